@@ -1,0 +1,53 @@
+# `make run` and `make test` each work alone on a fresh machine with Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test soak ui lint bench sample lock clean
+
+run: $(VENV)/.installed ## publish a release from the sample archive, offline
+	$(BIN)/tip run --source sample
+
+ui: $(VENV)/.installed ## open Dagster on http://127.0.0.1:3000
+	$(BIN)/tip ui
+
+test: $(VENV)/.installed-dev ## the everyday suite
+	$(BIN)/python -m pytest -n auto -m "not soak"
+
+soak: $(VENV)/.installed-dev ## long fault, kill and scale runs
+	$(BIN)/python -m pytest -m soak
+
+lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tip doctor --definitions
+
+bench: $(VENV)/.installed-dev ## what a whole run costs beside plain parsing
+	$(BIN)/python -m benchmarks.whole_run
+
+sample: $(VENV)/.installed ## rebuild the archive that ships with the project
+	$(BIN)/python -m sources.sample.build
+
+lock: ## resolve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet -o requirements.lock
+	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the environment; data/ stays
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,42 @@
+"""A capture: the bytes of a page as they were at a moment, and what is known of how they came."""
+
+import hashlib
+from dataclasses import dataclass
+from email.message import Message
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One capture of one address.
+
+    Attributes:
+        url: target URI as the archive record has it.
+        captured_at: WARC-Date, ISO 8601 in UTC.
+        body: the payload after transfer and content decoding.
+        digest: SHA-256 of the body, hexadecimal.
+        origin: `live`, `archive` or `sample`.
+        status: HTTP status, None for a record without one.
+        content_type: value of the Content-Type header, None where there is none.
+    """
+
+    url: str
+    captured_at: str
+    body: bytes
+    digest: str
+    origin: str
+    status: int | None = 200
+    content_type: str | None = "text/html"
+
+    @property
+    def charset(self) -> str | None:
+        """The charset parameter of the content type."""
+        if not self.content_type:
+            return None
+        message = Message()
+        message["Content-Type"] = self.content_type
+        return message.get_content_charset()
+
+
+def digest_of(body: bytes) -> str:
+    """The digest that names a body everywhere in the warehouse."""
+    return hashlib.sha256(body).hexdigest()

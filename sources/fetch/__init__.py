@@ -1,0 +1,1 @@
+"""Responses from the web: what each one is worth."""

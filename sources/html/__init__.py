@@ -1,0 +1,1 @@
+"""Bytes to text, text to one ordered stream of blocks. The only part of the house that sees a tag."""

@@ -1,0 +1,111 @@
+"""Bytes to text: byte order mark, HTTP charset, meta declaration, detection, in this order.
+
+A declaration is believed only if the bytes are valid in it. A page that says UTF-8 and is Latin-1 is read as what
+it is, and the reader is told.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_META_WINDOW = 4096
+_DETECTION_WINDOW = 256 * 1024
+# What the WHATWG Encoding Standard makes of these labels: pages that say Latin-1 hold Windows-1252.
+_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+
+
+class UndecodableError(ValueError):
+    """No encoding fits the bytes."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text, the encoding it was read in, and a remark where a declaration was wrong."""
+
+    text: str
+    encoding: str
+    remark: str | None = None
+
+
+def decode(body: bytes, http_charset: str | None = None) -> Decoded:
+    """Reads bytes as text.
+
+    Args:
+        body: the page after content decoding.
+        http_charset: the charset parameter of the HTTP Content-Type header, if any.
+
+    Raises:
+        UndecodableError: no encoding fits.
+    """
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            try:
+                return Decoded(body[len(mark) :].decode(encoding), encoding)
+            except UnicodeDecodeError:
+                break
+    declared = [label for label in (http_charset, _meta_charset(body)) if label]
+    for label in declared:
+        text = _try(body, label)
+        if text is not None:
+            return Decoded(text, _codec(label) or label)
+    text = _try(body, "utf-8")
+    if text is not None:
+        return Decoded(text, "utf-8")
+    return _detect(body, declared)
+
+
+def _meta_charset(body: bytes) -> str | None:
+    found = _META.search(body, 0, _META_WINDOW)
+    return found.group(1).decode("ascii") if found else None
+
+
+def _codec(label: str) -> str | None:
+    label = label.strip().strip("\"'").lower()
+    try:
+        return codecs.lookup(_LABELS.get(label, label)).name
+    except LookupError:
+        return None
+
+
+def _try(body: bytes, label: str) -> str | None:
+    codec = _codec(label)
+    if codec is None:
+        return None
+    try:
+        return body.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _detect(body: bytes, declared: list[str]) -> Decoded:
+    # Windows-1252 is by far the likeliest encoding of an English page that is not UTF-8.
+    text = _try(body, "cp1252")
+    encoding = "cp1252"
+    if text is None or _looks_wrong(text):
+        best = charset_normalizer.from_bytes(body[:_DETECTION_WINDOW]).best()
+        if best is None:
+            raise UndecodableError("no character encoding fits the bytes")
+        encoding = best.encoding
+        text = _try(body, encoding)
+        if text is None:
+            raise UndecodableError(f"bytes look like {encoding} but are not valid in it")
+    says = f"declared {declared[0].lower()}" if declared else "no charset declared"
+    return Decoded(text, encoding, f"{says}, read as {encoding}")
+
+
+def _looks_wrong(text: str) -> bool:
+    """Whether text holds many characters that English pages do not: another encoding, or no text at all."""
+    sample = text[:_DETECTION_WINDOW]
+    odd = sum(1 for character in sample if ord(character) < 32 and character not in "\t\n\r\f")
+    letters = sum(1 for character in sample if character.isascii() or character.isspace())
+    return odd > 0 or letters < 0.7 * len(sample)

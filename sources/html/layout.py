@@ -1,0 +1,93 @@
+"""A page generation's markup as data: where the body begins, and what its classes mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sources.html.blocks import Block, TooDeepError, blocks, fold
+from sources.html.tree import PARSERS, Node
+from sources.problems import PageProblemError
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The markup of one generation of pages.
+
+    Attributes:
+        name: how `pages.layout` calls it.
+        root: CSS selector of the element the report's text is in; exactly one on a page.
+        title: CSS selector of the page's title; exactly one on a page.
+        signs: CSS selectors that must each match something, to tell generations with the same root apart.
+        roles: what a CSS class says of an element.
+        skipped: CSS classes whose elements hold no part of the report.
+        parser: which parser reads these pages; see `sources.html.tree`.
+        verified: whether the layout has been read from real pages.
+    """
+
+    name: str
+    root: str
+    title: str
+    signs: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    parser: str = "lexbor"
+    verified: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as blocks, with what it says of itself."""
+
+    layout: Layout
+    title: str
+    blocks: Sequence[Block]
+    addresses: Sequence[str]
+
+
+_EVIDENCE: Final = (
+    ("link[rel=canonical]", "href"),
+    ('meta[property="og:url"]', "content"),
+    ("#breadcrumbs a", "href"),
+)
+
+
+def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
+    """Parses a page in the first layout that fits it.
+
+    Args:
+        text: the decoded page.
+        layouts: the generations to try, most specific first.
+        name: what messages call the page, normally its URL.
+
+    Raises:
+        PageProblemError: the page fits no layout, not exactly one place in it, or is nested too deep.
+    """
+    trees: dict[str, Node] = {}
+    for layout in layouts:
+        if layout.parser not in trees:
+            trees[layout.parser] = PARSERS[layout.parser](text)
+        tree = trees[layout.parser]
+        roots = tree.select(layout.root)
+        if not roots or not all(tree.select(sign) for sign in layout.signs):
+            continue
+        if len(roots) > 1:
+            raise PageProblemError("unknown_layout", f"{len(roots)} elements match {layout.root}, not one: {name}")
+        try:
+            stream = list(blocks(roots[0], layout.roles, layout.skipped))
+        except TooDeepError as error:
+            raise PageProblemError("too_deep", f"{error}: {name}") from error
+        return Page(layout, _title(tree, layout, name), stream, addresses(tree))
+    raise PageProblemError("unknown_layout", f"the page is in no known layout: {name}")
+
+
+def addresses(tree: Node) -> list[str]:
+    """What a page says its own address is, best evidence first."""
+    found = [node.attributes.get(attribute, "") for selector, attribute in _EVIDENCE for node in tree.select(selector)]
+    return [address for address in found if address]
+
+
+def _title(tree: Node, layout: Layout, name: str) -> str:
+    titles = tree.select(layout.title)
+    if len(titles) != 1:
+        raise PageProblemError("unknown_layout", f"{len(titles)} titles match {layout.title}, not one: {name}")
+    return fold(titles[0].text)

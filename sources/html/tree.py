@@ -1,0 +1,116 @@
+"""The two HTML parsers behind one small interface; which one reads a page is one line of its layout.
+
+`lexbor` is fast and follows the HTML5 algorithm; `soup` is BeautifulSoup over html5lib, which follows the same
+algorithm thirty times slower and is pleasant to query, for index pages and odd old markup.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Protocol
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+class Node(Protocol):
+    """An element, or a piece of text whose `tag` is `-text`."""
+
+    @property
+    def tag(self) -> str:
+        """Lower-case element name, `-text` for text, another name starting with `-` for what is neither."""
+
+    @property
+    def text(self) -> str:
+        """The characters of a text node; of an element, of everything in it."""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Attribute values by name."""
+
+    def children(self) -> Iterator["Node"]:
+        """Child nodes in order."""
+
+    def select(self, selector: str) -> list["Node"]:
+        """Elements below this one that match a CSS selector, in document order."""
+
+
+Parser = Callable[[str], Node]
+
+
+class _Lexbor:
+    __slots__ = ("_node",)
+
+    def __init__(self, node: LexborNode) -> None:
+        self._node = node
+
+    @property
+    def tag(self) -> str:
+        return self._node.tag or "-none"
+
+    @property
+    def text(self) -> str:
+        node = self._node
+        return (node.text_content if node.tag == "-text" else node.text()) or ""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        return {name: value or "" for name, value in self._node.attributes.items()}
+
+    def children(self) -> Iterator[Node]:
+        child = self._node.child
+        while child is not None:
+            yield _Lexbor(child)
+            child = child.next
+
+    def select(self, selector: str) -> list[Node]:
+        return [_Lexbor(node) for node in self._node.css(selector)]
+
+
+class _Soup:
+    __slots__ = ("_node",)
+
+    def __init__(self, node: Any) -> None:
+        self._node = node
+
+    @property
+    def tag(self) -> str:
+        from bs4.element import NavigableString, PreformattedString
+
+        if isinstance(self._node, PreformattedString):
+            return "-comment"
+        if isinstance(self._node, NavigableString):
+            return "-text"
+        return str(self._node.name)
+
+    @property
+    def text(self) -> str:
+        return str(self._node) if self.tag == "-text" else str(self._node.get_text())
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        return {
+            name: " ".join(value) if isinstance(value, list) else str(value)
+            for name, value in self._node.attrs.items()
+        }
+
+    def children(self) -> Iterator[Node]:
+        return (_Soup(child) for child in getattr(self._node, "contents", ()))
+
+    def select(self, selector: str) -> list[Node]:
+        return [_Soup(node) for node in self._node.select(selector)]
+
+
+def lexbor(text: str) -> Node:
+    """Parses with lexbor."""
+    root = LexborHTMLParser(text).root
+    if root is None:
+        raise ValueError("no document")
+    return _Lexbor(root)
+
+
+def soup(text: str) -> Node:
+    """Parses with BeautifulSoup over html5lib."""
+    from bs4 import BeautifulSoup
+
+    return _Soup(BeautifulSoup(text, "html5lib"))
+
+
+PARSERS: Final[dict[str, Parser]] = {"lexbor": lexbor, "soup": soup}

@@ -1,0 +1,1 @@
+"""What exists: report families, their addresses and titles. Data, not code paths."""

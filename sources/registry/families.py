@@ -1,0 +1,70 @@
+"""The report families: where their pages live and what their titles look like.
+
+A family is added here, with its layouts and its reader in `sources.state_department`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sources.registry.address import SAMPLE_SUFFIX, host_and_path, unwrap
+
+STATE_HOSTS: Final = frozenset(
+    ("www.state.gov", "state.gov", "2009-2017.state.gov", "2017-2021.state.gov", "2021-2025.state.gov")
+)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A report family.
+
+    Attributes:
+        name: its name in the vocabulary.
+        title: what the report is called.
+        hosts: where its pages live.
+        path: form of a page's path; groups `year`, and `slug` for a country page (none for an index page).
+        title_form: form of a country page's title; groups `year` and `country`.
+        quarantine_share: how much of an edition may be set aside and still be published.
+    """
+
+    name: str
+    title: str
+    hosts: frozenset[str]
+    path: re.Pattern[str]
+    title_form: re.Pattern[str]
+    quarantine_share: float = 0.02
+
+
+@dataclass(frozen=True)
+class Location:
+    """What an address says of a page: its family and edition, and the slug of a country page."""
+
+    family: str
+    year: int
+    slug: str | None
+
+
+HUMAN_RIGHTS: Final = Family(
+    name="human_rights",
+    title="Country Reports on Human Rights Practices",
+    hosts=STATE_HOSTS,
+    path=re.compile(
+        r"^/reports/(?P<year>(?:19|20)\d\d)-country-reports-on-human-rights-practices(?:-\d)?(?:/(?P<slug>.+))?$",
+        re.IGNORECASE,
+    ),
+    title_form=re.compile(
+        r"^(?P<year>(?:19|20)\d\d) Country Reports? on Human Rights Practices\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
+    ),
+)
+
+FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (HUMAN_RIGHTS,)}
+
+
+def locate(url: str) -> Location | None:
+    """Family, edition and slug from an address, archived copies unwrapped; None where it fits no family."""
+    host, path = host_and_path(unwrap(url))
+    host = host.removesuffix(SAMPLE_SUFFIX)
+    for family in FAMILIES.values():
+        if host in family.hosts and (found := family.path.match(path)):
+            return Location(family.name, int(found["year"]), found["slug"])
+    return None

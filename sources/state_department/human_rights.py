@@ -1,0 +1,139 @@
+"""Blocks of a Country Report on Human Rights Practices to sections.
+
+A report is an executive summary and numbered sections; sections hold lettered subsections; some subsections hold
+headed parts. Editions letter, nest and word these differently, so the printed heading is looked up in one
+vocabulary and the running section, subsection and part follow from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sources.html.blocks import Block
+from sources.problems import PageProblemError
+from sources.state_department.headings import Heading, exact_inner_heading, inner_heading, section_heading, section_number
+
+_NAVIGATION_PREFIXES: Final = ("read a section", "read section")
+_ARROW: Final = "→"
+_LONGEST_HEADING: Final = 30  # words
+
+
+@dataclass
+class Section:
+    """The lowest headed part of a report, being collected."""
+
+    section: str
+    subsection: str | None
+    part: str | None
+    title_printed: str
+    level: int
+    known: bool
+    paragraphs: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass
+class Report:
+    """What was read from a page: sections that hold text, and headings no vocabulary knows."""
+
+    sections: list[Section]
+    unknown_headings: list[str]
+
+
+def read_report(stream: Sequence[Block], *, name: str) -> Report:
+    """Reads the sections of a report.
+
+    Args:
+        stream: the blocks of the page's body.
+        name: what messages call the page, normally its URL.
+
+    Raises:
+        PageProblemError: text before any section, or a top-level section the vocabulary does not hold.
+    """
+    reader = _Reader(name)
+    for block in stream:
+        reader.take(block)
+    sections = [section for section in reader.sections if section.paragraphs]
+    if not sections:
+        raise PageProblemError("no_text", f"the page has a known layout but no section with text: {name}")
+    unknown = [section.title_printed for section in sections if not section.known]
+    return Report(sections, unknown)
+
+
+class _Reader:
+    """The grammar: where in the report the next block stands."""
+
+    def __init__(self, name: str) -> None:
+        self.sections: list[Section] = []
+        self._name = name
+        self._label = ""
+
+    def take(self, block: Block) -> None:
+        """Takes the next block of the page."""
+        if block.role == "section_label":
+            self._label = block.text
+        elif _is_navigation(block):
+            return
+        elif block.kind == "heading":
+            self._open(block)
+        elif found := _heading_in_disguise(block):
+            self._open_known(block.text, found)
+        else:
+            self._current().paragraphs.append(block.text)
+
+    def _open(self, block: Block) -> None:
+        printed = block.text
+        if block.role == "section_title" or section_number(printed) is not None:
+            printed = f"{self._label} {printed}".strip()
+            self._label = ""
+            found = section_heading(printed) or self._by_number(printed)
+        else:
+            found = inner_heading(printed)
+        if found is not None:
+            self._open_known(printed, found)
+        else:
+            self._open_unknown(printed)
+
+    def _by_number(self, printed: str) -> Heading:
+        """A top-level section whose title is new but whose number is printed."""
+        number = section_number(printed)
+        if number is None or not 1 <= number <= 7:
+            raise PageProblemError("unknown_section", f"no section is called {printed!r}: {self._name}")
+        return Heading("section", f"section_{number}", None, None)
+
+    def _open_known(self, printed: str, found: Heading) -> None:
+        if found.level == "section":
+            assert found.section is not None
+            self.sections.append(Section(found.section, None, None, printed, 1, True))
+            return
+        level = 3 if found.part else 2
+        around = self._current().section
+        self.sections.append(Section(around, found.subsection, found.part, printed, level, True))
+
+    def _open_unknown(self, printed: str) -> None:
+        """An unknown heading stays where it stands: in the running section and subsection, under its own title."""
+        current = self._current()
+        self.sections.append(Section(current.section, current.subsection, None, printed, 3, False))
+
+    def _current(self) -> Section:
+        if not self.sections:
+            raise PageProblemError("unknown_section", f"text stands before the first section: {self._name}")
+        return self.sections[-1]
+
+
+def _is_navigation(block: Block) -> bool:
+    """Links between the parts of one country's report, such as `READ A SECTION: CHINA (BELOW) | TIBET`."""
+    return block.text.casefold().startswith(_NAVIGATION_PREFIXES) or (
+        block.kind == "paragraph" and block.text.endswith(_ARROW)
+    )
+
+
+def _heading_in_disguise(block: Block) -> Heading | None:
+    """A paragraph that is nothing but a known subheading: some pages lost the markup of theirs."""
+    if block.kind != "paragraph" or len(block.text.split()) > _LONGEST_HEADING:
+        return None
+    return exact_inner_heading(block.text)

@@ -1,0 +1,85 @@
+"""Which family, edition, country and area a page is of: address, title and what the page says of itself must agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sources.problems import PageProblemError
+from sources.reference.countries import Place, by_name, by_slug
+from sources.registry.families import FAMILIES, Family, Location, locate
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What page this is."""
+
+    family: str
+    year: int
+    country: str
+    area: str
+    country_printed: str
+    remark: str | None
+
+
+def place_in_registry(url: str, title: str, evidence: Sequence[str] = ()) -> Location:
+    """Family and edition of a page: from its address, else its title, else the addresses it names as its own.
+
+    Raises:
+        PageProblemError: nothing says what family the page is of, or its title names another edition.
+    """
+    location = locate(url)
+    printed = _printed(title)
+    if location is None and printed is not None:
+        location = Location(printed[0].name, printed[1], None)
+    if location is None:
+        location = next((found for address in evidence if (found := locate(address))), None)
+    if location is None:
+        raise PageProblemError("unknown_family", f"neither address nor title belongs to a known report: {url}")
+    if printed is not None and (printed[0].name, printed[1]) != (location.family, location.year):
+        raise PageProblemError(
+            "identity_conflict",
+            f"the title says {printed[0].name} {printed[1]}, the address {location.family} {location.year}: {url}",
+        )
+    return location
+
+
+def identify(url: str, title: str, evidence: Sequence[str] = ()) -> Identity:
+    """Reads a page's identity.
+
+    Args:
+        url: the address it was archived from.
+        title: its title as printed.
+        evidence: addresses the page names as its own.
+
+    Raises:
+        PageProblemError: something is unknown, or title and address contradict each other.
+    """
+    location = place_in_registry(url, title, evidence)
+    printed = _printed(title)
+    name = printed[2] if printed else title
+    place = by_name(name)
+    if place is None:
+        raise PageProblemError("unknown_country", f"no country or area is called {name!r}: {url}")
+    remark = _check_slug(location.slug, place, name, url)
+    return Identity(location.family, location.year, place.country, place.area, name, remark)
+
+
+def _printed(title: str) -> tuple[Family, int, str] | None:
+    """Family, edition and country in a full title; None for a title that is a bare name."""
+    for family in FAMILIES.values():
+        if found := family.title_form.match(title):
+            return family, int(found["year"]), found["country"].strip()
+    return None
+
+
+def _check_slug(slug: str | None, place: Place, name: str, url: str) -> str | None:
+    """Slugs check titles; a slug that means nothing is remarked on, one that means another country is an error."""
+    if slug is None:
+        return "the address does not name the page; the title does"
+    says = by_slug(slug)
+    if says is None:
+        return f"slug {slug!r} names no country; the title does"
+    if says.country != place.country:
+        raise PageProblemError(
+            "identity_conflict", f"the title says {name!r}, the address {says.country}: {url}"
+        )
+    return None

@@ -1,0 +1,40 @@
+"""The page generations of www.state.gov, most specific first. Reading another one begins with an entry here."""
+
+from typing import Final
+
+from sources.html.layout import Layout
+
+_ROLES: Final = {
+    "report__section-title": "section_title",
+    "report__section-subtitle": "subsection_title",
+    "report-toc-section": "section_label",
+}
+_SKIPPED: Final = frozenset(("related-tags", "report__tags", "report-toc", "report__side"))
+_TITLE: Final = "h1.report-header__headline"
+
+HUMAN_RIGHTS_LAYOUTS: Final = (
+    Layout(
+        name="state_report_accordion",  # 2016-2023: sections fold, titles are h3 beside a label h4
+        root="#report_content",
+        title=_TITLE,
+        signs=("#report_content a.accordion-title",),
+        roles=_ROLES,
+        skipped=_SKIPPED,
+    ),
+    Layout(
+        name="state_report_flat",  # 2024: nothing folds, titles are h2 under a label paragraph
+        root="#report_content",
+        title=_TITLE,
+        signs=("#report_content h2.report__section-title",),
+        roles=_ROLES,
+        skipped=_SKIPPED,
+    ),
+    Layout(
+        name="state_report_early",  # 2019 to early 2021, kept in archived copies: no #report_content
+        root=".report__main",
+        title=_TITLE,
+        signs=(".report__main h2.report__section-title",),
+        roles=_ROLES,
+        skipped=_SKIPPED,
+    ),
+)

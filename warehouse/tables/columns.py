@@ -1,0 +1,43 @@
+"""Columns that several tables share, so that the same name always means the same thing."""
+
+import dataframely as dy
+
+from warehouse.tables.declaration import one_of
+from warehouse.tables.vocabulary import FAMILIES, ORIGINS
+
+COUNTRY_CODE = r"^[A-Z]{3}$"
+
+
+class CountryYear(dy.Schema):
+    """The two columns every partitioned table begins with."""
+
+    country = dy.String(
+        primary_key=True,
+        regex=COUNTRY_CODE,
+        description="ISO 3166-1 alpha-3 code; XKX is Kosovo, WLD what concerns the whole world or no one country",
+    )
+    year = dy.Int16(primary_key=True, min=1990, max=2100, description="The edition of the report")
+
+
+def family(*, primary_key: bool = True) -> dy.String:
+    """The report family a row belongs to."""
+    return one_of(FAMILIES, primary_key=primary_key, description="Report family")
+
+
+def source_url() -> dy.String:
+    """Where the page was archived from."""
+    return dy.String(nullable=False, min_length=1, description="The archived page's target URI, as it stands")
+
+
+def page_digest() -> dy.String:
+    """Which bytes the row was read from."""
+    return dy.String(
+        nullable=False,
+        regex="^[0-9a-f]{64}$",
+        description="SHA-256 of the page's body after content decoding, in hexadecimal",
+    )
+
+
+def origin() -> dy.String:
+    """How the bytes came into the archive."""
+    return one_of(ORIGINS, description="Where the page's bytes came from: live web, an archive, the sample")

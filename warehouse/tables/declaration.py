@@ -1,0 +1,132 @@
+"""How a table is declared: one dataframely schema and the few facts a schema cannot hold.
+
+Schema, checks, Parquet metadata, dictionary, data package and user interface all derive from a `Table`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns of one table whose values must exist in another."""
+
+    columns: tuple[str, ...]
+    table: str
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the warehouse.
+
+    Attributes:
+        name: the table's public name.
+        schema: columns, types, key, vocabularies and row rules.
+        one_row_is: what a row stands for, as the dictionary says it.
+        lineage: what the rows are made from.
+        partitioned: written as country/year partitions as well as compact; otherwise compact alone.
+        in_identity: its rows decide the identity of a release (all but verdicts, which depend on the clock).
+        foreign_keys: references to other tables.
+    """
+
+    name: str
+    schema: type[dy.Schema]
+    one_row_is: str
+    lineage: str
+    partitioned: bool = True
+    in_identity: bool = True
+    foreign_keys: tuple[ForeignKey, ...] = field(default=())
+
+    @property
+    def key(self) -> list[str]:
+        """The columns that identify a row, in sorting order."""
+        return list(self.schema.primary_key())
+
+    @property
+    def columns(self) -> list[str]:
+        """All column names in declared order."""
+        return list(self.schema.column_names())
+
+    def describe(self) -> list["Column"]:
+        """The columns with what people want to know of them."""
+        return [Column.of(name, column) for name, column in self.schema.columns().items()]
+
+    def empty(self) -> pl.DataFrame:
+        """A frame with the table's columns and no rows."""
+        return self.schema.create_empty().lazy().collect()
+
+    def frame(self, rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
+        """Rows as a frame of the declared types, sorted by the key.
+
+        Raises:
+            polars.exceptions.PolarsError: a value does not fit its column's type.
+        """
+        data = pl.DataFrame(rows, schema=self.polars_schema(), orient="row")
+        return data.sort(self.key, nulls_last=True)
+
+    def polars_schema(self) -> dict[str, Any]:
+        """Column name to Polars type."""
+        return {name: column.dtype for name, column in self.schema.columns().items()}
+
+    def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
+        """The schema of the table's Parquet files, with descriptions in the field metadata."""
+        fields = [
+            pa.field(
+                column.name,
+                _arrow_type(self.polars_schema()[column.name]),
+                nullable=column.nullable,
+                metadata={"description": column.description},
+            )
+            for column in self.describe()
+            if column.name not in without
+        ]
+        return pa.schema(fields, metadata={"table": self.name, "one_row_is": self.one_row_is})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as people read about it."""
+
+    name: str
+    type: str
+    nullable: bool
+    key: bool
+    description: str
+    vocabulary: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, column: dy.Column) -> "Column":
+        """The description of one declared column."""
+        return cls(
+            name=name,
+            type=str(_arrow_type(column.dtype)),
+            nullable=column.nullable,
+            key=column.primary_key,
+            description=column.description or "",
+            vocabulary=tuple((column.metadata or {}).get("vocabulary", ())),
+        )
+
+
+def one_of(vocabulary: Sequence[str], **options: Any) -> dy.String:
+    """A text column that takes only the values of a vocabulary."""
+    values = list(vocabulary)
+    return dy.String(
+        check={"in_vocabulary": lambda column: column.is_in(values)},
+        metadata={"vocabulary": tuple(values)},
+        **options,
+    )
+
+
+def _arrow_type(dtype: Any) -> pa.DataType:
+    """The plain Arrow type: `string` rather than `large_string`, which not every reader takes."""
+    if dtype == pl.String:
+        return pa.string()
+    if isinstance(dtype, pl.List):
+        return pa.list_(_arrow_type(dtype.inner))
+    return pl.Series([], dtype=dtype).to_arrow().type

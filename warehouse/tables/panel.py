@@ -1,0 +1,28 @@
+"""The analyst's panel."""
+
+import dataframely as dy
+
+from warehouse.tables.columns import CountryYear
+from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.vocabulary import REGIONS
+
+
+class CountryYears(CountryYear):
+    """One row per country and edition year with what the warehouse holds about it."""
+
+    country_name = dy.String(nullable=False, description="Name as current editions print it")
+    region = one_of(REGIONS, nullable=True, description="Regional bureau of the State Department; null where none")
+    words = dy.Int32(nullable=False, min=0, description="Words in all report sections held for the country and year")
+    sections = dy.Int32(nullable=False, min=0, description="Report sections held for the country and year")
+    words_human_rights = dy.Int32(
+        nullable=True, min=1, description="Words of the Country Report on Human Rights Practices; null if not held"
+    )
+
+
+COUNTRY_YEARS = Table(
+    name="country_years",
+    schema=CountryYears,
+    one_row_is="a country and edition year",
+    lineage="report_sections, countries",
+    foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
+)

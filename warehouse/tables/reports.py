@@ -1,0 +1,121 @@
+"""Tables read from report pages."""
+
+import dataframely as dy
+import polars as pl
+
+from warehouse.tables.columns import CountryYear, family, origin, page_digest, source_url
+from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.vocabulary import FAMILIES, PAGE_OUTCOMES, PAGE_PROBLEMS, SECTIONS
+
+_COUNTRY = ForeignKey(("country",), "countries", ("country",))
+_EDITION = ForeignKey(("family", "year"), "editions", ("family", "year"))
+
+
+class Pages(CountryYear):
+    """A page in use, read or not."""
+
+    family = family()
+    source_url = dy.String(
+        primary_key=True, min_length=1, description="The archived page's target URI, as it stands"
+    )
+    area = dy.String(
+        nullable=True, description="Part of the country the page is about (`main`: the country itself); null if unread"
+    )
+    layout = dy.String(nullable=True, description="Page generation the page was read as; null if none was recognised")
+    outcome = one_of(PAGE_OUTCOMES, description="What became of the page")
+    problem = one_of(PAGE_PROBLEMS, nullable=True, description="Why a quarantined page was set aside")
+    remark = dy.String(nullable=True, description="What a reader of the row should know, in words")
+    title_printed = dy.String(nullable=True, description="The page's title as printed")
+    country_printed = dy.String(nullable=True, description="The country's name as the title prints it")
+    encoding = dy.String(nullable=True, description="Character encoding the bytes were read in")
+    blocks = dy.Int32(nullable=False, min=0, description="Headings, paragraphs, list items and table rows read")
+    words = dy.Int32(nullable=False, min=0, description="Whitespace-separated tokens in paragraphs, items and rows")
+    page_digest = page_digest()
+    origin = origin()
+
+    @dy.rule()
+    def quarantined_pages_say_why(cls) -> pl.Expr:
+        """A page has a problem exactly when it is quarantined."""
+        return (pl.col("outcome") == "quarantined") == pl.col("problem").is_not_null()
+
+    @dy.rule()
+    def read_pages_have_text(cls) -> pl.Expr:
+        """A page that was read has a layout, an area and words."""
+        whole = pl.col("layout").is_not_null() & pl.col("area").is_not_null() & (pl.col("words") > 0)
+        return (pl.col("outcome") != "read") | whole
+
+
+class ReportSections(CountryYear):
+    """The lowest headed part of a country page."""
+
+    family = family()
+    area = dy.String(primary_key=True, min_length=1, description="Part of the country; `main` is the country itself")
+    position = dy.Int32(primary_key=True, min=1, description="Place of the part on its page, from 1")
+    section = dy.String(nullable=False, description="Top-level section; in human_rights the number the edition prints")
+    subsection = dy.String(
+        nullable=True,
+        regex=r"^([1-7]\.[a-z_]+|endnote)$",
+        description="Subject, one slug over all editions: 7.b is forced labor wherever an edition prints it",
+    )
+    part = dy.String(nullable=True, regex=r"^[a-z_]+$", description="Subject of a headed part inside the subsection")
+    title_printed = dy.String(nullable=False, description="The part's own heading as printed")
+    level = dy.Int8(nullable=False, min=1, max=3, description="1 section, 2 subsection, 3 part of a subsection")
+    text = dy.String(nullable=False, min_length=1, description="Paragraphs and list items, one a line")
+    words = dy.Int32(nullable=False, min=1, description="Whitespace-separated tokens in text")
+    source_url = source_url()
+    page_digest = page_digest()
+    origin = origin()
+
+    @dy.rule()
+    def section_of_its_family(cls) -> pl.Expr:
+        """The section is one of the family's vocabulary."""
+        return pl.any_horizontal(
+            (pl.col("family") == family) & pl.col("section").is_in(list(SECTIONS[family])) for family in FAMILIES
+        )
+
+    @dy.rule()
+    def words_counted(cls) -> pl.Expr:
+        """`words` counts the text."""
+        return pl.col("text").str.count_matches(r"\S+") == pl.col("words")
+
+    @dy.rule()
+    def no_broken_characters(cls) -> pl.Expr:
+        """No replacement character: the bytes were read in their right encoding."""
+        return ~pl.col("text").str.contains("\ufffd", literal=True)
+
+
+class Quarantine(dy.Schema):
+    """A page or row set aside, with the reason."""
+
+    table = dy.String(primary_key=True, description="Table the record would have gone to")
+    source_url = dy.String(primary_key=True, min_length=1, description="Page the record was read from")
+    reason = dy.String(primary_key=True, description="Problem of a page, or the rule a row broke")
+    record = dy.String(primary_key=True, description="The row as JSON; for a page its digest")
+    detail = dy.String(nullable=False, description="What is wrong and where, in one line")
+    family = one_of(FAMILIES, nullable=True, description="Report family; null where none was recognised")
+    year = dy.Int16(nullable=True, description="Edition; null where none was recognised")
+
+
+PAGES = Table(
+    name="pages",
+    schema=Pages,
+    one_row_is="an archived page in use, read or not",
+    lineage="the page archive",
+    foreign_keys=(_COUNTRY, _EDITION),
+)
+
+REPORT_SECTIONS = Table(
+    name="report_sections",
+    schema=ReportSections,
+    one_row_is="the lowest headed part of a country page",
+    lineage="pages whose outcome is `read`",
+    foreign_keys=(_COUNTRY, _EDITION),
+)
+
+QUARANTINE = Table(
+    name="quarantine",
+    schema=Quarantine,
+    one_row_is="a page or row set aside",
+    lineage="the page archive and every reader",
+    partitioned=False,
+)

@@ -1,0 +1,57 @@
+"""Every vocabulary of the warehouse, in the one place where it is written down.
+
+A column whose values are enumerated names its vocabulary here; reading, checks, dictionary and docs use it.
+"""
+
+from typing import Final
+
+FAMILIES: Final = ("tip", "human_rights")
+"""Report families: Trafficking in Persons; Country Reports on Human Rights Practices."""
+
+REGIONS: Final = ("AF", "EAP", "EUR", "NEA", "SCA", "WHA")
+"""Regional bureaus of the State Department: Africa; East Asia and the Pacific; Europe and Eurasia;
+Near East; South and Central Asia; Western Hemisphere."""
+
+ORIGINS: Final = ("live", "archive", "sample")
+"""Where a page's bytes came from: fetched from the web, taken from somebody's WARC, shipped with the project."""
+
+WORLD: Final = "WLD"
+"""The `country` of what concerns the whole world or could not be tied to one country."""
+
+EDITION_STATUSES: Final = ("complete", "partial", "not_loaded")
+
+PAGE_OUTCOMES: Final = ("read", "quarantined", "superseded", "not_a_report")
+"""What became of a page in use: read into tables; set aside with a reason; another page of the same country,
+edition and area takes precedence; belongs to a family but is no country report (an index, a preface)."""
+
+PAGE_PROBLEMS: Final = (
+    "empty",
+    "too_large",
+    "wrong_type",
+    "bad_status",
+    "challenge",
+    "damaged",
+    "undecodable",
+    "too_deep",
+    "unknown_layout",
+    "unknown_family",
+    "unknown_edition",
+    "unknown_country",
+    "identity_conflict",
+    "unknown_section",
+    "no_text",
+    "invalid_rows",
+)
+"""Why a page was set aside. Each reason is written by exactly one place in the readers."""
+
+SECTIONS: Final = {
+    "tip": ("verdict", "recommendations", "prosecution", "protection", "prevention", "profile", "other"),
+    "human_rights": ("executive_summary", *(f"section_{n}" for n in range(1, 8))),
+}
+"""The top-level sections of a country page, by family. In human_rights a section is the numbered section as the
+edition prints it; `subsection` carries the subject, one slug per subject over all editions."""
+
+SEVERITIES: Final = ("error", "warning")
+
+AREA_MAIN: Final = "main"
+"""The `area` of a page about the country itself, rather than about a part of it such as Tibet."""
