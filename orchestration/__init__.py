@@ -1,0 +1,1 @@
+"""What joins it all: Dagster definitions, jobs, schedules, and the `tip` command line."""

@@ -27,7 +27,7 @@ _SILENT: Final = frozenset(
     " video map head title link meta base".split()
 )
 _EMPHASIS: Final = frozenset(("b", "strong", "u", "em", "i"))
-_SPACE: Final = re.compile(r"[\s\u00a0\u2028\u2029\u200b\ufeff\x00-\x1f\x7f]+")
+_INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]+")
 _LINE_BREAK: Final = "\n"
 
 
@@ -81,7 +81,7 @@ class _Builder:
         if not self._pieces:
             return None
         text = fold("".join(self._pieces))
-        lead = fold("".join(self._lead))
+        lead = fold("".join(self._lead)) if text else ""
         self._pieces.clear()
         self._lead.clear()
         self._leading = True
@@ -160,5 +160,6 @@ def _state(
 
 
 def fold(text: str) -> str:
-    """Runs of white space, no-break spaces and control characters become one space."""
-    return _SPACE.sub(" ", text).strip()
+    """Runs of white space, no-break spaces, zero-width spaces and control characters become one space."""
+    folded = " ".join(text.split())
+    return folded if folded.isprintable() else " ".join(_INVISIBLE.sub(" ", folded).split())

@@ -15,7 +15,7 @@ from sources.state_department.headings import Heading, exact_inner_heading, inne
 
 _NAVIGATION_PREFIXES: Final = ("read a section", "read section")
 _ARROW: Final = "→"
-_LONGEST_HEADING: Final = 30  # words
+_LONGEST_HEADING: Final = 200  # characters
 
 
 @dataclass
@@ -127,13 +127,12 @@ class _Reader:
 
 def _is_navigation(block: Block) -> bool:
     """Links between the parts of one country's report, such as `READ A SECTION: CHINA (BELOW) | TIBET`."""
-    return block.text.casefold().startswith(_NAVIGATION_PREFIXES) or (
-        block.kind == "paragraph" and block.text.endswith(_ARROW)
-    )
+    start = block.text[: len(_NAVIGATION_PREFIXES[0])].casefold()
+    return start.startswith(_NAVIGATION_PREFIXES) or (block.kind == "paragraph" and block.text.endswith(_ARROW))
 
 
 def _heading_in_disguise(block: Block) -> Heading | None:
     """A paragraph that is nothing but a known subheading: some pages lost the markup of theirs."""
-    if block.kind != "paragraph" or len(block.text.split()) > _LONGEST_HEADING:
+    if block.kind != "paragraph" or len(block.text) > _LONGEST_HEADING:
         return None
     return exact_inner_heading(block.text)

@@ -159,3 +159,12 @@ def _content_digest(page: Page) -> str:
 
 def _fingerprint(block: Block) -> str:
     return f"{block.kind}|{block.role}|{block.level}|{block.text}"
+
+
+def assign(capture: Capture) -> tuple[str, int] | None:
+    """Family and edition of a page, for the archive's index: from its address, else from the page itself."""
+    location = locate(capture.url)
+    if location is not None:
+        return location.family, location.year
+    page = read_page(capture).page
+    return (page["family"], page["year"]) if page is not None else None

@@ -1,0 +1,1 @@
+"""Releases: immutable, verifiable, switched in one step."""

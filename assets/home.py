@@ -1,0 +1,65 @@
+"""A home: the folder that holds archive, staging, releases and Dagster's storage of one warehouse."""
+
+import os
+from pathlib import Path
+from typing import Final, Literal
+
+from sources.archive.page_archive import PageArchive
+from warehouse.release.shelf import Shelf
+from warehouse.store.files import read_json, to_json, write_file
+from warehouse.store.staging import Staging
+
+Kind = Literal["sample", "real"]
+
+VARIABLE: Final = "TIP_HOME"
+
+
+class WrongHomeError(Exception):
+    """The home holds data of the other kind."""
+
+
+class Home:
+    """Where everything of one warehouse lies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def from_environment(cls) -> "Home":
+        """The home that `TIP_HOME` names; `data/` in the repository without it."""
+        default = Path(__file__).resolve().parent.parent / "data"
+        return cls(Path(os.environ.get(VARIABLE) or default).expanduser().resolve())
+
+    @property
+    def kind(self) -> Kind | None:
+        """Whether the home holds sample or real data; None while it holds nothing."""
+        noted = read_json(self.folder / "home.json")
+        return noted["kind"] if noted else None
+
+    def claim(self, kind: Kind) -> None:
+        """Notes what the home holds.
+
+        Raises:
+            WrongHomeError: it holds the other kind.
+        """
+        if self.kind is None:
+            write_file(self.folder / "home.json", to_json({"kind": kind}))
+        elif self.kind != kind:
+            raise WrongHomeError(
+                f"{self.folder} holds {self.kind} data; set {VARIABLE} to another folder for {kind} data,"
+                f" for example {VARIABLE}={self.folder}-{kind}"
+            )
+
+    def archive(self) -> PageArchive:
+        """The page archive."""
+        return PageArchive(self.folder / "archive")
+
+    @property
+    def staging(self) -> Staging:
+        """The staging area."""
+        return Staging(self.folder / "staging")
+
+    @property
+    def shelf(self) -> Shelf:
+        """The releases."""
+        return Shelf(self.folder)

@@ -1,0 +1,45 @@
+"""Publication: the release, made only of what passed its checks, however the making was started."""
+
+import dagster as dg
+
+from assets.checks import quality_results
+from assets.resources import HomeResource
+from assets.tables import TABLE_ASSETS
+from warehouse.quality.gate import RefusedError
+from warehouse.release.publish import publish
+
+GROUP = "publication"
+
+
+@dg.asset(
+    group_name=GROUP,
+    deps=[*TABLE_ASSETS, quality_results],
+    kinds={"parquet", "duckdb"},
+    owners=["team:data-engineering"],
+    description=(
+        "An immutable release: country/year Parquet, compact files, a DuckDB file, data package, dictionary, verdicts and"
+        " manifest, switched in one step. Refused unless every blocking check passed on exactly the staged data."
+    ),
+)
+def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Publishes what is staged, unless it is what is current already."""
+    here = home.get()
+    try:
+        done = publish(here.staging, here.shelf, kind=here.kind or "real")
+    except RefusedError as refused:
+        raise dg.Failure(
+            f"The gate refused: {refused}", metadata={"refused": True}, allow_retries=False
+        ) from refused
+    context.log.info(f"release {done.release.id} {'published' if done.is_new else 'is current already'}")
+    rows = {f"rows/{name}": table["rows"] for name, table in done.release.manifest["tables"].items()}
+    return dg.MaterializeResult(
+        metadata={
+            "release": done.release.id,
+            "new": done.is_new,
+            "new_files": done.new_files,
+            "shared_files": done.shared_files,
+            "folder": dg.MetadataValue.path(str(done.release.path)),
+            **rows,
+        },
+        data_version=dg.DataVersion(done.release.id),
+    )

@@ -1,0 +1,28 @@
+"""The Dagster code location: every asset, check, job and schedule, joined here and nowhere else."""
+
+import dagster as dg
+
+from assets.checks import TABLE_CHECKS, quality_results
+from assets.home import Home
+from assets.pages import page_archive
+from assets.publication import release
+from assets.reports import human_rights_reports
+from assets.resources import HomeResource
+from assets.tables import TABLE_ASSETS
+from orchestration.jobs import check_job, refresh_job
+from orchestration.schedules import nightly
+
+
+def build_definitions(home: Home) -> dg.Definitions:
+    """The definitions for one home."""
+    return dg.Definitions(
+        assets=[page_archive, human_rights_reports, *TABLE_ASSETS, quality_results, release],
+        asset_checks=TABLE_CHECKS,
+        jobs=[refresh_job, check_job],
+        schedules=[nightly],
+        resources={"home": HomeResource(folder=str(home.folder))},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(Home.from_environment())

@@ -1,0 +1,91 @@
+"""Running the refresh job in this process, on the instance that the UI shows."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import dagster as dg
+
+from assets.home import Home
+from orchestration.definitions import build_definitions
+from orchestration.instance import prepare_instance
+from orchestration.jobs import REFRESH
+from orchestration.schedules import edition_range_tags
+from warehouse.quality.gate import RefusedError, open_gate
+from warehouse.release.shelf import Release
+
+
+_GATE_STEPS: Final = ("quality_results", "release")
+
+
+@dataclass
+class Outcome:
+    """How a refresh ended."""
+
+    succeeded: bool
+    refused: str | None = None
+    error: str | None = None
+    release: Release | None = None
+    is_new: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+
+def refresh(
+    home: Home,
+    *,
+    source: str,
+    archives: list[str],
+    editions: str = "",
+    countries: list[str] | None = None,
+    publish: bool = True,
+    log_level: str = "CRITICAL",
+) -> Outcome:
+    """Runs the whole job and says how it ended."""
+    prepare_instance(home)
+    definitions = build_definitions(home)
+    config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
+    selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
+    with dg.DagsterInstance.get() as instance:
+        result = definitions.resolve_job_def(REFRESH).execute_in_process(
+            instance=instance,
+            run_config={
+                "ops": {"page_archive": {"config": config}},
+                "loggers": {"console": {"config": {"log_level": log_level}}},
+            },
+            tags=edition_range_tags(),
+            asset_selection=selection,
+            raise_on_error=False,
+        )
+    return _outcome(home, result, publish)
+
+
+def _asset_keys(definitions: dg.Definitions) -> list[dg.AssetKey]:
+    return list(definitions.resolve_asset_graph().get_all_asset_keys())
+
+
+def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
+    failed = [event for event in result.all_events if event.is_step_failure]
+    if result.success:
+        current = home.shelf.current() if publish else None
+        is_new = bool(current) and _published_new(result)
+        return Outcome(True, release=current, is_new=is_new)
+    gate_steps = [event for event in failed if event.step_key in _GATE_STEPS or event.step_key.endswith("_checks")]
+    if len(gate_steps) == len(failed):
+        current = home.shelf.current()
+        try:
+            open_gate(home.staging, current.path if current else None)
+        except RefusedError as refused:
+            return Outcome(False, refused=str(refused))
+    return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
+
+
+def _published_new(result: Any) -> bool:
+    events = result.asset_materializations_for_node("release")
+    return any(event.metadata["new"].value for event in events)
+
+
+def _reason(event: Any) -> str:
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    message = str(error.message).strip().splitlines()[0] if error is not None else "unknown reason"
+    return f"{event.step_key}: {message}"

@@ -1,0 +1,353 @@
+"""The page archive itself: taking captures in, giving them out.
+
+Bytes lie in WARC segments that are never changed once written; a segment is complete on disk before the index
+names it, so a crash at any point leaves at worst a segment nobody names.
+"""
+
+import base64
+import hashlib
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from sources.archive.capture import Capture, digest_of
+from sources.archive.index import Entry, Index
+from sources.archive.warc import GZIP, Damage, Record, decoded_body, read_warc
+from sources.registry.address import clean, is_sample, page_key
+
+Edition = tuple[str, int]
+Assign = Callable[[Capture], Edition | None]
+Wanted = Callable[[Capture], bool]
+
+
+@dataclass
+class ImportReport:
+    """What an import did."""
+
+    file: str
+    records: int = 0
+    new_captures: int = 0
+    new_bodies: int = 0
+    left_out: int = 0
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        """The report in one line."""
+        line = f"{self.file}: {self.records} records, {self.new_captures} new captures, {self.new_bodies} new bodies"
+        return f"{line}, {self.left_out} left out by --editions or --countries" if self.left_out else line
+
+
+class PageArchive:
+    """A folder of WARC segments and their index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.index = Index(folder / "index.sqlite")
+
+    def close(self) -> None:
+        """Closes the index."""
+        self.index.close()
+
+    def import_warc(
+        self, path: Path, *, origin: str, assign: Assign, wanted: Wanted | None = None
+    ) -> ImportReport:
+        """Takes in every page of a WARC file; what is there already is left as it is.
+
+        Args:
+            path: the file.
+            origin: `archive` or `live`; pages of the sample say so by their address.
+            assign: family and year of a page.
+            wanted: which pages to take; all without it.
+        """
+        report = ImportReport(path.name)
+        fingerprint = _file_digest(path)
+        if self.index.was_imported(fingerprint):
+            return report
+        copier = _Copier(path, self)
+        with self.index.writing():
+            for item in read_warc(path):
+                if isinstance(item, Damage):
+                    report.lost.append(item.message)
+                    continue
+                report.records += 1
+                self._take(item, copier, report, origin, assign, wanted)
+            copier.finish()
+            if not report.lost and not report.left_out:
+                self.index.add_import(fingerprint, path.name)
+        return report
+
+    def add_page(self, capture: Capture, *, assign: Assign) -> ImportReport:
+        """Takes in one page that did not come in a WARC file."""
+        report = ImportReport(capture.url, records=1)
+        record = Record(
+            url=capture.url,
+            captured_at=capture.captured_at,
+            status=capture.status,
+            content_type=capture.content_type,
+            body=capture.body,
+            is_revisit=False,
+            payload_digest=None,
+        )
+        copier = _Copier(None, self)
+        with self.index.writing():
+            self._take(record, copier, report, capture.origin, assign, None)
+            copier.finish()
+        return report
+
+    def assign_anew(self, assign: Assign, readers: str) -> int:
+        """Asks again, once per state of the readers, which edition the pages of no known edition are of.
+
+        Returns:
+            How many captures found their edition.
+        """
+        if self.index.setting("readers") == readers:
+            return 0
+        found = 0
+        with self.index.writing():
+            for entry in self.index.entries(None, None):
+                if (edition := assign(self.load(entry))) is not None:
+                    self.index.assign(entry, *edition)
+                    found += 1
+            self.index.remember("readers", readers)
+        return found
+
+    def load(self, entry: Entry) -> Capture:
+        """A capture with its bytes.
+
+        Raises:
+            OSError: the bytes on disk are not those that were archived.
+        """
+        stored = self.index.where(entry.digest)
+        with (self.folder / stored.file).open("rb") as file:
+            file.seek(stored.offset)
+            return _capture_at(file, entry, stored.file)
+
+    def load_all(self, entries: Iterable[Entry]) -> Iterator[Capture]:
+        """Captures with their bytes, in the order of the entries."""
+        with _open_files(self.folder) as open_file:
+            for entry in entries:
+                stored = self.index.where(entry.digest)
+                file = open_file(stored.file)
+                file.seek(stored.offset)
+                yield _capture_at(file, entry, stored.file)
+
+    def export(self, path: Path) -> int:
+        """Writes the whole archive as one WARC file; captures of the same bytes become revisit records.
+
+        Returns:
+            The number of captures written.
+        """
+        partial = path.with_name(path.name + ".partial")
+        first: dict[str, Entry] = {}
+        count = 0
+        with partial.open("wb") as file:
+            writer = WARCWriter(file, gzip=path.suffix == ".gz")
+            writer.write_record(writer.create_warcinfo_record(path.name, {"software": "tip-warehouse"}))
+            for entry in self.index.all_entries():
+                count += 1
+                writer.write_record(_export_record(writer, entry, first, self))
+                first.setdefault(entry.digest, entry)
+            _flush(file)
+        partial.replace(path)
+        return count
+
+    def _take(
+        self,
+        record: Record,
+        copier: "_Copier",
+        report: ImportReport,
+        origin: str,
+        assign: Assign,
+        wanted: Wanted | None,
+    ) -> None:
+        url = clean(record.url)
+        digest = digest_of(record.body)
+        if record.is_revisit:
+            known = self.index.body_with_payload(record.payload_digest or "")
+            if known is None:
+                report.lost.append(f"{report.file}: the revisit record of {url} repeats a capture that is not held")
+                return
+            digest = known
+        key = page_key(url)
+        if self.index.has_capture(key, record.captured_at, digest):
+            return
+        origin = "sample" if is_sample(url) else origin
+        capture = Capture(
+            record.url, record.captured_at, record.body, digest, origin, record.status, record.content_type
+        )
+        if record.is_revisit:
+            entry = Entry(key, record.captured_at, digest, record.url, origin, 200, None, None, None)
+            capture = self.load(entry)
+        if wanted is not None and not wanted(capture):
+            report.left_out += 1
+            return
+        if not self.index.has_body(digest):
+            copier.add(record, digest)
+            report.new_bodies += 1
+        family, year = assign(capture) or (None, None)
+        content_type = capture.content_type
+        entry = Entry(key, record.captured_at, digest, record.url, origin, capture.status, content_type, family, year)
+        report.new_captures += self.index.add_capture(entry)
+
+
+class _Copier:
+    """Writes the new records of one import into one new segment.
+
+    Records of a gzip-per-record file are copied as they are, so that the archive keeps what was handed over byte
+    for byte; all others are written anew.
+    """
+
+    def __init__(self, source: Path | None, archive: PageArchive) -> None:
+        self._archive = archive
+        self._source = source if source is not None and _is_gzip(source) else None
+        self._segment: int | None = None
+        self._path: Path | None = None
+        self._file: BinaryIO | None = None
+        self._input: BinaryIO | None = None
+
+    def add(self, record: Record, digest: str) -> None:
+        """Stores a record's bytes and tells the index where."""
+        file = self._open()
+        offset = file.tell()
+        if not self._copy(record, file):
+            _write_record(file, record)
+        assert self._segment is not None
+        self._archive.index.add_body(digest, self._segment, offset, len(record.body), record.payload_digest)
+
+    def finish(self) -> None:
+        """Makes the segment durable; called before the index commits."""
+        if self._input is not None:
+            self._input.close()
+        if self._file is not None and self._path is not None:
+            _flush(self._file)
+            self._file.close()
+            _flush_folder(self._path.parent)
+
+    def _open(self) -> BinaryIO:
+        if self._file is None:
+            folder = self._archive.folder / "warc"
+            folder.mkdir(exist_ok=True)
+            taken = {path.name for path in folder.iterdir()}
+            number = next(n for n in range(1, len(taken) + 2) if f"{n:06}.warc.gz" not in taken)
+            self._path = folder / f"{number:06}.warc.gz"
+            self._file = self._path.open("xb")
+            self._segment = self._archive.index.add_segment(f"warc/{self._path.name}")
+        return self._file
+
+    def _copy(self, record: Record, file: BinaryIO) -> bool:
+        """Copies the record's gzip member; False where the record has none of its own."""
+        if self._source is None or record.end is None:
+            return False
+        if self._input is None:
+            self._input = self._source.open("rb")
+        self._input.seek(record.offset)
+        member = self._input.read(record.end - record.offset)
+        follower = self._input.read(len(GZIP))
+        if not member.startswith(GZIP) or follower not in (GZIP, b""):
+            return False
+        file.write(member)
+        return True
+
+
+def _write_record(file: BinaryIO, record: Record) -> None:
+    writer = WARCWriter(file, gzip=True)
+    headers = StatusAndHeaders("200 OK", _content_headers(record), protocol="HTTP/1.1")
+    if record.status not in (None, 200):
+        headers = StatusAndHeaders(f"{record.status} Error", _content_headers(record), protocol="HTTP/1.1")
+    writer.write_record(
+        writer.create_warc_record(
+            record.url,
+            "response",
+            payload=io.BytesIO(record.body),
+            http_headers=headers,
+            warc_headers_dict={"WARC-Date": record.captured_at},
+        )
+    )
+
+
+def _content_headers(record: Record) -> list[tuple[str, str]]:
+    return [("Content-Type", record.content_type or "text/html"), ("Content-Length", str(len(record.body)))]
+
+
+def _export_record(writer: WARCWriter, entry: Entry, first: dict[str, Entry], archive: PageArchive) -> Any:
+    capture = archive.load(entry)
+    record = Record(
+        entry.url, entry.captured_at, entry.status, entry.content_type, capture.body, False, None
+    )
+    headers = StatusAndHeaders(f"{entry.status or 200} OK", _content_headers(record), protocol="HTTP/1.1")
+    date = {"WARC-Date": entry.captured_at}
+    if (original := first.get(entry.digest)) is not None:
+        payload = _sha1(capture.body)
+        return writer.create_revisit_record(
+            entry.url, payload, original.url, original.captured_at, http_headers=headers, warc_headers_dict=date
+        )
+    return writer.create_warc_record(
+        entry.url, "response", payload=io.BytesIO(capture.body), http_headers=headers, warc_headers_dict=date
+    )
+
+
+def _sha1(body: bytes) -> str:
+    """The payload digest in the form WARC files use."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+
+
+def _capture_at(file: BinaryIO, entry: Entry, name: str) -> Capture:
+    """Reads the record at the file's position and checks that its body is the one the index means."""
+    records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none")
+    raw = next(iter(records), None)
+    body = decoded_body(raw) if raw is not None else b""
+    if digest_of(body) != entry.digest:
+        raise OSError(f"{name}: the bytes of {entry.url} are not those that were archived; import the page again")
+    return Capture(
+        entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type
+    )
+
+
+@contextmanager
+def _open_files(folder: Path) -> Iterator[Callable[[str], BinaryIO]]:
+    """Opens each segment once."""
+    files: dict[str, BinaryIO] = {}
+
+    def open_file(name: str) -> BinaryIO:
+        if name not in files:
+            files[name] = (folder / name).open("rb")
+        return files[name]
+
+    try:
+        yield open_file
+    finally:
+        for file in files.values():
+            file.close()
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,77 @@
+"""All pages of one edition to rows: one capture a page, one page a country and area."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sources.archive.page_archive import PageArchive
+from sources.archive.selection import choose_captures
+from sources.registry.address import is_archived_copy
+from sources.state_department.pages import Reading, Row, read_page
+
+
+@dataclass
+class EditionRows:
+    """Rows of one edition, by table."""
+
+    pages: list[Row] = field(default_factory=list)
+    report_sections: list[Row] = field(default_factory=list)
+    quarantine: list[Row] = field(default_factory=list)
+
+    def add(self, reading: Reading) -> None:
+        """Adds what was read from one page."""
+        if reading.page is not None:
+            self.pages.append(reading.page)
+        self.report_sections.extend(reading.sections)
+        self.quarantine.extend(reading.quarantine)
+
+
+def read_edition(archive: PageArchive, family: str | None, year: int | None) -> EditionRows:
+    """Reads the pages of an edition; of no known edition where both are None.
+
+    Newer captures that cannot be read leave a quarantine row each, while the last good one stays in use.
+    """
+    entries = archive.index.entries(family, year)
+    rows = EditionRows()
+    readings = []
+    for choice in choose_captures(entries, lambda entry: read_page(archive.load(entry))):
+        readings.append(choice.reading)
+        for newer in choice.set_aside:
+            rows.quarantine.extend(newer.quarantine)
+    for reading in settle(readings):
+        rows.add(reading)
+    return rows
+
+
+def settle(readings: Iterable[Reading]) -> list[Reading]:
+    """Gives each country and area one page; the others are superseded, and say by which.
+
+    Precedence: the publisher's own address before an archived copy, then an address without a mark of deletion or
+    copying, then the shorter, then the alphabetically first.
+    """
+    readings = list(readings)
+    best: dict[tuple[str, str], Reading] = {}
+    for reading in readings:
+        if reading.page is not None and reading.is_read:
+            place = (reading.page["country"], reading.page["area"])
+            if place not in best or _precedence(reading) < _precedence(best[place]):
+                best[place] = reading
+    return [_superseded(reading, best) for reading in readings]
+
+
+def _precedence(reading: Reading) -> tuple[bool, bool, int, str]:
+    assert reading.page is not None
+    url = reading.page["source_url"]
+    return is_archived_copy(url), "__trashed" in url, len(url), url
+
+
+def _superseded(reading: Reading, best: dict[tuple[str, str], Reading]) -> Reading:
+    if reading.page is None or not reading.is_read:
+        return reading
+    winner = best[reading.page["country"], reading.page["area"]]
+    if winner is reading:
+        return reading
+    assert winner.page is not None
+    remark = f"superseded by {winner.page['source_url']}"
+    if reading.page["remark"]:
+        remark = f"{reading.page['remark']}; {remark}"
+    return Reading({**reading.page, "outcome": "superseded", "remark": remark}, content=reading.content)

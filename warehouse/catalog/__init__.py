@@ -1,0 +1,1 @@
+"""What makes a release readable by others: DuckDB file, data package, dictionary, SQL."""

@@ -1,0 +1,58 @@
+"""The DuckDB file of a release: real tables with comments and macros, so that it can be moved and opened anywhere."""
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from warehouse.store.staging import compact_path
+from warehouse.tables import TABLES, Table
+
+MACROS: Final = {
+    "sections_of": (
+        "(code, edition) AS TABLE SELECT position, section, subsection, part, title_printed, words, text"
+        " FROM report_sections WHERE country = code AND year = edition ORDER BY family, area, position",
+        "Sections of a country's report, in order: SELECT * FROM sections_of('KHM', 2023)",
+    ),
+    "words_by_edition": (
+        "(which) AS TABLE SELECT year, count(DISTINCT country) AS countries, sum(words)::BIGINT AS words"
+        " FROM report_sections WHERE family = which GROUP BY year ORDER BY year",
+        "Countries and words by edition: SELECT * FROM words_by_edition('human_rights')",
+    ),
+}
+
+
+def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None:
+    """Writes the DuckDB file of a release from its compact files.
+
+    Args:
+        release: folder with `compact/`.
+        target: the file to write.
+        release_name: noted in the database's comment table.
+    """
+    target.unlink(missing_ok=True)
+    with duckdb.connect(str(target)) as connection:
+        for table in TABLES.values():
+            path = release / compact_path(table.name)
+            if path.exists():
+                _create(connection, table, path)
+        for name, (definition, comment) in MACROS.items():
+            connection.execute(f"CREATE MACRO {name}{definition}")
+            connection.execute(f"COMMENT ON MACRO TABLE {name} IS {_quoted(comment)}")
+        connection.execute("CREATE TABLE release AS SELECT ? AS release", [release_name])
+        connection.execute("COMMENT ON TABLE release IS 'Which release this file is part of'")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    connection.execute(
+        f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet(?, hive_partitioning = false)",  # noqa: S608
+        [str(path)],
+    )
+    connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(f'One row is {table.one_row_is}.')}")
+    for column in table.describe():
+        connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quoted(column.description)}")
+
+
+def _quoted(text: str) -> str:
+    """A text as an SQL literal; comments take no parameters."""
+    return "'" + text.replace("'", "''") + "'"

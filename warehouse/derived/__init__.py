@@ -1,0 +1,1 @@
+"""What is computed from tables, free of any source."""

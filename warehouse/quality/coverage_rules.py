@@ -1,0 +1,135 @@
+"""Checks on coverage: whether editions, countries and sections are there that should be."""
+
+from typing import Final
+
+import polars as pl
+
+from warehouse.quality.rule import Finding, Rule, Subject
+
+_CEILING: Final = 1.05
+_LAST_NUMBERED_EDITION: Final = 2023
+"""The human rights edition of 2024 has three numbered sections, those before it seven."""
+
+
+def _editions_complete(subject: Subject) -> Finding:
+    editions = subject.frame("editions").sort("family", "year")
+    held = editions.filter(pl.col("held") > 0)
+    partial = held.filter(pl.col("status") == "partial")
+    failing = [
+        f"{row['family']} {row['year']}: {row['held']} of {row['expected']} country pages"
+        for row in partial.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{held.height} editions held, {partial.height} of them in part", "all of their country pages")
+
+
+def _editions_not_over(subject: Subject) -> Finding:
+    over = subject.frame("editions").filter(pl.col("held") > pl.col("expected") * _CEILING).sort("family", "year")
+    failing = [
+        f"{row['family']} {row['year']}: {row['held']} pages, {row['expected']} expected"
+        for row in over.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{over.height} editions with more pages than expected", f"at most {_CEILING - 1:.0%} more")
+
+
+def _held_agrees(subject: Subject) -> Finding:
+    read = subject.frame("pages").filter((pl.col("outcome") == "read") & (pl.col("area") == "main"))
+    counted = read.group_by("family", "year").agg(pl.len().alias("counted"))
+    editions = subject.frame("editions").join(counted, on=("family", "year"), how="left")
+    wrong = editions.filter(pl.col("held") != pl.col("counted").fill_null(0)).sort("family", "year")
+    failing = [
+        f"{row['family']} {row['year']}: held says {row['held']}, pages {row['counted'] or 0}"
+        for row in wrong.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{wrong.height} editions disagree with pages", "held counts the pages read")
+
+
+def _sections_present(subject: Subject) -> Finding:
+    numbered = pl.when(pl.col("year") > _LAST_NUMBERED_EDITION).then(3).otherwise(7)
+    pages = (
+        subject.frame("report_sections")
+        .filter((pl.col("family") == "human_rights") & (pl.col("area") == "main"))
+        .group_by("country", "year")
+        .agg(pl.col("section").unique().sort().alias("sections"))
+        .with_columns((numbered + 1).alias("expected"))
+        .filter(pl.col("sections").list.len() != pl.col("expected"))
+        .sort("country", "year")
+    )
+    failing = [
+        f"{row['country']} {row['year']}: {len(row['sections'])} of {row['expected']} sections"
+        for row in pages.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{pages.height} reports without all their sections", "summary and every numbered section")
+
+
+def _headings_known(subject: Subject) -> Finding:
+    odd = subject.frame("pages").filter(pl.col("remark").str.contains("unknown headings: ", literal=True))
+    failing = [f"{row['source_url']}: {row['remark']}" for row in odd.sort("source_url").iter_rows(named=True)]
+    return Finding(failing, f"{odd.height} pages with headings no vocabulary knows", "none")
+
+
+def _panel_agrees(subject: Subject) -> Finding:
+    words = subject.frame("report_sections").group_by("country", "year").agg(pl.col("words").sum().alias("counted"))
+    panel = subject.frame("country_years").join(words, on=("country", "year"), how="full", coalesce=True)
+    wrong = panel.filter(pl.col("words").fill_null(-1) != pl.col("counted").fill_null(-1)).sort("country", "year")
+    failing = [f"{row['country']} {row['year']}" for row in wrong.iter_rows(named=True)]
+    return Finding(failing, f"{wrong.height} rows disagree with report_sections", "the same words in both")
+
+
+COVERAGE_RULES: Final = (
+    Rule(
+        name="editions_complete",
+        table="editions",
+        severity="warning",
+        blocking=False,
+        reason="An edition held in part gives totals and trends of that part only.",
+        advice="Import or fetch the missing pages; `tip doctor` lists them by edition.",
+        check=_editions_complete,
+    ),
+    Rule(
+        name="editions_not_over",
+        table="editions",
+        severity="warning",
+        blocking=False,
+        reason="More pages than an edition has countries means pages counted twice, or a wrong expectation.",
+        advice="Look for areas read as countries, or correct sources/reference/data/editions.csv.",
+        check=_editions_not_over,
+    ),
+    Rule(
+        name="editions_held_agrees",
+        table="editions",
+        severity="error",
+        blocking=True,
+        reason="What editions says is held is what pages shows was read.",
+        advice="Run the job again; both tables are made from the same pages.",
+        check=_held_agrees,
+        reads=("pages",),
+    ),
+    Rule(
+        name="human_rights_sections_present",
+        table="report_sections",
+        severity="warning",
+        blocking=False,
+        reason="A report that lacks a section was cut short, or its heading was not recognised.",
+        advice="Compare `tip parse` on the page with the page itself.",
+        check=_sections_present,
+    ),
+    Rule(
+        name="headings_known",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="A heading no vocabulary knows leaves its part without a subject.",
+        advice="Add the heading to sources/state_department/data/human_rights_headings.csv.",
+        check=_headings_known,
+    ),
+    Rule(
+        name="panel_agrees",
+        table="country_years",
+        severity="error",
+        blocking=True,
+        reason="The panel counts what report_sections holds.",
+        advice="Run the job again; the panel is made from report_sections.",
+        check=_panel_agrees,
+        reads=("report_sections",),
+    ),
+)

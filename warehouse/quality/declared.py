@@ -1,0 +1,116 @@
+"""Checks that follow from a table's declaration alone: columns, key, row rules, references."""
+
+from collections.abc import Callable, Iterator
+
+import polars as pl
+
+from warehouse.quality.rule import Finding, Rule, Subject
+from warehouse.tables import TABLES, ForeignKey, Table
+
+
+def declared_rules() -> Iterator[Rule]:
+    """The checks of every table whose rows come from sources."""
+    for table in TABLES.values():
+        if table.in_identity:
+            yield from _rules_of(table)
+
+
+def _rules_of(table: Table) -> Iterator[Rule]:
+    yield Rule(
+        name=f"{table.name}__schema",
+        table=table.name,
+        severity="error",
+        blocking=True,
+        reason="Scripts are written against these columns and types.",
+        advice="Mend the reader or the declaration in warehouse/tables.",
+        check=_schema_check(table),
+    )
+    yield Rule(
+        name=f"{table.name}__key",
+        table=table.name,
+        severity="error",
+        blocking=True,
+        reason=f"One row is {table.one_row_is}; two rows with one key would be counted twice.",
+        advice="Look for one page read twice, or two pages of one country that need an area each.",
+        check=_key_check(table),
+    )
+    yield Rule(
+        name=f"{table.name}__rows",
+        table=table.name,
+        severity="error",
+        blocking=True,
+        reason="Every row keeps the declared vocabularies, ranges and row rules.",
+        advice="Mend the reader; a new value of a vocabulary is added in warehouse/tables/vocabulary.py.",
+        check=_rows_check(table),
+    )
+    if table.foreign_keys:
+        yield Rule(
+            name=f"{table.name}__references",
+            table=table.name,
+            severity="error",
+            blocking=True,
+            reason="Rows of one table must find those of the tables they refer to.",
+            advice="Add the missing country or edition to sources/reference/data.",
+            check=_references_check(table),
+            reads=tuple(dict.fromkeys(key.table for key in table.foreign_keys)),
+        )
+
+
+def _schema_check(table: Table) -> Callable[[Subject], Finding]:
+    def check(subject: Subject) -> Finding:
+        found = dict(subject.frame(table.name).schema)
+        declared = table.polars_schema()
+        failing = [f"{name} is missing" for name in declared if name not in found]
+        failing += [f"{name} is not declared" for name in found if name not in declared]
+        failing += [
+            f"{name} is {found[name]}, declared {dtype}"
+            for name, dtype in declared.items()
+            if name in found and found[name] != dtype
+        ]
+        return Finding(failing, f"{len(found)} columns", f"the {len(declared)} declared columns and types")
+
+    return check
+
+
+def _key_check(table: Table) -> Callable[[Subject], Finding]:
+    def check(subject: Subject) -> Finding:
+        keys = subject.frame(table.name).select(table.key)
+        nulls = keys.filter(pl.any_horizontal(pl.all().is_null()))
+        twice = keys.filter(keys.is_duplicated()).unique(maintain_order=True)
+        failing = [f"null in {_named(row)}" for row in nulls.iter_rows(named=True)]
+        failing += [f"twice: {_named(row)}" for row in twice.iter_rows(named=True)]
+        return Finding(
+            failing, f"{keys.height} rows, {nulls.height} with a null in the key, {twice.height} keys used twice", "unique keys"
+        )
+
+    return check
+
+
+def _rows_check(table: Table) -> Callable[[Subject], Finding]:
+    def check(subject: Subject) -> Finding:
+        _, failure = table.schema.filter(subject.frame(table.name))
+        counts = {rule: count for rule, count in failure.counts().items() if rule != "primary_key"}
+        failing = [f"{rule}: {count} rows" for rule, count in sorted(counts.items())]
+        return Finding(failing, f"{sum(counts.values())} broken rules in {failure.invalid().height} rows", "none")
+
+    return check
+
+
+def _references_check(table: Table) -> Callable[[Subject], Finding]:
+    def check(subject: Subject) -> Finding:
+        failing: list[str] = []
+        for key in table.foreign_keys:
+            failing += [f"{key.table} has no {_named(row)}" for row in _orphans(subject, table, key)]
+        return Finding(failing, f"{len(failing)} values without a match", "none")
+
+    return check
+
+
+def _orphans(subject: Subject, table: Table, key: ForeignKey) -> list[dict[str, object]]:
+    here = subject.frame(table.name).select(key.columns).drop_nulls().unique(maintain_order=True)
+    there = subject.frame(key.table).select(key.target)
+    return here.join(there, left_on=key.columns, right_on=key.target, how="anti").sort(key.columns).to_dicts()
+
+
+def _named(row: dict[str, object]) -> str:
+    return " ".join(f"{name}={value}" for name, value in row.items())

@@ -1,0 +1,167 @@
+"""Checks on pages: that every page in the archive is accounted for, and what became of it."""
+
+from collections import Counter
+from typing import Final
+
+import polars as pl
+
+from warehouse.quality.rule import Finding, Rule, Subject
+
+QUARANTINE_SHARE: Final = 0.02
+"""How much of a family's edition may be set aside and the release still be published."""
+
+_TEXT_SHARE: Final = 0.98
+"""How much of a page's words must be in its sections; the rest are headings' labels and links between pages."""
+
+
+def _accounted(subject: Subject) -> Finding:
+    captures: dict[str, int] = dict(subject.facts()["captures"])
+    pages = subject.frame("pages")
+    quarantine = subject.frame("quarantine").filter(pl.col("table") == "pages")
+    rows = Counter(f"{family}/{year}" for family, year in pages.select("family", "year").iter_rows())
+    rows["unknown"] = quarantine.filter(pl.col("family").is_null()).height
+    failing = [
+        f"{edition}: {captures.get(edition, 0)} pages in the archive, {rows.get(edition, 0)} accounted for"
+        for edition in sorted(captures.keys() | rows.keys())
+        if captures.get(edition, 0) != rows.get(edition, 0)
+    ]
+    set_aside = pages.filter(pl.col("outcome") == "quarantined").select("source_url", "problem")
+    unexplained = set_aside.join(
+        quarantine, left_on=("source_url", "problem"), right_on=("source_url", "reason"), how="anti"
+    )
+    failing += [f"quarantined without a reason: {url}" for url in unexplained["source_url"]]
+    unread = pages.filter(pl.col("outcome") == "read").join(
+        subject.frame("report_sections"), on=("country", "year", "family", "area"), how="anti"
+    )
+    failing += [f"read but without sections: {url}" for url in unread["source_url"]]
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(Counter(pages["outcome"]).items()))
+    return Finding(failing, f"{sum(captures.values())} pages in the archive: {outcomes or 'none'}", "every page accounted for")
+
+
+def _quarantine_share(subject: Subject) -> Finding:
+    shares = (
+        subject.frame("pages")
+        .filter(pl.col("outcome").is_in(["read", "quarantined"]))
+        .group_by("family", "year")
+        .agg(pl.len().alias("pages"), (pl.col("outcome") == "quarantined").sum().alias("aside"))
+        .sort("family", "year")
+    )
+    failing = [
+        f"{row['family']} {row['year']}: {row['aside']} of {row['pages']} pages"
+        for row in shares.iter_rows(named=True)
+        if row["aside"] > QUARANTINE_SHARE * row["pages"]
+    ]
+    return Finding(
+        failing, f"{shares['aside'].sum()} of {shares['pages'].sum()} pages set aside", f"at most {QUARANTINE_SHARE:.0%} of an edition"
+    )
+
+
+def _good_pages_kept(subject: Subject) -> Finding:
+    before = subject.released("pages")
+    if before is None:
+        return Finding([], "no release yet", "nothing to compare with")
+    place = ["family", "year", "country", "area"]
+    was = before.filter(pl.col("outcome") == "read").select(place)
+    now = subject.frame("pages").filter(pl.col("outcome") == "read").select(place)
+    lost = was.join(now, on=place, how="anti").sort(place)
+    failing = [f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)]
+    return Finding(failing, f"{was.height} pages read in the current release, {lost.height} of them not any more", "none lost")
+
+
+def _text_in_sections(subject: Subject) -> Finding:
+    place = ["family", "year", "country", "area"]
+    words = subject.frame("report_sections").group_by(place).agg(pl.col("words").sum().alias("in_sections"))
+    pages = subject.frame("pages").filter(pl.col("outcome") == "read").join(words, on=place, how="left")
+    poor = pages.filter(pl.col("in_sections").fill_null(0) < pl.col("words") * _TEXT_SHARE).sort(place)
+    failing = [
+        f"{row['country']} {row['year']} {row['family']}: {row['in_sections'] or 0} of {row['words']} words"
+        for row in poor.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{poor.height} pages with words outside their sections", f"at least {_TEXT_SHARE:.0%} of the words")
+
+
+def _countries_resolved(subject: Subject) -> Finding:
+    unknown = subject.frame("quarantine").filter(pl.col("reason") == "unknown_country").sort("source_url")
+    return Finding(list(unknown["detail"]), f"{unknown.height} names without a country", "none")
+
+
+def _nothing_unknown(subject: Subject) -> Finding:
+    unknown = subject.frame("quarantine").filter(pl.col("family").is_null()).sort("source_url")
+    return Finding(list(unknown["detail"]), f"{unknown.height} pages of no known report", "none")
+
+
+def _as_declared(subject: Subject) -> Finding:
+    odd = subject.frame("pages").filter(pl.col("remark").str.contains("read as ", literal=True)).sort("source_url")
+    failing = [f"{row['source_url']}: {row['remark']}" for row in odd.iter_rows(named=True)]
+    return Finding(failing, f"{odd.height} pages in another encoding than they say", "none")
+
+
+PAGE_RULES: Final = (
+    Rule(
+        name="pages_accounted_for",
+        table="pages",
+        severity="error",
+        blocking=True,
+        reason="Every page in the archive is read, or set aside with a reason; nothing is dropped in silence.",
+        advice="Run the job again; if it stays, a reader drops pages.",
+        check=_accounted,
+        reads=("quarantine", "report_sections"),
+    ),
+    Rule(
+        name="quarantine_share",
+        table="pages",
+        severity="error",
+        blocking=True,
+        reason="A few bad pages must not stop a release, many must: then the source or a reader has changed.",
+        advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
+        check=_quarantine_share,
+        reads=("quarantine",),
+    ),
+    Rule(
+        name="good_pages_kept",
+        table="pages",
+        severity="error",
+        blocking=True,
+        reason="A page that was good in the current release does not vanish from the next one.",
+        advice="Find out why the page is not read any more; the archive still holds the capture that was.",
+        check=_good_pages_kept,
+        against_release=True,
+    ),
+    Rule(
+        name="text_in_sections",
+        table="report_sections",
+        severity="error",
+        blocking=True,
+        reason="No section is empty where the page has text.",
+        advice="Compare `tip parse` on the page with the page itself.",
+        check=_text_in_sections,
+        reads=("pages",),
+    ),
+    Rule(
+        name="countries_resolved",
+        table="quarantine",
+        severity="warning",
+        blocking=False,
+        reason="Every country name that a page prints is known.",
+        advice="Add the name to sources/reference/data/countries.csv or areas.csv.",
+        check=_countries_resolved,
+    ),
+    Rule(
+        name="pages_of_known_reports",
+        table="quarantine",
+        severity="warning",
+        blocking=False,
+        reason="Pages of no known report take part in nothing; they may be of a report that changed its address.",
+        advice="Add the address form to sources/registry/families.py, or leave them.",
+        check=_nothing_unknown,
+    ),
+    Rule(
+        name="encodings_as_declared",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="A page whose declared encoding is wrong may have been damaged on its way.",
+        advice="Look at the page's text for broken characters.",
+        check=_as_declared,
+    ),
+)

@@ -1,0 +1,36 @@
+"""Every check there is, in one place."""
+
+from functools import cache
+
+from warehouse.quality.coverage_rules import COVERAGE_RULES
+from warehouse.quality.declared import declared_rules
+from warehouse.quality.page_rules import PAGE_RULES
+from warehouse.quality.rule import Rule
+from warehouse.tables import QUALITY_RESULTS
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """Every rule by name, those from declarations first.
+
+    Raises:
+        ValueError: two rules have one name.
+    """
+    rules = [*declared_rules(), *PAGE_RULES, *COVERAGE_RULES]
+    by_name = {rule.name: rule for rule in rules}
+    if len(by_name) != len(rules):
+        raise ValueError("two checks have one name")
+    return by_name
+
+
+def rules_of(group: str) -> list[Rule]:
+    """The rules that are judged together: those that read one table under it, all others under `quality_results`.
+
+    Rules about several tables can only be judged when all of them are staged.
+    """
+    return [rule for rule in all_rules().values() if group_of(rule) == group]
+
+
+def group_of(rule: Rule) -> str:
+    """Under which name a rule is judged and its verdict recorded."""
+    return QUALITY_RESULTS.name if rule.reads else rule.table

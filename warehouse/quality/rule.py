@@ -1,0 +1,112 @@
+"""What a check is: a question about staged tables, with the reason it is asked and what a failure means."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import polars as pl
+
+FAILING_SHOWN: Final = 20
+"""How many failing things a verdict names; the number of all is in `observed`."""
+
+
+class Subject(Protocol):
+    """What rules look at."""
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """The staged rows of a table."""
+
+    def facts(self) -> Mapping[str, Any]:
+        """What is known beside the tables: `captures`, the pages in the archive by edition."""
+
+    def released(self, table: str) -> pl.DataFrame | None:
+        """The rows of a table in the current release; None where there is none."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: nothing failing means passed."""
+
+    failing: Sequence[str]
+    observed: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check.
+
+    Attributes:
+        name: unique; the check's name everywhere.
+        table: the table it is about, under which people find it.
+        severity: `error` or `warning`.
+        blocking: whether a failure keeps a release from being published.
+        reason: why the check exists.
+        advice: what to do when it fails.
+        check: looks at the subject and says what it found.
+        reads: tables it reads; a verdict holds for exactly their staged digests.
+        against_release: whether it also reads the current release.
+        owner: who answers for it.
+    """
+
+    name: str
+    table: str
+    severity: str
+    blocking: bool
+    reason: str
+    advice: str
+    check: Callable[[Subject], Finding]
+    reads: tuple[str, ...] = ()
+    against_release: bool = False
+    owner: str = "data-quality"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table the rule reads, its own first."""
+        return (self.table, *(name for name in self.reads if name != self.table))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule said of exactly the data whose digests it names."""
+
+    check: str
+    table: str
+    severity: str
+    blocking: bool
+    passed: bool
+    observed: str
+    expected: str
+    failing: list[str]
+    reason: str
+    advice: str
+    inputs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The verdict in one line, naming what fails and what to do next."""
+        if self.passed:
+            return f"{self.check}: {self.observed}"
+        names = ", ".join(self.failing[:5]) + (", ..." if len(self.failing) > 5 else "")
+        return f"{self.check}: {self.observed}; expected {self.expected}; {names}. {self.advice}"
+
+
+def apply(rule: Rule, subject: Subject, inputs: dict[str, str]) -> Verdict:
+    """Runs a rule. A rule that cannot be run has not been passed."""
+    try:
+        finding = rule.check(subject)
+    except Exception as error:  # whatever went wrong, the data is unproven
+        finding = Finding([f"{type(error).__name__}: {error}"], "the check could not be run", "a check that runs")
+    return Verdict(
+        check=rule.name,
+        table=rule.table,
+        severity=rule.severity,
+        blocking=rule.blocking,
+        passed=not finding.failing,
+        observed=finding.observed,
+        expected=finding.expected,
+        failing=list(finding.failing[:FAILING_SHOWN]),
+        reason=rule.reason,
+        advice=rule.advice,
+        inputs=inputs,
+    )

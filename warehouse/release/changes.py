@@ -1,0 +1,64 @@
+"""What a release changes against the one before: rows added, changed and removed, by table, country and year."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from warehouse.store.staging import compact_path
+from warehouse.tables import TABLES, Table
+
+_SHOWN: Final = 200
+
+
+def changes_between(before: Path | None, after: Path, differing: dict[str, bool]) -> dict[str, Any]:
+    """The changes of every table whose data differs.
+
+    Args:
+        before: folder of the earlier release; None for the first.
+        after: folder of the later one.
+        differing: by table, whether its digest differs; tables that do not are not opened.
+    """
+    return {
+        name: table_changes(TABLES[name], before, after)
+        for name, differs in differing.items()
+        if differs and TABLES[name].in_identity
+    }
+
+
+def table_changes(table: Table, before: Path | None, after: Path) -> dict[str, Any]:
+    """Rows added, changed and removed of one table: totals, and counts by country and year."""
+    old, new = _rows(table, before), _rows(table, after)
+    added = new.join(old, on=table.key, how="anti")
+    removed = old.join(new, on=table.key, how="anti")
+    both = new.join(old, on=table.key, how="inner", suffix="_before")
+    values = [name for name in table.columns if name not in table.key]
+    differs = [pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in values]
+    changed = both.filter(pl.any_horizontal(differs)) if differs else both.clear()
+    kinds = {"added": added, "changed": changed, "removed": removed}
+    report: dict[str, Any] = {kind: frame.height for kind, frame in kinds.items()}
+    if table.partitioned:
+        report["by_country_and_year"] = _by_country_and_year(kinds)
+    return report
+
+
+def _rows(table: Table, release: Path | None) -> pl.DataFrame:
+    """The rows of a table in a release, columns that the release does not have yet as nulls."""
+    path = release / compact_path(table.name) if release else None
+    if path is None or not path.exists():
+        return table.empty()
+    frame = pl.read_parquet(path)
+    missing = [pl.lit(None).alias(name) for name in table.columns if name not in frame.columns]
+    return frame.with_columns(missing).select(table.columns).cast(table.polars_schema())
+
+
+def _by_country_and_year(kinds: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
+    counted = pl.concat(
+        frame.select("country", "year", pl.lit(kind).alias("kind")) for kind, frame in kinds.items()
+    )
+    table = (
+        counted.group_by("country", "year")
+        .agg(*((pl.col("kind") == kind).sum().alias(kind) for kind in kinds))
+        .sort("country", "year")
+    )
+    return table.head(_SHOWN).to_dicts()

@@ -1,0 +1,165 @@
+"""Publishing: staged tables that passed the gate become a release, in one step, or nothing happens."""
+
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from warehouse.catalog.datapackage import datapackage
+from warehouse.catalog.dictionary import dictionary
+from warehouse.catalog.duckdb_file import build_duckdb
+from warehouse.quality.gate import RefusedError, open_gate
+from warehouse.quality.rule import Verdict
+from warehouse.release.changes import changes_between
+from warehouse.release.shelf import Release, Shelf
+from warehouse.store.files import digest, file_digest, flush_file, flush_folder, to_json, write_file
+from warehouse.store.parquet import compact_bytes
+from warehouse.store.staging import File, Staging, compact_path
+from warehouse.tables import QUALITY_RESULTS, TABLES
+
+_ID_LENGTH: Final = 12
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: the release, and whether it is a new one."""
+
+    release: Release
+    is_new: bool
+    shared_files: int = 0
+    new_files: int = 0
+
+
+def release_id(staging: Staging) -> str:
+    """The name that the staged data has as a release: the same data, the same name."""
+    tables = (name for name, table in TABLES.items() if table.in_identity)
+    digests = {name: staged.digest for name in tables if (staged := staging.table(name)) is not None}
+    return digest(to_json(digests))[:_ID_LENGTH]
+
+
+def publish(staging: Staging, shelf: Shelf, *, kind: str) -> Published:
+    """Publishes what is staged, unless it is what is current already.
+
+    Args:
+        staging: the staged tables.
+        shelf: the releases.
+        kind: `sample` or `real`, noted in the manifest.
+
+    Raises:
+        RefusedError: the gate is shut, or a staged file is not what the checks saw.
+    """
+    current = shelf.current()
+    name = release_id(staging)
+    if current is not None and current.id == name:
+        return Published(current, is_new=False)
+    verdicts = open_gate(staging, current.path if current else None)
+    target = shelf.folder / name
+    if not (target / "manifest.json").exists():
+        building = shelf.folder / f".building-{name}-{os.getpid()}"
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        try:
+            _build(staging, building, name, current, verdicts, kind)
+            shutil.rmtree(target, ignore_errors=True)  # a release without a manifest was never published
+            building.rename(target)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+        flush_folder(shelf.folder)
+    release = Release(target)
+    shelf.point_to(release)
+    before = set(_data_files(current)) if current else set()
+    after = set(_data_files(release))
+    return Published(release, is_new=True, shared_files=len(after & before), new_files=len(after - before))
+
+
+def _build(
+    staging: Staging, folder: Path, name: str, current: Release | None, verdicts: list[Verdict], kind: str
+) -> None:
+    """Fills a folder with everything a release holds."""
+    files = _link_tables(staging, folder)
+    results = QUALITY_RESULTS.frame([_result_row(verdict) for verdict in verdicts])
+    write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, results))
+    build_duckdb(folder, folder / "warehouse.duckdb", release_name=name)
+    rows = {table: staged.rows for table in TABLES if (staged := staging.table(table)) is not None}
+    rows[QUALITY_RESULTS.name] = results.height
+    write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
+    write_file(folder / "dictionary.md", dictionary(rows).encode())
+    write_file(folder / "quality.json", to_json([vars(verdict) for verdict in verdicts]))
+    digests = {table: staged.digest for table in TABLES if (staged := staging.table(table)) is not None}
+    old = current.manifest["tables"] if current else {}
+    differing = {table: old.get(table, {}).get("digest") != value for table, value in digests.items()}
+    changes = changes_between(current.path if current else None, folder, differing)
+    write_file(folder / "changes.json", to_json({"since": current.id if current else None, "tables": changes}))
+    _write_manifest(folder, name, files, digests, rows, current, kind)
+
+
+def _link_tables(staging: Staging, folder: Path) -> dict[str, File]:
+    """Puts every staged file into the release as a hard link, after checking its bytes."""
+    files: dict[str, File] = {}
+    for table in TABLES:
+        if (staged := staging.table(table)) is not None:
+            files.update(staged.files)
+    for parent in sorted({(folder / path).parent for path in files}):
+        parent.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(lambda item: _link(staging.folder / item[0], folder / item[0], item[1]), files.items()))
+    return files
+
+
+def _link(source: Path, target: Path, expected: File) -> None:
+    try:
+        actual = file_digest(source)
+    except FileNotFoundError:
+        actual = "no file"
+    if actual != expected.sha256:
+        raise RefusedError(f"{source} is not the file the checks saw; delete the staging folder and run again")
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copyfile(source, target)
+
+
+def _result_row(verdict: Verdict) -> dict[str, Any]:
+    columns = QUALITY_RESULTS.columns
+    return {name: value for name, value in vars(verdict).items() if name in columns}
+
+
+def _write_manifest(
+    folder: Path,
+    name: str,
+    known: dict[str, File],
+    digests: dict[str, str],
+    rows: dict[str, int],
+    current: Release | None,
+    kind: str,
+) -> None:
+    """Writes the manifest last: a release without one was never published. Everything reaches the disk first."""
+    listed = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        place = path.relative_to(folder).as_posix()
+        sha256 = known[place].sha256 if place in known else file_digest(path)
+        listed[place] = {"bytes": path.stat().st_size, "sha256": sha256}
+    manifest = {
+        "release": name,
+        "kind": kind,
+        "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "previous": current.id if current else None,
+        "tables": {table: {"rows": rows[table], "digest": value} for table, value in digests.items()},
+        "files": listed,
+    }
+    write_file(folder / "manifest.json", to_json(manifest))
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(flush_file, (path for path in folder.rglob("*") if path.is_file())))
+        list(pool.map(flush_folder, [folder, *(path for path in folder.rglob("*") if path.is_dir())]))
+
+
+def _data_files(release: Release) -> list[tuple[str, str]]:
+    files = release.manifest["files"]
+    return [(path, file["sha256"]) for path, file in files.items() if path.startswith("tables/")]
+
+

@@ -1,0 +1,78 @@
+"""Where releases stand and which one is current.
+
+Readers resolve `current` once and keep the path they got: a release never changes, the link does.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warehouse.store.files import flush_folder, read_json
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published release."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """Its name: the beginning of the digest of its data tables."""
+        return self.path.name
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """Every file with size and SHA-256, table digests, when and on what it was published.
+
+        Raises:
+            FileNotFoundError: the release has no manifest; it is damaged.
+        """
+        manifest: dict[str, Any] | None = read_json(self.path / "manifest.json")
+        if manifest is None:
+            raise FileNotFoundError(f"{self.path / 'manifest.json'} is missing; the release is damaged")
+        return manifest
+
+
+class Shelf:
+    """The releases of a home."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "releases"
+        self.link = home / "current"
+
+    def current(self) -> Release | None:
+        """The release that `current` points to; None before the first."""
+        try:
+            return Release(self.link.resolve(strict=True))
+        except FileNotFoundError:
+            return None
+
+    def get(self, name: str) -> Release:
+        """A release by its name or an unambiguous beginning of it.
+
+        Raises:
+            KeyError: none or several fit.
+        """
+        fitting = [release for release in self.all() if release.id.startswith(name)]
+        if len(fitting) != 1:
+            known = ", ".join(release.id for release in self.all()) or "none"
+            raise KeyError(f"{len(fitting)} releases are called {name!r}; there are: {known}")
+        return fitting[0]
+
+    def all(self) -> list[Release]:
+        """Every release, oldest first."""
+        if not self.folder.is_dir():
+            return []
+        whole = [path for path in self.folder.iterdir() if (path / "manifest.json").exists() and path.name[0] != "."]
+        releases = [Release(path) for path in whole]
+        return sorted(releases, key=lambda release: (release.manifest["published_at"], release.id))
+
+    def point_to(self, release: Release) -> None:
+        """Makes a release the current one, in one step."""
+        new = self.link.with_name(f".current.{os.getpid()}")
+        new.unlink(missing_ok=True)
+        new.symlink_to(os.path.relpath(release.path, self.link.parent))
+        new.replace(self.link)
+        flush_folder(self.link.parent)

@@ -1,0 +1,220 @@
+"""The staging area: what was read of each edition, and the tables made of it.
+
+    editions/<family>/<year>/<table>.parquet   rows read from one edition, with edition.json beside them
+    tables/<table>/country=C/year=Y/part-0.parquet
+    compact/<table>.parquet
+    manifests/<table>.json                     digest, rows and files of a staged table
+    verdicts/<group>.json                      what the checks said of it
+
+Files are replaced, never changed, so that a release can share them by hard links.
+"""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from warehouse.store.files import digest, read_json, to_json, write_file
+from warehouse.store.parquet import compact_bytes, partition_bytes
+from warehouse.tables import TABLES, Table
+
+
+@dataclass(frozen=True)
+class EditionKey:
+    """An edition of a family; both None for pages of no known edition."""
+
+    family: str | None
+    year: int | None
+
+    @property
+    def folder(self) -> str:
+        """Where the edition lies in the staging area."""
+        return f"{self.family}/{self.year}" if self.family else "unknown"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a staged table, by its path in staging and in a release."""
+
+    sha256: str
+    bytes: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class StagedTable:
+    """What is staged of one table.
+
+    Attributes:
+        name: the table.
+        digest: of all its files; verdicts are recorded for it.
+        rows: how many it has.
+        files: by path, relative to the staging area and to a release alike.
+        schema: digest of its columns; another one makes all parts anew.
+        inputs: digest of what each year was made from; says which years to make again.
+        changed: how many files the last staging wrote or removed.
+    """
+
+    name: str
+    digest: str
+    rows: int
+    files: dict[str, File]
+    schema: str = ""
+    inputs: dict[str, str] = field(default_factory=dict)
+    changed: int = 0
+
+
+class Staging:
+    """The staging area of a home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    # -- what was read of each edition
+
+    def edition(self, key: EditionKey) -> dict[str, Any] | None:
+        """What is noted of a staged edition: `inputs`, `captures`, counts. None where none is staged."""
+        noted: dict[str, Any] | None = read_json(self._edition_folder(key) / "edition.json")
+        return noted
+
+    def editions(self) -> list[EditionKey]:
+        """The editions that are staged, in order."""
+        noted = self.folder.glob("editions/*/*/edition.json")
+        keys = [EditionKey(path.parent.parent.name, int(path.parent.name)) for path in noted]
+        if (self.folder / "editions/unknown/edition.json").exists():
+            keys.append(EditionKey(None, None))
+        return sorted(keys, key=lambda key: key.folder)
+
+    def put_edition(self, key: EditionKey, frames: Mapping[str, pl.DataFrame], note: Mapping[str, Any]) -> None:
+        """Stages what was read of an edition. The note is written last: without it the edition counts as unread."""
+        folder = self._edition_folder(key)
+        (folder / "edition.json").unlink(missing_ok=True)
+        files = {}
+        for name, frame in frames.items():
+            data = compact_bytes(TABLES[name], frame)
+            files[name] = digest(data)
+            write_file(folder / f"{name}.parquet", data)
+        write_file(folder / "edition.json", to_json({**note, "files": files}))
+
+    def drop_edition(self, key: EditionKey) -> None:
+        """Forgets an edition of which the archive holds nothing any more."""
+        shutil.rmtree(self._edition_folder(key), ignore_errors=True)
+
+    def edition_rows(self, table: Table, keys: Iterable[EditionKey] | None = None) -> pl.DataFrame:
+        """The rows of a table read from the given editions (all by default), sorted by its key."""
+        chosen = self.editions() if keys is None else list(keys)
+        paths = [path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()]
+        if not paths:
+            return table.empty()
+        frame = pl.concat([pl.read_parquet(path) for path in paths])
+        return frame.select(table.columns).cast(table.polars_schema()).sort(table.key)
+
+    def _edition_folder(self, key: EditionKey) -> Path:
+        return self.folder / "editions" / key.folder
+
+    # -- tables
+
+    def table(self, name: str) -> StagedTable | None:
+        """What is staged of a table; None where nothing is."""
+        noted = read_json(self._manifest(name))
+        if noted is None:
+            return None
+        files = {path: File(**file) for path, file in noted.pop("files").items()}
+        return StagedTable(**noted, files=files)
+
+    def is_current(self, table: Table, inputs: Mapping[str, str]) -> bool:
+        """Whether a table is staged already from just these inputs, so that it need not be made again."""
+        before = self.table(table.name)
+        return before is not None and before.schema == _schema_digest(table) and before.inputs == dict(inputs)
+
+    def read(self, name: str) -> pl.DataFrame:
+        """The rows of a staged table.
+
+        Raises:
+            FileNotFoundError: the table is not staged.
+        """
+        return pl.read_parquet(self.folder / compact_path(name))
+
+    def put_table(self, table: Table, frame: pl.DataFrame, inputs: Mapping[str, str] | None = None) -> StagedTable:
+        """Stages a whole table; files whose bytes would not change are not touched.
+
+        Args:
+            table: the declaration.
+            frame: all its rows.
+            inputs: digest of what each year was made from; years whose digest is the noted one are taken as they are.
+        """
+        before = self.table(table.name)
+        schema = _schema_digest(table)
+        kept = before.files if before else {}
+        known = before.inputs if before and before.schema == schema else {}
+        made_from = dict(inputs or {})
+        same_years = {int(year) for year, made in made_from.items() if known.get(year) == made}
+        files = self._put_partitions(table, frame, kept, same_years) if table.partitioned else {}
+        compact = compact_path(table.name)
+        if table.partitioned and {**files, compact: kept.get(compact)} == kept:
+            files[compact] = kept[compact]
+        else:
+            self._put_file(files, kept, compact, compact_bytes(table, frame), frame.height)
+        removed = kept.keys() - files.keys()
+        for path in removed:
+            (self.folder / path).unlink(missing_ok=True)
+        changed = sum(file != kept.get(path) for path, file in files.items()) + len(removed)
+        staged = StagedTable(
+            table.name, _table_digest(table, files), frame.height, files, schema, made_from, changed
+        )
+        if before is None or _note(before) != _note(staged):
+            write_file(self._manifest(table.name), to_json(_note(staged)))
+        return staged
+
+    def _put_partitions(
+        self, table: Table, frame: pl.DataFrame, kept: Mapping[str, File], same_years: set[int]
+    ) -> dict[str, File]:
+        """Writes the country/year files of the years that changed; returns the files of all years."""
+        files = {path: file for path, file in kept.items() if _year_of(path) in same_years}
+        changing = frame.filter(~pl.col("year").is_in(sorted(same_years))) if same_years else frame
+        for country, year, data, rows in partition_bytes(table, changing):
+            path = f"tables/{table.name}/country={country}/year={year}/part-0.parquet"
+            self._put_file(files, kept, path, data, rows)
+        return dict(sorted(files.items()))
+
+    def _put_file(self, files: dict[str, File], kept: Mapping[str, File], path: str, data: bytes, rows: int) -> None:
+        """Writes one file of a table, unless the same bytes lie there already."""
+        files[path] = File(digest(data), len(data), rows)
+        if kept.get(path) != files[path] or not (self.folder / path).exists():
+            write_file(self.folder / path, data)
+
+    def _manifest(self, name: str) -> Path:
+        return self.folder / "manifests" / f"{name}.json"
+
+
+def compact_path(name: str) -> str:
+    """Where the one-file form of a table lies, in staging and in a release."""
+    return f"compact/{name}.parquet"
+
+
+def _year_of(path: str) -> int | None:
+    """The year in a partition file's path."""
+    return int(path.split("/year=")[1].split("/")[0]) if "/year=" in path else None
+
+
+def _schema_digest(table: Table) -> str:
+    return digest(str(table.arrow_schema()).encode())
+
+
+def _table_digest(table: Table, files: Mapping[str, File]) -> str:
+    listed = [table.name, str(table.arrow_schema()), *(f"{path} {file.sha256}" for path, file in sorted(files.items()))]
+    return digest("\n".join(listed).encode())
+
+
+def _note(staged: StagedTable) -> dict[str, Any]:
+    return {
+        "name": staged.name,
+        "digest": staged.digest,
+        "rows": staged.rows,
+        "schema": staged.schema,
+        "inputs": staged.inputs,
+        "files": {path: vars(file) for path, file in staged.files.items()},
+    }
