@@ -42,9 +42,17 @@ class Home:
         Raises:
             WrongHomeError: it holds the other kind.
         """
+        self.check_kind(kind)
         if self.kind is None:
             write_file(self.folder / "home.json", to_json({"kind": kind}))
-        elif self.kind != kind:
+
+    def check_kind(self, kind: Kind) -> None:
+        """Passes where the home is new or holds data of this kind.
+
+        Raises:
+            WrongHomeError: it holds the other kind.
+        """
+        if self.kind not in (None, kind):
             raise WrongHomeError(
                 f"{self.folder} holds {self.kind} data; set {VARIABLE} to another folder for {kind} data,"
                 f" for example {VARIABLE}={self.folder}-{kind}"

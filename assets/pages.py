@@ -4,17 +4,14 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.home import Home
+from assets.reading import stage_editions
 from assets.resources import HomeResource
 from sources.archive.page_archive import ImportReport, Wanted
 from sources.fingerprint import reader_fingerprint
 from sources.sample import sample_archive
-from sources.state_department.editions import read_edition
 from sources.state_department.pages import assign
 from sources.wanted import wanted_pages
-from warehouse.store.files import digest
 from warehouse.store.staging import EditionKey
-from warehouse.tables import QUARANTINE
 
 GROUP = "pages"
 
@@ -54,10 +51,10 @@ def page_archive(
             context.log.info(report.summary)
             for line in report.lost:
                 context.log.warning(line)
-        _stage_unknown(here)
         totals = archive.index.totals()
     finally:
         archive.close()
+    list(stage_editions(here, [EditionKey(None, None)]))
     return dg.MaterializeResult(metadata={**totals, **_new(reports)})
 
 
@@ -76,23 +73,3 @@ def _new(reports: list[ImportReport]) -> dict[str, int | str]:
         "new_bodies": sum(report.new_bodies for report in reports),
         "lost": "\n".join(lost) or "nothing",
     }
-
-
-def _stage_unknown(home: Home) -> None:
-    """Pages that no report claims give quarantine rows."""
-    key = EditionKey(None, None)
-    archive = home.archive()
-    try:
-        entries = archive.index.entries(None, None)
-        if not entries:
-            home.staging.drop_edition(key)
-            return
-        inputs = digest("\n".join([reader_fingerprint(), *(str(entry) for entry in entries)]).encode())
-        if (home.staging.edition(key) or {}).get("inputs") == inputs:
-            return
-        rows = read_edition(archive, None, None)
-        pages = len({entry.page_key for entry in entries})
-        note = {"inputs": inputs, "pages_in_archive": pages}
-        home.staging.put_edition(key, {QUARANTINE.name: QUARANTINE.frame(rows.quarantine)}, note)
-    finally:
-        archive.close()

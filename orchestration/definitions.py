@@ -1,5 +1,7 @@
 """The Dagster code location: every asset, check, job and schedule, joined here and nowhere else."""
 
+from collections.abc import Mapping
+
 import dagster as dg
 
 from assets.checks import TABLE_CHECKS, quality_results
@@ -13,8 +15,8 @@ from orchestration.jobs import check_job, refresh_job
 from orchestration.schedules import nightly
 
 
-def build_definitions(home: Home) -> dg.Definitions:
-    """The definitions for one home."""
+def build_definitions(home: Home, loggers: Mapping[str, dg.LoggerDefinition] | None = None) -> dg.Definitions:
+    """The definitions for one home; `loggers` take the place of Dagster's own on the console."""
     return dg.Definitions(
         assets=[page_archive, human_rights_reports, *TABLE_ASSETS, quality_results, release],
         asset_checks=TABLE_CHECKS,
@@ -22,6 +24,7 @@ def build_definitions(home: Home) -> dg.Definitions:
         schedules=[nightly],
         resources={"home": HomeResource(folder=str(home.folder))},
         executor=dg.in_process_executor,
+        loggers=loggers,
     )
 
 

@@ -1,5 +1,6 @@
 """Running the refresh job in this process, on the instance that the UI shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from assets.home import Home
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
+from orchestration.run_lines import RunLines
 from orchestration.schedules import edition_range_tags
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.shelf import Release
@@ -37,25 +39,40 @@ def refresh(
     editions: str = "",
     countries: list[str] | None = None,
     publish: bool = True,
-    log_level: str = "CRITICAL",
+    on_step: Callable[[str], None] | None = None,
 ) -> Outcome:
-    """Runs the whole job and says how it ended."""
+    """Runs the whole job and says how it ended.
+
+    Args:
+        home: the home to work on.
+        source: `sample` or `archive`.
+        archives: WARC files to take in first.
+        editions: take in only these, such as `2016-2024`.
+        countries: take in only these, by code.
+        publish: whether to make a release.
+        on_step: called with each step's name as it begins.
+    """
     prepare_instance(home)
-    definitions = build_definitions(home)
+    lines = RunLines(on_step)
+    definitions = build_definitions(home, {"lines": lines.as_logger()})
     config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
-    selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
+    selection = (
+        None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
+    )
     with dg.DagsterInstance.get() as instance:
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
             instance=instance,
             run_config={
                 "ops": {"page_archive": {"config": config}},
-                "loggers": {"console": {"config": {"log_level": log_level}}},
+                "loggers": {"lines": {}},
             },
             tags=edition_range_tags(),
             asset_selection=selection,
             raise_on_error=False,
         )
-    return _outcome(home, result, publish)
+    outcome = _outcome(home, result, publish)
+    outcome.warnings = lines.warnings
+    return outcome
 
 
 def _asset_keys(definitions: dg.Definitions) -> list[dg.AssetKey]:
@@ -68,14 +85,18 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
         current = home.shelf.current() if publish else None
         is_new = bool(current) and _published_new(result)
         return Outcome(True, release=current, is_new=is_new)
-    gate_steps = [event for event in failed if event.step_key in _GATE_STEPS or event.step_key.endswith("_checks")]
+    gate_steps = [
+        event for event in failed if event.step_key in _GATE_STEPS or event.step_key.endswith("_checks")
+    ]
     if len(gate_steps) == len(failed):
         current = home.shelf.current()
         try:
             open_gate(home.staging, current.path if current else None)
         except RefusedError as refused:
             return Outcome(False, refused=str(refused))
-    return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
+    return Outcome(
+        False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step"
+    )
 
 
 def _published_new(result: Any) -> bool:

@@ -175,7 +175,9 @@ class PageArchive:
         if record.is_revisit:
             known = self.index.body_with_payload(record.payload_digest or "")
             if known is None:
-                report.lost.append(f"{report.file}: the revisit record of {url} repeats a capture that is not held")
+                report.lost.append(
+                    f"{report.file}: the revisit record of {url} repeats a capture that is not held"
+                )
                 return
             digest = known
         key = page_key(url)
@@ -196,7 +198,9 @@ class PageArchive:
             report.new_bodies += 1
         family, year = assign(capture) or (None, None)
         content_type = capture.content_type
-        entry = Entry(key, record.captured_at, digest, record.url, origin, capture.status, content_type, family, year)
+        entry = Entry(
+            key, record.captured_at, digest, record.url, origin, capture.status, content_type, family, year
+        )
         report.new_captures += self.index.add_capture(entry)
 
 
@@ -281,15 +285,18 @@ def _content_headers(record: Record) -> list[tuple[str, str]]:
 
 def _export_record(writer: WARCWriter, entry: Entry, first: dict[str, Entry], archive: PageArchive) -> Any:
     capture = archive.load(entry)
-    record = Record(
-        entry.url, entry.captured_at, entry.status, entry.content_type, capture.body, False, None
-    )
+    record = Record(entry.url, entry.captured_at, entry.status, entry.content_type, capture.body, False, None)
     headers = StatusAndHeaders(f"{entry.status or 200} OK", _content_headers(record), protocol="HTTP/1.1")
     date = {"WARC-Date": entry.captured_at}
     if (original := first.get(entry.digest)) is not None:
         payload = _sha1(capture.body)
         return writer.create_revisit_record(
-            entry.url, payload, original.url, original.captured_at, http_headers=headers, warc_headers_dict=date
+            entry.url,
+            payload,
+            original.url,
+            original.captured_at,
+            http_headers=headers,
+            warc_headers_dict=date,
         )
     return writer.create_warc_record(
         entry.url, "response", payload=io.BytesIO(capture.body), http_headers=headers, warc_headers_dict=date
@@ -307,7 +314,9 @@ def _capture_at(file: BinaryIO, entry: Entry, name: str) -> Capture:
     raw = next(iter(records), None)
     body = decoded_body(raw) if raw is not None else b""
     if digest_of(body) != entry.digest:
-        raise OSError(f"{name}: the bytes of {entry.url} are not those that were archived; import the page again")
+        raise OSError(
+            f"{name}: the bytes of {entry.url} are not those that were archived; import the page again"
+        )
     return Capture(
         entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type
     )

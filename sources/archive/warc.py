@@ -83,11 +83,16 @@ def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:
         begun: int | None = 0  # where the record being read begins, while one is
         last, whole = 0, 0  # where the last whole record begins; how many there are
         try:
-            for raw in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none"):
+            for raw in ArchiveIterator(
+                file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none"
+            ):
                 begun = raw.stream_pos
                 body = raw.reader.read(STORED_LIMIT + 1)
                 if len(body) < min(raw.content_length, STORED_LIMIT + 1):
-                    yield begun, Damage(_lost(path, "is cut off", whole, begun, raw.headers.get("WARC-Target-URI")))
+                    yield (
+                        begun,
+                        Damage(_lost(path, "is cut off", whole, begun, raw.headers.get("WARC-Target-URI"))),
+                    )
                     return
                 begun, last, whole = None, begun, whole + 1
                 yield last, _record(raw, body, path) if raw.record_type & _TYPES else None
@@ -99,7 +104,9 @@ def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:
         yield None, Damage(f"{path}: no WARC record in it")
         return
     end = _end_of_record(path, last, compressed)
-    message = f"{path} is damaged after record {whole}: {size - end:,} bytes at its end are no record and were left"
+    message = (
+        f"{path} is damaged after record {whole}: {size - end:,} bytes at its end are no record and were left"
+    )
     yield end, Damage(message) if end < size else None
 
 
@@ -167,7 +174,12 @@ def _end_of_record(path: Path, offset: int, compressed: bool) -> int:
         if not compressed:
             head = file.read(1 << 16)
             length = next(
-                (int(line.split(b":", 1)[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+                (
+                    int(line.split(b":", 1)[1])
+                    for line in head.split(b"\r\n")
+                    if line.lower().startswith(b"content-length:")
+                ),
+                0,
             )
             return offset + head.find(b"\r\n\r\n") + 4 + length + 4
         if file.read(3) != GZIP:  # one gzip stream around the whole file: offsets do not point into it

@@ -9,7 +9,9 @@ MAX_BODY: Final = 16 * 1024 * 1024
 """Fifty times the largest report page; larger bodies are stored but never parsed."""
 
 _WINDOW: Final = 4096
-_MARKUP: Final = re.compile(rb"<(!doctype|html|head|body|div|p|h[1-6]|table|meta|title|article|center|font)\b", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    rb"<(!doctype|html|head|body|div|p|h[1-6]|table|meta|title|article|center|font)\b", re.IGNORECASE
+)
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _FORMATS: Final = {
     b"%PDF": "a PDF document",

@@ -7,8 +7,7 @@ holds text becomes a block, whatever element it sits in, so that nothing is drop
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sources.html.tree import Node
 
@@ -35,8 +34,7 @@ class TooDeepError(ValueError):
     """The page nests elements deeper than any real page."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A piece of the page in reading order.
 
     Attributes:

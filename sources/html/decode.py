@@ -21,7 +21,13 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2
 _META_WINDOW = 4096
 _DETECTION_WINDOW = 256 * 1024
 # What the WHATWG Encoding Standard makes of these labels: pages that say Latin-1 hold Windows-1252.
-_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+_LABELS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+}
 
 
 class UndecodableError(ValueError):

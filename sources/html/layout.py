@@ -71,7 +71,9 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
         if not roots or not all(tree.select(sign) for sign in layout.signs):
             continue
         if len(roots) > 1:
-            raise PageProblemError("unknown_layout", f"{len(roots)} elements match {layout.root}, not one: {name}")
+            raise PageProblemError(
+                "unknown_layout", f"{len(roots)} elements match {layout.root}, not one: {name}"
+            )
         try:
             stream = list(blocks(roots[0], layout.roles, layout.skipped))
         except TooDeepError as error:
@@ -82,12 +84,18 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
 
 def addresses(tree: Node) -> list[str]:
     """What a page says its own address is, best evidence first."""
-    found = [node.attributes.get(attribute, "") for selector, attribute in _EVIDENCE for node in tree.select(selector)]
+    found = [
+        node.attributes.get(attribute, "")
+        for selector, attribute in _EVIDENCE
+        for node in tree.select(selector)
+    ]
     return [address for address in found if address]
 
 
 def _title(tree: Node, layout: Layout, name: str) -> str:
     titles = tree.select(layout.title)
     if len(titles) != 1:
-        raise PageProblemError("unknown_layout", f"{len(titles)} titles match {layout.title}, not one: {name}")
+        raise PageProblemError(
+            "unknown_layout", f"{len(titles)} titles match {layout.title}, not one: {name}"
+        )
     return fold(titles[0].text)

@@ -53,7 +53,8 @@ HUMAN_RIGHTS: Final = Family(
         re.IGNORECASE,
     ),
     title_form=re.compile(
-        r"^(?P<year>(?:19|20)\d\d) Country Reports? on Human Rights Practices\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
+        r"^(?P<year>(?:19|20)\d\d) Country Reports? on Human Rights Practices\s*[:\-–—]\s*(?P<country>.+)$",
+        re.IGNORECASE,
     ),
 )
 

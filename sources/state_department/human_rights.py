@@ -11,7 +11,13 @@ from typing import Final
 
 from sources.html.blocks import Block
 from sources.problems import PageProblemError
-from sources.state_department.headings import Heading, exact_inner_heading, inner_heading, section_heading, section_number
+from sources.state_department.headings import (
+    Heading,
+    exact_inner_heading,
+    inner_heading,
+    section_heading,
+    section_number,
+)
 
 _NAVIGATION_PREFIXES: Final = ("read a section", "read section")
 _ARROW: Final = "→"
@@ -128,7 +134,9 @@ class _Reader:
 def _is_navigation(block: Block) -> bool:
     """Links between the parts of one country's report, such as `READ A SECTION: CHINA (BELOW) | TIBET`."""
     start = block.text[: len(_NAVIGATION_PREFIXES[0])].casefold()
-    return start.startswith(_NAVIGATION_PREFIXES) or (block.kind == "paragraph" and block.text.endswith(_ARROW))
+    return start.startswith(_NAVIGATION_PREFIXES) or (
+        block.kind == "paragraph" and block.text.endswith(_ARROW)
+    )
 
 
 def _heading_in_disguise(block: Block) -> Heading | None:

@@ -20,8 +20,17 @@ class Identity:
     remark: str | None
 
 
-def place_in_registry(url: str, title: str, evidence: Sequence[str] = ()) -> Location:
-    """Family and edition of a page: from its address, else its title, else the addresses it names as its own.
+@dataclass(frozen=True)
+class Hint:
+    """What a person says of a page; heard only where the page does not say it itself."""
+
+    family: str | None = None
+    year: int | None = None
+    country: str | None = None
+
+
+def place_in_registry(url: str, title: str, evidence: Sequence[str], hint: Hint | None = None) -> Location:
+    """Family and edition of a page: from its address, else its title, the addresses it names as its own, the hint.
 
     Raises:
         PageProblemError: nothing says what family the page is of, or its title names another edition.
@@ -33,7 +42,9 @@ def place_in_registry(url: str, title: str, evidence: Sequence[str] = ()) -> Loc
     if location is None:
         location = next((found for address in evidence if (found := locate(address))), None)
     if location is None:
-        raise PageProblemError("unknown_family", f"neither address nor title belongs to a known report: {url}")
+        raise PageProblemError(
+            "unknown_family", f"neither address nor title belongs to a known report: {url}"
+        )
     if printed is not None and (printed[0].name, printed[1]) != (location.family, location.year):
         raise PageProblemError(
             "identity_conflict",
@@ -42,21 +53,23 @@ def place_in_registry(url: str, title: str, evidence: Sequence[str] = ()) -> Loc
     return location
 
 
-def identify(url: str, title: str, evidence: Sequence[str] = ()) -> Identity:
-    """Reads a page's identity.
+def identify(url: str, title: str, location: Location, hint: Hint | None = None) -> Identity:
+    """Reads which country and area a page is about.
 
     Args:
         url: the address it was archived from.
         title: its title as printed.
-        evidence: addresses the page names as its own.
+        location: its family and edition.
+        hint: what a person says of the page.
 
     Raises:
-        PageProblemError: something is unknown, or title and address contradict each other.
+        PageProblemError: the country is unknown, or title and address contradict each other.
     """
-    location = place_in_registry(url, title, evidence)
     printed = _printed(title)
     name = printed[2] if printed else title
     place = by_name(name)
+    if place is None and hint is not None and hint.country:
+        place = Place(hint.country)
     if place is None:
         raise PageProblemError("unknown_country", f"no country or area is called {name!r}: {url}")
     remark = _check_slug(location.slug, place, name, url)

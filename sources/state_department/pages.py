@@ -13,7 +13,7 @@ from sources.html.layout import Page, open_page
 from sources.problems import PageProblemError
 from sources.registry.families import Location, locate
 from sources.state_department.human_rights import Report, read_report
-from sources.state_department.identity import Identity, identify, place_in_registry
+from sources.state_department.identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
 from warehouse.tables.vocabulary import WORLD
 
@@ -52,11 +52,16 @@ class _Progress:
     identity: Identity | None = None
 
 
-def read_page(capture: Capture) -> Reading:
-    """Reads a capture into rows. A page that cannot be read gives a quarantine row, never an exception."""
+def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
+    """Reads a capture into rows. A page that cannot be read gives a quarantine row, never an exception.
+
+    Args:
+        capture: the page.
+        hint: what a person says of a page that does not say it itself.
+    """
     done = _Progress(location=locate(capture.url))
     try:
-        report = _read(capture, done)
+        report = _read(capture, done, hint)
     except PageProblemError as problem:
         return _set_aside(capture, done, problem)
     if report is None:
@@ -67,7 +72,7 @@ def read_page(capture: Capture) -> Reading:
     return Reading(page, _section_rows(capture, done.identity, report), content=_content_digest(done.page))
 
 
-def _read(capture: Capture, done: _Progress) -> Report | None:
+def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Report | None:
     """The report on a page; None where the page is an index of its family."""
     classify(capture.status, capture.body, capture.url)
     try:
@@ -80,10 +85,12 @@ def _read(capture: Capture, done: _Progress) -> Report | None:
         done.page = open_page(done.decoded.text, HUMAN_RIGHTS_LAYOUTS, name=capture.url)
     except PageProblemError as problem:
         if problem.problem == "unknown_layout" and is_challenge(done.decoded.text):
-            raise PageProblemError("challenge", f"a page that guards the report, not the report: {capture.url}") from None
+            raise PageProblemError(
+                "challenge", f"a page that guards the report, not the report: {capture.url}"
+            ) from None
         raise
-    done.location = place_in_registry(capture.url, done.page.title, done.page.addresses)
-    done.identity = identify(capture.url, done.page.title, done.page.addresses)
+    done.location = place_in_registry(capture.url, done.page.title, done.page.addresses, hint)
+    done.identity = identify(capture.url, done.page.title, done.location, hint)
     return read_report(done.page.blocks, name=capture.url)
 
 
@@ -103,7 +110,12 @@ def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> 
 
 
 def _page_row(
-    capture: Capture, done: _Progress, *, outcome: str, problem: str | None = None, remarks: Sequence[str] = ()
+    capture: Capture,
+    done: _Progress,
+    *,
+    outcome: str,
+    problem: str | None = None,
+    remarks: Sequence[str] = (),
 ) -> Row:
     assert done.location is not None
     page, identity, decoded = done.page, done.identity, done.decoded

@@ -31,7 +31,10 @@ def datapackage(release: str, rows: dict[str, int]) -> dict[str, Any]:
 
 
 def _resource(table: Table, count: int) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in table.describe()], "primaryKey": table.key}
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.describe()],
+        "primaryKey": table.key,
+    }
     if table.foreign_keys:
         schema["foreignKeys"] = [
             {"fields": list(key.columns), "reference": {"resource": key.table, "fields": list(key.target)}}
@@ -54,7 +57,11 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["required"] = True
     if column.vocabulary:
         constraints["enum"] = list(column.vocabulary)
-    field: dict[str, Any] = {"name": column.name, "type": _type(column.type), "description": column.description}
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _type(column.type),
+        "description": column.description,
+    }
     if constraints:
         field["constraints"] = constraints
     return field

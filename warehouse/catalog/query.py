@@ -1,5 +1,6 @@
 """SQL on a release, read-only: no writing, no files of this machine, no network."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +32,28 @@ def query(release: Path, sql: str) -> pl.DataFrame:
             return pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
     except duckdb.Error as error:
         raise QueryError(str(error).strip().splitlines()[0]) from error
+
+
+def as_text(result: pl.DataFrame) -> str:
+    """A result as a plain table, whole."""
+    with pl.Config(
+        tbl_rows=-1,
+        tbl_cols=-1,
+        fmt_str_lengths=80,
+        tbl_width_chars=200,
+        tbl_hide_dataframe_shape=True,
+        tbl_hide_column_data_types=True,
+        tbl_formatting="MARKDOWN",
+    ):
+        return f"{result}\n"
+
+
+def to_csv(result: pl.DataFrame) -> str:
+    """A result as CSV; lists become their items separated by `|`."""
+    lists = [name for name, dtype in result.schema.items() if isinstance(dtype, pl.List)]
+    return result.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join("|")).write_csv()
+
+
+def to_json(result: pl.DataFrame) -> str:
+    """A result as a JSON array of objects."""
+    return json.dumps(result.to_dicts(), ensure_ascii=False, default=str) + "\n"

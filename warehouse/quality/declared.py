@@ -80,7 +80,9 @@ def _key_check(table: Table) -> Callable[[Subject], Finding]:
         failing = [f"null in {_named(row)}" for row in nulls.iter_rows(named=True)]
         failing += [f"twice: {_named(row)}" for row in twice.iter_rows(named=True)]
         return Finding(
-            failing, f"{keys.height} rows, {nulls.height} with a null in the key, {twice.height} keys used twice", "unique keys"
+            failing,
+            f"{keys.height} rows, {nulls.height} with a null in the key, {twice.height} keys used twice",
+            "unique keys",
         )
 
     return check
@@ -91,7 +93,9 @@ def _rows_check(table: Table) -> Callable[[Subject], Finding]:
         _, failure = table.schema.filter(subject.frame(table.name))
         counts = {rule: count for rule, count in failure.counts().items() if rule != "primary_key"}
         failing = [f"{rule}: {count} rows" for rule, count in sorted(counts.items())]
-        return Finding(failing, f"{sum(counts.values())} broken rules in {failure.invalid().height} rows", "none")
+        return Finding(
+            failing, f"{sum(counts.values())} broken rules in {failure.invalid().height} rows", "none"
+        )
 
     return check
 

@@ -35,7 +35,11 @@ def _accounted(subject: Subject) -> Finding:
     )
     failing += [f"read but without sections: {url}" for url in unread["source_url"]]
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(Counter(pages["outcome"]).items()))
-    return Finding(failing, f"{sum(captures.values())} pages in the archive: {outcomes or 'none'}", "every page accounted for")
+    return Finding(
+        failing,
+        f"{sum(captures.values())} pages in the archive: {outcomes or 'none'}",
+        "every page accounted for",
+    )
 
 
 def _quarantine_share(subject: Subject) -> Finding:
@@ -52,7 +56,9 @@ def _quarantine_share(subject: Subject) -> Finding:
         if row["aside"] > QUARANTINE_SHARE * row["pages"]
     ]
     return Finding(
-        failing, f"{shares['aside'].sum()} of {shares['pages'].sum()} pages set aside", f"at most {QUARANTINE_SHARE:.0%} of an edition"
+        failing,
+        f"{shares['aside'].sum()} of {shares['pages'].sum()} pages set aside",
+        f"at most {QUARANTINE_SHARE:.0%} of an edition",
     )
 
 
@@ -64,8 +70,14 @@ def _good_pages_kept(subject: Subject) -> Finding:
     was = before.filter(pl.col("outcome") == "read").select(place)
     now = subject.frame("pages").filter(pl.col("outcome") == "read").select(place)
     lost = was.join(now, on=place, how="anti").sort(place)
-    failing = [f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)]
-    return Finding(failing, f"{was.height} pages read in the current release, {lost.height} of them not any more", "none lost")
+    failing = [
+        f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)
+    ]
+    return Finding(
+        failing,
+        f"{was.height} pages read in the current release, {lost.height} of them not any more",
+        "none lost",
+    )
 
 
 def _text_in_sections(subject: Subject) -> Finding:
@@ -77,7 +89,11 @@ def _text_in_sections(subject: Subject) -> Finding:
         f"{row['country']} {row['year']} {row['family']}: {row['in_sections'] or 0} of {row['words']} words"
         for row in poor.iter_rows(named=True)
     ]
-    return Finding(failing, f"{poor.height} pages with words outside their sections", f"at least {_TEXT_SHARE:.0%} of the words")
+    return Finding(
+        failing,
+        f"{poor.height} pages with words outside their sections",
+        f"at least {_TEXT_SHARE:.0%} of the words",
+    )
 
 
 def _countries_resolved(subject: Subject) -> Finding:
@@ -91,7 +107,11 @@ def _nothing_unknown(subject: Subject) -> Finding:
 
 
 def _as_declared(subject: Subject) -> Finding:
-    odd = subject.frame("pages").filter(pl.col("remark").str.contains("read as ", literal=True)).sort("source_url")
+    odd = (
+        subject.frame("pages")
+        .filter(pl.col("remark").str.contains("read as ", literal=True))
+        .sort("source_url")
+    )
     failing = [f"{row['source_url']}: {row['remark']}" for row in odd.iter_rows(named=True)]
     return Finding(failing, f"{odd.height} pages in another encoding than they say", "none")
 

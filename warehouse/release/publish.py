@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import polars as pl
 
 from warehouse.catalog.datapackage import datapackage
 from warehouse.catalog.dictionary import dictionary
@@ -81,34 +80,39 @@ def _build(
     staging: Staging, folder: Path, name: str, current: Release | None, verdicts: list[Verdict], kind: str
 ) -> None:
     """Fills a folder with everything a release holds."""
-    files = _link_tables(staging, folder)
+    staged = {table: found for table in TABLES if (found := staging.table(table)) is not None}
     results = QUALITY_RESULTS.frame([_result_row(verdict) for verdict in verdicts])
+    rows = {**{table: found.rows for table, found in staged.items()}, QUALITY_RESULTS.name: results.height}
+    files = {path: file for found in staged.values() for path, file in found.files.items()}
+    _link_all(staging, folder, {path: file for path, file in files.items() if path.startswith("compact/")})
     write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, results))
-    build_duckdb(folder, folder / "warehouse.duckdb", release_name=name)
-    rows = {table: staged.rows for table in TABLES if (staged := staging.table(table)) is not None}
-    rows[QUALITY_RESULTS.name] = results.height
+    with ThreadPoolExecutor(max_workers=1) as aside:  # DuckDB writes its file while the partitions are linked
+        duckdb_file = aside.submit(build_duckdb, folder, folder / "warehouse.duckdb", release_name=name)
+        _link_all(staging, folder, {path: file for path, file in files.items() if path.startswith("tables/")})
+        duckdb_file.result()
     write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
     write_file(folder / "dictionary.md", dictionary(rows).encode())
     write_file(folder / "quality.json", to_json([vars(verdict) for verdict in verdicts]))
-    digests = {table: staged.digest for table in TABLES if (staged := staging.table(table)) is not None}
+    digests = {table: found.digest for table, found in staged.items()}
+    write_file(folder / "changes.json", to_json(_changes(folder, digests, current)))
+    _write_manifest(
+        folder, name, files, {table: (rows[table], digests[table]) for table in digests}, current, kind
+    )
+
+
+def _changes(folder: Path, digests: dict[str, str], current: Release | None) -> dict[str, Any]:
     old = current.manifest["tables"] if current else {}
     differing = {table: old.get(table, {}).get("digest") != value for table, value in digests.items()}
     changes = changes_between(current.path if current else None, folder, differing)
-    write_file(folder / "changes.json", to_json({"since": current.id if current else None, "tables": changes}))
-    _write_manifest(folder, name, files, digests, rows, current, kind)
+    return {"since": current.id if current else None, "tables": changes}
 
 
-def _link_tables(staging: Staging, folder: Path) -> dict[str, File]:
-    """Puts every staged file into the release as a hard link, after checking its bytes."""
-    files: dict[str, File] = {}
-    for table in TABLES:
-        if (staged := staging.table(table)) is not None:
-            files.update(staged.files)
-    for parent in sorted({(folder / path).parent for path in files}):
-        parent.mkdir(parents=True, exist_ok=True)
+def _link_all(staging: Staging, folder: Path, files: dict[str, File]) -> None:
+    """Puts staged files into the release as hard links, after checking their bytes."""
+    for parent in sorted({path.rpartition("/")[0] for path in files}):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(max_workers=4) as pool:
         list(pool.map(lambda item: _link(staging.folder / item[0], folder / item[0], item[1]), files.items()))
-    return files
 
 
 def _link(source: Path, target: Path, expected: File) -> None:
@@ -117,7 +121,9 @@ def _link(source: Path, target: Path, expected: File) -> None:
     except FileNotFoundError:
         actual = "no file"
     if actual != expected.sha256:
-        raise RefusedError(f"{source} is not the file the checks saw; delete the staging folder and run again")
+        raise RefusedError(
+            f"{source} is not the file the checks saw; delete the staging folder and run again"
+        )
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without hard links
@@ -133,33 +139,34 @@ def _write_manifest(
     folder: Path,
     name: str,
     known: dict[str, File],
-    digests: dict[str, str],
-    rows: dict[str, int],
+    tables: dict[str, tuple[int, str]],
     current: Release | None,
     kind: str,
 ) -> None:
-    """Writes the manifest last: a release without one was never published. Everything reaches the disk first."""
+    """Makes everything durable, then writes the manifest: a release without one was never published."""
+    there = [Path(root, file) for root, _, files in os.walk(folder) for file in files]
+    folders = [Path(root) for root, _, _ in os.walk(folder)]
     listed = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(there):
         place = path.relative_to(folder).as_posix()
         sha256 = known[place].sha256 if place in known else file_digest(path)
         listed[place] = {"bytes": path.stat().st_size, "sha256": sha256}
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(flush_file, there))
     manifest = {
         "release": name,
         "kind": kind,
         "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "previous": current.id if current else None,
-        "tables": {table: {"rows": rows[table], "digest": value} for table, value in digests.items()},
+        "tables": {table: {"rows": rows, "digest": value} for table, (rows, value) in tables.items()},
         "files": listed,
     }
     write_file(folder / "manifest.json", to_json(manifest))
+    flush_file(folder / "manifest.json")
     with ThreadPoolExecutor(max_workers=8) as pool:
-        list(pool.map(flush_file, (path for path in folder.rglob("*") if path.is_file())))
-        list(pool.map(flush_folder, [folder, *(path for path in folder.rglob("*") if path.is_dir())]))
+        list(pool.map(flush_folder, folders))
 
 
 def _data_files(release: Release) -> list[tuple[str, str]]:
     files = release.manifest["files"]
     return [(path, file["sha256"]) for path, file in files.items() if path.startswith("tables/")]
-
-

@@ -20,10 +20,15 @@ def file_digest(path: Path) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Puts a file in place in one step. An existing file is replaced, never changed: links to it keep its old bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    partial.write_bytes(data)
-    partial.replace(path)
+    partial = f"{path.parent}/.{path.name}.{os.getpid()}.partial"
+    try:
+        file = open(partial, "wb")  # noqa: PTH123, SIM115 - thousands of small files: plain paths are twice as fast
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(partial, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(data)
+    os.replace(partial, path)
 
 
 def to_json(value: Any) -> bytes:

@@ -88,7 +88,9 @@ class Staging:
             keys.append(EditionKey(None, None))
         return sorted(keys, key=lambda key: key.folder)
 
-    def put_edition(self, key: EditionKey, frames: Mapping[str, pl.DataFrame], note: Mapping[str, Any]) -> None:
+    def put_edition(
+        self, key: EditionKey, frames: Mapping[str, pl.DataFrame], note: Mapping[str, Any]
+    ) -> None:
         """Stages what was read of an edition. The note is written last: without it the edition counts as unread."""
         folder = self._edition_folder(key)
         (folder / "edition.json").unlink(missing_ok=True)
@@ -106,7 +108,9 @@ class Staging:
     def edition_rows(self, table: Table, keys: Iterable[EditionKey] | None = None) -> pl.DataFrame:
         """The rows of a table read from the given editions (all by default), sorted by its key."""
         chosen = self.editions() if keys is None else list(keys)
-        paths = [path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()]
+        paths = [
+            path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()
+        ]
         if not paths:
             return table.empty()
         frame = pl.concat([pl.read_parquet(path) for path in paths])
@@ -138,7 +142,9 @@ class Staging:
         """
         return pl.read_parquet(self.folder / compact_path(name))
 
-    def put_table(self, table: Table, frame: pl.DataFrame, inputs: Mapping[str, str] | None = None) -> StagedTable:
+    def put_table(
+        self, table: Table, frame: pl.DataFrame, inputs: Mapping[str, str] | None = None
+    ) -> StagedTable:
         """Stages a whole table; files whose bytes would not change are not touched.
 
         Args:
@@ -180,7 +186,9 @@ class Staging:
             self._put_file(files, kept, path, data, rows)
         return dict(sorted(files.items()))
 
-    def _put_file(self, files: dict[str, File], kept: Mapping[str, File], path: str, data: bytes, rows: int) -> None:
+    def _put_file(
+        self, files: dict[str, File], kept: Mapping[str, File], path: str, data: bytes, rows: int
+    ) -> None:
         """Writes one file of a table, unless the same bytes lie there already."""
         files[path] = File(digest(data), len(data), rows)
         if kept.get(path) != files[path] or not (self.folder / path).exists():
@@ -205,7 +213,11 @@ def _schema_digest(table: Table) -> str:
 
 
 def _table_digest(table: Table, files: Mapping[str, File]) -> str:
-    listed = [table.name, str(table.arrow_schema()), *(f"{path} {file.sha256}" for path, file in sorted(files.items()))]
+    listed = [
+        table.name,
+        str(table.arrow_schema()),
+        *(f"{path} {file.sha256}" for path, file in sorted(files.items())),
+    ]
     return digest("\n".join(listed).encode())
 
 

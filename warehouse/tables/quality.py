@@ -17,7 +17,9 @@ class QualityResults(dy.Schema):
     observed = dy.String(nullable=False, description="What was found")
     expected = dy.String(nullable=False, description="What should be found")
     failing = dy.List(
-        dy.String(nullable=False), nullable=False, description="What fails, capped; the number of all is in observed"
+        dy.String(nullable=False),
+        nullable=False,
+        description="What fails, capped; the number of all is in observed",
     )
     reason = dy.String(nullable=False, description="Why the check exists")
 

@@ -1,0 +1,146 @@
+"""Reading and staging one edition: the work behind the report assets, free of Dagster so that it can run in workers."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+from assets.home import Home
+from sources.archive.index import Entry
+from sources.fingerprint import reader_fingerprint
+from sources.state_department.editions import EditionRows, read_edition
+from warehouse.quality.validation import find_bad_rows
+from warehouse.store.files import digest
+from warehouse.store.staging import EditionKey
+from warehouse.tables import PAGES, QUARANTINE, REPORT_SECTIONS
+
+_WORKERS: Final = os.cpu_count() or 1
+
+
+@dataclass
+class StagedEdition:
+    """What became of an edition: counts for the UI, and a line for every page set aside."""
+
+    key: EditionKey
+    counts: dict[str, int]
+    set_aside: list[str] = field(default_factory=list)
+    read_anew: bool = True
+
+
+def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdition]:
+    """Stages editions, reading only those of which captures or readers have changed.
+
+    Editions of which the archive holds nothing are dropped from staging and left out here.
+    """
+    archive = home.archive()
+    try:
+        entries = {key: archive.index.entries(key.family, key.year) for key in keys}
+    finally:
+        archive.close()
+    changed = []
+    for key, held in entries.items():
+        note = home.staging.edition(key)
+        if not held:
+            home.staging.drop_edition(key)
+        elif note is not None and note["inputs"] == _inputs(held):
+            yield StagedEdition(key, note["counts"], read_anew=False)
+        else:
+            changed.append(key)
+    if len(changed) < 2:
+        yield from (stage_edition(home.folder, key) for key in changed)
+        return
+    yield from _workers().map(stage_edition, [home.folder] * len(changed), changed)
+
+
+def warm_up() -> None:
+    """Starts the workers, so that they are ready when there is something to read."""
+    pool = _workers()
+    for _ in range(_WORKERS):
+        pool.submit(reader_fingerprint)
+
+
+@cache
+def _workers() -> ProcessPoolExecutor:
+    # Started anew rather than forked: Dagster and Polars have threads, which a fork would cut off.
+    return ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn"))
+
+
+def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
+    """Reads one edition from the archive of a home and stages its rows."""
+    home = Home(folder)
+    archive = home.archive()
+    try:
+        entries = archive.index.entries(key.family, key.year)
+        rows = read_edition(archive, key.family, key.year)
+    finally:
+        archive.close()
+    set_bad_rows_aside(rows)
+    counts = {
+        "pages": len(rows.pages),
+        "sections": len(rows.report_sections),
+        "words": sum(row["words"] for row in rows.report_sections),
+        "quarantined": sum(row["outcome"] == "quarantined" for row in rows.pages),
+    }
+    frames = {
+        PAGES.name: PAGES.frame(rows.pages),
+        REPORT_SECTIONS.name: REPORT_SECTIONS.frame(rows.report_sections),
+        QUARANTINE.name: QUARANTINE.frame(rows.quarantine),
+    }
+    note = {
+        "inputs": _inputs(entries),
+        "pages_in_archive": len({entry.page_key for entry in entries}),
+        "counts": counts,
+    }
+    home.staging.put_edition(key, frames, note)
+    set_aside = [
+        f"set aside ({row['reason']}): {row['detail']}" for row in rows.quarantine if row["table"] == "pages"
+    ]
+    return StagedEdition(key, counts, set_aside)
+
+
+def set_bad_rows_aside(rows: EditionRows) -> None:
+    """Moves sections that break their table's rules to quarantine, and marks the page they came from.
+
+    The whole page goes with them: a report with a hole in it is worse than one that is missing with a reason.
+    """
+    bad = find_bad_rows(REPORT_SECTIONS, REPORT_SECTIONS.frame(rows.report_sections))
+    reasons: dict[str, str] = {}
+    for item in bad:
+        url = str(item.row["source_url"])
+        reasons.setdefault(url, f"sections break {', '.join(item.rules)}: {url}")
+    if not reasons:
+        return
+    dropped = [row for row in rows.report_sections if row["source_url"] in reasons]
+    rows.report_sections = [row for row in rows.report_sections if row["source_url"] not in reasons]
+    for page in rows.pages:
+        if (detail := reasons.get(page["source_url"])) and page["outcome"] == "read":
+            page.update(outcome="quarantined", problem="invalid_rows")
+            rows.quarantine.append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
+    rows.quarantine.extend(
+        _quarantine_row(
+            row, REPORT_SECTIONS.name, json.dumps(row, ensure_ascii=False), reasons[row["source_url"]]
+        )
+        for row in dropped
+    )
+
+
+def _quarantine_row(row: dict[str, Any], table: str, record: str, detail: str) -> dict[str, Any]:
+    return {
+        "table": table,
+        "source_url": row["source_url"],
+        "reason": "invalid_rows",
+        "record": record,
+        "detail": detail,
+        "family": row["family"],
+        "year": row["year"],
+    }
+
+
+def _inputs(entries: Sequence[Entry]) -> str:
+    """Digest of what an edition is made from: its captures and the code that reads them."""
+    return digest("\n".join([reader_fingerprint(), *(str(entry) for entry in entries)]).encode())

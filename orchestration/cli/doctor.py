@@ -1,0 +1,83 @@
+"""`tip doctor`: how this warehouse is."""
+
+import click
+
+from assets.home import Home
+
+
+@click.command("doctor")
+@click.option("--definitions", is_flag=True, help="Only check that Dagster can load the definitions.")
+def doctor_command(definitions: bool) -> None:
+    """Say how this warehouse is: what it holds, what was set aside and why, what its checks say.
+
+    \b
+    Example:
+      tip doctor
+    """
+    if definitions:
+        _check_definitions()
+        return
+    home = Home.from_environment()
+    click.echo(f"home        {home.folder} ({home.kind or 'new'})")
+    if home.kind is None:
+        click.echo("            nothing yet; `tip run` fills it")
+        return
+    _archive(home)
+    _layouts()
+    _quarantine(home)
+    _verdicts(home)
+    current = home.shelf.current()
+    click.echo(f"release     {current.id if current else 'none yet'}")
+
+
+def _check_definitions() -> None:
+    import tempfile
+    from pathlib import Path
+
+    from orchestration.definitions import build_definitions
+
+    with tempfile.TemporaryDirectory() as folder:
+        graph = build_definitions(Home(Path(folder))).resolve_asset_graph()
+    click.echo(f"definitions load: {len(graph.get_all_asset_keys())} assets, {len(graph.asset_check_keys)} checks")
+
+
+def _archive(home: Home) -> None:
+    archive = home.archive()
+    try:
+        totals, editions = archive.index.totals(), archive.index.editions()
+    finally:
+        archive.close()
+    click.echo(f"archive     {totals['pages']:,} pages, {totals['captures']:,} captures, {totals['bytes']:,} bytes")
+    for (family, year), pages in sorted(editions.items()):
+        click.echo(f"            {family} {year}: {pages} pages")
+
+
+def _layouts() -> None:
+    from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
+
+    for layout in HUMAN_RIGHTS_LAYOUTS:
+        state = "read from real pages" if layout.verified else "NOT verified on real pages"
+        click.echo(f"layout      {layout.name}: {state}, parsed with {layout.parser}")
+
+
+def _quarantine(home: Home) -> None:
+    from collections import Counter
+
+    try:
+        rows = home.staging.read("quarantine")
+    except FileNotFoundError:
+        return
+    reasons = Counter(rows["reason"])
+    click.echo(f"quarantine  {rows.height} records" + "".join(f", {n} {reason}" for reason, n in sorted(reasons.items())))
+    for row in rows.head(20).iter_rows(named=True):
+        click.echo(f"            {row['reason']}: {row['detail']}")
+
+
+def _verdicts(home: Home) -> None:
+    from warehouse.quality.verdicts import recorded
+
+    verdicts = recorded(home.staging)
+    failed = [verdict for verdict in verdicts.values() if not verdict.passed]
+    click.echo(f"checks      {len(verdicts) - len(failed)} of {len(verdicts)} passed")
+    for verdict in sorted(failed, key=lambda item: (not item.blocking, item.check)):
+        click.echo(f"            {'BLOCKS' if verdict.blocking else 'warns'} {verdict.message}")

@@ -1,0 +1,95 @@
+"""The entrance: `tip COMMAND`. Commands are found by name and imported when they are called."""
+
+import sys
+import warnings
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+_COMMANDS: Final = {
+    "run": ("orchestration.cli.run", "Do the whole job: take pages in, read, check, publish."),
+    "parse": ("orchestration.cli.parse", "Show everything read from one saved page."),
+    "import": ("orchestration.cli.archive", "Take WARC files or saved pages into the archive."),
+    "export": ("orchestration.cli.archive", "Write the whole archive as one WARC file."),
+    "tables": ("orchestration.cli.tables", "List the tables of the current release."),
+    "describe": ("orchestration.cli.tables", "Explain a table and its columns."),
+    "sql": ("orchestration.cli.sql", "Run SQL on the current release, read-only."),
+    "releases": ("orchestration.cli.releases", "List the releases."),
+    "verify": ("orchestration.cli.releases", "Check a release file by file."),
+    "doctor": ("orchestration.cli.doctor", "Say how this warehouse is."),
+    "ui": ("orchestration.cli.ui", "Open Dagster."),
+}
+
+_EXIT_FAILED: Final = 1
+_EXIT_USAGE: Final = 2
+
+
+class _Commands(click.Group):
+    """Commands by name, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(_COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
+@click.version_option(package_name="tip-warehouse")
+def tip(debug: bool) -> None:
+    """TIP warehouse: from State Department report pages to checked, published tables.
+
+    The folder TIP_HOME (default: data/ in the repository) holds archive, staging and releases.
+
+    \b
+    Example:
+      tip run --source sample
+      tip sql "SELECT * FROM words_by_edition('human_rights')"
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Runs the command line; errors become one line and an exit code."""
+    warnings.filterwarnings("ignore", message=".*is currently in beta")  # Dagster's single-run backfills
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    words = [word for word in words if word != "--debug"]
+    try:
+        tip.main(words, prog_name="tip", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(_EXIT_USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("tip: stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(_EXIT_FAILED)
+    except Exception as error:
+        if debug:
+            raise
+        message = error.format_message() if isinstance(error, click.ClickException) else _one_line(error)
+        click.echo(f"tip: {message}", err=True)
+        sys.exit(error.exit_code if isinstance(error, click.ClickException) else _EXIT_FAILED)
+
+
+def _one_line(error: Exception) -> str:
+    text = " ".join(str(error.args[0] if isinstance(error, KeyError) and error.args else error).split())
+    known = type(error).__module__.split(".")[0] in ("assets", "orchestration", "sources", "warehouse", "builtins")
+    return text if known and text else f"{type(error).__name__}: {text}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""`tip run`: the whole job."""
+
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from assets.home import Home
+
+_EXIT_REFUSED: Final = 3
+_EXIT_FAILED: Final = 1
+
+
+@click.command("run")
+@click.option(
+    "--source",
+    type=click.Choice(["sample", "archive", "live"]),
+    help="Where pages come from: the sample that ships with the project (default for a new home), WARC files and the"
+    " page archive, or the web.",
+)
+@click.option(
+    "--archive",
+    "archives",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A WARC file to take in first; may be given several times.",
+)
+@click.option("--editions", default="", metavar="YEARS", help="Take in only these editions: 2018 or 2016-2024.")
+@click.option("--countries", default="", metavar="CODES", help="Take in only these countries: KHM,THA.")
+@click.option("--plan", is_flag=True, help="Say what would be read, and do nothing.")
+@click.option("--no-publish", is_flag=True, help="Stage and check, but make no release.")
+def run_command(
+    source: str | None, archives: tuple[Path, ...], editions: str, countries: str, plan: bool, no_publish: bool
+) -> None:
+    """Do the whole job: take pages in, read them, stage tables, check, publish.
+
+    The job is the one called `refresh` in Dagster, and shows there.
+
+    \b
+    Exit code: 0 published or nothing new, 3 the gate refused, 1 failed, 2 wrong usage.
+    \b
+    Example:
+      tip run --source sample
+      tip run --source archive --archive crawl.warc.gz --editions 2016-2024
+    """
+    home = Home.from_environment()
+    source = source or ("archive" if archives or home.kind == "real" else "sample")
+    codes = [code for code in countries.split(",") if code.strip()]
+    _check(source, archives, editions, codes)
+    home.check_kind("sample" if source == "sample" else "real")
+    if plan:
+        _show_plan(home, source, archives, editions, codes)
+        return
+    from assets.reading import warm_up
+
+    warm_up()
+    from orchestration.refresh import refresh
+
+    files = [str(path.resolve()) for path in archives]
+    outcome = refresh(
+        home,
+        source=source,
+        archives=files,
+        editions=editions,
+        countries=codes,
+        publish=not no_publish,
+        on_step=_progress(),
+    )
+    for line in outcome.warnings:
+        click.echo(f"tip: {line}", err=True)
+    if outcome.refused is not None:
+        click.echo(f"tip: not published, the gate refused: {outcome.refused}", err=True)
+        raise click.exceptions.Exit(_EXIT_REFUSED)
+    if outcome.error is not None:
+        click.echo(f"tip: the run failed: {outcome.error}", err=True)
+        raise click.exceptions.Exit(_EXIT_FAILED)
+    _summary(home, outcome)
+
+
+def _check(source: str, archives: tuple[Path, ...], editions: str, countries: list[str]) -> None:
+    from sources.wanted import parse_countries, parse_editions
+
+    if source == "live":
+        raise click.UsageError("--source live: fetching from the web is not part of this version; use --source archive")
+    if archives and source != "archive":
+        raise click.UsageError("--archive goes with --source archive")
+    for path in archives:
+        if not path.is_file():
+            raise click.UsageError(f"--archive {path}: no such file")
+    try:
+        parse_editions(editions)
+        parse_countries(countries)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _progress() -> Any:
+    """Shows the steps as they begin, on a terminal; nothing in a log."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(step: str) -> None:
+        click.echo(f"\r\033[K  {step} ...", err=True, nl=False)
+
+    return show
+
+
+def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: str, countries: list[str]) -> None:
+    from collections import Counter
+
+    from sources.archive.warc import Damage, read_warc
+    from sources.registry.families import locate
+    from sources.sample import sample_archive
+
+    files = [sample_archive()] if source == "sample" else list(archives)
+    found: Counter[str] = Counter()
+    for path in files:
+        for item in read_warc(path):
+            if isinstance(item, Damage):
+                click.echo(f"tip: {item.message}", err=True)
+                continue
+            place = locate(item.url)
+            found[f"{place.family} {place.year}" if place else "to be told by reading the page"] += 1
+    archive = home.archive() if (home.folder / "archive").exists() else None
+    held = archive.index.editions() if archive else {}
+    click.echo(f"home: {home.folder} ({home.kind or 'new'})")
+    click.echo(f"files to take in: {', '.join(str(path) for path in files) or 'none'}")
+    for edition, count in sorted(found.items()):
+        click.echo(f"  {edition}: {count} pages in the files")
+    for (family, year), count in sorted(held.items()):
+        click.echo(f"  {family} {year}: {count} pages in the archive")
+    if editions or countries:
+        click.echo(f"only: {editions or 'all editions'}, {', '.join(countries) or 'all countries'}")
+    click.echo("nothing was written")
+
+
+def _summary(home: Home, outcome: Any) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+    staging = home.staging
+    notes = [staging.edition(key) or {} for key in staging.editions()]
+    counts = [note["counts"] for note in notes]
+    pages, words = sum(count["pages"] for count in counts), sum(count["words"] for count in counts)
+    aside = sum(count["quarantined"] for count in counts)
+    click.echo(f"pages     {pages:,} read from {len(counts)} editions, {aside} set aside, {words:,} words")
+    rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
+    click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
+    click.echo(f"checks    {_verdicts(home)}")
+    if outcome.release is None:
+        click.echo("release   none: --no-publish")
+        return
+    state = "published" if outcome.is_new else "is current already, nothing new"
+    click.echo(f"release   {outcome.release.id} {state}")
+    click.echo(f"where     {home.shelf.link}")
+    click.echo("next      tip sql \"SELECT * FROM words_by_edition('human_rights')\"")
+
+
+def _table_names() -> list[str]:
+    from warehouse.tables import TABLES
+
+    return list(TABLES)
+
+
+def _verdicts(home: Home) -> str:
+    from warehouse.quality.verdicts import recorded
+
+    verdicts = list(recorded(home.staging).values())
+    failed = [verdict for verdict in verdicts if not verdict.passed]
+    line = f"{len(verdicts) - len(failed)} of {len(verdicts)} passed"
+    warnings = [verdict.check for verdict in failed]
+    return f"{line}; warnings: {', '.join(warnings)}" if warnings else line

@@ -1,0 +1,49 @@
+"""`tip tables` and `tip describe`."""
+
+import click
+
+from assets.home import Home
+
+
+@click.command("tables")
+def tables_command() -> None:
+    """List the tables of the current release.
+
+    \b
+    Example:
+      tip tables
+    """
+    from warehouse.release.shelf import Shelf
+    from warehouse.tables import TABLES
+
+    release = Shelf(Home.from_environment().folder).current()
+    rows = release.manifest["tables"] if release else {}
+    for name, table in TABLES.items():
+        count = f"{rows[name]['rows']:,}" if name in rows else "-"
+        click.echo(f"{name:<18} {count:>10}  one row is {table.one_row_is}")
+    if release is None:
+        click.echo("tip: no release yet; `tip run` publishes one", err=True)
+
+
+@click.command("describe")
+@click.argument("table")
+def describe_command(table: str) -> None:
+    """Explain a table and its columns.
+
+    \b
+    Example:
+      tip describe report_sections
+    """
+    from warehouse.tables import TABLES
+
+    if table not in TABLES:
+        raise click.UsageError(f"no table is called {table!r}; there are: {', '.join(TABLES)}")
+    declared = TABLES[table]
+    click.echo(f"{table}: one row is {declared.one_row_is}")
+    click.echo(f"made from: {declared.lineage}")
+    click.echo(f"key: {', '.join(declared.key)}\n")
+    for column in declared.describe():
+        null = "null" if column.nullable else ""
+        click.echo(f"{column.name:<18} {column.type:<20} {null:<5} {column.description}")
+        if column.vocabulary:
+            click.echo(f"{'':<45} one of: {', '.join(column.vocabulary)}")

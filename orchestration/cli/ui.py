@@ -1,0 +1,27 @@
+"""`tip ui`: Dagster on this home."""
+
+import os
+import sys
+
+import click
+
+from assets.home import Home
+
+
+@click.command("ui")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=3000, show_default=True, type=int)
+def ui_command(host: str, port: int) -> None:
+    """Open Dagster on this home: web interface, schedules, and the runs that `tip run` made.
+
+    \b
+    Example:
+      tip ui --port 3000
+    """
+    from orchestration.instance import prepare_instance
+
+    folder = prepare_instance(Home.from_environment())
+    click.echo(f"Dagster on http://{host}:{port} (stop with Ctrl-C)")
+    arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", "-h", host, "-p", str(port)]
+    os.chdir(folder)  # whatever Dagster leaves behind lies under the home
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, no shell

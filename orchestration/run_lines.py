@@ -1,0 +1,37 @@
+"""What a run says while it goes on: steps as they begin, and the lines a person must not miss."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import dagster as dg
+
+
+class RunLines(logging.Handler):
+    """Collects warnings that assets log, and reports every step that begins."""
+
+    def __init__(self, on_step: Callable[[str], None] | None = None) -> None:
+        super().__init__(logging.INFO)
+        self.warnings: list[str] = []
+        self._on_step = on_step
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes one record of Dagster's log."""
+        said: dict[str, Any] = getattr(record, "dagster_meta", {})
+        event = said.get("dagster_event")
+        if event is None:
+            if record.levelno >= logging.WARNING:
+                self.warnings.append(said.get("orig_message") or record.getMessage())
+        elif event.event_type_value == "STEP_START" and self._on_step is not None:
+            self._on_step(event.step_key)
+
+    def as_logger(self) -> dg.LoggerDefinition:
+        """This handler as a logger that Dagster writes to."""
+
+        @dg.logger
+        def run_lines(_: dg.InitLoggerContext) -> logging.Logger:
+            logger = logging.Logger("tip", logging.DEBUG)
+            logger.addHandler(self)
+            return logger
+
+        return run_lines
