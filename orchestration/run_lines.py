@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import dagster as dg
+
+_DAGSTER_SAYS: Final = "Dependencies for step"
+"""How Dagster begins the line it logs for every step that it skips; the failed step says all there is to say."""
 
 
 class RunLines(logging.Handler):
@@ -20,8 +23,9 @@ class RunLines(logging.Handler):
         said: dict[str, Any] = getattr(record, "dagster_meta", {})
         event = said.get("dagster_event")
         if event is None:
-            if record.levelno >= logging.WARNING:
-                self.warnings.append(said.get("orig_message") or record.getMessage())
+            message = said.get("orig_message") or record.getMessage()
+            if record.levelno >= logging.WARNING and not message.startswith(_DAGSTER_SAYS):
+                self.warnings.append(message)
         elif event.event_type_value == "STEP_START" and self._on_step is not None:
             self._on_step(event.step_key)
 
