@@ -67,12 +67,9 @@ def _cell(value: object) -> str:
 
 def verdict_table(verdicts: Sequence[Verdict]) -> str:
     """Every verdict as a line of a Markdown table, failures first."""
-    ordered = sorted(
-        verdicts, key=lambda verdict: (verdict.passed, not verdict.blocking, verdict.table, verdict.check)
-    )
+    ordered = sorted(verdicts, key=lambda verdict: (verdict.passed, not verdict.blocking, verdict.table, verdict.check))
     lines = [
-        f"| {_mark(verdict)} | {verdict.table} | {verdict.check} | {_line(verdict.observed)} |"
-        for verdict in ordered
+        f"| {_mark(verdict)} | {verdict.table} | {verdict.check} | {_line(verdict.observed)} |" for verdict in ordered
     ]
     return "\n".join(["| | table | check | observed |", "|---|---|---|---|", *lines])
 

@@ -17,8 +17,8 @@ GROUP = "publication"
     kinds={"parquet", "duckdb"},
     owners=["team:data-engineering"],
     description=(
-        "An immutable release: country/year Parquet, compact files, a DuckDB file, data package, dictionary, verdicts and"
-        " manifest, switched in one step. Refused unless every blocking check passed on exactly the staged data."
+        "An immutable release: country/year Parquet, compact files, a DuckDB file, data package, dictionary, verdicts"
+        " and manifest, switched in one step. Refused unless every blocking check passed on exactly the staged data."
     ),
 )
 def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
@@ -27,9 +27,7 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
     try:
         done = publish(here.staging, here.shelf, kind=here.kind or "real")
     except RefusedError as refused:
-        raise dg.Failure(
-            f"The gate refused: {refused}", metadata={"refused": True}, allow_retries=False
-        ) from refused
+        raise dg.Failure(f"The gate refused: {refused}", metadata={"refused": True}, allow_retries=False) from refused
     context.log.info(f"release {done.release.id} {'published' if done.is_new else 'is current already'}")
     rows = {f"rows/{name}": table["rows"] for name, table in done.release.manifest["tables"].items()}
     return dg.MaterializeResult(

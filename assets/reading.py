@@ -97,9 +97,7 @@ def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
         "counts": counts,
     }
     home.staging.put_edition(key, frames, note)
-    set_aside = [
-        f"set aside ({row['reason']}): {row['detail']}" for row in rows.quarantine if row["table"] == "pages"
-    ]
+    set_aside = [f"set aside ({row['reason']}): {row['detail']}" for row in rows.quarantine if row["table"] == "pages"]
     return StagedEdition(key, counts, set_aside)
 
 
@@ -122,9 +120,7 @@ def set_bad_rows_aside(rows: EditionRows) -> None:
             page.update(outcome="quarantined", problem="invalid_rows")
             rows.quarantine.append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
     rows.quarantine.extend(
-        _quarantine_row(
-            row, REPORT_SECTIONS.name, json.dumps(row, ensure_ascii=False), reasons[row["source_url"]]
-        )
+        _quarantine_row(row, REPORT_SECTIONS.name, json.dumps(row, ensure_ascii=False), reasons[row["source_url"]])
         for row in dropped
     )
 

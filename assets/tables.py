@@ -106,9 +106,7 @@ quarantine = _table_asset(
 
 editions = _table_asset(
     EDITIONS,
-    lambda home: _stage_small_table(
-        home, EDITIONS, editions_held(edition_rows(), home.staging.edition_rows(PAGES))
-    ),
+    lambda home: _stage_small_table(home, EDITIONS, editions_held(edition_rows(), home.staging.edition_rows(PAGES))),
     deps=[human_rights_reports],
     kinds={"csv", "parquet"},
 )

@@ -15,7 +15,6 @@ from orchestration.schedules import edition_range_tags
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.shelf import Release
 
-
 _GATE_STEPS: Final = ("quality_results", "release")
 
 
@@ -56,9 +55,7 @@ def refresh(
     lines = RunLines(on_step)
     definitions = build_definitions(home, {"lines": lines.as_logger()})
     config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
-    selection = (
-        None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
-    )
+    selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
     with dg.DagsterInstance.get() as instance:
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
             instance=instance,
@@ -85,18 +82,14 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
         current = home.shelf.current() if publish else None
         is_new = bool(current) and _published_new(result)
         return Outcome(True, release=current, is_new=is_new)
-    gate_steps = [
-        event for event in failed if event.step_key in _GATE_STEPS or event.step_key.endswith("_checks")
-    ]
+    gate_steps = [event for event in failed if event.step_key in _GATE_STEPS or event.step_key.endswith("_checks")]
     if len(gate_steps) == len(failed):
         current = home.shelf.current()
         try:
             open_gate(home.staging, current.path if current else None)
         except RefusedError as refused:
             return Outcome(False, refused=str(refused))
-    return Outcome(
-        False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step"
-    )
+    return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
 
 
 def _published_new(result: Any) -> bool:

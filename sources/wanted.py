@@ -34,9 +34,7 @@ def parse_countries(codes: Iterable[str]) -> frozenset[str]:
     known = {row["country"] for row in country_rows()}
     wanted = frozenset(code.strip().upper() for code in codes if code.strip())
     if unknown := sorted(wanted - known):
-        raise ValueError(
-            f"no country has the code {', '.join(unknown)}; codes are ISO 3166-1 alpha-3, such as KHM"
-        )
+        raise ValueError(f"no country has the code {', '.join(unknown)}; codes are ISO 3166-1 alpha-3, such as KHM")
     return wanted
 
 

@@ -68,7 +68,9 @@ def _quarantine(home: Home) -> None:
     except FileNotFoundError:
         return
     reasons = Counter(rows["reason"])
-    click.echo(f"quarantine  {rows.height} records" + "".join(f", {n} {reason}" for reason, n in sorted(reasons.items())))
+    click.echo(
+        f"quarantine  {rows.height} records" + "".join(f", {n} {reason}" for reason, n in sorted(reasons.items()))
+    )
     for row in rows.head(20).iter_rows(named=True):
         click.echo(f"            {row['reason']}: {row['detail']}")
 

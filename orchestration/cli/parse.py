@@ -11,7 +11,9 @@ import click
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--url", help="Where the page is from; without it the page's own word is taken.")
 @click.option("--published", help="Publication date of an article.", metavar="DATE")
-@click.option("--family", type=click.Choice(["tip", "human_rights", "news"]), help="What the page is, where no URL says it.")
+@click.option(
+    "--family", type=click.Choice(["tip", "human_rights", "news"]), help="What the page is, where no URL says it."
+)
 @click.option("--country", metavar="CODE", help="The country the page is about, where nothing on it says it.")
 @click.option("--year", type=int, help="The edition, where nothing on the page says it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: {table: [row, ...]}.")

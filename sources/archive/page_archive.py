@@ -58,9 +58,7 @@ class PageArchive:
         """Closes the index."""
         self.index.close()
 
-    def import_warc(
-        self, path: Path, *, origin: str, assign: Assign, wanted: Wanted | None = None
-    ) -> ImportReport:
+    def import_warc(self, path: Path, *, origin: str, assign: Assign, wanted: Wanted | None = None) -> ImportReport:
         """Takes in every page of a WARC file; what is there already is left as it is.
 
         Args:
@@ -175,9 +173,7 @@ class PageArchive:
         if record.is_revisit:
             known = self.index.body_with_payload(record.payload_digest or "")
             if known is None:
-                report.lost.append(
-                    f"{report.file}: the revisit record of {url} repeats a capture that is not held"
-                )
+                report.lost.append(f"{report.file}: the revisit record of {url} repeats a capture that is not held")
                 return
             digest = known
         key = page_key(url)
@@ -198,9 +194,7 @@ class PageArchive:
             report.new_bodies += 1
         family, year = assign(capture) or (None, None)
         content_type = capture.content_type
-        entry = Entry(
-            key, record.captured_at, digest, record.url, origin, capture.status, content_type, family, year
-        )
+        entry = Entry(key, record.captured_at, digest, record.url, origin, capture.status, content_type, family, year)
         report.new_captures += self.index.add_capture(entry)
 
 
@@ -314,12 +308,8 @@ def _capture_at(file: BinaryIO, entry: Entry, name: str) -> Capture:
     raw = next(iter(records), None)
     body = decoded_body(raw) if raw is not None else b""
     if digest_of(body) != entry.digest:
-        raise OSError(
-            f"{name}: the bytes of {entry.url} are not those that were archived; import the page again"
-        )
-    return Capture(
-        entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type
-    )
+        raise OSError(f"{name}: the bytes of {entry.url} are not those that were archived; import the page again")
+    return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)
 
 
 @contextmanager

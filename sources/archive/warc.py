@@ -81,11 +81,9 @@ def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:
         compressed = file.read(3) == GZIP
         file.seek(0)
         begun: int | None = 0  # where the record being read begins, while one is
-        last, whole = 0, 0  # where the last whole record begins; how many there are
+        last = whole = 0  # where the last whole record begins; how many there are
         try:
-            for raw in ArchiveIterator(
-                file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none"
-            ):
+            for raw in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none"):
                 begun = raw.stream_pos
                 body = raw.reader.read(STORED_LIMIT + 1)
                 if len(body) < min(raw.content_length, STORED_LIMIT + 1):
@@ -94,7 +92,7 @@ def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:
                         Damage(_lost(path, "is cut off", whole, begun, raw.headers.get("WARC-Target-URI"))),
                     )
                     return
-                begun, last, whole = None, begun, whole + 1
+                last, begun, whole = raw.stream_pos, None, whole + 1
                 yield last, _record(raw, body, path) if raw.record_type & _TYPES else None
         except (OSError, ValueError, EOFError) as error:
             start = _end_of_record(path, last, compressed) if begun is None else begun
@@ -104,9 +102,7 @@ def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:
         yield None, Damage(f"{path}: no WARC record in it")
         return
     end = _end_of_record(path, last, compressed)
-    message = (
-        f"{path} is damaged after record {whole}: {size - end:,} bytes at its end are no record and were left"
-    )
+    message = f"{path} is damaged after record {whole}: {size - end:,} bytes at its end are no record and were left"
     yield end, Damage(message) if end < size else None
 
 

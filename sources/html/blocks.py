@@ -25,6 +25,8 @@ _SILENT: Final = frozenset(
     "script style svg noscript template form nav button select option input textarea iframe object embed canvas audio"
     " video map head title link meta base".split()
 )
+_ITEMS: Final[dict[str, Kind]] = {"li": "list_item", "tr": "table_row"}
+_CELLS: Final = frozenset(("td", "th"))
 _EMPHASIS: Final = frozenset(("b", "strong", "u", "em", "i"))
 _INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]+")
 _LINE_BREAK: Final = "\n"
@@ -52,38 +54,52 @@ class Block(NamedTuple):
     lead: str = ""
 
 
+class _State(NamedTuple):
+    """What text directly inside an element is."""
+
+    kind: Kind
+    role: str
+    level: int
+
+
 class _Builder:
     """Collects the pieces of text of the block being read."""
 
     def __init__(self) -> None:
-        self.kind: Kind = "paragraph"
-        self.role = ""
-        self.level = 0
+        self.state = _State("paragraph", "", 0)
         self._pieces: list[str] = []
         self._lead: list[str] = []
         self._leading = True
 
-    def begin(self, kind: Kind, role: str, level: int) -> None:
-        self.kind, self.role, self.level = kind, role, level
-
     def add(self, text: str, emphasised: bool) -> None:
+        """Adds a piece; the emphasised pieces from the start are the block's lead."""
         self._pieces.append(text)
-        if not self._leading:
-            return
-        if emphasised or not text.strip():
-            self._lead.append(text)
-        else:
-            self._leading = False
+        if self._leading:
+            if emphasised or not text.strip():
+                self._lead.append(text)
+            else:
+                self._leading = False
 
-    def flush(self) -> Block | None:
+    def flush(self) -> Iterator[Block]:
+        """Ends the block, which is yielded if it holds any text."""
         if not self._pieces:
-            return None
+            return
         text = fold("".join(self._pieces))
-        lead = fold("".join(self._lead)) if text else ""
+        if text:
+            kind, role, level = self.state
+            yield Block(kind, text, role, level, fold("".join(self._lead)))
         self._pieces.clear()
         self._lead.clear()
         self._leading = True
-        return Block(self.kind, text, self.role, self.level, lead) if text else None
+
+
+class _Frame(NamedTuple):
+    """An element being walked: its remaining children, and what its text is."""
+
+    children: Iterator[Node]
+    is_block: bool
+    emphasised: bool
+    state: _State
 
 
 def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Iterator[Block]:
@@ -98,63 +114,55 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
         TooDeepError: elements are nested deeper than `MAX_DEPTH`.
     """
     builder = _Builder()
-    # A frame is an element's remaining children, whether it ends a block, and the emphasis and block around it.
-    stack: list[tuple[Iterator[Node], bool, bool, tuple[Kind, str, int]]] = []
-    frame = (root.children(), True, False, ("paragraph", "", 0))
-    stack.append(frame)  # type: ignore[arg-type]
+    stack = [_Frame(root.children(), True, False, builder.state)]
     while stack:
-        children, ends_block, emphasised, state = stack[-1]
-        node = next(children, None)
+        frame = stack[-1]
+        node = next(frame.children, None)
         if node is None:
             stack.pop()
-            if ends_block:
-                if block := builder.flush():
-                    yield block
-                if stack:
-                    builder.begin(*stack[-1][3])
+            if frame.is_block:
+                yield from builder.flush()
+                builder.state = stack[-1].state if stack else frame.state
             continue
         tag = node.tag
         if tag == "-text":
-            builder.add(node.text, emphasised)
-            continue
-        if tag == "br":
+            builder.add(node.text, frame.emphasised)
+        elif tag == "br":
             builder.add(_LINE_BREAK, True)
-            continue
-        if tag[0] == "-" or tag in _SILENT:
-            continue
-        classes = node.attributes.get("class", "").split()
-        if not skipped.isdisjoint(classes):
-            continue
-        if len(stack) >= MAX_DEPTH:
-            raise TooDeepError(f"elements are nested deeper than {MAX_DEPTH}")
-        if tag not in _BLOCKS:
-            stack.append((node.children(), False, emphasised or tag in _EMPHASIS, state))
-            continue
-        if tag in ("td", "th"):  # cells of one row stay in one block, apart from each other
-            builder.add("\t", True)
-            stack.append((node.children(), False, tag == "th", state))
-            continue
-        if block := builder.flush():
-            yield block
-        inner = _state(tag, classes, roles, state)
-        builder.begin(*inner)
-        stack.append((node.children(), True, False, inner))
+        elif tag[0] != "-" and tag not in _SILENT:
+            classes = node.attributes.get("class", "").split()
+            if skipped.isdisjoint(classes):
+                if len(stack) >= MAX_DEPTH:
+                    raise TooDeepError(f"elements are nested deeper than {MAX_DEPTH}")
+                yield from _enter(stack, builder, node, tag, classes, roles)
 
 
-def _state(
-    tag: str, classes: list[str], roles: Mapping[str, str], around: tuple[Kind, str, int]
-) -> tuple[Kind, str, int]:
+def _enter(
+    stack: list[_Frame], builder: _Builder, node: Node, tag: str, classes: list[str], roles: Mapping[str, str]
+) -> Iterator[Block]:
+    """Begins an element; a block element ends the block before it."""
+    frame = stack[-1]
+    if tag not in _BLOCKS:
+        stack.append(_Frame(node.children(), False, frame.emphasised or tag in _EMPHASIS, frame.state))
+    elif tag in _CELLS:  # cells of one row stay in one block, apart from each other
+        builder.add("\t", True)
+        stack.append(_Frame(node.children(), False, tag == "th", frame.state))
+    else:
+        yield from builder.flush()
+        builder.state = _state(tag, classes, roles, frame.state)
+        stack.append(_Frame(node.children(), True, False, builder.state))
+
+
+def _state(tag: str, classes: list[str], roles: Mapping[str, str], around: _State) -> _State:
     """Kind, role and heading level of the blocks directly inside an element."""
     role = next((roles[name] for name in classes if name in roles), "")
     if tag in _HEADINGS:
-        return "heading", role, _HEADINGS[tag]
-    if tag == "li":
-        return "list_item", role, 0
-    if tag == "tr":
-        return "table_row", role, 0
-    if around[0] in ("list_item", "table_row"):
-        return around[0], role or around[1], 0
-    return "paragraph", role, 0
+        return _State("heading", role, _HEADINGS[tag])
+    if tag in _ITEMS:
+        return _State(_ITEMS[tag], role, 0)
+    if around.kind in _ITEMS.values():
+        return _State(around.kind, role or around.role, 0)
+    return _State("paragraph", role, 0)
 
 
 def fold(text: str) -> str:

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from sources.html.blocks import Block, TooDeepError, blocks, fold
+from sources.html.guard import HostileMarkupError, check_markup
 from sources.html.tree import PARSERS, Node
 from sources.problems import PageProblemError
+
+MAX_BLOCKS: Final = 100_000
+"""Ten times what all countries of an edition on one page would need."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,10 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
     Raises:
         PageProblemError: the page fits no layout, not exactly one place in it, or is nested too deep.
     """
+    try:
+        check_markup(text)
+    except HostileMarkupError as error:
+        raise PageProblemError("hostile_markup", f"{error}: {name}") from error
     trees: dict[str, Node] = {}
     for layout in layouts:
         if layout.parser not in trees:
@@ -71,31 +80,25 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
         if not roots or not all(tree.select(sign) for sign in layout.signs):
             continue
         if len(roots) > 1:
-            raise PageProblemError(
-                "unknown_layout", f"{len(roots)} elements match {layout.root}, not one: {name}"
-            )
+            raise PageProblemError("unknown_layout", f"{len(roots)} elements match {layout.root}, not one: {name}")
         try:
-            stream = list(blocks(roots[0], layout.roles, layout.skipped))
+            stream = list(islice(blocks(roots[0], layout.roles, layout.skipped), MAX_BLOCKS + 1))
         except TooDeepError as error:
-            raise PageProblemError("too_deep", f"{error}: {name}") from error
+            raise PageProblemError("hostile_markup", f"{error}: {name}") from error
+        if len(stream) > MAX_BLOCKS:
+            raise PageProblemError("hostile_markup", f"more than {MAX_BLOCKS:,} blocks: {name}")
         return Page(layout, _title(tree, layout, name), stream, addresses(tree))
     raise PageProblemError("unknown_layout", f"the page is in no known layout: {name}")
 
 
 def addresses(tree: Node) -> list[str]:
     """What a page says its own address is, best evidence first."""
-    found = [
-        node.attributes.get(attribute, "")
-        for selector, attribute in _EVIDENCE
-        for node in tree.select(selector)
-    ]
+    found = [node.attributes.get(attribute, "") for selector, attribute in _EVIDENCE for node in tree.select(selector)]
     return [address for address in found if address]
 
 
 def _title(tree: Node, layout: Layout, name: str) -> str:
     titles = tree.select(layout.title)
     if len(titles) != 1:
-        raise PageProblemError(
-            "unknown_layout", f"{len(titles)} titles match {layout.title}, not one: {name}"
-        )
+        raise PageProblemError("unknown_layout", f"{len(titles)} titles match {layout.title}, not one: {name}")
     return fold(titles[0].text)

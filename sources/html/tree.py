@@ -87,8 +87,7 @@ class _Soup:
     @property
     def attributes(self) -> dict[str, str]:
         return {
-            name: " ".join(value) if isinstance(value, list) else str(value)
-            for name, value in self._node.attrs.items()
+            name: " ".join(value) if isinstance(value, list) else str(value) for name, value in self._node.attrs.items()
         }
 
     def children(self) -> Iterator[Node]:

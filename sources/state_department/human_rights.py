@@ -96,7 +96,7 @@ class _Reader:
         if block.role == "section_title" or section_number(printed) is not None:
             printed = f"{self._label} {printed}".strip()
             self._label = ""
-            found = section_heading(printed) or self._by_number(printed)
+            found: Heading | None = section_heading(printed) or self._by_number(printed)
         else:
             found = inner_heading(printed)
         if found is not None:
@@ -134,9 +134,7 @@ class _Reader:
 def _is_navigation(block: Block) -> bool:
     """Links between the parts of one country's report, such as `READ A SECTION: CHINA (BELOW) | TIBET`."""
     start = block.text[: len(_NAVIGATION_PREFIXES[0])].casefold()
-    return start.startswith(_NAVIGATION_PREFIXES) or (
-        block.kind == "paragraph" and block.text.endswith(_ARROW)
-    )
+    return start.startswith(_NAVIGATION_PREFIXES) or (block.kind == "paragraph" and block.text.endswith(_ARROW))
 
 
 def _heading_in_disguise(block: Block) -> Heading | None:

@@ -42,9 +42,7 @@ def place_in_registry(url: str, title: str, evidence: Sequence[str], hint: Hint 
     if location is None:
         location = next((found for address in evidence if (found := locate(address))), None)
     if location is None:
-        raise PageProblemError(
-            "unknown_family", f"neither address nor title belongs to a known report: {url}"
-        )
+        raise PageProblemError("unknown_family", f"neither address nor title belongs to a known report: {url}")
     if printed is not None and (printed[0].name, printed[1]) != (location.family, location.year):
         raise PageProblemError(
             "identity_conflict",
@@ -92,7 +90,5 @@ def _check_slug(slug: str | None, place: Place, name: str, url: str) -> str | No
     if says is None:
         return f"slug {slug!r} names no country; the title does"
     if says.country != place.country:
-        raise PageProblemError(
-            "identity_conflict", f"the title says {name!r}, the address {says.country}: {url}"
-        )
+        raise PageProblemError("identity_conflict", f"the title says {name!r}, the address {says.country}: {url}")
     return None

@@ -39,7 +39,6 @@ def table_section(table: Table, rows: int | None = None) -> list[str]:
             meaning += ". One of: " + ", ".join(f"`{value}`" for value in column.vocabulary)
         lines.append(f"| {name} | {column.type} | {'yes' if column.nullable else 'no'} | {meaning} |")
     references = [
-        f"- {', '.join(key.columns)} refers to {key.table}.{', '.join(key.target)}"
-        for key in table.foreign_keys
+        f"- {', '.join(key.columns)} refers to {key.table}.{', '.join(key.target)}" for key in table.foreign_keys
     ]
     return [*lines, "", *references, *([""] if references else [])]

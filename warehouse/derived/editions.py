@@ -20,9 +20,7 @@ def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame) -> pl.DataFr
     read = pages.filter((pl.col("outcome") == "read") & (pl.col("area") == AREA_MAIN))
     held = read.group_by("family", "year").agg(pl.len().cast(pl.Int32).alias("held"))
     places = pages.select("family", "year").unique()
-    schema = {
-        name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in ("held", "status")
-    }
+    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in ("held", "status")}
     declared = pl.DataFrame(known, schema=schema, orient="row")
     complete = pl.col("held") >= pl.col("expected")
     status = (

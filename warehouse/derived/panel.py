@@ -16,10 +16,7 @@ def country_years(sections: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFra
     counted = sections.group_by("country", "year").agg(
         pl.col("words").sum().cast(pl.Int32).alias("words"),
         pl.len().cast(pl.Int32).alias("sections"),
-        pl.when(of_human_rights.len() > 0)
-        .then(of_human_rights.sum())
-        .cast(pl.Int32)
-        .alias("words_human_rights"),
+        pl.when(of_human_rights.len() > 0).then(of_human_rights.sum()).cast(pl.Int32).alias("words_human_rights"),
     )
     named = countries.select("country", pl.col("name").alias("country_name"), "region")
     panel = counted.join(named, on="country", how="left")

@@ -27,18 +27,12 @@ def _editions_complete(subject: Subject) -> Finding:
 
 
 def _editions_not_over(subject: Subject) -> Finding:
-    over = (
-        subject.frame("editions")
-        .filter(pl.col("held") > pl.col("expected") * _CEILING)
-        .sort("family", "year")
-    )
+    over = subject.frame("editions").filter(pl.col("held") > pl.col("expected") * _CEILING).sort("family", "year")
     failing = [
         f"{row['family']} {row['year']}: {row['held']} pages, {row['expected']} expected"
         for row in over.iter_rows(named=True)
     ]
-    return Finding(
-        failing, f"{over.height} editions with more pages than expected", f"at most {_CEILING - 1:.0%} more"
-    )
+    return Finding(failing, f"{over.height} editions with more pages than expected", f"at most {_CEILING - 1:.0%} more")
 
 
 def _held_agrees(subject: Subject) -> Finding:
@@ -68,29 +62,19 @@ def _sections_present(subject: Subject) -> Finding:
         f"{row['country']} {row['year']}: {len(row['sections'])} of {row['expected']} sections"
         for row in pages.iter_rows(named=True)
     ]
-    return Finding(
-        failing, f"{pages.height} reports without all their sections", "summary and every numbered section"
-    )
+    return Finding(failing, f"{pages.height} reports without all their sections", "summary and every numbered section")
 
 
 def _headings_known(subject: Subject) -> Finding:
     odd = subject.frame("pages").filter(pl.col("remark").str.contains("unknown headings: ", literal=True))
-    failing = [
-        f"{row['source_url']}: {row['remark']}" for row in odd.sort("source_url").iter_rows(named=True)
-    ]
+    failing = [f"{row['source_url']}: {row['remark']}" for row in odd.sort("source_url").iter_rows(named=True)]
     return Finding(failing, f"{odd.height} pages with headings no vocabulary knows", "none")
 
 
 def _panel_agrees(subject: Subject) -> Finding:
-    words = (
-        subject.frame("report_sections")
-        .group_by("country", "year")
-        .agg(pl.col("words").sum().alias("counted"))
-    )
+    words = subject.frame("report_sections").group_by("country", "year").agg(pl.col("words").sum().alias("counted"))
     panel = subject.frame("country_years").join(words, on=("country", "year"), how="full", coalesce=True)
-    wrong = panel.filter(pl.col("words").fill_null(-1) != pl.col("counted").fill_null(-1)).sort(
-        "country", "year"
-    )
+    wrong = panel.filter(pl.col("words").fill_null(-1) != pl.col("counted").fill_null(-1)).sort("country", "year")
     failing = [f"{row['country']} {row['year']}" for row in wrong.iter_rows(named=True)]
     return Finding(failing, f"{wrong.height} rows disagree with report_sections", "the same words in both")
 

@@ -93,9 +93,7 @@ def _rows_check(table: Table) -> Callable[[Subject], Finding]:
         _, failure = table.schema.filter(subject.frame(table.name))
         counts = {rule: count for rule, count in failure.counts().items() if rule != "primary_key"}
         failing = [f"{rule}: {count} rows" for rule, count in sorted(counts.items())]
-        return Finding(
-            failing, f"{sum(counts.values())} broken rules in {failure.invalid().height} rows", "none"
-        )
+        return Finding(failing, f"{sum(counts.values())} broken rules in {failure.invalid().height} rows", "none")
 
     return check
 

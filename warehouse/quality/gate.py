@@ -48,7 +48,5 @@ def open_gate(staging: Staging, release: Path | None) -> list[Verdict]:
         )
     failing = [verdict for verdict in verdicts if verdict.blocking and not verdict.passed]
     if failing:
-        raise RefusedError(
-            f"{len(failing)} blocking checks failed: " + "; ".join(v.message for v in failing), failing
-        )
+        raise RefusedError(f"{len(failing)} blocking checks failed: " + "; ".join(v.message for v in failing), failing)
     return verdicts

@@ -70,9 +70,7 @@ def _good_pages_kept(subject: Subject) -> Finding:
     was = before.filter(pl.col("outcome") == "read").select(place)
     now = subject.frame("pages").filter(pl.col("outcome") == "read").select(place)
     lost = was.join(now, on=place, how="anti").sort(place)
-    failing = [
-        f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)
-    ]
+    failing = [f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)]
     return Finding(
         failing,
         f"{was.height} pages read in the current release, {lost.height} of them not any more",
@@ -107,11 +105,7 @@ def _nothing_unknown(subject: Subject) -> Finding:
 
 
 def _as_declared(subject: Subject) -> Finding:
-    odd = (
-        subject.frame("pages")
-        .filter(pl.col("remark").str.contains("read as ", literal=True))
-        .sort("source_url")
-    )
+    odd = subject.frame("pages").filter(pl.col("remark").str.contains("read as ", literal=True)).sort("source_url")
     failing = [f"{row['source_url']}: {row['remark']}" for row in odd.iter_rows(named=True)]
     return Finding(failing, f"{odd.height} pages in another encoding than they say", "none")
 

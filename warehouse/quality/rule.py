@@ -96,9 +96,7 @@ def apply(rule: Rule, subject: Subject, inputs: dict[str, str]) -> Verdict:
     try:
         finding = rule.check(subject)
     except Exception as error:  # whatever went wrong, the data is unproven
-        finding = Finding(
-            [f"{type(error).__name__}: {error}"], "the check could not be run", "a check that runs"
-        )
+        finding = Finding([f"{type(error).__name__}: {error}"], "the check could not be run", "a check that runs")
     return Verdict(
         check=rule.name,
         table=rule.table,

@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping
-from importlib import resources
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from warehouse.quality.rule import Rule, Verdict, apply
 from warehouse.quality.registry import all_rules, group_of, rules_of
+from warehouse.quality.rule import Rule, Verdict, apply
 from warehouse.store.files import read_json, to_json, write_file
 from warehouse.store.staging import Staging, compact_path
 

@@ -53,9 +53,7 @@ def _rows(table: Table, release: Path | None) -> pl.DataFrame:
 
 
 def _by_country_and_year(kinds: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
-    counted = pl.concat(
-        frame.select("country", "year", pl.lit(kind).alias("kind")) for kind, frame in kinds.items()
-    )
+    counted = pl.concat(frame.select("country", "year", pl.lit(kind).alias("kind")) for kind, frame in kinds.items())
     table = (
         counted.group_by("country", "year")
         .agg(*((pl.col("kind") == kind).sum().alias(kind) for kind in kinds))

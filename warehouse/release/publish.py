@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-
 from warehouse.catalog.datapackage import datapackage
 from warehouse.catalog.dictionary import dictionary
 from warehouse.catalog.duckdb_file import build_duckdb
@@ -95,9 +94,7 @@ def _build(
     write_file(folder / "quality.json", to_json([vars(verdict) for verdict in verdicts]))
     digests = {table: found.digest for table, found in staged.items()}
     write_file(folder / "changes.json", to_json(_changes(folder, digests, current)))
-    _write_manifest(
-        folder, name, files, {table: (rows[table], digests[table]) for table in digests}, current, kind
-    )
+    _write_manifest(folder, name, files, {table: (rows[table], digests[table]) for table in digests}, current, kind)
 
 
 def _changes(folder: Path, digests: dict[str, str], current: Release | None) -> dict[str, Any]:
@@ -121,9 +118,7 @@ def _link(source: Path, target: Path, expected: File) -> None:
     except FileNotFoundError:
         actual = "no file"
     if actual != expected.sha256:
-        raise RefusedError(
-            f"{source} is not the file the checks saw; delete the staging folder and run again"
-        )
+        raise RefusedError(f"{source} is not the file the checks saw; delete the staging folder and run again")
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without hard links

@@ -65,11 +65,7 @@ class Shelf:
         """Every release, oldest first."""
         if not self.folder.is_dir():
             return []
-        whole = [
-            path
-            for path in self.folder.iterdir()
-            if (path / "manifest.json").exists() and path.name[0] != "."
-        ]
+        whole = [path for path in self.folder.iterdir() if (path / "manifest.json").exists() and path.name[0] != "."]
         releases = [Release(path) for path in whole]
         return sorted(releases, key=lambda release: (release.manifest["published_at"], release.id))
 

@@ -24,9 +24,7 @@ def verify(release: Release) -> list[str]:
 
 
 def _files(folder: Path, listed: dict[str, Any]) -> list[str]:
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
-        "manifest.json"
-    }
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
     wrong = [f"{place} is not listed in the manifest" for place in sorted(there - listed.keys())]
     for place, file in sorted(listed.items()):
         path = folder / place

@@ -28,7 +28,7 @@ def write_file(path: Path, data: bytes) -> None:
         file = open(partial, "wb")  # noqa: PTH123, SIM115
     with file:
         file.write(data)
-    os.replace(partial, path)
+    os.replace(partial, path)  # noqa: PTH105
 
 
 def to_json(value: Any) -> bytes:

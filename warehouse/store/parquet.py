@@ -32,9 +32,7 @@ def partition_bytes(table: Table, frame: pl.DataFrame) -> Iterator[tuple[str, in
     places = ordered.select(PARTITION_COLUMNS)
     starts = places.with_row_index("start").unique(PARTITION_COLUMNS, keep="first").sort("start")
     bounds = [*starts["start"], ordered.height]
-    for (start, end), (country, year) in zip(
-        pairwise(bounds), starts.select(PARTITION_COLUMNS).rows(), strict=True
-    ):
+    for (start, end), (country, year) in zip(pairwise(bounds), starts.select(PARTITION_COLUMNS).rows(), strict=True):
         yield country, year, _bytes(arrow.slice(start, end - start), with_schema=False), end - start
 
 

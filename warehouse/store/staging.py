@@ -88,9 +88,7 @@ class Staging:
             keys.append(EditionKey(None, None))
         return sorted(keys, key=lambda key: key.folder)
 
-    def put_edition(
-        self, key: EditionKey, frames: Mapping[str, pl.DataFrame], note: Mapping[str, Any]
-    ) -> None:
+    def put_edition(self, key: EditionKey, frames: Mapping[str, pl.DataFrame], note: Mapping[str, Any]) -> None:
         """Stages what was read of an edition. The note is written last: without it the edition counts as unread."""
         folder = self._edition_folder(key)
         (folder / "edition.json").unlink(missing_ok=True)
@@ -108,9 +106,7 @@ class Staging:
     def edition_rows(self, table: Table, keys: Iterable[EditionKey] | None = None) -> pl.DataFrame:
         """The rows of a table read from the given editions (all by default), sorted by its key."""
         chosen = self.editions() if keys is None else list(keys)
-        paths = [
-            path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()
-        ]
+        paths = [path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()]
         if not paths:
             return table.empty()
         frame = pl.concat([pl.read_parquet(path) for path in paths])
@@ -142,9 +138,7 @@ class Staging:
         """
         return pl.read_parquet(self.folder / compact_path(name))
 
-    def put_table(
-        self, table: Table, frame: pl.DataFrame, inputs: Mapping[str, str] | None = None
-    ) -> StagedTable:
+    def put_table(self, table: Table, frame: pl.DataFrame, inputs: Mapping[str, str] | None = None) -> StagedTable:
         """Stages a whole table; files whose bytes would not change are not touched.
 
         Args:
@@ -168,9 +162,7 @@ class Staging:
         for path in removed:
             (self.folder / path).unlink(missing_ok=True)
         changed = sum(file != kept.get(path) for path, file in files.items()) + len(removed)
-        staged = StagedTable(
-            table.name, _table_digest(table, files), frame.height, files, schema, made_from, changed
-        )
+        staged = StagedTable(table.name, _table_digest(table, files), frame.height, files, schema, made_from, changed)
         if before is None or _note(before) != _note(staged):
             write_file(self._manifest(table.name), to_json(_note(staged)))
         return staged
@@ -186,9 +178,7 @@ class Staging:
             self._put_file(files, kept, path, data, rows)
         return dict(sorted(files.items()))
 
-    def _put_file(
-        self, files: dict[str, File], kept: Mapping[str, File], path: str, data: bytes, rows: int
-    ) -> None:
+    def _put_file(self, files: dict[str, File], kept: Mapping[str, File], path: str, data: bytes, rows: int) -> None:
         """Writes one file of a table, unless the same bytes lie there already."""
         files[path] = File(digest(data), len(data), rows)
         if kept.get(path) != files[path] or not (self.folder / path).exists():
@@ -205,7 +195,7 @@ def compact_path(name: str) -> str:
 
 def _year_of(path: str) -> int | None:
     """The year in a partition file's path."""
-    return int(path.split("/year=")[1].split("/")[0]) if "/year=" in path else None
+    return int(path.split("/year=")[1].split("/", maxsplit=1)[0]) if "/year=" in path else None
 
 
 def _schema_digest(table: Table) -> str:

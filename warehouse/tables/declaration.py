@@ -70,9 +70,9 @@ class Table:
         data = pl.DataFrame(rows, schema=self.polars_schema(), orient="row")
         return data.sort(self.key, nulls_last=True)
 
-    def polars_schema(self) -> dict[str, Any]:
+    def polars_schema(self) -> pl.Schema:
         """Column name to Polars type."""
-        return {name: column.dtype for name, column in self.schema.columns().items()}
+        return pl.Schema({name: column.dtype for name, column in self.schema.columns().items()})
 
     def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
         """The schema of the table's Parquet files, with descriptions in the field metadata."""

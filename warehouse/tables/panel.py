@@ -11,12 +11,8 @@ class CountryYears(CountryYear):
     """One row per country and edition year with what the warehouse holds about it."""
 
     country_name = dy.String(nullable=False, description="Name as current editions print it")
-    region = one_of(
-        REGIONS, nullable=True, description="Regional bureau of the State Department; null where none"
-    )
-    words = dy.Int32(
-        nullable=False, min=0, description="Words in all report sections held for the country and year"
-    )
+    region = one_of(REGIONS, nullable=True, description="Regional bureau of the State Department; null where none")
+    words = dy.Int32(nullable=False, min=0, description="Words in all report sections held for the country and year")
     sections = dy.Int32(nullable=False, min=0, description="Report sections held for the country and year")
     words_human_rights = dy.Int32(
         nullable=True,

@@ -22,15 +22,9 @@ class Countries(dy.Schema):
         nullable=False,
         description="Other names and spellings that editions and newspapers print, without the name itself",
     )
-    region = one_of(
-        REGIONS, nullable=True, description="Regional bureau of the State Department; null where none"
-    )
-    first_edition = dy.Int16(
-        nullable=True, description="First edition of the TIP Report that ranks the country"
-    )
-    last_edition = dy.Int16(
-        nullable=True, description="Last such edition; null where the country is still covered"
-    )
+    region = one_of(REGIONS, nullable=True, description="Regional bureau of the State Department; null where none")
+    first_edition = dy.Int16(nullable=True, description="First edition of the TIP Report that ranks the country")
+    last_edition = dy.Int16(nullable=True, description="Last such edition; null where the country is still covered")
     successor = dy.String(nullable=True, description="What followed a dissolved or renamed country")
 
 
@@ -39,9 +33,7 @@ class Editions(dy.Schema):
 
     family = family()
     year = dy.Int16(primary_key=True, min=1990, max=2100, description="The edition of the report")
-    release_date = dy.Date(
-        nullable=True, description="Day of publication in Washington; null where not known"
-    )
+    release_date = dy.Date(nullable=True, description="Day of publication in Washington; null where not known")
     expected = dy.Int32(nullable=True, min=1, description="Country pages the edition is known to have")
     held = dy.Int32(nullable=False, min=0, description="Country pages read, counting main areas only")
     status = one_of(
@@ -57,9 +49,7 @@ class Editions(dy.Schema):
         return (
             pl.when(pl.col("held") == 0)
             .then(pl.col("status") == "not_loaded")
-            .otherwise(
-                pl.col("status") == pl.when(complete).then(pl.lit("complete")).otherwise(pl.lit("partial"))
-            )
+            .otherwise(pl.col("status") == pl.when(complete).then(pl.lit("complete")).otherwise(pl.lit("partial")))
         )
 
     @dy.rule()

@@ -15,28 +15,20 @@ class Pages(CountryYear):
     """A page in use, read or not."""
 
     family = family()
-    source_url = dy.String(
-        primary_key=True, min_length=1, description="The archived page's target URI, as it stands"
-    )
+    source_url = dy.String(primary_key=True, min_length=1, description="The archived page's target URI, as it stands")
     area = dy.String(
         nullable=True,
         description="Part of the country the page is about (`main`: the country itself); null if unread",
     )
-    layout = dy.String(
-        nullable=True, description="Page generation the page was read as; null if none was recognised"
-    )
+    layout = dy.String(nullable=True, description="Page generation the page was read as; null if none was recognised")
     outcome = one_of(PAGE_OUTCOMES, description="What became of the page")
     problem = one_of(PAGE_PROBLEMS, nullable=True, description="Why a quarantined page was set aside")
     remark = dy.String(nullable=True, description="What a reader of the row should know, in words")
     title_printed = dy.String(nullable=True, description="The page's title as printed")
     country_printed = dy.String(nullable=True, description="The country's name as the title prints it")
     encoding = dy.String(nullable=True, description="Character encoding the bytes were read in")
-    blocks = dy.Int32(
-        nullable=False, min=0, description="Headings, paragraphs, list items and table rows read"
-    )
-    words = dy.Int32(
-        nullable=False, min=0, description="Whitespace-separated tokens in paragraphs, items and rows"
-    )
+    blocks = dy.Int32(nullable=False, min=0, description="Headings, paragraphs, list items and table rows read")
+    words = dy.Int32(nullable=False, min=0, description="Whitespace-separated tokens in paragraphs, items and rows")
     page_digest = page_digest()
     origin = origin()
 
@@ -56,25 +48,17 @@ class ReportSections(CountryYear):
     """The lowest headed part of a country page."""
 
     family = family()
-    area = dy.String(
-        primary_key=True, min_length=1, description="Part of the country; `main` is the country itself"
-    )
+    area = dy.String(primary_key=True, min_length=1, description="Part of the country; `main` is the country itself")
     position = dy.Int32(primary_key=True, min=1, description="Place of the part on its page, from 1")
-    section = dy.String(
-        nullable=False, description="Top-level section; in human_rights the number the edition prints"
-    )
+    section = dy.String(nullable=False, description="Top-level section; in human_rights the number the edition prints")
     subsection = dy.String(
         nullable=True,
         regex=r"^([1-7]\.[a-z_]+|endnote)$",
         description="Subject, one slug over all editions: 7.b is forced labor wherever an edition prints it",
     )
-    part = dy.String(
-        nullable=True, regex=r"^[a-z_]+$", description="Subject of a headed part inside the subsection"
-    )
+    part = dy.String(nullable=True, regex=r"^[a-z_]+$", description="Subject of a headed part inside the subsection")
     title_printed = dy.String(nullable=False, description="The part's own heading as printed")
-    level = dy.Int8(
-        nullable=False, min=1, max=3, description="1 section, 2 subsection, 3 part of a subsection"
-    )
+    level = dy.Int8(nullable=False, min=1, max=3, description="1 section, 2 subsection, 3 part of a subsection")
     text = dy.String(nullable=False, min_length=1, description="Paragraphs and list items, one a line")
     words = dy.Int32(nullable=False, min=1, description="Whitespace-separated tokens in text")
     source_url = source_url()
@@ -85,8 +69,7 @@ class ReportSections(CountryYear):
     def section_of_its_family(cls) -> pl.Expr:
         """The section is one of the family's vocabulary."""
         return pl.any_horizontal(
-            (pl.col("family") == family) & pl.col("section").is_in(list(SECTIONS[family]))
-            for family in FAMILIES
+            (pl.col("family") == family) & pl.col("section").is_in(list(SECTIONS[family])) for family in FAMILIES
         )
 
     @dy.rule()

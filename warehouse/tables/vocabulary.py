@@ -32,7 +32,7 @@ PAGE_PROBLEMS: Final = (
     "challenge",
     "damaged",
     "undecodable",
-    "too_deep",
+    "hostile_markup",
     "unknown_layout",
     "unknown_family",
     "unknown_edition",
