@@ -184,7 +184,10 @@ class PageArchive:
             record.url, record.captured_at, record.body, digest, origin, record.status, record.content_type
         )
         if record.is_revisit:
-            entry = Entry(key, record.captured_at, digest, record.url, origin, 200, None, None, None)
+            copier.flush()  # the body may have come earlier in the same file
+            entry = Entry(
+                key, record.captured_at, digest, record.url, origin, record.status, record.content_type, None, None
+            )
             capture = self.load(entry)
         if wanted is not None and not wanted(capture):
             report.left_out += 1
@@ -221,6 +224,11 @@ class _Copier:
             _write_record(file, record)
         assert self._segment is not None
         self._archive.index.add_body(digest, self._segment, offset, len(record.body), record.payload_digest)
+
+    def flush(self) -> None:
+        """Lets what was added be read."""
+        if self._file is not None:
+            self._file.flush()
 
     def finish(self) -> None:
         """Makes the segment durable; called before the index commits."""

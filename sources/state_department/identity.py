@@ -41,6 +41,8 @@ def place_in_registry(url: str, title: str, evidence: Sequence[str], hint: Hint 
         location = Location(printed[0].name, printed[1], None)
     if location is None:
         location = next((found for address in evidence if (found := locate(address))), None)
+    if location is None and hint is not None and hint.family and hint.year:
+        location = Location(hint.family, hint.year, None)
     if location is None:
         raise PageProblemError("unknown_family", f"neither address nor title belongs to a known report: {url}")
     if printed is not None and (printed[0].name, printed[1]) != (location.family, location.year):
