@@ -2,14 +2,11 @@
 
 import dagster as dg
 
-from assets.partitions import edition_years
-
 REFRESH = "refresh"
 
 refresh_job = dg.define_asset_job(
     name=REFRESH,
     selection=dg.AssetSelection.all(),
-    partitions_def=edition_years,
     executor_def=dg.in_process_executor,
     description=(
         "The whole way: take pages in, read them edition by edition, stage the tables, check them, publish. Editions,"

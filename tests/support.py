@@ -44,7 +44,8 @@ def report_page(
         f'<section class="report__content__inner entry-content"><a class="accordion-title">'
         f'<h4 class="report-toc-section">Section {number}.</h4>'
         f'<h3 class="report__section-title" id="report-toc__section-{number}"> {name} <svg><g></g></svg></h3></a>'
-        f'<div class="section_wrapper"><section class="entry-content"><p>{text} Section {number}.</p></section></div></section>'
+        f'<div class="section_wrapper"><section class="entry-content"><p>{text} Section {number}.</p></section></div>'
+        f"</section>"
         for number, name in enumerate(sections, start=1)
     ]
     heading = title if title is not None else f"{year} Country Reports on Human Rights Practices: {country}"
@@ -54,7 +55,8 @@ def report_page(
         f'<nav class="report-toc">Table of contents</nav><section class="report__main">'
         f'<div id="report_content" class="report__content"><section class="report__content__inner entry-content">'
         f'<h2 id="report-toc__exec-summary" class="report__section-title">EXECUTIVE SUMMARY</h2>'
-        f'<p>{country} in {year}: {text}</p></section>{"".join(parts)}{extra}</div></section><footer>Privacy</footer></body></html>'
+        f"<p>{country} in {year}: {text}</p></section>{''.join(parts)}{extra}</div></section>"
+        f"<footer>Privacy</footer></body></html>"
     ).encode()
 
 

@@ -65,9 +65,8 @@ def main(arguments: list[str] | None = None) -> Any:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     try:
-        tip.main(words, prog_name="tip", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = tip.main(words, prog_name="tip", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         error.show()
         sys.exit(_EXIT_USAGE)

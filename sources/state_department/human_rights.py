@@ -131,6 +131,11 @@ class _Reader:
         return self.sections[-1]
 
 
+def is_text(block: Block) -> bool:
+    """Whether a block is part of the report's text, rather than a heading, a label or a link to another part."""
+    return block.kind != "heading" and block.role != "section_label" and not _is_navigation(block)
+
+
 def _is_navigation(block: Block) -> bool:
     """Links between the parts of one country's report, such as `READ A SECTION: CHINA (BELOW) | TIBET`."""
     start = block.text[: len(_NAVIGATION_PREFIXES[0])].casefold()

@@ -12,7 +12,7 @@ from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page
 from sources.problems import PageProblemError
 from sources.registry.families import Location, locate
-from sources.state_department.human_rights import Report, read_report
+from sources.state_department.human_rights import Report, is_text, read_report
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
 from warehouse.tables.vocabulary import WORLD
@@ -120,7 +120,7 @@ def _page_row(
     assert done.location is not None
     page, identity, decoded = done.page, done.identity, done.decoded
     said = [identity.remark if identity else None, decoded.remark if decoded else None, *remarks]
-    body = [block for block in page.blocks if block.kind != "heading"] if page else []
+    body = [block for block in page.blocks if is_text(block)] if page else []
     return {
         "country": identity.country if identity else WORLD,
         "year": done.location.year,

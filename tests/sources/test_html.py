@@ -59,7 +59,9 @@ def test_blocks_know_what_they_are() -> None:
 
 
 def test_declared_decoration_is_skipped() -> None:
-    assert [block.text for block in stream('<p class="x tags">no</p><p>yes</p>', skipped=frozenset(["tags"]))] == ["yes"]
+    assert [block.text for block in stream('<p class="x tags">no</p><p>yes</p>', skipped=frozenset(["tags"]))] == [
+        "yes"
+    ]
 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=8), st.data())

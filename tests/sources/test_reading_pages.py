@@ -71,12 +71,18 @@ def test_a_heading_that_lost_its_markup_is_one() -> None:
 def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
     reading = read(report_page(extra="<h4>Weather</h4><p>It rained.</p>"))
     row = reading.sections[-1]
-    assert (row["section"], row["subsection"], row["title_printed"], row["text"]) == ("section_7", None, "Weather", "It rained.")
+    assert (row["section"], row["subsection"], row["title_printed"], row["text"]) == (
+        "section_7",
+        None,
+        "Weather",
+        "It rained.",
+    )
     assert reading.page["remark"] == "unknown headings: Weather"
 
 
 @pytest.mark.parametrize(
-    "link", ["<p><b>READ A SECTION:</b> CHINA (BELOW) | <a>TIBET</a></p>", '<p><a>West Bank and Gaza</a> <span>→</span></p>']
+    "link",
+    ["<p><b>READ A SECTION:</b> CHINA (BELOW) | <a>TIBET</a></p>", "<p><a>West Bank and Gaza</a> <span>→</span></p>"],
 )
 def test_links_between_parts_are_no_text(link: str) -> None:
     plain, linked = read(report_page()), read(report_page(extra=link))
@@ -87,7 +93,12 @@ def test_links_between_parts_are_no_text(link: str) -> None:
     ("title", "slug", "country", "area"),
     [
         ("China (Includes Hong Kong, Macau, and Tibet)", "china", "CHN", "main"),
-        ("China (includes Tibet, Hong Kong, and Macau) - China", "china-includes-tibet-hong-kong-and-macau-china", "CHN", "main"),
+        (
+            "China (includes Tibet, Hong Kong, and Macau) - China",
+            "china-includes-tibet-hong-kong-and-macau-china",
+            "CHN",
+            "main",
+        ),
         ("China (includes Tibet, Hong Kong, and Macau) - Tibet", "china/tibet", "CHN", "tibet"),
         ("Israel, West Bank and Gaza", "israel-west-bank-and-gaza", "ISR", "main"),
         ("Turkey (Türkiye)", "turkey", "TUR", "main"),
@@ -125,7 +136,9 @@ def test_addresses_are_placed(address: str, year: int, slug: str | None) -> None
     assert (place.family, place.year, place.slug) == ("human_rights", year, slug)
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/reports/2018-" + FAMILY_PATH + "/norway/", "norway.html", "http://[", ""])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/reports/2018-" + FAMILY_PATH + "/norway/", "norway.html", "http://[", ""]
+)
 def test_other_addresses_are_not(address: str) -> None:
     assert locate(address) is None
     page_key(address)
@@ -142,7 +155,9 @@ def test_addresses_of_one_page_have_one_key() -> None:
 def test_a_page_without_a_usable_address_is_known_by_what_it_says() -> None:
     page = read(report_page(2020, "Côte d’Ivoire"), "cote-divoire_files/a.html").page
     assert (page["country"], page["year"]) == ("CIV", 2020)
-    linked = report_page(title="Norway").replace(b"<title>", f'<link rel="canonical" href="{url(2023, "norway")}"><title>'.encode())
+    linked = report_page(title="Norway").replace(
+        b"<title>", f'<link rel="canonical" href="{url(2023, "norway")}"><title>'.encode()
+    )
     assert read(linked, "saved.html").page["year"] == 2023
     hinted = read(report_page(title="Norway"), "saved.html", Hint("human_rights", 2017, None)).page
     assert (hinted["country"], hinted["year"]) == ("NOR", 2017)
@@ -166,7 +181,11 @@ def test_a_page_without_a_usable_address_is_known_by_what_it_says() -> None:
         (report_page(2018, "Ghana"), "identity_conflict"),
         (report_page(2017, "Norway"), "identity_conflict"),
         (report_page(sections=["Health"]).replace(b"Section 1.", b"Part"), "unknown_section"),
-        (report_page().split(b'<div id="report_content"')[0] + b'<div id="report_content"><a class="accordion-title"></a></div>', "no_text"),
+        (
+            report_page().split(b'<div id="report_content"')[0]
+            + b'<div id="report_content"><a class="accordion-title"></a></div>',
+            "no_text",
+        ),
     ],
 )
 def test_bad_pages_are_set_aside_with_a_reason(body: bytes, problem: str) -> None:
@@ -202,6 +221,13 @@ def test_captures_that_differ_around_the_report_have_the_same_content() -> None:
 
 
 def test_names_and_slugs_of_every_spelling_are_known() -> None:
-    for name in ("Bahamas, The", "Kyrgyzstan", "Swaziland", "Macedonia", "Türkiye", "Democratic People's Republic of Korea"):
+    for name in (
+        "Bahamas, The",
+        "Kyrgyzstan",
+        "Swaziland",
+        "Macedonia",
+        "Türkiye",
+        "Democratic People's Republic of Korea",
+    ):
         assert by_name(name) is not None
     assert by_name("Congo") is None  # two countries are called so

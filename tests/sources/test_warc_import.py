@@ -132,7 +132,12 @@ def test_export_is_read_by_other_tools_and_by_us(archive: PageArchive, tmp_path:
     out = tmp_path / "out.warc.gz"
     assert archive.export(out) == 4
     with out.open("rb") as file:
-        assert [record.rec_type for record in WarcioIterator(file)] == ["warcinfo", *["response"] * 2, "revisit", "response"]
+        assert [record.rec_type for record in WarcioIterator(file)] == [
+            "warcinfo",
+            *["response"] * 2,
+            "revisit",
+            "response",
+        ]
     assert len(list(ArchiveIterator(io.BytesIO(out.read_bytes())))) >= 4
     copy = PageArchive(tmp_path / "copy")
     report = copy.import_warc(out, origin="archive", assign=assign)

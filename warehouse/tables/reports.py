@@ -28,7 +28,11 @@ class Pages(CountryYear):
     country_printed = dy.String(nullable=True, description="The country's name as the title prints it")
     encoding = dy.String(nullable=True, description="Character encoding the bytes were read in")
     blocks = dy.Int32(nullable=False, min=0, description="Headings, paragraphs, list items and table rows read")
-    words = dy.Int32(nullable=False, min=0, description="Whitespace-separated tokens in paragraphs, items and rows")
+    words = dy.Int32(
+        nullable=False,
+        min=0,
+        description="Whitespace-separated tokens in the report's paragraphs, list items and table rows",
+    )
     page_digest = page_digest()
     origin = origin()
 

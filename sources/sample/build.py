@@ -1,0 +1,100 @@
+"""Writes the sample archive: `python -m sources.sample.build`.
+
+The same pages always give the same bytes: no clock, no chance, nothing of the machine goes into the file.
+"""
+
+import io
+import uuid
+import zlib
+from pathlib import Path
+from typing import Any, Final
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from sources.sample.document import SITE, read_documents
+from sources.sample.layouts import render
+
+SAMPLE_FILE: Final = Path(__file__).parent / "sample.warc.gz"
+
+_DATE: Final = "2025-09-01T00:00:00Z"
+_LAST_MODIFIED: Final = "Mon, 01 Sep 2025 00:00:00 GMT"
+_INFO: Final = {
+    "software": "tip-warehouse sources.sample.build",
+    "format": "WARC File Format 1.0",
+    "description": "Sample pages in the layout of report pages, written by the project; no official text",
+}
+_GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+"""A gzip member without a time and without the name of an operating system, which zlib would put in by itself."""
+
+
+def build(path: Path) -> int:
+    """Writes the archive.
+
+    Returns:
+        The number of pages in it.
+    """
+    documents = read_documents()
+    with path.open("wb") as file:
+        file.write(_member(_warcinfo()))
+        for document in documents:
+            file.write(_member(_response(document.url, render(document).encode())))
+    return len(documents)
+
+
+def main() -> None:
+    """Writes the archive to its place in the package."""
+    pages = build(SAMPLE_FILE)
+    print(f"{SAMPLE_FILE.name}: {pages} pages, {SAMPLE_FILE.stat().st_size:,} bytes")
+
+
+def _warcinfo() -> bytes:
+    def create(writer: WARCWriter) -> Any:
+        record = writer.create_warcinfo_record(SAMPLE_FILE.name, _INFO)
+        for name, value in _identity(SITE).items():
+            record.rec_headers.replace_header(name, value)
+        return record
+
+    return _written(create)
+
+
+def _response(url: str, body: bytes) -> bytes:
+    headers = [
+        ("Content-Type", "text/html; charset=UTF-8"),
+        ("Content-Length", str(len(body))),
+        ("Last-Modified", _LAST_MODIFIED),
+    ]
+
+    def create(writer: WARCWriter) -> Any:
+        return writer.create_warc_record(
+            url,
+            "response",
+            payload=io.BytesIO(body),
+            http_headers=StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1"),
+            warc_headers_dict=_identity(url),
+        )
+
+    return _written(create)
+
+
+def _identity(url: str) -> dict[str, str]:
+    return {"WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}>", "WARC-Date": _DATE}
+
+
+def _written(create: Any) -> bytes:
+    """The bytes of a record before compression."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=False)
+    writer.write_record(create(writer))
+    return buffer.getvalue()
+
+
+def _member(data: bytes) -> bytes:
+    """One gzip member, the same on every system."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    ends = zlib.crc32(data).to_bytes(4, "little") + (len(data) % 2**32).to_bytes(4, "little")
+    return _GZIP_HEADER + deflate.compress(data) + deflate.flush() + ends
+
+
+if __name__ == "__main__":
+    main()

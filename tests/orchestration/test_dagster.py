@@ -1,0 +1,156 @@
+"""The job as Dagster runs it, and every way of starting publication."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from assets.home import Home
+from orchestration.definitions import build_definitions
+from orchestration.instance import prepare_instance
+from orchestration.jobs import REFRESH
+from orchestration.refresh import refresh
+from orchestration.schedules import edition_range_tags, nightly
+from tests.support import edition, report_page, url, write_warc
+from warehouse.quality.registry import all_rules
+from warehouse.tables import TABLES
+
+ATLANTIS = {url(2018, "atlantis"): report_page(2018, "Atlantis")}
+
+
+@pytest.fixture(autouse=True)
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setenv("TIP_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home/dagster"))
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def home(environment: Home) -> Home:
+    return environment
+
+
+@pytest.fixture
+def instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    prepare_instance(home)
+    with dg.DagsterInstance.get() as found:
+        yield found
+
+
+def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
+    path = write_warc(tmp_path / f"{len(list(tmp_path.glob('*.gz')))}.warc.gz", pages)
+    return refresh(home, source="archive", archives=[str(path)], **options)  # type: ignore[arg-type]
+
+
+def test_definitions_show_every_table_and_check(home: Home) -> None:
+    graph = build_definitions(home).resolve_asset_graph()
+    assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {
+        "page_archive", "human_rights_reports", "release", *TABLES,
+    }  # fmt: skip
+    assert {key.name for key in graph.asset_check_keys} == set(all_rules())
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.description
+        assert node.owners
+        assert node.kinds
+    for name in TABLES:
+        if TABLES[name].in_identity:
+            assert "dagster/column_schema" in graph.get(dg.AssetKey(name)).metadata
+
+
+def test_blocking_is_declared_for_every_blocking_rule(home: Home) -> None:
+    graph = build_definitions(home).resolve_asset_graph()
+    blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
+    assert blocking == {name for name, rule in all_rules().items() if rule.blocking}
+
+
+def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
+    outcome = run(home, tmp_path, {**edition(2018), **edition(2019)})
+    assert (outcome.succeeded, outcome.is_new) == (True, True)
+    with dg.DagsterInstance.get() as instance:
+        (record,) = instance.get_runs()
+        assert (record.job_name, record.status) == (REFRESH, dg.DagsterRunStatus.SUCCESS)
+        event = instance.get_latest_materialization_event(dg.AssetKey("report_sections"))
+        assert event.asset_materialization.metadata["dagster/row_count"].value == 2 * 8 * 8
+        partition = instance.get_materialized_partitions(dg.AssetKey("human_rights_reports"))
+        assert {"2018", "2019"} <= partition
+    again = refresh(home, source="archive", archives=[])
+    assert (again.succeeded, again.is_new) == (True, False)
+    assert again.release.id == outcome.release.id
+
+
+def test_a_refused_run_publishes_nothing_and_says_why(home: Home, tmp_path: Path) -> None:
+    outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS})
+    assert not outcome.succeeded
+    assert "quarantine_share" in outcome.refused
+    assert "1 of 9 pages" in outcome.refused
+    assert any("Atlantis" in line for line in outcome.warnings)
+    assert home.shelf.current() is None
+
+
+def test_no_publish_stages_and_checks(home: Home, tmp_path: Path) -> None:
+    outcome = run(home, tmp_path, edition(2018), publish=False)
+    assert outcome.succeeded
+    assert outcome.release is None
+    assert home.staging.read("report_sections").height == 8 * 8
+
+
+def materialize(home: Home, instance: dg.DagsterInstance, *names: str) -> bool:
+    result = (
+        build_definitions(home)
+        .resolve_job_def(REFRESH)
+        .execute_in_process(
+            instance=instance,
+            asset_selection=[dg.AssetKey(name) for name in names],
+            tags=edition_range_tags("2018", "2018"),
+            raise_on_error=False,
+        )
+    )
+    return result.success
+
+
+def test_materializing_the_release_alone_is_refused_without_verdicts(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    assert not materialize(home, instance, "release")
+    assert home.shelf.current() is None
+
+
+def test_materializing_the_release_after_a_refused_run_is_refused(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    run(home, tmp_path, {**edition(2018), **ATLANTIS})
+    assert not materialize(home, instance, "release")
+    failed = instance.get_runs()[0]
+    assert instance.get_run_stats(failed.run_id).steps_failed == 1  # and was not tried again
+    assert home.shelf.current() is None
+
+
+def test_skipping_the_checks_is_refused(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    run(home, tmp_path, edition(2018))
+    first = home.shelf.current()
+    run(home, tmp_path, {url(2018, "lebanon"): report_page(2018, "Lebanon")}, publish=False)
+    shutil_verdicts = home.folder / "staging/verdicts"
+    for path in shutil_verdicts.iterdir():
+        path.unlink()
+    assert not materialize(home, instance, "release")
+    assert home.shelf.current() == first
+
+
+def test_the_nightly_run_is_the_whole_job(home: Home) -> None:
+    home.claim("sample")
+    context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC))
+    request = nightly(context)
+    assert request.run_config["ops"]["page_archive"]["config"] == {"source": "sample"}
+    first, last = sorted(request.tags.values())
+    assert first == "2001"
+    assert int(last) >= 2026
+
+
+def test_the_repository_is_not_littered(home: Home, tmp_path: Path) -> None:
+    run(home, tmp_path, edition(2018))
+    assert {path.name for path in (tmp_path / "home").iterdir()} == {
+        "archive", "current", "dagster", "home.json", "releases", "staging",
+    }  # fmt: skip

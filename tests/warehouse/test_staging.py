@@ -1,0 +1,141 @@
+"""Staging: deterministic bytes, and only what changed is written."""
+
+import os
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+
+from warehouse.store.files import write_file
+from warehouse.store.staging import EditionKey, Staging
+from warehouse.tables import COUNTRY_YEARS, QUARANTINE, TABLES
+
+
+def panel(words: dict[tuple[str, int], int]) -> pl.DataFrame:
+    return COUNTRY_YEARS.frame(
+        [
+            {
+                "country": country,
+                "year": year,
+                "country_name": country.title(),
+                "region": "EUR",
+                "words": count,
+                "sections": 1,
+                "words_human_rights": count,
+            }
+            for (country, year), count in words.items()
+        ]
+    )
+
+
+ROWS = {("NOR", 2018): 5, ("NOR", 2019): 6, ("GHA", 2018): 7}
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    return {
+        str(path.relative_to(folder)): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in folder.rglob("*.parquet")
+    }
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Staging:
+    return Staging(tmp_path / "staging")
+
+
+def test_same_rows_same_bytes_whatever_their_order(tmp_path: Path) -> None:
+    one, other = Staging(tmp_path / "one"), Staging(tmp_path / "other")
+    first = one.put_table(COUNTRY_YEARS, panel(ROWS))
+    second = other.put_table(COUNTRY_YEARS, panel(dict(reversed(ROWS.items()))))
+    assert first.digest == second.digest
+    assert first.files == second.files
+
+
+def test_staging_twice_touches_nothing(staging: Staging) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    before = snapshot(staging.folder)
+    assert staging.put_table(COUNTRY_YEARS, panel(ROWS)).changed == 0
+    assert snapshot(staging.folder) == before
+
+
+def test_one_changed_row_rewrites_one_partition_and_the_compact_file(staging: Staging) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    before = snapshot(staging.folder)
+    staged = staging.put_table(COUNTRY_YEARS, panel({**ROWS, ("NOR", 2018): 50}))
+    changed = {path for path, state in snapshot(staging.folder).items() if before[path] != state}
+    assert changed == {"compact/country_years.parquet", "tables/country_years/country=NOR/year=2018/part-0.parquet"}
+    assert staged.changed == 2
+
+
+def test_a_partition_without_rows_is_removed(staging: Staging) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.put_table(COUNTRY_YEARS, panel({("NOR", 2018): 5}))
+    assert len(snapshot(staging.folder)) == 2
+
+
+def test_years_made_from_the_same_are_not_made_again(staging: Staging) -> None:
+    inputs = {"2018": "a", "2019": "b"}
+    staging.put_table(COUNTRY_YEARS, panel(ROWS), inputs)
+    assert staging.is_current(COUNTRY_YEARS, inputs)
+    changed_both = panel({**ROWS, ("NOR", 2018): 50, ("NOR", 2019): 60})
+    staged = staging.put_table(COUNTRY_YEARS, changed_both, {**inputs, "2019": "c"})
+    partitions = [path for path in staged.files if path.startswith("tables/")]
+    assert len(partitions) == 3
+    kept = pq.read_table(staging.folder / "tables/country_years/country=NOR/year=2018/part-0.parquet")
+    assert kept["words"].to_pylist() == [5]
+
+
+def test_four_readers_agree_on_the_partitions(staging: Staging) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    root = staging.folder / "tables/country_years"
+    expected = sorted((country, year, words) for (country, year), words in ROWS.items())
+    with_polars = pl.read_parquet(root / "**/*.parquet", hive_partitioning=True)
+    with_duckdb = duckdb.sql(f"FROM read_parquet('{root}/**/*.parquet', hive_partitioning = true)").pl()
+    with_pandas = pl.from_pandas(pd.read_parquet(root).astype({"country": str, "year": int}))
+    with_arrow = pl.from_arrow(ds.dataset(root, partitioning="hive").to_table())
+    for frame in (with_polars, with_duckdb, with_pandas, with_arrow):
+        found = frame.select("country", pl.col("year").cast(pl.Int64), pl.col("words").cast(pl.Int64))
+        assert sorted(found.rows()) == expected
+
+
+def test_key_columns_are_in_the_path_and_not_in_the_file(staging: Staging) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    schema = pq.read_schema(staging.folder / "tables/country_years/country=NOR/year=2018/part-0.parquet")
+    assert not {"country", "year"} & set(schema.names)
+
+
+def test_compact_files_describe_their_columns(staging: Staging) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    schema = pq.read_schema(staging.folder / "compact/country_years.parquet")
+    assert all(field.metadata[b"description"] for field in schema)
+
+
+def test_replacing_a_file_leaves_links_to_it_as_they_were(tmp_path: Path) -> None:
+    write_file(tmp_path / "a", b"old")
+    os.link(tmp_path / "a", tmp_path / "release")
+    write_file(tmp_path / "a", b"new")
+    assert (tmp_path / "release").read_bytes() == b"old"
+
+
+def test_editions_are_listed_and_dropped(staging: Staging) -> None:
+    for key in (EditionKey("human_rights", 2018), EditionKey(None, None)):
+        staging.put_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
+    assert staging.editions() == [EditionKey("human_rights", 2018), EditionKey(None, None)]
+    staging.drop_edition(EditionKey(None, None))
+    assert staging.editions() == [EditionKey("human_rights", 2018)]
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_table_stages_empty(staging: Staging, table) -> None:
+    assert staging.put_table(table, table.empty()).rows == 0
+    assert staging.read(table.name).schema == table.polars_schema()
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_column_is_described(table) -> None:
+    assert all(column.description for column in table.describe())
+    assert table.key
