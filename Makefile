@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak ui lint bench sample lock clean
+.PHONY: run test soak ui lint bench sample dictionary lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -30,6 +30,9 @@ bench: $(VENV)/.installed-dev ## what a whole run costs beside plain parsing
 
 sample: $(VENV)/.installed ## rebuild the archive that ships with the project
 	$(BIN)/python -m sources.sample.build
+
+dictionary: $(VENV)/.installed ## write docs/dictionary.md from the declarations
+	$(BIN)/python -c "from warehouse.catalog.dictionary import dictionary; print(dictionary(), end='')" > docs/dictionary.md
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

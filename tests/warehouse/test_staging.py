@@ -1,6 +1,8 @@
 """Staging: deterministic bytes, and only what changed is written."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -10,7 +12,9 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from warehouse.catalog.dictionary import dictionary
 from warehouse.store.files import write_file
+from warehouse.store.leftovers import building_folder, partial_file, sweep
 from warehouse.store.staging import EditionKey, Staging
 from warehouse.tables import COUNTRY_YEARS, QUARANTINE, TABLES
 
@@ -139,3 +143,23 @@ def test_every_table_stages_empty(staging: Staging, table) -> None:
 def test_every_column_is_described(table) -> None:
     assert all(column.description for column in table.describe())
     assert table.key
+
+
+def test_the_dictionary_in_docs_is_up_to_date() -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs/dictionary.md"
+    assert docs.read_text(encoding="utf-8") == dictionary(), "run `make dictionary`"
+
+
+def test_only_what_dead_processes_left_is_swept(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    mine = Path(partial_file(tmp_path / "deep" / "a.parquet"))
+    theirs = mine.with_name(f".a.parquet.{dead.pid}.partial")
+    mine.parent.mkdir()
+    for path in (mine, theirs):
+        path.write_bytes(b"half")
+    (tmp_path / f".building-x-{dead.pid}/tables").mkdir(parents=True)
+    building_folder(tmp_path, "y").mkdir()
+    assert sweep(tmp_path) == 2
+    assert mine.exists()
+    assert building_folder(tmp_path, "y").exists()

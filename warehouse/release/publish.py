@@ -16,6 +16,7 @@ from warehouse.quality.rule import Verdict
 from warehouse.release.changes import changes_between
 from warehouse.release.shelf import Release, Shelf
 from warehouse.store.files import digest, file_digest, flush_file, flush_folder, to_json, write_file
+from warehouse.store.leftovers import building_folder, sweep
 from warehouse.store.parquet import compact_bytes
 from warehouse.store.staging import File, Staging, compact_path
 from warehouse.tables import QUALITY_RESULTS, TABLES
@@ -51,6 +52,8 @@ def publish(staging: Staging, shelf: Shelf, *, kind: str) -> Published:
     Raises:
         RefusedError: the gate is shut, or a staged file is not what the checks saw.
     """
+    sweep(shelf.folder)
+    sweep(staging.folder)
     current = shelf.current()
     name = release_id(staging)
     if current is not None and current.id == name:
@@ -58,7 +61,7 @@ def publish(staging: Staging, shelf: Shelf, *, kind: str) -> Published:
     verdicts = open_gate(staging, current.path if current else None)
     target = shelf.folder / name
     if not (target / "manifest.json").exists():
-        building = shelf.folder / f".building-{name}-{os.getpid()}"
+        building = building_folder(shelf.folder, name)
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
         try:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from warehouse.store.leftovers import partial_file
+
 
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
@@ -20,7 +22,7 @@ def file_digest(path: Path) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Puts a file in place in one step. An existing file is replaced, never changed: links to it keep its old bytes."""
-    partial = f"{path.parent}/.{path.name}.{os.getpid()}.partial"
+    partial = partial_file(path)
     try:
         file = open(partial, "wb")  # noqa: PTH123, SIM115 - thousands of small files: plain paths are twice as fast
     except FileNotFoundError:
