@@ -2,6 +2,8 @@
 
 import dagster as dg
 
+from warehouse.tables import QUALITY_RESULTS
+
 REFRESH = "refresh"
 
 refresh_job = dg.define_asset_job(
@@ -17,7 +19,7 @@ refresh_job = dg.define_asset_job(
 
 check_job = dg.define_asset_job(
     name="check",
-    selection=dg.AssetSelection.all_asset_checks(),
+    selection=dg.AssetSelection.all_asset_checks() | dg.AssetSelection.assets(QUALITY_RESULTS.name),
     executor_def=dg.in_process_executor,
     description="All checks on the tables as they are staged, without reading or publishing anything.",
 )

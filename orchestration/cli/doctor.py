@@ -34,10 +34,14 @@ def _check_definitions() -> None:
     import tempfile
     from pathlib import Path
 
+    import dagster as dg
+
     from orchestration.definitions import build_definitions
 
     with tempfile.TemporaryDirectory() as folder:
-        graph = build_definitions(Home(Path(folder))).resolve_asset_graph()
+        definitions = build_definitions(Home(Path(folder)))
+        dg.Definitions.validate_loadable(definitions)
+        graph = definitions.resolve_asset_graph()
     click.echo(f"definitions load: {len(graph.get_all_asset_keys())} assets, {len(graph.asset_check_keys)} checks")
 
 

@@ -1,7 +1,6 @@
 """The entrance: `tip COMMAND`. Commands are found by name and imported when they are called."""
 
 import sys
-import warnings
 from importlib import import_module
 from typing import Any, Final
 
@@ -60,7 +59,6 @@ def tip(debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command line; errors become one line and an exit code."""
-    warnings.filterwarnings("ignore", message=".*is currently in beta")  # Dagster's single-run backfills
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]

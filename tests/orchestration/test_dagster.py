@@ -60,6 +60,12 @@ def test_definitions_show_every_table_and_check(home: Home) -> None:
             assert "dagster/column_schema" in graph.get(dg.AssetKey(name)).metadata
 
 
+def test_everything_resolves_as_it_does_when_the_ui_loads_it(home: Home) -> None:
+    definitions = build_definitions(home)
+    dg.Definitions.validate_loadable(definitions)
+    assert {job.name for job in definitions.resolve_all_job_defs()} >= {"refresh", "check"}
+
+
 def test_blocking_is_declared_for_every_blocking_rule(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}

@@ -1,5 +1,6 @@
 """Runs killed with SIGKILL at any moment: readers see whole releases, and the next run completes."""
 
+import contextlib
 import os
 import random
 import signal
@@ -78,10 +79,8 @@ def test_a_killed_run_harms_nobody(tmp_path: Path) -> None:
         archive = write_warc(tmp_path / f"{number}.warc.gz", edition(2018, text=f"version {number}"), date=day)
         process = start(home, archive)
         time.sleep(moments.uniform(0.3, 1.1) * usual)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
         current = home.shelf.current()
         assert current is not None
