@@ -54,7 +54,9 @@ def page_archive(
         totals = archive.index.totals()
     finally:
         archive.close()
-    list(stage_editions(here, [EditionKey(None, None)]))
+    for unknown in stage_editions(here, [EditionKey(None, None)]):
+        for line in unknown.lines:
+            context.log.warning(line)
     return dg.MaterializeResult(metadata={**totals, **_new(reports)})
 
 

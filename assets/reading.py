@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from assets.home import Home
 from sources.archive.index import Entry
 from sources.fingerprint import reader_fingerprint
 from sources.state_department.editions import EditionRows, read_edition
+from sources.state_department.pages import Row
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest
 from warehouse.store.staging import EditionKey
@@ -24,11 +25,11 @@ _WORKERS: Final = os.cpu_count() or 1
 
 @dataclass
 class StagedEdition:
-    """What became of an edition: counts for the UI, and a line for every page set aside."""
+    """What became of an edition: counts for the UI, and a line for every page that a person must know of."""
 
     key: EditionKey
     counts: dict[str, int]
-    set_aside: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     read_anew: bool = True
 
 
@@ -97,8 +98,16 @@ def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
         "counts": counts,
     }
     home.staging.put_edition(key, frames, note)
-    set_aside = [f"set aside ({row['reason']}): {row['detail']}" for row in rows.quarantine if row["table"] == "pages"]
-    return StagedEdition(key, counts, set_aside)
+    lines = [f"set aside ({row['reason']}): {row['detail']}" for row in rows.quarantine if row["table"] == "pages"]
+    lines += [
+        f"read all the same ({page['remark']}): {page['source_url']}" for page in rows.pages if _misdeclared(page)
+    ]
+    return StagedEdition(key, counts, lines)
+
+
+def _misdeclared(page: Row) -> bool:
+    """Whether a page was read in another encoding than it declares."""
+    return page["outcome"] == "read" and "read as " in (page["remark"] or "")
 
 
 def set_bad_rows_aside(rows: EditionRows) -> None:
@@ -125,7 +134,7 @@ def set_bad_rows_aside(rows: EditionRows) -> None:
     )
 
 
-def _quarantine_row(row: dict[str, Any], table: str, record: str, detail: str) -> dict[str, Any]:
+def _quarantine_row(row: Row, table: str, record: str, detail: str) -> Row:
     return {
         "table": table,
         "source_url": row["source_url"],

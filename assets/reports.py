@@ -32,7 +32,7 @@ def human_rights_reports(context: dg.AssetExecutionContext, home: HomeResource) 
     for edition in stage_editions(home.get(), keys):
         counts = {**edition.counts, "editions_read_anew": int(edition.read_anew)}
         context.add_asset_metadata(counts, partition_key=str(edition.key.year))
-        for line in edition.set_aside:
+        for line in edition.lines:
             context.log.warning(line)
         totals = {name: total + counts[name] for name, total in totals.items()}
     return dg.MaterializeResult(metadata=totals)

@@ -139,11 +139,12 @@ def _summary(home: Home, outcome: Any) -> None:
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
     staging = home.staging
-    notes = [staging.edition(key) or {} for key in staging.editions()]
-    counts = [note["counts"] for note in notes]
-    pages, words = sum(count["pages"] for count in counts), sum(count["words"] for count in counts)
-    aside = sum(count["quarantined"] for count in counts)
-    click.echo(f"pages     {pages:,} read from {len(counts)} editions, {aside} set aside, {words:,} words")
+    notes = [staging.edition(key) or {} for key in staging.editions() if key.family]
+    total = {name: sum(note["counts"][name] for note in notes) for name in ("pages", "quarantined", "words")}
+    click.echo(
+        f"pages     {total['pages']:,} of {len(notes)} editions, {total['quarantined']} of them set aside,"
+        f" {total['words']:,} words read"
+    )
     rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
     click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
     click.echo(f"checks    {_verdicts(home)}")

@@ -88,6 +88,10 @@ def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Report | None
             raise PageProblemError(
                 "challenge", f"a page that guards the report, not the report: {capture.url}"
             ) from None
+        if problem.problem == "unknown_layout" and done.location is None:
+            raise PageProblemError(
+                "unknown_family", f"neither address nor layout is of a known report: {capture.url}"
+            ) from None
         raise
     done.location = place_in_registry(capture.url, done.page.title, done.page.addresses, hint)
     done.identity = identify(capture.url, done.page.title, done.location, hint)

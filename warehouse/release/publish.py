@@ -97,6 +97,7 @@ def _build(
     write_file(folder / "quality.json", to_json([vars(verdict) for verdict in verdicts]))
     digests = {table: found.digest for table, found in staged.items()}
     write_file(folder / "changes.json", to_json(_changes(folder, digests, current)))
+    digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     _write_manifest(folder, name, files, {table: (rows[table], digests[table]) for table in digests}, current, kind)
 
 
