@@ -6,7 +6,7 @@ holds text becomes a block, whatever element it sits in, so that nothing is drop
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from sources.html.tree import Node
@@ -107,7 +107,7 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
 
     Args:
         root: where the body of the page begins.
-        roles: what a CSS class says of its element; the element's text then takes that role.
+        roles: what an id (`#name`) or a CSS class says of its element; the element's text then takes that role.
         skipped: CSS classes whose elements hold no part of the report.
 
     Raises:
@@ -130,15 +130,17 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
         elif tag == "br":
             builder.add(_LINE_BREAK, True)
         elif tag[0] != "-" and tag not in _SILENT:
-            classes = node.attributes.get("class", "").split()
+            attributes = node.attributes
+            classes = attributes.get("class", "").split()
             if skipped.isdisjoint(classes):
                 if len(stack) >= MAX_DEPTH:
                     raise TooDeepError(f"elements are nested deeper than {MAX_DEPTH}")
-                yield from _enter(stack, builder, node, tag, classes, roles)
+                marks = (f"#{attributes['id']}", *classes) if "id" in attributes else classes
+                yield from _enter(stack, builder, node, tag, marks, roles)
 
 
 def _enter(
-    stack: list[_Frame], builder: _Builder, node: Node, tag: str, classes: list[str], roles: Mapping[str, str]
+    stack: list[_Frame], builder: _Builder, node: Node, tag: str, marks: Sequence[str], roles: Mapping[str, str]
 ) -> Iterator[Block]:
     """Begins an element; a block element ends the block before it."""
     frame = stack[-1]
@@ -149,13 +151,13 @@ def _enter(
         stack.append(_Frame(node.children(), False, tag == "th", frame.state))
     else:
         yield from builder.flush()
-        builder.state = _state(tag, classes, roles, frame.state)
+        builder.state = _state(tag, marks, roles, frame.state)
         stack.append(_Frame(node.children(), True, False, builder.state))
 
 
-def _state(tag: str, classes: list[str], roles: Mapping[str, str], around: _State) -> _State:
+def _state(tag: str, marks: Sequence[str], roles: Mapping[str, str], around: _State) -> _State:
     """Kind, role and heading level of the blocks directly inside an element."""
-    role = next((roles[name] for name in classes if name in roles), "")
+    role = next((roles[mark] for mark in marks if mark in roles), "")
     if tag in _HEADINGS:
         return _State("heading", role, _HEADINGS[tag])
     if tag in _ITEMS:

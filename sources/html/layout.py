@@ -23,7 +23,7 @@ class Layout:
         root: CSS selector of the element the report's text is in; exactly one on a page.
         title: CSS selector of the page's title; exactly one on a page.
         signs: CSS selectors that must each match something, to tell generations with the same root apart.
-        roles: what a CSS class says of an element.
+        roles: what an id (`#name`) or a CSS class says of an element.
         skipped: CSS classes whose elements hold no part of the report.
         parser: which parser reads these pages; see `sources.html.tree`.
         verified: whether the layout has been read from real pages.

@@ -20,6 +20,7 @@ from sources.state_department.headings import (
 )
 
 _NAVIGATION_PREFIXES: Final = ("read a section", "read section")
+_TOP_LEVEL: Final = ("section_title", "summary_title")
 _ARROW: Final = "→"
 _LONGEST_HEADING: Final = 200  # characters
 
@@ -29,11 +30,12 @@ class Section:
     """The lowest headed part of a report, being collected."""
 
     section: str
+    section_printed: str
     subsection: str | None
     part: str | None
     title_printed: str
     level: int
-    known: bool
+    known: bool = True
     paragraphs: list[str] = field(default_factory=list)
 
     @property
@@ -50,32 +52,35 @@ class Report:
     unknown_headings: list[str]
 
 
-def read_report(stream: Sequence[Block], *, name: str) -> Report:
+def read_report(stream: Sequence[Block], *, title: str, name: str) -> Report:
     """Reads the sections of a report.
 
     Args:
         stream: the blocks of the page's body.
+        title: the page's title, which heads text that stands before the first heading.
         name: what messages call the page, normally its URL.
 
     Raises:
-        PageProblemError: text before any section, or a top-level section the vocabulary does not hold.
+        PageProblemError: no heading of a top-level section is known, or no section holds text.
     """
-    reader = _Reader(name)
+    reader = _Reader(title)
     for block in stream:
         reader.take(block)
     sections = [section for section in reader.sections if section.paragraphs]
     if not sections:
         raise PageProblemError("no_text", f"the page has a known layout but no section with text: {name}")
     unknown = [section.title_printed for section in sections if not section.known]
+    if len(unknown) == len(sections):
+        raise PageProblemError("unknown_section", f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
     return Report(sections, unknown)
 
 
 class _Reader:
     """The grammar: where in the report the next block stands."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, title: str) -> None:
         self.sections: list[Section] = []
-        self._name = name
+        self._title = title
         self._label = ""
 
     def take(self, block: Block) -> None:
@@ -87,48 +92,52 @@ class _Reader:
         elif block.kind == "heading":
             self._open(block)
         elif found := _heading_in_disguise(block):
-            self._open_known(block.text, found)
+            self._open_inner(block.text, found)
         else:
             self._current().paragraphs.append(block.text)
 
     def _open(self, block: Block) -> None:
         printed = block.text
-        if block.role == "section_title" or section_number(printed) is not None:
+        if block.role in _TOP_LEVEL or section_number(printed) is not None:
             printed = f"{self._label} {printed}".strip()
             self._label = ""
-            found: Heading | None = section_heading(printed) or self._by_number(printed)
+            found = section_heading(printed) or _by_place(block, printed)
         else:
             found = inner_heading(printed)
-        if found is not None:
-            self._open_known(printed, found)
+        if found is not None and found.section is not None:
+            self.sections.append(Section(found.section, printed, None, None, printed, 1))
+        elif found is not None:
+            self._open_inner(printed, found)
         else:
             self._open_unknown(printed)
 
-    def _by_number(self, printed: str) -> Heading:
-        """A top-level section whose title is new but whose number is printed."""
-        number = section_number(printed)
-        if number is None or not 1 <= number <= 7:
-            raise PageProblemError("unknown_section", f"no section is called {printed!r}: {self._name}")
-        return Heading("section", f"section_{number}", None, None)
-
-    def _open_known(self, printed: str, found: Heading) -> None:
-        if found.level == "section":
-            assert found.section is not None
-            self.sections.append(Section(found.section, None, None, printed, 1, True))
-            return
+    def _open_inner(self, printed: str, found: Heading) -> None:
+        around = self._current()
         level = 3 if found.part else 2
-        around = self._current().section
-        self.sections.append(Section(around, found.subsection, found.part, printed, level, True))
+        self.sections.append(
+            Section(around.section, around.section_printed, found.subsection, found.part, printed, level)
+        )
 
     def _open_unknown(self, printed: str) -> None:
         """An unknown heading stays where it stands: in the running section and subsection, under its own title."""
-        current = self._current()
-        self.sections.append(Section(current.section, current.subsection, None, printed, 3, False))
+        around = self._current()
+        self.sections.append(
+            Section(around.section, around.section_printed, around.subsection, None, printed, 3, known=False)
+        )
 
     def _current(self) -> Section:
+        """The part being read; what stands before any heading opens the report, under the page's own title."""
         if not self.sections:
-            raise PageProblemError("unknown_section", f"text stands before the first section: {self._name}")
+            self.sections.append(Section("executive_summary", self._title, None, None, self._title, 1, known=False))
         return self.sections[-1]
+
+
+def _by_place(block: Block, printed: str) -> Heading | None:
+    """A top-level section whose title is new, but whose number is printed or whose place is marked."""
+    if block.role == "summary_title":
+        return Heading("section", "executive_summary", None, None)
+    number = section_number(printed)
+    return Heading("section", f"section_{number}", None, None) if number is not None and 1 <= number <= 7 else None
 
 
 def is_text(block: Block) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 from sources.html.layout import Layout
 
 _ROLES: Final = {
+    "#report-toc__exec-summary": "summary_title",
     "report__section-title": "section_title",
     "report__section-subtitle": "subsection_title",
     "report-toc-section": "section_label",

@@ -95,7 +95,7 @@ def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Report | None
         raise
     done.location = place_in_registry(capture.url, done.page.title, done.page.addresses, hint)
     done.identity = identify(capture.url, done.page.title, done.location, hint)
-    return read_report(done.page.blocks, name=capture.url)
+    return read_report(done.page.blocks, title=done.page.title, name=capture.url)
 
 
 def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> Reading:
@@ -154,6 +154,7 @@ def _section_rows(capture: Capture, identity: Identity, report: Report) -> list[
             "area": identity.area,
             "position": position,
             "section": section.section,
+            "section_printed": section.section_printed,
             "subsection": section.subsection,
             "part": section.part,
             "title_printed": section.title_printed,

@@ -80,6 +80,33 @@ def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
     assert reading.page["remark"] == "unknown headings: Weather"
 
 
+def test_an_unknown_section_keeps_its_text_where_it_stands() -> None:
+    body = report_page(sections=[*SECTIONS[:2], "Health"]).replace(b"Section 3.</h4>", b"Annex</h4>")
+    reading = read(body)
+    row = reading.sections[-1]
+    assert (row["section"], row["title_printed"], row["subsection"]) == ("section_2", "Annex Health", None)
+    assert reading.page["remark"] == "unknown headings: Annex Health"
+
+
+def test_a_new_title_with_a_number_is_that_section() -> None:
+    row = read(report_page(sections=[*SECTIONS[:2], "Voting"])).sections[-1]
+    assert (row["section"], row["title_printed"]) == ("section_3", "Section 3. Voting")
+
+
+def test_text_before_the_first_heading_opens_the_report() -> None:
+    start = b'<div id="report_content" class="report__content">'
+    reading = read(report_page().replace(start, start + b"<p>A word before.</p>"))
+    assert reading.sections[0]["text"] == "A word before."
+    assert reading.sections[0]["section"] == "executive_summary"
+    assert "unknown headings" in reading.page["remark"]
+
+
+def test_every_part_names_its_section_as_printed() -> None:
+    extra = '<h3 class="report__section-subtitle">e. Acceptable Conditions of Work</h3><p>About it.</p>'
+    row = read(report_page(extra=extra)).sections[-1]
+    assert row["section_printed"] == "Section 7. Worker Rights"
+
+
 @pytest.mark.parametrize(
     "link",
     ["<p><b>READ A SECTION:</b> CHINA (BELOW) | <a>TIBET</a></p>", "<p><a>West Bank and Gaza</a> <span>→</span></p>"],
@@ -180,7 +207,13 @@ def test_a_page_without_a_usable_address_is_known_by_what_it_says() -> None:
         (report_page(2018, "Atlantis"), "unknown_country"),
         (report_page(2018, "Ghana"), "identity_conflict"),
         (report_page(2017, "Norway"), "identity_conflict"),
-        (report_page(sections=["Health"]).replace(b"Section 1.", b"Part"), "unknown_section"),
+        (
+            report_page(sections=["Health"])
+            .replace(b"Section 1.", b"Part")
+            .replace(b'id="report-toc__exec-summary"', b"")
+            .replace(b"EXECUTIVE SUMMARY", b"Overview"),
+            "unknown_section",
+        ),
         (
             report_page().split(b'<div id="report_content"')[0]
             + b'<div id="report_content"><a class="accordion-title"></a></div>',

@@ -55,6 +55,9 @@ class ReportSections(CountryYear):
     area = dy.String(primary_key=True, min_length=1, description="Part of the country; `main` is the country itself")
     position = dy.Int32(primary_key=True, min=1, description="Place of the part on its page, from 1")
     section = dy.String(nullable=False, description="Top-level section; in human_rights the number the edition prints")
+    section_printed = dy.String(
+        nullable=False, description="Heading of the top-level section as printed, with its number"
+    )
     subsection = dy.String(
         nullable=True,
         regex=r"^([1-7]\.[a-z_]+|endnote)$",
