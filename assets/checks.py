@@ -29,8 +29,10 @@ def _specs(rules: Iterable[Rule], asset: str) -> Sequence[dg.AssetCheckSpec]:
     ]
 
 
-def _results(verdicts: Iterable[Verdict], asset: str) -> Iterator[dg.AssetCheckResult]:
+def _results(verdicts: Iterable[Verdict], asset: str, log: dg.DagsterLogManager) -> Iterator[dg.AssetCheckResult]:
     for verdict in verdicts:
+        if verdict.blocking and not verdict.passed:
+            log.error(f"this keeps the release from being published: {verdict.message}")
         severe = verdict.severity == "error"
         yield dg.AssetCheckResult(
             check_name=verdict.check,
@@ -46,10 +48,10 @@ def _checks_of(table: str) -> dg.AssetChecksDefinition:
     """The checks that read one table, in one step: the staged table is read once."""
 
     @dg.multi_asset_check(name=f"{table}_checks", specs=_specs(rules_of(table), table))
-    def check(home: HomeResource) -> Iterator[dg.AssetCheckResult]:
+    def check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
         here = home.get()
         release = here.shelf.current()
-        yield from _results(judge(here.staging, table, release.path if release else None), table)
+        yield from _results(judge(here.staging, table, release.path if release else None), table, context.log)
 
     return check
 
@@ -68,7 +70,7 @@ TABLE_CHECKS = [_checks_of(name) for name, table in TABLES.items() if table.in_i
         " and with the last release are judged here, when all tables are staged; those about one table hang on it."
     ),
 )
-def quality_results(home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def quality_results(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Judges what takes several tables, and shows every verdict."""
     here = home.get()
     release = here.shelf.current()
@@ -81,5 +83,5 @@ def quality_results(home: HomeResource) -> dg.MaterializeResult:  # type: ignore
             "failed_and_blocking": sum(verdict.blocking and not verdict.passed for verdict in verdicts),
             "verdicts": dg.MetadataValue.md(verdict_table(verdicts)),
         },
-        check_results=list(_results(judged, QUALITY_RESULTS.name)),
+        check_results=list(_results(judged, QUALITY_RESULTS.name, context.log)),
     )

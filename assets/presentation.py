@@ -8,7 +8,7 @@ import polars as pl
 
 from warehouse.quality.rule import Verdict
 from warehouse.store.staging import StagedTable
-from warehouse.tables import Table
+from warehouse.tables import Column, Table
 
 _PREVIEW_ROWS: Final = 5
 _PREVIEW_WIDTH: Final = 60
@@ -21,7 +21,7 @@ def column_schema(table: Table) -> dg.TableSchema:
             dg.TableColumn(
                 column.name,
                 column.type,
-                description=column.description,
+                description=_described(column),
                 constraints=dg.TableColumnConstraints(
                     nullable=column.nullable,
                     unique=column.key and len(table.key) == 1,
@@ -31,6 +31,11 @@ def column_schema(table: Table) -> dg.TableSchema:
             for column in table.describe()
         ]
     )
+
+
+def _described(column: Column) -> str:
+    vocabulary = f". One of: {', '.join(column.vocabulary)}" if column.vocabulary else ""
+    return f"{column.description}{vocabulary}"
 
 
 def table_metadata(staged: StagedTable, rows: pl.DataFrame | None) -> dict[str, Any]:
@@ -82,7 +87,11 @@ def _mark(verdict: Verdict) -> str:
 
 def check_metadata(verdict: Verdict) -> Mapping[str, Any]:
     """What the UI shows of a verdict."""
-    metadata: dict[str, Any] = {"observed": verdict.observed, "expected": verdict.expected}
+    metadata: dict[str, Any] = {
+        "observed": verdict.observed,
+        "expected": verdict.expected,
+        "failing_count": verdict.failing_count,
+    }
     if verdict.failing:
         metadata["failing"] = dg.MetadataValue.md("\n".join(f"- {_line(item)}" for item in verdict.failing))
         metadata["what_to_do"] = verdict.advice

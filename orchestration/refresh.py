@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import dagster as dg
 
 from assets.home import Home
 from orchestration.definitions import build_definitions
+from orchestration.edition_range import range_tags
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.run_lines import RunLines
-from orchestration.schedules import edition_range_tags
+from sources.sample import sample_archive
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.shelf import Release
 
@@ -54,6 +56,7 @@ def refresh(
     prepare_instance(home)
     lines = RunLines(on_step)
     definitions = build_definitions(home, {"lines": lines.as_logger()})
+    files = [sample_archive()] if source == "sample" else [Path(name) for name in archives]
     config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
     selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
     with dg.DagsterInstance.get() as instance:
@@ -63,7 +66,7 @@ def refresh(
                 "ops": {"page_archive": {"config": config}},
                 "loggers": {"lines": {}},
             },
-            tags=edition_range_tags(),
+            tags=range_tags(home, files),
             asset_selection=selection,
             raise_on_error=False,
         )

@@ -24,7 +24,7 @@ class RunLines(logging.Handler):
         event = said.get("dagster_event")
         if event is None:
             message = said.get("orig_message") or record.getMessage()
-            if record.levelno >= logging.WARNING and not message.startswith(_DAGSTER_SAYS):
+            if record.levelno == logging.WARNING and not message.startswith(_DAGSTER_SAYS):
                 self.warnings.append(message)
         elif event.event_type_value == "STEP_START" and self._on_step is not None:
             self._on_step(event.step_key)

@@ -7,6 +7,7 @@ not quite true.
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -72,6 +73,13 @@ def read_warc(path: Path) -> Iterator[Record | Damage]:
             pending = item
         elif item is not None:
             yield item
+
+
+def addresses_in(path: Path) -> Iterator[str]:
+    """The target URIs of a file's page records, as far as it can be read; bodies are not looked at."""
+    with path.open("rb") as file, suppress(OSError, ValueError, EOFError):
+        for raw in ArchiveIterator(file, record_types=_TYPES, parse_http=False):
+            yield raw.headers.get("WARC-Target-URI") or ""
 
 
 def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:

@@ -78,6 +78,7 @@ class Verdict:
     observed: str
     expected: str
     failing: list[str]
+    failing_count: int
     reason: str
     advice: str
     inputs: dict[str, str] = field(default_factory=dict)
@@ -86,7 +87,7 @@ class Verdict:
     def message(self) -> str:
         """The verdict in one line, naming what fails and what to do next."""
         if self.passed:
-            return f"{self.check}: {self.observed}"
+            return self.observed
         names = ", ".join(self.failing[:5]) + (", ..." if len(self.failing) > 5 else "")
         return f"{self.check}: {self.observed}; expected {self.expected}; {names}. {self.advice}"
 
@@ -106,6 +107,7 @@ def apply(rule: Rule, subject: Subject, inputs: dict[str, str]) -> Verdict:
         observed=finding.observed,
         expected=finding.expected,
         failing=list(finding.failing[:FAILING_SHOWN]),
+        failing_count=len(finding.failing),
         reason=rule.reason,
         advice=rule.advice,
         inputs=inputs,
