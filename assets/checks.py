@@ -49,9 +49,10 @@ def _checks_of(table: str) -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(name=f"{table}_checks", specs=_specs(rules_of(table), table))
     def check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
-        here = home.get()
-        release = here.shelf.current()
-        yield from _results(judge(here.staging, table, release.path if release else None), table, context.log)
+        with home.open() as here:
+            release = here.shelf.current()
+            verdicts = judge(here.staging, table, release.path if release else None)
+        yield from _results(verdicts, table, context.log)
 
     return check
 
@@ -72,10 +73,10 @@ TABLE_CHECKS = [_checks_of(name) for name, table in TABLES.items() if table.in_i
 )
 def quality_results(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Judges what takes several tables, and shows every verdict."""
-    here = home.get()
-    release = here.shelf.current()
-    judged = judge(here.staging, QUALITY_RESULTS.name, release.path if release else None)
-    verdicts = list(recorded(here.staging).values())
+    with home.open() as here:
+        release = here.shelf.current()
+        judged = judge(here.staging, QUALITY_RESULTS.name, release.path if release else None)
+        verdicts = list(recorded(here.staging).values())
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(verdicts),

@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.reading import stage_editions
 from assets.resources import HomeResource
-from sources.archive.page_archive import ImportReport, Wanted
+from sources.archive.page_archive import ImportReport
 from sources.fingerprint import reader_fingerprint
 from sources.sample import sample_archive
 from sources.state_department.pages import assign
@@ -38,25 +38,20 @@ def page_archive(
     context: dg.AssetExecutionContext, config: PageArchiveConfig, home: HomeResource
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Takes new pages into the archive."""
-    here = home.get()
-    here.claim("sample" if config.source == "sample" else "real")
-    archive = here.archive()
-    try:
-        reports = [
-            archive.import_warc(path, origin="archive", assign=assign, wanted=_wanted(config))
-            for path in _files(config)
-        ]
-        archive.assign_anew(assign, reader_fingerprint())
-        for report in reports:
-            context.log.info(report.summary)
-            for line in report.lost:
-                context.log.warning(line)
-        totals = archive.index.totals()
-    finally:
-        archive.close()
-    for unknown in stage_editions(here, [EditionKey(None, None)]):
-        for line in unknown.lines:
-            context.log.warning(line)
+    with home.open() as here:
+        here.claim("sample" if config.source == "sample" else "real")
+        wanted = wanted_pages(config.editions, config.countries)
+        with here.archive() as archive:
+            reports = [
+                archive.import_warc(path, origin="archive", assign=assign, wanted=wanted) for path in _files(config)
+            ]
+            archive.assign_anew(assign, reader_fingerprint())
+            totals = archive.index.totals()
+        unknown = list(stage_editions(here, [EditionKey(None, None)]))
+    for report in reports:
+        context.log.info(report.summary)
+    for line in [*_lines(reports), *(line for edition in unknown for line in edition.lines)]:
+        context.log.warning(line)
     return dg.MaterializeResult(metadata={**totals, **_new(reports)})
 
 
@@ -64,14 +59,13 @@ def _files(config: PageArchiveConfig) -> list[Path]:
     return [sample_archive()] if config.source == "sample" else [Path(name) for name in config.archives]
 
 
-def _wanted(config: PageArchiveConfig) -> Wanted | None:
-    return wanted_pages(config.editions, config.countries)
-
-
 def _new(reports: list[ImportReport]) -> dict[str, int | str]:
-    lost = [line for report in reports for line in report.lost]
     return {
         "new_captures": sum(report.new_captures for report in reports),
         "new_bodies": sum(report.new_bodies for report in reports),
-        "lost": "\n".join(lost) or "nothing",
+        "lost": "\n".join(_lines(reports)) or "nothing",
     }
+
+
+def _lines(reports: list[ImportReport]) -> list[str]:
+    return [line for report in reports for line in report.lines]

@@ -23,9 +23,9 @@ GROUP = "publication"
 )
 def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Publishes what is staged, unless it is what is current already."""
-    here = home.get()
     try:
-        done = publish(here.staging, here.shelf, kind=here.kind or "real")
+        with home.open() as here:
+            done = publish(here.staging, here.shelf, kind=here.kind or "real")
     except RefusedError as refused:
         raise dg.Failure(f"The gate refused: {refused}", metadata={"refused": True}, allow_retries=False) from refused
     context.log.info(f"release {done.release.id} {'published' if done.is_new else 'is current already'}")

@@ -38,11 +38,8 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdi
 
     Editions of which the archive holds nothing are dropped from staging and left out here.
     """
-    archive = home.archive()
-    try:
+    with home.archive() as archive:
         entries = {key: archive.index.entries(key.family, key.year) for key in keys}
-    finally:
-        archive.close()
     changed = []
     for key, held in entries.items():
         note = home.staging.edition(key)
@@ -74,12 +71,9 @@ def _workers() -> ProcessPoolExecutor:
 def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
     """Reads one edition from the archive of a home and stages its rows."""
     home = Home(folder)
-    archive = home.archive()
-    try:
+    with home.archive() as archive:
         entries = archive.index.entries(key.family, key.year)
         rows = read_edition(archive, key.family, key.year)
-    finally:
-        archive.close()
     set_bad_rows_aside(rows)
     counts = {
         "pages": len(rows.pages),

@@ -29,7 +29,9 @@ def human_rights_reports(context: dg.AssetExecutionContext, home: HomeResource) 
     """Reads the editions of the run's years."""
     totals = {"editions_read_anew": 0, "pages": 0, "sections": 0, "words": 0, "quarantined": 0}
     keys = [EditionKey(FAMILY, int(partition)) for partition in context.partition_keys]
-    for edition in stage_editions(home.get(), keys):
+    with home.open() as here:
+        staged = list(stage_editions(here, keys))
+    for edition in staged:
         counts = {**edition.counts, "editions_read_anew": int(edition.read_anew)}
         context.add_asset_metadata(counts, partition_key=str(edition.key.year))
         for line in edition.lines:

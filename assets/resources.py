@@ -1,10 +1,13 @@
 """Resources that assets are given."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
 
 from assets.home import Home
+from assets.lock import writing
 
 
 class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -12,6 +15,13 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     folder: str
 
-    def get(self) -> Home:
-        """The home."""
-        return Home(Path(self.folder))
+    @contextmanager
+    def open(self) -> Iterator[Home]:
+        """The home, held for writing.
+
+        Raises:
+            BusyError: another process is writing to it.
+        """
+        home = Home(Path(self.folder))
+        with writing(home.folder):
+            yield home

@@ -69,9 +69,9 @@ def _table_asset(table: Table, make: Make, deps: list[Any], kinds: set[str]) -> 
         metadata={"dagster/column_schema": column_schema(table)},
     )
     def stage(home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        here = home.get()
-        staged, rows = make(here)
-        shown = rows if rows is not None else here.staging.read(table.name)
+        with home.open() as here:
+            staged, rows = make(here)
+            shown = rows if rows is not None else here.staging.read(table.name)
         return dg.MaterializeResult(
             metadata=table_metadata(staged, shown), data_version=dg.DataVersion(staged.digest[:16])
         )

@@ -39,8 +39,5 @@ def all_editions_tags() -> dict[str, str]:
 def _held(home: Home) -> set[int]:
     if not (home.folder / "archive").exists():
         return set()
-    archive = home.archive()
-    try:
+    with home.archive() as archive:
         return {year for _, year in archive.index.editions()}
-    finally:
-        archive.close()

@@ -8,6 +8,7 @@ from typing import Any, Final
 import dagster as dg
 
 from assets.home import Home
+from assets.lock import writing
 from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
 from orchestration.instance import prepare_instance
@@ -59,7 +60,7 @@ def refresh(
     files = [sample_archive()] if source == "sample" else [Path(name) for name in archives]
     config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
     selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
-    with dg.DagsterInstance.get() as instance:
+    with writing(home.folder), dg.DagsterInstance.get() as instance:
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
             instance=instance,
             run_config={

@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assets.home import Home
+
+if TYPE_CHECKING:
+    from sources.archive.page_archive import ImportReport, PageArchive
 
 
 @click.command("import")
@@ -19,8 +23,7 @@ def import_command(files: tuple[Path, ...], url: str | None) -> None:
       tip import crawl-2025.warc.gz
       tip import cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
     """
-    from sources.archive.capture import Capture, digest_of
-    from sources.state_department.pages import assign
+    from assets.lock import writing
 
     for path in files:
         if not path.is_file():
@@ -29,26 +32,28 @@ def import_command(files: tuple[Path, ...], url: str | None) -> None:
         raise click.UsageError("--url goes with one saved page")
     home = Home.from_environment()
     home.check_kind("real")
-    archive = home.archive()
     lost = []
-    try:
+    with writing(home.folder), home.archive() as archive:
         for path in files:
-            if url is None:
-                report = archive.import_warc(path, origin="archive", assign=assign)
-            else:
-                body = path.read_bytes()
-                now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                capture = Capture(url, now, body, digest_of(body), "archive", 200, None)
-                report = archive.add_page(capture, assign=assign)
+            report = _take(archive, path, url)
             home.claim("real")
             click.echo(report.summary)
-            lost += report.lost
-    finally:
-        archive.close()
+            lost += report.lines
     for line in lost:
         click.echo(f"tip: {line}", err=True)
     if lost:
         raise click.exceptions.Exit(1)
+
+
+def _take(archive: "PageArchive", path: Path, url: str | None) -> "ImportReport":
+    from sources.archive.capture import Capture, digest_of
+    from sources.state_department.pages import assign
+
+    if url is None:
+        return archive.import_warc(path, origin="archive", assign=assign)
+    body = path.read_bytes()
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return archive.add_page(Capture(url, now, body, digest_of(body), "archive", 200, None), assign=assign)
 
 
 @click.command("export")
@@ -65,9 +70,6 @@ def export_command(file: Path) -> None:
         raise click.ClickException(f"{home.folder} holds no archive yet; `tip run` or `tip import` makes one")
     if file.exists():
         raise click.UsageError(f"{file} exists already; name another file")
-    archive = home.archive()
-    try:
+    with home.archive() as archive:
         count = archive.export(file)
-    finally:
-        archive.close()
     click.echo(f"{file}: {count} captures, {file.stat().st_size:,} bytes")

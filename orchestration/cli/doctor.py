@@ -46,11 +46,8 @@ def _check_definitions() -> None:
 
 
 def _archive(home: Home) -> None:
-    archive = home.archive()
-    try:
+    with home.archive() as archive:
         totals, editions = archive.index.totals(), archive.index.editions()
-    finally:
-        archive.close()
     click.echo(f"archive     {totals['pages']:,} pages, {totals['captures']:,} captures, {totals['bytes']:,} bytes")
     for (family, year), pages in sorted(editions.items()):
         click.echo(f"            {family} {year}: {pages} pages")

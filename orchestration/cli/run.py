@@ -122,8 +122,7 @@ def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: st
                 continue
             place = locate(item.url)
             found[f"{place.family} {place.year}" if place else "to be told by reading the page"] += 1
-    archive = home.archive() if (home.folder / "archive").exists() else None
-    held = archive.index.editions() if archive else {}
+    held = _held(home)
     click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     click.echo(f"files to take in: {', '.join(str(path) for path in files) or 'none'}")
     for edition, count in sorted(found.items()):
@@ -133,6 +132,13 @@ def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: st
     if editions or countries:
         click.echo(f"only: {editions or 'all editions'}, {', '.join(countries) or 'all countries'}")
     click.echo("nothing was written")
+
+
+def _held(home: Home) -> dict[tuple[str, int], int]:
+    if not (home.folder / "archive").exists():
+        return {}
+    with home.archive() as archive:
+        return archive.index.editions()
 
 
 def _summary(home: Home, outcome: Any) -> None:

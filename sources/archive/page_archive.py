@@ -30,14 +30,14 @@ Wanted = Callable[[Capture], bool]
 
 @dataclass
 class ImportReport:
-    """What an import did."""
+    """What an import did; `lines` say what was lost, one line each."""
 
     file: str
     records: int = 0
     new_captures: int = 0
     new_bodies: int = 0
     left_out: int = 0
-    lost: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     @property
     def summary(self) -> str:
@@ -53,6 +53,12 @@ class PageArchive:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.index = Index(folder / "index.sqlite")
+
+    def __enter__(self) -> "PageArchive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Closes the index."""
@@ -75,12 +81,12 @@ class PageArchive:
         with self.index.writing():
             for item in read_warc(path):
                 if isinstance(item, Damage):
-                    report.lost.append(item.message)
+                    report.lines.append(item.message)
                     continue
                 report.records += 1
                 self._take(item, copier, report, origin, assign, wanted)
             copier.finish()
-            if not report.lost and not report.left_out:
+            if not report.lines and not report.left_out:
                 self.index.add_import(fingerprint, path.name)
         return report
 
@@ -173,7 +179,7 @@ class PageArchive:
         if record.is_revisit:
             known = self.index.body_with_payload(record.payload_digest or "")
             if known is None:
-                report.lost.append(f"{report.file}: the revisit record of {url} repeats a capture that is not held")
+                report.lines.append(f"{report.file}: the revisit record of {url} repeats a capture that is not held")
                 return
             digest = known
         key = page_key(url)

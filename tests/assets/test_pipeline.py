@@ -1,13 +1,17 @@
 """From pages to releases through the assets' own functions, without Dagster: the gate and everything before it."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from assets.home import Home, WrongHomeError
+from assets.lock import writing
 from assets.reading import stage_edition, stage_editions
 from sources.reference.countries import country_rows
 from sources.reference.editions import edition_rows
@@ -39,11 +43,8 @@ class Warehouse:
 
     def take(self, pages: dict[str, bytes], **options: str) -> list[str]:
         path = write_warc(self.files / f"{len(list(self.files.iterdir()))}.warc.gz", pages, **options)
-        archive = self.home.archive()
-        try:
-            return archive.import_warc(path, origin="archive", assign=assign).lost
-        finally:
-            archive.close()
+        with self.home.archive() as archive:
+            return archive.import_warc(path, origin="archive", assign=assign).lines
 
     def stage(self) -> int:
         """Stages everything; returns how many files changed."""
@@ -385,3 +386,12 @@ def test_a_home_holds_one_kind_of_data(tmp_path: Path) -> None:
     home.claim("sample")
     with pytest.raises(WrongHomeError, match="TIP_HOME"):
         home.claim("real")
+
+
+def test_the_second_writer_is_told_who_holds_the_home(tmp_path: Path) -> None:
+    code = f"from assets.lock import writing; from pathlib import Path\nwith writing(Path({str(tmp_path)!r})): pass"
+    with writing(tmp_path), writing(tmp_path):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert f"process {os.getpid()} is writing" in done.stderr
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -165,5 +165,5 @@ def test_the_nightly_run_is_the_whole_job(home: Home) -> None:
 def test_the_repository_is_not_littered(home: Home, tmp_path: Path) -> None:
     run(home, tmp_path, edition(2018))
     assert {path.name for path in (tmp_path / "home").iterdir()} == {
-        "archive", "current", "dagster", "home.json", "releases", "staging",
+        ".lock", "archive", "current", "dagster", "home.json", "releases", "staging",
     }  # fmt: skip

@@ -44,7 +44,7 @@ def bodies(archive: PageArchive) -> dict[str, bytes]:
 )
 def test_every_form_of_warc_is_read(archive: PageArchive, data: bytes) -> None:
     report = take(archive, data)
-    assert (report.records, report.new_captures, report.lost) == (3, 3, [])
+    assert (report.records, report.new_captures, report.lines) == (3, 3, [])
     assert bodies(archive) == PAGES
     assert archive.index.editions() == {("human_rights", 2018): 3}
 
@@ -60,7 +60,7 @@ def test_chunked_and_compressed_bodies_are_decoded(archive: PageArchive) -> None
         + warc_bytes({url(2019, "norway"): body}, headers=[html, ("Content-Encoding", "gzip")])
     )
     report = take(archive, data)
-    assert report.lost == []
+    assert report.lines == []
     assert set(bodies(archive).values()) == {body}
     assert report.new_bodies == 1  # the same bytes, stored once
 
@@ -77,11 +77,11 @@ def test_a_cut_file_keeps_whole_records_and_says_what_is_lost(archive: PageArchi
     data = warc_bytes(PAGES)
     report = take(archive, data[:-40])
     assert report.new_captures == 2
-    (lost,) = report.lost
+    (lost,) = report.lines
     assert "cut off" in lost or "damaged" in lost
     assert "togo" in lost or "record 3" in lost
     whole = take(archive, data, "again.warc.gz")  # nothing that came before is in the way of the whole file
-    assert (whole.new_captures, whole.lost) == (1, [])
+    assert (whole.new_captures, whole.lines) == (1, [])
 
 
 def test_damage_in_the_middle_is_found(archive: PageArchive) -> None:
@@ -90,21 +90,21 @@ def test_damage_in_the_middle_is_found(archive: PageArchive) -> None:
     data[at : at + 40] = b"x" * 40
     report = take(archive, bytes(data))
     assert report.new_captures == 1
-    assert "1 whole records" in report.lost[0]
+    assert "1 whole records" in report.lines[0]
 
 
 @pytest.mark.parametrize("tail", [b"junk at the end", b"\x00" * 30])
 def test_bytes_after_the_last_record_are_reported(archive: PageArchive, tail: bytes) -> None:
     report = take(archive, warc_bytes(PAGES) + tail)
     assert report.new_captures == 3
-    assert f"{len(tail)} bytes" in report.lost[0]
+    assert f"{len(tail)} bytes" in report.lines[0]
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>no archive</html>", b"\x1f\x8b\x08 broken"])
 def test_a_file_that_is_no_warc_is_said_to_be_none(archive: PageArchive, data: bytes) -> None:
     report = take(archive, data)
     assert report.new_captures == 0
-    assert len(report.lost) == 1
+    assert len(report.lines) == 1
 
 
 def test_importing_twice_changes_nothing(archive: PageArchive) -> None:
@@ -141,7 +141,7 @@ def test_export_is_read_by_other_tools_and_by_us(archive: PageArchive, tmp_path:
     assert len(list(ArchiveIterator(io.BytesIO(out.read_bytes())))) >= 4
     copy = PageArchive(tmp_path / "copy")
     report = copy.import_warc(out, origin="archive", assign=assign)
-    assert (report.new_captures, report.new_bodies, report.lost) == (4, 3, [])
+    assert (report.new_captures, report.new_bodies, report.lines) == (4, 3, [])
     assert bodies(copy) == bodies(archive)
 
 
