@@ -29,7 +29,9 @@ _ITEMS: Final[dict[str, Kind]] = {"li": "list_item", "tr": "table_row"}
 _CELLS: Final = frozenset(("td", "th"))
 _EMPHASIS: Final = frozenset(("b", "strong", "u", "em", "i"))
 _INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]+")
-_LINE_BREAK: Final = "\n"
+_LINE_BREAK: Final = "\x1e"
+_CELL_EDGE: Final = "\x1f"
+"""Marks put among the text; both are white space to `str.split`, and neither is ever part of a page's text."""
 
 
 class TooDeepError(ValueError):
@@ -45,6 +47,8 @@ class Block(NamedTuple):
         role: what the layout says its markup means (`section_title`, ...); empty where it says nothing.
         level: 1 to 6 for headings, else 0.
         lead: the part of the text, from its start, that is set in bold, italics or underlined.
+        printed: the text with its line breaks (`\n`) and the edges of table cells (`\t`) as they are.
+        column: in a table, which cell of its row the block begins in, from 0.
     """
 
     kind: Kind
@@ -52,6 +56,18 @@ class Block(NamedTuple):
     role: str = ""
     level: int = 0
     lead: str = ""
+    printed: str = ""
+    column: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        """The text line by line, as line breaks part it."""
+        return [line for part in re.split(r"[\n\t]", self.printed) if (line := fold(part))]
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of a table row from `column` on, each with its line breaks; empty ones included."""
+        return self.printed.split("\t")
 
 
 class _State(NamedTuple):
@@ -70,10 +86,24 @@ class _Builder:
         self._pieces: list[str] = []
         self._lead: list[str] = []
         self._leading = True
+        self._blank = True
+        self._column = 0
+
+    def start_row(self) -> None:
+        """Begins a table row: the next cell is its first."""
+        self._column = -1
+
+    def next_cell(self) -> None:
+        """Begins a cell, apart from what its row holds already."""
+        self._column += 1
+        if not self._blank:
+            self.add(_CELL_EDGE, True)
 
     def add(self, text: str, emphasised: bool) -> None:
         """Adds a piece; the emphasised pieces from the start are the block's lead."""
         self._pieces.append(text)
+        if self._blank and not text.isspace():
+            self._blank = False
         if self._leading:
             if emphasised or not text.strip():
                 self._lead.append(text)
@@ -84,13 +114,17 @@ class _Builder:
         """Ends the block, which is yielded if it holds any text."""
         if not self._pieces:
             return
-        text = fold("".join(self._pieces))
+        whole = "".join(self._pieces)
+        text = fold(whole)
         if text:
             kind, role, level = self.state
-            yield Block(kind, text, role, level, fold("".join(self._lead)))
+            printed = _with_breaks(whole, text)
+            column = max(self._column - printed.count("\t"), 0)
+            yield Block(kind, text, role, level, fold("".join(self._lead)), printed, column)
         self._pieces.clear()
         self._lead.clear()
         self._leading = True
+        self._blank = True
 
 
 class _Frame(NamedTuple):
@@ -147,10 +181,12 @@ def _enter(
     if tag not in _BLOCKS:
         stack.append(_Frame(node.children(), False, frame.emphasised or tag in _EMPHASIS, frame.state))
     elif tag in _CELLS:  # cells of one row stay in one block, apart from each other
-        builder.add("\t", True)
+        builder.next_cell()
         stack.append(_Frame(node.children(), False, tag == "th", frame.state))
     else:
         yield from builder.flush()
+        if tag == "tr":
+            builder.start_row()
         builder.state = _state(tag, marks, roles, frame.state)
         stack.append(_Frame(node.children(), True, False, builder.state))
 
@@ -171,3 +207,11 @@ def fold(text: str) -> str:
     """Runs of white space, no-break spaces, zero-width spaces and control characters become one space."""
     folded = " ".join(text.split())
     return folded if folded.isprintable() else " ".join(_INVISIBLE.sub(" ", folded).split())
+
+
+def _with_breaks(whole: str, text: str) -> str:
+    """The text with `\n` for its line breaks and `\t` for its cell edges; most blocks have neither."""
+    if _LINE_BREAK not in whole and _CELL_EDGE not in whole:
+        return text
+    cells = ("\n".join(fold(line) for line in cell.split(_LINE_BREAK)) for cell in whole.split(_CELL_EDGE))
+    return "\t".join(cells)
