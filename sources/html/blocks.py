@@ -48,6 +48,7 @@ class Block(NamedTuple):
         level: 1 to 6 for headings, else 0.
         lead: the part of the text, from its start, that is set in bold, italics or underlined.
         printed: the text with its line breaks (`\n`) and the edges of table cells (`\t`) as they are.
+        row: in a table, which row of the page the block stands in, from 1; 0 outside of tables.
         column: in a table, which cell of its row the block begins in, from 0.
     """
 
@@ -57,6 +58,7 @@ class Block(NamedTuple):
     level: int = 0
     lead: str = ""
     printed: str = ""
+    row: int = 0
     column: int = 0
 
     @property
@@ -76,6 +78,7 @@ class _State(NamedTuple):
     kind: Kind
     role: str
     level: int
+    row: int = 0
 
 
 class _Builder:
@@ -87,11 +90,14 @@ class _Builder:
         self._lead: list[str] = []
         self._leading = True
         self._blank = True
+        self._rows = 0
         self._column = 0
 
-    def start_row(self) -> None:
-        """Begins a table row: the next cell is its first."""
+    def start_row(self) -> int:
+        """Begins a table row: the next cell is its first. Returns its number."""
         self._column = -1
+        self._rows += 1
+        return self._rows
 
     def next_cell(self) -> None:
         """Begins a cell, apart from what its row holds already."""
@@ -117,10 +123,10 @@ class _Builder:
         whole = "".join(self._pieces)
         text = fold(whole)
         if text:
-            kind, role, level = self.state
+            kind, role, level, row = self.state
             printed = _with_breaks(whole, text)
-            column = max(self._column - printed.count("\t"), 0)
-            yield Block(kind, text, role, level, fold("".join(self._lead)), printed, column)
+            column = max(self._column - printed.count("\t"), 0) if row else 0
+            yield Block(kind, text, role, level, fold("".join(self._lead)), printed, row, column)
         self._pieces.clear()
         self._lead.clear()
         self._leading = True
@@ -185,22 +191,21 @@ def _enter(
         stack.append(_Frame(node.children(), False, tag == "th", frame.state))
     else:
         yield from builder.flush()
-        if tag == "tr":
-            builder.start_row()
-        builder.state = _state(tag, marks, roles, frame.state)
+        row = builder.start_row() if tag == "tr" else frame.state.row
+        builder.state = _state(tag, marks, roles, frame.state, row)
         stack.append(_Frame(node.children(), True, False, builder.state))
 
 
-def _state(tag: str, marks: Sequence[str], roles: Mapping[str, str], around: _State) -> _State:
+def _state(tag: str, marks: Sequence[str], roles: Mapping[str, str], around: _State, row: int) -> _State:
     """Kind, role and heading level of the blocks directly inside an element."""
     role = next((roles[mark] for mark in marks if mark in roles), "")
     if tag in _HEADINGS:
-        return _State("heading", role, _HEADINGS[tag])
+        return _State("heading", role, _HEADINGS[tag], row)
     if tag in _ITEMS:
-        return _State(_ITEMS[tag], role, 0)
+        return _State(_ITEMS[tag], role, 0, row)
     if around.kind in _ITEMS.values():
-        return _State(around.kind, role or around.role, 0)
-    return _State("paragraph", role, 0)
+        return _State(around.kind, role or around.role, 0, row)
+    return _State("paragraph", role, 0, row)
 
 
 def fold(text: str) -> str:

@@ -14,7 +14,7 @@ from sources.problems import PageProblemError
 from sources.registry.families import Location, kind_of, locate
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.reader import Found, Row
-from sources.state_department.readers import READERS
+from sources.state_department.readers import READERS, layouts_of
 from warehouse.tables import TABLES
 from warehouse.tables.vocabulary import WORLD
 
@@ -96,9 +96,8 @@ def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
     if hint is not None and is_plain_text(done.decoded.text):
         return open_text(done.decoded.text, hint.country or "")
     family = done.location.family if done.location else None
-    layouts = {layout: None for (name, _), reader in READERS.items() if family in (None, name) for layout in reader.layouts}
     try:
-        return open_page(done.decoded.text, list(layouts), name=capture.url)
+        return open_page(done.decoded.text, layouts_of(family), name=capture.url)
     except PageProblemError as problem:
         if problem.problem == "unknown_layout" and is_challenge(done.decoded.text):
             raise PageProblemError(

@@ -82,25 +82,31 @@ def _steps(subject: Subject) -> Finding:
 
 
 def _return_after_downgrade(subject: Subject) -> Finding:
-    """After Tier 3 for exhausted years, 22 USC 7107(b)(2)(F) admits one year on the Watch List, not two."""
-    tiers = {
-        (row["country"], row["year"]): row["tier"] for row in subject.frame("tier_placements").iter_rows(named=True)
-    }
-    failing = []
-    for (country, year), tier in sorted(tiers.items()):
-        again = tier == "2WL" and tiers.get((country, year - 1)) == "2WL"
-        if again and _last_fall(tiers, country, year - 2):
-            failing.append(Failing(f"{country} {year}: second year in a row after such a Tier 3", country, year))
-    return Finding(failing, f"{len(failing)} second years after an automatic downgrade", "none")
+    """After a waived run that ended on Tier 3, 22 USC 7107(b)(2)(F) admits one year on the Watch List, not two.
+
+    The limit came with the act of January 2019; it ends when the country reaches Tier 2.
+    """
+    placements = subject.frame("tier_placements").sort(_KEY)
+    failing: list[Failing] = []
+    for (country,), rows in placements.group_by("country", maintain_order=True):
+        years = _second_years(rows.select("year", "tier").rows())
+        failing += [Failing(f"{country} {year}: second year in a row", str(country), year) for year in years]
+    return Finding(failing, f"{len(failing)} second years after a waived run had ended on Tier 3", "none")
 
 
-def _last_fall(tiers: dict[tuple[str, int], str], country: str, year: int) -> bool:
-    """Whether the country was on Tier 3 in `year`, and fell there after two or more years on the Watch List."""
-    if tiers.get((country, year)) != "3":
-        return False
-    while tiers.get((country, year)) == "3":
-        year -= 1
-    return year - 1 >= _CLOCK_STARTS and tiers.get((country, year)) == "2WL" and tiers.get((country, year - 1)) == "2WL"
+def _second_years(history: list[tuple[int, str]]) -> list[int]:
+    """Years on the Watch List that are a second in a row while the limit holds; history is in order of years."""
+    found, run, limited, last = [], 0, False, None
+    for year, tier in history:
+        if tier == "3":
+            limited = limited or (run >= _FIRST_WAIVED_YEAR and year >= _ONE_WAIVER_FROM)
+        elif tier in ("1", "2"):
+            limited = False
+        run = (run + 1 if last == year - 1 else 1) if tier == "2WL" else 0
+        last = year
+        if limited and run > 1:
+            found.append(year)
+    return found
 
 
 def _said_as_stored(subject: Subject) -> Finding:

@@ -1,7 +1,6 @@
 """The list of all countries by tier: headed lists, lines, paragraphs of names, and tables with a column a tier."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,7 +35,8 @@ class _List:
     name: str
     rows: list[Row] = field(default_factory=list)
     label: _Label | None = None
-    columns: list[_Label | None] = field(default_factory=list)
+    header_row: int = 0
+    columns: dict[int, _Label] = field(default_factory=dict)
     prose: int = 0
     words: int = 0
 
@@ -58,34 +58,38 @@ def read_placement_list(page: Page, identity: Identity, name: str) -> Found:
 
 
 def _take(reading: _List, block: Block) -> None:
-    if block.kind == "table_row" and any(labels := [_label(fold(cell)) for cell in block.cells]):
-        if len(labels) == 1 and block.column == 0 and not reading.columns:
-            reading.label = labels[0]  # a table of one tier, headed by it
-            return
-        reading.columns = [None] * block.column + labels
+    if block.row:
+        _take_row(reading, block)
         return
-    if block.kind != "table_row":
-        reading.columns = []
-        if (label := _label(block.text)) is not None:
-            reading.label = label
-            return
-    if block.kind == "heading":
+    reading.columns.clear()
+    if (label := _label(block.text)) is not None:
+        reading.label = label
+    elif block.kind == "heading":
         reading.label = None  # another part of the page begins
-        return
-    for label, line in _lines(reading, block):
-        _take_line(reading, label, line)
+    else:
+        for line in block.lines:
+            _take_line(reading, reading.label, line)
 
 
-def _lines(reading: _List, block: Block) -> Iterator[tuple[_Label | None, str]]:
-    """The lines of a block, each with the tier it stands under."""
-    if block.kind != "table_row" or not reading.columns:
-        yield from ((reading.label, line) for line in block.lines)
-        return
+def _take_row(reading: _List, block: Block) -> None:
+    """Cells of a table: tiers head its columns, its rows, or the whole of it."""
     for column, cell in enumerate(block.cells, start=block.column):
-        label = reading.columns[column] if column < len(reading.columns) else None
+        if (label := _label(fold(cell))) is not None:
+            if reading.header_row != block.row:
+                reading.columns.clear()
+            reading.header_row = block.row
+            reading.columns[column] = reading.label = label
+            continue
         for line in cell.split("\n"):
             if text := fold(line):
-                yield label, text
+                _take_line(reading, _label_at(reading, block.row, column), text)
+
+
+def _label_at(reading: _List, row: int, column: int) -> _Label | None:
+    """The tier a cell stands under: that of its row, of its column, or of the whole table."""
+    if row == reading.header_row or len(reading.columns) < 2:
+        return reading.label
+    return reading.columns.get(column)
 
 
 def _take_line(reading: _List, label: _Label | None, line: str) -> None:
