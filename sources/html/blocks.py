@@ -7,6 +7,7 @@ holds text becomes a block, whatever element it sits in, so that nothing is drop
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from sources.html.tree import Node
@@ -30,10 +31,18 @@ _CELLS: Final = frozenset(("td", "th"))
 _EMPHASIS: Final = frozenset(("b", "strong", "u", "em", "i"))
 _INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]+")
 _LINE_BREAK: Final = "\n"
+_WIDEST_CELL: Final = 50  # columns that one cell is believed to span
 
 
 class TooDeepError(ValueError):
     """The page nests elements deeper than any real page."""
+
+
+class Cell(NamedTuple):
+    """A cell of a table row, or as much of it as one block holds; `column` counts from 1."""
+
+    column: int
+    text: str
 
 
 class Block(NamedTuple):
@@ -45,6 +54,9 @@ class Block(NamedTuple):
         role: what the layout says its markup means (`section_title`, ...); empty where it says nothing.
         level: 1 to 6 for headings, else 0.
         lead: the part of the text, from its start, that is set in bold, italics or underlined.
+        row: number of the table row it stands in, from 1 on each page; 0 outside of tables.
+        cells: its text by cells, if it stands in a table row. A row is one block unless its cells hold paragraphs or
+            the like, which are blocks of their own; `sources.html.tables` puts rows together again.
     """
 
     kind: Kind
@@ -52,6 +64,8 @@ class Block(NamedTuple):
     role: str = ""
     level: int = 0
     lead: str = ""
+    row: int = 0
+    cells: tuple[Cell, ...] = ()
 
 
 class _State(NamedTuple):
@@ -60,6 +74,8 @@ class _State(NamedTuple):
     kind: Kind
     role: str
     level: int
+    row: int = 0
+    column: int = 0
 
 
 class _Builder:
@@ -70,6 +86,17 @@ class _Builder:
         self._pieces: list[str] = []
         self._lead: list[str] = []
         self._leading = True
+        self._cells: list[tuple[int, int]] = []  # column of a cell, and how many pieces stand before it
+        self._rows = count(1)
+
+    def next_row(self) -> int:
+        """Number of the table row that begins."""
+        return next(self._rows)
+
+    def begin_cell(self, column: int) -> None:
+        """Sets the next cell of a row apart from the one before."""
+        self.add("\t", True)
+        self._cells.append((column, len(self._pieces)))
 
     def add(self, text: str, emphasised: bool) -> None:
         """Adds a piece; the emphasised pieces from the start are the block's lead."""
@@ -86,11 +113,23 @@ class _Builder:
             return
         text = fold("".join(self._pieces))
         if text:
-            kind, role, level = self.state
-            yield Block(kind, text, role, level, fold("".join(self._lead)))
+            kind, role, level, row, _ = self.state
+            yield Block(kind, text, role, level, fold("".join(self._lead)), row, tuple(self._in_cells()))
+        self._cells.clear()
         self._pieces.clear()
         self._lead.clear()
         self._leading = True
+
+    def _in_cells(self) -> Iterator[Cell]:
+        """The text by cells; what stands before a cell begins belongs to the cell around the block."""
+        if not self.state.row:
+            return
+        starts = [(self.state.column, 0), *self._cells]
+        ends = [start for _, start in starts[1:]] + [len(self._pieces)]
+        for (column, start), end in zip(starts, ends, strict=True):
+            text = fold("".join(self._pieces[start:end]))
+            if column and (text or start):
+                yield Cell(column, text)
 
 
 class _Frame(NamedTuple):
@@ -100,6 +139,7 @@ class _Frame(NamedTuple):
     is_block: bool
     emphasised: bool
     state: _State
+    columns: Iterator[int]
 
 
 def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Iterator[Block]:
@@ -114,7 +154,7 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
         TooDeepError: elements are nested deeper than `MAX_DEPTH`.
     """
     builder = _Builder()
-    stack = [_Frame(root.children(), True, False, builder.state)]
+    stack = [_Frame(root.children(), True, False, builder.state, count(1))]
     while stack:
         frame = stack[-1]
         node = next(frame.children, None)
@@ -145,26 +185,38 @@ def _enter(
     """Begins an element; a block element ends the block before it."""
     frame = stack[-1]
     if tag not in _BLOCKS:
-        stack.append(_Frame(node.children(), False, frame.emphasised or tag in _EMPHASIS, frame.state))
+        is_emphasised = frame.emphasised or tag in _EMPHASIS
+        stack.append(_Frame(node.children(), False, is_emphasised, frame.state, frame.columns))
     elif tag in _CELLS:  # cells of one row stay in one block, apart from each other
-        builder.add("\t", True)
-        stack.append(_Frame(node.children(), False, tag == "th", frame.state))
+        column = _column(node, frame.columns)
+        builder.begin_cell(column)
+        stack.append(_Frame(node.children(), False, tag == "th", frame.state._replace(column=column), frame.columns))
     else:
         yield from builder.flush()
-        builder.state = _state(tag, marks, roles, frame.state)
-        stack.append(_Frame(node.children(), True, False, builder.state))
+        state = _state(tag, marks, roles, frame.state)
+        builder.state = state._replace(row=builder.next_row(), column=0) if tag == "tr" else state
+        stack.append(_Frame(node.children(), True, False, builder.state, count(1) if tag == "tr" else frame.columns))
+
+
+def _column(node: Node, columns: Iterator[int]) -> int:
+    """The column a cell begins in; the columns that it spans are passed."""
+    span = node.attributes.get("colspan", "")
+    column = next(columns)
+    for _ in range(min(int(span), _WIDEST_CELL) - 1 if span.isdecimal() else 0):
+        next(columns)
+    return column
 
 
 def _state(tag: str, marks: Sequence[str], roles: Mapping[str, str], around: _State) -> _State:
     """Kind, role and heading level of the blocks directly inside an element."""
     role = next((roles[mark] for mark in marks if mark in roles), "")
     if tag in _HEADINGS:
-        return _State("heading", role, _HEADINGS[tag])
+        return _State("heading", role, _HEADINGS[tag], around.row, around.column)
     if tag in _ITEMS:
-        return _State(_ITEMS[tag], role, 0)
+        return _State(_ITEMS[tag], role, 0, around.row, around.column)
     if around.kind in _ITEMS.values():
-        return _State(around.kind, role or around.role, 0)
-    return _State("paragraph", role, 0)
+        return _State(around.kind, role or around.role, 0, around.row, around.column)
+    return _State("paragraph", role, 0, around.row, around.column)
 
 
 def fold(text: str) -> str:
