@@ -107,8 +107,8 @@ def _title(section: str, year: int) -> str:
 def _country_part(narrative: Narrative, paragraphs: Sequence[str]) -> str:
     """The line with country and tier, and the text that follows it."""
     heading = escape(country_heading(narrative), quote=False)
-    kinds = ("h2", "h2", "h2", _STRONG, _RUN_IN if narrative.year < _RECOMMENDATIONS_FROM else "h3")
-    kind = pick(kinds, narrative.country, narrative.year, "country heading")
+    kinds = ("h2", "h2", _STRONG, _RUN_IN if narrative.year < _RECOMMENDATIONS_FROM else "h3")
+    kind = pick(kinds, narrative.country, narrative.year, "country line")
     if kind == _RUN_IN:
         return _text([f"{heading} {paragraphs[0]}", *paragraphs[1:]])
     return f"{_heading(kind, heading)}\n{_text(paragraphs)}"

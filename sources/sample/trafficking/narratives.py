@@ -1,4 +1,4 @@
-"""What a country narrative says: facts of its edition, put into sentences and sections; how it looks is not said here."""
+"""What a country narrative says: facts of its edition, put into sentences and sections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
