@@ -6,6 +6,12 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.rule import Finding, Rule, Subject
+from warehouse.tables import PAGES, TABLES
+
+_READ_FROM_SOURCES: Final = tuple(
+    name for name, table in TABLES.items() if table.partitioned and table.in_identity and table is not PAGES
+)
+"""Tables whose rows come from pages; `pages` itself also lists those that gave none."""
 
 QUARANTINE_SHARE: Final = 0.02
 """How much of a family's edition may be set aside and the release still be published."""
@@ -39,6 +45,16 @@ def _accounted(subject: Subject) -> Finding:
         failing,
         f"{sum(captures.values())} pages in the archive: {outcomes or 'none'}",
         "every page accounted for",
+    )
+
+
+def _something_read(subject: Subject) -> Finding:
+    rows = {name: subject.frame(name).height for name in _READ_FROM_SOURCES}
+    full = [name for name, count in rows.items() if count]
+    return Finding(
+        [] if full else ["no table has a row that was read from a page"],
+        f"{sum(rows.values())} rows read from pages",
+        "at least one",
     )
 
 
@@ -120,6 +136,16 @@ PAGE_RULES: Final = (
         advice="Run the job again; if it stays, a reader drops pages.",
         check=_accounted,
         reads=("quarantine", "report_sections"),
+    ),
+    Rule(
+        name="something_read",
+        table="pages",
+        severity="error",
+        blocking=True,
+        reason="A release of nothing but reference data is a mistake: an empty or damaged file, or a wrong folder.",
+        advice="See what `tip run` said of the files; give it pages with --archive, or `tip import` them.",
+        check=_something_read,
+        reads=_READ_FROM_SOURCES,
     ),
     Rule(
         name="quarantine_share",
