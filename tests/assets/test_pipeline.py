@@ -146,8 +146,10 @@ def test_one_new_page_rewrites_only_its_own_partitions(warehouse: Warehouse) -> 
 def test_a_new_banner_changes_nothing(warehouse: Warehouse) -> None:
     warehouse.take(edition(2018, banner="nonce 1"), date="2025-01-01T00:00:00Z")
     first = warehouse.refresh()
+    before = parquet_files(warehouse.home.folder)
     warehouse.take(edition(2018, banner="nonce 2"), date="2025-02-01T00:00:00Z")
     second = warehouse.refresh()
+    assert parquet_files(warehouse.home.folder) == before
     assert not second.is_new
     assert second.release.id == first.release.id
 

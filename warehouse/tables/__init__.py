@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from warehouse.tables import lean as _lean  # noqa: F401 - before anything that imports dataframely
 from warehouse.tables.declaration import Column, ForeignKey, Table
 from warehouse.tables.panel import COUNTRY_YEARS
 from warehouse.tables.quality import QUALITY_RESULTS
