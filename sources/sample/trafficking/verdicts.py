@@ -93,8 +93,9 @@ def _movement(country: str, year: int, name: str, tier: str) -> str:
     label = LABELS[tier]
     opening = pick(("On that record", "For these reasons", "As a result"), country, year, "movement")
     if before is None:
-        again = any(tier_of(country, earlier) for earlier in range(2001, year))
-        return f"{capitalized(name)} was {'again ' if again else ''}placed on {label}{'' if again else ' for the first time'}."
+        if any(tier_of(country, earlier) for earlier in range(2001, year)):
+            return f"{capitalized(name)} was again placed on {label}."
+        return f"{capitalized(name)} was placed on {label} for the first time."
     if before == "special_case":
         return f"{capitalized(name)} was a Special Case in the year before and is now ranked, on {label}."
     if before == tier:
