@@ -27,10 +27,8 @@ def _regions_add_up(subject: Subject) -> Finding:
     rows = subject.frame("global_enforcement")
     key = ["year", "data_year"]
     regions = rows.filter(pl.col("region") != "world")
-    sums = regions.group_by(key).agg(
-        pl.len().alias("regions"),
-        *(pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()) for name in _COUNTS),
-    )
+    summed = [pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()) for name in _COUNTS]
+    sums = regions.group_by(key).agg(pl.len().alias("regions"), *summed)
     both = rows.filter(pl.col("region") == "world").join(sums.filter(pl.col("regions") == 6), on=key, suffix="_sum")
     failing = [
         f"{row['year']} on {row['data_year']}: {name} {row[name]:,}, regions add up to {row[f'{name}_sum']:,}"
@@ -72,7 +70,7 @@ WORLDWIDE_RULES: Final = (
         table="global_enforcement",
         severity="warning",
         blocking=False,
-        reason="The world row of an edition is the sum of its six regions; the reports themselves are off by one at times.",
+        reason="The world row of an edition is the sum of its six regions; printed sums are off by one at times.",
         advice="Compare the pages; a difference of more than a few is a misread cell.",
         check=_regions_add_up,
     ),
