@@ -27,7 +27,11 @@ from warehouse.release.verify import verify
 from warehouse.store.staging import EditionKey
 from warehouse.tables import COUNTRIES, COUNTRY_YEARS, EDITIONS, PAGES, REPORT_SECTIONS
 
-KEYS = [EditionKey("human_rights", year) for year in range(2016, 2025)] + [EditionKey(None, None)]
+KEYS = [
+    *(EditionKey("human_rights", year) for year in range(2016, 2025)),
+    *(EditionKey("tip", year) for year in range(2001, 2026)),
+    EditionKey(None, None),
+]
 
 
 class Warehouse:
