@@ -93,6 +93,8 @@ def read_multipliers(text: str) -> list[Multiplier]:
 
 def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
     """The number that begins at a token, and the place of the token after it (the next token where there is none)."""
+    if tokens[at].kind == "mark":
+        return None, at + 1
     low, after = _cardinal_at(tokens, at)
     if low is None:
         return _ordinal_at(tokens, at), at + 1
@@ -114,6 +116,8 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
 
 def multiplier_at(tokens: Sequence[Token], at: int) -> tuple[Multiplier | None, int]:
     """The multiplier that begins at a token, and the place of the token after it."""
+    if tokens[at].kind == "mark":
+        return None, at + 1
     low = tokens[at].low
     factor, after = DOUBLINGS.get(low) or _fold(low), at + 1
     if factor is None:
@@ -168,6 +172,9 @@ def _decimal(printed: str) -> Fraction | None:
 
 def _words_at(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     """Number words: `twelve`, `twenty-one`, `one hundred and five`, `two thousand`, `a dozen`, `half a dozen`."""
+    first = tokens[at].low
+    if first not in SMALL and first not in ("a", "an", "half") and "-" not in first:
+        return None, at + 1
     lows = [token.low for token in tokens[at : at + 12]]
     if lows[:3] == ["half", "a", "dozen"]:
         return 6, at + 3
@@ -266,6 +273,8 @@ def _is_year(token: Token) -> bool:
 def _ordinal_at(tokens: Sequence[Token], at: int) -> Number | None:
     token = tokens[at]
     value = ORDINALS.get(token.low)
+    if value is None and token.kind == "word" and "-" not in token.low:
+        return None
     if value is None and token.kind == "compound" and token.low[-2:] in ("st", "nd", "rd", "th"):
         digits = token.low[:-2]
         value = int(digits) if digits.isdecimal() and len(digits) < _LONGEST_NUMERAL else None
