@@ -1,0 +1,50 @@
+"""Numbers of a sentence that count nothing: articles of law, ages, dates."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sources.state_department.statistics.lexicon import Item
+
+_CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
+
+
+def set_aside(items: Sequence[Item]) -> None:
+    """Marks the numbers that count nothing as `misc`, and months that are none as plain words."""
+    for at, item in enumerate(items):
+        if item.kind == "month":
+            _check_month(items, at)
+        elif item.kind == "num" and _counts_nothing(items, at):
+            item.kind = "misc"
+
+
+def _check_month(items: Sequence[Item], at: int) -> None:
+    """`May` and `March` are months only with a capital letter and a day or year beside them, or after `in`."""
+    item = items[at]
+    near = [items[place] for place in (at - 1, at + 1) if 0 <= place < len(items)]
+    dated = any(other.kind in ("num", "year", "month", "prep") for other in near)
+    if not (item.capital and dated):
+        item.kind = "aux" if item.low == "may" else "word"
+
+
+def _counts_nothing(items: Sequence[Item], at: int) -> bool:
+    before = items[at - 1] if at > 0 else None
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is not None and after.kind == "month" and after.capital:
+        return True
+    if before is None:
+        return False
+    if before.kind == "month":
+        return before.capital
+    if before.kind in ("law", "age"):
+        return True
+    if before.low in _CHAIN and at >= 2:  # `articles 172 and 189`, `aged 12, 13, and 14`
+        chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3
+        return chain >= 0 and items[chain].kind == "misc" and _began_as_reference(items, chain)
+    return before.low == "between" and at >= 2 and items[at - 2].kind == "age"
+
+
+def _began_as_reference(items: Sequence[Item], at: int) -> bool:
+    """Whether the numbers up to here began with an article or an age, rather than with money or a percentage."""
+    while at >= 0 and (items[at].kind == "misc" or items[at].low in _CHAIN):
+        at -= 1
+    return at >= 0 and items[at].kind in ("law", "age")
