@@ -70,7 +70,7 @@ def _denied_verb(items: Sequence[Item], at: int) -> Denial | None:
     item = items[place]
     if (item.kind in ("report", "give") and item.form == "base") or item.low == "have":
         return _unreported(items, at, place + 1)
-    if item.kind == "start":
+    if item.kind == "start" or item.low == "obtained":
         return _zero_objects(items, at, place + 1)
     if item.kind == "act" and item.form in _VERB_FORMS:
         return _zero_acts(items, at, place)

@@ -45,6 +45,11 @@ class Mention:
         trafficking_type: the type decided on.
         persons: whether persons are counted.
         copied: it repeats another count under a new measure (`referred them to shelters`).
+        governed: an action right before it says what it counts.
+        reference: it repeats a total, to say something new of it (`all three cases were for forced labor`).
+        inherited: its measures come from its parent.
+        parent: the count it compares, breaks down or repeats.
+        stated: it is recorded as a row.
     """
 
     at: int
@@ -62,7 +67,10 @@ class Mention:
     trafficking_type: str = "all"
     persons: bool = True
     copied: bool = False
+    governed: bool = False
+    reference: bool = False
     inherited: bool = False
+    stated: bool = False
     parent: "Mention | None" = None
 
     @property

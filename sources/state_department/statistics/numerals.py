@@ -11,10 +11,19 @@ _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
 def set_aside(items: Sequence[Item]) -> None:
     """Marks the numbers that count nothing as `misc`, and months that are none as plain words."""
     for at, item in enumerate(items):
+        if item.kind == "num" and _opens_scale(items, at):
+            item.kind = items[at + 2].kind = "misc"
         if item.kind == "month":
             _check_month(items, at)
         elif item.kind == "num" and _counts_nothing(items, at):
             item.kind = "misc"
+
+
+def _opens_scale(items: Sequence[Item], at: int) -> bool:
+    """`ranging from five to 23 years`: two ends of a scale, unless something rose from one to the other."""
+    if at + 2 >= len(items) or items[at + 1].low != "to" or items[at + 2].kind != "num":
+        return False
+    return not any(item.kind == "rise" for item in items[max(0, at - 6) : at])
 
 
 def _check_month(items: Sequence[Item], at: int) -> None:

@@ -9,7 +9,7 @@ from sources.state_department.statistics.lexicon import Item
 _LONGEST: Final = 10  # items a noun phrase may hold
 _QUOTES: Final = frozenset("\"“”'‘’/")
 _ADJECTIVAL_CRIMES: Final = frozenset(("exploited", "trafficked", "abused", "enslaved"))
-_DEMONYM_ENDS: Final = ("ans", "ese", "ians", "ois", "nis", "qis", "tis", "lis", "dis", "ais", "ns", "ks", "os", "is")
+_DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class _Reader:
 
     def _take_other(self, item: Item) -> bool:
         """Adjectives and unknown nouns."""
-        if item.kind in ("crime", "start") and not self._head:
-            adjective = item.kind == "start" or item.low in _ADJECTIVAL_CRIMES
+        if item.kind in ("crime", "start", "report") and not self._head:
+            adjective = item.kind != "crime" or item.low in _ADJECTIVAL_CRIMES
             return adjective and self._head_follows(self.at + 1)
         if item.kind in ("official", "reject"):
             self._head, self._unknown, self._plural = "", True, True
@@ -113,18 +113,27 @@ class _Reader:
         if self._head:
             if following.kind == "act" and following.form == "noun" and self._head == "measure":
                 return True
-            return following.kind == "object" and self._head not in ("measure",)
+            return self._head != "measure" and self._joined_object(self.at + 1)
         if following.kind == "num":
             self._with_next = True
             return False
         return self._head_follows(self.at + 1)
+
+    def _joined_object(self, at: int) -> bool:
+        """`victims and presumed victims`, `men and women`."""
+        for item in self._items[at : at + 4]:
+            if item.kind == "object":
+                return True
+            if item.kind not in ("word", "type"):
+                return False
+        return False
 
     def _head_follows(self, at: int) -> bool:
         """Whether a head comes before the phrase can end."""
         for item in self._items[at : at + _LONGEST]:
             if item.kind == "object" or (item.kind == "act" and item.form == "noun"):
                 return True
-            if item.kind not in ("word", "type", "more", "adverb", "conj", "act", "crime") and item.low not in _QUOTES:
+            if item.kind not in ("word", "type", "more", "adverb", "conj", "act", "crime", "report") and item.low not in _QUOTES:
                 return False
         return False
 

@@ -8,6 +8,7 @@ from typing import Final
 from sources.language.sentences import sentence_spans
 from sources.state_department.statistics.grammar import read_groups
 from sources.state_department.statistics.lexicon import Item, read_items
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT
 from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.model import StatisticRow, TextSection
 from sources.state_department.statistics.numerals import set_aside
@@ -30,8 +31,14 @@ _COUNT: Final = re.compile(
 _ANECDOTE: Final = re.compile(
     r"(?i)^(?:\W*)(?:in|for|during) (?:one|another|a|an|the first|the second|the other|other|that|this|some|two|three) "
     r"(?:\w+[ -]){0,3}?(?:case|cases|instance|instances|incident|incidents|trial|operation|example)\b"
+    r"|^\W*one (?:\w+ )?case\b|\b(?:state|provincial|municipal|city|county) government reported"
     r"|^\W*(?:for example|for instance|a (?:second |regional |local |district |federal )?(?:judge|court)\b)"
 )
+_DOUBTFUL: Final = re.compile(
+    r"(?i)\b(?:some|many|most) of whom (?:may|might|could)\b|\b(?:unclear|unknown|not clear|not reported) how many\b"
+)
+"""The counted people need not be victims of trafficking."""
+
 _NEWEST: Final = re.compile(r"(?i)\b(?:most recent|latest) (?:year|data|period|available|figures|statistics)")
 _MEMORY: Final = 2  # sentences after which a statement is no longer what `of these` refers to
 
@@ -94,7 +101,7 @@ def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
 
 
 def _may_count(sentence: str) -> bool:
-    return bool(_COUNT.search(sentence) and _ACTION.search(sentence) and not _ANECDOTE.search(sentence))
+    return bool(_COUNT.search(sentence) and _ACTION.search(sentence) and not _ANECDOTE.search(sentence) and not _DOUBTFUL.search(sentence))
 
 
 def _read_sentence(sentence: str, context: _Context) -> Iterator[tuple[Mention, str]]:
@@ -107,7 +114,8 @@ def _read_sentence(sentence: str, context: _Context) -> Iterator[tuple[Mention, 
     stated: list[Mention] = []
     for group in groups:
         for mention in group.mentions:
-            if _is_stated(mention):
+            if _is_stated(mention, context):
+                mention.stated = True
                 mention.trafficking_type = _type(mention)
                 if group.kind == "main":
                     stated.append(mention)
@@ -160,9 +168,11 @@ def _years(period: Period | None) -> tuple[int, ...]:
     return period.years if period is not None else ()
 
 
-def _is_stated(mention: Mention) -> bool:
+def _is_stated(mention: Mention, context: _Context) -> bool:
     """Whether a count is recorded: totals, comparisons, and parts by type of trafficking."""
     if not mention.measures:
+        return False
+    if mention.inherited and mention.parent is not None and not (mention.parent.stated or mention.parent in context.last):
         return False
     if mention.partial:
         return mention.group.kind != "compare" and all(
@@ -170,8 +180,8 @@ def _is_stated(mention: Mention) -> bool:
         )
     if is_breakdown(mention):
         parent = mention.group.parents[-1]
-        if not mention.inherited and not set(mention.measures) & set(parent.measures):
-            return True
+        if not mention.inherited and parent.measures and not set(mention.measures) & set(parent.measures):
+            return not mention.is_bare
         return named(mention.types, component=True) is not None and named(parent.types, component=True) is None
     return True
 
@@ -183,7 +193,8 @@ def _type(mention: Mention) -> str:
         return own
     parents = [parent for parent in mention.group.parents if set(parent.measures) & set(mention.measures)]
     parent = mention.parent or (parents[-1] if parents else None)
-    if parent is not None and mention.group.kind != "main":
+    takes_type = mention.is_bare or mention.head in ("measure", "denial")
+    if parent is not None and mention.group.kind != "main" and takes_type and len(mention.group.parents) == 1:
         return named(parent.types, component=False) or "all"
     if mention.copied and parent is not None:
         return named(parent.types, component=False) or "all"
@@ -194,8 +205,22 @@ def _without_doubles(found: list[_Found]) -> list[_Found]:
     """Sentences are counted as convictions where no convictions are; an unreported figure gives way to a zero."""
     convicted = any(each.measure == "convictions" and each.mention.value is not None for each in found)
     zeros = {(each.measure, each.start) for each in found if each.mention.value == 0}
+    counted = {
+        each.measure
+        for each in found
+        if each.mention.value and each.mention.role == "current" and each.mention.trafficking_type == "all"
+    }
     kept: list[_Found] = []
+    seen: set[tuple[object, ...]] = set()
     for each in found:
+        denied = each.mention.head == "denial" and each.mention.role == "current"
+        if denied and each.mention.trafficking_type == "all" and each.measure in counted:
+            continue
+        key = (each.measure, each.mention.trafficking_type, each.mention.value, each.mention.role, each.mention.persons)
+        law = each.measure in LAW_ENFORCEMENT and each.mention.role == "current" and key[1] == "all"
+        if (each.mention.head == "denial" or law) and key in seen:
+            continue
+        seen.add(key)
         if each.measure == "sentenced" and convicted:
             continue
         if each.measure == "victims_released":

@@ -15,9 +15,10 @@ _BREAKDOWNS: Final = ("paren", "dash", "include")
 def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Period], edition: int) -> None:
     """Gives every count its period and role, in place. Counts over several years lose their measure."""
     for group in groups:
-        _own_periods(groups, group, periods)
-        _shared_periods(group, periods, edition)
+        _own_periods(items, groups, group, periods)
+        _shared_periods(items, group, periods, edition)
         _parents_by_place(items, group)
+        _right_parent(group)
         _is_part_of_parent(group)
         for mention in group.mentions:
             mention.role = _role(mention, group, edition)
@@ -29,10 +30,26 @@ def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Per
 def is_breakdown(mention: Mention) -> bool:
     """Whether a count is a part of another one of the same period."""
     group = mention.group
-    return group.kind in _BREAKDOWNS and bool(group.parents) and mention.role == group.parents[-1].role
+    if group.kind not in _BREAKDOWNS or not group.parents or mention.role != group.parents[-1].role:
+        return False
+    parent = group.parents[-1].period
+    return mention.period is None or parent is None or mention.period.years == parent.years
 
 
-def _own_periods(groups: Sequence[Group], group: Group, periods: Sequence[Period]) -> None:
+def _right_parent(group: Group) -> None:
+    """`compared to 324 in 2016, including ...` breaks down the count that the parts add up to."""
+    if group.kind != "include" or not group.parents or group.parents[-1].group.kind != "compare":
+        return
+    total = sum(mention.value or 0 for mention in group.mentions)
+    candidates = [group.parents[-1], *reversed(group.parents[-1].group.parents)]
+    fitting = [candidate for candidate in candidates if candidate.value == total]
+    if fitting:
+        group.parents = fitting[:1]
+
+
+def _own_periods(
+    items: Sequence[Item], groups: Sequence[Group], group: Group, periods: Sequence[Period]
+) -> None:
     """The period that stands right after a count."""
     starts = sorted(
         [mention.at for other in groups for mention in other.mentions] + [other.start for other in groups]
@@ -41,9 +58,27 @@ def _own_periods(groups: Sequence[Group], group: Group, periods: Sequence[Period
         bound = min((start for start in starts if start >= mention.end), default=10**9)
         bound = min(bound, group.end) if group.end > mention.end else bound
         mention.period = next((period for period in periods if mention.end <= period.at < bound), None)
+        if mention.period is not None and _dates_something_else(items, mention, mention.period):
+            mention.period = None
 
 
-def _shared_periods(group: Group, periods: Sequence[Period], edition: int) -> None:
+def _dates_something_else(items: Sequence[Item], mention: Mention, period: Period) -> bool:
+    """Whether a period after a count dates another thing: how the victims were found before, when a law was passed."""
+    between = items[mention.end : period.at]
+    if mention.head == "denial":
+        return period.kind == "span" or len(between) > 8 or any(item.low in ("since", "after") for item in between)
+    if mention.governed:
+        return any(item.kind == "act" and item.form == "finite" for item in between[:1])
+    return False
+
+
+def _dates_clause(items: Sequence[Item], period: Period) -> bool:
+    """`In 2017, ...`, and not `an increase from the previous year`."""
+    before = [item.low for item in items[max(0, period.at - 3) : period.at] if item.kind not in ("det", "month", "misc")]
+    return not before or before[-1] in ("in", "during", "for", "by", "of", "year", "throughout", "both", ",", "(")
+
+
+def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Period], edition: int) -> None:
     """Counts of a list share the period at its end, `12 sex and five labor cases in 2016`, or the one before it."""
     following: Period | None = None
     for mention in reversed(group.mentions):
@@ -54,7 +89,7 @@ def _shared_periods(group: Group, periods: Sequence[Period], edition: int) -> No
     if not group.mentions:
         return
     first = group.mentions[0]
-    opening = [period for period in periods if group.start <= period.at < first.at]
+    opening = [period for period in periods if group.start <= period.at < first.at and _dates_clause(items, period)]
     if opening and group.kind in ("main", "compare"):
         for mention in group.mentions:
             mention.period = mention.period or opening[-1]
