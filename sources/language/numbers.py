@@ -240,7 +240,7 @@ def _range_end(tokens: Sequence[Token], at: int, after: int, low: int) -> tuple[
     if not (between or dash or link.low in ("to", "or")):
         return None, after
     high, end = _cardinal_at(tokens, after + 1)
-    if high is None or high <= low or _is_year(tokens[at]) != _is_year(tokens[after + 1]):
+    if high is None or high <= low or _is_year(tokens[at]):
         return None, after
     if link.low == "to" and at > 0 and tokens[at - 1].low == "from" and high > 2 * low + 10:
         return None, after  # `rose from 3 to 40` is a change and no range

@@ -4,11 +4,12 @@ import re
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(
-    r"(?P<numeral>\d++(?:[,.]\d++)*+)(?P<compound>(?:[-‐‑][^\W\d_A-Z]|[^\W\d_])\w*+(?:[-‐‑]\w++)*+)?+"
+    r"(?P<numeral>\d++(?:[,.]\d++)*+)(?P<compound>[^\W\d_]{1,3}(?!\w)(?:[-‐‑]\w++)*+|[-‐‑][^\W\d_A-Z]\w*+(?:[-‐‑]\w++)*+)?+"
     r"|(?P<word>[^\W\d_]++(?:[-‐‑'’][^\W\d_]++)*+)"
     r"|(?P<mark>[^\w\s]|_)"
 )
-"""No part of it can be matched in two ways, so that reading is linear in the text."""
+"""No part of it can be matched in two ways, so that reading is linear in the text. A numeral grown together with a
+whole word (`31potential`) is a lost space, and no compound."""
 
 
 class Token(NamedTuple):

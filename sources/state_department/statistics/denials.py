@@ -19,7 +19,9 @@ _BREAKDOWN: Final = frozenset(
 )
 """Words that make a zero one of a breakdown by age, gender or nationality, which is not recorded."""
 
-_DATA_LINKS: Final = frozenset(("on", "of", "about", "regarding", "for", "concerning", "related to"))
+_PLACES: Final = frozenset(("through", "among", "at", "as"))
+"""What follows where only one way of finding victims is spoken of: `any victims through this centre`."""
+
 _NO_COUNT: Final = frozenset("reports report indication indications evidence cases instances".split())
 
 
@@ -127,6 +129,8 @@ def _zero(
     end = _object_end(items, object_at)
     if _concerns_officials(items, place):
         return None
+    if end < len(items) and items[end].low in _PLACES and measures[:1] == ["victims_identified"]:
+        return None
     counted = items[object_at]
     if counted.kind == "object":
         measures = [fit for measure in measures if (fit := of_object(measure, counted.value)) is not None]
@@ -174,7 +178,8 @@ def _unreported(items: Sequence[Item], at: int, place: int) -> Denial | None:
     if data_at is not None:
         return _no_data(items, at, place, data_at, limit)
     measures, end = _measure_nouns(items, place)
-    if measures and items[place].kind == "any":
+    direct = items[place].kind == "act" and items[place].form == "noun"
+    if measures and "victims_referred" not in measures and (items[place].kind == "any" or direct):
         return Denial(at, end, tuple(measures), None, _types(items, place, end), False)
     return None
 
@@ -238,7 +243,7 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
         elif item.kind == "service" and receives and item.value != "repatriation":
             measures.append("victims_assisted")
             end = ahead + 1
-        elif item.kind in ("verb", "crime", "compare", "official", "misc"):
+        elif item.kind in ("verb", "crime", "compare", "rise", "num", "official", "misc"):
             break
     victims = any(measure.startswith("victims") for measure in measures)
     return list(dict.fromkeys(measures)), persons or victims, end

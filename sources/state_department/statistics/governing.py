@@ -15,10 +15,10 @@ _BETWEEN: Final = frozenset(
      "report", "month", "aux", "data")
 )  # fmt: skip
 _PARTICIPANT: Final = frozenset(("in", "with", "law", "police", "prosecutors", "authorities", "investigators"))
-_VICTIM_HEADS: Final = frozenset(("victim", "human", "soldier", "bare", "case"))
+_VICTIM_HEADS: Final = frozenset(("victim", "human", "harmed", "soldier", "bare", "case"))
 _COURTS: Final = frozenset("police prosecution prosecutors prosecutor courts court investigation".split())
 _UNSETTLED: Final = frozenset("ongoing pending underway awaiting open".split())
-_MODALS: Final = frozenset("could can may might would should will must shall cannot".split())
+_MODALS: Final = frozenset("could can may might would should will must shall cannot capacity ability able".split())
 _HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved"))
 
 
@@ -32,6 +32,7 @@ class Governing:
         blocked: another verb has taken over, so that nothing may be inherited by named things.
         joint: the verb is one of taking part in others' work.
         give_at: the item of a verb of giving, or -1.
+        after: the action stands right after what it counts (`35 sheltered and 70 repatriated victims`).
     """
 
     acts: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Governing:
     blocked: bool = False
     joint: bool = False
     give_at: int = -1
+    after: bool = False
 
 
 class Governor:
@@ -52,13 +54,13 @@ class Governor:
         """A new statement begins: nothing governs."""
         self.now = Governing()
 
-    def take_act(self, at: int) -> None:
+    def take_act(self, at: int, *, after: bool = False) -> None:
         """An action; joined to the one before by `and`, `or` or a comma it adds to it."""
         item = self._items[at]
         acts = (item.value,)
         if self.now.acts and self._joined(self.now.at, at):
             acts = tuple(dict.fromkeys((*self.now.acts, item.value)))
-        self.now = Governing(acts, at, joint=self.now.joint and item.form == "noun")
+        self.now = Governing(acts, at, joint=self.now.joint and item.form == "noun", after=after)
 
     def take_counted(self, measures: tuple[str, ...], at: int) -> None:
         """A number of investigations, prosecutions...: `13 prosecutions against 24 traffickers` goes on under it."""
@@ -79,7 +81,8 @@ class Governor:
 
     def take_give(self, at: int) -> None:
         """A verb of giving, which governs with the service it gives."""
-        self.now = Governing(at=at, give_at=at)
+        acts = self.now.acts if self.now.acts and self._joined(self.now.at, at) else ()
+        self.now = Governing(acts, at, give_at=at)
 
     def noun_governs(self, at: int) -> bool:
         """Whether a noun such as `investigation` governs what follows, rather than being mentioned by the way."""
@@ -97,7 +100,8 @@ class Governor:
     def hypothetical(self, at: int) -> bool:
         """Whether an action is only possible: `shelters that could assist eight victims`."""
         item = self._items[at]
-        return item.form == "base" and any(before.low in _MODALS for before in self._items[max(0, at - 2) : at])
+        before = {other.low for other in self._items[max(0, at - 2) : at]}
+        return item.form == "base" and bool(before & _MODALS)
 
     def _joined(self, first: int, second: int) -> bool:
         between = self._items[first + 1 : second]
@@ -121,12 +125,13 @@ class Governor:
 
     def own(self, phrase: Phrase, mention: Mention) -> tuple[str, ...] | None:
         """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
-        if self.now.acts and self._direct(mention.at):
+        if self.now.after and phrase.adjectives:
+            return of_objects(phrase.adjectives, mention.head)
+        given = self._given(mention)
+        if given is not None or (self.now.acts and self._direct(mention.at)):
             mention.governed = True
-            return self._fitting(self.now.acts, mention) or None
-        if (given := self._given(mention)) is not None:
-            mention.governed = True
-            return given
+            acted = self._fitting(self.now.acts, mention)
+            return tuple(dict.fromkeys((*acted, *(given or ())))) or None
         post = self._postposed(mention)
         if post is not None:
             return post or None
@@ -138,7 +143,12 @@ class Governor:
 
     def _fitting(self, acts: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
         measures = of_objects(acts, mention.head)
-        if "victims_referred" in measures and self.to_police(mention.end):
+        unnamed = mention.head in ("bare", "case", "human")
+        in_court = unnamed and any(
+            item.value == "victims_referred" and self.to_police(at + 1)
+            for at, item in enumerate(self._items[: mention.at])
+        )
+        if "victims_referred" in measures and (in_court or self.to_police(mention.end)):
             measures = tuple(measure for measure in measures if measure != "victims_referred")
         if mention.is_bare:
             measures = tuple(measure for measure in measures if measure != "sentenced")
@@ -193,7 +203,7 @@ class Governor:
         if place >= len(self._items) or self._items[place].low != "and":
             return place
         ahead = place + 1
-        while ahead < min(len(self._items), place + 5) and self._items[ahead].kind in ("word", "prep", "object"):
+        while ahead < min(len(self._items), place + 5) and self._items[ahead].kind in ("word", "prep", "object", "reject"):
             ahead += 1
         at_verb = ahead < len(self._items) and self._items[ahead].kind in ("receive", "aux")
         return ahead if at_verb and ahead > place + 1 else place
@@ -206,7 +216,9 @@ class Governor:
             acts.append(self._items[place + 2].value)
             place += 2
         following = self._items[place + 1].low if place + 1 < len(self._items) else ""
-        if following == "abroad" or (acts[-1] == "victims_assisted" and following in _PARTICIPANT):
+        dated = place + 2 < len(self._items) and self._items[place + 2].kind in ("year", "period", "det")
+        takes_part = acts[-1] == "victims_assisted" and following in _PARTICIPANT and not dated
+        if following == "abroad" or takes_part:
             return ()
         return self._fitting(tuple(acts), mention)
 
@@ -223,7 +235,10 @@ class Governor:
     def _unsettled(self, place: int) -> bool:
         """`three prosecutions were ongoing`: the state of cases, and no count of new ones."""
         ahead = self._items[place : place + 4]
-        return bool(ahead) and ahead[0].kind in ("aux", "rel") and any(item.low in _UNSETTLED for item in ahead)
+        if ahead and ahead[0].kind in ("aux", "rel") and any(item.low in _UNSETTLED for item in ahead):
+            return True
+        lows = [item.low for item in self._items[place : place + 8]]
+        return "remained" in lows and bool(_UNSETTLED & set(lows))
 
     def _of_officials(self, place: int) -> bool:
         for item in self._items[place : place + 8]:

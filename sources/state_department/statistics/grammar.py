@@ -209,7 +209,8 @@ class _Reader:
         if item.form == "finite" and self._describes_counted(at):
             return
         self._maybe_restart(at)
-        self._governor.take_act(at)
+        mentions = self._group.mentions
+        self._governor.take_act(at, after=bool(mentions) and mentions[-1].end == at)
 
     def _describes_counted(self, at: int) -> bool:
         """`138 victims identified in China and three ...`: a participle about what another action counts."""
@@ -233,6 +234,10 @@ class _Reader:
             following = self._items[at + 1] if at + 1 < len(self._items) else None
             if following is None or following.kind != "num" or read_phrase(self._items, at + 2).head != "bare":
                 return
+        ahead = self._items[at + 1 : at + 5]
+        dated = [place for place, item in enumerate(ahead) if item.kind in ("period", "year")]
+        if dated and dated[0] <= 2 and not any(item.kind == "num" for item in ahead) and not self._goes_on_when(at):
+            return  # `compared with the previous year, courts convicted ...`
         self._open_compare(at)
 
     def _open_compare(self, at: int) -> None:
@@ -241,13 +246,21 @@ class _Reader:
             return
         if inner.kind == "compare" and not inner.nested:
             self._split_compare(inner, at)
-        parents = list(inner.mentions or inner.parents) if inner.nested else list(self._main_mentions())
+        parents = list(inner.mentions or inner.parents) if inner.nested else list(self._compared(at))
         if not inner.nested:
             while self._stack and self._group.kind != "main":
                 self._close(at)
             if not self._stack:
                 self._open("main", at, [])
         self._open("compare", at, parents)
+
+    def _compared(self, at: int) -> list[Mention]:
+        """The counts a comparison is about; `these numbers compared to` takes in all the sentence has stated."""
+        before = {item.low for item in self._items[max(0, at - 3) : at]}
+        if not before & {"this", "these"}:
+            return self._main_mentions()
+        stated = [m for group in self.groups if group.kind == "main" for m in group.mentions if m.measures]
+        return stated or self._before
 
     def _split_compare(self, inner: Group, at: int) -> None:
         """`21 prosecutions, compared with 10 in 2015, and 39 convictions, compared with ...`: 39 is stated anew."""
@@ -270,7 +283,13 @@ class _Reader:
             return False
         if any(item.low in ";()" for item in self._items[self._rise_at + 1 : at]):
             return False
-        return any(item.kind in ("num", "none") or item.low in ("the", "a") for item in self._items[at + 1 : at + 4])
+        ahead = self._items[at + 1 : at + 5]
+        counts = any(item.kind in ("num", "none") for item in ahead)
+        return counts or (any(item.kind == "period" for item in ahead) and self._goes_on_when(at))
+
+    def _goes_on_when(self, at: int) -> bool:
+        """`from the previous reporting period, when police identified 649`."""
+        return any(item.low in ("when", "during", "which", "where") for item in self._items[at + 2 : at + 7])
 
     def _is_than(self, at: int) -> bool:
         """`fewer than the 20 in 2016`, and not `fewer than 20`."""
@@ -421,22 +440,30 @@ class _Reader:
             own = self._governor.own(phrase, mention)
             if own is not None:
                 mention.measures = own or self._inherited(mention)
-        if mention.is_bare and not mention.governed and not mention.inherited and self._repeats(mention):
-            mention.partial = True
+        if not mention.governed and phrase.head != "measure" and self._repeats(mention):
+            mention.component = True
         mention.persons = is_persons(mention.measures, mention.head)
+        if mention.is_bare and mention.parent is not None:
+            mention.persons = mention.parent.persons
 
     def _repeats(self, mention: Mention) -> bool:
         """`convicted three; two were convicted under article 5`: a part of what the sentence has counted."""
-        following = self._items[mention.end] if mention.end < len(self._items) else None
-        if following is None or following.kind != "aux" or mention.group.kind != "main":
+        if mention.group.kind != "main" or mention.group is self.groups[0]:
             return False
-        counted = {measure for group in self.groups for other in group.mentions for measure in other.measures}
-        return bool(counted & set(mention.measures))
+        return any(
+            other.group.kind == "main" and not other.partial and set(other.measures) & set(mention.measures)
+            for group in self.groups
+            for other in group.mentions
+            if other.value is not None and mention.value is not None and other.value >= mention.value
+        )
 
     def _is_part(self, phrase: Phrase) -> bool:
         """`three of the 18 traffickers`, `10 of these victims`."""
-        if phrase.head != "bare" or phrase.end >= len(self._items) or self._items[phrase.end].low != "of":
+        if phrase.head != "bare" or phrase.end >= len(self._items):
             return False
+        link = self._items[phrase.end].low
+        if link != "of":
+            return link in ("of these", "of those")
         following = self._items[phrase.end + 1] if phrase.end + 1 < len(self._items) else None
         return following is not None and (following.kind in ("num", "det") or following.low in ("its", "their"))
 
@@ -487,7 +514,7 @@ class _Reader:
 
 def _comparable(parent: Mention, head: str) -> bool:
     """Whether a count of a kind of thing can be held against another count."""
-    if head in ("bare", "human", "case"):
+    if head in ("bare", "human", "harmed", "case"):
         return True
     victims = parent.measures[0].startswith("victims")
     return victims if head in ("victim", "soldier") else not victims

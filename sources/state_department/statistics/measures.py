@@ -13,7 +13,7 @@ def of_object(measure: str, head: str) -> str | None:
 
     Args:
         measure: what the action alone would count.
-        head: what is counted: `victim`, `soldier`, `offender`, `human`, `case` or `bare`.
+        head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed`, `case` or `bare`.
     """
     if measure == "victims_released":
         return "victims_identified" if head == "soldier" else None

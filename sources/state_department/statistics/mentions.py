@@ -46,6 +46,7 @@ class Mention:
         persons: whether persons are counted.
         copied: it repeats another count under a new measure (`referred them to shelters`).
         governed: an action right before it says what it counts.
+        component: it is a part of another count of the sentence, in other words than `including`.
         reference: it repeats a total, to say something new of it (`all three cases were for forced labor`).
         inherited: its measures come from its parent.
         parent: the count it compares, breaks down or repeats.
@@ -68,6 +69,7 @@ class Mention:
     persons: bool = True
     copied: bool = False
     governed: bool = False
+    component: bool = False
     reference: bool = False
     inherited: bool = False
     stated: bool = False

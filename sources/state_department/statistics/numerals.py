@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.numbers import Number
 from sources.state_department.statistics.lexicon import Item
 
 _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
@@ -11,12 +12,33 @@ _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
 def set_aside(items: Sequence[Item]) -> None:
     """Marks the numbers that count nothing as `misc`, and months that are none as plain words."""
     for at, item in enumerate(items):
+        if item.kind == "none" and _stands_for_zero(items, at):
+            item.kind, item.number = "num", Number(item.start, item.end, 0, is_word=True)
         if item.kind == "num" and _opens_scale(items, at):
             item.kind = items[at + 2].kind = "misc"
         if item.kind == "month":
             _check_month(items, at)
         elif item.kind == "num" and _counts_nothing(items, at):
             item.kind = "misc"
+
+
+def _stands_for_zero(items: Sequence[Item], at: int) -> bool:
+    """`(none in 2016)`, `compared with no cases in 2016`: a zero held against a count."""
+    before = items[at - 1] if at > 0 else None
+    if before is None:
+        return False
+    listed = before.low in ("and", ",") and any(item.kind == "compare" for item in items[:at])
+    return before.low == "(" or before.kind == "compare" or (listed and item_dated(items, at))
+
+
+def item_dated(items: Sequence[Item], at: int) -> bool:
+    """Whether a year or period follows within the same few words."""
+    for item in items[at + 1 : at + 7]:
+        if item.kind in ("year", "period"):
+            return True
+        if item.kind in ("mark", "num", "deny"):
+            return False
+    return False
 
 
 def _opens_scale(items: Sequence[Item], at: int) -> bool:

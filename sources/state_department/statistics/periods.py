@@ -89,6 +89,10 @@ def _dated(items: Sequence[Item], at: int, year: int) -> Period:
     ranged = bool(around & {"to", "through", "-", "–", "and", "from", "between", "since", "until", "of"})
     following = items[at + 1].low if at + 1 < len(items) else ""
     after = items[at + 2].kind if at + 2 < len(items) else ""
+    last = items[at + 3].number if at + 3 < len(items) else None
+    if following in ("to", "through", "-", "–", "until", "and") and after == "month" and last is not None:
+        kind = "span" if last.value - year > 1 else "reporting"
+        return Period(kind, (year,), at, at + 4)
     if following in ("to", "through", "-", "–", "until", "and") and after == "month":
         return Period("reporting", (year,), at, at + 1)
     return Period("reporting" if ranged else "moment", (year,), at, at + 1)

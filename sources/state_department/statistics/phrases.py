@@ -17,7 +17,8 @@ class Phrase:
     """The noun phrase after a number.
 
     Attributes:
-        head: what is counted: `victim`, `soldier`, `offender`, `human`, `case`, `measure` (the counted things are
+        head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed` (women, children, workers: people
+            that traffickers harm), `case`, `measure` (the counted things are
             investigations, prosecutions...), `bare` (nothing is named) or `reject` (something else).
         measures: of a `measure` head, which.
         types: types of trafficking named before the head, in order.
@@ -54,11 +55,15 @@ class _Reader:
         self._adjectives: list[str] = []
         self._unknown = False
         self._with_next = False
+        self._rejected = False
         self._plural = False
 
     def take(self, item: Item) -> bool:
         """Whether the item belongs to the phrase."""
         if item.kind == "object":
+            if item.value == "human" and self._suspected():
+                self._head, self._plural, self._unknown = "offender", True, False
+                return True
             self._head = "measure" if item.value == "case" and self._measures else item.value
             self._plural = item.low.endswith("s") or item.low in ("men", "women", "children", "people")
             self._unknown = False
@@ -75,6 +80,11 @@ class _Reader:
             return item.low in _QUOTES
         return self._take_other(item)
 
+    def _suspected(self) -> bool:
+        """`27 individuals suspected of labor trafficking`."""
+        following = self._items[self.at + 1].low if self.at + 1 < len(self._items) else ""
+        return following in ("suspected", "accused", "alleged")
+
     def _take_act(self, item: Item) -> bool:
         if item.form == "noun" or (item.form == "base" and item.low == "arrest" and not self._head):
             self._head = "measure"
@@ -82,17 +92,23 @@ class _Reader:
             self._unknown = False
             self._plural = item.low.endswith("s")
             return True
-        if item.form == "finite" and not self._head and self._head_follows(self.at + 1):
+        if item.form == "finite" and not self._head and self._describes() and self._head_follows(self.at + 1):
             self._adjectives.append(item.value)
             return True
         return False
+
+    def _describes(self) -> bool:
+        """Whether a participle can describe what is counted: `26 officially identified victims`."""
+        before = self._items[self.at - 1]
+        return before.kind in ("num", "more", "adverb", "conj", "det", "start") or before.low.endswith("ly")
 
     def _take_other(self, item: Item) -> bool:
         """Adjectives and unknown nouns."""
         if item.kind in ("crime", "start", "report") and not self._head:
             adjective = item.kind != "crime" or item.low in _ADJECTIVAL_CRIMES
             return adjective and self._head_follows(self.at + 1)
-        if item.kind in ("official", "reject"):
+        if item.kind in ("official", "reject", "law", "age", "month"):
+            self._rejected = self._rejected or not self._head
             self._head, self._unknown, self._plural = "", True, True
             return True
         if item.kind not in ("word", "service"):
@@ -114,17 +130,20 @@ class _Reader:
             if following.kind == "act" and following.form == "noun" and self._head == "measure":
                 return True
             return self._head != "measure" and self._joined_object(self.at + 1)
+        if following.kind == "type" and self._items[self.at - 1].kind == "type" and not self._unknown:
+            return True
         if following.kind == "num":
             self._with_next = True
             return False
         return self._head_follows(self.at + 1)
 
     def _joined_object(self, at: int) -> bool:
-        """`victims and presumed victims`, `men and women`."""
-        for item in self._items[at : at + 4]:
-            if item.kind == "object":
+        """`victims and presumed victims`, `men and women`: goes on to the second."""
+        for place in range(at, min(len(self._items), at + 4)):
+            if self._items[place].kind == "object":
+                self.at = place
                 return True
-            if item.kind not in ("word", "type"):
+            if self._items[place].kind not in ("word", "type"):
                 return False
         return False
 
@@ -140,6 +159,8 @@ class _Reader:
     def phrase(self) -> Phrase:
         """What was read."""
         head = self._head or ("reject" if self._unknown else "bare")
+        if self._rejected:
+            head = "reject"
         measures = tuple(dict.fromkeys(self._measures)) if head == "measure" else ()
         return Phrase(
             head, measures, tuple(self._types), tuple(dict.fromkeys(self._adjectives)), self.at, self._with_next

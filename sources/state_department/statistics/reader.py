@@ -22,11 +22,11 @@ SECTIONS: Final = ("prosecution", "protection", "other")
 _LONGEST_SENTENCE: Final = 4_000  # characters; longer ones are no prose
 _ACTION: Final = re.compile(
     r"(?i)investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charged|shelter|compare"
-    r"|traffick|services|sentenced|rescu|child soldiers|detect|intercept"
+    r"|traffick|services|support|cared? |housed|accommodat|sentenced|rescu|child soldiers|detect|intercept|^\W*(?:of|among) "
 )
 _COUNT: Final = re.compile(
     r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
-    r"|sixty|seventy|eighty|ninety|hundred|dozen|zero|no|not|none|never|same|them|all)\b"
+    r"|sixty|seventy|eighty|ninety|hundred|dozen|zero|no|not|none|never|same|them|all|first)\b"
 )
 _ANECDOTE: Final = re.compile(
     r"(?i)^(?:\W*)(?:in|for|during) (?:one|another|a|an|the first|the second|the other|other|that|this|some|two|three) "
@@ -101,7 +101,7 @@ def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
 
 
 def _may_count(sentence: str) -> bool:
-    return bool(_COUNT.search(sentence) and _ACTION.search(sentence) and not _ANECDOTE.search(sentence) and not _DOUBTFUL.search(sentence))
+    return bool(_COUNT.search(sentence) and _ACTION.search(sentence) and not _ANECDOTE.search(sentence))
 
 
 def _read_sentence(sentence: str, context: _Context) -> Iterator[tuple[Mention, str]]:
@@ -109,11 +109,15 @@ def _read_sentence(sentence: str, context: _Context) -> Iterator[tuple[Mention, 
     set_aside(items)
     opens_on, before = _opening(items, context)
     groups = read_groups(items, before, opens_on=opens_on)
+    _set_type(items, groups)
     settle(items, groups, read_periods(items), context.edition)
     _settle_newest(sentence, groups, context)
     stated: list[Mention] = []
+    doubtful = _doubtful(sentence)
     for group in groups:
         for mention in group.mentions:
+            if doubtful and any(start <= items[mention.at].start < end for start, end in doubtful):
+                continue
             if _is_stated(mention, context):
                 mention.stated = True
                 mention.trafficking_type = _type(mention)
@@ -123,6 +127,26 @@ def _read_sentence(sentence: str, context: _Context) -> Iterator[tuple[Mention, 
     if stated:
         context.last, context.age = stated, 0
         context.stated += stated
+
+
+def _doubtful(sentence: str) -> list[tuple[int, int]]:
+    """The parts of a sentence whose counted people need not be victims."""
+    spans = []
+    for found in _DOUBTFUL.finditer(sentence):
+        start = sentence.rfind(";", 0, found.start()) + 1
+        if "how many" in found.group() and start:
+            start = sentence.rfind(";", 0, start - 1) + 1
+        spans.append((start, found.end()))
+    return spans
+
+
+def _set_type(items: Sequence[Item], groups: Sequence[Group]) -> None:
+    """`For labor trafficking, authorities identified 48 victims`: the type of all counts that name none."""
+    if len(items) < 3 or items[0].low != "for" or items[1].kind != "type" or items[2].low != ",":
+        return
+    for group in groups:
+        for mention in group.mentions:
+            mention.types = mention.types or (items[1].value,)
 
 
 def _opening(items: Sequence[Item], context: _Context) -> tuple[str, list[Mention]]:
@@ -140,8 +164,8 @@ def _opening(items: Sequence[Item], context: _Context) -> tuple[str, list[Mentio
 
 def _settle_newest(sentence: str, groups: Sequence[Group], context: _Context) -> None:
     """Where the newest figures are older than the edition's own year, they are its current ones."""
-    newest = bool(_NEWEST.search(sentence)) or context.newest
-    context.newest = bool(_NEWEST.search(sentence))
+    context.newest = context.newest or bool(_NEWEST.search(sentence))
+    year = context.edition
     older = [
         mention
         for group in groups
@@ -149,12 +173,20 @@ def _settle_newest(sentence: str, groups: Sequence[Group], context: _Context) ->
         for mention in group.mentions
         if mention.measures and mention.role == "comparison" and _years(mention.period) == (context.edition - 2,)
     ]
-    if not older or any(mention.role == "current" for group in groups for mention in group.mentions if mention.measures):
+    explicit = (mention for group in groups for mention in group.mentions if mention.measures and mention.period)
+    if not older or any(mention.role == "current" for mention in explicit):
         return
     compared = any(group.kind == "compare" and group.mentions for group in groups)
-    known = {measure for mention in context.stated if mention.role == "current" for measure in mention.measures}
+    known = {
+        measure
+        for mention in context.stated
+        if mention.role == "current" and (not context.newest or max(_years(mention.period), default=0) >= year - 1)
+        for measure in mention.measures
+    }
     for mention in older:
-        if newest or (compared and not known & set(mention.measures)):
+        if known & set(mention.measures):
+            continue
+        if context.newest or compared:
             mention.role = "current"
     for group in groups:
         for mention in group.mentions:
@@ -172,7 +204,9 @@ def _is_stated(mention: Mention, context: _Context) -> bool:
     """Whether a count is recorded: totals, comparisons, and parts by type of trafficking."""
     if not mention.measures:
         return False
-    if mention.inherited and mention.parent is not None and not (mention.parent.stated or mention.parent in context.last):
+    if mention.component and named(mention.types, component=True) is None:
+        return False
+    if _is_of_unstated(mention, context):
         return False
     if mention.partial:
         return mention.group.kind != "compare" and all(
@@ -186,8 +220,16 @@ def _is_stated(mention: Mention, context: _Context) -> bool:
     return True
 
 
+def _is_of_unstated(mention: Mention, context: _Context) -> bool:
+    """`22 Lao victims (85 in 2016)`: what is compared with a count that is not recorded is not recorded either."""
+    parent = mention.parent
+    if parent is None or not mention.inherited or mention.types:
+        return False
+    return not parent.stated and not any(parent is known for known in context.last)
+
+
 def _type(mention: Mention) -> str:
-    component = mention.group.kind in ("paren", "dash", "include") or (mention.is_bare and mention.group.kind != "main")
+    component = mention.group.kind in ("paren", "dash", "include") or (mention.head != "measure" and not mention.governed)
     own = named(mention.types, component=component)
     if own is not None:
         return own
@@ -204,7 +246,9 @@ def _type(mention: Mention) -> str:
 def _without_doubles(found: list[_Found]) -> list[_Found]:
     """Sentences are counted as convictions where no convictions are; an unreported figure gives way to a zero."""
     convicted = any(each.measure == "convictions" and each.mention.value is not None for each in found)
-    zeros = {(each.measure, each.start) for each in found if each.mention.value == 0}
+    zeros = {
+        (each.measure, each.start) for each in found if each.mention.value == 0 and each.mention.role == "current"
+    }
     counted = {
         each.measure
         for each in found
@@ -214,10 +258,12 @@ def _without_doubles(found: list[_Found]) -> list[_Found]:
     seen: set[tuple[object, ...]] = set()
     for each in found:
         denied = each.mention.head == "denial" and each.mention.role == "current"
-        if denied and each.mention.trafficking_type == "all" and each.measure in counted:
+        zero = each.mention.value == 0
+        if denied and zero and each.mention.trafficking_type == "all" and each.measure in counted:
             continue
-        key = (each.measure, each.mention.trafficking_type, each.mention.value, each.mention.role, each.mention.persons)
-        law = each.measure in LAW_ENFORCEMENT and each.mention.role == "current" and key[1] == "all"
+        persons = each.mention.persons and bool(each.mention.value)
+        key = (each.measure, each.mention.trafficking_type, each.mention.value, each.mention.role, persons)
+        law = each.measure in LAW_ENFORCEMENT and each.mention.role == "current" and (key[1] == "all" or zero)
         if (each.mention.head == "denial" or law) and key in seen:
             continue
         seen.add(key)

@@ -17,7 +17,7 @@ def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Per
     for group in groups:
         _own_periods(items, groups, group, periods)
         _shared_periods(items, group, periods, edition)
-        _parents_by_place(items, group)
+        _parents_by_place(items, groups, group)
         _right_parent(group)
         _is_part_of_parent(group)
         for mention in group.mentions:
@@ -55,11 +55,21 @@ def _own_periods(
         [mention.at for other in groups for mention in other.mentions] + [other.start for other in groups]
     )
     for mention in group.mentions:
-        bound = min((start for start in starts if start >= mention.end), default=10**9)
+        after = _past_asides(groups, mention.end)
+        bound = min((start for start in starts if start >= after), default=10**9)
         bound = min(bound, group.end) if group.end > mention.end else bound
-        mention.period = next((period for period in periods if mention.end <= period.at < bound), None)
+        reach = bound if after == mention.end else min(bound, after + 3)
+        mention.period = next((period for period in periods if after <= period.at < reach), None)
         if mention.period is not None and _dates_something_else(items, mention, mention.period):
             mention.period = None
+
+
+def _past_asides(groups: Sequence[Group], at: int) -> int:
+    """The place after brackets that stand right behind a count: `67 defendants (60 for sex trafficking) in 2017`."""
+    for group in groups:
+        if group.kind == "paren" and group.start == at:
+            return group.end + 1
+    return at
 
 
 def _dates_something_else(items: Sequence[Item], mention: Mention, period: Period) -> bool:
@@ -95,11 +105,25 @@ def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Perio
             mention.period = mention.period or opening[-1]
 
 
-def _parents_by_place(items: Sequence[Item], group: Group) -> None:
+def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) -> bool:
+    """`(60 for sex trafficking and seven for labor trafficking) ..., compared with 54 (37 and 17, respectively)`."""
+    for other in groups[: groups.index(group)]:
+        typed = [mention for mention in other.mentions if mention.types]
+        if other.kind in _BREAKDOWNS and len(typed) == len(bare) == len(other.mentions) and group.parents:
+            for mention, like in zip(bare, typed, strict=True):
+                mention.types = like.types
+                mention.measures, mention.inherited, mention.parent = group.parents[-1].measures, True, group.parents[-1]
+            return True
+    return False
+
+
+def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Group) -> None:
     """`five, four, and three, respectively`: as many bare counts as the statement before has, in the same order."""
     bare = [mention for mention in group.mentions if mention.is_bare and not mention.types]
     parents = [parent for parent in group.parents if parent.measures]
     said = any(item.kind == "respectively" for item in items[group.start : group.end])
+    if said and len(bare) > 1 and _types_by_place(groups, group, bare):
+        return
     if said and group.kind == "paren" and parents:
         parents = [mention for mention in parents[-1].group.mentions if mention.measures]
         parents = parents[-len(bare) :]
