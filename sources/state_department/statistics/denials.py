@@ -19,6 +19,12 @@ _BREAKDOWN: Final = frozenset(
 )
 """Words that make a zero one of a breakdown by age, gender or nationality, which is not recorded."""
 
+_PART_OF_STATE: Final = frozenset(
+    "unit units shelter shelters center centers centre centres embassy hotline ngo ngos agencies office division "
+    "facility facilities consulate hospital".split()
+)
+"""Who does not speak for the country when it is said not to have reported."""
+
 _PLACES: Final = frozenset(("through", "among", "at", "as"))
 """What follows where only one way of finding victims is spoken of: `any victims through this centre`."""
 
@@ -168,6 +174,8 @@ def _measure_nouns(items: Sequence[Item], place: int) -> tuple[list[str], int]:
 
 def _unreported(items: Sequence[Item], at: int, place: int) -> Denial | None:
     """What the text says no figure was given for."""
+    if any(item.low in _PART_OF_STATE for item in items[max(0, at - 4) : at]):
+        return None
     place = _skip(items, place, frozenset(("report", "conj", "adverb")))
     limit = _clause_end(items, place)
     if place >= limit or _concerns_officials(items, place):
@@ -200,11 +208,13 @@ def _no_data(items: Sequence[Item], at: int, place: int, data_at: int, limit: in
     before = [_adjective_measure(item.low) for item in items[place:data_at]]
     measures = [measure for measure in before if measure]
     persons = False
-    if not measures:
+    if not measures and data.low != "details":
         measures, persons, end = _asked_for(items, data_at, limit)
     if measures:
         return Denial(at, end, tuple(dict.fromkeys(measures)), None, _types(items, data_at, end), persons)
     following = items[data_at + 1 : data_at + 4]
+    if data.low == "details":
+        return None
     if data.low in ("data", "statistics", "information", "figures") and any(
         item.low in ("such", "these", "those") for item in following
     ):
@@ -230,6 +240,8 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
     receives = False
     for ahead in range(data_at + 1, limit):
         item = items[ahead]
+        if item.low in ("this", "these", "those", "ongoing", "pending", "benefits", "subsidies", "continued"):
+            return [], False, data_at  # one programme or one state of things, and no national figure
         if item.kind == "act" and item.value not in ("sentenced", "victims_released"):
             if item.form == "noun" and items[ahead - 1].low in ("for", "in", "during", "to"):
                 continue

@@ -16,7 +16,10 @@ _BETWEEN: Final = frozenset(
 )  # fmt: skip
 _PARTICIPANT: Final = frozenset(("in", "with", "law", "police", "prosecutors", "authorities", "investigators"))
 _VICTIM_HEADS: Final = frozenset(("victim", "human", "harmed", "soldier", "bare", "case"))
-_COURTS: Final = frozenset("police prosecution prosecutors prosecutor courts court investigation".split())
+_COURTS: Final = frozenset(
+    "police prosecution prosecutions prosecutors prosecutor prosecutorial courts court investigation judiciary "
+    "judicial attorney tribunal magistrate inspectorate ppo trial".split()
+)
 _UNSETTLED: Final = frozenset("ongoing pending underway awaiting open".split())
 _MODALS: Final = frozenset("could can may might would should will must shall cannot capacity ability able".split())
 _HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved"))
@@ -101,7 +104,7 @@ class Governor:
         """Whether an action is only possible: `shelters that could assist eight victims`."""
         item = self._items[at]
         before = {other.low for other in self._items[max(0, at - 2) : at]}
-        return item.form == "base" and bool(before & _MODALS)
+        return (item.form == "base" and bool(before & _MODALS)) or "capable" in before
 
     def _joined(self, first: int, second: int) -> bool:
         between = self._items[first + 1 : second]
@@ -127,19 +130,36 @@ class Governor:
         """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
         if self.now.after and phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
+        if self.now.blocked and self.now.at >= 0 and self._direct(mention.at):
+            return None
         given = self._given(mention)
         if given is not None or (self.now.acts and self._direct(mention.at)):
             mention.governed = True
             acted = self._fitting(self.now.acts, mention)
-            return tuple(dict.fromkeys((*acted, *(given or ())))) or None
+            return self._home(tuple(dict.fromkeys((*acted, *(given or ())))), mention) or None
+        if self.now.give_at >= 0 and self._direct(mention.at):
+            return None
         post = self._postposed(mention)
         if post is not None:
             return post or None
         if phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
-        if self.now.acts and not self.now.blocked:
-            return self._fitting(self.now.acts, mention) or (() if mention.is_bare else None)
+        if self.now.acts and not self.now.blocked and mention.head != "harmed":
+            acts = tuple(act for act in self.now.acts if act != "sentenced")
+            return self._fitting(acts, mention) or (() if mention.is_bare else None)
         return None if self.now.blocked else ()
+
+    def _home(self, measures: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
+        """`assisted four victims to return to their home countries` counts victims repatriated."""
+        if measures != ("victims_assisted",):
+            return measures
+        for place in range(mention.end, min(len(self._items), mention.end + 7)):
+            item = self._items[place]
+            if item.low in ("return", "returning", "repatriation", "repatriate"):
+                return ("victims_repatriated",)
+            if item.kind in ("mark", "num", "act", "conj"):
+                break
+        return measures
 
     def _fitting(self, acts: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
         measures = of_objects(acts, mention.head)
@@ -191,12 +211,21 @@ class Governor:
             return None
         item = self._items[place]
         if item.kind == "act" and item.form == "finite":
+            if not aux and not self._may_be_reduced(mention):
+                return ()
             return self._participle(place, mention)
         if item.kind == "receive":
             return self._received(place, mention)
         if item.kind in ("verb", "joint") and (aux or item.low.endswith("ed")):
             return ()
         return None
+
+    def _may_be_reduced(self, mention: Mention) -> bool:
+        """`there were 45 victims identified`, and not `one victim identified in 2015 remained in a shelter`."""
+        if mention.group.kind != "main" or mention.is_bare:
+            return True
+        before = self._items[max(0, mention.at - 4) : mention.at]
+        return any(item.kind in ("aux", "report", "act", "give", "receive") or item.low == "with" for item in before)
 
     def _skip_joined(self, place: int) -> int:
         """Past `and relatives of victims`."""
@@ -237,7 +266,8 @@ class Governor:
         ahead = self._items[place : place + 4]
         if ahead and ahead[0].kind in ("aux", "rel") and any(item.low in _UNSETTLED for item in ahead):
             return True
-        lows = [item.low for item in self._items[place : place + 8]]
+        lows = [item.low for item in self._items[place : place + 30]]
+        lows = lows[: lows.index(";")] if ";" in lows else lows
         return "remained" in lows and bool(_UNSETTLED & set(lows))
 
     def _of_officials(self, place: int) -> bool:

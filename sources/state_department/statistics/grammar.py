@@ -46,6 +46,7 @@ class _Reader:
         self._stack: list[Group] = []
         self._kept: dict[int, Governing] = {}
         self._rise_at = -1
+        self._acted = False
 
     def read(self, opens_on: str) -> None:
         """Reads the whole sentence."""
@@ -112,7 +113,7 @@ class _Reader:
                 if stated:
                     return stated
                 numbers = numbers or bool(group.mentions)
-        return [] if numbers else self._before
+        return [] if numbers or self._acted else self._before
 
     # items
 
@@ -203,6 +204,9 @@ class _Reader:
         item = self._items[at]
         if item.form == "noun" and not self._governor.noun_governs(at):
             return
+        if any(before.low == "not" for before in self._items[max(0, at - 2) : at]):
+            return
+        self._acted = True
         if self._governor.hypothetical(at):
             self._governor.take_verb(at)
             return
@@ -298,7 +302,7 @@ class _Reader:
 
     def _take_same(self, at: int) -> None:
         """`the same number as in 2016`: the compared count is the one just stated."""
-        parents = [mention for mention in self._main_mentions() if mention.value is not None]
+        parents = [m for m in self._main_mentions() if m.value is not None and m not in self._before]
         ahead = self._items[at + 1 : at + 14]
         if not parents or any(item.kind == "num" for item in ahead[:3]):
             return
@@ -320,6 +324,7 @@ class _Reader:
         )  # fmt: skip
 
     def _take_denial(self, denial: Denial) -> int | None:
+        self._acted = True
         measures = self._recent_acts(denial.at) if denial.of_these else denial.measures
         if not measures:
             return None

@@ -9,9 +9,23 @@ from sources.state_department.statistics.lexicon import Item
 _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
 
 
+_HALF_TYPES: Final = frozenset(("sex", "labor", "labour", "sexual"))
+
+
+def _type_follows(items: Sequence[Item], at: int) -> bool:
+    """`sex and labor trafficking`, `sex traffickers`, and not `Ministry of Labor and Social Affairs`."""
+    if at + 1 < len(items) and items[at + 1].kind == "object" and items[at + 1].value in ("offender", "victim"):
+        return True
+    if at + 2 >= len(items) or items[at + 1].low not in ("and", "or", "/", ","):
+        return False
+    return items[at + 2].kind in ("type", "num")
+
+
 def set_aside(items: Sequence[Item]) -> None:
     """Marks the numbers that count nothing as `misc`, and months that are none as plain words."""
     for at, item in enumerate(items):
+        if item.kind == "type" and item.low in _HALF_TYPES and not _type_follows(items, at):
+            item.kind = "word"
         if item.kind == "none" and _stands_for_zero(items, at):
             item.kind, item.number = "num", Number(item.start, item.end, 0, is_word=True)
         if item.kind == "num" and _opens_scale(items, at):
@@ -66,7 +80,9 @@ def _counts_nothing(items: Sequence[Item], at: int) -> bool:
         return False
     if before.kind == "month":
         return before.capital
-    if before.kind in ("law", "age"):
+    if before.kind in ("law", "age") or before.low == "number":
+        return True
+    if before.low == "but" and at >= 2 and items[at - 2].low == "all":
         return True
     if before.low in _CHAIN and at >= 2:  # `articles 172 and 189`, `aged 12, 13, and 14`
         chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3

@@ -48,6 +48,7 @@ class _Reader:
 
     def __init__(self, items: Sequence[Item], at: int) -> None:
         self._items = items
+        self._start = at
         self.at = at
         self._head = ""
         self._measures: list[str] = []
@@ -77,7 +78,12 @@ class _Reader:
                 self._types.append(item.value)
             return True
         if item.kind == "mark":
+            if item.low in "'’" and self._plural and self._head:
+                self._rejected = True  # `nine convicted traffickers' sentences`
             return item.low in _QUOTES
+        if item.kind in ("verb", "crime", "joint") and self.at == self._start and item.low not in _ADJECTIVAL_CRIMES:
+            self._rejected = True
+            return False
         return self._take_other(item)
 
     def _suspected(self) -> bool:

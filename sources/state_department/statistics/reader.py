@@ -255,7 +255,7 @@ def _without_doubles(found: list[_Found]) -> list[_Found]:
         if each.mention.value and each.mention.role == "current" and each.mention.trafficking_type == "all"
     }
     kept: list[_Found] = []
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[object, ...], int] = {}
     for each in found:
         denied = each.mention.head == "denial" and each.mention.role == "current"
         zero = each.mention.value == 0
@@ -264,9 +264,9 @@ def _without_doubles(found: list[_Found]) -> list[_Found]:
         persons = each.mention.persons and bool(each.mention.value)
         key = (each.measure, each.mention.trafficking_type, each.mention.value, each.mention.role, persons)
         law = each.measure in LAW_ENFORCEMENT and each.mention.role == "current" and (key[1] == "all" or zero)
-        if (each.mention.head == "denial" or law) and key in seen:
+        if (each.mention.head == "denial" or law) and seen.get(key, each.start) != each.start:
             continue
-        seen.add(key)
+        seen.setdefault(key, each.start)
         if each.measure == "sentenced" and convicted:
             continue
         if each.measure == "victims_released":

@@ -51,9 +51,9 @@ def _own_periods(
     items: Sequence[Item], groups: Sequence[Group], group: Group, periods: Sequence[Period]
 ) -> None:
     """The period that stands right after a count."""
-    starts = sorted(
-        [mention.at for other in groups for mention in other.mentions] + [other.start for other in groups]
-    )
+    starts = [mention.at for other in groups for mention in other.mentions]
+    starts += [other.start for other in groups]
+    starts += [at for at, item in enumerate(items) if item.kind == "compare"]
     for mention in group.mentions:
         after = _past_asides(groups, mention.end)
         bound = min((start for start in starts if start >= after), default=10**9)
@@ -75,6 +75,11 @@ def _past_asides(groups: Sequence[Group], at: int) -> int:
 def _dates_something_else(items: Sequence[Item], mention: Mention, period: Period) -> bool:
     """Whether a period after a count dates another thing: how the victims were found before, when a law was passed."""
     between = items[mention.end : period.at]
+    lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
+    if lead[-1:] == ["from"] and period.kind in ("previous", "earlier") and mention.group.kind != "compare":
+        return True
+    if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
+        return True
     if mention.head == "denial":
         return period.kind == "span" or len(between) > 8 or any(item.low in ("since", "after") for item in between)
     if mention.governed:
