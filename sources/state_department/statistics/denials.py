@@ -19,11 +19,20 @@ _BREAKDOWN: Final = frozenset(
 )
 """Words that make a zero one of a breakdown by age, gender or nationality, which is not recorded."""
 
+_SUBORDINATE: Final = frozenset("although while though despite since because whereas as".split())
+
+_UPON: Final = frozenset(("of", "against", "involving", "into", "for", "any", "convict", "prosecute", "or"))
+
 _PART_OF_STATE: Final = frozenset(
     "unit units shelter shelters center centers centre centres embassy hotline ngo ngos agencies office division "
     "facility facilities consulate hospital".split()
 )
 """Who does not speak for the country when it is said not to have reported."""
+
+_NARROWER: Final = frozenset(
+    "this these those that ongoing pending benefits subsidies continued involving sentences sentencing penalties "
+    "sentence".split()
+)
 
 _PLACES: Final = frozenset(("through", "among", "at", "as"))
 """What follows where only one way of finding victims is spoken of: `any victims through this centre`."""
@@ -208,12 +217,12 @@ def _no_data(items: Sequence[Item], at: int, place: int, data_at: int, limit: in
     before = [_adjective_measure(item.low) for item in items[place:data_at]]
     measures = [measure for measure in before if measure]
     persons = False
-    if not measures and data.low != "details":
+    if not measures and data.low != "details" and items[place].low != "if":
         measures, persons, end = _asked_for(items, data_at, limit)
     if measures:
         return Denial(at, end, tuple(dict.fromkeys(measures)), None, _types(items, data_at, end), persons)
     following = items[data_at + 1 : data_at + 4]
-    if data.low == "details":
+    if data.low == "details" or items[place].low == "if":
         return None
     if data.low in ("data", "statistics", "information", "figures") and any(
         item.low in ("such", "these", "those") for item in following
@@ -240,10 +249,10 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
     receives = False
     for ahead in range(data_at + 1, limit):
         item = items[ahead]
-        if item.low in ("this", "these", "those", "ongoing", "pending", "benefits", "subsidies", "continued"):
-            return [], False, data_at  # one programme or one state of things, and no national figure
+        if item.low in _NARROWER and not _compared_later(items, ahead):
+            return [], False, data_at  # one programme, one stage or one state of things, and no national figure
         if item.kind == "act" and item.value not in ("sentenced", "victims_released"):
-            if item.form == "noun" and items[ahead - 1].low in ("for", "in", "during", "to"):
+            if item.form == "noun" and (receives or items[ahead - 1].low in ("for", "in", "during", "to")):
                 continue
             measures.append(item.value)
             end = ahead + 1
@@ -252,13 +261,21 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
             end = max(end, ahead + 1) if measures else end
         elif item.kind in ("receive", "give"):
             receives = True
-        elif item.kind == "service" and receives and item.value != "repatriation":
-            measures.append("victims_assisted")
+        elif item.kind == "service" and receives:
+            measures.append("victims_repatriated" if item.value == "repatriation" else "victims_assisted")
             end = ahead + 1
         elif item.kind in ("verb", "crime", "compare", "rise", "num", "official", "misc"):
             break
     victims = any(measure.startswith("victims") for measure in measures)
     return list(dict.fromkeys(measures)), persons or victims, end
+
+
+def _compared_later(items: Sequence[Item], place: int) -> bool:
+    """Whether a figure is held against the one that is missing, so that it is one of a series."""
+    for ahead in range(place, len(items)):
+        if items[ahead].kind == "compare":
+            return any(item.kind == "num" for item in items[ahead + 1 : ahead + 4])
+    return False
 
 
 def _no_object(items: Sequence[Item], at: int) -> Denial | None:
@@ -305,6 +322,7 @@ def _object_end(items: Sequence[Item], place: int) -> int:
 
 def _clause_end(items: Sequence[Item], place: int) -> int:
     depth = 0
+    subordinate = items[0].low in _SUBORDINATE
     for ahead in range(place, min(len(items), place + _REACH)):
         item = items[ahead]
         if item.low == "(":
@@ -313,6 +331,8 @@ def _clause_end(items: Sequence[Item], place: int) -> int:
             depth -= 1
         if depth < 0 or item.low == ";" or item.kind == "compare":
             return ahead
+        if subordinate and item.low == "," and ahead > place:
+            return ahead
         if item.low in ("but", "although", "though", "while", "however", "whereas") and ahead > place:
             return ahead
     return min(len(items), place + _REACH)
@@ -320,8 +340,14 @@ def _clause_end(items: Sequence[Item], place: int) -> int:
 
 def _concerns_officials(items: Sequence[Item], place: int) -> bool:
     """Whether the clause goes on to speak of officials: zeros about complicity are no national figures."""
-    limit = _clause_end(items, place)
-    return any(item.kind == "official" for item in items[place:limit])
+    for ahead in range(place, _clause_end(items, place)):
+        item = items[ahead]
+        if item.kind != "official":
+            continue
+        linked = any(before.low in _UPON for before in items[max(place, ahead - 4) : ahead])
+        if linked or item.low in ("complicit", "complicity", "corrupt", "corruption", "officials complicit"):
+            return True
+    return False
 
 
 def _types(items: Sequence[Item], place: int, end: int) -> tuple[str, ...]:

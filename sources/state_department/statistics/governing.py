@@ -22,6 +22,9 @@ _COURTS: Final = frozenset(
 )
 _UNSETTLED: Final = frozenset("ongoing pending underway awaiting open".split())
 _MODALS: Final = frozenset("could can may might would should will must shall cannot capacity ability able".split())
+_HELPING: Final = frozenset("helped help helping assisted assist".split())
+_BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
+_COLLECTIVES: Final = frozenset("network networks gang gangs ring rings group groups syndicate syndicates family".split())
 _HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved"))
 
 
@@ -104,7 +107,16 @@ class Governor:
         """Whether an action is only possible: `shelters that could assist eight victims`."""
         item = self._items[at]
         before = {other.low for other in self._items[max(0, at - 2) : at]}
-        return (item.form == "base" and bool(before & _MODALS)) or "capable" in before
+        helps = bool(before & _HELPING) and item.value in LAW_ENFORCEMENT
+        return (item.form == "base" and (helps or bool(before & _MODALS))) or "capable" in before
+
+    def base_governs(self, at: int) -> bool:
+        """`to arrest`, `did not arrest`, and not `arrest warrants`."""
+        before = self._items[at - 1] if at > 0 else None
+        following = self._items[at + 1].low if at + 1 < len(self._items) else ""
+        if before is None:
+            return False
+        return before.kind in ("aux", "act", "adverb", "give", "start") or before.low in _BEFORE_BASE or following == "of"
 
     def _joined(self, first: int, second: int) -> bool:
         between = self._items[first + 1 : second]
@@ -131,6 +143,9 @@ class Governor:
         if self.now.after and phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
         if self.now.blocked and self.now.at >= 0 and self._direct(mention.at):
+            return None
+        before = [item.low for item in self._items[max(0, mention.at - 4) : mention.at]]
+        if _COLLECTIVES & set(before) or any(item.kind == "month" for item in self._items[max(0, mention.at - 3) : mention.at]):
             return None
         given = self._given(mention)
         if given is not None or (self.now.acts and self._direct(mention.at)):
@@ -225,7 +240,12 @@ class Governor:
         if mention.group.kind != "main" or mention.is_bare:
             return True
         before = self._items[max(0, mention.at - 4) : mention.at]
-        return any(item.kind in ("aux", "report", "act", "give", "receive") or item.low == "with" for item in before)
+        kinds = ("aux", "report", "act", "give", "receive")
+        return any(item.kind in kinds or item.low in ("with", "out of") for item in before)
+
+    def said_of_all(self, mention: Mention) -> tuple[str, ...]:
+        """`all 121 victims received services`: what is newly said of a known total."""
+        return self._postposed(mention) or ()
 
     def _skip_joined(self, place: int) -> int:
         """Past `and relatives of victims`."""

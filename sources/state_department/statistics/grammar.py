@@ -6,6 +6,7 @@ such as `including` open groups whose counts take from their parents what they d
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sources.state_department.statistics.denials import Denial, read_denials
@@ -111,7 +112,8 @@ class _Reader:
             if group.kind == "main":
                 stated = [mention for mention in group.mentions if mention.measures]
                 if stated:
-                    return stated
+                    last = group.mentions[-1]
+                    return stated if last.measures or last.head == "reject" else []
                 numbers = numbers or bool(group.mentions)
         return [] if numbers or self._acted else self._before
 
@@ -157,6 +159,8 @@ class _Reader:
             self._restart(at)
         elif item.low == "all" and self._group.kind == "include" and self._group.parents:
             self._take_all(at)
+        elif item.low == "out of":
+            self._governor.clear()
         elif item.low == "whom" and self._group.kind == "main":
             self._take_whom(at)
         elif item.low == "first":
@@ -171,7 +175,9 @@ class _Reader:
     def _take_mark(self, at: int) -> None:
         mark = self._items[at].low
         if mark == "(":
-            self._open("paren", at, self._last_mentions())
+            after_list = at > 0 and self._items[at - 1].low == "," and self._group.kind == "main"
+            whole = [m for m in self._group.mentions if m.governed] if after_list else []
+            self._open("paren", at, whole[-1:] or self._last_mentions())
         elif mark == ")":
             self._close_until("paren", at)
         elif mark in _DASHES:
@@ -205,6 +211,8 @@ class _Reader:
         if item.form == "noun" and not self._governor.noun_governs(at):
             return
         if any(before.low == "not" for before in self._items[max(0, at - 2) : at]):
+            return
+        if item.form == "base" and not self._governor.base_governs(at):
             return
         self._acted = True
         if self._governor.hypothetical(at):
@@ -415,8 +423,11 @@ class _Reader:
         phrase = read_phrase(self._items, at + 1)
         partial = self._is_part(phrase)
         head, end = phrase.head, phrase.end
-        if phrase.with_next:
-            head = read_phrase(self._items, end + 2).head if end + 1 < len(self._items) else "reject"
+        if phrase.with_next and end + 1 < len(self._items):
+            after = read_phrase(self._items, end + 2)
+            head = after.head
+            if head == "measure":
+                phrase = replace(phrase, head=head, measures=after.measures)
         if partial:
             inner = read_phrase(self._items, self._after_of(end))
             head, end = (inner.head if head == "bare" else head), max(inner.end, end + 1)
@@ -445,7 +456,8 @@ class _Reader:
             own = self._governor.own(phrase, mention)
             if own is not None:
                 mention.measures = own or self._inherited(mention)
-        if not mention.governed and phrase.head != "measure" and self._repeats(mention):
+        opens = self._items[mention.at - 1].low in (";", ",") if mention.at else False
+        if not mention.governed and (opens or phrase.head != "measure") and self._repeats(mention):
             mention.component = True
         mention.persons = is_persons(mention.measures, mention.head)
         if mention.is_bare and mention.parent is not None:
@@ -496,6 +508,10 @@ class _Reader:
     def _settle_reference(self, mention: Mention) -> None:
         """`all three cases were for forced labor`: nothing new but the type."""
         known = [parent for parent in self._main_mentions() if parent.value == mention.value and parent.measures]
+        if self._items[mention.at - 1].low == "all" and (said := self._governor.said_of_all(mention)):
+            if not any(set(said) & set(parent.measures) for parent in known):
+                mention.measures = said
+            return
         if self._items[mention.at - 1].low == "all" and known and mention.types:
             mention.measures, mention.reference, mention.parent = known[-1].measures, True, known[-1]
             mention.persons, mention.inherited = known[-1].persons, True

@@ -31,11 +31,12 @@ _COUNT: Final = re.compile(
 _ANECDOTE: Final = re.compile(
     r"(?i)^(?:\W*)(?:in|for|during) (?:one|another|a|an|the first|the second|the other|other|that|this|some|two|three) "
     r"(?:\w+[ -]){0,3}?(?:case|cases|instance|instances|incident|incidents|trial|operation|example)\b"
-    r"|^\W*one (?:\w+ )?case\b|\b(?:state|provincial|municipal|city|county) government reported"
+    r"|^\W*the (?:first|second|third|fourth|other) case\b|^\W*one (?:\w+ )?case\b|\b(?:state|provincial|municipal|city|county) government reported"
     r"|^\W*(?:for example|for instance|a (?:second |regional |local |district |federal )?(?:judge|court)\b)"
 )
 _DOUBTFUL: Final = re.compile(
-    r"(?i)\b(?:some|many|most) of whom (?:may|might|could)\b|\b(?:unclear|unknown|not clear|not reported) how many\b"
+    r"(?i)\b(?:some|many|most) of whom (?:may|might|could)\b|\b(?:unclear|unknown|not clear|not reported) how many "
+    r"(?:of \w+ )?(?:were|are|may|might|could)\b(?: \w+){0,3} victims?\b"
 )
 """The counted people need not be victims of trafficking."""
 
@@ -229,7 +230,10 @@ def _is_of_unstated(mention: Mention, context: _Context) -> bool:
 
 
 def _type(mention: Mention) -> str:
-    component = mention.group.kind in ("paren", "dash", "include") or (mention.head != "measure" and not mention.governed)
+    kind = mention.group.kind
+    component = kind in ("paren", "dash", "include") or (
+        kind == "main" and mention.head != "measure" and not mention.governed
+    )
     own = named(mention.types, component=component)
     if own is not None:
         return own
@@ -249,6 +253,7 @@ def _without_doubles(found: list[_Found]) -> list[_Found]:
     zeros = {
         (each.measure, each.start) for each in found if each.mention.value == 0 and each.mention.role == "current"
     }
+    stated = {(each.measure, each.start) for each in found if each.mention.value and each.mention.role == "current"}
     counted = {
         each.measure
         for each in found
@@ -271,7 +276,8 @@ def _without_doubles(found: list[_Found]) -> list[_Found]:
             continue
         if each.measure == "victims_released":
             continue
-        if each.mention.value is None and (each.measure, each.start) in zeros:
+        missing = each.mention.value is None and each.mention.role == "current"
+        if missing and (each.measure, each.start) in zeros | stated:
             continue
         kept.append(each)
     return kept

@@ -113,7 +113,7 @@ def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Perio
 def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) -> bool:
     """`(60 for sex trafficking and seven for labor trafficking) ..., compared with 54 (37 and 17, respectively)`."""
     for other in groups[: groups.index(group)]:
-        typed = [mention for mention in other.mentions if mention.types]
+        typed = [mention for mention in other.mentions if mention.types and mention.measures]
         if other.kind in _BREAKDOWNS and len(typed) == len(bare) == len(other.mentions) and group.parents:
             for mention, like in zip(bare, typed, strict=True):
                 mention.types = like.types
