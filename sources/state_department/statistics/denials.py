@@ -134,6 +134,9 @@ def _zero(
         item = items[ahead]
         if item.kind == "any" or item.low == "any":
             has_any = True
+        elif item.low in ("anyone", "anybody"):
+            has_any, object_at = True, ahead
+            break
         elif item.kind == "object" or (item.kind == "act" and item.form == "noun"):
             object_at = ahead
             break
@@ -203,6 +206,13 @@ def _unreported(items: Sequence[Item], at: int, place: int) -> Denial | None:
 
 def _reporting_acts(items: Sequence[Item], at: int, place: int) -> Denial | None:
     """`did not report convicting any traffickers`, `did not report prosecuting or convicting any traffickers`."""
+    if items[place].kind == "start" and items[place].low.endswith("ing"):
+        measures, end = _measure_nouns(items, place + 1)
+        gerund = end < len(items) - 2 and items[end].low in ("or", "and") and items[end + 1].form == "gerund"
+        if measures and gerund and items[end + 1].kind == "act":
+            measures.append(items[end + 1].value)
+            end += 2
+        return Denial(at, end, tuple(measures), None, _types(items, place, end), False) if measures else None
     if not (items[place].kind == "act" and items[place].form == "gerund"):
         return None
     measures, after = _coordinated(items, place)
@@ -322,7 +332,7 @@ def _object_end(items: Sequence[Item], place: int) -> int:
 
 def _clause_end(items: Sequence[Item], place: int) -> int:
     depth = 0
-    subordinate = items[0].low in _SUBORDINATE
+    subordinate = items[0].low in _SUBORDINATE and not any(item.low == "," for item in items[:place])
     for ahead in range(place, min(len(items), place + _REACH)):
         item = items[ahead]
         if item.low == "(":

@@ -99,7 +99,7 @@ class Governor:
             return ahead is not None and ahead.kind == "act" and ahead.form == "noun"
         if item.low.endswith("status"):
             return following in ("to", "for")
-        if following == "in":
+        if following == "in" or item.low in ("return", "returns"):
             return at + 2 < len(self._items) and self._items[at + 2].kind == "num"
         return following in _GOVERNED_BY and not self.now.joint
 

@@ -7,12 +7,13 @@ such as `including` open groups whose counts take from their parents what they d
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from sources.state_department.statistics.denials import Denial, read_denials
 from sources.state_department.statistics.governing import Governing, Governor
 from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.measures import is_persons
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, is_persons
 from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 from sources.state_department.statistics.types import scope_types
@@ -59,6 +60,19 @@ class _Reader:
             at = self._take(at)
         while self._stack:
             self._close(len(self._items))
+        self._leave_out_officials()
+
+    def _leave_out_officials(self) -> None:
+        """`prosecution of seven officials, and convicted five (three convictions in 2016)` counts officials alone."""
+        mentions = [mention for group in self.groups for mention in group.mentions]
+        officials = [mention.at for mention in mentions if mention.head == "official"]
+        for mention in mentions:
+            unnamed = mention.head == "bare" or (mention.head == "measure" and mention.group.kind != "main")
+            if officials and mention.at > officials[0] and unnamed and set(mention.measures) & LAW_ENFORCEMENT:
+                mention.measures = ()
+        for before, mention in pairwise(mentions):
+            if mention.head == "official" and before.is_bare and before.group is mention.group:
+                before.measures = ()
 
     # groups
 
@@ -113,7 +127,7 @@ class _Reader:
                 stated = [mention for mention in group.mentions if mention.measures]
                 if stated:
                     last = group.mentions[-1]
-                    return stated if last.measures or last.head == "reject" else []
+                    return stated if last.measures or last.head in ("reject", "official") else []
                 numbers = numbers or bool(group.mentions)
         return [] if numbers or self._acted else self._before
 
@@ -438,7 +452,7 @@ class _Reader:
         mention = Mention(
             at, end, number.value, number.high, number.qualifier, head, (), types, self._group, partial=partial
         )
-        if head != "reject" and not self._is_delta(at):
+        if head not in ("reject", "official") and not self._is_delta(at):
             self._settle_number(phrase, mention)
         self._group.mentions.append(mention)
         if phrase.head == "measure" and mention.measures:
@@ -527,6 +541,7 @@ class _Reader:
         else:
             parents = []
         fitting = [parent for parent in parents if parent.measures and _comparable(parent, mention.head)]
+        fitting = [parent for parent in fitting if not parent.copied or parent.inherited] or fitting
         if not fitting:
             return ()
         mention.inherited, mention.parent = True, fitting[-1]

@@ -19,7 +19,7 @@ class Phrase:
     Attributes:
         head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed` (women, children, workers: people
             that traffickers harm), `case`, `measure` (the counted things are
-            investigations, prosecutions...), `bare` (nothing is named) or `reject` (something else).
+            investigations, prosecutions...), `bare` (nothing is named), `official` or `reject` (something else).
         measures: of a `measure` head, which.
         types: types of trafficking named before the head, in order.
         adjectives: measures named by participles before the head (`convicted traffickers`).
@@ -57,6 +57,7 @@ class _Reader:
         self._unknown = False
         self._with_next = False
         self._rejected = False
+        self._official = False
         self._plural = False
 
     def take(self, item: Item) -> bool:
@@ -115,6 +116,7 @@ class _Reader:
             return adjective and self._head_follows(self.at + 1)
         if item.kind in ("official", "reject", "law", "age", "month"):
             self._rejected = self._rejected or not self._head
+            self._official = self._official or item.kind == "official"
             self._head, self._unknown, self._plural = "", True, True
             return True
         if item.kind not in ("word", "service"):
@@ -166,7 +168,7 @@ class _Reader:
         """What was read."""
         head = self._head or ("reject" if self._unknown else "bare")
         if self._rejected:
-            head = "reject"
+            head = "official" if self._official else "reject"
         measures = tuple(dict.fromkeys(self._measures)) if head == "measure" else ()
         return Phrase(
             head, measures, tuple(self._types), tuple(dict.fromkeys(self._adjectives)), self.at, self._with_next

@@ -30,7 +30,7 @@ _COUNT: Final = re.compile(
 )
 _ANECDOTE: Final = re.compile(
     r"(?i)^(?:\W*)(?:in|for|during) (?:one|another|a|an|the first|the second|the other|other|that|this|some|two|three) "
-    r"(?:\w+[ -]){0,3}?(?:case|cases|instance|instances|incident|incidents|trial|operation|example)\b"
+    r"(?:\w+[ -]){0,3}?(?:prosecution|conviction|investigation|case|cases|instance|instances|incident|incidents|trial|operation|example)\b"
     r"|^\W*the (?:first|second|third|fourth|other) case\b|^\W*one (?:\w+ )?case\b|\b(?:state|provincial|municipal|city|county) government reported"
     r"|^\W*(?:for example|for instance|a (?:second |regional |local |district |federal )?(?:judge|court)\b)"
 )
