@@ -25,6 +25,7 @@ from sources.language.number_words import (
 from sources.language.words import Token, read_tokens
 
 _LONGEST_NUMERAL: Final = 15  # characters; longer runs of digits are no counts
+_BEGINNINGS: Final = frozenset((*SMALL, *ORDINALS, "a", "an", "half"))
 _DASHES: Final = frozenset("-‐‑–—")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
@@ -91,9 +92,14 @@ def read_multipliers(text: str) -> list[Multiplier]:
     return found
 
 
+def may_begin(token: Token) -> bool:
+    """Whether a number may begin at a token: a quick look, so that most words need no reading."""
+    return token.kind in ("numeral", "compound") or token.low in _BEGINNINGS or (token.kind == "word" and "-" in token.low)
+
+
 def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
     """The number that begins at a token, and the place of the token after it (the next token where there is none)."""
-    if tokens[at].kind == "mark":
+    if not may_begin(tokens[at]):
         return None, at + 1
     low, after = _cardinal_at(tokens, at)
     if low is None:

@@ -29,11 +29,12 @@ class Token(NamedTuple):
 
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words, numerals and marks of a text, or of a part of it, with spans into the whole text."""
-    stop = len(text) if end is None else end
-    return [
-        Token(found.lastgroup or "mark", found.start(), found.end(), found.group(), plain(found.group()))
-        for found in _TOKEN.finditer(text, start, stop)
-    ]
+    tokens: list[Token] = []
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        printed = found.group()
+        low = printed.lower() if printed.isascii() else plain(printed)
+        tokens.append(Token(found.lastgroup or "mark", found.start(), found.end(), printed, low))
+    return tokens
 
 
 def plain(word: str) -> str:

@@ -124,9 +124,7 @@ def _joins(items: Sequence[Item], place: int) -> bool:
     return item.kind == "adverb"
 
 
-def _zero(
-    items: Sequence[Item], at: int, place: int, measures: list[str], *, need_any: bool
-) -> Denial | None:
+def _zero(items: Sequence[Item], at: int, place: int, measures: list[str], *, need_any: bool) -> Denial | None:
     """A zero, if what follows is a general object: any traffickers, any victims, any cases."""
     has_any = False
     object_at = None
@@ -300,9 +298,7 @@ def _no_object(items: Sequence[Item], at: int) -> Denial | None:
 
 
 def _no_persons(items: Sequence[Item], at: int) -> Denial | None:
-    object_at = next(
-        (ahead for ahead in range(at + 1, min(len(items), at + 5)) if items[ahead].kind == "object"), None
-    )
+    object_at = next((ahead for ahead in range(at + 1, min(len(items), at + 5)) if items[ahead].kind == "object"), None)
     if object_at is None or any(item.low in _BREAKDOWN for item in items[at + 1 : object_at + 1]):
         return None
     if any(item.kind not in ("word", "type", "more", "object") for item in items[at + 1 : object_at]):

@@ -24,7 +24,9 @@ _UNSETTLED: Final = frozenset("ongoing pending underway awaiting open".split())
 _MODALS: Final = frozenset("could can may might would should will must shall cannot capacity ability able".split())
 _HELPING: Final = frozenset("helped help helping assisted assist".split())
 _BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
-_COLLECTIVES: Final = frozenset("network networks gang gangs ring rings group groups syndicate syndicates family".split())
+_COLLECTIVES: Final = frozenset(
+    "network networks gang gangs ring rings group groups syndicate syndicates family".split()
+)
 _HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved"))
 
 
@@ -116,7 +118,9 @@ class Governor:
         following = self._items[at + 1].low if at + 1 < len(self._items) else ""
         if before is None:
             return False
-        return before.kind in ("aux", "act", "adverb", "give", "start") or before.low in _BEFORE_BASE or following == "of"
+        return (
+            before.kind in ("aux", "act", "adverb", "give", "start") or before.low in _BEFORE_BASE or following == "of"
+        )
 
     def _joined(self, first: int, second: int) -> bool:
         between = self._items[first + 1 : second]
@@ -145,7 +149,9 @@ class Governor:
         if self.now.blocked and self.now.at >= 0 and self._direct(mention.at):
             return None
         before = [item.low for item in self._items[max(0, mention.at - 4) : mention.at]]
-        if _COLLECTIVES & set(before) or any(item.kind == "month" for item in self._items[max(0, mention.at - 3) : mention.at]):
+        if _COLLECTIVES & set(before) or any(
+            item.kind == "month" for item in self._items[max(0, mention.at - 3) : mention.at]
+        ):
             return None
         given = self._given(mention)
         if given is not None or (self.now.acts and self._direct(mention.at)):
@@ -252,7 +258,12 @@ class Governor:
         if place >= len(self._items) or self._items[place].low != "and":
             return place
         ahead = place + 1
-        while ahead < min(len(self._items), place + 5) and self._items[ahead].kind in ("word", "prep", "object", "reject"):
+        while ahead < min(len(self._items), place + 5) and self._items[ahead].kind in (
+            "word",
+            "prep",
+            "object",
+            "reject",
+        ):
             ahead += 1
         at_verb = ahead < len(self._items) and self._items[ahead].kind in ("receive", "aux")
         return ahead if at_verb and ahead > place + 1 else place

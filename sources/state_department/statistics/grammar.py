@@ -13,7 +13,7 @@ from typing import Final
 from sources.state_department.statistics.denials import Denial, read_denials
 from sources.state_department.statistics.governing import Governing, Governor
 from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.measures import LAW_ENFORCEMENT, is_persons
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, VICTIM_CARE, is_persons
 from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 from sources.state_department.statistics.types import scope_types
@@ -21,7 +21,6 @@ from sources.state_department.statistics.types import scope_types
 _DASHES: Final = frozenset("—–")
 _RISE_REACH: Final = 9  # items between `increase` and `from`
 _CLAUSE_WORDS: Final = frozenset(("while", "whereas", "although", "though", "however", "but"))
-_VICTIM_CARE: Final = ("victims_referred", "victims_assisted", "victims_repatriated")
 _FIRST: Final = frozenset(("its first", "their first"))
 
 
@@ -375,7 +374,7 @@ class _Reader:
         source = self._victims_stated()
         if before is None or before.kind != "act" or before.form not in ("finite", "gerund") or source is None:
             return
-        if before.value not in _VICTIM_CARE or before.value in source.measures:
+        if before.value not in VICTIM_CARE or before.value in source.measures:
             return
         if before.value == "victims_referred" and self._governor.to_police(at):
             return
@@ -399,7 +398,7 @@ class _Reader:
             place += 1
         act = self._items[place] if place < len(self._items) else None
         parent = self._group.parents[-1]
-        if place > at + 1 and act is not None and act.kind == "act" and act.value in _VICTIM_CARE:
+        if place > at + 1 and act is not None and act.kind == "act" and act.value in VICTIM_CARE:
             if parent.value and parent.measures[0].startswith("victims") and act.value not in parent.measures:
                 self._restart(at)
                 self._copy(at, parent, (act.value,))

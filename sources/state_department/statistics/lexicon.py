@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from sources.language.numbers import Number, number_at
+from sources.language.numbers import Number, may_begin, number_at
 from sources.language.words import Token, read_tokens
 from sources.reference.data import rows
 
@@ -64,12 +64,19 @@ def read_items(text: str) -> list[Item]:
             items.append(Item("mark", token.text, "", token.text, token.start, token.end))
             at += 1
             continue
-        entry, length = _longest(phrases, tokens, at)
-        if entry is not None:
-            end = tokens[at + length - 1].end
-            low = token.low if length == 1 else " ".join(part.low for part in tokens[at : at + length])
-            items.append(Item(entry.kind, entry.value, entry.form, low, token.start, end, token.text[0].isupper()))
-            at += length
+        known = phrases.get(token.low)
+        if known is not None:
+            entry, length = _longest(known, tokens, at)
+            if entry is not None:
+                end = tokens[at + length - 1].end
+                low = token.low if length == 1 else " ".join(part.low for part in tokens[at : at + length])
+                capital = token.text[0].isupper()
+                items.append(Item(entry.kind, entry.value, entry.form, low, token.start, end, capital))
+                at += length
+                continue
+        if not may_begin(token):
+            items.append(Item("word", "", "", token.low, token.start, token.end, token.text[0].isupper()))
+            at += 1
             continue
         number, following = number_at(tokens, at)
         if number is None:
@@ -80,18 +87,15 @@ def read_items(text: str) -> list[Item]:
     return items
 
 
-def _longest(
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]], tokens: list[Token], at: int
-) -> tuple[Entry | None, int]:
-    """The longest phrase of the vocabulary that begins at a token."""
-    for words, entry in phrases.get(tokens[at].low, ()):
+def _longest(known: list[tuple[tuple[str, ...], Entry]], tokens: list[Token], at: int) -> tuple[Entry | None, int]:
+    """The longest of the phrases known to begin with a word that stands at its token."""
+    for words, entry in known:
         length = len(words)
         if length == 1:
             return entry, 1
-        if at + length <= len(tokens) and all(
-            tokens[at + ahead].low == words[ahead] for ahead in range(1, length)
-        ):
-            return entry, length
+        if at + length <= len(tokens) and tokens[at + 1].low == words[1]:
+            if all(tokens[at + ahead].low == words[ahead] for ahead in range(2, length)):
+                return entry, length
     return None, 0
 
 

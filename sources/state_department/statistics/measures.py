@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-LAW_ENFORCEMENT: Final = frozenset(("investigations", "arrests", "prosecutions", "convictions", "acquittals", "sentenced"))
+LAW_ENFORCEMENT: Final = frozenset(
+    ("investigations", "arrests", "prosecutions", "convictions", "acquittals", "sentenced")
+)
 VICTIMS: Final = frozenset(("victims_identified", "victims_referred", "victims_assisted", "victims_repatriated"))
+VICTIM_CARE: Final = ("victims_referred", "victims_assisted", "victims_repatriated")
 _OF_CASES: Final = frozenset(("victims_assisted", "victims_referred"))
 
 

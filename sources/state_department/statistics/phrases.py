@@ -160,7 +160,10 @@ class _Reader:
         for item in self._items[at : at + _LONGEST]:
             if item.kind == "object" or (item.kind == "act" and item.form == "noun"):
                 return True
-            if item.kind not in ("word", "type", "more", "adverb", "conj", "act", "crime", "report") and item.low not in _QUOTES:
+            if (
+                item.kind not in ("word", "type", "more", "adverb", "conj", "act", "crime", "report")
+                and item.low not in _QUOTES
+            ):
                 return False
         return False
 

@@ -15,6 +15,8 @@ _BREAKDOWNS: Final = ("paren", "dash", "include")
 def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Period], edition: int) -> None:
     """Gives every count its period and role, in place. Counts over several years lose their measure."""
     for group in groups:
+        if not group.mentions:
+            continue
         _own_periods(items, groups, group, periods)
         _shared_periods(items, group, periods, edition)
         _parents_by_place(items, groups, group)
@@ -47,9 +49,7 @@ def _right_parent(group: Group) -> None:
         group.parents = fitting[:1]
 
 
-def _own_periods(
-    items: Sequence[Item], groups: Sequence[Group], group: Group, periods: Sequence[Period]
-) -> None:
+def _own_periods(items: Sequence[Item], groups: Sequence[Group], group: Group, periods: Sequence[Period]) -> None:
     """The period that stands right after a count."""
     starts = [mention.at for other in groups for mention in other.mentions]
     starts += [other.start for other in groups]
@@ -89,7 +89,9 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
 
 def _dates_clause(items: Sequence[Item], period: Period) -> bool:
     """`In 2017, ...`, and not `an increase from the previous year`."""
-    before = [item.low for item in items[max(0, period.at - 3) : period.at] if item.kind not in ("det", "month", "misc")]
+    before = [
+        item.low for item in items[max(0, period.at - 3) : period.at] if item.kind not in ("det", "month", "misc")
+    ]
     return not before or before[-1] in ("in", "during", "for", "by", "of", "year", "throughout", "both", ",", "(")
 
 
@@ -117,7 +119,11 @@ def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) 
         if other.kind in _BREAKDOWNS and len(typed) == len(bare) == len(other.mentions) and group.parents:
             for mention, like in zip(bare, typed, strict=True):
                 mention.types = like.types
-                mention.measures, mention.inherited, mention.parent = group.parents[-1].measures, True, group.parents[-1]
+                mention.measures, mention.inherited, mention.parent = (
+                    group.parents[-1].measures,
+                    True,
+                    group.parents[-1],
+                )
             return True
     return False
 
