@@ -316,7 +316,6 @@ DAMAGE = {
     "good_pages_kept": ("pages", lambda frame: frame.head(frame.height - 1)),
     "editions_held_agrees": ("editions", lambda frame: frame.with_columns(held=pl.col("held") + 1)),
     "panel_agrees": ("country_years", lambda frame: frame.with_columns(words=pl.col("words") * 10)),
-    "something_read": ("report_sections", lambda frame: frame.clear()),
     "countries__key": ("countries", lambda frame: pl.concat([frame, frame.head(2)])),
     "human_rights_sections_present": ("report_sections", lambda frame: frame.filter(pl.col("section") != "section_5")),
 }

@@ -8,10 +8,10 @@ import polars as pl
 from warehouse.quality.rule import Finding, Rule, Subject
 from warehouse.tables import PAGES, TABLES
 
-_READ_FROM_PAGES: Final = tuple(
-    name for name, table in TABLES.items() if "page_digest" in table.columns and table is not PAGES
+_READ_FROM_SOURCES: Final = tuple(
+    name for name, table in TABLES.items() if table.partitioned and table.in_identity and table is not PAGES
 )
-"""Tables whose rows were each read from one page; `pages` itself also lists those that gave none."""
+"""Tables whose rows come from pages; `pages` itself also lists those that gave none."""
 
 QUARANTINE_SHARE: Final = 0.02
 """How much of a family's edition may be set aside and the release still be published."""
@@ -49,7 +49,7 @@ def _accounted(subject: Subject) -> Finding:
 
 
 def _something_read(subject: Subject) -> Finding:
-    rows = {name: subject.frame(name).height for name in _READ_FROM_PAGES}
+    rows = {name: subject.frame(name).height for name in _READ_FROM_SOURCES}
     full = [name for name, count in rows.items() if count]
     return Finding(
         [] if full else ["no table has a row that was read from a page"],
@@ -145,7 +145,7 @@ PAGE_RULES: Final = (
         reason="A release of nothing but reference data is a mistake: an empty or damaged file, or a wrong folder.",
         advice="See what `tip run` said of the files; give it pages with --archive, or `tip import` them.",
         check=_something_read,
-        reads=_READ_FROM_PAGES,
+        reads=_READ_FROM_SOURCES,
     ),
     Rule(
         name="quarantine_share",
