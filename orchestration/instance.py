@@ -11,7 +11,7 @@ LOCATION: Final = "tip_warehouse"
 """What the UI calls our code location, whether `tip ui` or `dg dev` (pyproject.toml) opened it."""
 
 REPOSITORY_TAG: Final = {".dagster/repository": f"__repository__@{LOCATION}"}
-"""Runs made in this process carry what the UI puts on its own, so that its timeline and job pages list both."""
+"""Runs made in this process carry what the UI puts on its own, so that its job pages list both."""
 
 _WORKSPACE: Final = f"""\
 load_from:

@@ -319,8 +319,11 @@ def _sha1(body: bytes) -> str:
 def _capture_at(file: BinaryIO, entry: Entry, name: str) -> Capture:
     """Reads the record at the file's position and checks that its body is the one the index means."""
     records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none")
-    raw = next(iter(records), None)
-    body = decoded_body(raw) if raw is not None else b""
+    try:
+        raw = next(iter(records), None)
+        body = decoded_body(raw) if raw is not None else b""
+    except (OSError, ValueError, EOFError):  # damaged so that it does not even unpack
+        body = b""
     if digest_of(body) != entry.digest:
         raise OSError(f"{name}: the bytes of {entry.url} are not those that were archived; import the page again")
     return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)
