@@ -209,6 +209,7 @@ class _Night:
         return sum(len(queue) for queue in self._queues.values())
 
     def _work(self, progress: Callable[[Progress], None] | None) -> Stopped:
+        told = 0
         while (turn := self._next_host()) is not None:
             host, ready = turn
             if self._fetcher.is_exhausted:
@@ -222,8 +223,9 @@ class _Night:
             except OutOfBudgetError:
                 heapq.heappush(self._queues[host], (order, page))
                 return "requests used up"
-            if progress is not None:
-                progress(self._progress(host))
+            if progress is not None and (step := self._progress(host)).done > told:
+                progress(step)
+                told = step.done
         return "nothing left"
 
     def _next_host(self) -> tuple[str, datetime] | None:
@@ -272,12 +274,17 @@ class _Night:
         held = known is not None and known.digest is not None and self._archive.index.has_body(known.digest)
         before = self._fetcher.requests
         try:
-            fetched = self._fetcher.fetch(page, known if held else None)
+            robots = self._fetcher.meet(page)
+            fetched = robots or self._fetcher.fetch(page, known if held else None)
         except OutOfBudgetError:
-            self._log(page, Fetched("transient", "the requests of the night were used up", page.url), before)
+            self._log(page.url, Fetched("transient", "the requests of the night were used up", page.url), before)
             raise
+        if robots is not None:
+            self._log(robots.url, robots, before)
+            heapq.heappush(self._queues[page.host], (order, page))
+            return
         if fetched.outcome == "transient" and self._comes_again(page, fetched):
-            self._log(page, fetched, before)
+            self._log(page.url, fetched, before)
             heapq.heappush(self._queues[page.host], (order, page))
             return
         self._settle(page, known, fetched, before)
@@ -300,7 +307,7 @@ class _Night:
 
         def remember() -> None:
             self._state.keep_page(after)
-            self._state.log(self._line(page, fetched, before))
+            self._state.log(self._line(page.url, fetched, before))
             if host != self._hosts.get(page.host):
                 self._state.keep_host(host)
 
@@ -338,13 +345,13 @@ class _Night:
             self._hosts[name] = self._state.host(name)
         return self._hosts[name]
 
-    def _log(self, page: WantedPage, fetched: Fetched, before: int) -> None:
+    def _log(self, url: str, fetched: Fetched, before: int) -> None:
         with self._state.writing():
-            self._state.log(self._line(page, fetched, before))
+            self._state.log(self._line(url, fetched, before))
 
-    def _line(self, page: WantedPage, fetched: Fetched, before: int) -> LogLine:
+    def _line(self, url: str, fetched: Fetched, before: int) -> LogLine:
         requests = self._fetcher.requests - before
-        return LogLine(self._clock.now(), page.url, fetched.outcome, fetched.status, fetched.detail, requests)
+        return LogLine(self._clock.now(), url, fetched.outcome, fetched.status, fetched.detail, requests)
 
     def _progress(self, host: str) -> Progress:
         done = sum(self._tally.outcomes.values())

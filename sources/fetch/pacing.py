@@ -40,8 +40,11 @@ class Pacing:
         return max(ready, self._not_before.get(host, ready))
 
     def wait(self, host: str) -> None:
-        """Waits until a host may be asked, and notes that it is asked now."""
+        """Waits until a host may be asked."""
         self.wait_until(self.ready_at(host))
+
+    def asked(self, host: str) -> None:
+        """Notes that a host has just answered, or failed to. The pause begins here: a slow host gets the same pause."""
         self._asked[host] = self._clock.now()
 
     def wait_until(self, moment: datetime) -> None:

@@ -12,15 +12,18 @@ from sources.fetch.clock import Clock
 from sources.fetch.outcomes import Outcome, judge_body, judge_status
 from sources.fetch.pacing import Pacing
 from sources.fetch.plan import WantedPage
-from sources.fetch.robots import RobotsFiles
+from sources.fetch.robots import RobotsFiles, robots_address
 from sources.fetch.settings import FetchSettings
-from sources.fetch.state import FetchState, PageState
+from sources.fetch.state import FetchState, PageState, RobotsState
 from sources.fetch.transport import Answer, ExchangeError, Transport
 from sources.registry.families import locate
 
 MAX_REDIRECTS: Final = 5
 
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
+
+
+_ROBOTS_OUTCOMES: Final[dict[RobotsState, Outcome]] = {"rules": "ok", "failing": "transient", "blocked": "blocked"}
 
 
 class OutOfBudgetError(Exception):
@@ -79,6 +82,21 @@ class PageFetcher:
     def is_exhausted(self) -> bool:
         """Whether the requests of this night are used up."""
         return self.requests >= self._budget
+
+    def meet(self, page: WantedPage) -> Fetched | None:
+        """Asks for the robots.txt of a page's host where none is held; that is a turn of its own for the host.
+
+        Returns:
+            What came of it; None where nothing had to be asked for.
+
+        Raises:
+            OutOfBudgetError: before a request too many.
+        """
+        if why_not(page.url, page.hosts) is not None or self._robots.holds(page.url):
+            return None
+        self._hosts = page.hosts
+        robots = self._robots.of(page.url)
+        return Fetched(_ROBOTS_OUTCOMES[robots.state], robots.detail, robots_address(page.url))
 
     def fetch(self, page: WantedPage, known: PageState | None) -> Fetched:
         """Asks for a page once, redirects included.
@@ -160,7 +178,10 @@ class PageFetcher:
             raise OutOfBudgetError
         self.pacing.wait(_host(url))
         self.requests += 1
-        return ask()
+        try:
+            return ask()
+        finally:
+            self.pacing.asked(_host(url))
 
 
 def leads_to_the_same_page(wanted: str, final: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from sources.fetch.transport import Answer, ExchangeError
 MAX_ROBOTS: Final = 512 * 1024
 """RFC 9309 asks crawlers to read at least 500 KiB."""
 
+_LONGEST_INTERVAL: Final = 86_400.0
 _MAX_REDIRECTS: Final = 5
 
 Get = Callable[[str, int], Answer]
@@ -48,7 +50,8 @@ class Robots:
             return 0.0
         rate = self.rules.request_rate(PRODUCT)
         per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0
-        return max(float(self.rules.crawl_delay(PRODUCT) or 0.0), per_request, 0.0)
+        asked = max(per_request, float(self.rules.crawl_delay(PRODUCT) or 0.0))
+        return min(max(asked, 0.0), _LONGEST_INTERVAL) if isfinite(asked) else _LONGEST_INTERVAL
 
 
 class RobotsFiles:
@@ -69,30 +72,34 @@ class RobotsFiles:
         self._settings = settings
         self._read: dict[str, tuple[datetime, Robots]] = {}
 
+    def holds(self, url: str) -> bool:
+        """Whether the robots.txt that governs an address is held and has not expired."""
+        return self._held(_origin(url)) is not None
+
     def of(self, url: str) -> Robots:
         """The robots.txt that governs an address, asked for where none is held or it has expired."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.hostname}"
-        now = self._clock.now()
-        held = self._read.get(origin)
-        if held is None and (stored := self._state.robots(origin)) is not None:
-            held = self._read[origin] = stored.expires_at, _robots(stored)
-        if held is not None and now < held[0]:
-            return held[1]
-        fresh = self._ask(origin)
-        self._state.keep_robots(fresh)
-        self._read[origin] = fresh.expires_at, _robots(fresh)
-        return self._read[origin][1]
+        origin = _origin(url)
+        held = self._held(origin)
+        if held is None:
+            fresh = self._ask(origin)
+            self._state.keep_robots(fresh)
+            held = _robots(fresh)
+            self._read[origin] = fresh.expires_at, held
+        return held
+
+    def _held(self, origin: str) -> Robots | None:
+        if origin not in self._read and (stored := self._state.robots(origin)) is not None:
+            self._read[origin] = stored.expires_at, _robots(stored)
+        expires_at, robots = self._read.get(origin, (None, None))
+        return robots if expires_at is not None and self._clock.now() < expires_at else None
 
     def asked_again_at(self, url: str) -> datetime:
         """When the robots.txt last seen for an address expires."""
-        parts = urlsplit(url)
-        return self._read[f"{parts.scheme}://{parts.hostname}"][0]
+        return self._read[_origin(url)][0]
 
     def _ask(self, origin: str) -> StoredRobots:
-        url = f"{origin}/robots.txt"
         try:
-            answer = self._follow(url)
+            answer = self._follow(robots_address(origin))
         except ExchangeError as error:
             return self._stored(origin, "failing", f"robots.txt cannot be had: {error.detail}", "")
         status = answer.status
@@ -122,6 +129,16 @@ class RobotsFiles:
         hours = self._settings.robots_hours if state == "rules" else self._settings.robots_retry_minutes / 60
         now = self._clock.now()
         return StoredRobots(origin, state, detail, text, now, now + timedelta(hours=hours))
+
+
+def robots_address(url: str) -> str:
+    """Where the robots.txt that governs an address lies."""
+    return f"{_origin(url)}/robots.txt"
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}"
 
 
 def _robots(stored: StoredRobots) -> Robots:

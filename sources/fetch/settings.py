@@ -27,7 +27,7 @@ class HostRule:
     There is one connection and one request at a time to any host, whatever the interval.
 
     Attributes:
-        interval: least seconds from the start of one request to the start of the next; a longer Crawl-delay in the
+        interval: least seconds from the end of one request to the start of the next; a longer Crawl-delay in the
             host's robots.txt takes its place.
     """
 
