@@ -7,11 +7,27 @@ from warehouse.tables.panel import COUNTRY_YEARS
 from warehouse.tables.quality import QUALITY_RESULTS
 from warehouse.tables.reference import COUNTRIES, EDITIONS
 from warehouse.tables.reports import PAGES, QUARANTINE, REPORT_SECTIONS
+from warehouse.tables.tiers import TIER_EVENTS, TIER_PLACEMENTS, TIER_RECORD, TIER_SIGHTINGS
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table
-    for table in (COUNTRIES, EDITIONS, PAGES, REPORT_SECTIONS, COUNTRY_YEARS, QUALITY_RESULTS, QUARANTINE)
+    for table in (
+        COUNTRY_YEARS,
+        TIER_PLACEMENTS,
+        TIER_SIGHTINGS,
+        TIER_EVENTS,
+        REPORT_SECTIONS,
+        COUNTRIES,
+        EDITIONS,
+        PAGES,
+        QUALITY_RESULTS,
+        QUARANTINE,
+    )
 }
+"""The public tables, in the order in which people meet them."""
+
+READ_FROM_PAGES: Final = (PAGES, REPORT_SECTIONS, TIER_SIGHTINGS, QUARANTINE)
+"""The tables whose rows readers make of pages, edition by edition."""
 
 __all__ = [
     "COUNTRIES",
@@ -21,7 +37,12 @@ __all__ = [
     "QUALITY_RESULTS",
     "QUARANTINE",
     "REPORT_SECTIONS",
+    "READ_FROM_PAGES",
     "TABLES",
+    "TIER_EVENTS",
+    "TIER_PLACEMENTS",
+    "TIER_RECORD",
+    "TIER_SIGHTINGS",
     "Column",
     "ForeignKey",
     "Table",

@@ -12,6 +12,10 @@ REGIONS: Final = ("AF", "EAP", "EUR", "NEA", "SCA", "WHA")
 """Regional bureaus of the State Department: Africa; East Asia and the Pacific; Europe and Eurasia;
 Near East; South and Central Asia; Western Hemisphere."""
 
+TIER_CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
+"""A placement against the edition before. `first`: no earlier edition covers the country; `reentered`: an earlier
+one does, but not the edition before."""
+
 ORIGINS: Final = ("live", "archive", "sample")
 """Where a page's bytes came from: fetched from the web, taken from somebody's WARC, shipped with the project."""
 
@@ -50,6 +54,31 @@ SECTIONS: Final = {
 }
 """The top-level sections of a country page, by family. In human_rights a section is the numbered section as the
 edition prints it; `subsection` carries the subject, one slug per subject over all editions."""
+
+PAGE_KINDS: Final = ("country", "placement_list", "index")
+"""What a page of a family is: about one country or a part of it; the list of all countries by tier; a table of
+contents, a preface or whatever else holds no rows."""
+
+TIERS: Final = ("1", "2", "2WL", "3", "special_case", "unranked")
+"""Placements. `2WL` is the Tier 2 Watch List; `special_case` is named so by the report; `unranked` is in the report
+without a tier and without being named a special case."""
+
+RANKED_TIERS: Final = ("1", "2", "2WL", "3")
+"""The tiers from best to worst; the other two are no rank."""
+
+CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
+"""A placement against that of the edition before. `first`: no earlier edition covers the country; `reentered`: an
+earlier one does, the last one does not."""
+
+PLACES: Final = ("placement_list", "heading", "verdict")
+"""Where a tier is printed, most authoritative first: the list of all countries, the heading of the country's
+narrative, the sentence of the narrative that says it."""
+
+AGREEMENTS: Final = ("all", "majority", "conflict", "single")
+"""How the sightings of one placement compare: all the same; more than half the same; neither; there is only one."""
+
+CONFIDENCES: Final = ("high", "medium", "low")
+"""How sure reference data is: seen in a source; supported by sources; not verified."""
 
 SEVERITIES: Final = ("error", "warning")
 
