@@ -64,7 +64,7 @@ class FetchSettings:
         total_timeout: seconds for a whole response, headers included.
         max_compressed: largest body as it comes over the network, in bytes.
         max_body: largest body after decompression, in bytes.
-        robots_hours: how long a robots.txt holds.
+        robots_hours: how long a robots.txt holds; less than a day, so that every night asks anew.
         robots_retry_minutes: how long a host with a failing robots.txt is left alone.
         log_nights: nights the fetch log reaches back.
     """
@@ -83,7 +83,7 @@ class FetchSettings:
     total_timeout: float = 120.0
     max_compressed: int = MAX_BODY
     max_body: int = MAX_BODY
-    robots_hours: float = 24.0
+    robots_hours: float = 12.0
     robots_retry_minutes: float = 10.0
     log_nights: int = 90
 

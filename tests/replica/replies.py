@@ -21,8 +21,8 @@ BOT_WALL = (
 class Reply(Protocol):
     """One way of answering a request."""
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
-        """Answers, and says with which status."""
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
+        """Answers."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,18 @@ class Page:
     content_type: str = HTML
     packed: bool = False
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
         etag = f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
         modified = format_datetime(evening_of(self.changed), usegmt=True)
         headers = {"ETag": etag, "Last-Modified": modified} if self.validators else {}
         asked = handler.headers
         if self.validators and (asked["If-None-Match"] == etag or asked["If-Modified-Since"] == modified):
-            return send(handler, 304, headers)
+            send(handler, 304, headers)
+            return
         if self.packed and "gzip" in (asked["Accept-Encoding"] or ""):
             headers["Content-Encoding"] = "gzip"
-            return send(handler, 200, headers | {"Content-Type": self.content_type}, gzip.compress(self.body))
-        return send(handler, 200, headers | {"Content-Type": self.content_type}, self.body)
+        body = gzip.compress(self.body) if "Content-Encoding" in headers else self.body
+        send(handler, 200, headers | {"Content-Type": self.content_type}, body)
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class Status:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b"<html><body><h1>Sorry</h1></body></html>"
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
-        return send(handler, self.status, {"Content-Type": HTML, **self.headers}, self.body)
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
+        send(handler, self.status, {"Content-Type": HTML, **self.headers}, self.body)
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ class RedirectTo:
     url: str
     status: int = 301
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
         count = getattr(handler.server, "count", 0)
-        return send(handler, self.status, {"Location": self.url.replace("{n}", str(count))}, b"moved")
+        send(handler, self.status, {"Location": self.url.replace("{n}", str(count))}, b"moved")
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ class Wall:
 
     status: int = 200
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
-        return send(handler, self.status, {"Content-Type": HTML}, BOT_WALL)
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
+        send(handler, self.status, {"Content-Type": HTML}, BOT_WALL)
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,12 @@ class Slow:
     pause: float
     drop: int = 16
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
         start(handler, 200, {"Content-Type": HTML, "Content-Length": str(len(self.body))})
         for begin in range(0, len(self.body), self.drop):
             time.sleep(self.pause)
             handler.wfile.write(self.body[begin : begin + self.drop])
             handler.wfile.flush()
-        return 200
 
 
 @dataclass(frozen=True)
@@ -107,14 +107,14 @@ class CutOff:
     after: int
     chunked: bool = False
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
         length = {"Transfer-Encoding": "chunked"} if self.chunked else {"Content-Length": str(len(self.body))}
         start(handler, 200, {"Content-Type": HTML, **length})
+        handler.breaks_off()  # type: ignore[attr-defined]
         if self.chunked:
             handler.wfile.write(f"{len(self.body):x}\r\n".encode())
         handler.wfile.write(self.body[: self.after])
-        return 200
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Bomb:
     status: int = 200
     location: str = ""
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
         headers = {"Content-Type": HTML, "Content-Encoding": self.coding}
         start(handler, self.status, headers | ({"Location": self.location} if self.location else {}))
@@ -137,7 +137,6 @@ class Bomb:
         block = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)  # the same bytes from here on
         for _ in range(self.unpacked // piece):
             handler.wfile.write(block)
-        return self.status
 
 
 @dataclass(frozen=True)
@@ -147,10 +146,9 @@ class HeaderFlood:
     lines: int
     size: int
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
         start(handler, 200, {f"X-Flood-{number}": "x" * self.size for number in range(self.lines)})
-        return 200
 
 
 @dataclass(frozen=True)
@@ -159,7 +157,7 @@ class Continues:
 
     pause: float = 0.01
 
-    def write(self, handler: BaseHTTPRequestHandler) -> int:
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
         while True:
             handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -176,7 +174,6 @@ def start(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str])
     handler.end_headers()
 
 
-def send(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes = b"") -> int:
+def send(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes = b"") -> None:
     start(handler, status, headers | ({} if status == 304 else {"Content-Length": str(len(body))}))
     handler.wfile.write(body)
-    return status

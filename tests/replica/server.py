@@ -25,7 +25,7 @@ from tests.replica.scenario import Scenario
 
 @dataclass(frozen=True)
 class Request:
-    """A request as the server saw it; `at` is the time of the injected clock, status 0 stands for none yet."""
+    """A request as the server saw it; `at` is the time of the injected clock, status 0 stands for no whole answer."""
 
     at: datetime
     night: int
@@ -145,13 +145,13 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 30
     server: _Server
-    status = 0
+    number = 0
 
     def do_GET(self) -> None:
         replica, asked = self.server.replica, self.headers
         host = asked["Host"].partition(":")[0]
         night = replica.night
-        number = replica.note(
+        self.number = replica.note(
             Request(
                 at=replica.clock.now(),
                 night=night,
@@ -167,11 +167,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.count += 1
         with contextlib.suppress(OSError):  # the client may go away
             replica.scenario.reply(host, self.path, night).write(self)
-        replica.answered(number, self.status)
 
     def send_response(self, code: int, message: str | None = None) -> None:
-        self.status = code
+        self.server.replica.answered(self.number, code)
         super().send_response(code, message)
+
+    def breaks_off(self) -> None:
+        """The answer will not be a whole one."""
+        self.server.replica.answered(self.number, 0)
 
     def log_message(self, *_: object) -> None:
         """Quiet."""

@@ -276,9 +276,9 @@ def test_servers_that_never_come_to_an_end(tmp_path: Path) -> None:
 
 def test_cookies_are_not_kept(tmp_path: Path) -> None:
     class Cookie(Status):
-        def write(self, handler: object) -> int:
+        def write(self, handler: object) -> None:
             seen.append(handler.headers["Cookie"])  # type: ignore[attr-defined]
-            return super().write(handler)  # type: ignore[arg-type]
+            super().write(handler)  # type: ignore[arg-type]
 
     seen: list[str | None] = []
     reply = Cookie(200, {"Set-Cookie": "id=1"}, GOOD)
