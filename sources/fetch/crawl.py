@@ -4,30 +4,27 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Final, Literal, Protocol
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
 from sources.archive.capture import Capture, digest_of
 from sources.archive.page_archive import Appender, Assign, PageArchive
 from sources.fetch.clock import Clock, SystemClock, end_of, night_of, stamp
+from sources.fetch.hosts import Hosts
 from sources.fetch.outcomes import Outcome
 from sources.fetch.page import Fetched, OutOfBudgetError, PageFetcher
 from sources.fetch.plan import Only, Order, Plan, WantedPage
+from sources.fetch.records import LogLine, PageState
+from sources.fetch.report import NightReport, Progress, Stopped
 from sources.fetch.settings import FetchSettings
-from sources.fetch.state import FetchState, HostState, LogLine, PageState, first_night_kept
+from sources.fetch.state import FetchState, first_night_kept
 from sources.fetch.transport import Transport
 from sources.registry.address import page_key
-
-Stopped = Literal["nothing left", "requests used up", "time used up"]
 
 MAX_LINKS: Final = 2_000
 """Pages taken from one index page. The largest list holds some two hundred countries."""
 
-LONGEST_REST: Final = timedelta(days=7)
-"""A host that asks to be left alone for longer is tried once a week."""
-
 _CAPTURES_TRIED: Final = 3
-_REFUSALS: Final[frozenset[Outcome]] = frozenset(("blocked", "challenge", "refused", "transient"))
 _HOLDS: Final[frozenset[Outcome]] = frozenset(("ok", "not_modified"))
 
 
@@ -45,55 +42,6 @@ class Discover(Protocol):
 def no_links(capture: Capture, page: WantedPage) -> Iterable[WantedPage]:
     """Finds nothing."""
     return ()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a crawl is. `seconds_left` is an estimate, None as long as nothing is known."""
-
-    done: int
-    left: int
-    requests: int
-    seconds_left: float | None
-    host: str
-
-
-@dataclass(frozen=True)
-class NightReport:
-    """What a night's crawl did.
-
-    Attributes:
-        night: the night, named by the day it begins on.
-        outcomes: pages by outcome.
-        stored: captures added to the archive.
-        changed: those whose bytes were new.
-        requests: made in this night so far, those of runs that were broken off included.
-        wanted: pages known in all.
-        left: pages that were due and were not asked for; the next night goes on with them.
-        stopped: why the crawl ended.
-        resting: hosts that are left alone, and until when.
-        lines: what people should know, one line each.
-    """
-
-    night: date
-    outcomes: Counter[Outcome]
-    stored: int
-    changed: int
-    requests: int
-    wanted: int
-    left: int
-    stopped: Stopped
-    resting: list[HostState]
-    lines: list[str]
-
-    @property
-    def summary(self) -> str:
-        """The report in one line."""
-        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items())) or "no page due"
-        return (
-            f"night of {self.night}: {outcomes}; {self.stored} captures stored, {self.changed} with new bytes,"
-            f" {self.requests} requests, {self.left} pages left ({self.stopped})"
-        )
 
 
 def fetch_night(
@@ -179,7 +127,7 @@ class _Night:
         self._fetcher = PageFetcher(transport, self._state, clock, settings, budget)
         self._plan = Plan(self._state, archive.index, self._night, only)
         self._queues: dict[str, list[tuple[Order, WantedPage]]] = defaultdict(list)
-        self._hosts: dict[str, HostState] = {}
+        self._hosts = Hosts(self._state, settings, self._night)
         self._tries: Counter[str] = Counter()
         self._turns: Counter[str] = Counter()
         self._tally = _Tally()
@@ -234,7 +182,7 @@ class _Night:
         choices = [
             (max(self._fetcher.pacing.ready_at(host), now), self._turns[host], host)
             for host, queue in self._queues.items()
-            if queue and not self._host(host).rests(now)
+            if queue and not self._hosts[host].rests(now)
         ]
         if not choices:
             return None
@@ -303,13 +251,12 @@ class _Night:
         """Writes down what came of a page, in one transaction with its bytes where it is good."""
         now = self._clock.now()
         after = _after(page, known, fetched, now)
-        host = self._received(page.host, fetched, now)
+        host = self._hosts.after(page.host, fetched, now)
 
         def remember() -> None:
             self._state.keep_page(after)
             self._state.log(self._line(page.url, fetched, before))
-            if host != self._hosts.get(page.host):
-                self._state.keep_host(host)
+            self._hosts.keep(host)
 
         if fetched.outcome == "ok":
             report = self._appender.add(_capture(fetched, after, now), also=remember)
@@ -318,32 +265,13 @@ class _Night:
         else:
             with self._state.writing():
                 remember()
-        self._hosts[page.host] = host
         self._tally.outcomes[fetched.outcome] += 1
         if fetched.outcome not in _HOLDS and fetched.outcome != "not_in_edition":
             self._tally.lines.append(f"{fetched.outcome}: {page.url}: {fetched.detail}")
+        if host.rests(now) and host.rests_until is not None:
+            self._tally.lines.append(f"{host.host} is left alone until {stamp(host.rests_until)}: {host.reason}")
         if page.kind == "index" and fetched.outcome == "ok":
             self._follow(page)
-
-    def _received(self, name: str, fetched: Fetched, now: datetime) -> HostState:
-        """How a host stands after an answer: it rests where it refuses us again and again, or asks for it."""
-        host = self._host(name)
-        if fetched.outcome not in _REFUSALS:
-            return HostState(name) if fetched.status is not None else host
-        host = replace(host, refusals=host.refusals + 1, rests_until=None, reason="")
-        wait = timedelta(seconds=min(fetched.wait or 0.0, LONGEST_REST.total_seconds()))
-        asked_for = fetched.wait is not None and fetched.wait > self._settings.longest_wait
-        if not (asked_for or fetched.host_wide or host.refusals >= self._settings.refusals_in_a_row):
-            return host
-        until = max(end_of(self._night), now + wait)
-        reason = f"{host.refusals} refused in a row, the last: {fetched.outcome}, {fetched.detail}"
-        self._tally.lines.append(f"{name} is left alone until {stamp(until)}: {reason}")
-        return replace(host, rests_until=until, reason=reason)
-
-    def _host(self, name: str) -> HostState:
-        if name not in self._hosts:
-            self._hosts[name] = self._state.host(name)
-        return self._hosts[name]
 
     def _log(self, url: str, fetched: Fetched, before: int) -> None:
         with self._state.writing():

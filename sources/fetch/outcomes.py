@@ -81,6 +81,8 @@ def classify(status: int | None, body: bytes, name: str) -> None:
         raise PageProblemError("wrong_type", f"no HTML markup in it: {name}")
 
 
+_TAIL: Final = 4096
+
 _BY_STATUS: Final[dict[int, Outcome]] = {
     202: "challenge",  # some bot walls answer so while the browser is to solve their puzzle
     204: "empty",
@@ -138,6 +140,12 @@ def judge_body(body: bytes, content_type: str, name: str, form: Form = "page") -
     if looks_like_challenge(body):
         return Judgement("challenge", "the page asks its reader to prove to be human")
     return Judgement("ok")
+
+
+def ends_well(body: bytes, form: Form) -> bool:
+    """Whether a text ends where texts of its kind end: with a closed element, pages with that of the document."""
+    end = body[-_TAIL:].lower()
+    return b"</html" in end or b"</body" in end if form == "page" else end.rstrip().endswith((b">", b"}", b"]"))
 
 
 _PROBLEM_OUTCOMES: Final[dict[str, Outcome]] = {"empty": "empty", "too_large": "too_large", "wrong_type": "wrong_type"}

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from sources.fetch.addresses import redirect_target, why_not
 from sources.fetch.clock import Clock
-from sources.fetch.outcomes import Outcome, judge_body, judge_status
+from sources.fetch.outcomes import Judgement, Outcome, ends_well, judge_body, judge_status
 from sources.fetch.pacing import Pacing
 from sources.fetch.plan import WantedPage
+from sources.fetch.records import PageState, RobotsState
 from sources.fetch.robots import RobotsFiles, robots_address
 from sources.fetch.settings import FetchSettings
-from sources.fetch.state import FetchState, PageState, RobotsState
+from sources.fetch.state import FetchState
 from sources.fetch.transport import Answer, ExchangeError, Transport
 from sources.registry.families import locate
 
@@ -153,6 +154,8 @@ class PageFetcher:
         judgement = judge_status(answer.status, conditional=conditional, country_page=country_page)
         if judgement is None:
             judgement = judge_body(answer.body, answer.header("Content-Type"), url, page.form)
+            if judgement.outcome == "ok" and not answer.is_whole and not ends_well(answer.body, page.form):
+                judgement = Judgement("transient", "the body may be cut off: neither its headers nor its text end it")
         fetched = Fetched(
             judgement.outcome,
             judgement.detail,

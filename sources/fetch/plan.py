@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from sources.archive.index import Index
 from sources.fetch.clock import moment_of, night_of
 from sources.fetch.outcomes import Form, Outcome
-from sources.fetch.state import FetchState, PageState
+from sources.fetch.records import PageState
+from sources.fetch.state import FetchState
 from sources.registry.address import page_key
 
 Kind = Literal["index", "page"]
@@ -55,6 +56,9 @@ class WantedPage:
         return page_key(self.url)
 
 
+_PATIENCE: Final = 3
+"""An index page that failed less often in a row still goes before all others: they are found on it."""
+
 Order = tuple[int, int, int, str]
 Only = Callable[[str], bool]
 """Whether an address is among those a run was asked for."""
@@ -66,7 +70,10 @@ def order_of(page: WantedPage, known: PageState | None) -> Order:
     Failed pages come last so that a few pages a site refuses never keep all others waiting.
     """
     held = known.good_at.toordinal() if known and known.good_at else 0
-    return (known.failures if known else 0, page.priority, held, page.key)
+    failures = known.failures if known else 0
+    if page.kind == "index" and failures < _PATIENCE:
+        failures = 0
+    return (failures, page.priority, held, page.key)
 
 
 def is_due(page: WantedPage, known: PageState | None, held_since: date | None, night: date) -> bool:

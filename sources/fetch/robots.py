@@ -12,8 +12,9 @@ from protego import Protego
 from sources.fetch.addresses import redirect_target
 from sources.fetch.clock import Clock
 from sources.fetch.outcomes import looks_like_challenge
+from sources.fetch.records import RobotsState, StoredRobots
 from sources.fetch.settings import PRODUCT, FetchSettings
-from sources.fetch.state import FetchState, RobotsState, StoredRobots
+from sources.fetch.state import FetchState
 from sources.fetch.transport import Answer, ExchangeError
 
 MAX_ROBOTS: Final = 512 * 1024

@@ -6,17 +6,13 @@ page that is stored is never asked for again because of a crash. Nothing of this
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, get_args
 
 from sources.archive.index import Index
 from sources.fetch.clock import moment_of, night_of, stamp
 from sources.fetch.outcomes import OUTCOMES, Outcome
-
-RobotsState = Literal["rules", "failing", "blocked"]
-"""`rules` where a robots.txt tells (an absent one included), `failing` where it cannot be had for now, `blocked` where
-the host refuses us even this file."""
+from sources.fetch.records import HostState, LogLine, PageState, RobotsState, StoredRobots
 
 LOG_LIMIT: Final = 200_000
 """The log never holds more rows than this, however busy its nights were."""
@@ -70,86 +66,6 @@ _PAGE_COLUMNS: Final = (
 _DETAIL: Final = 300
 
 
-@dataclass(frozen=True)
-class PageState:
-    """What is known of an address.
-
-    Attributes:
-        page_key: the page, as the archive's index names it.
-        url: the address as it was asked for.
-        host: its host.
-        tried_at: when it was asked for last.
-        outcome: what came of it.
-        status: HTTP status of the last answer, None where there was none.
-        detail: one line about it.
-        failures: how often in a row it was not good.
-        good_at: when its content was last known to be that of the capture held; None for never.
-        final_url: where redirects led to for that capture.
-        digest: digest of that capture.
-        etag: validator of that capture, in headers only.
-        last_modified: validator of that capture, in headers only.
-    """
-
-    page_key: str
-    url: str
-    host: str
-    tried_at: datetime
-    outcome: Outcome
-    status: int | None
-    detail: str
-    failures: int
-    good_at: datetime | None
-    final_url: str | None
-    digest: str | None
-    etag: str | None
-    last_modified: str | None
-
-
-@dataclass(frozen=True)
-class HostState:
-    """How a host has received us.
-
-    Attributes:
-        host: its name.
-        refusals: refused pages since the last good one.
-        rests_until: not to be asked before; None where it may be asked.
-        reason: why it rests.
-    """
-
-    host: str
-    refusals: int = 0
-    rests_until: datetime | None = None
-    reason: str = ""
-
-    def rests(self, now: datetime) -> bool:
-        """Whether it is to be left alone."""
-        return self.rests_until is not None and now < self.rests_until
-
-
-@dataclass(frozen=True)
-class StoredRobots:
-    """A robots.txt as it is kept; `text` is empty unless the state is `rules`."""
-
-    origin: str
-    state: RobotsState
-    detail: str
-    text: str
-    asked_at: datetime
-    expires_at: datetime
-
-
-@dataclass(frozen=True)
-class LogLine:
-    """One page asked for once; `requests` counts redirects and robots.txt with it."""
-
-    at: datetime
-    url: str
-    outcome: Outcome
-    status: int | None
-    detail: str
-    requests: int
-
-
 class FetchState:
     """The crawl's memory. Methods that write belong inside `writing()` or into the archive's own transaction."""
 
@@ -174,6 +90,11 @@ class FetchState:
         """When a page's content was last known to be that of the capture held."""
         known = self.page(page_key)
         return known.good_at if known else None
+
+    def last_good_by_host(self) -> dict[str, datetime]:
+        """When each host last gave a page, or said that one had not changed."""
+        sql = "SELECT host, max(good_at) FROM fetch_state WHERE good_at IS NOT NULL GROUP BY host ORDER BY host"
+        return {str(host): moment_of(good_at) for host, good_at in self._connection.execute(sql)}
 
     def last_asked(self, host: str) -> datetime | None:
         """When any page of a host was asked for last; rounded up to whole seconds."""

@@ -51,11 +51,13 @@ class Answer:
         status: HTTP status.
         headers: response headers, the case of their names ignored.
         body: after transfer and content decoding; empty unless the status is 200.
+        is_whole: whether the server said where the body ends, so that its being cut off would have been noticed.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    is_whole: bool = True
 
     def header(self, name: str) -> str:
         """A header's value, empty where there is none."""
@@ -133,7 +135,7 @@ class Transport:
             if sum(len(name) + len(value) for name, value in response.headers.items()) > _MAX_HEADERS:
                 raise ExchangeError("too_large", f"the headers are larger than {_MAX_HEADERS:,} bytes")
             body = self._body(response, max_body)
-        return Answer(response.status_code, CaseInsensitiveDict(response.headers), body)
+        return Answer(response.status_code, CaseInsensitiveDict(response.headers), body, _says_its_end(response))
 
     def _headers(self) -> dict[str, str]:
         return {
@@ -245,6 +247,12 @@ def _pieces(response: requests.Response) -> Iterator[bytes]:
     # `read`, not `stream`: for chunked bodies `stream` reads lines of any length
     while piece := response.raw.read(_PIECE, decode_content=False):
         yield piece
+
+
+def _says_its_end(response: requests.Response) -> bool:
+    headers = response.headers
+    coded = headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity")
+    return coded or "Content-Length" in headers or "chunked" in headers.get("Transfer-Encoding", "").lower()
 
 
 def _read_away(response: requests.Response) -> None:

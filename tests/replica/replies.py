@@ -101,16 +101,17 @@ class Slow:
 
 @dataclass(frozen=True)
 class CutOff:
-    """A page whose connection ends in the middle of it."""
+    """A page whose connection ends in the middle of it; without a length, nothing but the text tells."""
 
     body: bytes
     after: int
     chunked: bool = False
+    length: bool = True
 
     def write(self, handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
         length = {"Transfer-Encoding": "chunked"} if self.chunked else {"Content-Length": str(len(self.body))}
-        start(handler, 200, {"Content-Type": HTML, **length})
+        start(handler, 200, {"Content-Type": HTML, **(length if self.length else {})})
         handler.breaks_off()  # type: ignore[attr-defined]
         if self.chunked:
             handler.wfile.write(f"{len(self.body):x}\r\n".encode())

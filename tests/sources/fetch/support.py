@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import Discover, NightReport, Progress, fetch_night, no_links
+from sources.fetch.crawl import Discover, fetch_night, no_links
 from sources.fetch.plan import Form, WantedPage
+from sources.fetch.report import NightReport, Progress
 from sources.fetch.settings import FetchSettings, HostRule
 from sources.fetch.state import FetchState
 from sources.registry.address import page_key

@@ -110,6 +110,14 @@ def test_a_landing_page_that_breaks_does_not_hide_what_was_found(tmp_path: Path)
         assert edition_path(2024) in here.replica.paths(night=7)
 
 
+def test_an_index_page_that_failed_is_still_asked_for_first(tmp_path: Path) -> None:
+    site = state_department({edition_path(2024): THERE}, faults=[Fault(TIP_LANDING, Status(403), nights=range(1, 2))])
+    with web(tmp_path, {HOST: site}) as here:
+        for night in (0, 1, 7):
+            here.fetch(landing_pages(), night=night, discover=state_department_links)
+        assert here.replica.paths(night=7).index(TIP_LANDING) < 3
+
+
 def test_an_index_page_with_more_links_than_any_list(tmp_path: Path) -> None:
     many = {f"country-{number}": 0 for number in range(2100)}
     site = state_department({edition_path(2024): many})

@@ -56,6 +56,8 @@ def shown(value: object) -> str:
         (Page(GOOD, content_type="image/png"), "wrong_type", "image/png"),
         (CutOff(GOOD, 50), "transient", "no whole answer"),
         (CutOff(GOOD, 50, chunked=True), "transient", "no whole answer"),
+        (CutOff(GOOD, len(GOOD) - 20, length=False), "transient", "may be cut off"),
+        (CutOff(GOOD, len(GOOD), length=False), "ok", ""),
         (Status(503), "transient", "503"),
         (RedirectTo(f"https://{EVIL}/"), "moved", "not a host of this source"),
         (RedirectTo("ftp://www.example.org/a"), "moved", "scheme is ftp"),
@@ -170,6 +172,7 @@ def test_what_is_refused_leaves_the_good_capture_and_its_validators(tmp_path: Pa
         here.fetch(wanted("/a"), night=2)
         assert [known.url for known in here.state.blocked()] == [f"https://{HOST}/a"]
         assert here.state.last_good(f"{HOST}/a") == here.clock.now() - timedelta(days=2)
+        assert here.state.last_good_by_host() == {HOST: here.state.last_good(f"{HOST}/a")}
         assert here.bodies("/a") == [GOOD]
         assert here.fetch(wanted("/a"), night=3).outcomes == {"not_modified": 1}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.fetch.crawl import NightReport
 from sources.fetch.discovery import landing_pages, state_department_links
+from sources.fetch.report import NightReport
 from sources.fetch.settings import HostRule
 from tests.replica import CutOff, Fault, Site, Status, Wall
 from tests.replica.scenario import once

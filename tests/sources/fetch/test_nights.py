@@ -8,8 +8,8 @@ import pytest
 
 from sources.archive.capture import Capture, digest_of
 from sources.fetch.clock import end_of, night_of, stamp
-from sources.fetch.crawl import Progress
 from sources.fetch.plan import WantedPage
+from sources.fetch.report import Progress
 from sources.fetch.settings import HostRule
 from sources.registry.address import page_key
 from tests.replica import Fault, Site, Status
