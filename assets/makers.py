@@ -76,7 +76,9 @@ def _tier_placements(home: Home) -> Made:
     read = home.staging.read
     pages, sightings = read(PAGES.name), read(TIER_SIGHTINGS.name)
     lists = pages.filter((pl.col("outcome") == "read") & (pl.col("kind") == "placement_list"))
-    waivers = sightings.filter(pl.col("place") == "verdict").unique(["country", "year"], keep="first", maintain_order=True)
+    waivers = sightings.filter(pl.col("place") == "verdict").unique(
+        ["country", "year"], keep="first", maintain_order=True
+    )
     placed = tier_placements(sightings, read(COUNTRIES.name), waivers, set(lists["year"]))
     return _staged(home, TIER_PLACEMENTS, placed)
 

@@ -61,9 +61,7 @@ quarantine = _table_asset(QUARANTINE, RECORDS, REPORT_ASSETS, {"parquet"})
 
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
 editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements], {"polars", "parquet"})
-country_years = _table_asset(
-    COUNTRY_YEARS, MARTS, [report_sections, tier_placements, countries], {"polars", "parquet"}
-)
+country_years = _table_asset(COUNTRY_YEARS, MARTS, [report_sections, tier_placements, countries], {"polars", "parquet"})
 
 TABLE_ASSETS = [
     countries,

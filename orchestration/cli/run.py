@@ -160,7 +160,9 @@ def _summary(home: Home, outcome: Any) -> None:
     state = "published" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.id} {state}")
     click.echo(f"where     {home.shelf.link}")
-    click.echo("next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\"")
+    click.echo(
+        "next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\""
+    )
 
 
 def _table_names() -> list[str]:

@@ -29,6 +29,7 @@ _ITEMS: Final[dict[str, Kind]] = {"li": "list_item", "tr": "table_row"}
 _CELLS: Final = frozenset(("td", "th"))
 _EMPHASIS: Final = frozenset(("b", "strong", "u", "em", "i"))
 _INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]+")
+_WIDEST_CELL: Final = 50  # columns that one cell is believed to span
 _LINE_BREAK: Final = "\x1e"
 _CELL_EDGE: Final = "\x1f"
 """Marks put among the text; both are white space to `str.split`, and neither is ever part of a page's text."""
@@ -92,18 +93,21 @@ class _Builder:
         self._blank = True
         self._rows = 0
         self._column = 0
+        self._span = 1
 
     def start_row(self) -> int:
         """Begins a table row: the next cell is its first. Returns its number."""
         self._column = -1
+        self._span = 1
         self._rows += 1
         return self._rows
 
-    def next_cell(self) -> None:
-        """Begins a cell, apart from what its row holds already."""
-        self._column += 1
+    def next_cell(self, span: int) -> None:
+        """Begins a cell that spans so many columns, apart from what its row holds already."""
+        self._column += self._span
         if not self._blank:
-            self.add(_CELL_EDGE, True)
+            self.add(_CELL_EDGE * self._span, True)
+        self._span = span
 
     def add(self, text: str, emphasised: bool) -> None:
         """Adds a piece; the emphasised pieces from the start are the block's lead."""
@@ -187,13 +191,19 @@ def _enter(
     if tag not in _BLOCKS:
         stack.append(_Frame(node.children(), False, frame.emphasised or tag in _EMPHASIS, frame.state))
     elif tag in _CELLS:  # cells of one row stay in one block, apart from each other
-        builder.next_cell()
+        builder.next_cell(_span(node.attributes))
         stack.append(_Frame(node.children(), False, tag == "th", frame.state))
     else:
         yield from builder.flush()
         row = builder.start_row() if tag == "tr" else frame.state.row
         builder.state = _state(tag, marks, roles, frame.state, row)
         stack.append(_Frame(node.children(), True, False, builder.state))
+
+
+def _span(attributes: Mapping[str, str]) -> int:
+    """How many columns a cell spans."""
+    span = attributes.get("colspan", "1")
+    return min(max(int(span), 1), _WIDEST_CELL) if span.isascii() and span.isdigit() and len(span) < 9 else 1
 
 
 def _state(tag: str, marks: Sequence[str], roles: Mapping[str, str], around: _State, row: int) -> _State:

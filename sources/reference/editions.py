@@ -18,7 +18,7 @@ _PUBLISHED: Final = {
 
 
 def edition_rows() -> list[dict[str, Any]]:
-    """What is known of each edition before any page is held: the `editions` table without what is counted from pages."""
+    """What is known of each edition before any page is held: `editions` without what is counted from pages."""
     totals = {("tip", row["year"]): row for row in total_rows()}
     return [
         {

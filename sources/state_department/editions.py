@@ -7,8 +7,7 @@ from sources.archive.selection import choose_captures
 from sources.registry.address import is_archived_copy
 from sources.state_department.pages import Reading, read_page
 from sources.state_department.reader import Row
-from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
-
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS
 
 Rows = dict[str, list[Row]]
 """Rows by table, of every table that is read from pages."""
@@ -63,7 +62,13 @@ def _superseded(reading: Reading, best: dict[tuple[str, str], Reading]) -> Readi
     if winner is reading:
         return reading
     assert winner.page is not None
-    remark = f"superseded by {winner.page['source_url']}"
+    otherwise = ", and says otherwise" if _tiers(reading) != _tiers(winner) else ""
+    remark = f"superseded by {winner.page['source_url']}{otherwise}"
     if reading.page["remark"]:
         remark = f"{reading.page['remark']}; {remark}"
     return Reading({**reading.page, "outcome": "superseded", "remark": remark}, content=reading.content)
+
+
+def _tiers(reading: Reading) -> set[tuple[str, str]]:
+    """The placements a page gives: what two pages of one country and edition must agree on."""
+    return {(row["country"], row["tier"]) for row in reading.rows.get(TIER_SIGHTINGS.name, ())}

@@ -40,6 +40,11 @@ class Reading:
         """Whether the page gave rows."""
         return self.page is not None and self.page["outcome"] == "read"
 
+    @property
+    def sections(self) -> list[Row]:
+        """Rows of `report_sections`."""
+        return self.rows.get("report_sections", [])
+
 
 @dataclass
 class _Progress:

@@ -14,20 +14,17 @@ from assets.home import Home, WrongHomeError
 from assets.lock import writing
 from assets.reading import stage_edition, stage_editions
 from sources.reference.countries import country_rows
-from sources.reference.editions import edition_rows
 from sources.state_department.pages import assign
 from tests.support import COUNTRIES as NAMES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.catalog.query import QueryError, query
-from warehouse.derived.editions import editions_held
-from warehouse.derived.panel import country_years
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.quality.registry import all_rules, group_of
 from warehouse.quality.verdicts import judge, recorded
 from warehouse.release.publish import Published, publish
 from warehouse.release.verify import verify
 from warehouse.store.staging import EditionKey
-from warehouse.tables import COUNTRIES, COUNTRY_YEARS, EDITIONS, PAGES, QUARANTINE, REPORT_SECTIONS
+from warehouse.tables import COUNTRIES, COUNTRY_YEARS, EDITIONS, PAGES, REPORT_SECTIONS
 
 KEYS = [EditionKey("human_rights", year) for year in range(2016, 2025)] + [EditionKey(None, None)]
 
@@ -50,17 +47,7 @@ class Warehouse:
         """Stages everything; returns how many files changed."""
         for key in KEYS:
             list(stage_editions(self.home, [key]))
-        staging = self.home.staging
-        pages = staging.edition_rows(PAGES)
-        frames = {
-            COUNTRIES: COUNTRIES.frame(country_rows()),
-            EDITIONS: editions_held(edition_rows(), pages),
-            PAGES: pages,
-            REPORT_SECTIONS: staging.edition_rows(REPORT_SECTIONS),
-            QUARANTINE: staging.edition_rows(QUARANTINE),
-        }
-        frames[COUNTRY_YEARS] = country_years(frames[REPORT_SECTIONS], frames[COUNTRIES])
-        return sum(staging.put_table(table, frame).changed for table, frame in frames.items())
+        return sum(make(self.home)[0].changed for make in MAKERS.values())
 
     def judge(self) -> dict[str, bool]:
         release = self.home.shelf.current()

@@ -1,4 +1,4 @@
-"""A country's placement in an edition, from everywhere its tier is printed, and how it compares with the edition before.
+"""A country's placement in an edition, from everywhere its tier is printed, and how it compares with the last one.
 
 Null means not known: nothing is said of a change where the edition before is not loaded.
 """
@@ -68,7 +68,8 @@ def _with_change(placed: pl.DataFrame, lists_held: set[int]) -> pl.DataFrame:
         pl.col("year").is_in(_years_with_whole_past(lists_held)).alias("past_loaded"),
     )
     rank, rank_before = (
-        pl.col(name).replace_strict(_TIER_RANK, default=None, return_dtype=pl.Int8) for name in ("tier", "previous_tier")
+        pl.col(name).replace_strict(_TIER_RANK, default=None, return_dtype=pl.Int8)
+        for name in ("tier", "previous_tier")
     )
     change = (
         pl.when(rank.is_null())

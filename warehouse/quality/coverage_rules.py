@@ -32,7 +32,9 @@ def _editions_not_over(subject: Subject) -> Finding:
         f"{row['family']} {row['year']}: {row['held']} countries, {row['expected']} expected"
         for row in over.iter_rows(named=True)
     ]
-    return Finding(failing, f"{over.height} editions with more countries than expected", f"at most {_CEILING - 1:.0%} more")
+    return Finding(
+        failing, f"{over.height} editions with more countries than expected", f"at most {_CEILING - 1:.0%} more"
+    )
 
 
 def _held_agrees(subject: Subject) -> Finding:

@@ -21,11 +21,11 @@ _KEY: Final = ["country", "year"]
 
 
 def _watch_list_began(subject: Subject) -> Finding:
-    early = subject.frame("tier_sightings").filter(
-        (pl.col("tier") == "2WL") & (pl.col("year") < _FIRST_WATCH_LIST)
-    )
+    early = subject.frame("tier_sightings").filter((pl.col("tier") == "2WL") & (pl.col("year") < _FIRST_WATCH_LIST))
     failing = [
-        Failing(f"{row['country']} {row['year']}: {row['place']} says {row['tier_printed']!r}", row["country"], row["year"])
+        Failing(
+            f"{row['country']} {row['year']}: {row['place']} says {row['tier_printed']!r}", row["country"], row["year"]
+        )
         for row in early.sort(*_KEY, "place").iter_rows(named=True)
     ]
     return Finding(failing, f"{early.height} sightings of the Watch List before {_FIRST_WATCH_LIST}", "none")
@@ -122,7 +122,9 @@ def _said_as_stored(subject: Subject) -> Finding:
             failing.append(Failing(text, row["country"], row["year"]))
         years, run = row["consecutive_year_stated"], row["watch_list_run"]
         if years is not None and row["placed"] == "2WL" and run is not None and run != years:
-            text = f"{row['country']} {row['year']}: the verdict says year {years} on the Watch List, the placements {run}"
+            text = (
+                f"{row['country']} {row['year']}: the verdict says year {years} on the Watch List, the placements {run}"
+            )
             failing.append(Failing(text, row["country"], row["year"]))
     return Finding(failing, f"{rows.height} verdicts compared, {len(failing)} differ", "what the editions before hold")
 
@@ -142,7 +144,7 @@ STATUTE_RULES: Final = (
         table="tier_placements",
         severity="error",
         blocking=True,
-        reason="Since 2009 two years on the Watch List force Tier 3 but for yearly waivers: two of them, one from 2019.",
+        reason="Since 2009 two years on the Watch List force Tier 3 but for waivers: two of them, one from 2019.",
         advice="One of the years was misread, or an edition is missing between them.",
         check=_clock,
     ),
@@ -151,7 +153,7 @@ STATUTE_RULES: Final = (
         table="tier_placements",
         severity="warning",
         blocking=False,
-        reason="A third or fourth year on the Watch List needs a waiver, which the narrative states; no other year does.",
+        reason="A third or fourth year on the Watch List needs a waiver, which the narrative states; no other year.",
         advice="Read the verdict of the country; a tier or a sentence may be misread.",
         check=_waivers,
     ),

@@ -37,7 +37,11 @@ def _against_totals(subject: Subject, *, sure: bool) -> Finding:
             continue
         compared += 1
         placed = _by_tier(placements, year, published)
-        wrong = [f"{placed[tier]} on {tier}, published {published[tier]}" for tier in published if placed[tier] != published[tier]]
+        wrong = [
+            f"{placed[tier]} on {tier}, published {published[tier]}"
+            for tier in published
+            if placed[tier] != published[tier]
+        ]
         if wrong:
             failing.append(f"{year}: {', '.join(wrong)}{_who(placements, record, year)}")
     return Finding(failing, f"{compared} editions compared, {len(failing)} differ", "the published totals")
@@ -75,7 +79,9 @@ def _as_recorded(subject: Subject) -> Finding:
 
 def _beyond_record(subject: Subject) -> Finding:
     rows = _held_beside_record(subject)
-    unsure = pl.col("recorded").is_null() | ((pl.col("confidence") != "high") & ~pl.col("tier").eq_missing(pl.col("recorded")))
+    unsure = pl.col("recorded").is_null() | (
+        (pl.col("confidence") != "high") & ~pl.col("tier").eq_missing(pl.col("recorded"))
+    )
     odd = rows.filter(unsure)
     failing = [Failing(_difference(row), row["country"], row["year"]) for row in odd.iter_rows(named=True)]
     return Finding(failing, f"{odd.height} placements the record does not bear out", "none")
@@ -86,10 +92,12 @@ def _held_beside_record(subject: Subject) -> pl.DataFrame:
     placements = subject.frame("tier_placements")
     lists = subject.frame("editions").filter(pl.col("list_held"))["year"].to_list()
     record = subject.frame("tier_record")
-    expected = pl.concat([
-        record.filter(pl.col("year").is_in(lists)),
-        record.filter(~pl.col("year").is_in(lists)).join(placements, on=_KEY, how="semi"),
-    ])
+    expected = pl.concat(
+        [
+            record.filter(pl.col("year").is_in(lists)),
+            record.filter(~pl.col("year").is_in(lists)).join(placements, on=_KEY, how="semi"),
+        ]
+    )
     return _beside_record(placements, expected)
 
 
@@ -119,7 +127,9 @@ def _disagreements(subject: Subject, agreement: str, what: str) -> Finding:
 
 def _superseded_agree(subject: Subject) -> Finding:
     pages = subject.frame("pages")
-    odd = pages.filter((pl.col("outcome") == "superseded") & pl.col("remark").str.contains("says otherwise", literal=True))
+    odd = pages.filter(
+        (pl.col("outcome") == "superseded") & pl.col("remark").str.contains("says otherwise", literal=True)
+    )
     failing = [
         Failing(f"{row['country']} {row['year']}: {row['remark']}", row["country"], row["year"])
         for row in odd.sort(*_KEY, "source_url").iter_rows(named=True)

@@ -12,6 +12,7 @@ Files are replaced, never changed, so that a release can share them by hard link
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +120,12 @@ class Staging:
 
     def table(self, name: str) -> StagedTable | None:
         """What is staged of a table; None where nothing is."""
-        noted = read_json(self._manifest(name))
-        if noted is None:
+        path = self._manifest(name)
+        try:
+            stamp = path.stat()
+        except FileNotFoundError:
             return None
-        files = {path: File(**file) for path, file in noted.pop("files").items()}
-        return StagedTable(**noted, files=files)
+        return _read_manifest(path, stamp.st_ino, stamp.st_mtime_ns)
 
     def is_current(self, table: Table, inputs: Mapping[str, str]) -> bool:
         """Whether a table is staged already from just these inputs, so that it need not be made again."""
@@ -186,6 +188,16 @@ class Staging:
 
     def _manifest(self, name: str) -> Path:
         return self.folder / "manifests" / f"{name}.json"
+
+
+@lru_cache(maxsize=64)
+def _read_manifest(path: Path, inode: int, mtime: int) -> StagedTable | None:
+    """A manifest as it stands; manifests are replaced, never changed, so that inode and time tell one from another."""
+    noted = read_json(path)
+    if noted is None:
+        return None
+    files = {name: File(**file) for name, file in noted.pop("files").items()}
+    return StagedTable(**noted, files=files)
 
 
 def compact_path(name: str) -> str:

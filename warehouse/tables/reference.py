@@ -21,7 +21,9 @@ PUBLISHED_TOTALS: Final = {
 
 def _published(where: str) -> dy.Int32:
     return dy.Int32(
-        nullable=True, min=0, description=f"Countries on {where} by the published totals; null where not known or not tip"
+        nullable=True,
+        min=0,
+        description=f"Countries on {where} by the published totals; null where not known or not tip",
     )
 
 

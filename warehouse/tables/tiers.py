@@ -99,7 +99,9 @@ class TierPlacements(CountryYear):
 class TierEvents(CountryYear):
     """A reassessment between editions."""
 
-    date = dy.Date(primary_key=True, description="Day of the reassessment; the first of the month where only it is known")
+    date = dy.Date(
+        primary_key=True, description="Day of the reassessment; the first of the month where only it is known"
+    )
     tier_before = placement("Placement of the edition")
     tier_after = placement("Placement after the reassessment; the edition's own stays what it was")
     reason = dy.String(nullable=False, description="What happened, in words")

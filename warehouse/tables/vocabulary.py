@@ -16,6 +16,13 @@ TIER_CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentere
 """A placement against the edition before. `first`: no earlier edition covers the country; `reentered`: an earlier
 one does, but not the edition before."""
 
+ENFORCEMENT_REGIONS: Final = (*REGIONS, "world")
+"""The regions of the TIP Report's own law enforcement tables."""
+
+STATUTORY_LISTS: Final = ("cspa", "policy_or_pattern")
+"""Lists of governments in the TIP Report beside the tiers: under the Child Soldiers Prevention Act (from 2010), and
+those with a policy or pattern of trafficking (from 2020)."""
+
 ORIGINS: Final = ("live", "archive", "sample")
 """Where a page's bytes came from: fetched from the web, taken from somebody's WARC, shipped with the project."""
 
@@ -44,6 +51,8 @@ PAGE_PROBLEMS: Final = (
     "identity_conflict",
     "unknown_section",
     "no_text",
+    "no_rows",
+    "unreadable_rows",
     "invalid_rows",
 )
 """Why a page was set aside. Each reason is written by exactly one place in the readers."""

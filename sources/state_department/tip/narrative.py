@@ -24,7 +24,8 @@ _FIRST_WITH_HEADINGS: Final = 2004
 """From this edition on every ranked country's narrative has section headings; those before may have none."""
 
 _MEASURED: Final = re.compile(
-    r"minimum\s+standards|\bspecial\s+case\b|\b(?:placed|remain\w*|upgraded|downgraded)\b[^.]{0,80}\btier\b", re.IGNORECASE
+    r"minimum\s+standards|\bspecial\s+case\b|\b(?:placed|remain\w*|upgraded|downgraded)\b[^.]{0,80}\btier\b",
+    re.IGNORECASE,
 )
 
 

@@ -16,7 +16,9 @@ from warehouse.tables import TIER_SIGHTINGS
 from warehouse.tables.vocabulary import AREA_MAIN
 
 _LONGEST_LABEL: Final = 80  # characters
-_LABEL_REST: Final = re.compile(r"^s?(?:\s+(?:countries|placements?|and territories|countries and territories))?\W*$", re.I)
+_LABEL_REST: Final = re.compile(
+    r"^s?(?:\s+(?:countries|placements?|and territories|countries and territories))?\W*$", re.I
+)
 _NOT_A_NAME: Final = re.compile(r"[*†‡§#\d]+$|^[•*·–—-]\s*")
 _SENTENCE_WORDS: Final = 9  # no country's name has as many words
 _MOST_COMMAS: Final = 3  # in one name, such as `Korea, Republic of`
