@@ -12,15 +12,19 @@ from sources.reference.placements import event_rows, placement_rows
 from warehouse.derived.editions import editions_held
 from warehouse.derived.panel import country_years
 from warehouse.derived.placements import tier_placements
+from warehouse.derived.recurrence import recurs_from
 from warehouse.store.files import digest
 from warehouse.store.staging import StagedTable, Staging
 from warehouse.tables import (
     COUNTRIES,
     COUNTRY_YEARS,
     EDITIONS,
+    GLOBAL_ENFORCEMENT,
     PAGES,
     QUARANTINE,
+    RECOMMENDATIONS,
     REPORT_SECTIONS,
+    STATUTORY_LISTS,
     TIER_EVENTS,
     TIER_PLACEMENTS,
     TIER_RECORD,
@@ -68,6 +72,17 @@ def _made_from(staging: Staging, table: Table) -> dict[str, str]:
     return {year: digest("\n".join(sorted(lines)).encode()) for year, lines in sorted(parts.items())}
 
 
+def _recommendations(home: Home) -> Made:
+    """Recommendations of all editions; a year is made of its own and of the edition before, which it may repeat."""
+    own = _made_from(home.staging, RECOMMENDATIONS)
+    made_from = {year: digest(f"{own.get(str(int(year) - 1))} {made}".encode()) for year, made in own.items()}
+    staged = home.staging.table(RECOMMENDATIONS.name)
+    if staged is not None and home.staging.is_current(RECOMMENDATIONS, made_from):
+        return staged, None
+    rows = recurs_from(home.staging.edition_rows(RECOMMENDATIONS))
+    return home.staging.put_table(RECOMMENDATIONS, rows, made_from), rows
+
+
 def _quarantine(home: Home) -> Made:
     return _staged(home, QUARANTINE, home.staging.edition_rows(QUARANTINE))
 
@@ -105,6 +120,9 @@ MAKERS: Final[dict[str, Maker]] = {
     PAGES.name: _read_from_pages(PAGES),
     REPORT_SECTIONS.name: _read_from_pages(REPORT_SECTIONS),
     TIER_SIGHTINGS.name: _read_from_pages(TIER_SIGHTINGS),
+    STATUTORY_LISTS.name: _read_from_pages(STATUTORY_LISTS),
+    GLOBAL_ENFORCEMENT.name: _read_from_pages(GLOBAL_ENFORCEMENT),
+    RECOMMENDATIONS.name: _recommendations,
     QUARANTINE.name: _quarantine,
     TIER_PLACEMENTS.name: _tier_placements,
     EDITIONS.name: _editions,

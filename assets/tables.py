@@ -13,9 +13,12 @@ from warehouse.tables import (
     COUNTRIES,
     COUNTRY_YEARS,
     EDITIONS,
+    GLOBAL_ENFORCEMENT,
     PAGES,
     QUARANTINE,
+    RECOMMENDATIONS,
     REPORT_SECTIONS,
+    STATUTORY_LISTS,
     TIER_EVENTS,
     TIER_PLACEMENTS,
     TIER_RECORD,
@@ -57,6 +60,9 @@ tier_record = _table_asset(TIER_RECORD, REFERENCE, [], {"csv", "parquet"})
 pages = _table_asset(PAGES, RECORDS, REPORT_ASSETS, {"parquet"})
 report_sections = _table_asset(REPORT_SECTIONS, RECORDS, REPORT_ASSETS, {"parquet"})
 tier_sightings = _table_asset(TIER_SIGHTINGS, RECORDS, REPORT_ASSETS, {"parquet"})
+recommendations = _table_asset(RECOMMENDATIONS, RECORDS, REPORT_ASSETS, {"parquet"})
+statutory_lists = _table_asset(STATUTORY_LISTS, RECORDS, REPORT_ASSETS, {"parquet"})
+global_enforcement = _table_asset(GLOBAL_ENFORCEMENT, RECORDS, REPORT_ASSETS, {"parquet"})
 quarantine = _table_asset(QUARANTINE, RECORDS, REPORT_ASSETS, {"parquet"})
 
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
@@ -70,6 +76,9 @@ TABLE_ASSETS = [
     pages,
     report_sections,
     tier_sightings,
+    recommendations,
+    statutory_lists,
+    global_enforcement,
     quarantine,
     tier_placements,
     editions,

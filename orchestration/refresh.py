@@ -11,7 +11,7 @@ from assets.home import Home
 from assets.lock import writing
 from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
-from orchestration.instance import prepare_instance
+from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.run_lines import RunLines
 from sources.sample import sample_archives
@@ -67,7 +67,7 @@ def refresh(
                 "ops": {"page_archive": {"config": config}},
                 "loggers": {"lines": {}},
             },
-            tags=range_tags(home, files),
+            tags={**range_tags(home, files), **REPOSITORY_TAG},
             asset_selection=selection,
             raise_on_error=False,
         )

@@ -66,7 +66,8 @@ def main(arguments: list[str] | None = None) -> Any:
         code = tip.main(words, prog_name="tip", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
-        error.show()
+        command = error.ctx.command_path if error.ctx else "tip"
+        click.echo(f"tip: {error.format_message()} (see {command} --help)", err=True)
         sys.exit(_EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("tip: stopped", err=True)

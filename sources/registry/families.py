@@ -72,7 +72,13 @@ TIP: Final = Family(
         r"^(?P<year>20\d\d) Trafficking in Persons Report\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
     ),
     special={
-        "placement_list": re.compile(r"\b(?:tier placements?|(?:trafficking in persons|tier) lists?)\b", re.IGNORECASE)
+        "placement_list": re.compile(r"\b(?:tier placements?|(?:trafficking in persons|tier) lists?)\b", re.IGNORECASE),
+        "statutory_list": re.compile(
+            r"\bchild soldiers prevention act\b|\bcspa\b|\bpolicy or pattern\b", re.IGNORECASE
+        ),
+        "global_enforcement": re.compile(
+            r"\b(?:global|regional) law enforcement (?:data|statistics)\b|\bregional maps\b", re.IGNORECASE
+        ),
     },
 )
 

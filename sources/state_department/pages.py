@@ -74,7 +74,8 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
     assert done.identity is not None and done.page is not None
     page = _page_row(capture, done, outcome="read", words=found.words, remarks=found.remarks)
     rows = {table: [_stamped(table, row, page) for row in given] for table, given in found.rows.items()}
-    return Reading(page, rows, content=_content_digest(done.page))
+    strangers = [_stranger(page, table, name) for table, name in found.strangers]
+    return Reading(page, rows, strangers, content=_content_digest(done.page))
 
 
 def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
@@ -128,6 +129,19 @@ def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> 
     }
     page = _page_row(capture, done, outcome="quarantined", problem=problem.problem) if place else None
     return Reading(page, quarantine=[row])
+
+
+def _stranger(page: Row, table: str, name: str) -> Row:
+    """The quarantine row of a name that stands for no known country."""
+    return {
+        "table": table,
+        "source_url": page["source_url"],
+        "reason": "unknown_country",
+        "record": name,
+        "detail": f"no country is called {name!r}: {page['source_url']}",
+        "family": page["family"],
+        "year": page["year"],
+    }
 
 
 def _page_row(

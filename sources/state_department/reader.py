@@ -18,11 +18,13 @@ class Found:
         rows: by table, without the columns that say which page they are from.
         words: words of the page's text, headings left out, counted before the text is parted.
         remarks: what a person should know of the page.
+        strangers: names on the page that stand for no known country, each with the table it would have gone to.
     """
 
     rows: Mapping[str, list[Row]]
     words: int
     remarks: list[str] = field(default_factory=list)
+    strangers: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 Two recommendations are the same one reworded if the words that carry their subject agree. Similarity is the Dice
 coefficient over stemmed words, where the words that nearly every recommendation holds count for less. The threshold
 lies between the reworded and the distinct pairs of `tests/warehouse/data/recommendation_pairs.csv`: of these it finds
-29 of 30 and mistakes none; of 3,825 pairs within the lists of 85 real narratives, all distinct, it mistakes one.
+29 of 30 and mistakes none of 30. Of 24 pairs written after it was set (`recommendation_pairs_held_out.csv`) it judges
+20 right, two short ones mistaken and two missed; of 3,825 pairs within the lists of 85 real narratives, all distinct,
+it mistakes one.
 """
 
 import re

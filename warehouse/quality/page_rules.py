@@ -45,6 +45,16 @@ def _accounted(subject: Subject) -> Finding:
     )
 
 
+def _something_read(subject: Subject) -> Finding:
+    rows = {name: subject.frame(name).height for name in _ROWS_OF_PAGES}
+    full = [name for name, count in rows.items() if count]
+    return Finding(
+        [] if full else ["no table has a row that was read from a page"],
+        f"{sum(rows.values())} rows read from pages",
+        "at least one",
+    )
+
+
 def _quarantine_share(subject: Subject) -> Finding:
     shares = (
         subject.frame("pages")
@@ -124,6 +134,16 @@ PAGE_RULES: Final = (
         advice="Run the job again; if it stays, a reader drops pages.",
         check=_accounted,
         reads=("quarantine", *_ROWS_OF_PAGES),
+    ),
+    Rule(
+        name="something_read",
+        table="pages",
+        severity="error",
+        blocking=True,
+        reason="A release of nothing but reference data is a mistake: an empty or damaged file, or a wrong folder.",
+        advice="See what `tip run` said of the files; give it pages with --archive, or `tip import` them.",
+        check=_something_read,
+        reads=_ROWS_OF_PAGES,
     ),
     Rule(
         name="quarantine_share",

@@ -90,14 +90,20 @@ class Staging:
         return sorted(keys, key=lambda key: key.folder)
 
     def put_edition(self, key: EditionKey, frames: Mapping[str, pl.DataFrame], note: Mapping[str, Any]) -> None:
-        """Stages what was read of an edition. The note is written last: without it the edition counts as unread."""
+        """Stages what was read of an edition; files whose bytes would not change are not touched.
+
+        The note is written last: without it the edition counts as unread.
+        """
         folder = self._edition_folder(key)
+        kept = (self.edition(key) or {}).get("files", {})
         (folder / "edition.json").unlink(missing_ok=True)
         files = {}
         for name, frame in frames.items():
             data = compact_bytes(TABLES[name], frame)
             files[name] = digest(data)
-            write_file(folder / f"{name}.parquet", data)
+            path = folder / f"{name}.parquet"
+            if kept.get(name) != files[name] or not path.exists():
+                write_file(path, data)
         write_file(folder / "edition.json", to_json({**note, "files": files}))
 
     def drop_edition(self, key: EditionKey) -> None:

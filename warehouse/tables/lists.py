@@ -4,14 +4,14 @@ import dataframely as dy
 
 from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
-from warehouse.tables.vocabulary import STATUTORY_LISTS
+from warehouse.tables.vocabulary import LISTS
 
 
 class StatutoryLists(CountryYear):
     """A country on a list of an edition."""
 
     list = one_of(
-        STATUTORY_LISTS,
+        LISTS,
         primary_key=True,
         description="`cspa`: Child Soldiers Prevention Act; `policy_or_pattern`: a government policy or pattern of "
         "trafficking",
@@ -22,7 +22,7 @@ class StatutoryLists(CountryYear):
     origin = origin()
 
 
-STATUTORY_LISTS_TABLE = Table(
+STATUTORY_LISTS = Table(
     name="statutory_lists",
     schema=StatutoryLists,
     one_row_is="a country on a list of an edition",

@@ -12,14 +12,10 @@ REGIONS: Final = ("AF", "EAP", "EUR", "NEA", "SCA", "WHA")
 """Regional bureaus of the State Department: Africa; East Asia and the Pacific; Europe and Eurasia;
 Near East; South and Central Asia; Western Hemisphere."""
 
-TIER_CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
-"""A placement against the edition before. `first`: no earlier edition covers the country; `reentered`: an earlier
-one does, but not the edition before."""
-
 ENFORCEMENT_REGIONS: Final = (*REGIONS, "world")
 """The regions of the TIP Report's own law enforcement tables."""
 
-STATUTORY_LISTS: Final = ("cspa", "policy_or_pattern")
+LISTS: Final = ("cspa", "policy_or_pattern")
 """Lists of governments in the TIP Report beside the tiers: under the Child Soldiers Prevention Act (from 2010), and
 those with a policy or pattern of trafficking (from 2020)."""
 
@@ -64,9 +60,10 @@ SECTIONS: Final = {
 """The top-level sections of a country page, by family. In human_rights a section is the numbered section as the
 edition prints it; `subsection` carries the subject, one slug per subject over all editions."""
 
-PAGE_KINDS: Final = ("country", "placement_list", "index")
-"""What a page of a family is: about one country or a part of it; the list of all countries by tier; a table of
-contents, a preface or whatever else holds no rows."""
+PAGE_KINDS: Final = ("country", "placement_list", "statutory_list", "global_enforcement", "index")
+"""What a page of a family is: about one country or a part of it; the list of all countries by tier; a list of
+governments that the law demands; tables of law enforcement in the world; a table of contents, a preface or whatever
+else holds no rows."""
 
 TIERS: Final = ("1", "2", "2WL", "3", "special_case", "unranked")
 """Placements. `2WL` is the Tier 2 Watch List; `special_case` is named so by the report; `unranked` is in the report

@@ -93,8 +93,9 @@ def _movement(country: str, year: int, name: str, tier: str) -> str:
     label = LABELS[tier]
     opening = pick(("On that record", "For these reasons", "As a result"), country, year, "movement")
     if before is None:
-        again = any(tier_of(country, earlier) for earlier in range(2001, year))
-        return f"{capitalized(name)} is ranked {'again' if again else 'for the first time'}, on {label}."
+        if any(tier_of(country, earlier) for earlier in range(2001, year)):
+            return f"{capitalized(name)} was again placed on {label}."
+        return f"{capitalized(name)} was placed on {label} for the first time."
     if before == "special_case":
         return f"{capitalized(name)} was a Special Case in the year before and is now ranked, on {label}."
     if before == tier:
@@ -102,7 +103,9 @@ def _movement(country: str, year: int, name: str, tier: str) -> str:
     moved = "upgraded" if _ORDER.index(tier) < _ORDER.index(before) else "downgraded"
     on_list = years_in_a_row(country, year - 1, since=_CLOCK_FROM) if before == "2WL" else 0
     exhausted = moved == "downgraded" and on_list >= (3 if year > _ONE_WAIVER_FROM else 4)
-    after = f" after {number(on_list)} years on the Watch List, the most the law allows" if exhausted else ""
+    after = (
+        f" after {number(on_list)} consecutive years on the Watch List, the most the law allows" if exhausted else ""
+    )
     return f"{opening} {name} was {moved} to {label}{after}."
 
 

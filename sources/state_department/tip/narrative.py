@@ -15,10 +15,11 @@ from sources.html.layout import Page
 from sources.problems import PageProblemError
 from sources.state_department.identity import Identity
 from sources.state_department.reader import Found, Row
+from sources.state_department.recommendations import split_recommendations
 from sources.state_department.tip.country_heading import CountryHeading, country_heading
 from sources.state_department.tip.headings import section_start
 from sources.state_department.verdict import read_verdict
-from warehouse.tables import REPORT_SECTIONS, TIER_SIGHTINGS
+from warehouse.tables import RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
 
 _FIRST_WITH_HEADINGS: Final = 2004
 """From this edition on every ranked country's narrative has section headings; those before may have none."""
@@ -65,6 +66,7 @@ def read_narrative(page: Page, identity: Identity, name: str) -> Found:
     rows = {
         REPORT_SECTIONS.name: _section_rows(narrative),
         TIER_SIGHTINGS.name: [*_heading_sighting(narrative), *_verdict_sighting(narrative)],
+        RECOMMENDATIONS.name: _recommendation_rows(narrative),
     }
     return Found(rows, narrative.words, remarks)
 
@@ -153,6 +155,12 @@ def _section_rows(narrative: Narrative) -> list[Row]:
         }
         for position, section in enumerate(narrative.sections, start=1)
     ]
+
+
+def _recommendation_rows(narrative: Narrative) -> list[Row]:
+    texts = [section.text for section in narrative.sections if section.section == "recommendations"]
+    found = [recommendation.text for text in texts for recommendation in split_recommendations(text)]
+    return [{"position": position, "text": text, "recurs_from": None} for position, text in enumerate(found, start=1)]
 
 
 def _heading_sighting(narrative: Narrative) -> list[Row]:

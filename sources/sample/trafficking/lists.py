@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sources.reference.worldwide import enforcement_rows, statutory_rows
 from sources.sample.document import SITE
+from sources.sample.trafficking.page import Page, in_later_template
 
 _SAYS_SO: Final = "A sample page written for the tip-warehouse project; no text of the Department of State."
 _TITLES: Final = {
@@ -65,8 +66,11 @@ class ListPage:
 
 
 def list_pages() -> list[tuple[str, str]]:
-    """Address and HTML of every page, in the order of their addresses."""
-    return sorted((page.url, _in_template(page)) for page in (*statutory_list_pages(), *enforcement_pages()))
+    """Address and HTML of every page."""
+    return [
+        (page.url, in_later_template(Page(page.year, page.title, page.title, page.slug), page.content))
+        for page in (*statutory_list_pages(), *enforcement_pages())
+    ]
 
 
 def statutory_list_pages() -> Iterator[ListPage]:
@@ -156,22 +160,3 @@ _FORMS: Final = (_items, _cells, _lines, _paragraphs_below, _run)
 
 def _slug(title: str) -> str:
     return title.lower().replace(" ", "-")
-
-
-def _in_template(page: ListPage) -> str:
-    """The page in the frame of the template in use since 2021."""
-    return f"""<!doctype html>
-<html lang="en-US"><head><meta charset="UTF-8"><title>{page.title} - Sample of the tip-warehouse project</title>
-<link rel="canonical" href="{page.url}" /></head>
-<body><article class="state_report type-state_report"><div class="entry-content">
-<section class="wp-block-reports-hero report-header">
-<h1 class="featured-content__headline report-header__headline stars-above">{page.title}</h1>
-</section>
-<div class="wp-block-report-content report"><section class="report__main">
-<div id="report_content" class="report__content">
-<section class="report__content__inner entry-content">
-{page.content}
-</section>
-</div></section></div>
-</div></article></body></html>
-"""
