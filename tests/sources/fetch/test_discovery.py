@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sources.archive.capture import Capture, digest_of
 from sources.fetch.discovery import OLD, RECENT, landing_pages, state_department_links
 from sources.fetch.plan import WantedPage
+from sources.wanted import wanted_addresses
 from tests.replica import Fault, Status
 from tests.replica.replies import Page
 from tests.replica.state_department import (
@@ -142,3 +143,13 @@ def test_the_report_a_reader_builds_is_never_asked_for(tmp_path: Path) -> None:
     with web(tmp_path, {HOST: site}) as here:
         here.fetch(landing_pages(), discover=state_department_links)
         assert not [path for path in here.replica.paths() if "custom" in path]
+
+
+def test_a_crawl_of_one_edition_and_one_country(tmp_path: Path) -> None:
+    """As on the command line; the way there, over landing and index pages, is asked for too."""
+    site = state_department({edition_path(year): THERE for year in (2022, 2023, 2024)})
+    with web(tmp_path, {HOST: site}) as here:
+        only = wanted_addresses("2023", ["KHM"])
+        here.fetch(landing_pages(), discover=state_department_links, only=only)
+        edition = edition_path(2023)
+        assert [path for path in here.replica.paths() if "/reports/" in path] == [edition, f"{edition}cambodia/"]
