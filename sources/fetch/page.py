@@ -24,7 +24,12 @@ MAX_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 
 
-_ROBOTS_OUTCOMES: Final[dict[RobotsState, Outcome]] = {"rules": "ok", "failing": "transient", "blocked": "blocked"}
+_ROBOTS_OUTCOMES: Final[dict[RobotsState, Outcome]] = {
+    "rules": "ok",
+    "failing": "transient",
+    "blocked": "blocked",
+    "refused": "refused",
+}
 
 
 class OutOfBudgetError(Exception):
@@ -139,11 +144,11 @@ class PageFetcher:
         """Why robots.txt keeps us from an address; None where it does not."""
         robots = self._robots.of(url)
         self.pacing.slow_down(_host(url), robots.interval)
-        if robots.state == "failing":
-            wait = (self._robots.asked_again_at(url) - self._clock.now()).total_seconds()
-            return Fetched("transient", robots.detail, url, wait=max(wait, 0.0), host_wide=True)
-        if robots.state == "blocked":
-            return Fetched("blocked", robots.detail, url, host_wide=True)
+        if robots.state != "rules":
+            outcome = _ROBOTS_OUTCOMES[robots.state]
+            again = (self._robots.asked_again_at(url) - self._clock.now()).total_seconds()
+            wait = max(again, 0.0) if outcome == "transient" else None
+            return Fetched(outcome, robots.detail, url, wait=wait, host_wide=True)
         if not robots.allows(url):
             return Fetched("disallowed", "robots.txt asks us not to fetch it", url)
         return None

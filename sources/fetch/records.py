@@ -6,9 +6,9 @@ from typing import Literal
 
 from sources.fetch.outcomes import Outcome
 
-RobotsState = Literal["rules", "failing", "blocked"]
+RobotsState = Literal["rules", "failing", "blocked", "refused"]
 """`rules` where a robots.txt tells (an absent one included), `failing` where it cannot be had for now, `blocked` where
-the host refuses us even this file."""
+the host refuses us even this file, `refused` where we do not connect to the host."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class Robots:
 
     Attributes:
         state: `rules` where it tells (an empty one included); `failing` where it cannot be had at the moment, so that
-            nothing may be fetched for now; `blocked` where the host refuses us even this file.
+            nothing may be fetched for now; `blocked` where the host refuses us even this file; `refused` where we do
+            not connect to it.
         detail: what was answered.
     """
 
@@ -102,7 +103,8 @@ class RobotsFiles:
         try:
             answer = self._follow(robots_address(origin))
         except ExchangeError as error:
-            return self._stored(origin, "failing", f"robots.txt cannot be had: {error.detail}", "")
+            state: RobotsState = "refused" if error.failure == "refused" else "failing"
+            return self._stored(origin, state, f"robots.txt cannot be had: {error.detail}", "")
         status = answer.status
         if status == 200 and looks_like_challenge(answer.body):
             return self._stored(origin, "blocked", "robots.txt is hidden behind a bot wall", "")

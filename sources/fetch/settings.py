@@ -84,7 +84,7 @@ class FetchSettings:
     max_compressed: int = MAX_BODY
     max_body: int = MAX_BODY
     robots_hours: float = 12.0
-    robots_retry_minutes: float = 10.0
+    robots_retry_minutes: float = 1.0
     log_nights: int = 90
 
     def __post_init__(self) -> None:

@@ -145,6 +145,12 @@ class FetchState:
         rows = self._connection.execute("SELECT host, refusals, rests_until, reason FROM fetch_hosts ORDER BY host")
         return [host for row in rows if (host := _host(row)).rests(now)]
 
+    def wake_hosts(self) -> None:
+        """Lets every host be asked again at once: for people who know that the trouble is over."""
+        self._connection.execute("UPDATE fetch_hosts SET refusals = 0, rests_until = NULL, reason = ''")
+        self._connection.execute("DELETE FROM fetch_robots WHERE state != 'rules'")
+        self._connection.execute("DELETE FROM fetch_state WHERE outcome = 'transient' AND good_at IS NULL")
+
     def keep_host(self, host: HostState) -> None:
         """Remembers how a host has received us."""
         until = stamp(host.rests_until) if host.rests_until else None

@@ -114,14 +114,15 @@ def test_certificates_are_checked(tmp_path: Path) -> None:
 
 def test_a_name_that_leads_into_a_private_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in production: without a dialer of its own, a crawl connects to public addresses only."""
-    with web(tmp_path, one(Page(GOOD)), refusals_in_a_row=1) as here:
+    with web(tmp_path, one(Page(GOOD))) as here:
         port = here.replica.ports[80]
         answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
         fetch_night(here.archive, wanted("/a"), here.settings, here.clock, assign=place)
         assert isinstance(Transport(here.settings)._session.adapters["https://"]._dialer, PublicDialer)
         assert not here.replica.requests
-        assert here.state.resting_hosts(here.clock.now())
+        assert here.outcome("/a")[0] == "refused"
+        assert "only 127.0.0.1" in here.state.resting_hosts(here.clock.now())[0].reason
 
 
 def test_redirects_within_a_source_are_followed(tmp_path: Path) -> None:
@@ -236,6 +237,17 @@ def test_refusals_in_a_row_let_the_host_rest_until_the_next_night(tmp_path: Path
         assert here.fetch(wanted(*paths)).outcomes == {}  # the same night again
         assert here.fetch(wanted(*paths), night=1).outcomes == {"challenge": 1}  # one try is enough
         assert here.fetch(wanted(*paths), night=2).outcomes == {"ok": 8}
+
+
+def test_people_can_wake_a_host(tmp_path: Path) -> None:
+    paths = [f"/{number}" for number in range(4)]
+    site = Site({path: once(GOOD) for path in paths}, [Fault("/[0-9]", Status(503), range(0, 1), times=2)])
+    with web(tmp_path, site, tries=2) as here:
+        assert here.fetch(wanted(*paths)).outcomes == {"transient": 3}
+        assert here.fetch(wanted(*paths)).outcomes == {}
+        with here.state.writing():
+            here.state.wake_hosts()
+        assert here.fetch(wanted(*paths)).outcomes["ok"] == 3
 
 
 def test_pages_a_site_refuses_do_not_keep_the_others_waiting(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_where_there_is_none_everything_is_allowed(tmp_path: Path, reply: Status
 def test_while_it_fails_nothing_is_fetched(tmp_path: Path) -> None:
     with web(tmp_path, Site(PAGES, [Fault("/robots.txt", Status(503), times=2)])) as here:
         assert here.fetch(wanted(*PATHS)).outcomes == {"ok": 3}
-        assert [gap.total_seconds() for gap in here.replica.gaps(HOST)][:2] == [600, 600]
+        assert [gap.total_seconds() for gap in here.replica.gaps(HOST)][:2] == [60, 60]
         assert robots_asked(here) == 3
 
 
