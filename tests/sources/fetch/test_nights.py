@@ -12,7 +12,7 @@ from sources.fetch.plan import WantedPage
 from sources.fetch.report import Progress
 from sources.fetch.settings import HostRule
 from sources.registry.address import page_key
-from tests.replica import Fault, Site, Status
+from tests.replica import Fault, RedirectTo, Site, Status
 from tests.replica.clock import evening_of
 from tests.replica.scenario import once
 from tests.sources.fetch.support import HOST, page, place, wanted, web
@@ -54,6 +54,15 @@ def test_the_budget_of_a_night_counts_every_request(tmp_path: Path) -> None:
     assert [report.stopped for report in reports] == ["requests used up", "requests used up", "nothing left"]
     assert Counter(here.replica.paths()) == Counter(PATHS)
     assert again.outcomes == {}
+
+
+def test_redirects_do_not_overdraw_the_budget(tmp_path: Path) -> None:
+    site = Site({"/a": [(0, RedirectTo("/b"))], "/b": [(0, RedirectTo("/c"))], "/c": once(page())})
+    with web(tmp_path, site, requests_per_night=3) as here:
+        report = here.fetch(wanted("/a"), night=0)
+        assert (report.requests, report.left, report.outcomes) == (3, 1, {})
+        assert here.fetch(wanted("/a"), night=1).left == 1  # robots.txt again, and the way is too long for the budget
+        assert len(here.replica.requests) == 6
 
 
 def test_a_run_that_is_started_again_has_what_is_left_of_the_budget(tmp_path: Path) -> None:
