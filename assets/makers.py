@@ -105,8 +105,8 @@ def _editions(home: Home) -> Made:
 
 def _country_years(home: Home) -> Made:
     read = home.staging.read
-    panel = country_years(read(REPORT_SECTIONS.name), read(TIER_PLACEMENTS.name), read(COUNTRIES.name))
-    return _staged(home, COUNTRY_YEARS, panel)
+    made_of = (REPORT_SECTIONS, TIER_PLACEMENTS, RECOMMENDATIONS, COUNTRIES)
+    return _staged(home, COUNTRY_YEARS, country_years(*(read(table.name) for table in made_of)))
 
 
 def _staged(home: Home, table: Table, rows: pl.DataFrame) -> Made:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from sources.state_department.reader import Row
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest
 from warehouse.store.staging import EditionKey
-from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS
+from warehouse.tables.vocabulary import TIERS
 
 _WORKERS: Final = os.cpu_count() or 1
 _OF_PAGES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
@@ -83,6 +85,7 @@ def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
         "quarantined": sum(page["outcome"] == "quarantined" for page in pages),
         "words": sum(page["words"] for page in pages if page["outcome"] == "read"),
         **{table.name: len(rows[table.name]) for table in _OF_PAGES},
+        **_tiers_listed(rows),
     }
     frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES}
     note = {
@@ -94,6 +97,12 @@ def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
     lines = [f"set aside ({row['reason']}): {row['detail']}" for row in rows["quarantine"] if row["table"] == "pages"]
     lines += [f"read all the same ({page['remark']}): {page['source_url']}" for page in pages if _misdeclared(page)]
     return StagedEdition(key, counts, lines)
+
+
+def _tiers_listed(rows: Rows) -> dict[str, int]:
+    """Countries by tier on the edition's list, for the plots over editions; nothing where no list is held."""
+    listed = Counter(row["tier"] for row in rows[TIER_SIGHTINGS.name] if row["place"] == "placement_list")
+    return {f"on_tier_{tier}": listed[tier] for tier in TIERS if listed}
 
 
 def _misdeclared(page: Row) -> bool:

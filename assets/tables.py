@@ -9,6 +9,7 @@ from assets.makers import MAKERS
 from assets.presentation import column_schema, table_metadata
 from assets.reports import REPORT_ASSETS
 from assets.resources import HomeResource
+from assets.showing import SHOWN
 from warehouse.tables import (
     COUNTRIES,
     COUNTRY_YEARS,
@@ -46,8 +47,9 @@ def _table_asset(table: Table, group: str, deps: Sequence[Any], kinds: set[str])
         with home.open() as here:
             staged, rows = make(here)
             shown = rows if rows is not None else here.staging.read(table.name)
+            more = SHOWN[table.name](here.staging) if table.name in SHOWN else {}
         return dg.MaterializeResult(
-            metadata=table_metadata(staged, shown), data_version=dg.DataVersion(staged.digest[:16])
+            metadata={**table_metadata(staged, shown), **more}, data_version=dg.DataVersion(staged.digest[:16])
         )
 
     return stage
@@ -67,7 +69,9 @@ quarantine = _table_asset(QUARANTINE, RECORDS, REPORT_ASSETS, {"parquet"})
 
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
 editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements], {"polars", "parquet"})
-country_years = _table_asset(COUNTRY_YEARS, MARTS, [report_sections, tier_placements, countries], {"polars", "parquet"})
+country_years = _table_asset(
+    COUNTRY_YEARS, MARTS, [report_sections, tier_placements, recommendations, countries], {"polars", "parquet"}
+)
 
 TABLE_ASSETS = [
     countries,

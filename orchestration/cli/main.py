@@ -15,6 +15,8 @@ _COMMANDS: Final = {
     "describe": ("orchestration.cli.tables", "Explain a table and its columns."),
     "sql": ("orchestration.cli.sql", "Run SQL on the current release, read-only."),
     "releases": ("orchestration.cli.releases", "List the releases."),
+    "diff": ("orchestration.cli.diff", "Say what changed between two releases."),
+    "rollback": ("orchestration.cli.rollback", "Make an earlier release current again."),
     "verify": ("orchestration.cli.releases", "Check a release file by file."),
     "doctor": ("orchestration.cli.doctor", "Say how this warehouse is."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),

@@ -1,13 +1,20 @@
 """All pages of one edition to rows: one capture a page, one page a country and area."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from sources.archive.page_archive import PageArchive
 from sources.archive.selection import choose_captures
 from sources.registry.address import is_archived_copy
 from sources.state_department.pages import Reading, read_page
 from sources.state_department.reader import Row
-from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS
+from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, QUARANTINE, READ_FROM_PAGES, STATUTORY_LISTS, TIER_SIGHTINGS
+
+_FACTS: Final = {
+    TIER_SIGHTINGS.name: ("country", "tier"),
+    STATUTORY_LISTS.name: ("country", "list"),
+    GLOBAL_ENFORCEMENT.name: ("region", "data_year", "prosecutions", "convictions", "victims_identified"),
+}
 
 Rows = dict[str, list[Row]]
 """Rows by table, of every table that is read from pages."""
@@ -62,13 +69,16 @@ def _superseded(reading: Reading, best: dict[tuple[str, str], Reading]) -> Readi
     if winner is reading:
         return reading
     assert winner.page is not None
-    otherwise = ", and says otherwise" if _tiers(reading) != _tiers(winner) else ""
+    otherwise = ", and says otherwise" if _facts(reading) != _facts(winner) else ""
     remark = f"superseded by {winner.page['source_url']}{otherwise}"
     if reading.page["remark"]:
         remark = f"{reading.page['remark']}; {remark}"
     return Reading({**reading.page, "outcome": "superseded", "remark": remark}, content=reading.content)
 
 
-def _tiers(reading: Reading) -> set[tuple[str, str]]:
-    """The placements a page gives: what two pages of one country and edition must agree on."""
-    return {(row["country"], row["tier"]) for row in reading.rows.get(TIER_SIGHTINGS.name, ())}
+def _facts(reading: Reading) -> set[tuple[str, ...]]:
+    """What two pages of one country and edition must agree on: placements, listings, figures; not every word."""
+    found = set()
+    for table, names in _FACTS.items():
+        found |= {(table, *(str(row[name]) for name in names)) for row in reading.rows.get(table, ())}
+    return found

@@ -1,12 +1,19 @@
 """Which family, edition, country and area a page is of: address, title and what the page says of itself must agree."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name, by_slug
 from sources.registry.families import FAMILIES, Family, Location, kind_of, locate
 from warehouse.tables.vocabulary import WORLD
+
+_ONE_AN_EDITION: Final = ("placement_list",)
+"""Kinds of pages of which an edition has one, whatever it is called; others are told apart by their titles."""
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def place_in_registry(url: str, title: str, evidence: Sequence[str], hint: Hint 
 
 
 def identify(url: str, title: str, location: Location, hint: Hint | None = None) -> Identity:
-    """Reads which country and area a page is about; a page about all countries is of the world, its kind its area.
+    """Reads which country and area a page is about; a page about all countries is of the world.
 
     Args:
         url: the address it was archived from.
@@ -71,7 +78,8 @@ def identify(url: str, title: str, location: Location, hint: Hint | None = None)
     name = printed[2] if printed else title
     kind = kind_of(location, name)
     if kind != "country":
-        return Identity(location.family, location.year, kind, WORLD, kind, name, None)
+        area = kind if kind in _ONE_AN_EDITION else _NOT_WORD.sub("_", name.casefold()).strip("_")
+        return Identity(location.family, location.year, kind, WORLD, area, name, None)
     place = by_name(name)
     if place is None and hint is not None and hint.country:
         place = Place(hint.country)

@@ -80,7 +80,7 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
 
 def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
     """What is on a page; None where the page is an index of its family."""
-    classify(capture.status, capture.body, capture.url)
+    classify(capture.status, capture.body, capture.url, plain_text=hint is not None)
     try:
         done.decoded = decode(capture.body, capture.charset)
     except UndecodableError as error:

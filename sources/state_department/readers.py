@@ -7,8 +7,8 @@ from sources.html.layout import Layout
 from sources.state_department.human_rights import read_human_rights
 from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, TIP_LAYOUTS
 from sources.state_department.reader import Reader
-from sources.state_department.tip.narrative import read_narrative
 from sources.state_department.tip.enforcement_page import read_enforcement_page
+from sources.state_department.tip.narrative import read_narrative
 from sources.state_department.tip.placement_list import read_placement_list
 from sources.state_department.tip.statutory_list_page import read_statutory_list_page
 

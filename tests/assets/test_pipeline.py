@@ -14,6 +14,7 @@ from assets.home import Home, WrongHomeError
 from assets.lock import writing
 from assets.makers import MAKERS
 from assets.reading import stage_edition, stage_editions
+from sources.reference.countries import country_rows
 from sources.state_department.pages import assign
 from tests.support import COUNTRIES as NAMES
 from tests.support import edition, report_page, url, write_warc
@@ -24,9 +25,13 @@ from warehouse.quality.verdicts import judge, recorded
 from warehouse.release.publish import Published, publish
 from warehouse.release.verify import verify
 from warehouse.store.staging import EditionKey
-from warehouse.tables import REPORT_SECTIONS
+from warehouse.tables import COUNTRIES, COUNTRY_YEARS, EDITIONS, PAGES, REPORT_SECTIONS
 
-KEYS = [EditionKey("human_rights", year) for year in range(2016, 2025)] + [EditionKey(None, None)]
+KEYS = [
+    *(EditionKey("human_rights", year) for year in range(2016, 2025)),
+    *(EditionKey("tip", year) for year in range(2001, 2026)),
+    EditionKey(None, None),
+]
 
 
 class Warehouse:

@@ -9,12 +9,15 @@ _KEY = ["country", "year"]
 _OF_PLACEMENTS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
 
 
-def country_years(sections: pl.DataFrame, placements: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+def country_years(
+    sections: pl.DataFrame, placements: pl.DataFrame, recommendations: pl.DataFrame, countries: pl.DataFrame
+) -> pl.DataFrame:
     """The `country_years` table: every country and year of which anything is held.
 
     Args:
         sections: the `report_sections` table.
         placements: the `tier_placements` table.
+        recommendations: the `recommendations` table.
         countries: the `countries` table.
     """
     counted = sections.group_by(_KEY).agg(
@@ -25,10 +28,22 @@ def country_years(sections: pl.DataFrame, placements: pl.DataFrame, countries: p
     named = countries.select("country", pl.col("name").alias("country_name"), "region")
     panel = (
         counted.join(placements.select(*_KEY, *_OF_PLACEMENTS), on=_KEY, how="full", coalesce=True)
+        .join(_recommended(recommendations), on=_KEY, how="left")
         .join(named, on="country", how="left")
         .with_columns(pl.col("words", "sections").fill_null(0))
+        .with_columns(
+            pl.when(pl.col("words_tip").is_not_null()).then(pl.col(name).fill_null(0)).alias(name)
+            for name in ("recommendations", "recommendations_repeated")
+        )
     )
     return panel.select(COUNTRY_YEARS.columns).sort(COUNTRY_YEARS.key)
+
+
+def _recommended(recommendations: pl.DataFrame) -> pl.DataFrame:
+    return recommendations.group_by(_KEY).agg(
+        pl.len().cast(pl.Int32).alias("recommendations"),
+        pl.col("recurs_from").is_not_null().sum().cast(pl.Int32).alias("recommendations_repeated"),
+    )
 
 
 def _words_of(family: str) -> pl.Expr:

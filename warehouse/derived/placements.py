@@ -56,7 +56,8 @@ def _settle(sightings: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("majority"))
         .otherwise(pl.lit("conflict"))
     )
-    return ordered.unique(_KEY, keep="first", maintain_order=True).with_columns(agreement.alias("agreement"))
+    first = ordered.unique(_KEY, keep="first", maintain_order=True).with_columns(agreement.alias("agreement"))
+    return first.select([name for name in first.columns if name in TIER_PLACEMENTS.columns and name != "waiver_stated"])
 
 
 def _with_change(placed: pl.DataFrame, lists_held: set[int]) -> pl.DataFrame:

@@ -17,6 +17,12 @@ class CountryYears(CountryYear):
     change = one_of(CHANGES, nullable=True, description="As in tier_placements")
     watch_list_run = dy.Int16(nullable=True, min=0, description="As in tier_placements")
     waiver_stated = dy.Bool(nullable=True, description="As in tier_placements")
+    recommendations = dy.Int32(
+        nullable=True, min=0, description="Recommendations of the TIP narrative; null if no narrative is held"
+    )
+    recommendations_repeated = dy.Int32(
+        nullable=True, min=0, description="Of these, how many repeat one of the edition before"
+    )
     words = dy.Int32(nullable=False, min=0, description="Words in all report sections held for the country and year")
     sections = dy.Int32(nullable=False, min=0, description="Report sections held for the country and year")
     words_tip = dy.Int32(nullable=True, min=1, description="Words of the TIP narrative; null if not held")
@@ -31,6 +37,6 @@ COUNTRY_YEARS = Table(
     name="country_years",
     schema=CountryYears,
     one_row_is="a country and edition year",
-    lineage="tier_placements, report_sections, countries",
+    lineage="tier_placements, report_sections, recommendations, countries",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

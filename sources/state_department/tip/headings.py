@@ -13,6 +13,8 @@ from sources.reference.data import rows
 
 _LONGEST: Final = 120  # characters
 _NOT_WORD: Final = re.compile(r"[\W_]+")
+_LONGEST_NAME: Final = 7  # words
+_CLAUSE: Final = re.compile(r"[:;.]\s+\S")
 _EDGE: Final = " \t:.-–—"
 _RUN_IN_CAPITALS: Final = re.compile(r"^(?:[A-Z][A-Z’'.,()&-]*\s+){0,12}?[A-Z][A-Z’'.,()&-]*(?=\s*[:.–—-]|\s+[“\"A-Z])")
 _RUN_IN_COLON: Final = re.compile(r"^[^.:;]{1,119}:")
@@ -60,7 +62,13 @@ def section_of(title: str) -> str | None:
     exact, prefixes = _vocabulary()
     if key in exact:
         return exact[key]
-    return next((section for prefix, section in prefixes if key.startswith(prefix)), None)
+    found = next(((prefix, section) for prefix, section in prefixes if key.startswith(prefix)), None)
+    return found[1] if found and _is_name(title, key.removeprefix(found[0])) else None
+
+
+def _is_name(title: str, rest: str) -> bool:
+    """Whether what follows a title's beginning can be a country's name, rather than text run into it."""
+    return len(rest.split()) <= _LONGEST_NAME and not _CLAUSE.search(title)
 
 
 @cache

@@ -20,6 +20,7 @@ _LABEL_REST: Final = re.compile(
     r"^s?(?:\s+(?:countries|placements?|and territories|countries and territories))?\W*$", re.I
 )
 _NOT_A_NAME: Final = re.compile(r"[*†‡§#\d]+$|^[•*·–—-]\s*")
+_PLURAL: Final = re.compile(r"\bcases\b", re.IGNORECASE)
 _SENTENCE_WORDS: Final = 9  # no country's name has as many words
 _MOST_COMMAS: Final = 3  # in one name, such as `Korea, Republic of`
 
@@ -113,7 +114,9 @@ def _take_line(reading: _List, label: _Label | None, line: str) -> None:
 
 def _label(text: str) -> _Label | None:
     """The tier a line names if it does nothing else: `Tier 2 Watch List`, `Special Cases`."""
-    phrases = find_tiers(text) if len(text) <= _LONGEST_LABEL else []
+    if len(text) > _LONGEST_LABEL:
+        return None
+    phrases = find_tiers(_PLURAL.sub("Case", text))
     if len(phrases) != 1 or text[: phrases[0].start].strip(" ("):
         return None
     phrase = phrases[0]

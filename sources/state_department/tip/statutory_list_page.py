@@ -10,9 +10,7 @@ from warehouse.tables import STATUTORY_LISTS
 def read_statutory_list_page(page: Page, identity: Identity, name: str) -> Found:
     """The rows of a page of statutory lists; see `Reader.read`."""
     lists = read_statutory_lists(page.blocks, title=page.title, name=name)
-    rows = [
-        {"country": listed.country, "list": listed.list, "printed": listed.printed} for listed in lists.listed
-    ]
+    rows = [{"country": listed.country, "list": listed.list, "printed": listed.printed} for listed in lists.listed]
     words = sum(len(block.text.split()) for block in page.blocks if block.kind != "heading")
     strangers = [(STATUTORY_LISTS.name, printed) for _, printed in lists.unknown]
     return Found({STATUTORY_LISTS.name: rows}, words, strangers=strangers)

@@ -1,0 +1,42 @@
+"""Text to words, numerals and marks, with spans: what the readers of numbers and counts work on."""
+
+import re
+from typing import Final, NamedTuple
+
+_TOKEN: Final = re.compile(
+    r"(?P<numeral>\d++(?:[,.]\d++)*+)(?P<compound>[^\W\d_]{1,3}(?!\w)(?:[-‐‑]\w++)*+|[-‐‑][^\W\d_A-Z]\w*+(?:[-‐‑]\w++)*+)?+"
+    r"|(?P<word>[^\W\d_]++(?:[-‐‑'’][^\W\d_]++)*+)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+"""No part of it can be matched in two ways, so that reading is linear in the text. A numeral grown together with a
+whole word (`31potential`) is a lost space, and no compound."""
+
+
+class Token(NamedTuple):
+    """A word, numeral or mark.
+
+    `kind` is `word` (with inner hyphens and apostrophes: `anti-trafficking`), `numeral` (`1,234`), `compound` (a
+    numeral grown together with letters: `18-year-old`, `1990s`, `21st`) or `mark` (one character of punctuation).
+    `low` is the text in lower case with plain hyphens and apostrophes, for looking up.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    low: str
+
+
+def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words, numerals and marks of a text, or of a part of it, with spans into the whole text."""
+    tokens: list[Token] = []
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        printed = found.group()
+        low = printed.lower() if printed.isascii() else plain(printed)
+        tokens.append(Token(found.lastgroup or "mark", found.start(), found.end(), printed, low))
+    return tokens
+
+
+def plain(word: str) -> str:
+    """A word in lower case with plain hyphens and apostrophes."""
+    return word.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
