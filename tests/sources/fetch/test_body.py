@@ -1,6 +1,7 @@
 """Unpacking bodies within limits."""
 
 import gzip
+import tracemalloc
 import zlib
 from collections.abc import Iterator
 
@@ -87,3 +88,16 @@ def test_reading_stops_at_the_limit() -> None:
     with pytest.raises(TooLargeError):
         unpack(endless(), "", max_packed=LIMIT, max_body=LIMIT)
     assert taken <= LIMIT // 10_000 + 1
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_single_piece_is_unpacked_no_further_than_the_limit(coding: str) -> None:
+    bomb = PACKERS[coding](b"\0" * 50_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLargeError):
+            unpacked(bomb, coding, size=len(bomb))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 5 * LIMIT
