@@ -1,6 +1,6 @@
 """Speed of the reader of statistics over the 2018 narratives, beside a plain pass that only splits sentences.
 
-    python -m benchmarks.statistics_speed [--shared DIR] [--repeat N]
+python -m benchmarks.statistics_speed [--shared DIR] [--repeat N]
 """
 
 import argparse
@@ -30,7 +30,9 @@ def main() -> None:
     full = best(given.repeat, lambda: sum(len(read_statistics(page, 2018)) for page in pages))
     print(f"{size:.2f} MB of narrative, {len(pages)} pages, one core, best of {given.repeat}, CPU time")
     print(f"sentences only    {size / plain[0]:6.2f} MB/s   {plain[1]:>6,} sentences")
-    print(f"all statistics    {size / full[0]:6.2f} MB/s   {full[1]:>6,} rows   {full[0] / plain[0]:.1f} x the plain pass")
+    print(
+        f"all statistics    {size / full[0]:6.2f} MB/s   {full[1]:>6,} rows   {full[0] / plain[0]:.1f} x the plain pass"
+    )
 
 
 def best(times: int, work) -> tuple[float, int]:

@@ -94,7 +94,9 @@ def read_multipliers(text: str) -> list[Multiplier]:
 
 def may_begin(token: Token) -> bool:
     """Whether a number may begin at a token: a quick look, so that most words need no reading."""
-    return token.kind in ("numeral", "compound") or token.low in _BEGINNINGS or (token.kind == "word" and "-" in token.low)
+    return (
+        token.kind in ("numeral", "compound") or token.low in _BEGINNINGS or (token.kind == "word" and "-" in token.low)
+    )
 
 
 def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:

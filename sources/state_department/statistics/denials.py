@@ -21,18 +21,18 @@ _BREAKDOWN: Final = frozenset(
 
 _SUBORDINATE: Final = frozenset("although while though despite since because whereas as".split())
 
+_CLAUSE_BREAKS: Final = frozenset("but although though while however whereas despite unlike given".split())
+
 _UPON: Final = frozenset(("of", "against", "involving", "into", "for", "any", "convict", "prosecute", "or"))
 
 _PART_OF_STATE: Final = frozenset(
     "unit units shelter shelters center centers centre centres embassy hotline ngo ngos agencies office division "
-    "facility facilities consulate hospital".split()
+    "facility facilities consulate hospital state states province provinces region regions".split()
 )
 """Who does not speak for the country when it is said not to have reported."""
 
-_NARROWER: Final = frozenset(
-    "this these those that ongoing pending benefits subsidies continued involving sentences sentencing penalties "
-    "sentence".split()
-)
+_NARROWER: Final = frozenset("this these those that among ongoing pending benefits subsidies continued involving".split())
+_SENTENCES: Final = frozenset("sentences sentencing penalties sentence".split())
 
 _PLACES: Final = frozenset(("through", "among", "at", "as"))
 """What follows where only one way of finding victims is spoken of: `any victims through this centre`."""
@@ -225,12 +225,14 @@ def _no_data(items: Sequence[Item], at: int, place: int, data_at: int, limit: in
     before = [_adjective_measure(item.low) for item in items[place:data_at]]
     measures = [measure for measure in before if measure]
     persons = False
-    if not measures and data.low != "details" and items[place].low != "if":
+    skipped = data.low == "details" or items[place].low == "if" or items[data_at - 1].low == "of"
+    if not measures and not skipped:
         measures, persons, end = _asked_for(items, data_at, limit)
     if measures:
         return Denial(at, end, tuple(dict.fromkeys(measures)), None, _types(items, data_at, end), persons)
     following = items[data_at + 1 : data_at + 4]
-    if data.low == "details" or items[place].low == "if":
+    regardless = data.low == "whether" and items[data_at - 1].low == "of"
+    if data.low == "details" or items[place].low == "if" or regardless:
         return None
     if data.low in ("data", "statistics", "information", "figures") and any(
         item.low in ("such", "these", "those") for item in following
@@ -257,7 +259,7 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
     receives = False
     for ahead in range(data_at + 1, limit):
         item = items[ahead]
-        if item.low in _NARROWER and not _compared_later(items, ahead):
+        if item.low in _SENTENCES or (item.low in _NARROWER and not _compared_later(items, ahead)):
             return [], False, data_at  # one programme, one stage or one state of things, and no national figure
         if item.kind == "act" and item.value not in ("sentenced", "victims_released"):
             if item.form == "noun" and (receives or items[ahead - 1].low in ("for", "in", "during", "to")):
@@ -339,7 +341,7 @@ def _clause_end(items: Sequence[Item], place: int) -> int:
             return ahead
         if subordinate and item.low == "," and ahead > place:
             return ahead
-        if item.low in ("but", "although", "though", "while", "however", "whereas") and ahead > place:
+        if item.low in _CLAUSE_BREAKS and ahead > place:
             return ahead
     return min(len(items), place + _REACH)
 

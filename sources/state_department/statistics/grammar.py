@@ -20,6 +20,7 @@ from sources.state_department.statistics.types import scope_types
 
 _DASHES: Final = frozenset("—–")
 _RISE_REACH: Final = 9  # items between `increase` and `from`
+_GENDERS: Final = frozenset("men women boys girls males females adults children minors male female".split())
 _CLAUSE_WORDS: Final = frozenset(("while", "whereas", "although", "though", "however", "but"))
 _FIRST: Final = frozenset(("its first", "their first"))
 
@@ -60,6 +61,15 @@ class _Reader:
         while self._stack:
             self._close(len(self._items))
         self._leave_out_officials()
+        self._leave_out_genders()
+
+    def _leave_out_genders(self) -> None:
+        """`8,651 boys, 7,238 women, 5,532 girls and 1,696 men`: a total that is printed only by gender and age."""
+        for group in self.groups:
+            listed = [m for m in group.mentions if any(item.low in _GENDERS for item in self._items[m.at : m.end])]
+            if len(listed) > 2:
+                for mention in listed:
+                    mention.measures = ()
 
     def _leave_out_officials(self) -> None:
         """`prosecution of seven officials, and convicted five (three convictions in 2016)` counts officials alone."""
@@ -469,12 +479,22 @@ class _Reader:
             own = self._governor.own(phrase, mention)
             if own is not None:
                 mention.measures = own or self._inherited(mention)
+            if mention.partial and mention.types and not mention.governed:
+                mention.measures = self._parts_of(mention)
         opens = self._items[mention.at - 1].low in (";", ",") if mention.at else False
         if not mention.governed and (opens or phrase.head != "measure") and self._repeats(mention):
             mention.component = True
         mention.persons = is_persons(mention.measures, mention.head)
         if mention.is_bare and mention.parent is not None:
             mention.persons = mention.parent.persons
+
+    def _parts_of(self, mention: Mention) -> tuple[str, ...]:
+        """`11,212 of the victims were exploited in forced labor`: a part by type of what was counted before."""
+        parents = [p for p in self._main_mentions() or self._before if p.measures and _comparable(p, mention.head)]
+        if not parents:
+            return mention.measures
+        mention.parent, mention.inherited = parents[-1], True
+        return parents[-1].measures
 
     def _repeats(self, mention: Mention) -> bool:
         """`convicted three; two were convicted under article 5`: a part of what the sentence has counted."""

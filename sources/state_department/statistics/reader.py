@@ -13,7 +13,7 @@ from sources.state_department.statistics.numerals import set_aside
 from sources.state_department.statistics.periods import read_periods
 from sources.state_department.statistics.roles import settle
 from sources.state_department.statistics.screening import LONGEST_SENTENCE, doubtful_parts, may_count, tells_newest
-from sources.state_department.statistics.statements import Statement, is_stated, trafficking_type, without_doubles
+from sources.state_department.statistics.statements import Statement, is_stated, settle_old_data, trafficking_type, without_doubles
 
 SECTIONS: Final = ("prosecution", "protection", "other")
 """The sections that state national counts; `other` is the one text of narratives without headings."""
@@ -45,6 +45,7 @@ def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
         context.newest = context.newest or tells_newest(sentence)
         if may_count(sentence):
             found += [Statement(mention, measure, start, end) for mention, measure in _read_sentence(sentence, context)]
+    settle_old_data(found, year)
     return [_row(section, ordinal, each, year) for ordinal, each in enumerate(without_doubles(found), start=1)]
 
 

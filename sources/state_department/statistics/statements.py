@@ -35,6 +35,8 @@ def is_stated(mention: Mention, context: Context) -> bool:
     typed = named(mention.types, component=True) is not None
     if mention.component and not typed:
         return False
+    if mention.partial and mention.inherited:
+        return typed and named(mention.parent.types, component=True) is None if mention.parent else False
     if mention.partial:
         return mention.group.kind != "compare" and set(mention.measures) <= set(VICTIM_CARE)
     if not is_breakdown(mention):
@@ -88,6 +90,29 @@ def without_doubles(found: Sequence[Statement]) -> list[Statement]:
         seen.setdefault(key, each.start)
         kept.append(each)
     return kept
+
+
+def settle_old_data(found: Sequence[Statement], edition: int) -> None:
+    """Where a section's only figures for a measure are of the year before its edition's own, they are its current ones.
+
+    Reports print what is newest; some countries publish a year late.
+    """
+    current = {each.measure for each in found if each.is_current}
+    older = (edition - 2,)
+    for each in found:
+        mention = each.mention
+        old = mention.period is not None and mention.period.years == older
+        own = mention.group.kind == "main" or _is_of_current(mention)
+        if old and own and not mention.inherited and not current & set(mention.measures):
+            mention.role = "current"
+        elif mention.group.kind in _ASIDES and mention.group.parents and mention.period == mention.group.parents[-1].period:
+            mention.role = mention.group.parents[-1].role
+
+
+def _is_of_current(mention: Mention) -> bool:
+    """Whether a count belongs to one that is current: `Of these cases, courts convicted traffickers in 163`."""
+    parents = mention.group.parents
+    return mention.group.kind == "include" and bool(parents) and parents[-1].role == "current"
 
 
 class _Counted:
