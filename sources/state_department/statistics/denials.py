@@ -31,7 +31,9 @@ _PART_OF_STATE: Final = frozenset(
 )
 """Who does not speak for the country when it is said not to have reported."""
 
-_NARROWER: Final = frozenset("this these those that among ongoing pending benefits subsidies continued involving".split())
+_NARROWER: Final = frozenset(
+    "this these those that among ongoing pending benefits subsidies continued involving".split()
+)
 _SENTENCES: Final = frozenset("sentences sentencing penalties sentence".split())
 
 _PLACES: Final = frozenset(("through", "among", "at", "as"))

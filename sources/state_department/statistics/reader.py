@@ -13,7 +13,13 @@ from sources.state_department.statistics.numerals import set_aside
 from sources.state_department.statistics.periods import read_periods
 from sources.state_department.statistics.roles import settle
 from sources.state_department.statistics.screening import LONGEST_SENTENCE, doubtful_parts, may_count, tells_newest
-from sources.state_department.statistics.statements import Statement, is_stated, settle_old_data, trafficking_type, without_doubles
+from sources.state_department.statistics.statements import (
+    Statement,
+    is_stated,
+    settle_old_data,
+    trafficking_type,
+    without_doubles,
+)
 
 SECTIONS: Final = ("prosecution", "protection", "other")
 """The sections that state national counts; `other` is the one text of narratives without headings."""

@@ -105,7 +105,11 @@ def settle_old_data(found: Sequence[Statement], edition: int) -> None:
         own = mention.group.kind == "main" or _is_of_current(mention)
         if old and own and not mention.inherited and not current & set(mention.measures):
             mention.role = "current"
-        elif mention.group.kind in _ASIDES and mention.group.parents and mention.period == mention.group.parents[-1].period:
+        elif (
+            mention.group.kind in _ASIDES
+            and mention.group.parents
+            and mention.period == mention.group.parents[-1].period
+        ):
             mention.role = mention.group.parents[-1].role
 
 
