@@ -28,10 +28,20 @@ def test_twenty_megabytes_in_one_piece(sentence):
     text = sentence * (20_000_000 // len(sentence))
     start = time.process_time()
     rows = read_statistics([TextSection("prosecution", 1, text)], 2018)
-    repair(text)
     spent = time.process_time() - start
     assert all(text[row.char_start : row.char_end] == row.sentence for row in rows[:100])
     assert spent < 60, f"{spent:.0f} s for {len(text) / 1e6:.0f} MB"
+
+
+@pytest.mark.soak
+def test_repair_of_twenty_megabytes():
+    sentence = (
+        "Police identifed victims of the armed conftict in 72ANGOLAa town; ﬁtherapyﬂ was offered to the left- over. "
+    )
+    text = sentence * (20_000_000 // len(sentence))
+    start = time.process_time()
+    assert len(repair(text).changes) > 100_000
+    assert time.process_time() - start < 120
 
 
 @pytest.mark.soak

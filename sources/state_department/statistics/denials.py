@@ -162,10 +162,8 @@ def _zero_objects(items: Sequence[Item], at: int, place: int) -> Denial | None:
     """`did not initiate any investigations`, `did not secure any convictions`."""
     place = _skip(items, place, frozenset(("start", "conj", "adverb")))
     measures, object_at = _measure_nouns(items, place)
-    if not measures or not any(item.low.startswith("any") or item.low == "a single" for item in items[place:object_at]):
-        if "never" not in items[at].low or not measures:
-            return None
-    if _concerns_officials(items, place):
+    said = any(item.low.startswith("any") or item.low == "a single" for item in items[place:object_at])
+    if not measures or not (said or "never" in items[at].low) or _concerns_officials(items, place):
         return None
     return Denial(at, object_at, tuple(measures), 0, _types(items, place, object_at), False)
 

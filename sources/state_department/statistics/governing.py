@@ -57,6 +57,7 @@ class Governor:
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
         self.now = Governing()
+        self._police_at: int | None = None
 
     def clear(self) -> None:
         """A new statement begins: nothing governs."""
@@ -65,7 +66,7 @@ class Governor:
     def take_act(self, at: int, *, after: bool = False) -> None:
         """An action; joined to the one before by `and`, `or` or a comma it adds to it."""
         item = self._items[at]
-        acts = (item.value,)
+        acts: tuple[str, ...] = (item.value,)
         if self.now.acts and self._joined(self.now.at, at):
             acts = tuple(dict.fromkeys((*self.now.acts, item.value)))
         self.now = Governing(acts, at, joint=self.now.joint and item.form == "noun", after=after)
@@ -146,29 +147,45 @@ class Governor:
         """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
         if self.now.after and phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
-        if self.now.blocked and self.now.at >= 0 and self._direct(mention.at):
+        if self._of_some(mention):
             return None
-        before = [item.low for item in self._items[max(0, mention.at - 4) : mention.at]]
-        if _COLLECTIVES & set(before) or any(
-            item.kind == "month" for item in self._items[max(0, mention.at - 3) : mention.at]
-        ):
-            return None
+        if self._direct(mention.at):
+            return self._governed(mention)
         given = self._given(mention)
-        if given is not None or (self.now.acts and self._direct(mention.at)):
+        if given is not None:
             mention.governed = True
-            acted = self._fitting(self.now.acts, mention)
-            return self._home(tuple(dict.fromkeys((*acted, *(given or ())))), mention) or None
-        if self.now.give_at >= 0 and self._direct(mention.at):
-            return None
+            return self._home(given, mention) or None
         post = self._postposed(mention)
         if post is not None:
             return post or None
-        if phrase.adjectives:
-            return of_objects(phrase.adjectives, mention.head)
-        if self.now.acts and not self.now.blocked and mention.head != "harmed":
-            acts = tuple(act for act in self.now.acts if act != "sentenced")
-            return self._fitting(acts, mention) or (() if mention.is_bare else None)
-        return None if self.now.blocked else ()
+        return of_objects(phrase.adjectives, mention.head) if phrase.adjectives else self._listed(mention)
+
+    def _of_some(self, mention: Mention) -> bool:
+        """`the arrest in November of 23 men`, `a gang of seven`: one event, one group."""
+        before = self._items[max(0, mention.at - 4) : mention.at]
+        return any(item.low in _COLLECTIVES for item in before) or any(item.kind == "month" for item in before[-3:])
+
+    def _governed(self, mention: Mention) -> tuple[str, ...] | None:
+        """The measures of a number right after the verb; null if the verb counts nothing."""
+        given = self._given(mention)
+        if given is None and not self.now.acts:
+            return None if self.now.blocked or self.now.give_at >= 0 else self._otherwise(mention)
+        mention.governed = True
+        acted = self._fitting(self.now.acts, mention)
+        return self._home(tuple(dict.fromkeys((*acted, *(given or ())))), mention) or None
+
+    def _otherwise(self, mention: Mention) -> tuple[str, ...] | None:
+        post = self._postposed(mention)
+        return self._listed(mention) if post is None else post or None
+
+    def _listed(self, mention: Mention) -> tuple[str, ...] | None:
+        """The measures of a number further on in a list under a verb."""
+        if self.now.blocked:
+            return None
+        if not self.now.acts or mention.head == "harmed":
+            return ()
+        acts = tuple(act for act in self.now.acts if act != "sentenced")
+        return self._fitting(acts, mention) or (() if mention.is_bare else None)
 
     def _home(self, measures: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
         """`assisted four victims to return to their home countries` counts victims repatriated."""
@@ -185,20 +202,24 @@ class Governor:
     def _fitting(self, acts: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
         measures = of_objects(acts, mention.head)
         unnamed = mention.head in ("bare", "case", "human")
-        in_court = unnamed and any(
-            item.value == "victims_referred" and self.to_police(at + 1)
-            for at, item in enumerate(self._items[: mention.at])
-        )
+        in_court = unnamed and self._first_to_police() < mention.at
         if "victims_referred" in measures and (in_court or self.to_police(mention.end)):
             measures = tuple(measure for measure in measures if measure != "victims_referred")
         if mention.is_bare:
             measures = tuple(measure for measure in measures if measure != "sentenced")
         return measures
 
+    def _first_to_police(self) -> int:
+        """Where the sentence first refers anything to the police; past its end if nowhere."""
+        if self._police_at is None:
+            acts = (at for at, item in enumerate(self._items) if item.value == "victims_referred")
+            self._police_at = next((at for at in acts if self.to_police(at + 1)), len(self._items))
+        return self._police_at
+
     def _direct(self, at: int) -> bool:
         """Whether the governing action stands right before the number."""
         between = self._items[self.now.at + 1 : at]
-        return 0 <= self.now.at and len(between) <= 8 and all(item.kind in _BETWEEN for item in between)
+        return self.now.at >= 0 and len(between) <= 8 and all(item.kind in _BETWEEN for item in between)
 
     def _given(self, mention: Mention) -> tuple[str, ...] | None:
         """`provided shelter to 27 victims`, `provided 10 victims with shelter`."""

@@ -12,7 +12,14 @@ from sources.state_department.statistics.model import StatisticRow, TextSection
 from sources.state_department.statistics.numerals import set_aside
 from sources.state_department.statistics.periods import read_periods
 from sources.state_department.statistics.roles import settle
-from sources.state_department.statistics.screening import LONGEST_SENTENCE, doubtful_parts, may_count, tells_newest
+from sources.state_department.statistics.screening import (
+    LONGEST_SENTENCE,
+    MOST_BRACKETS,
+    MOST_NUMBERS,
+    doubtful_parts,
+    may_count,
+    tells_newest,
+)
 from sources.state_department.statistics.statements import (
     Statement,
     is_stated,
@@ -59,7 +66,7 @@ def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, s
     """The counts of a sentence under each of their measures."""
     items = read_items(sentence)
     set_aside(items)
-    if not any(item.kind in _COUNTING or item.low == "first" for item in items):
+    if not any(item.kind in _COUNTING or item.low == "first" for item in items) or _is_no_prose(items):
         return
     groups = _groups(items, context)
     doubtful = doubtful_parts(sentence)
@@ -74,6 +81,12 @@ def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, s
                 stated.append(mention)
             yield from ((mention, measure) for measure in mention.measures)
     context.remember(stated)
+
+
+def _is_no_prose(items: Sequence[Item]) -> bool:
+    """Whether there are more numbers or brackets than a sentence holds: no count could be told from its neighbours."""
+    numbers = sum(item.kind == "num" for item in items)
+    return numbers > MOST_NUMBERS or sum(item.low in ("(", "—", "–") for item in items) > MOST_BRACKETS
 
 
 def _groups(items: Sequence[Item], context: Context) -> list[Group]:

@@ -84,19 +84,21 @@ class Repeats:
             place += 1
         act = self._items[place] if place < len(self._items) else None
         parent = self._groups.current.parents[-1]
-        if place > at + 1 and act is not None and act.kind == "act" and act.value in VICTIM_CARE:
-            if parent.value and parent.measures[0].startswith("victims") and act.value not in parent.measures:
-                self._groups.restart(at)
-                self._copy(at, parent, (act.value,))
+        cared = place > at + 1 and act is not None and act.kind == "act" and act.value in VICTIM_CARE
+        if not cared or act is None or not parent.value or act.value in parent.measures:
+            return
+        if parent.measures and parent.measures[0].startswith("victims"):
+            self._groups.restart(at)
+            self._copy(at, parent, (act.value,))
 
     def take_whom(self, at: int) -> None:
         """`70 victims, to whom they provided accommodation`."""
         source = self._groups.victims_stated()
         ahead = self._items[at + 1 : at + 9]
         gives = any(item.kind == "give" for item in ahead[:4]) and any(item.kind == "service" for item in ahead)
-        if source is not None and gives and self._items[at - 1].low == "to":
-            if "victims_assisted" not in source.measures:
-                self._copy(at, source, ("victims_assisted",))
+        known = source is None or "victims_assisted" in source.measures
+        if source is not None and not known and gives and self._items[at - 1].low == "to":
+            self._copy(at, source, ("victims_assisted",))
 
     def take_first(self, at: int) -> None:
         """`initiated its first investigation and prosecution`: one of each."""

@@ -32,19 +32,28 @@ def is_stated(mention: Mention, context: Context) -> bool:
     """Whether a count is recorded: totals, comparisons, and parts by type of trafficking."""
     if not mention.measures or _is_of_unstated(mention, context):
         return False
-    typed = named(mention.types, component=True) is not None
-    if mention.component and not typed:
-        return False
-    if mention.partial and mention.inherited:
-        return typed and named(mention.parent.types, component=True) is None if mention.parent else False
+    if mention.component:
+        return _is_typed(mention)
     if mention.partial:
-        return mention.group.kind != "compare" and set(mention.measures) <= set(VICTIM_CARE)
+        return _is_stated_part(mention)
     if not is_breakdown(mention):
         return True
     parent = mention.group.parents[-1]
     if not mention.inherited and parent.measures and not set(mention.measures) & set(parent.measures):
         return not mention.is_bare
-    return typed and named(parent.types, component=True) is None
+    return _is_typed(mention) and not _is_typed(parent)
+
+
+def _is_typed(mention: Mention) -> bool:
+    """Whether a type of trafficking is named with a count."""
+    return named(mention.types, component=True) is not None
+
+
+def _is_stated_part(mention: Mention) -> bool:
+    """`7,570 of the victims were in sex trafficking` is a part by type; `10 of these victims were sheltered` is new."""
+    if mention.inherited:
+        return mention.parent is not None and _is_typed(mention) and not _is_typed(mention.parent)
+    return mention.group.kind != "compare" and set(mention.measures) <= set(VICTIM_CARE)
 
 
 def _is_of_unstated(mention: Mention, context: Context) -> bool:
