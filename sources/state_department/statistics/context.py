@@ -54,7 +54,8 @@ class Context:
 
     def opening(self, items: Sequence[Item]) -> tuple[str, list[Mention]]:
         """Whether a sentence as a whole refers back, `Of the 18 investigations, ...`, and to which counts."""
-        if len(items) < 3 or items[0].low not in ("of", "among") or items[1].kind != "det":
+        total = len(items) > 3 and items[0].low == "in" and items[2].low == "total"
+        if len(items) < 3 or items[1].kind != "det" or not (total or items[0].low in ("of", "among")):
             return "", self.before()
         value = next((item.number.value for item in items[1:4] if item.kind == "num" and item.number is not None), None)
         if value is None:

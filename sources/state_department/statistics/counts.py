@@ -6,7 +6,7 @@ from dataclasses import replace
 from sources.state_department.statistics.governing import Governor
 from sources.state_department.statistics.groups import Groups
 from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.measures import is_persons
+from sources.state_department.statistics.measures import is_persons, of_objects
 from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 from sources.state_department.statistics.types import scope_types
@@ -78,8 +78,10 @@ class Counts:
         ]
         if not parents:
             return mention.measures
+        after = self._items[mention.end] if mention.end < len(self._items) else None
+        named = (after.value,) if after is not None and after.kind == "act" and after.form == "finite" else ()
         mention.parent, mention.inherited = parents[-1], True
-        return parents[-1].measures
+        return of_objects(named, mention.head) or parents[-1].measures
 
     def _repeats(self, mention: Mention) -> bool:
         """`convicted three; two were convicted under article 5`: a part of what the sentence has counted."""
@@ -121,7 +123,9 @@ class Counts:
         before = [item for item in self._items[max(0, at - 3) : at] if item.kind not in ("more", "adverb")]
         if before and before[-1].low in ("the", "these", "those"):
             return True
-        return bool(before) and before[-1].low == "all" and not self._governor.now.acts
+        return (
+            bool(before) and before[-1].low == "all" and not self._governor.now.acts and self._governor.now.give_at < 0
+        )
 
     def _settle_reference(self, mention: Mention) -> None:
         """`all three cases were for forced labor`: nothing new but the type."""

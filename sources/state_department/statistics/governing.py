@@ -9,7 +9,7 @@ from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_obj
 from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.phrases import Phrase
 
-_GOVERNED_BY: Final = frozenset(("of", "into", "against", "on", "for"))
+_GOVERNED_BY: Final = frozenset(("of", "into", "against", "on", "for", "involving"))
 _BETWEEN: Final = frozenset(
     ("more", "det", "adverb", "word", "any", "pronoun", "object", "type", "service", "start", "prep", "conj", "act",
      "report", "month", "aux", "data")
@@ -27,7 +27,7 @@ _BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
 _COLLECTIVES: Final = frozenset(
     "network networks gang gangs ring rings group groups syndicate syndicates family".split()
 )
-_HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved"))
+_HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved", "issued"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,12 @@ class Governor:
 
     def said_of_all(self, mention: Mention) -> tuple[str, ...]:
         """`all 121 victims received services`: what is newly said of a known total."""
-        return self._postposed(mention) or ()
+        said = self._postposed(mention) or ()
+        if said:
+            return said
+        ahead = range(mention.end, min(len(self._items), mention.end + 8))
+        received = (self._received(place, mention) for place in ahead if self._items[place].kind == "receive")
+        return next(received, ())
 
     def _skip_joined(self, place: int) -> int:
         """Past `and relatives of victims`."""

@@ -49,6 +49,7 @@ class _Reader:
         self._groups.open("main", 0, [])
         if opens_on:
             self._groups.open(opens_on, 0, self._groups.before)
+            self._groups.refers_back = True
         at = 0
         while at < len(self._items):
             at = self._take(at)
@@ -91,7 +92,7 @@ class _Reader:
         item = self._items[at]
         if (item.low == "from" and self._is_rise(at)) or (item.low == "than" and self._is_than(at)):
             self._open_compare(at)
-        elif item.low in _CLAUSE_WORDS and not self._groups.current.nested:
+        elif item.low in _CLAUSE_WORDS and not self._groups.current.nested and not self._is_aside(at):
             self._groups.restart(at)
         elif item.low == "all" and self._groups.current.kind == "include" and self._groups.current.parents:
             self._repeats.take_all(at)
@@ -104,6 +105,11 @@ class _Reader:
         elif item.kind == "service" and item.low == "housing" and self._before_number(at):
             item.kind, item.value, item.form = "act", "victims_assisted", "gerund"
             self._take_act(at)
+
+    def _is_aside(self, at: int) -> bool:
+        """`services, but usually not shelter, to 108 victims`: no new statement."""
+        ahead = [item.low for item in self._items[at + 1 : at + 6]]
+        return "not" in ahead[:2] and "," in ahead
 
     def _before_number(self, at: int) -> bool:
         return any(item.kind == "num" for item in self._items[at + 1 : at + 2])

@@ -13,6 +13,7 @@ class Groups:
     Attributes:
         groups: all groups, in the order they began.
         before: the counts that the sentences before stated.
+        refers_back: the sentence as a whole breaks down what was before (`Of the 60 victims, ...`).
         acted: the sentence has named an action of its own, so that it no longer speaks of what was before.
     """
 
@@ -22,6 +23,7 @@ class Groups:
         self.before = list(before)
         self.groups: list[Group] = []
         self.acted = False
+        self.refers_back = False
         self._stack: list[Group] = []
         self._kept: dict[int, Governing] = {}
 
@@ -81,7 +83,8 @@ class Groups:
                     last = group.mentions[-1]
                     return stated if last.measures or last.head in ("reject", "official") else []
                 numbers = numbers or bool(group.mentions)
-        return [] if numbers or self.acted else self.before
+        spoken_of = self.refers_back or not (numbers or self.acted)
+        return self.before if spoken_of else []
 
     def ends_with_comma(self) -> bool:
         """Whether the innermost group is an aside that a comma ends."""

@@ -9,7 +9,7 @@ from sources.state_department.statistics.lexicon import Item
 _LONGEST: Final = 10  # items a noun phrase may hold
 _QUOTES: Final = frozenset("\"“”'‘’/")
 _ADJECTIVAL_CRIMES: Final = frozenset(("exploited", "trafficked", "abused", "enslaved"))
-_DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos")
+_DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos", "aks", "eks", "khs")
 
 
 @dataclass(frozen=True, slots=True)

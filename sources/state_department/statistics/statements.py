@@ -10,6 +10,9 @@ from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.roles import is_breakdown
 from sources.state_department.statistics.types import named
 
+_BY_CHANCE: Final = 9
+"""Counts up to this one may be the same for two authorities."""
+
 _ASIDES: Final = ("paren", "dash", "include")
 
 
@@ -53,7 +56,7 @@ def _is_stated_part(mention: Mention) -> bool:
     """`7,570 of the victims were in sex trafficking` is a part by type; `10 of these victims were sheltered` is new."""
     if mention.inherited:
         return mention.parent is not None and _is_typed(mention) and not _is_typed(mention.parent)
-    return mention.group.kind != "compare" and set(mention.measures) <= set(VICTIM_CARE)
+    return mention.group.kind != "compare" and (mention.governed or set(mention.measures) <= set(VICTIM_CARE))
 
 
 def _is_of_unstated(mention: Mention, context: Context) -> bool:
@@ -85,7 +88,7 @@ def without_doubles(found: Sequence[Statement]) -> list[Statement]:
     """Leaves out what other sentences of the section say better.
 
     Sentences are counted as convictions only where no convictions are; a zero gives way to a positive total of the
-    same measure, an unreported figure to one in the same sentence; a repeated total of law enforcement is one.
+    same measure, an unreported figure to one in the same sentence; a repeated count of law enforcement is one.
     """
     counted = _Counted(found)
     kept: list[Statement] = []
@@ -156,7 +159,8 @@ def _is_once(each: Statement) -> bool:
     """Whether saying it again in another sentence adds nothing."""
     if each.mention.head == "denial":
         return True
-    return each.measure in LAW_ENFORCEMENT and each.is_current and (_is_total(each) or each.mention.value == 0)
+    value = each.mention.value or 0
+    return each.measure in LAW_ENFORCEMENT and each.is_current and (value == 0 or value > _BY_CHANCE)
 
 
 def _key(each: Statement) -> tuple[object, ...]:
