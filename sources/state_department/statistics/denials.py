@@ -149,6 +149,8 @@ def _zero(items: Sequence[Item], at: int, place: int, measures: list[str], *, ne
         return None
     if end < len(items) and items[end].low in _PLACES and measures[:1] == ["victims_identified"]:
         return None
+    if any(item.low in ("this", "these", "those") for item in items[end : end + 5]):
+        return None  # one programme or one place
     counted = items[object_at]
     if counted.kind == "object":
         measures = [fit for measure in measures if (fit := of_object(measure, counted.value)) is not None]

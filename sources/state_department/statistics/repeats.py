@@ -43,6 +43,9 @@ class Repeats:
     def take_denial(self, denial: Denial) -> int | None:
         """A stated zero or an unreported figure; the place after it, or null if it denies nothing that is counted."""
         self._groups.acted = True
+        restarts = self._items[denial.at].kind == "deny" and self._items[denial.at - 1].low in ("and", ",")
+        if restarts and self._groups.current.kind != "main" and not self._groups.current.nested:
+            self._groups.restart(denial.at)
         measures = self._recent_acts(denial.at) if denial.of_these else denial.measures
         if not measures:
             return None
