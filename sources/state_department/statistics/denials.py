@@ -145,12 +145,8 @@ def _zero(items: Sequence[Item], at: int, place: int, measures: list[str], *, ne
     if object_at is None or (need_any and not has_any) or items[object_at].low in _BREAKDOWN:
         return None
     end = _object_end(items, object_at)
-    if _concerns_officials(items, place):
+    if _concerns_officials(items, place) or _is_narrower(items, end, measures):
         return None
-    if end < len(items) and items[end].low in _PLACES and measures[:1] == ["victims_identified"]:
-        return None
-    if any(item.low in ("this", "these", "those") for item in items[end : end + 5]):
-        return None  # one programme or one place
     counted = items[object_at]
     if counted.kind == "object":
         measures = [fit for measure in measures if (fit := of_object(measure, counted.value)) is not None]
@@ -158,6 +154,12 @@ def _zero(items: Sequence[Item], at: int, place: int, measures: list[str], *, ne
         return None
     types = _types(items, place, end)
     return Denial(at, end, tuple(dict.fromkeys(measures)), 0, types, _persons(counted, measures))
+
+
+def _is_narrower(items: Sequence[Item], end: int, measures: list[str]) -> bool:
+    """`any victims through this centre`, `any victims in these inspections`: one programme, and no national zero."""
+    one_way = end < len(items) and items[end].low in _PLACES and measures[:1] == ["victims_identified"]
+    return one_way or any(item.low in ("this", "these", "those") for item in items[end : end + 5])
 
 
 def _zero_objects(items: Sequence[Item], at: int, place: int) -> Denial | None:

@@ -26,8 +26,8 @@ CASES = {
         ],
     ),
     "numbers given in order": (
-        "Prosecutors investigated 50 cases, prosecuted 20 suspects, and convicted 11 traffickers, compared with 40, 15, "
-        "and nine in 2016.",
+        "Authorities investigated 50 cases, prosecuted 20 suspects, and convicted 11 traffickers, compared with 40, "
+        "15, and nine in 2016.",
         [
             ("investigations", "all", 50, "current"), ("prosecutions", "all", 20, "current"),
             ("convictions", "all", 11, "current"), ("investigations", "all", 40, "comparison"),
@@ -35,7 +35,8 @@ CASES = {
         ],
     ),
     "a part that adds up to the total compared": (
-        "Police prosecuted 30 suspects, compared to 24 in 2016, including 20 for sex trafficking and 10 for forced labor.",
+        "Police prosecuted 30 suspects, compared to 24 in 2016, including 20 for sex trafficking and 10 for forced "
+        "labor.",
         [
             ("prosecutions", "all", 30, "current"), ("prosecutions", "all", 24, "comparison"),
             ("prosecutions", "sex", 20, "current"), ("prosecutions", "labor", 10, "current"),
@@ -90,7 +91,8 @@ CASES = {
         ],
     ),
     "officials": (
-        "The government prosecuted seven officials, convicted five, and did not report convictions of complicit officials.",
+        "The government prosecuted seven officials, convicted five, and did not report convictions of complicit "
+        "officials.",
         [],
     ),
     "a single case": ("In one case, a court convicted six men and acquitted two.", []),
