@@ -73,9 +73,12 @@ class Context:
             return
         compared = any(group.kind == "compare" and group.mentions for group in groups)
         known = self._current_by_year if self.newest else self._current  # of old data only a printed year is current
+        flipped = None
         for mention in older:
             if (self.newest or compared) and not known & set(mention.measures):
-                mention.role = "current"
+                mention.role, flipped = "current", mention.period
+        for mention in (mention for group in groups if group.kind == "main" for mention in group.mentions):
+            mention.period = mention.period or flipped
         _follow_parents(groups)
 
     def _older(self, mention: Mention) -> bool:
@@ -91,7 +94,7 @@ def _follow_parents(groups: Sequence[Group]) -> None:
         parent = group.parents[-1]
         for mention in group.mentions:
             if mention.period is None or mention.period == parent.period:
-                mention.role = parent.role
+                mention.role, mention.period = parent.role, parent.period
 
 
 def _years(period: Period | None) -> tuple[int, ...]:

@@ -136,7 +136,7 @@ def _period(mention: Mention, year: int) -> tuple[int | None, str]:
     """The calendar year, and what the period is counted by."""
     period = mention.period
     if period is None and mention.role == "current":
-        return year - 1, "unclear"
+        return year - 1, mention.implied_basis
     if period is None:
         return None, "unclear"
     if period.kind == "year":

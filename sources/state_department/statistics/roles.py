@@ -29,6 +29,16 @@ def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Per
             if mention.period is not None and mention.period.kind in _LEFT_OUT:
                 mention.measures = ()
         group.mentions[:] = [each for mention in group.mentions for each in _each_year(items, mention, edition)]
+    _imply_bases(groups)
+
+
+def _imply_bases(groups: Sequence[Group]) -> None:
+    """An undated count is of the kind of year that the counts it is compared with are of."""
+    compared = [m.period.kind for group in groups for m in group.mentions if m.period and m.role == "comparison"]
+    basis = "calendar" if "year" in compared else "reporting_period" if "previous" in compared else "unclear"
+    for group in groups:
+        for mention in group.mentions:
+            mention.implied_basis = basis
 
 
 def is_breakdown(mention: Mention) -> bool:
@@ -110,7 +120,11 @@ def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Perio
     if not group.mentions:
         return
     first = group.mentions[0]
-    opening = [period for period in periods if group.start <= period.at < first.at and _dates_clause(items, period)]
+    opening = [
+        period
+        for period in periods
+        if group.start <= period.at < first.at and (group.kind == "compare" or _dates_clause(items, period))
+    ]
     if not opening and items[group.start].low == "but":
         start = max((at for at in range(group.start) if items[at].low == ";"), default=0)
         opening = [p for p in periods if start <= p.at < start + 8 and _dates_clause(items, p) and p.kind == "previous"]
