@@ -149,16 +149,22 @@ class Governor:
             return of_objects(phrase.adjectives, mention.head)
         if self._of_some(mention):
             return None
+        if self._for_investigation(mention):
+            return ("investigations",)
         if self._direct(mention.at):
             return self._governed(mention)
         given = self._given(mention)
         if given is not None:
             mention.governed = True
             return self._home(given, mention) or None
-        post = self._postposed(mention)
-        if post is not None:
-            return post or None
-        return of_objects(phrase.adjectives, mention.head) if phrase.adjectives else self._listed(mention)
+        if phrase.adjectives and self._postposed(mention) is None:
+            return of_objects(phrase.adjectives, mention.head)
+        return self._otherwise(mention)
+
+    def _for_investigation(self, mention: Mention) -> bool:
+        """`received 662 cases for investigation`."""
+        ahead = [item.low for item in self._items[mention.end : mention.end + 2]]
+        return mention.head == "case" and ahead == ["for", "investigation"]
 
     def _of_some(self, mention: Mention) -> bool:
         """`the arrest in November of 23 men`, `a gang of seven`: one event, one group."""
@@ -304,9 +310,14 @@ class Governor:
         following = self._items[place + 1].low if place + 1 < len(self._items) else ""
         dated = place + 2 < len(self._items) and self._items[place + 2].kind in ("year", "period", "det")
         takes_part = acts[-1] == "victims_assisted" and following in _PARTICIPANT and not dated
-        if following == "abroad" or takes_part:
+        if following == "abroad" or takes_part or self._named_as(place + 1):
             return ()
         return self._fitting(tuple(acts), mention)
+
+    def _named_as(self, place: int) -> bool:
+        """`four identified as transgender`, and not `identified as potential victims`."""
+        ahead = self._items[place : place + 5]
+        return bool(ahead) and ahead[0].low == "as" and not any(item.kind == "object" for item in ahead)
 
     def _received(self, place: int, mention: Mention) -> tuple[str, ...]:
         if mention.head not in _VICTIM_HEADS:
@@ -314,6 +325,8 @@ class Governor:
         for item in self._items[place + 1 : place + 9]:
             if item.kind == "service":
                 return ("victims_repatriated",) if item.value == "repatriation" else ("victims_assisted",)
+            if item.low == "return":
+                return ("victims_repatriated",)
             if item.kind == "num" or item.low in ",;":
                 break
         return ()

@@ -126,7 +126,7 @@ class _Reader:
             if not self._groups.close_until("dash", at):
                 self._groups.open("dash", at, self._groups.last_mentions())
         elif mark == ";":
-            if not self._groups.enclosed_by("paren"):
+            if not self._groups.enclosed_by("paren") and not self._in_dashes(at):
                 self._groups.restart(at)
         elif mark == ",":
             while (
@@ -135,6 +135,10 @@ class _Reader:
                 and self._groups.ends_with_comma()
             ):
                 self._groups.close(at)
+
+    def _in_dashes(self, at: int) -> bool:
+        """Whether a dash that has been opened is closed later on."""
+        return self._groups.enclosed_by("dash") and any(item.low in _DASHES for item in self._items[at:])
 
     def _take_act(self, at: int) -> None:
         item = self._items[at]

@@ -88,8 +88,8 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
     """Whether a period after a count dates another thing: how the victims were found before, when a law was passed."""
     between = items[mention.end : period.at]
     lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
-    if lead[-1:] == ["from"] and period.kind in ("previous", "earlier") and mention.group.kind != "compare":
-        return True
+    if lead[-1:] == ["from"] and mention.group.kind not in ("compare", "paren") and period.kind != "span":
+        return not any(item.kind == "rise" for item in between)
     if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
         return True
     if mention.head == "denial":
@@ -210,7 +210,7 @@ def _each_year(items: Sequence[Item], mention: Mention, edition: int) -> list[Me
     if period is None or len(period.years) < 2 or period.kind != "year":
         return [mention]
     both = period.at > 0 and items[period.at - 1].low in ("both", "each")
-    same = mention.head == "bare" and mention.inherited
+    same = mention.inherited and (mention.is_bare or mention.copied)
     if not both and mention.value not in (0, None) and not (same and mention.parent is not None):
         mention.measures = ()
         return [mention]
