@@ -22,6 +22,7 @@ _COURTS: Final = frozenset(
 )
 _UNSETTLED: Final = frozenset("ongoing pending underway awaiting open".split())
 _MODALS: Final = frozenset("could can may might would should will must shall cannot capacity ability able".split())
+_OPENED: Final = frozenset("opened opening initiated initiating launched launching".split())
 _HELPING: Final = frozenset("helped help helping assisted assist".split())
 _BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
 _COLLECTIVES: Final = frozenset(
@@ -149,22 +150,23 @@ class Governor:
             return of_objects(phrase.adjectives, mention.head)
         if self._of_some(mention):
             return None
-        if self._for_investigation(mention):
+        if self._opened(mention):
             return ("investigations",)
         if self._direct(mention.at):
             return self._governed(mention)
         given = self._given(mention)
-        if given is not None:
-            mention.governed = True
-            return self._home(given, mention) or None
-        if phrase.adjectives and self._postposed(mention) is None:
+        if given is None and phrase.adjectives and self._postposed(mention) is None:
             return of_objects(phrase.adjectives, mention.head)
-        return self._otherwise(mention)
+        mention.governed = given is not None
+        return self._otherwise(mention) if given is None else self._home(given, mention) or None
 
-    def _for_investigation(self, mention: Mention) -> bool:
-        """`received 662 cases for investigation`."""
-        ahead = [item.low for item in self._items[mention.end : mention.end + 2]]
-        return mention.head == "case" and ahead == ["for", "investigation"]
+    def _opened(self, mention: Mention) -> bool:
+        """`opened 10 new cases`, `received 662 cases for investigation`."""
+        if mention.head != "case":
+            return False
+        before = self._items[max(0, mention.at - 3) : mention.at]
+        opened = any(item.low in _OPENED for item in before) and not any(item.kind == "act" for item in before)
+        return opened or [item.low for item in self._items[mention.end : mention.end + 2]] == ["for", "investigation"]
 
     def _of_some(self, mention: Mention) -> bool:
         """`the arrest in November of 23 men`, `a gang of seven`: one event, one group."""

@@ -135,7 +135,7 @@ def _row(section: TextSection, ordinal: int, found: Statement, year: int) -> Sta
 def _period(mention: Mention, year: int) -> tuple[int | None, str]:
     """The calendar year, and what the period is counted by."""
     period = mention.period
-    if period is None and mention.role == "current":
+    if mention.role == "current" and (period is None or period.kind == "earlier"):
         return year - 1, mention.implied_basis
     if period is None:
         return None, "unclear"

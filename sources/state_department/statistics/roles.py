@@ -101,6 +101,8 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
 
 def _dates_clause(items: Sequence[Item], period: Period) -> bool:
     """`In 2017, ...`, and not `an increase from the previous year`."""
+    if period.kind == "span":
+        return True
     before = [
         item.low for item in items[max(0, period.at - 3) : period.at] if item.kind not in ("det", "month", "misc")
     ]
