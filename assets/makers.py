@@ -19,6 +19,7 @@ from warehouse.tables import (
     COUNTRIES,
     COUNTRY_YEARS,
     EDITIONS,
+    ENFORCEMENT_STATISTICS,
     GLOBAL_ENFORCEMENT,
     PAGES,
     QUARANTINE,
@@ -105,7 +106,7 @@ def _editions(home: Home) -> Made:
 
 def _country_years(home: Home) -> Made:
     read = home.staging.read
-    made_of = (REPORT_SECTIONS, TIER_PLACEMENTS, RECOMMENDATIONS, COUNTRIES)
+    made_of = (REPORT_SECTIONS, TIER_PLACEMENTS, RECOMMENDATIONS, ENFORCEMENT_STATISTICS, COUNTRIES)
     return _staged(home, COUNTRY_YEARS, country_years(*(read(table.name) for table in made_of)))
 
 
@@ -120,6 +121,7 @@ MAKERS: Final[dict[str, Maker]] = {
     PAGES.name: _read_from_pages(PAGES),
     REPORT_SECTIONS.name: _read_from_pages(REPORT_SECTIONS),
     TIER_SIGHTINGS.name: _read_from_pages(TIER_SIGHTINGS),
+    ENFORCEMENT_STATISTICS.name: _read_from_pages(ENFORCEMENT_STATISTICS),
     STATUTORY_LISTS.name: _read_from_pages(STATUTORY_LISTS),
     GLOBAL_ENFORCEMENT.name: _read_from_pages(GLOBAL_ENFORCEMENT),
     RECOMMENDATIONS.name: _recommendations,

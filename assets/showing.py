@@ -8,11 +8,13 @@ import polars as pl
 
 from assets.plots import stacked_bars
 from assets.presentation import markdown_table
+from warehouse.derived.restatements import restatements
 from warehouse.store.staging import Staging
-from warehouse.tables import EDITIONS, RECOMMENDATIONS, TIER_PLACEMENTS, TIER_SIGHTINGS
+from warehouse.tables import EDITIONS, ENFORCEMENT_STATISTICS, PAGES, RECOMMENDATIONS, TIER_PLACEMENTS, TIER_SIGHTINGS
 from warehouse.tables.vocabulary import TIERS
 
 _ROWS: Final = 20
+_SUSPICIOUS: Final = 10
 
 
 def _by_year(frame: pl.DataFrame) -> dict[int, int]:
@@ -64,9 +66,34 @@ def _recommendations(staging: Staging) -> dict[str, Any]:
     }
 
 
+def _statistics(staging: Staging) -> dict[str, Any]:
+    """How many narratives state convictions, how editions agree, and the rows most likely to be wrong."""
+    rows = staging.read(ENFORCEMENT_STATISTICS.name)
+    narratives = staging.read(PAGES.name).filter(
+        (pl.col("family") == "tip") & (pl.col("kind") == "country") & (pl.col("outcome") == "read")
+    )
+    told = rows.filter(pl.col("measure") == "convictions").select("country", "year").unique()
+    held = _by_year(narratives)
+    stated = _by_year(told.join(narratives, on=("country", "year"), how="semi"))
+    silent = {year: count - stated.get(year, 0) for year, count in held.items()}
+    compared = restatements(rows)
+    agreement = compared["relation"].value_counts(sort=True)
+    suspicious = compared.filter(pl.col("relation") == "conflicts").head(_SUSPICIOUS)
+    return {
+        "convictions_by_edition": stacked_bars(
+            {"state convictions": stated, "do not": silent},
+            "narratives that state convictions",
+        ),
+        "narratives_with_convictions": round(sum(stated.values()) / max(sum(held.values()), 1), 3),
+        "agreement_with_edition_before": dg.MetadataValue.md(markdown_table(agreement)),
+        "most_suspicious": dg.MetadataValue.md(markdown_table(suspicious)),
+    }
+
+
 SHOWN: Final[dict[str, Callable[[Staging], dict[str, Any]]]] = {
     TIER_PLACEMENTS.name: _placements,
     EDITIONS.name: _editions,
     RECOMMENDATIONS.name: _recommendations,
+    ENFORCEMENT_STATISTICS.name: _statistics,
 }
 """By table, what is shown beside the usual."""

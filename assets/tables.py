@@ -14,6 +14,7 @@ from warehouse.tables import (
     COUNTRIES,
     COUNTRY_YEARS,
     EDITIONS,
+    ENFORCEMENT_STATISTICS,
     GLOBAL_ENFORCEMENT,
     PAGES,
     QUARANTINE,
@@ -62,6 +63,7 @@ tier_record = _table_asset(TIER_RECORD, REFERENCE, [], {"csv", "parquet"})
 pages = _table_asset(PAGES, RECORDS, REPORT_ASSETS, {"parquet"})
 report_sections = _table_asset(REPORT_SECTIONS, RECORDS, REPORT_ASSETS, {"parquet"})
 tier_sightings = _table_asset(TIER_SIGHTINGS, RECORDS, REPORT_ASSETS, {"parquet"})
+enforcement_statistics = _table_asset(ENFORCEMENT_STATISTICS, RECORDS, [*REPORT_ASSETS, pages], {"parquet"})
 recommendations = _table_asset(RECOMMENDATIONS, RECORDS, REPORT_ASSETS, {"parquet"})
 statutory_lists = _table_asset(STATUTORY_LISTS, RECORDS, REPORT_ASSETS, {"parquet"})
 global_enforcement = _table_asset(GLOBAL_ENFORCEMENT, RECORDS, REPORT_ASSETS, {"parquet"})
@@ -69,9 +71,8 @@ quarantine = _table_asset(QUARANTINE, RECORDS, REPORT_ASSETS, {"parquet"})
 
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
 editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements], {"polars", "parquet"})
-country_years = _table_asset(
-    COUNTRY_YEARS, MARTS, [report_sections, tier_placements, recommendations, countries], {"polars", "parquet"}
-)
+_OF_PANEL = [report_sections, tier_placements, recommendations, enforcement_statistics, countries]
+country_years = _table_asset(COUNTRY_YEARS, MARTS, _OF_PANEL, {"polars", "parquet"})
 
 TABLE_ASSETS = [
     countries,
@@ -80,6 +81,7 @@ TABLE_ASSETS = [
     pages,
     report_sections,
     tier_sightings,
+    enforcement_statistics,
     recommendations,
     statutory_lists,
     global_enforcement,

@@ -78,6 +78,12 @@ def _show(tables: dict[str, list[dict[str, Any]]]) -> None:
         click.echo(
             f"{row['country']} {row['year']} {row['place']:<14} tier {row['tier']:<12} {_start(row['sentence'])}"
         )
+    for row in tables["enforcement_statistics"]:
+        count = "not reported" if row["value"] is None else f"{row['value']:,}"
+        click.echo(
+            f"{row['measure']:<20} {row['trafficking_type']:<6} {row['role']:<11} {row['period_year'] or '?'}"
+            f" {count:>12}  {_start(row['sentence'])}"
+        )
     for row in tables["report_sections"]:
         subject = "/".join(part for part in (row["subsection"], row["part"]) if part)
         click.echo(

@@ -10,6 +10,7 @@ from sources.html.blocks import Block
 from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text
+from sources.language.repair import Repaired, repair
 from sources.problems import PageProblemError
 from sources.registry.families import Location, kind_of, locate
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
@@ -55,6 +56,7 @@ class _Progress:
     decoded: Decoded | None = None
     page: Page | None = None
     identity: Identity | None = None
+    repaired: Repaired | None = None
 
 
 def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
@@ -100,7 +102,8 @@ def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
     """The page as blocks, in the first layout of its family that fits; of any family where that is not known yet."""
     assert done.decoded is not None
     if hint is not None and is_plain_text(done.decoded.text):
-        return open_text(done.decoded.text, hint.country or "")
+        done.repaired = repair(done.decoded.text)
+        return open_text(done.repaired.text, hint.country or "")
     family = done.location.family if done.location else None
     try:
         return open_page(done.decoded.text, layouts_of(family), name=capture.url)
@@ -155,7 +158,7 @@ def _page_row(
 ) -> Row:
     assert done.location is not None
     page, identity, decoded = done.page, done.identity, done.decoded
-    said = [identity.remark if identity else None, decoded.remark if decoded else None, *remarks]
+    said = [identity.remark if identity else None, decoded.remark if decoded else None, _repairs(done), *remarks]
     return {
         "country": identity.country if identity else WORLD,
         "year": done.location.year,
@@ -175,6 +178,14 @@ def _page_row(
         "page_digest": capture.digest,
         "origin": capture.origin,
     }
+
+
+def _repairs(done: _Progress) -> str | None:
+    """What was put right in a text recovered from PDF."""
+    if done.repaired is None or not done.repaired.changes:
+        return None
+    changes = [f"{change.before!r} to {change.after!r} at {change.offset}" for change in done.repaired.changes]
+    return f"text repaired: {', '.join(changes)}"
 
 
 def _stamped(table: str, row: Row, page: Row) -> Row:

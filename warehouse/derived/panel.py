@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from warehouse.derived.headline import headline_figures
 from warehouse.tables import COUNTRY_YEARS
 from warehouse.tables.vocabulary import FAMILIES
 
@@ -10,7 +11,11 @@ _OF_PLACEMENTS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_s
 
 
 def country_years(
-    sections: pl.DataFrame, placements: pl.DataFrame, recommendations: pl.DataFrame, countries: pl.DataFrame
+    sections: pl.DataFrame,
+    placements: pl.DataFrame,
+    recommendations: pl.DataFrame,
+    statistics: pl.DataFrame,
+    countries: pl.DataFrame,
 ) -> pl.DataFrame:
     """The `country_years` table: every country and year of which anything is held.
 
@@ -18,6 +23,7 @@ def country_years(
         sections: the `report_sections` table.
         placements: the `tier_placements` table.
         recommendations: the `recommendations` table.
+        statistics: the `enforcement_statistics` table.
         countries: the `countries` table.
     """
     counted = sections.group_by(_KEY).agg(
@@ -29,6 +35,7 @@ def country_years(
     panel = (
         counted.join(placements.select(*_KEY, *_OF_PLACEMENTS), on=_KEY, how="full", coalesce=True)
         .join(_recommended(recommendations), on=_KEY, how="left")
+        .join(headline_figures(statistics), on=_KEY, how="left")
         .join(named, on="country", how="left")
         .with_columns(pl.col("words", "sections").fill_null(0))
         .with_columns(

@@ -11,6 +11,7 @@ from warehouse.tables.quality import QUALITY_RESULTS
 from warehouse.tables.recommendations import RECOMMENDATIONS
 from warehouse.tables.reference import COUNTRIES, EDITIONS
 from warehouse.tables.reports import PAGES, QUARANTINE, REPORT_SECTIONS
+from warehouse.tables.statistics import ENFORCEMENT_STATISTICS
 from warehouse.tables.tiers import TIER_EVENTS, TIER_PLACEMENTS, TIER_RECORD, TIER_SIGHTINGS
 
 TABLES: Final[dict[str, Table]] = {
@@ -20,6 +21,7 @@ TABLES: Final[dict[str, Table]] = {
         TIER_PLACEMENTS,
         TIER_SIGHTINGS,
         TIER_EVENTS,
+        ENFORCEMENT_STATISTICS,
         REPORT_SECTIONS,
         RECOMMENDATIONS,
         STATUTORY_LISTS,
@@ -37,6 +39,7 @@ READ_FROM_PAGES: Final = (
     PAGES,
     REPORT_SECTIONS,
     TIER_SIGHTINGS,
+    ENFORCEMENT_STATISTICS,
     RECOMMENDATIONS,
     STATUTORY_LISTS,
     GLOBAL_ENFORCEMENT,
@@ -48,6 +51,7 @@ __all__ = [
     "COUNTRIES",
     "COUNTRY_YEARS",
     "EDITIONS",
+    "ENFORCEMENT_STATISTICS",
     "GLOBAL_ENFORCEMENT",
     "PAGES",
     "QUALITY_RESULTS",

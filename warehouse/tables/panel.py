@@ -7,6 +7,15 @@ from warehouse.tables.declaration import ForeignKey, Table, one_of
 from warehouse.tables.vocabulary import CHANGES, REGIONS
 
 
+def _headline(what: str) -> dy.Int64:
+    return dy.Int64(
+        nullable=True,
+        min=0,
+        description=f"{what}, all kinds, as the edition states them for its own period; null where it states none or"
+        " more than one figure",
+    )
+
+
 class CountryYears(CountryYear):
     """One row per country and edition year with what the warehouse holds about it."""
 
@@ -17,6 +26,10 @@ class CountryYears(CountryYear):
     change = one_of(CHANGES, nullable=True, description="As in tier_placements")
     watch_list_run = dy.Int16(nullable=True, min=0, description="As in tier_placements")
     waiver_stated = dy.Bool(nullable=True, description="As in tier_placements")
+    investigations = _headline("Investigations")
+    prosecutions = _headline("Prosecutions")
+    convictions = _headline("Convictions")
+    victims_identified = _headline("Victims identified")
     recommendations = dy.Int32(
         nullable=True, min=0, description="Recommendations of the TIP narrative; null if no narrative is held"
     )
@@ -37,6 +50,6 @@ COUNTRY_YEARS = Table(
     name="country_years",
     schema=CountryYears,
     one_row_is="a country and edition year",
-    lineage="tier_placements, report_sections, recommendations, countries",
+    lineage="tier_placements, report_sections, recommendations, enforcement_statistics, countries",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

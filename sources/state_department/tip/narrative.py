@@ -7,7 +7,7 @@ paragraph that measures the government against the minimum standards begins the 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from sources.html.blocks import Block
@@ -16,10 +16,11 @@ from sources.problems import PageProblemError
 from sources.state_department.identity import Identity
 from sources.state_department.reader import Found, Row
 from sources.state_department.recommendations import split_recommendations
+from sources.state_department.statistics import TextSection, read_statistics
 from sources.state_department.tip.country_heading import CountryHeading, country_heading
 from sources.state_department.tip.headings import section_start
 from sources.state_department.verdict import read_verdict
-from warehouse.tables import RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
+from warehouse.tables import ENFORCEMENT_STATISTICS, RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
 
 _FIRST_WITH_HEADINGS: Final = 2004
 """From this edition on every ranked country's narrative has section headings; those before may have none."""
@@ -67,6 +68,7 @@ def read_narrative(page: Page, identity: Identity, name: str) -> Found:
         REPORT_SECTIONS.name: _section_rows(narrative),
         TIER_SIGHTINGS.name: [*_heading_sighting(narrative), *_verdict_sighting(narrative)],
         RECOMMENDATIONS.name: _recommendation_rows(narrative),
+        ENFORCEMENT_STATISTICS.name: _statistic_rows(narrative, identity.year),
     }
     return Found(rows, narrative.words, remarks)
 
@@ -161,6 +163,14 @@ def _recommendation_rows(narrative: Narrative) -> list[Row]:
     texts = [section.text for section in narrative.sections if section.section == "recommendations"]
     found = [recommendation.text for text in texts for recommendation in split_recommendations(text)]
     return [{"position": position, "text": text, "recurs_from": None} for position, text in enumerate(found, start=1)]
+
+
+def _statistic_rows(narrative: Narrative, year: int) -> list[Row]:
+    sections = [
+        TextSection(section.section, position, section.text)
+        for position, section in enumerate(narrative.sections, start=1)
+    ]
+    return [asdict(row) for row in read_statistics(sections, year)]
 
 
 def _heading_sighting(narrative: Narrative) -> list[Row]:

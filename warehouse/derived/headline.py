@@ -1,0 +1,43 @@
+"""The one figure a narrative states for a measure, where it states one.
+
+A narrative may give investigations in cases and in suspects. Each measure is taken in the unit it is usually counted
+in, and in the other where only that is stated; where two figures are left, neither is the headline.
+"""
+
+from typing import Final
+
+import polars as pl
+
+HEADLINES: Final = {
+    "investigations": "cases",
+    "prosecutions": "persons",
+    "convictions": "persons",
+    "victims_identified": "persons",
+}
+"""The measures of the panel, each with the unit it is usually counted in."""
+
+_KEY: Final = ["country", "year"]
+
+
+def headline_figures(statistics: pl.DataFrame) -> pl.DataFrame:
+    """Country, year and a column for each of `HEADLINES`.
+
+    Args:
+        statistics: the `enforcement_statistics` table.
+    """
+    stated = statistics.filter(
+        (pl.col("role") == "current") & (pl.col("trafficking_type") == "all") & pl.col("value").is_not_null()
+    )
+    return stated.group_by(_KEY).agg(*(_figure(measure, unit) for measure, unit in HEADLINES.items())).sort(_KEY)
+
+
+def _figure(measure: str, unit: str) -> pl.Expr:
+    values = pl.col("value").filter(pl.col("measure") == measure)
+    usual = pl.col("value").filter((pl.col("measure") == measure) & (pl.col("unit") == unit))
+    return (
+        pl.when(usual.n_unique() == 1)
+        .then(usual.first())
+        .when((usual.len() == 0) & (values.n_unique() == 1))
+        .then(values.first())
+        .alias(measure)
+    )
