@@ -26,7 +26,7 @@ class EnforcementStatistics(CountryYear):
     role = one_of(ROLES, description="The edition's own figure, or an earlier one given for comparison")
     period_year = dy.Int16(
         nullable=True,
-        min=1990,
+        min=1900,
         max=2100,
         description="Calendar year the count is of; null where the text leaves it open",
     )

@@ -20,6 +20,12 @@ from sources.state_department.statistics.repeats import Repeats
 
 _DASHES: Final = frozenset("—–")
 _RISE_REACH: Final = 9  # items between `increase` and `from`
+_INERT: Final = frozenset(
+    ("word", "object", "type", "det", "prep", "aux", "year", "period", "law", "data", "month", "misc")
+)
+_SMALL_WORDS: Final = frozenset(("from", "all", "out of", "whom", "first"))
+"""Of the words of inert kinds, those that do something in their place; the others are passed by quickly."""
+
 _CLAUSE_WORDS: Final = frozenset(("while", "whereas", "although", "though", "however", "but"))
 
 
@@ -52,7 +58,8 @@ class _Reader:
             self._groups.refers_back = True
         at = 0
         while at < len(self._items):
-            at = self._take(at)
+            item = self._items[at]
+            at = at + 1 if item.kind in _INERT and item.low not in _SMALL_WORDS else self._take(at)
         self._groups.end(len(self._items))
         leave_out_officials(self._groups.groups)
         leave_out_genders(self._items, self._groups.groups)

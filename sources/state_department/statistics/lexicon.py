@@ -15,7 +15,6 @@ _YEAR_BEFORE: Final = frozenset(
     "in for during of since until by from through to year and or both the its a calendar fiscal early late mid between "
     "january february march april may june july august september october november december before after".split()
 )
-_FIRST_YEAR: Final = 1990
 _NO_COUNT_BEFORE: Final = frozenset("no. nos. #".split())
 
 
@@ -104,7 +103,7 @@ def _number_item(tokens: list[Token], at: int, number: Number) -> Item:
     kind = "num"
     if number.kind != "count" or before in _NO_COUNT_BEFORE or _is_bullet_money(tokens, at):
         kind = "misc" if number.kind != "ordinal" else "word"
-    elif number.printed_year and number.value >= _FIRST_YEAR and _reads_as_year(tokens, at, before):
+    elif number.printed_year and _reads_as_year(tokens, at, before):
         kind = "year"
     low = " ".join(token.low for token in tokens[at : at + 1])
     return Item(kind, "", "", low, number.start, number.end, number=number)

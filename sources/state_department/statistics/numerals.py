@@ -9,6 +9,7 @@ from sources.state_department.statistics.lexicon import Item
 _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
 
 
+_CHECKED: Final = frozenset(("type", "none", "num", "month"))
 _HALF_TYPES: Final = frozenset(("sex", "labor", "labour", "sexual"))
 
 
@@ -24,6 +25,8 @@ def _type_follows(items: Sequence[Item], at: int) -> bool:
 def set_aside(items: Sequence[Item]) -> None:
     """Marks the numbers that count nothing as `misc`, and months that are none as plain words."""
     for at, item in enumerate(items):
+        if item.kind not in _CHECKED:
+            continue
         if item.kind == "type" and item.low in _HALF_TYPES and not _type_follows(items, at):
             item.kind = "word"
         if item.kind == "none" and _stands_for_zero(items, at):

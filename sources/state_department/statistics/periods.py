@@ -37,7 +37,7 @@ def read_periods(items: Sequence[Item]) -> list[Period]:
     found: list[Period] = []
     at = 0
     while at < len(items):
-        period = _period_at(items, at)
+        period = _period_at(items, at) if items[at].kind in ("period", "year") else None
         if period is not None:
             found.append(period)
         at = period.end if period is not None else at + 1

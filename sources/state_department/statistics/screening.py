@@ -13,7 +13,6 @@ MOST_BRACKETS: Final = 30
 
 _ACTION: Final = re.compile(
     r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar"
-    r"|traffick"
     r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed"
     r"|^\W*(?:of|among) "
 )

@@ -108,6 +108,7 @@ CASES = {
         "An embassy assisted four victims to return home (seven in 2016).",
         [("victims_repatriated", "all", 4, "current"), ("victims_repatriated", "all", 7, "comparison")],
     ),
+    "old years": ("Courts convicted traffickers in 1985 and again in 1999.", []),
     "a lost space": (
         "Police investigated 31potential cases.",
         [("investigations", "all", 31, "current")],
