@@ -79,15 +79,16 @@ def _statistics(staging: Staging) -> dict[str, Any]:
     compared = restatements(rows)
     agreement = compared["relation"].value_counts(sort=True)
     suspicious = compared.filter(pl.col("relation") == "conflicts").head(_SUSPICIOUS)
-    return {
+    shown: dict[str, Any] = {
         "convictions_by_edition": stacked_bars(
-            {"state convictions": stated, "do not": silent},
-            "narratives that state convictions",
+            {"state convictions": stated, "do not": silent}, "narratives that state convictions"
         ),
         "narratives_with_convictions": round(sum(stated.values()) / max(sum(held.values()), 1), 3),
         "agreement_with_edition_before": dg.MetadataValue.md(markdown_table(agreement)),
-        "most_suspicious": dg.MetadataValue.md(markdown_table(suspicious)),
     }
+    if suspicious.height:
+        shown["most_suspicious"] = dg.MetadataValue.md(markdown_table(suspicious))
+    return shown
 
 
 SHOWN: Final[dict[str, Callable[[Staging], dict[str, Any]]]] = {
