@@ -69,11 +69,17 @@ def _superseded(reading: Reading, best: dict[tuple[str, str], Reading]) -> Readi
     if winner is reading:
         return reading
     assert winner.page is not None
-    otherwise = ", and says otherwise" if _facts(reading) != _facts(winner) else ""
-    remark = f"superseded by {winner.page['source_url']}{otherwise}"
+    remark = f"superseded by {winner.page['source_url']}, {_likeness(reading, winner)}"
     if reading.page["remark"]:
         remark = f"{reading.page['remark']}; {remark}"
     return Reading({**reading.page, "outcome": "superseded", "remark": remark}, content=reading.content)
+
+
+def _likeness(reading: Reading, winner: Reading) -> str:
+    """How a superseded page compares with the one that takes precedence; checks look for these words."""
+    if reading.content == winner.content:
+        return "which is the same"
+    return "which says otherwise" if _facts(reading) != _facts(winner) else "which has other words"
 
 
 def _facts(reading: Reading) -> set[tuple[str, ...]]:

@@ -103,6 +103,14 @@ DAMAGE: dict[str, tuple[Callable[[], dict[str, bytes]], list[str], bool]] = {
         ["superseded_pages_agree"],
         True,
     ),
+    "a second page for one country in other words": (
+        lambda: {
+            **pages_of(),
+            tip_url(YEAR, "norway-2"): narrative_page("Norway", year=YEAR).replace(b"A campaign", b"One campaign"),
+        },
+        ["one_page_a_country"],
+        False,
+    ),
     "a Watch List before there was one": (
         lambda: {
             tip_url(2003, "norway"): narrative_page("Norway", "Tier 2 Watch List", year=2003),

@@ -125,10 +125,20 @@ def _disagreements(subject: Subject, agreement: str, what: str) -> Finding:
     return Finding(failing, f"{odd.height} {what}", "none")
 
 
+def _one_page_a_country(subject: Subject) -> Finding:
+    superseded = subject.frame("pages").filter(pl.col("outcome") == "superseded")
+    odd = superseded.filter(~pl.col("remark").str.contains("which is the same", literal=True))
+    failing = [
+        Failing(f"{row['country']} {row['year']} {row['family']}: {row['remark']}", row["country"], row["year"])
+        for row in odd.sort(*_KEY, "source_url").iter_rows(named=True)
+    ]
+    return Finding(failing, f"{superseded.height} pages superseded, {odd.height} of them not the same", "one text each")
+
+
 def _superseded_agree(subject: Subject) -> Finding:
     pages = subject.frame("pages")
     odd = pages.filter(
-        (pl.col("outcome") == "superseded") & pl.col("remark").str.contains("says otherwise", literal=True)
+        (pl.col("outcome") == "superseded") & pl.col("remark").str.contains("which says otherwise", literal=True)
     )
     failing = [
         Failing(f"{row['country']} {row['year']}: {row['remark']}", row["country"], row["year"])
@@ -139,6 +149,15 @@ def _superseded_agree(subject: Subject) -> Finding:
 
 
 TIER_RULES: Final = (
+    Rule(
+        name="one_page_a_country",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="A country has one page in an edition; a second one that is not the same is a copy of something else.",
+        advice="Compare the two pages; one of a part of the country needs an area in sources/reference/data/areas.csv.",
+        check=_one_page_a_country,
+    ),
     Rule(
         name="tier_totals",
         table="tier_placements",
