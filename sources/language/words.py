@@ -1,0 +1,40 @@
+"""Text to words, numerals and marks, with spans: what the readers of numbers and counts work on."""
+
+import re
+from typing import Final, NamedTuple
+
+_TOKEN: Final = re.compile(
+    r"(?P<numeral>\d++(?:[,.]\d++)*+)(?P<compound>(?:[-‐‑][^\W\d_A-Z]|[^\W\d_])\w*+(?:[-‐‑]\w++)*+)?+"
+    r"|(?P<word>[^\W\d_]++(?:[-‐‑'’][^\W\d_]++)*+)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+"""No part of it can be matched in two ways, so that reading is linear in the text."""
+
+
+class Token(NamedTuple):
+    """A word, numeral or mark.
+
+    `kind` is `word` (with inner hyphens and apostrophes: `anti-trafficking`), `numeral` (`1,234`), `compound` (a
+    numeral grown together with letters: `18-year-old`, `1990s`, `21st`) or `mark` (one character of punctuation).
+    `low` is the text in lower case with plain hyphens and apostrophes, for looking up.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    low: str
+
+
+def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words, numerals and marks of a text, or of a part of it, with spans into the whole text."""
+    stop = len(text) if end is None else end
+    return [
+        Token(found.lastgroup or "mark", found.start(), found.end(), found.group(), plain(found.group()))
+        for found in _TOKEN.finditer(text, start, stop)
+    ]
+
+
+def plain(word: str) -> str:
+    """A word in lower case with plain hyphens and apostrophes."""
+    return word.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
