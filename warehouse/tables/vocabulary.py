@@ -12,6 +12,14 @@ REGIONS: Final = ("AF", "EAP", "EUR", "NEA", "SCA", "WHA")
 """Regional bureaus of the State Department: Africa; East Asia and the Pacific; Europe and Eurasia;
 Near East; South and Central Asia; Western Hemisphere."""
 
+TIERS: Final = ("1", "2", "2WL", "3", "special_case", "unranked")
+"""Placements of the TIP Report: the tiers, Tier 2 Watch List (from 2004 on), named a special case by the report,
+and in the report without a tier though no special case."""
+
+TIER_CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
+"""A placement against the edition before. `first`: no earlier edition covers the country; `reentered`: an earlier
+one does, but not the edition before."""
+
 ORIGINS: Final = ("live", "archive", "sample")
 """Where a page's bytes came from: fetched from the web, taken from somebody's WARC, shipped with the project."""
 
