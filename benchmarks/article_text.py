@@ -16,9 +16,10 @@ from pathlib import Path
 
 from trafilatura import extract
 
-from sources.archive.capture import Capture, digest_of
-from sources.news.article import open_article
+from sources.html.decode import decode
 from sources.news.guards import looks_relevant
+from sources.news.metadata import read_metadata
+from sources.news.text import article_text, lighten
 from sources.problems import PageProblemError
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "news_articles"
@@ -47,8 +48,8 @@ def score(pairs: list[tuple[str, str]]) -> tuple[float, float, float]:
 
 
 def ours(name: str, body: bytes) -> str:
-    capture = Capture(f"https://news.example/{name}", "2020-01-01T00:00:00Z", body, digest_of(body), "archive")
-    return open_article(capture).text
+    light = lighten(decode(body, None).text, name)
+    return article_text(light, read_metadata(light, f"https://news.example/{name}").title, name)
 
 
 def bare(name: str, body: bytes) -> str:
