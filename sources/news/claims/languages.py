@@ -1,0 +1,153 @@
+"""Placements in Spanish, Portuguese and French."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sources.language.country_names import Mention
+from sources.news.claims.claim import Claim, direction
+from sources.news.claims.placements import Reading
+from sources.news.claims.years import bind
+
+_I: Final = re.IGNORECASE
+_LEVEL: Final = r"(?:n[ií]vel|nivel|niveau|grupo|categor[ií]a|rango|tier|cat[ée]gorie)"
+_DIGITS: Final = {
+    "1": "1", "uno": "1", "um": "1", "i": "1", "un": "1", "2": "2", "dos": "2", "dois": "2", "ii": "2", "deux": "2",
+    "3": "3", "tres": "3", "três": "3", "iii": "3", "trois": "3",
+}  # fmt: skip
+_WATCH: Final = r"(?:lista\s(?:de\s)?(?:vigilancia|observaci[óo]n|observa[çc][ãa]o|vigil[âa]ncia|seguimiento)|liste\s(?:de\ssurveillance|d[’']observation))"
+_TIER: Final = re.compile(
+    rf"(?P<watch>{_WATCH}(?:\s(?:del?|do|da|du)\s{_LEVEL}\s(?:2|dos|dois|deux))?)"
+    rf"|{_LEVEL}\s(?P<number>[123](?!\d)|uno|dos|tres|um|dois|três|un\b|deux|trois|III|II|I)\b"
+    rf"(?P<watched>[\s,(“\"–-]{{1,4}}(?:en\s(?:la\s)?|na\s|sur\sla\s)?{_WATCH})?",
+    _I,
+)
+
+
+@dataclass(frozen=True)
+class _Language:
+    """The words a language places countries with."""
+
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    same: re.Pattern[str]
+    placed: re.Pattern[str]
+    source: re.Pattern[str]
+    doubt: re.Pattern[str]
+    link: re.Pattern[str]
+
+
+_CONNECT: Final = r"\s*(?:,|,?\s(?:y|e|et|i|ainsi\sque|así\scomo)\s)\s*(?:(?:la|le|les|el|los|las|o|a|os|as|l[’'])\s?)?"
+
+_LANGUAGES: Final[dict[str, _Language]] = {
+    "es": _Language(
+        up=re.compile(r"\b(?:ascend|sub(?:ió|e|ida)|mejor|elev|promovid|avanz|escal|sali[óo]\s(?:de|del))\w*", _I),
+        down=re.compile(r"\b(?:degrad|rebaj|baj(?:ó|a|ada|ado)|descend|cay[óo]|cae|retroced|relegad|empeor)\w*", _I),
+        same=re.compile(r"\b(?:permanec|mantien|mantuv|sigue|siguió|continú|continu|conserv|nuevamente|de\snuevo)\w*", _I),
+        placed=re.compile(
+            r"\b(?:ubic|coloc|clasific|situ|est[áa]\b|figur|incluid|incluy|puesto|puso|encuentra|aparec|calific|fue|quedó|pertenec)\w*", _I
+        ),
+        source=re.compile(r"\b(?:del?|desde\s(?:el|la)|salir\sde)\s(?:la\s|el\s)?$", _I),
+        doubt=re.compile(r"\b(?:no|nunca|podr[íi]a|puede|podría|riesgo|si|evit\w+|espera|será|sería)\b", _I),
+        link=re.compile(_CONNECT, _I),
+    ),
+    "pt": _Language(
+        up=re.compile(r"\b(?:sub(?:iu|e|ida)|ascend|melhor|elevad|promovid|avanç|saiu\s(?:da|do))\w*", _I),
+        down=re.compile(r"\b(?:rebaix|desceu|desce|caiu|cai|despromovid|recuou|piorou|degradad)\w*", _I),
+        same=re.compile(r"\b(?:continu|mant[ée]|permanec|segue|seguiu|conserv|novamente|de\snovo)\w*", _I),
+        placed=re.compile(r"\b(?:colocad|colocou|classific|est[áa]\b|figur|inclu[íi]|foi|ficou|encontra|aparece|situ)\w*", _I),
+        source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a))\s$", _I),
+        doubt=re.compile(r"\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
+        link=re.compile(_CONNECT, _I),
+    ),
+    "fr": _Language(
+        up=re.compile(r"\b(?:promu|remont|mont[ée]|progress|relev|amélior|accéd|sorti|sort\s(?:de|du)|hiss)\w*", _I),
+        down=re.compile(r"\b(?:rétrograd|abaiss|descend|tomb|chut|dégrad|recul|déclass)\w*", _I),
+        same=re.compile(r"\b(?:rest|demeur|maint(?:ient|enu)|conserv|toujours|de\snouveau)\w*", _I),
+        placed=re.compile(r"\b(?:plac|class|figur|inscrit|est|sont|été|rang|trouv|mis|pass[ée]|list)\w*", _I),
+        source=re.compile(r"\b(?:du|de\s(?:la\s|l[’'])?|depuis\s(?:le|la))\s?$", _I),
+        doubt=re.compile(r"\b(?:pas|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b", _I),
+        link=re.compile(_CONNECT, _I),
+    ),
+}
+
+
+def read_foreign(text: str, mentions: Sequence[Mention], language: str, reading: Reading) -> Iterator[Claim]:
+    """Claims of kind `tier`, `list` and `tier_change` in a sentence of another language."""
+    words = _LANGUAGES[language]
+    tiers = [(tier, found.start(), found.end()) for found in _TIER.finditer(text) if (tier := _tier(found))]
+    if not tiers or not reading.about_report:
+        return
+    countries = _owners(text, mentions, words, tiers[0][1])
+    region = text[: tiers[-1][1]]
+    if not countries or words.doubt.search(region):
+        return
+    former = [tier for tier, start, _ in tiers if words.source.search(text[:start])]
+    present = [tier for tier, start, _ in tiers if not words.source.search(text[:start])]
+    edition = _edition(text, reading)
+    change = _change(words, region, former, present)
+    if not present and change is None:
+        return
+    for country in countries:
+        for tier in dict.fromkeys(present):
+            kind = "list" if len(countries) > 1 else "tier"
+            yield _claim(reading, kind, country, tier, edition, None)
+        if change is not None:
+            previous = former[0] if former else present[0] if change == "unchanged" and present else None
+            yield _claim(reading, "tier_change", country, change, edition, previous)
+
+
+def _claim(reading: Reading, kind: str, country: str, value: str, edition: int | None, previous: str | None) -> Claim:
+    return Claim(
+        kind,
+        country,
+        value,
+        reading.start,
+        reading.end,
+        previous_value=previous,
+        report_year=edition,
+        attribution=reading.attribution,
+    )
+
+
+def _tier(found: re.Match[str]) -> str | None:
+    if found["watch"]:
+        return "2WL"
+    number = _DIGITS.get(found["number"].casefold())
+    return "2WL" if number == "2" and found["watched"] else number
+
+
+def _owners(text: str, mentions: Sequence[Mention], words: _Language, tier_start: int) -> tuple[str, ...]:
+    """The countries a sentence places: those named side by side nearest before the tier."""
+    before = [mention for mention in mentions if mention.end <= tier_start and mention.kind == "name" and mention.country]
+    before = [mention for mention in before if mention.country != "USA"]
+    if not before:
+        return ()
+    members = [before[-1]]
+    for mention in reversed(before[:-1]):
+        if not words.link.fullmatch(text[mention.end : members[0].start]):
+            break
+        members.insert(0, mention)
+    between = text[members[-1].end : tier_start]
+    acts = (words.up, words.down, words.same, words.placed)
+    active = any(form.search(text[: members[0].start]) for form in acts)
+    if not active and not any(form.search(between) for form in acts):
+        return ()
+    return tuple(dict.fromkeys(mention.country for mention in members if mention.country is not None))
+
+
+def _change(words: _Language, region: str, former: list[str], present: list[str]) -> str | None:
+    if former and present:
+        return direction(former[0], present[0])
+    for change, form in (("unchanged", words.same), ("downgraded", words.down), ("upgraded", words.up)):
+        if form.search(region):
+            return change
+    return None
+
+
+def _edition(text: str, reading: Reading) -> int | None:
+    years = bind(text, reading.calendar).years
+    return years[0] if years else reading.calendar.edition
+
+

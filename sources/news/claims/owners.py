@@ -1,0 +1,226 @@
+"""Whose tier is it: the countries that a clause puts on a tier it names."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sources.news.claims.cues import ACTS, PLACING
+from sources.news.claims.scene import Clause, Group, Scene
+from sources.news.claims.tier_words import TierWord
+
+
+@dataclass(frozen=True)
+class Owners:
+    """The countries a tier is said of.
+
+    Attributes:
+        countries: those the clause is about.
+        joined: those that are only said to be on the tier as well.
+        start: where the statement begins in the sentence.
+        link: the words that tie countries and tier together.
+    """
+
+    countries: tuple[str, ...]
+    start: int
+    link: str
+    joined: tuple[str, ...] = ()
+
+
+_PREPOSITION: Final = re.compile(
+    r"\b(?:from|in|to|of|with|against|between|across|near|by|for|at|than|like|over|behind|through|into|inside|outside|within"
+    r"|via|about|on|between|unlike|including|told|toward|towards)\s+(?:(?:the|neighbou?ring|nearby|mainland)\s)*$",
+    re.IGNORECASE,
+)
+_HEAD_OF: Final = re.compile(
+    r"\b(?:kingdoms?|emirates?|governments?|republic|states?|nations?|sultanate|islands?|archipelago|countries|country|authorities|case|position|status"
+    r"|placement|ranking|rating|classification|listing|designation|upgrade|upgrading|downgrade|downgrading|promotion|demotion|elevation"
+    r"|removal|inclusion|rise|fall|likes)\sof\s(?:(?:the|both|neighbou?ring)\s)*$",
+    re.IGNORECASE,
+)
+_FOR_COUNTRY: Final = re.compile(
+    r"\b(?:ranking|rating|grade|status|upgrade|downgrade|result|placement)s?\s(?:for|of|to)\s(?:(?:the|both)\s)*$", re.IGNORECASE
+)
+_BLOCK: Final = re.compile(
+    r"\b(?:said|says|saying|told|criticis\w+|criticiz\w+|accus\w+|because|whose|where|when|since\sit|report(?:s|ed)?\sthat|victims?"
+    r"|traffickers?|traffick(?:ed|ing)\s(?:from|to|in)|women|girls|children|citizens|workers|sanctions|investigat\w+|prosecut\w+|convict\w+"
+    r"|visited|met|welcomed|compared\sto|than|ahead\sof|behind|below|above|unlike|borders?|complain\w*|officials|ambassador|embassy|minister)\b",
+    re.IGNORECASE,
+)
+_NOMINAL: Final = re.compile(r"^\s?(?:[’']s?|s[’'])\s+(?:[\w.-]+,?\s+){0,7}[\"“‘'(]?$")
+_BRACKET: Final = re.compile(
+    r"^\s?(?:\(|\[|–|—|-|:|,)\s?[\"“]?(?:(?:on|in|at|all|both|currently|now|still|ranked|rated|listed|placed|also|the)\s)*[\"“]?$", re.IGNORECASE
+)
+_ALL: Final = re.compile(r"\b(?:all|both)\b|:", re.IGNORECASE)
+_ADJECTIVAL: Final = re.compile(
+    r"^,?\s(?:now\s|currently\s|once\s|itself\s|still\s)?(?:an?|the\sonly|one\sof\sthe)\s(?:[\w-]+\s){0,2}[\"“]?$", re.IGNORECASE
+)
+_LIST_AFTER: Final = re.compile(
+    r"^[\"”’')]{0,2}\s?(?:(?:human\strafficking|worst|other|African|Asian)\s)?"
+    r"(?:countries|country|nations?|states|governments|list|status|rankings?|ratings?|category|group|designations?|ones?|performers|offenders|places?)?"
+    r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s-]{2,30}?|of\s(?:the\s)?[\w\s-]{2,30}?|on\sthe\slist|for\s\d{4}))?"
+    r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|consists?\sof|comprises?|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
+    r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly|among\sothers,?)\s|:\s)*$",
+    re.IGNORECASE,
+)
+_JOINED_AFTER: Final = re.compile(
+    r"^[\"”’')]{0,2}\s?(?:(?:countries|country|nations?|list|status|rankings?|category|group|designation|tier|placement)\b)?[^.;]{0,40}?,?\s?"
+    r"(?:join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto|includ(?:ing|es)|beside|besides)\s"
+    r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|likes\sof|regional|serial|like|such\sas)[,\s]\s?)*$",
+    re.IGNORECASE,
+)
+_OF_AFTER: Final = re.compile(
+    r"^[\"”’')]{0,2}\s?(?:ranking|rating|status|designation|placement|grade|countries|country|nations?)\s"
+    r"(?:(?:for|of|to|given\sto|awarded\sto|held\sby)\s)?(?:(?:the|both|neighbou?ring)\s)*$",
+    re.IGNORECASE,
+)
+_OBJECT_LINK: Final = re.compile(
+    r"^(?:[’']s\s(?:[\w-]+\s){1,3}|\s?,[^,]{0,60},)?\s?(?:[\w-]+\s){0,4}?(?:on|onto|in|into|to|at|under|as|from|off|among|for|with|one|a|an|its)\b[^.;]{0,70}$",
+    re.IGNORECASE,
+)
+_ANAPHOR: Final = re.compile(
+    r"(?<![\w-])(?P<noun>[Ii]t|(?:[Tt]he|[Tt]his)\s(?:[\w-]+\s){0,2}?(?:country|kingdom|Kingdom|nation|government|republic|Republic|island|emirate|sultanate"
+    r"|city-state|territory|state\b(?!\sdepartment)))(?![\w-])(?!\s(?:is|was)\s(?:the\s(?:first|second|third|fourth|fifth)|clear|likely|believed|unclear|expected))"
+)
+_ITS: Final = re.compile(
+    r"\b[Ii]ts\s(?=(?:[\w-]+\s){0,5}(?:rank\w*|plac\w+|status|position|rating|upgrade|downgrade|inclusion|rise|fall|[Tt]ier))"
+)
+_THEIR: Final = re.compile(r"\b(?:the report|department|washington|united states|u\.?s\.?)\b", re.IGNORECASE)
+_VERB_FIRST: Final = re.compile(
+    r"^\W*(?:and|but|or|yet|then|also|before|now|again|later)?\s?(?:and\s)?(?:was|were|is|are|has|have|had|plac\w+|put\w*|keep\w*|kept|remain\w*|retain\w*|fell|drop\w*|slip\w*"
+    r"|mov\w+|rank\w+|upgrad\w+|downgrad\w+|stay\w*|climb\w*|rose|list\w+|being|after|earning|giving|leav\w+|up|down|from|to|into|in|on|again)\b",
+    re.IGNORECASE,
+)
+
+
+def owners_of(scene: Scene, clause: Clause, word: TierWord, context: str | None, earlier: Owners | None) -> Owners | None:
+    """The countries a tier is said of; None where the clause gives it to nobody.
+
+    Args:
+        scene: the sentence.
+        clause: the clause that names the tier.
+        word: the tier.
+        context: the country that `it` and `the country` mean.
+        earlier: owners of the tier before it in the sentence, for clauses without a subject of their own.
+    """
+    text = clause.text
+    groups = [group for group in scene.groups if clause.start <= group.start and group.end <= clause.end]
+    before = [group for group in groups if group.end <= word.start]
+    after = [group for group in groups if group.start >= word.end]
+    joined = _joined(text, word, after)
+    if clause.subject is not None:
+        group = clause.subject
+        countries = group.countries if " who " not in text[:word.start] else group.countries
+        return Owners(countries, clause.start, text[clause.start : word.start], joined)
+    main = (
+        _bracketed(text, word, before)
+        or _object(text, word, before)
+        or _subject(text, word, before, context, earlier)
+        or _listed(text, word, after)
+        or _inherited(text, clause, word, before, earlier)
+    )
+    if main is None:
+        return Owners((), word.start, "", joined) if joined and before == [] and _listed(text, word, after) else None
+    return Owners(main.countries, main.start, main.link, tuple(c for c in joined if c not in main.countries))
+
+
+def _joined(text: str, word: TierWord, after: list[Group]) -> tuple[str, ...]:
+    if after and _JOINED_AFTER.match(text[word.end : after[0].start]):
+        return after[0].countries
+    return ()
+
+
+def _bracketed(text: str, word: TierWord, before: list[Group]) -> Owners | None:
+    """`A (Tier 2)`, `A: Tier 2`, `A, B and C (all Tier 3)`, `A, a Tier 2 country,`."""
+    if not before:
+        return None
+    group = before[-1]
+    between = text[group.end : word.start]
+    if _BRACKET.match(between):
+        if _PREPOSITION.search(text[: group.start]) and between.strip() == ",":
+            return None
+        whole = _ALL.search(between) is not None
+        return Owners(group.countries if whole else (group.last_country,), group.last_start, between)
+    if _ADJECTIVAL.match(between):
+        return Owners((group.last_country,), group.last_start, between)
+    return None
+
+
+def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
+    """`placed A and B on Tier 3`, `the removal of A from the watch list`."""
+    for group in reversed(before):
+        act = ACTS.search(text[: group.start]) or _HEAD_OF.search(text[: group.start])
+        between = text[group.end : word.start]
+        if act is not None and _OBJECT_LINK.match(between) and not _PLAIN_SUBJECT.match(between):
+            start = act.start()
+            return Owners(group.countries, start, text[start : group.start] + " " + between)
+    return None
+
+
+_PLAIN_SUBJECT: Final = re.compile(r"^\s(?:is|was|were|are|has|have|had|will|would|could|may|might)\b")
+
+
+def _subject(
+    text: str, word: TierWord, before: list[Group], context: str | None, earlier: Owners | None
+) -> Owners | None:
+    """`A and B were placed on Tier 3`, `A's ranking is Tier 2`, `it remains on Tier 2`."""
+    pronoun = _pronoun(text, word)
+    for group in reversed(before):
+        if pronoun is not None and pronoun[0] > group.start:
+            break
+        between = text[group.end : word.start]
+        if _NOMINAL.match(between):
+            return Owners(group.countries, group.start, between)
+        lead = text[: group.start]
+        barred = _PREPOSITION.search(lead) and not _HEAD_OF.search(lead) and not _FOR_COUNTRY.search(lead)
+        if barred or _BLOCK.search(between) or not PLACING.search(between):
+            if not (not barred and re.match(r"^(?:[’']s)?\s(?:on|in|to|at|into)\s(?:the\s)?[\"“]?$", between)):
+                continue
+        return Owners(group.countries, group.start, between)
+    if pronoun is None:
+        return None
+    start, end, _ = pronoun
+    link = text[end:word.start]
+    if _BLOCK.search(link):
+        return None
+    inside = [group for group in before if group.end <= start and not _PREPOSITION.search(text[: group.start])]
+    if inside:
+        return Owners(inside[-1].countries[:1] if len(inside[-1].countries) == 1 else (), start, link) if len(
+            inside[-1].countries
+        ) == 1 else None
+    if earlier is not None and len(earlier.countries) == 1:
+        return Owners(earlier.countries, start, link)
+    return Owners((context,), start, link) if context is not None else None
+
+
+def _pronoun(text: str, word: TierWord) -> tuple[int, int, str] | None:
+    """The last `it` or `the country` before a tier that is placed on it."""
+    best: tuple[int, int, str] | None = None
+    for found in _ANAPHOR.finditer(text, 0, word.start):
+        link = text[found.end() : word.start]
+        acted_on = ACTS.search(text[: found.start()] + " ") is not None
+        if PLACING.search(link) or re.match(r"[’']s\s", link) or (acted_on and _OBJECT_LINK.match(link)):
+            best = (*found.span(), "it")
+    for found in _ITS.finditer(text, 0, word.start):
+        if best is None or found.start() > best[0]:
+            if _THEIR.search(text[max(0, found.start() - 60) : found.start()]) is None:
+                best = (*found.span(), "its")
+    return best
+
+
+def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
+    """`Tier 3 countries include A, B and C`, `Tier 3: A, B`, `a Tier 2 ranking for A`."""
+    if not after:
+        return None
+    group = after[0]
+    between = text[word.end : group.start]
+    if _LIST_AFTER.match(between) or _OF_AFTER.match(between):
+        return Owners(group.countries, word.start, between)
+    return None
+
+
+def _inherited(text: str, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None) -> Owners | None:
+    """`..., placing it on Tier 3`; `... and fell to Tier 3`: a clause that goes on with the subject before it."""
+    if earlier is None or before:
+        return None
+    lead = text[clause.start : word.start]
+    return Owners(earlier.countries, clause.start, lead) if _VERB_FIRST.match(lead) else None

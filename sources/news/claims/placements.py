@@ -1,0 +1,350 @@
+"""Placements, changes, streaks, waivers and forecasts in a sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sources.news.claims.claim import Claim, direction
+from sources.news.claims.cues import (
+    REMOVE,
+    change_in,
+    is_denied,
+    is_escape,
+    is_forecast,
+    is_wish,
+    streak_in,
+)
+from sources.news.claims.owners import Owners, owners_of
+from sources.news.claims.scene import Clause, Scene
+from sources.news.claims.tier_words import TierWord
+from sources.news.claims.years import Binding, Calendar, bind
+
+_FORMER: Final = re.compile(
+    r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost|after|than|formerly|previously|following|spending)\s)"
+    r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|\w+\syears?|spending\s\w+\syears?|its|their)\s"
+    r"(?:(?:placed|ranked|listed|put|rated|relegated)\s)?(?:on|in|at)?\s?)?"
+    r"(?:(?!(?:to|into|onto|and|but|on|in|at)\b)[\w.’'-]+\s){0,6}(?:(?:place|spot|position|ranking)\s(?:on|in)\s(?:[\w.’'-]+\s){0,3})?[\"“‘(]?$",
+    re.IGNORECASE,
+)
+_PAST_PERFECT: Final = re.compile(r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once|used\sto)\b", re.IGNORECASE)
+_PERFECT: Final = re.compile(r"\b(?:has|have)\s(?:been|spent|stayed|remained|stood)\b|\b(?:is|are|remains?|stays?)\b", re.IGNORECASE)
+_SINCE: Final = re.compile(r"\bsince\s(?:19|20)\d\d", re.IGNORECASE)
+_GENERIC: Final = re.compile(
+    r"\b(?:countries|governments|nations|those|states|country|government|one|any\s\w+)\s(?:that|which|who|whose|on|in|placed|ranked|listed)\b(?!\sthe\s(?:region|world))"
+    r"|\b(?:is|are)\s(?:reserved\s)?for\s(?:countries|governments|nations)|\bmeans\b|\bmust\sbe\b|\bdefined\sas\b",
+    re.IGNORECASE,
+)
+_WAIVER: Final = re.compile(r"\bwaivers?\b|\bwaived\b", re.IGNORECASE)
+_NO_WAIVER: Final = re.compile(
+    r"\b(?:exhaust\w*|ran\sout|run\sout|used\sup|no\s(?:more|longer|further)|ineligible|not\s(?:eligible|granted|given|receive)|without|expired|sanctions?"
+    r"|child\ssoldier|visa|maximum|last\sof|limit\w*)\b|\bout\sof\swaivers\b",
+    re.IGNORECASE,
+)
+_PLAIN_CHANGE: Final = re.compile(
+    r"\b(?:was|were|been|is|are|get|got|being)\s(?:also\s|again\s|once\smore\s|both\s|all\s|automatically\s|further\s)?(?P<passive>upgraded|downgraded)\b"
+    r"|\b(?P<active>upgrad(?:ed|es)|downgrad(?:ed|es))\s(?:(?:the|both|neighbou?ring)\s)*$",
+    re.IGNORECASE,
+)
+_OTHER_RATINGS: Final = re.compile(r"\b(?:credit|moody|fitch|s&p|bond|growth|airline|aviation|outlook|forecast)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is known while a sentence is read.
+
+    Attributes:
+        calendar: when the article was written.
+        context: the country that `it` and `the country` mean.
+        start, end: span of the sentence.
+        attribution: who says it.
+        about_report: whether the text around the sentence is about the report.
+    """
+
+    calendar: Calendar
+    context: str | None
+    start: int
+    end: int
+    attribution: str
+    about_report: bool
+
+
+def read_placements(scene: Scene, reading: Reading) -> list[Claim]:
+    """The claims about placements that a sentence makes, without repetition."""
+    claims: list[Claim] = []
+    for clause in scene.clauses:
+        claims.extend(_clause_claims(scene, clause, reading, claims))
+    return list(dict.fromkeys(claims))
+
+
+def _clause_claims(scene: Scene, clause: Clause, reading: Reading, said: list[Claim]) -> list[Claim]:
+    words = [word for word in scene.tiers if clause.start <= word.start < clause.end]
+    claims = list(_waivers(scene, clause, reading))
+    statements = _statements(scene, clause, words, reading, said, waived=bool(claims))
+    claims.extend(_placed(clause, statements, reading))
+    if not words:
+        claims.extend(_changes_without_tier(scene, clause, reading))
+    return claims
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A tier said of countries."""
+
+    word: TierWord
+    owners: Owners
+    former: bool
+    years: Binding
+    mood: str  # `said`, `expected`, `denied`
+    region: str
+
+
+def _statements(
+    scene: Scene, clause: Clause, words: list[TierWord], reading: Reading, said: list[Claim], *, waived: bool
+) -> list[_Statement]:
+    found: list[_Statement] = []
+    earlier = _last_owners(said)
+    for place, word in enumerate(words):
+        before_end = words[place - 1].end if place else clause.start
+        following = words[place + 1].start if place + 1 < len(words) else clause.end
+        lead = clause.text[before_end : word.start]
+        former = _FORMER.search(" " + lead) is not None
+        owners = owners_of(scene, clause, word, reading.context, found[-1].owners if found else earlier)
+        if owners is None and found and (former or found[-1].former) and _goes_on(lead):
+            owners = found[-1].owners
+        if owners is None:
+            continue
+        start = min(owners.start, word.start)
+        region = clause.text[max(clause.start, _sentence_part(clause.text, start)) : word.start]
+        mood = _mood(region, owners, former=former, waived=waived)
+        if found and found[-1].owners.countries == owners.countries and found[-1].mood != "said" and mood == "said":
+            mood = found[-1].mood
+        years = _years(clause, words, place, before_end, following, reading.calendar)
+        found.append(_Statement(word, owners, former, years, mood, region))
+    return found
+
+
+_GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,8}[\"“‘(]?$")
+
+
+def _goes_on(lead: str) -> bool:
+    return _GOES_ON.match(lead) is not None
+
+
+def _sentence_part(text: str, start: int) -> int:
+    """Where the words begin that can take a statement back: some way before its subject, not before a comma."""
+    window = text[max(0, start - 60) : start]
+    return max(0, start - 60) + max(window.rfind(","), window.rfind(";"), window.rfind(":")) + 1 if window else start
+
+
+def _mood(region: str, owners: Owners, *, former: bool, waived: bool) -> str:
+    if is_wish(region):
+        return "denied"
+    if is_denied(region) or (is_escape(region) and not former):
+        return "denied"
+    if is_forecast(region):
+        return "denied" if waived else "expected"
+    return "said"
+
+
+def _years(
+    clause: Clause, words: list[TierWord], place: int, before_end: int, following: int, calendar: Calendar
+) -> Binding:
+    """The years of one tier: what follows it, else what stands before the first tier, else the latest edition."""
+    word = words[place]
+    after = bind(_near(clause.text[word.end : following]), calendar)
+    if after.explicit:
+        return after
+    first = bind(clause.text[clause.start : words[0].start], calendar)
+    if place and not first.explicit:
+        return bind(clause.text[before_end : word.start], calendar)
+    return first
+
+
+_FAR: Final = re.compile(r"(?:\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|in\s(?:19|20)|the\s(?:year|second|third)))")
+
+
+def _near(text: str) -> str:
+    found = _FAR.search(text)
+    return text[: found.start()] if found else text
+
+
+def _placed(clause: Clause, statements: list[_Statement], reading: Reading) -> Iterator[Claim]:
+    for place, statement in enumerate(statements):
+        if statement.mood == "denied":
+            continue
+        neighbour = _neighbour(statements, place)
+        if statement.mood == "expected":
+            yield from _expected(statement, neighbour, reading)
+        elif statement.former:
+            yield from _was(clause, statement, neighbour, reading)
+        else:
+            yield from _is(clause, statement, neighbour, reading)
+
+
+def _neighbour(statements: list[_Statement], place: int) -> _Statement | None:
+    """The statement of the other end of a change: the former tier of a present one, and the other way round."""
+    statement = statements[place]
+    around = [*statements[place + 1 : place + 2], *reversed(statements[max(0, place - 1) : place])]
+    for other in around:
+        if other.former != statement.former and other.owners.countries == statement.owners.countries:
+            return other
+    return None
+
+
+def _claim(reading: Reading, kind: str, country: str, value: str | None, **fields: object) -> Claim:
+    claim = Claim(kind, country, value, reading.start, reading.end, attribution=reading.attribution)
+    return replace(claim, **fields)  # type: ignore[arg-type]
+
+
+def _expected(statement: _Statement, neighbour: _Statement | None, reading: Reading) -> Iterator[Claim]:
+    if statement.former and neighbour is not None:
+        return
+    value: str | None = statement.word.tier
+    if statement.former:
+        value = change_in(statement.region)
+    previous = neighbour.word.tier if neighbour is not None else None
+    for country in statement.owners.countries:
+        yield _claim(reading, "forecast", country, value, previous_value=previous)
+
+
+def _editions(statement: _Statement, reading: Reading) -> list[tuple[int | None, bool]]:
+    """Editions a statement speaks of, each with whether it is an earlier one than the latest."""
+    latest = reading.calendar.edition
+    if not statement.years.years:
+        return [(None, False)]
+    return [
+        (latest, False)
+        if latest is not None and year >= latest
+        else (year, statement.years.explicit and latest is not None)
+        for year in statement.years.years
+    ]
+
+
+def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, reading: Reading) -> Iterator[Claim]:
+    """A tier that countries are on, or were on in an edition that is named."""
+    tier = statement.word.tier
+    change = _change(statement, neighbour)
+    editions = list(dict.fromkeys(_editions(statement, reading)))
+    if _SINCE.search(clause.text) and _PERFECT.search(statement.region) and all(past for _, past in editions):
+        editions.append((reading.calendar.edition, False))
+    bygone = _PAST_PERFECT.search(statement.region) is not None and not statement.years.explicit
+    placed = (*statement.owners.countries, *statement.owners.joined)
+    for country in placed:
+        for edition, past in editions:
+            kind = "list" if len(placed) > 1 else "tier_history" if past or bygone else "tier"
+            yield _claim(reading, kind, country, tier, report_year=None if bygone else edition)
+        if country in statement.owners.countries and change is not None and not bygone:
+            previous, previous_year = _previous(change, statement, neighbour)
+            yield _claim(
+                reading,
+                "tier_change",
+                country,
+                change,
+                report_year=editions[-1][0],
+                previous_value=previous,
+                previous_year=previous_year,
+            )
+        streak = streak_in(clause.text)
+        if country in statement.owners.countries and streak is not None:
+            yield _claim(reading, "streak", country, str(streak), report_year=editions[-1][0], previous_value=tier)
+
+
+def _change(statement: _Statement, neighbour: _Statement | None) -> str | None:
+    if neighbour is not None:
+        known = direction(neighbour.word.tier, statement.word.tier)
+        if known is not None:
+            return known
+    change = change_in(statement.owners.link)
+    if change is None and re.search(r"\badd(?:s|ed)\b", statement.owners.link) and statement.word.tier == "3":
+        return "downgraded"  # only what stood higher can be added to the lowest tier
+    return change
+
+
+def _previous(change: str, statement: _Statement, neighbour: _Statement | None) -> tuple[str | None, int | None]:
+    if neighbour is not None:
+        year = neighbour.years.years[0] if neighbour.years.explicit and neighbour.years.years else None
+        return neighbour.word.tier, year
+    return (statement.word.tier, None) if change == "unchanged" else (None, None)
+
+
+def _was(clause: Clause, statement: _Statement, neighbour: _Statement | None, reading: Reading) -> Iterator[Claim]:
+    """A tier that countries have left, or were on before."""
+    tier = statement.word.tier
+    own_year = statement.years.explicit and _years_belong(clause, statement)
+    for country in statement.owners.countries:
+        if own_year:
+            for edition, past in _editions(statement, reading):
+                if past:
+                    yield _claim(reading, "tier_history", country, tier, report_year=edition)
+        if neighbour is not None:
+            continue
+        change = _leaving(statement)
+        if change is not None:
+            latest = reading.calendar.edition
+            year = statement.years.years[0] if statement.years.years and not own_year else latest
+            yield _claim(reading, "tier_change", country, change, report_year=year, previous_value=tier)
+
+
+def _years_belong(clause: Clause, statement: _Statement) -> bool:
+    """Whether the year belongs to the former tier (`after being on Tier 3 last year`) and not to the change."""
+    lead = clause.text[max(0, statement.word.start - 60) : statement.word.start]
+    return re.search(r"\b(?:being|been|was|were)\b[^,]*$", lead) is not None
+
+
+def _leaving(statement: _Statement) -> str | None:
+    region = statement.region
+    change = change_in(region)
+    if statement.word.tier in ("2WL", "3") and (REMOVE.search(region) or change == "upgraded"):
+        return "upgraded"
+    return change if change in ("upgraded", "downgraded") else None
+
+
+def _waivers(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
+    found = _WAIVER.search(clause.text)
+    if found is None or _NO_WAIVER.search(clause.text) or not reading.about_report:
+        return
+    if is_forecast(re.sub(r"\bwould\shave\b|\bfac(?:es|ed|ing)\b", " ", clause.text)):
+        return
+    groups = [group for group in scene.groups if clause.start <= group.start < clause.end]
+    countries = groups[0].countries if groups else ()
+    for country in countries:
+        yield _claim(reading, "waiver", country, None, report_year=_edition(clause.text, reading))
+
+
+def _edition(text: str, reading: Reading) -> int | None:
+    years = bind(text, reading.calendar).years
+    latest = reading.calendar.edition
+    if not years:
+        return latest
+    return latest if latest is not None and years[0] > latest else years[0]
+
+
+def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
+    """`A was upgraded`, where no tier is named."""
+    if not reading.about_report or _OTHER_RATINGS.search(clause.text):
+        return
+    for group in scene.groups:
+        if not clause.start <= group.start < clause.end:
+            continue
+        after = clause.text[group.end : group.end + 60]
+        passive = _PLAIN_CHANGE.search(after)
+        active = _PLAIN_CHANGE.search(clause.text[: group.start])
+        found = passive if passive and passive["passive"] else active if active and active["active"] else None
+        if found is None:
+            continue
+        end = group.end + found.end() if found is passive else group.start
+        region = clause.text[_sentence_part(clause.text, min(group.start, found.start() if found is active else group.start)) : end]
+        if is_denied(region) or is_wish(region) or is_forecast(region):
+            continue
+        change = (found["passive"] or found["active"]).casefold()
+        value = "upgraded" if change.startswith("up") else "downgraded"
+        for country in group.countries:
+            yield _claim(reading, "tier_change", country, value, report_year=_edition(clause.text, reading))
+        return
+
+
+def _last_owners(said: list[Claim]) -> Owners | None:
+    """The one country that the sentence has spoken of so far."""
+    countries = tuple(dict.fromkeys(claim.country for claim in said if claim.kind in ("tier", "list", "tier_change", "tier_history")))
+    return Owners(countries, 0, "") if countries else None

@@ -1,0 +1,169 @@
+"""A sentence made ready: its countries in groups, its tiers, its clauses."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sources.language.country_names import Mention
+from sources.news.claims.tier_words import TierWord
+
+_GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration|regime|kingdom|junta)\b", re.IGNORECASE)
+_CONNECTOR: Final = re.compile(
+    r"(?:\s?\((?![^()]*(?:tier|watch))[^()]{0,40}\))?\s*"
+    r"(?:,?\s*(?:and|or|&|plus|as\swell\sas|along\swith|together\swith|alongside|and\salso)|,|;|/|\s[•·]\s)\s*"
+    r"(?:(?:the|both|neighbou?ring|even|also|tiny|oil-rich|communist|nearby|island\snation\sof|kingdom\sof|fellow)\s)*",
+    re.IGNORECASE,
+)
+_JOINING: Final = re.compile(
+    r"(?:\sand\s\d+\sothers?|,)?\s(?:has\s|have\s|now\s)?(?:join(?:s|ed|ing)|rank(?:s|ed)\s(?:along)?with)\s"
+    r"(?:(?:the|neighbou?ring|fellow)\s)*",
+    re.IGNORECASE,
+)
+_CUT: Final = re.compile(
+    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s|\sbut\s"
+    r"|,\s(?=with\s(?:the\s)?[A-Z])|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
+)
+_RELATIVE: Final = re.compile(r",\s(?P<body>(?:which|who)\s[^,;]{3,120}|a\s[^,;]{0,20}Tier[^,;]{1,60}),")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Countries named side by side: `A, B and C`.
+
+    `start` and `end` are its span in the sentence; `last_start` is where its last member begins.
+    """
+
+    start: int
+    end: int
+    countries: tuple[str, ...]
+    last_start: int
+    last_country: str
+
+
+@dataclass
+class Clause:
+    """A part of a sentence with one thing to say. `text` is as long as the sentence, blank outside the clause."""
+
+    text: str
+    start: int
+    end: int
+    subject: Group | None = None
+
+
+@dataclass
+class Scene:
+    """A sentence with what is found in it. All positions are in the sentence."""
+
+    text: str
+    groups: list[Group]
+    tiers: list[TierWord]
+    clauses: list[Clause] = field(default_factory=list)
+
+
+def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> Scene:
+    """A sentence made ready for reading its placements."""
+    groups = list(group(text, mentions))
+    scene = Scene(text, groups, tiers)
+    scene.clauses = list(_clauses(scene))
+    return scene
+
+
+def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
+    """Countries that stand side by side, as groups in order. The United States count only where they are ranked."""
+    members: list[tuple[Mention, str]] = []
+    for mention in mentions:
+        country = _country(text, mention)
+        if country is None:
+            continue
+        if members and not _joined(text[members[-1][0].end : mention.start]):
+            yield _group(members)
+            members = []
+        members.append((mention, country))
+    if members:
+        yield _group(members)
+
+
+def _group(members: list[tuple[Mention, str]]) -> Group:
+    countries = tuple(dict.fromkeys(country for _, country in members))
+    last, country = members[-1]
+    return Group(members[0][0].start, last.end, countries, last.start, country)
+
+
+def _joined(between: str) -> bool:
+    return _CONNECTOR.fullmatch(between) is not None or _JOINING.fullmatch(between) is not None
+
+
+_RANKED_ITSELF: Final = re.compile(
+    r"[’']?s?\s(?:(?:also|again|itself|now)\s)?(?:ranks?|ranked|rates?|rated|gave|gives|placed|places|lists|listed|put|puts|kept|keeps|retains"
+    r"|retained|maintained|remains|remained|stays|stayed|awarded|included)\s(?:itself|its\sown|its\stier|on|in|at|a\splace)\b"
+    r"|\s(?:was|is|has\sbeen|are|were)\s(?:also\s|again\s|itself\s|now\s)?(?:ranked|rated|placed|listed|included|on|in|a\sTier|among)\b",
+    re.IGNORECASE,
+)
+_BESIDE_COUNTRY: Final = re.compile(r"^(?:,\s|\sand\s|,\sand\s)[A-Z]|^,\s(?:and\s)?the\s[A-Z]")
+
+
+def _country(text: str, mention: Mention) -> str | None:
+    country = mention.country
+    if country is None and len(mention.candidates) == 1:
+        country = mention.candidates[0]  # only countries are ranked: Georgia on Tier 1 is no American state
+    if country is None:
+        return None
+    if mention.kind == "adjective" and not _GOVERNMENT.match(text, mention.end):
+        return None
+    if country == "USA":
+        printed = text[mention.start : mention.end]
+        after = text[mention.end : mention.end + 60]
+        if mention.kind != "name" or not (_RANKED_ITSELF.match(after) or _in_list(text, mention, printed)):
+            return None
+    return country
+
+
+def _in_list(text: str, mention: Mention, printed: str) -> bool:
+    """Whether the United States stand in a list of countries rather than as the one who ranks them."""
+    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 12]
+    listed = re.search(r"[a-z],\s(?:and\s)?(?:the\s)?$|[a-z]\sand\s(?:the\s)?$", before) is not None
+    return printed.startswith("United") and listed and re.match(r"[,.;]|\sand\s[A-Z]|$", after) is not None
+
+
+def _clauses(scene: Scene) -> Iterator[Clause]:
+    """Relative clauses first, with the group before them as subject; then the rest, cut at conjunctions."""
+    rest = scene.text
+    for found in _RELATIVE.finditer(scene.text):
+        start, end = found.span("body")
+        before = [group for group in scene.groups if group.end == found.start()]
+        if not before or not any(start <= tier.start < end for tier in scene.tiers):
+            continue
+        yield Clause(_only(scene.text, start, end), start, end, before[0])
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    for start, end in _cut(rest, scene):
+        yield Clause(_only(rest, start, end), start, end)
+
+
+def _only(text: str, start: int, end: int) -> str:
+    return " " * start + text[start:end] + " " * (len(text) - end)
+
+
+def _cut(text: str, scene: Scene) -> Iterator[tuple[int, int]]:
+    cuts = sorted({found.start() for found in _CUT.finditer(text)} | set(_between_tiers(text, scene)))
+    cuts = [cut for cut in cuts if not _inside_name(cut, scene)]
+    yield from zip([0, *cuts], [*cuts, len(text)], strict=True)
+
+
+def _inside_name(cut: int, scene: Scene) -> bool:
+    inside_group = any(group.start < cut < group.end for group in scene.groups)
+    return inside_group or any(tier.start < cut < tier.end for tier in scene.tiers)
+
+
+_NEW_SUBJECT: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:the\s|neighbou?ring\s)?$", re.IGNORECASE)
+
+
+def _between_tiers(text: str, scene: Scene) -> Iterator[int]:
+    """`A is on Tier 2, B on Tier 3`: the place before the group that opens the next statement."""
+    for first, second in zip(scene.tiers, scene.tiers[1:], strict=False):
+        inside = [group for group in scene.groups if first.end <= group.start and group.end <= second.start]
+        if len(inside) != 1:
+            continue
+        opener = _NEW_SUBJECT.search(text[first.end : inside[0].start])
+        if opener is not None and not re.match(r"\s?\(", text[inside[0].end :]):
+            yield first.end + opener.start()

@@ -1,0 +1,115 @@
+"""How newspapers name tiers: by number, by the watch list alone, by what the lowest tier is called."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sources.language.tiers import find_tiers
+
+
+@dataclass(frozen=True, slots=True)
+class TierWord:
+    """A tier named in a text: `text[start:end]` names `tier`; `by_number` where a number does."""
+
+    tier: str
+    start: int
+    end: int
+    by_number: bool
+
+
+_WATCH: Final = re.compile(
+    r"(?<![a-z])(?:(?:special|human[- ]trafficking|anti-trafficking|trafficking)\s)?[\"“‘']?watch[\s-]?list(?![a-z])[\"”’']?",
+    re.IGNORECASE,
+)
+_OTHER_WATCH: Final = re.compile(
+    r"(?:priority|terror\w*|no-fly|piracy|copyright|currency|money[- ]laundering|intellectual property|child soldiers?)\s"
+    r"(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("2WL", re.compile(r"\btear[\s-](?:2|two)[\s,(\"“]{1,3}watch[\s-]?list\b", re.IGNORECASE)),
+    ("1", re.compile(r"\btear[\s-](?:1|one)\b", re.IGNORECASE)),
+    ("2", re.compile(r"\btear[\s-](?:2|two)\b(?![\s,(\"“]{1,3}watch)", re.IGNORECASE)),
+    ("3", re.compile(r"\btear[\s-](?:3|three)\b", re.IGNORECASE)),
+    (
+        "2WL",
+        re.compile(r"\b(?:second|2nd)[\s-](?:highest[\s-])?tier[\s,(\"“']{1,3}watch[\s-]?list\b", re.IGNORECASE),
+    ),
+    ("2", re.compile(r"\b(?:second|2nd)[\s-](?:highest[\s-])?tier\b(?![\s,(\"“']{1,3}watch)", re.IGNORECASE)),
+    (
+        "1",
+        re.compile(
+            r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "3",
+        re.compile(
+            r"\b(?:third|3rd|lowest|bottom|worst)[\s-](?:possible\s|and worst\s)?"
+            r"(?:tier|rank(?:ing|ed)?|rating|rung|category|level|grade)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("3", re.compile(r"\bblack[\s-]?list(?:ed|ing|s)?\b", re.IGNORECASE)),
+    (
+        "3",
+        re.compile(
+            r"\b(?:among|one of|list of|as one of|as)\s(?:the\s)?(?:\w+[’']s\s)?worst\s"
+            r"(?:human\s)?(?:trafficking\s)?(?:offenders?|violators?|perpetrators?|performers)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_SUBJECT: Final = re.compile(
+    r"traffick|state department|washington|united states|\bu\.?s\b|\breport\b|modern[- ](?:day )?slavery|\btier\b",
+    re.IGNORECASE,
+)
+_OTHER_LISTS: Final = re.compile(
+    r"financial action|\bfatf\b|launder|aviation|airline|airport|\bpiracy|\btax\b|terroris|football|league|visa waiver"
+    r"|special 301|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
+    re.IGNORECASE,
+)
+
+
+def find_tier_words(text: str, *, about_report: bool) -> list[TierWord]:
+    """The tiers a sentence names, in order, none inside another.
+
+    Args:
+        text: a sentence.
+        about_report: whether the text around it is about the report, so that `the watch list` can only be the
+            report's.
+    """
+    numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
+    named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
+    return _without_overlaps([*_widened(text, numbered), *named])
+
+
+def _named(text: str) -> Iterator[TierWord]:
+    for tier, form in _WORDS:
+        yield from (TierWord(tier, *found.span(), "tear" in found[0].lower()) for found in form.finditer(text))
+    for found in _WATCH.finditer(text):
+        if not _OTHER_WATCH.search(text[: found.start()]):
+            yield TierWord("2WL", *found.span(), False)
+
+
+_WATCH_AFTER: Final = re.compile(
+    r"[\"”’']?[\s,]{1,2}(?:country\s|countries\s|special\s)?[(“\"‘']?(?:watch[\s-]?list|on the watch[\s-]?list)(?![a-z])[)”\"’']?",
+    re.IGNORECASE,
+)
+
+
+def _widened(text: str, numbered: list[TierWord]) -> Iterator[TierWord]:
+    """`Tier 2 country watchlist`, `Tier 2, watch list`: the watch list, with words inside its name."""
+    for word in numbered:
+        found = _WATCH_AFTER.match(text, word.end) if word.tier == "2" else None
+        yield TierWord("2WL", word.start, found.end(), True) if found else word
+
+
+def _without_overlaps(words: list[TierWord]) -> list[TierWord]:
+    """Longer names before shorter ones inside them; numbered ones before others."""
+    kept: list[TierWord] = []
+    for word in sorted(words, key=lambda word: (not word.by_number, word.start - word.end, word.start)):
+        if all(word.end <= other.start or word.start >= other.end for other in kept):
+            kept.append(word)
+    return sorted(kept, key=lambda word: word.start)
