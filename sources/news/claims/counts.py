@@ -88,7 +88,7 @@ _GROWTH: Final = re.compile(
     re.IGNORECASE,
 )
 _WORLDWIDE: Final = re.compile(r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\sworld|in\sthe\sworld|throughout\sthe\sworld)\b", re.IGNORECASE)
-_TOPIC: Final = re.compile(r"traffick|convict|prosecut|victim|slave", re.IGNORECASE)
+_TOPIC: Final = re.compile(r"traffick|convict|prosecut|victim|slave|investigat", re.IGNORECASE)
 _LESS: Final = frozenset(("fewer_than", "up_to"))
 
 
@@ -213,10 +213,16 @@ def _count(text: str, count: _Count, numbers: list[Number], country: str, readin
         qualifier=number.qualifier,
         previous_value=str(other.value) if other is not None else None,
         previous_year=_year(text[other.end :], None) if other is not None else None,
-        data_year=_year(text[number.end : stop], text),
+        data_year=_year(text[number.end : stop], text) or _only_year(text),
         report_year=_edition(reading),
         attribution=reading.attribution,
     )
+
+
+def _only_year(text: str) -> int | None:
+    """The one calendar year a sentence names: it holds for all its numbers."""
+    years = set(re.findall(r"\b(?:in|during|for)\s((?:19|20)\d\d)\b", text))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _edition(reading: Reading) -> int | None:

@@ -67,8 +67,8 @@ _WISH: Final = re.compile(
 )
 _FORECAST: Final = re.compile(
     r"\b(?:could|may|might|would|will|can|likely|unlikely|expect\w*|set\sto|about\sto|poised|risk\w*|hop(?:e|es|ed|ing)|hopeful"
-    r"|fac(?:e|es|ed|ing)|threat\w*|if|unless|seek\w*|aim(?:s|ed|ing)?|prospects?|possib\w+|potential\w*|plan(?:s|ned|ning)?"
-    r"|due\sto\sbe|to\sbe|danger|fear(?:s|ed|ing)?|try\w*|tries|consider(?:s|ing)|mull\w*|weigh\w*|working\sto\w*|ahead\sof|next\syear"
+    r"|fac(?:e|es|ed|ing)|threat\w*|if|unless|seek\w*|aim(?:s|ed|ing)?|prospects?|possib(?:le|ly|ility)(?!\s(?:rank|rating|tier|grade|level|score))|potential\w*|plan(?:s|ned|ning)?"
+    r"|due\sto\sbe|(?<!continues\s)(?<!continued\s)(?<!continue\s)to\sbe|danger|fear(?:s|ed|ing)?|try\w*|tries|consider(?:s|ing)|mull\w*|weigh\w*|working\sto\w*|ahead\sof|next\syear"
     r"|in\sline\sfor|looks\sto|bid\sto|efforts?\sto|confident|optimistic|target\w*|goal|dream\w*|eager|warn\w*)\b",
     re.IGNORECASE,
 )
@@ -97,8 +97,12 @@ def is_escape(text: str) -> bool:
     return _ESCAPE.search(text) is not None
 
 
+_ANOTHER_VERB: Final = re.compile(r"\band\s(?:now\s)?(?=(?:is|was|are|were)\s(?:placed|ranked|listed|on|in|at|also|now)\b)", re.IGNORECASE)
+
+
 def change_in(text: str) -> str | None:
     """The change a verb or noun says; the one nearest to the tier where there are several."""
+    text = _ANOTHER_VERB.split(text)[-1]
     found = [
         (match.start(), change)
         for change, form in (("upgraded", UP), ("downgraded", DOWN), ("unchanged", SAME))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sources.news.claims.cues import ACTS, PLACING
+from sources.news.claims.cues import ACTS, PLACING, change_in
 from sources.news.claims.scene import Clause, Group, Scene
 from sources.news.claims.tier_words import TierWord
 
@@ -116,7 +116,7 @@ def owners_of(scene: Scene, clause: Clause, word: TierWord, context: str | None,
         or _object(text, word, before)
         or _subject(text, word, before, context, earlier)
         or _listed(text, word, after)
-        or _inherited(text, clause, word, before, earlier)
+        or _inherited(scene, clause, word, before, earlier)
     )
     if main is None:
         return Owners((), word.start, "", joined) if joined and before == [] and _listed(text, word, after) else None
@@ -163,7 +163,7 @@ def _subject(
     text: str, word: TierWord, before: list[Group], context: str | None, earlier: Owners | None
 ) -> Owners | None:
     """`A and B were placed on Tier 3`, `A's ranking is Tier 2`, `it remains on Tier 2`."""
-    pronoun = _pronoun(text, word)
+    pronoun = _pronoun(text, word, before)
     for group in reversed(before):
         if pronoun is not None and pronoun[0] > group.start:
             break
@@ -172,7 +172,7 @@ def _subject(
             return Owners(group.countries, group.start, between)
         lead = text[: group.start]
         barred = _PREPOSITION.search(lead) and not _HEAD_OF.search(lead) and not _FOR_COUNTRY.search(lead)
-        if barred or _BLOCK.search(between) or not PLACING.search(between):
+        if barred or _BLOCK.search(between) or not _links(between):
             if not (not barred and re.match(r"^(?:[’']s)?\s(?:on|in|to|at|into)\s(?:the\s)?[\"“]?$", between)):
                 continue
         return Owners(group.countries, group.start, between)
@@ -184,21 +184,27 @@ def _subject(
         return None
     inside = [group for group in before if group.end <= start and not _PREPOSITION.search(text[: group.start])]
     if inside:
-        return Owners(inside[-1].countries[:1] if len(inside[-1].countries) == 1 else (), start, link) if len(
-            inside[-1].countries
-        ) == 1 else None
+        nearest = inside[-1]
+        return Owners(nearest.countries, nearest.start, text[nearest.end : word.start]) if len(nearest.countries) == 1 else None
     if earlier is not None and len(earlier.countries) == 1:
         return Owners(earlier.countries, start, link)
     return Owners((context,), start, link) if context is not None else None
 
 
-def _pronoun(text: str, word: TierWord) -> tuple[int, int, str] | None:
+def _links(words: str) -> bool:
+    """Whether words between a subject and a tier put the one on the other."""
+    return PLACING.search(words) is not None or change_in(words) is not None
+
+
+def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, str] | None:
     """The last `it` or `the country` before a tier that is placed on it."""
     best: tuple[int, int, str] | None = None
     for found in _ANAPHOR.finditer(text, 0, word.start):
+        if any(group.start < found.end() and found.start() < group.end for group in before):
+            continue  # `the Democratic Republic` of a name
         link = text[found.end() : word.start]
         acted_on = ACTS.search(text[: found.start()] + " ") is not None
-        if PLACING.search(link) or re.match(r"[’']s\s", link) or (acted_on and _OBJECT_LINK.match(link)):
+        if _links(link) or re.match(r"[’']s\s", link) or (acted_on and _OBJECT_LINK.match(link)):
             best = (*found.span(), "it")
     for found in _ITS.finditer(text, 0, word.start):
         if best is None or found.start() > best[0]:
@@ -218,9 +224,14 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     return None
 
 
-def _inherited(text: str, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None) -> Owners | None:
+def _inherited(scene: Scene, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None) -> Owners | None:
     """`..., placing it on Tier 3`; `... and fell to Tier 3`: a clause that goes on with the subject before it."""
-    if earlier is None or before:
+    lead = clause.text[clause.start : word.start]
+    if before or not _VERB_FIRST.match(lead):
         return None
-    lead = text[clause.start : word.start]
-    return Owners(earlier.countries, clause.start, lead) if _VERB_FIRST.match(lead) else None
+    if earlier is not None:
+        return Owners(earlier.countries, clause.start, lead)
+    named = [group for group in scene.groups if group.end <= clause.start]
+    if len(named) != 1 or _PREPOSITION.search(scene.text[: named[0].start]):
+        return None
+    return Owners(named[0].countries, clause.start, lead)

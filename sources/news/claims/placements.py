@@ -36,6 +36,7 @@ _GENERIC: Final = re.compile(
     re.IGNORECASE,
 )
 _WAIVER: Final = re.compile(r"\bwaivers?\b|\bwaived\b", re.IGNORECASE)
+_WAIVER_OF: Final = re.compile(r"\bwaive\w*\s(?:from|of|to|for|on|against)\b|\bspar(?:ed?|es|ing)\b", re.IGNORECASE)
 _NO_WAIVER: Final = re.compile(
     r"\b(?:exhaust\w*|ran\sout|run\sout|used\sup|no\s(?:more|longer|further)|ineligible|not\s(?:eligible|granted|given|receive)|without|expired|sanctions?"
     r"|child\ssoldier|visa|maximum|last\sof|limit\w*)\b|\bout\sof\swaivers\b",
@@ -74,7 +75,20 @@ def read_placements(scene: Scene, reading: Reading) -> list[Claim]:
     claims: list[Claim] = []
     for clause in scene.clauses:
         claims.extend(_clause_claims(scene, clause, reading, claims))
-    return list(dict.fromkeys(claims))
+    return _with_previous(list(dict.fromkeys(claims)), reading.calendar.edition)
+
+
+def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
+    """Changes that do not name the former tier, with the one their sentence names for the edition before."""
+    before = {
+        claim.country: claim for claim in claims if claim.kind == "tier_history" and claim.report_year == (latest or 0) - 1
+    }
+    return [
+        replace(claim, previous_value=before[claim.country].value, previous_year=before[claim.country].report_year)
+        if claim.kind == "tier_change" and claim.previous_value is None and claim.country in before
+        else claim
+        for claim in claims
+    ]
 
 
 def _clause_claims(scene: Scene, clause: Clause, reading: Reading, said: list[Claim]) -> list[Claim]:
@@ -138,7 +152,7 @@ def _sentence_part(text: str, start: int) -> int:
 
 
 def _mood(region: str, owners: Owners, *, former: bool, waived: bool) -> str:
-    if is_wish(region):
+    if is_wish(region) or (waived and _WAIVER_OF.search(region)):
         return "denied"
     if is_denied(region) or (is_escape(region) and not former):
         return "denied"

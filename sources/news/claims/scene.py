@@ -21,7 +21,7 @@ _JOINING: Final = re.compile(
     re.IGNORECASE,
 )
 _CUT: Final = re.compile(
-    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s|\sbut\s"
+    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s)|\sbut\s(?!for\s)"
     r"|,\s(?=with\s(?:the\s)?[A-Z])|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
 )
 _RELATIVE: Final = re.compile(r",\s(?P<body>(?:which|who)\s[^,;]{3,120}|a\s[^,;]{0,20}Tier[^,;]{1,60}),")
