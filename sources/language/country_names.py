@@ -21,9 +21,7 @@ from sources.reference.data import rows
 LANGUAGES: Final = {"en": ("en",), "es": ("en", "es_pt"), "pt": ("en", "es_pt"), "fr": ("en", "fr")}
 """Which names are read in a text of a language. English names are read everywhere: they stand in quotations too."""
 
-_NOT_IN_PROSE: Final = frozenset(
-    "CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep Antigua&Barbuda".split()
-)
+_NOT_IN_PROSE: Final = frozenset("CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep Antigua&Barbuda".split())
 """Aliases that stand in lists and data files only; in running text they mean something else."""
 
 _PLACES_NAMED_AFTER: Final = (
@@ -98,9 +96,7 @@ _GIVEN_NAME: Final = re.compile(r"(?<![.!?:;“\"]\s)(?<!^)\b[A-Z][a-z]+\s$")
 _SURNAME: Final = re.compile(r"\s[A-Z][a-z]+")
 _NEIGHBOURS: Final = {"GEO": ("ARM", "AZE", "RUS", "UKR", "MDA")}
 """Countries that a text about an ambiguously named one is likely to name too."""
-_AMERICAN_STATES: Final = re.compile(
-    r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolina|Texas|California|Ga\.)"
-)
+_AMERICAN_STATES: Final = re.compile(r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolina|Texas|California|Ga\.)")
 _PLURAL: Final = re.compile(r"(?:an|ian|i|ean|er|at|ek|ok|ek|ole|ane|ede|inn|urk|hai|ban|ene|erb|ard|on|ch)$")
 
 
@@ -167,9 +163,7 @@ class _Lexicon:
     def __init__(self, languages: Sequence[str]) -> None:
         self.forms = _forms(languages)
         self.patterns = list(self.forms)
-        self.automaton = ahocorasick_rs.AhoCorasick(
-            self.patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self.automaton = ahocorasick_rs.AhoCorasick(self.patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 @cache

@@ -67,9 +67,7 @@ def open_article(capture: Capture, published: date | None = None) -> Article:
         publisher=metadata.publisher or site_of(address),
         title=metadata.title,
         authors=metadata.authors,
-        publication=publication(
-            metadata.dates, light, address, archived=_day(capture.captured_at), stated=published
-        ),
+        publication=publication(metadata.dates, light, address, archived=_day(capture.captured_at), stated=published),
         language=language_of(text, metadata.language),
         text=text,
     )
@@ -80,7 +78,9 @@ def _decoded(capture: Capture) -> str:
         if not capture.body.strip():
             raise PageProblemError("empty", f"the body is empty: {capture.url}")
         if len(capture.body) > MAX_BODY:
-            raise PageProblemError("too_large", f"{len(capture.body):,} bytes, the limit is {MAX_BODY:,}: {capture.url}")
+            raise PageProblemError(
+                "too_large", f"{len(capture.body):,} bytes, the limit is {MAX_BODY:,}: {capture.url}"
+            )
     else:
         classify(capture.status, capture.body, capture.url)
     try:

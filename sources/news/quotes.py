@@ -28,9 +28,7 @@ _TITLE: Final = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sen|Rep|Rev|Amb)\.?|Secretary of State|Secretary|Ambassador|President|Prime Minister|Minister"
     r"|General|Colonel|Senator|Deputy|Spokesman|Spokeswoman|Spokesperson|Ambassador-at-Large|Assistant Secretary|Professor|Attorney General|Police Chief)"
 )
-_NAME: Final = (
-    r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*(?:\s(?:bin|binti|al|van|von|der|den|de|da|dos|del|la|ul|bint|ibn|[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|[A-Z]{2,})){1,4}"
-)
+_NAME: Final = r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*(?:\s(?:bin|binti|al|van|von|der|den|de|da|dos|del|la|ul|bint|ibn|[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|[A-Z]{2,})){1,4}"
 _ONE_NAME: Final = r"[A-ZÀ-Þ][a-zß-ÿ’'-]+(?:-[A-Z][a-z]+)?"
 _PRONOUN: Final = r"(?:he|she|they|He|She|They)"
 _REPORT_NAME: Final = (
@@ -53,12 +51,19 @@ _NAMED_SPEAKER: Final = re.compile(
     rf"(?:(?P<title>{_TITLE})\s)?(?P<name>{_NAME})(?P<affiliation>,\s[^.“”\"]{{3,160}}?,)?\s(?:also\s|has\s)?{_SAID}\b"
     rf"|\b{_SAID}\s(?:(?P<title2>{_TITLE})\s)?(?P<name2>{_NAME})(?P<affiliation2>,\s[^.“”\"\n]{{3,160}})?"
 )
-_AFFILIATION_AFTER: Final = re.compile(r"^,\s(?P<text>(?!who\b|which\b|adding\b|noting\b|but\b|and\b|saying\b|as\b|in\san?\b|on\b|after\b|when\b)[^.;“”\"\n]{3,160}?)(?=[.;“”\"\n]|,\s(?:said|says|told|who|adding|in\s|on\s|after|as\s|when|during|at\s(?:a|the)\s)|,?\s(?:said|told)\b|$)")
+_AFFILIATION_AFTER: Final = re.compile(
+    r"^,\s(?P<text>(?!who\b|which\b|adding\b|noting\b|but\b|and\b|saying\b|as\b|in\san?\b|on\b|after\b|when\b)[^.;“”\"\n]{3,160}?)(?=[.;“”\"\n]|,\s(?:said|says|told|who|adding|in\s|on\s|after|as\s|when|during|at\s(?:a|the)\s)|,?\s(?:said|told)\b|$)"
+)
 _GENERIC_NAME: Final = frozenset(
     "The This That These Those But And Meanwhile However According In On At While As He She They It We I State Trafficking Tier United Human".split()
 )
-_STATES: Final = re.compile(r"\b(?:report|assessment|document|State\sDepartment)\b[^.“”\"]{0,60}$|\breport\b", re.IGNORECASE)
-_WORKS_AT: Final = re.compile(r"\b(?:director|minister|spokes\w+|founder|chief|head|president|coordinator|official|officer|ambassador|secretary|manager|chair\w*|professor|lawyer|executive|commissioner|general|member|adviser|advisor|researcher|analyst|activist|leader|senator|deputy|representative|of|at|for|with)\b", re.IGNORECASE)
+_STATES: Final = re.compile(
+    r"\b(?:report|assessment|document|State\sDepartment)\b[^.“”\"]{0,60}$|\breport\b", re.IGNORECASE
+)
+_WORKS_AT: Final = re.compile(
+    r"\b(?:director|minister|spokes\w+|founder|chief|head|president|coordinator|official|officer|ambassador|secretary|manager|chair\w*|professor|lawyer|executive|commissioner|general|member|adviser|advisor|researcher|analyst|activist|leader|senator|deputy|representative|of|at|for|with)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,9 @@ def _closed(text: str, start: int) -> tuple[int, list[str]]:
     while position < len(text) and position - start < _LONGEST + 200:
         line_end = text.find("\n", position)
         line_end = len(text) if line_end < 0 else line_end
-        close = min((found for found in (text.find(closer, position, line_end) for closer in closers) if found >= 0), default=-1)
+        close = min(
+            (found for found in (text.find(closer, position, line_end) for closer in closers) if found >= 0), default=-1
+        )
         if close >= 0:
             pieces.append(text[position:close])
             return close + 1, pieces
@@ -169,7 +176,11 @@ def _said_by(
         speaker = _named(found, place, known, last)
         if speaker is not None:
             return speaker
-    if re.search(r"\b(?:the|this|that|its|2\d{3})\s(?:[\w-]+\s){0,4}(?:report|State\sDepartment|assessment)\b[^.“”\"]{0,120}$|\breport(?:[’']s)?\b[^.“”\"]{0,80}$", before, re.IGNORECASE):
+    if re.search(
+        r"\b(?:the|this|that|its|2\d{3})\s(?:[\w-]+\s){0,4}(?:report|State\sDepartment|assessment)\b[^.“”\"]{0,120}$|\breport(?:[’']s)?\b[^.“”\"]{0,80}$",
+        before,
+        re.IGNORECASE,
+    ):
         return REPORT, None
     return None
 
@@ -189,7 +200,9 @@ def _named(
     name = first("name", "name2")
     if name is not None and name.split()[0] not in _GENERIC_NAME:
         between = (first("between") or "").strip(" ,")
-        affiliation = between or _affiliation(place, found.end("name") if fields.get("name") else -1) or first("title", "title2")
+        affiliation = (
+            between or _affiliation(place, found.end("name") if fields.get("name") else -1) or first("title", "title2")
+        )
         return _clean_name(name), _clean_affiliation(affiliation)
     one = first("one", "one2")
     if one is not None and one not in _GENERIC_NAME:
@@ -227,7 +240,9 @@ def _speaker_before(
         name = found["name"] or found["name2"]
         if name.split()[0] in _GENERIC_NAME:
             continue
-        affiliation = (found["affiliation"] or found["affiliation2"] or found["title"] or found["title2"] or "").strip(" ,")
+        affiliation = (found["affiliation"] or found["affiliation2"] or found["title"] or found["title2"] or "").strip(
+            " ,"
+        )
         keyed = known.get(_surname(name))
         latest = (_clean_name(name), _clean_affiliation(affiliation) or (keyed[1] if keyed else None))
         known[_surname(name)] = latest

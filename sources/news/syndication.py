@@ -96,9 +96,7 @@ def _candidates(own: Sequence[int], buckets: dict[tuple[int, tuple[int, ...]], l
     return list(dict.fromkeys(other for key in _keys(own) for other in buckets.get(key, ())))
 
 
-def _first_alike(
-    own: Sequence[int], candidates: Iterable[str], signatures: dict[str, tuple[int, ...]]
-) -> str | None:
+def _first_alike(own: Sequence[int], candidates: Iterable[str], signatures: dict[str, tuple[int, ...]]) -> str | None:
     alike = [(similarity(own, signatures[other]), other) for other in candidates]
     best = max(alike, key=lambda pair: pair[0], default=(0.0, ""))
     return best[1] if best[0] >= ALIKE else None

@@ -106,7 +106,9 @@ class NewsClaims(CountryYear):
         nullable=True, min=1990, max=2100, description="Edition of an earlier tier, calendar year of an earlier number"
     )
     data_year = dy.Int16(nullable=True, min=1990, max=2100, description="Year in which what is counted happened")
-    report_year = dy.Int16(nullable=True, min=2001, max=2100, description="Edition the claim speaks of; null if unknown")
+    report_year = dy.Int16(
+        nullable=True, min=2001, max=2100, description="Edition the claim speaks of; null if unknown"
+    )
     attribution = one_of(CLAIM_ATTRIBUTIONS, nullable=False, description="Who says it")
     sentence = dy.String(nullable=False, min_length=1, description="The sentence that says it")
     char_start = _span_start("the sentence")
@@ -191,5 +193,8 @@ CLAIM_CHECKS = Table(
     schema=ClaimChecks,
     one_row_is="a claim held against the official record",
     lineage="news_claims, tier_placements, enforcement_statistics, global_enforcement, statutory_lists",
-    foreign_keys=(_COUNTRY, ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id"))),
+    foreign_keys=(
+        _COUNTRY,
+        ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id")),
+    ),
 )

@@ -13,7 +13,8 @@ _REPORT: Final = re.compile(
     r"|\binforme\b|\brelat[óo]rio\b|\brapport\b",
 )
 _SAYING: Final = re.compile(
-    r"\b(?:said|says|told|announced|added|noted|claimed|insisted|explained|stated|according\sto|welcomed|argued|confirmed|boasted|declared)\b", re.IGNORECASE
+    r"\b(?:said|says|told|announced|added|noted|claimed|insisted|explained|stated|according\sto|welcomed|argued|confirmed|boasted|declared)\b",
+    re.IGNORECASE,
 )
 _OFFICIAL: Final = re.compile(
     r"\b(?:ministers?|ministry|spokes(?:man|woman|person|people)|officials?|ambassadors?|embassy|secretary|president|premier|prime minister|police|general"

@@ -28,7 +28,9 @@ _NOUNS: Final[dict[str, str]] = {
     "convictions": r"convictions?",
     "acquittals": r"acquittals?",
 }
-_BY_NOUN: Final = re.compile("|".join(f"(?P<{measure}>{words})" for measure, words in _NOUNS.items()) + r"(?![a-z])", re.IGNORECASE)
+_BY_NOUN: Final = re.compile(
+    "|".join(f"(?P<{measure}>{words})" for measure, words in _NOUNS.items()) + r"(?![a-z])", re.IGNORECASE
+)
 _ACT_BEFORE: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{measure}>{words})" for measure, words in _ACTS.items()) + r")\s"
     r"(?:(?:at\sleast|only|just|some|about|nearly|over|more\sthan|up\sto|around|almost|fewer\sthan|roughly|approximately|a\stotal\sof|as\smany\sas|an\sestimated|all|the)\s)*$",
@@ -41,7 +43,9 @@ _SECURED: Final = re.compile(
 )
 _PASSIVE: Final = re.compile(
     r"^\s(?:[\w’'-]+\s){0,4}?(?:(?:were|was|have\sbeen|had\sbeen|has\sbeen|are|being)\s(?:also\s)?)"
-    r"(?:" + "|".join(f"(?P<{measure}>{words})" for measure, words in _ACTS.items() if measure != "victims_assisted") + r")\b",
+    r"(?:"
+    + "|".join(f"(?P<{measure}>{words})" for measure, words in _ACTS.items() if measure != "victims_assisted")
+    + r")\b",
     re.IGNORECASE,
 )
 _NOUN_AFTER: Final = re.compile(
@@ -78,16 +82,28 @@ _ZERO: Final = re.compile(
     r"|\b(?:there\s(?:were|was)|reported|had|with|made|secured|saw|been)\s(?:no|zero)\s(?:\w+\s)?(?P<noun>convictions?|prosecutions?|investigations?)\b",
     re.IGNORECASE,
 )
-_ZERO_OBJECT: Final = re.compile(r"^(?:human|sex|labou?r|trafficking|traffickers?|offenders?|one|suspects?|person|cases?|victims?|under|of|in|for|for\strafficking)\b", re.IGNORECASE)
-_SEX: Final = re.compile(r"\bsex(?:ual)?[\s-](?:trafficking|exploitation|traffickers)\b|\bforced\sprostitution\b", re.IGNORECASE)
+_ZERO_OBJECT: Final = re.compile(
+    r"^(?:human|sex|labou?r|trafficking|traffickers?|offenders?|one|suspects?|person|cases?|victims?|under|of|in|for|for\strafficking)\b",
+    re.IGNORECASE,
+)
+_SEX: Final = re.compile(
+    r"\bsex(?:ual)?[\s-](?:trafficking|exploitation|traffickers)\b|\bforced\sprostitution\b", re.IGNORECASE
+)
 _LABOR: Final = re.compile(r"\b(?:labou?r\straffick\w+|forced\slabou?r)\b", re.IGNORECASE)
-_YEAR_AFTER: Final = re.compile(r"^\D{0,60}?\b(?:in|during|for|of)\s(?P<year>(?:19|20)\d\d)\b")
+_YEAR_AFTER: Final = re.compile(r"^\D{0,60}?\b(?:in|during|for|of)\s(?:the\s)?(?P<year>(?:19|20)\d\d)\b")
+_YEAR_EARLIER: Final = re.compile(
+    r"^[^.;,]{0,40}\b(?:previous|prior|preceding|last)\s(?:year|report)|^[^.;,]{0,30}\byear\s(?:before|earlier|ago)",
+    re.IGNORECASE,
+)
 _YEAR_BEFORE: Final = re.compile(r"^\s*[Ii]n\s(?P<year>(?:19|20)\d\d)\b")
 _GROWTH: Final = re.compile(
     r"\b(?:number\sof\s|total\s)?(?:[\w-]+\s){0,3}(?P<noun>convictions?|prosecutions?|investigations?|arrests?|victims?\sidentified|identified\svictims)\b",
     re.IGNORECASE,
 )
-_WORLDWIDE: Final = re.compile(r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\sworld|in\sthe\sworld|throughout\sthe\sworld)\b", re.IGNORECASE)
+_WORLDWIDE: Final = re.compile(
+    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\sworld|in\sthe\sworld|throughout\sthe\sworld)\b",
+    re.IGNORECASE,
+)
 _TOPIC: Final = re.compile(r"traffick|convict|prosecut|victim|slave|investigat", re.IGNORECASE)
 _LESS: Final = frozenset(("fewer_than", "up_to"))
 
@@ -124,7 +140,10 @@ def read_counts(text: str, mentions: Sequence[Mention], reading: Reading, main_c
 
 
 def _is_year(text: str, number: Number) -> bool:
-    return number.printed_year and re.search(r"\b(?:in|of|since|during|from|to|and|for|until|by|the)\s$", text[: number.start]) is not None
+    return (
+        number.printed_year
+        and re.search(r"\b(?:in|of|since|during|from|to|and|for|until|by|the)\s$", text[: number.start]) is not None
+    )
 
 
 def _counted(text: str, numbers: list[Number]) -> list[_Count]:
@@ -166,7 +185,8 @@ def _victims(measure: str | None, after: str) -> str | None:
 def _changed(before: str) -> str | None:
     """`Convictions ... rose to N`, `the number of victims identified was N`."""
     to = re.search(
-        r"\b(?:to|at|was|were|reached|totall?ed|of)\s(?:only\s|just\s|about\s|some\s|at\sleast\s|nearly\s|more\sthan\s|over\s|a\srecord\s)*$", before
+        r"\b(?:to|at|was|were|reached|totall?ed|of)\s(?:only\s|just\s|about\s|some\s|at\sleast\s|nearly\s|more\sthan\s|over\s|a\srecord\s)*$",
+        before,
     )
     if to is None:
         return None
@@ -175,8 +195,13 @@ def _changed(before: str) -> str | None:
         return None
     between = before[nouns[-1].end() : to.start()]
     if not re.search(
-        r"\b(?:r[io]se|risen|f[ae]ll|fallen|increas\w*|decreas\w*|dropp\w*|doubl\w*|tripl\w*|quadrupl\w*|grew|jump\w*|declin\w*|climb\w*|went|soar\w*|down|up)\b", between, re.IGNORECASE
-    ) and not (re.search(r"\bnumber\b", before, re.IGNORECASE) and to[0].strip().split()[0] in ("was", "were", "at", "reached", "totalled", "totaled")):
+        r"\b(?:r[io]se|risen|f[ae]ll|fallen|increas\w*|decreas\w*|dropp\w*|doubl\w*|tripl\w*|quadrupl\w*|grew|jump\w*|declin\w*|climb\w*|went|soar\w*|down|up)\b",
+        between,
+        re.IGNORECASE,
+    ) and not (
+        re.search(r"\bnumber\b", before, re.IGNORECASE)
+        and to[0].strip().split()[0] in ("was", "were", "at", "reached", "totalled", "totaled")
+    ):
         return None
     noun = nouns[-1]["noun"].casefold()
     return "victims_identified" if "victim" in noun else noun.rstrip("s") + "s"
@@ -187,20 +212,30 @@ def _comparison(text: str, number: Number, numbers: list[Number]) -> Number | No
     following = [other for other in numbers if other.start >= number.end]
     if following:
         between = text[number.end : following[0].start]
-        if len(between) < 110 and _COMPARED.search(between) and not re.search(r"\b(?:convict|prosecut|investigat)\w*\b.*\b(?:and)\b", between):
+        if (
+            len(between) < 110
+            and _COMPARED.search(between)
+            and not re.search(r"\b(?:convict|prosecut|investigat)\w*\b.*\b(?:and)\b", between)
+        ):
             return following[0]
     preceding = [other for other in numbers if other.end <= number.start]
     if preceding:
         other = preceding[-1]
-        if _FROM_TO.search(text[: other.start]) and _TO.search(text[other.end : number.start]) and number.start - other.end < 60:
+        if (
+            _FROM_TO.search(text[: other.start])
+            and _TO.search(text[other.end : number.start])
+            and number.start - other.end < 60
+        ):
             return other
     return None
 
 
 def _count(text: str, count: _Count, numbers: list[Number], country: str, reading: Reading) -> Claim:
-    number = count.number
+    number, edition = count.number, _edition(reading)
     other = _comparison(text, number, numbers)
     stop = other.start if other is not None and other.start > number.end else len(text)
+    stated = _year(text[number.end : stop], text) or _only_year(text)
+    year = stated or (edition - 1 if edition is not None else None)
     return Claim(
         "count",
         country,
@@ -212,11 +247,19 @@ def _count(text: str, count: _Count, numbers: list[Number], country: str, readin
         value_high=str(number.high) if number.high is not None else None,
         qualifier=number.qualifier,
         previous_value=str(other.value) if other is not None else None,
-        previous_year=_year(text[other.end :], None) if other is not None else None,
-        data_year=_year(text[number.end : stop], text) or _only_year(text),
+        previous_year=_previous_year(text[other.end :], year) if other is not None else None,
+        data_year=year,
         report_year=_edition(reading),
         attribution=reading.attribution,
     )
+
+
+def _previous_year(after: str, year: int | None) -> int | None:
+    """The year of the number compared with: named, or the one before."""
+    named = _year(after, None)
+    if named is not None:
+        return named
+    return year - 1 if year is not None and _YEAR_EARLIER.match(after) else None
 
 
 def _only_year(text: str) -> int | None:
@@ -227,6 +270,11 @@ def _only_year(text: str) -> int | None:
 
 def _edition(reading: Reading) -> int | None:
     return reading.calendar.edition
+
+
+def _year_before(reading: Reading) -> int | None:
+    """What an edition counts happened, for the most part, in the year before it."""
+    return reading.calendar.edition - 1 if reading.calendar.edition is not None else None
 
 
 def _year(after: str, sentence: str | None) -> int | None:
@@ -259,9 +307,10 @@ def _came_from(text: str, mention: Mention) -> bool:
 
 
 def _within(text: str, mention: Mention) -> bool:
-    return re.search(r"\b(?:in|by|across|throughout)\s(?:the\s)?$", text[: mention.start]) is not None or re.match(
-        r"\s(?:courts|police|authorities|government)", text[mention.end :]
-    ) is not None
+    return (
+        re.search(r"\b(?:in|by|across|throughout)\s(?:the\s)?$", text[: mention.start]) is not None
+        or re.match(r"\s(?:courts|police|authorities|government)", text[mention.end :]) is not None
+    )
 
 
 def _zeros(text: str, mentions: Sequence[Mention], reading: Reading, main_country: str | None) -> Iterator[Claim]:
@@ -290,7 +339,7 @@ def _zeros(text: str, mentions: Sequence[Mention], reading: Reading, main_countr
                 measure=measure,
                 trafficking_type=_type(text),
                 qualifier="exact",
-                data_year=_year(text[found.end() :], text),
+                data_year=_year(text[found.end() :], text) or _year_before(reading),
                 report_year=_edition(reading),
                 attribution=reading.attribution,
             )
@@ -320,7 +369,7 @@ def _multipliers(text: str, mentions: Sequence[Mention], reading: Reading, main_
             measure="victims_identified" if "victim" in noun else noun.rstrip("s") + "s",
             trafficking_type=_type(text),
             qualifier=multiplier.qualifier,
-            data_year=_year(text[multiplier.end :], text),
+            data_year=_only_year(text) or _year_before(reading),
             report_year=_edition(reading),
             attribution=reading.attribution,
         )

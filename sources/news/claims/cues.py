@@ -59,6 +59,13 @@ _NEGATION: Final = re.compile(
     r"|contrary|stav\w+\soff|protest\w*\sagainst|fals\w+|claims?\sthat|untrue|before|until|narrowly)\b|n[’']t\b",
     re.IGNORECASE,
 )
+_TO_BE: Final = re.compile(
+    r"(?<!continues\s)(?<!continued\s)(?<!continue\s)(?<!continuing\s)(?<!said\s)(?<!found\s)(?<!considered\s)(?<!deemed\s)(?<!judged\s)\bto\sbe\b",
+    re.IGNORECASE,
+)
+_FAIR: Final = re.compile(
+    r"\b(?:fair|right|just|correct|appropriate|proud|happy|pleased|glad|disappointed|only\s\w+)\b", re.IGNORECASE
+)
 _ESCAPE: Final = re.compile(r"\bescap\w+\b", re.IGNORECASE)
 _WISH: Final = re.compile(
     r"\b(?:should|ought|would\shave|could\shave|might\shave|deserv\w+|urg(?:ed?|es|ing)|call(?:s|ed|ing)?\s(?:for|on)|recommend\w*|wants?|wanted"
@@ -68,11 +75,13 @@ _WISH: Final = re.compile(
 _FORECAST: Final = re.compile(
     r"\b(?:could|may|might|would|will|can|likely|unlikely|expect\w*|set\sto|about\sto|poised|risk\w*|hop(?:e|es|ed|ing)|hopeful"
     r"|fac(?:e|es|ed|ing)|threat\w*|if|unless|seek\w*|aim(?:s|ed|ing)?|prospects?|possib(?:le|ly|ility)(?!\s(?:rank|rating|tier|grade|level|score))|potential\w*|plan(?:s|ned|ning)?"
-    r"|due\sto\sbe|(?<!continues\s)(?<!continued\s)(?<!continue\s)to\sbe|danger|fear(?:s|ed|ing)?|try\w*|tries|consider(?:s|ing)|mull\w*|weigh\w*|working\sto\w*|ahead\sof|next\syear"
-    r"|in\sline\sfor|looks\sto|bid\sto|efforts?\sto|confident|optimistic|target\w*|goal|dream\w*|eager|warn\w*)\b",
+    r"|due\sto\sbe|(?:is|are|was|were)\sto\sbe|danger|fear(?:s|ed|ing)?|try\w*|tries|consider(?:s|ing)|mull\w*|weigh\w*|working\sto\w*|ahead\sof|next\syear"
+    r"|in\sline\sfor|looks\sto|bid\sto|efforts?\sto\s(?:be|get|move|reach|join|leave|win|avoid)\b|confident|optimistic|target\w*|goal|dream\w*|eager|warn\w*)\b",
     re.IGNORECASE,
 )
-_PLACED_AFTER_WORRY: Final = re.compile(r"\b(?:is|was|are|were|been|being)\s(?:considered|expected)\sa\b", re.IGNORECASE)
+_PLACED_AFTER_WORRY: Final = re.compile(
+    r"\b(?:is|was|are|were|been|being)\s(?:considered|expected)\sa\b", re.IGNORECASE
+)
 
 
 def is_denied(text: str) -> bool:
@@ -83,7 +92,8 @@ def is_denied(text: str) -> bool:
 
 def is_wish(text: str) -> bool:
     """Whether words before a tier ask for it, or only ask."""
-    return _WISH.search(text) is not None
+    bare = _TO_BE.search(text) is not None and not _FAIR.search(text) and not is_forecast(text)
+    return bare or _WISH.search(text) is not None
 
 
 def is_forecast(text: str) -> bool:
@@ -97,7 +107,9 @@ def is_escape(text: str) -> bool:
     return _ESCAPE.search(text) is not None
 
 
-_ANOTHER_VERB: Final = re.compile(r"\band\s(?:now\s)?(?=(?:is|was|are|were)\s(?:placed|ranked|listed|on|in|at|also|now)\b)", re.IGNORECASE)
+_ANOTHER_VERB: Final = re.compile(
+    r"\band\s(?:now\s)?(?=(?:is|was|are|were)\s(?:placed|ranked|listed|on|in|at|also|now)\b)", re.IGNORECASE
+)
 
 
 def change_in(text: str) -> str | None:

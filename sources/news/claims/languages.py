@@ -44,9 +44,12 @@ _LANGUAGES: Final[dict[str, _Language]] = {
     "es": _Language(
         up=re.compile(r"\b(?:ascend|sub(?:ió|e|ida)|mejor|elev|promovid|avanz|escal|sali[óo]\s(?:de|del))\w*", _I),
         down=re.compile(r"\b(?:degrad|rebaj|baj(?:ó|a|ada|ado)|descend|cay[óo]|cae|retroced|relegad|empeor)\w*", _I),
-        same=re.compile(r"\b(?:permanec|mantien|mantuv|sigue|siguió|continú|continu|conserv|nuevamente|de\snuevo)\w*", _I),
+        same=re.compile(
+            r"\b(?:permanec|mantien|mantuv|sigue|siguió|continú|continu|conserv|nuevamente|de\snuevo)\w*", _I
+        ),
         placed=re.compile(
-            r"\b(?:ubic|coloc|clasific|situ|est[áa]\b|figur|incluid|incluy|puesto|puso|encuentra|aparec|calific|fue|quedó|pertenec)\w*", _I
+            r"\b(?:ubic|coloc|clasific|situ|est[áa]\b|figur|incluid|incluy|puesto|puso|encuentra|aparec|calific|fue|quedó|pertenec)\w*",
+            _I,
         ),
         source=re.compile(r"\b(?:del?|desde\s(?:el|la)|salir\sde)\s(?:la\s|el\s)?$", _I),
         doubt=re.compile(r"\b(?:no|nunca|podr[íi]a|puede|podría|riesgo|si|evit\w+|espera|será|sería)\b", _I),
@@ -56,7 +59,9 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         up=re.compile(r"\b(?:sub(?:iu|e|ida)|ascend|melhor|elevad|promovid|avanç|saiu\s(?:da|do))\w*", _I),
         down=re.compile(r"\b(?:rebaix|desceu|desce|caiu|cai|despromovid|recuou|piorou|degradad)\w*", _I),
         same=re.compile(r"\b(?:continu|mant[ée]|permanec|segue|seguiu|conserv|novamente|de\snovo)\w*", _I),
-        placed=re.compile(r"\b(?:colocad|colocou|classific|est[áa]\b|figur|inclu[íi]|foi|ficou|encontra|aparece|situ)\w*", _I),
+        placed=re.compile(
+            r"\b(?:colocad|colocou|classific|est[áa]\b|figur|inclu[íi]|foi|ficou|encontra|aparece|situ)\w*", _I
+        ),
         source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a))\s$", _I),
         doubt=re.compile(r"\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
         link=re.compile(_CONNECT, _I),
@@ -120,7 +125,9 @@ def _tier(found: re.Match[str]) -> str | None:
 
 def _owners(text: str, mentions: Sequence[Mention], words: _Language, tier_start: int) -> tuple[str, ...]:
     """The countries a sentence places: those named side by side nearest before the tier."""
-    before = [mention for mention in mentions if mention.end <= tier_start and mention.kind == "name" and mention.country]
+    before = [
+        mention for mention in mentions if mention.end <= tier_start and mention.kind == "name" and mention.country
+    ]
     before = [mention for mention in before if mention.country != "USA"]
     if not before:
         return ()
@@ -149,5 +156,3 @@ def _change(words: _Language, region: str, former: list[str], present: list[str]
 def _edition(text: str, reading: Reading) -> int | None:
     years = bind(text, reading.calendar).years
     return years[0] if years else reading.calendar.edition
-
-

@@ -38,7 +38,8 @@ _HEAD_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _FOR_COUNTRY: Final = re.compile(
-    r"\b(?:ranking|rating|grade|status|upgrade|downgrade|result|placement)s?\s(?:for|of|to)\s(?:(?:the|both)\s)*$", re.IGNORECASE
+    r"\b(?:ranking|rating|grade|status|upgrade|downgrade|result|placement)s?\s(?:for|of|to)\s(?:(?:the|both)\s)*$",
+    re.IGNORECASE,
 )
 _BLOCK: Final = re.compile(
     r"\b(?:said|says|saying|told|criticis\w+|criticiz\w+|accus\w+|because|whose|where|when|since\sit|report(?:s|ed)?\sthat|victims?"
@@ -48,11 +49,13 @@ _BLOCK: Final = re.compile(
 )
 _NOMINAL: Final = re.compile(r"^\s?(?:[’']s?|s[’'])\s+(?:[\w.-]+,?\s+){0,7}[\"“‘'(]?$")
 _BRACKET: Final = re.compile(
-    r"^\s?(?:\(|\[|–|—|-|:|,)\s?[\"“]?(?:(?:on|in|at|all|both|currently|now|still|ranked|rated|listed|placed|also|the)\s)*[\"“]?$", re.IGNORECASE
+    r"^\s?(?:\(|\[|–|—|-|:|,)\s?[\"“]?(?:(?:on|in|at|all|both|currently|now|still|ranked|rated|listed|placed|also|the)\s)*[\"“]?$",
+    re.IGNORECASE,
 )
 _ALL: Final = re.compile(r"\b(?:all|both)\b|:", re.IGNORECASE)
 _ADJECTIVAL: Final = re.compile(
-    r"^,?\s(?:now\s|currently\s|once\s|itself\s|still\s)?(?:an?|the\sonly|one\sof\sthe)\s(?:[\w-]+\s){0,2}[\"“]?$", re.IGNORECASE
+    r"^,?\s(?:now\s|currently\s|once\s|itself\s|still\s)?(?:an?|the\sonly|one\sof\sthe)\s(?:[\w-]+\s){0,2}[\"“]?$",
+    re.IGNORECASE,
 )
 _LIST_AFTER: Final = re.compile(
     r"^[\"”’')]{0,2}\s?(?:(?:human\strafficking|worst|other|African|Asian)\s)?"
@@ -92,7 +95,9 @@ _VERB_FIRST: Final = re.compile(
 )
 
 
-def owners_of(scene: Scene, clause: Clause, word: TierWord, context: str | None, earlier: Owners | None) -> Owners | None:
+def owners_of(
+    scene: Scene, clause: Clause, word: TierWord, context: str | None, earlier: Owners | None
+) -> Owners | None:
     """The countries a tier is said of; None where the clause gives it to nobody.
 
     Args:
@@ -109,7 +114,7 @@ def owners_of(scene: Scene, clause: Clause, word: TierWord, context: str | None,
     joined = _joined(text, word, after)
     if clause.subject is not None:
         group = clause.subject
-        countries = group.countries if " who " not in text[:word.start] else group.countries
+        countries = group.countries if " who " not in text[: word.start] else group.countries
         return Owners(countries, clause.start, text[clause.start : word.start], joined)
     main = (
         _bracketed(text, word, before)
@@ -179,13 +184,17 @@ def _subject(
     if pronoun is None:
         return None
     start, end, _ = pronoun
-    link = text[end:word.start]
+    link = text[end : word.start]
     if _BLOCK.search(link):
         return None
     inside = [group for group in before if group.end <= start and not _PREPOSITION.search(text[: group.start])]
     if inside:
         nearest = inside[-1]
-        return Owners(nearest.countries, nearest.start, text[nearest.end : word.start]) if len(nearest.countries) == 1 else None
+        return (
+            Owners(nearest.countries, nearest.start, text[nearest.end : word.start])
+            if len(nearest.countries) == 1
+            else None
+        )
     if earlier is not None and len(earlier.countries) == 1:
         return Owners(earlier.countries, start, link)
     return Owners((context,), start, link) if context is not None else None
@@ -224,7 +233,9 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     return None
 
 
-def _inherited(scene: Scene, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None) -> Owners | None:
+def _inherited(
+    scene: Scene, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None
+) -> Owners | None:
     """`..., placing it on Tier 3`; `... and fell to Tier 3`: a clause that goes on with the subject before it."""
     lead = clause.text[clause.start : word.start]
     if before or not _VERB_FIRST.match(lead):

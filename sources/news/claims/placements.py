@@ -27,8 +27,13 @@ _FORMER: Final = re.compile(
     r"(?:(?!(?:to|into|onto|and|but|on|in|at)\b)[\w.’'-]+\s){0,6}(?:(?:place|spot|position|ranking)\s(?:on|in)\s(?:[\w.’'-]+\s){0,3})?[\"“‘(]?$",
     re.IGNORECASE,
 )
-_PAST_PERFECT: Final = re.compile(r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once|used\sto)\b", re.IGNORECASE)
-_PERFECT: Final = re.compile(r"\b(?:has|have)\s(?:been|spent|stayed|remained|stood)\b|\b(?:is|are|remains?|stays?)\b", re.IGNORECASE)
+_PAST_PERFECT: Final = re.compile(
+    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once|used\sto)\b",
+    re.IGNORECASE,
+)
+_PERFECT: Final = re.compile(
+    r"\b(?:has|have)\s(?:been|spent|stayed|remained|stood)\b|\b(?:is|are|remains?|stays?)\b", re.IGNORECASE
+)
 _SINCE: Final = re.compile(r"\bsince\s(?:19|20)\d\d", re.IGNORECASE)
 _GENERIC: Final = re.compile(
     r"\b(?:countries|governments|nations|those|states|country|government|one|any\s\w+)\s(?:that|which|who|whose|on|in|placed|ranked|listed)\b(?!\sthe\s(?:region|world))"
@@ -47,7 +52,9 @@ _PLAIN_CHANGE: Final = re.compile(
     r"|\b(?P<active>upgrad(?:ed|es)|downgrad(?:ed|es))\s(?:(?:the|both|neighbou?ring)\s)*$",
     re.IGNORECASE,
 )
-_OTHER_RATINGS: Final = re.compile(r"\b(?:credit|moody|fitch|s&p|bond|growth|airline|aviation|outlook|forecast)\b", re.IGNORECASE)
+_OTHER_RATINGS: Final = re.compile(
+    r"\b(?:credit|moody|fitch|s&p|bond|growth|airline|aviation|outlook|forecast)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,9 @@ def read_placements(scene: Scene, reading: Reading) -> list[Claim]:
 def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
     """Changes that do not name the former tier, with the one their sentence names for the edition before."""
     before = {
-        claim.country: claim for claim in claims if claim.kind == "tier_history" and claim.report_year == (latest or 0) - 1
+        claim.country: claim
+        for claim in claims
+        if claim.kind == "tier_history" and claim.report_year == (latest or 0) - 1
     }
     return [
         replace(claim, previous_value=before[claim.country].value, previous_year=before[claim.country].report_year)
@@ -133,7 +142,8 @@ def _statements(
         mood = _mood(region, owners, former=former, waived=waived)
         if found and found[-1].owners.countries == owners.countries and found[-1].mood != "said" and mood == "said":
             mood = found[-1].mood
-        years = _years(clause, words, place, before_end, following, reading.calendar)
+        opening = scene.text[:_OPENING]
+        years = _years(clause, words, place, before_end, following, reading.calendar, opening)
         found.append(_Statement(word, owners, former, years, mood, region))
     return found
 
@@ -162,7 +172,13 @@ def _mood(region: str, owners: Owners, *, former: bool, waived: bool) -> str:
 
 
 def _years(
-    clause: Clause, words: list[TierWord], place: int, before_end: int, following: int, calendar: Calendar
+    clause: Clause,
+    words: list[TierWord],
+    place: int,
+    before_end: int,
+    following: int,
+    calendar: Calendar,
+    opening_of_sentence: str,
 ) -> Binding:
     """The years of one tier: what follows it, else what stands before the first tier, else the latest edition."""
     word = words[place]
@@ -170,12 +186,22 @@ def _years(
     if after.explicit:
         return after
     first = bind(clause.text[clause.start : words[0].start], calendar)
+    if not first.explicit and not _PRESENT.search(clause.text[clause.start : word.start]):
+        opening = bind(opening_of_sentence, calendar)
+        if opening.explicit:
+            return opening
     if place and not first.explicit:
         return bind(clause.text[before_end : word.start], calendar)
     return first
 
 
-_FAR: Final = re.compile(r"(?:\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|in\s(?:19|20)|the\s(?:year|second|third)))")
+_OPENING: Final = 24  # characters in which a sentence says when what it tells was: `In 2014, ...`, `Last year’s ...`
+_PRESENT: Final = re.compile(
+    r"\b(?:is|are|now|has\sbeen|have\sbeen|this\syear|remains?|stays?|currently)\b", re.IGNORECASE
+)
+_FAR: Final = re.compile(
+    r"(?:\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|in\s(?:19|20)|the\s(?:year|second|third)))"
+)
 
 
 def _near(text: str) -> str:
@@ -348,7 +374,9 @@ def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Ite
         if found is None:
             continue
         end = group.end + found.end() if found is passive else group.start
-        region = clause.text[_sentence_part(clause.text, min(group.start, found.start() if found is active else group.start)) : end]
+        region = clause.text[
+            _sentence_part(clause.text, min(group.start, found.start() if found is active else group.start)) : end
+        ]
         if is_denied(region) or is_wish(region) or is_forecast(region):
             continue
         change = (found["passive"] or found["active"]).casefold()
@@ -360,5 +388,7 @@ def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Ite
 
 def _last_owners(said: list[Claim]) -> Owners | None:
     """The one country that the sentence has spoken of so far."""
-    countries = tuple(dict.fromkeys(claim.country for claim in said if claim.kind in ("tier", "list", "tier_change", "tier_history")))
+    countries = tuple(
+        dict.fromkeys(claim.country for claim in said if claim.kind in ("tier", "list", "tier_change", "tier_history"))
+    )
     return Owners(countries, 0, "") if countries else None

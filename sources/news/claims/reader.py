@@ -20,7 +20,10 @@ from sources.news.claims.years import Calendar
 _ABOUT: Final = re.compile(
     r"traffick|trata de|tráfico de|traite des|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
 )
-_LIST_HEAD: Final = re.compile(r"^\W*(?:the\s)?(?P<tier>.{4,40}?)(?:\s(?:countries|nations|list|placements?|rankings?))?\W*(?:\(\d+\))?\W*$", re.IGNORECASE)
+_LIST_HEAD: Final = re.compile(
+    r"^\W*(?:the\s)?(?P<tier>.{4,40}?)(?:\s(?:countries|nations|list|placements?|rankings?))?\W*(?:\(\d+\))?\W*$",
+    re.IGNORECASE,
+)
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))
 _MAX_SENTENCE: Final = 3_000
 """Characters. What is longer is a table or a menu read as one line; list rows in it would be guesses."""
@@ -120,7 +123,12 @@ def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention])
     if len(tiers) != 1 or mentions or not tiers[0].by_number:
         return None
     rest = sentence.text[: tiers[0].start] + sentence.text[tiers[0].end :]
-    plain = re.sub(r"\b(?:countries|nations|list|placements?|rankings?|the|on|and|territories|governments)\b|\d+", "", rest, flags=re.IGNORECASE)
+    plain = re.sub(
+        r"\b(?:countries|nations|list|placements?|rankings?|the|on|and|territories|governments)\b|\d+",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
     return tiers[0].tier if not any(character.isalpha() for character in plain) else None
 
 

@@ -17,7 +17,10 @@ _TIER_MEASURES: Final = {
     "2WL": "countries_on_watch_list",
     "3": "countries_on_tier_3",
 }
-_COUNTRIES: Final = re.compile(r"^\s(?:other\s)?(?:countries|nations|governments|states)\b(?:\s(?:and|or)\s(?:territories|regions|economies))?", re.IGNORECASE)
+_COUNTRIES: Final = re.compile(
+    r"^\s(?:other\s)?(?:countries|nations|governments|states)\b(?:\s(?:and|or)\s(?:territories|regions|economies))?",
+    re.IGNORECASE,
+)
 _PART: Final = re.compile(
     r"^\s(?:other|more|African|Asian|European|Latin|Arab|Pacific|Caribbean|new|Muslim|Southeast|Central|South|West|East)\b"
     r"|\s(?:in|from)\s(?:the\s)?(?:region|Africa|Asia|Europe|Caribbean|Pacific|Americas|Middle)|\bothers?\b",
@@ -28,23 +31,33 @@ _RANKED: Final = re.compile(
     r"|review\w*|analy[sz]\w+|looks?\sat|grades?|graded|surveys?|surveyed|includes?)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_RANKED_AFTER: Final = re.compile(r"^\s(?:\w+\s){0,4}(?:were|are|was)\s(?:ranked|rated|assessed|evaluated|covered|reviewed|graded|surveyed|included)\b", re.IGNORECASE)
-_MOVED: Final = re.compile(r"^\s(?:[\w-]+\s){0,3}?(?:were|was|have\sbeen|are)\s(?P<change>upgraded|downgraded|promoted|demoted)\b(?!\s(?:from|to)\s)", re.IGNORECASE)
+_RANKED_AFTER: Final = re.compile(
+    r"^\s(?:\w+\s){0,4}(?:were|are|was)\s(?:ranked|rated|assessed|evaluated|covered|reviewed|graded|surveyed|included)\b",
+    re.IGNORECASE,
+)
+_MOVED: Final = re.compile(
+    r"^\s(?:[\w-]+\s){0,3}?(?:were|was|have\sbeen|are)\s(?P<change>upgraded|downgraded|promoted|demoted)\b(?!\s(?:from|to)\s)",
+    re.IGNORECASE,
+)
 _MOVING: Final = re.compile(r"\b(?P<change>upgrad|downgrad)(?:ed|es|ing)\s(?:a\stotal\sof\s)?$", re.IGNORECASE)
 _WORLDWIDE: Final = re.compile(
-    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\s(?:world|globe)|in\sthe\sworld|throughout\sthe\sworld|global|world[’']s)\b", re.IGNORECASE
+    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\s(?:world|globe)|in\sthe\sworld|throughout\sthe\sworld|global|world[’']s)\b",
+    re.IGNORECASE,
 )
 _ESTIMATED: Final = re.compile(r"\bestimat\w*|\bas\smany\sas\b|\bbelieved\b|\bthought\b", re.IGNORECASE)
 _VICTIMS: Final = re.compile(
     r"^\s(?:[\w-]+\s){0,3}?(?:people|persons|men|women|adults|victims|slaves|children|individuals)\b", re.IGNORECASE
 )
 _SUBJECTED: Final = re.compile(r"\b(?:forced|slave(?:ry|s)?|traffick\w+|bondage|servitude|victims?)\b", re.IGNORECASE)
-_BODY: Final = re.compile(r"\b(?:Organi[sz]ation|ILO|United\sNations|UN|Foundation|Index|Walk\sFree|group|charity|NGO)\b")
+_BODY: Final = re.compile(
+    r"\b(?:Organi[sz]ation|ILO|United\sNations|UN|Foundation|Index|Walk\sFree|group|charity|NGO)\b"
+)
 _NOUN: Final = re.compile(
     r"^\s(?:trafficking\s|human\strafficking\s|successful\s|new\s)?(?P<noun>prosecutions|convictions|victims\s(?:were\s|had\sbeen\s|have\sbeen\s)?identified|victims(?=\swere\sidentified)|identified\svictims)",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"\bin\s(?P<year>(?:19|20)\d\d)\b")
+_DATED: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)\s(?:report|study|survey|estimate|index)\b", re.IGNORECASE)
 _FROM: Final = re.compile(r"^,?\s(?:up\s|down\s)?from\s(?:just\s|only\s)?$", re.IGNORECASE)
 
 
@@ -60,7 +73,7 @@ def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
             continue
         other = numbers[place + 1] if place + 1 < len(numbers) else None
         previous = str(other.value) if other and _FROM.match(text[number.end : other.start]) else None
-        year = _YEAR.search(text[number.end :]) if not measure.startswith(("countries", "victims_est")) else None
+        year = None if measure.startswith("countries") else _YEAR.search(text[number.end :]) or _DATED.search(text)
         yield Claim(
             "world_count",
             WORLD,
@@ -73,7 +86,7 @@ def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
             qualifier=number.qualifier,
             previous_value=previous,
             data_year=int(year["year"]) if year else None,
-            report_year=reading.calendar.edition,
+            report_year=None if measure == "victims_estimated" else reading.calendar.edition,
             attribution="other" if _BODY.search(text) and measure == "victims_estimated" else reading.attribution,
         )
 
@@ -111,11 +124,14 @@ def _measure(scene: Scene, number: Number) -> str | None:
 def _is_estimate(text: str, before: str, after: str) -> bool:
     if not _VICTIMS.match(after) or not _SUBJECTED.search(text):
         return False
-    return (_ESTIMATED.search(text) is not None or _BODY.search(text) is not None) and _WORLDWIDE.search(text) is not None
+    return (_ESTIMATED.search(text) is not None or _BODY.search(text) is not None) and _WORLDWIDE.search(
+        text
+    ) is not None
 
 
 _ON: Final = re.compile(
-    r"^\s(?:[\w’',-]+\s){0,6}?(?:on|in|at|under|to)\s(?:(?:the|its|a|this\syear[’']s|report[’']s|so-called|lowest|US)\s){0,3}[\"“‘]?$", re.IGNORECASE
+    r"^\s(?:[\w’',-]+\s){0,6}?(?:on|in|at|under|to)\s(?:(?:the|its|a|this\syear[’']s|report[’']s|so-called|lowest|US)\s){0,3}[\"“‘]?$",
+    re.IGNORECASE,
 )
 
 
@@ -125,7 +141,9 @@ def _tier_of(scene: Scene, number: Number, counted: int) -> TierWord | None:
         if tier.start < number.end:
             continue
         between = scene.text[number.end + counted : tier.start]
-        if _ON.match(between) and not re.search(r"\b(?:upgrad|downgrad|mov|could|may|might|risk|from)\w*\b", between, re.IGNORECASE):
+        if _ON.match(between) and not re.search(
+            r"\b(?:upgrad|downgrad|mov|could|may|might|risk|from)\w*\b", between, re.IGNORECASE
+        ):
             return tier
         return None
     return None

@@ -18,14 +18,18 @@ _OF_REPORT: Final = re.compile(
     rf"|\b(?:reports?|edition|tip report)[”\"]?,?\s(?:for\s|of\s|in\s|\()?(?P<after>{_Y})\b",
     re.IGNORECASE,
 )
-_FIRST_SINCE: Final = re.compile(rf"\b(?:first|only|highest|lowest|best|worst)\b[^.;,]{{0,30}}\bsince\s{_Y}", re.IGNORECASE)
+_FIRST_SINCE: Final = re.compile(
+    rf"\b(?:first|only|highest|lowest|best|worst)\b[^.;,]{{0,30}}\bsince\s{_Y}", re.IGNORECASE
+)
 _YEAR: Final = re.compile(_Y)
 _LAST_YEAR: Final = re.compile(
     r"\blast\s+year\b|\b(?:the\s)?previous\s+(?:year|report|edition)\b|\b(?:a|one)\s+year\s+(?:ago|earlier|before)\b"
     r"|\blast\s+year[’']s\b|\bthe\s+year\s+before\b(?!\s+it)|\bprior\s+year\b",
     re.IGNORECASE,
 )
-_YEARS_AGO: Final = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?:ago|earlier)\b", re.IGNORECASE)
+_YEARS_AGO: Final = re.compile(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?:ago|earlier)\b", re.IGNORECASE
+)
 _THIS_YEAR: Final = re.compile(r"\bthis\s+year(?:[’']s)?\b|\bthe\s+latest\b|\bthis\s+time\b", re.IGNORECASE)
 _NUMBERS: Final = {
     word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)

@@ -75,7 +75,9 @@ def _expected(text: str) -> Expected:
     return Expected(kind, country, value, **fields)  # type: ignore[arg-type]
 
 
-RELEASES = [(row["year"], row["release_date"]) for row in edition_rows() if row["family"] == "tip" and row["release_date"]]
+RELEASES = [
+    (row["year"], row["release_date"]) for row in edition_rows() if row["family"] == "tip" and row["release_date"]
+]
 TOPIC = "The annual Trafficking in Persons Report was published."
 
 
