@@ -176,7 +176,7 @@ def _forms(languages: Sequence[str]) -> dict[str, _Form | None]:
     forms: dict[str, _Form | None] = {}
     words = [row for row in rows("demonyms.csv") if row["language"] in languages]
     for row in country_rows():
-        for name in (row["name"], *row["aliases"]):
+        for name in _spellings(row["name"], *row["aliases"]):
             if name not in _NOT_IN_PROSE and len(name) > 1 and "Tier" not in name:
                 _add(forms, name, _Form((row["country"],), "name", "no"))
     for row in words:
@@ -187,6 +187,17 @@ def _forms(languages: Sequence[str]) -> dict[str, _Form | None]:
     forms.update(dict.fromkeys(_PLACES_NAMED_AFTER, None))
     forms.update({form.upper(): form_ for form, form_ in tuple(forms.items()) if form_ and _shouts(form, form_)})
     return forms
+
+
+def _spellings(*names: str) -> list[str]:
+    """Names with the spellings that papers vary: `St.`, `St` and `Saint`, `&` and `and`, both apostrophes."""
+    spellings: dict[str, None] = {}
+    for name in names:
+        for saint in ("Saint ", "St. ", "St "):
+            spelled = re.sub(r"^(?:Saint|St\.|St)\s", saint, name)
+            for spelling in (spelled, spelled.replace(" and ", " & "), spelled.replace(" & ", " and ")):
+                spellings |= dict.fromkeys((spelling, spelling.replace("'", "’"), spelling.replace("’", "'")))
+    return list(spellings)
 
 
 def _shouts(form: str, known: _Form) -> bool:
@@ -231,7 +242,7 @@ def _is_other_name(text: str, start: int, end: int) -> bool:
 
 
 def _settled(
-    text: str, mention: Mention, place: int, mentions: list[Mention], sure: Counter[str | None], ambiguous: str
+    text: str, mention: Mention, place: int, mentions: list[Mention], sure: Counter[str], ambiguous: str
 ) -> Mention:
     """A mention with an ambiguous name settled by what is around it, or left open."""
     named = [country for country in mention.candidates if sure[country]]

@@ -167,8 +167,8 @@ def _said_by(
     text: str, start: int, end: int, known: dict[str, tuple[str, str | None]], last: tuple[str, str | None] | None
 ) -> tuple[str | None, str | None] | None:
     """Who is named beside a quotation; None where nobody is."""
-    after = text[end : end + _REACH].split("\n")[0]
-    before = text[max(0, start - _REACH) : start].split("\n")[-1]
+    after = text[end : end + _REACH].split("\n", maxsplit=1)[0]
+    before = text[max(0, start - _REACH) : start].rsplit("\n", maxsplit=1)[-1]
     for form, place in ((_AFTER, after), (_ACCORDING, after), (_SAID_FIRST, before)):
         found = form.match(place) if form is not _SAID_FIRST else form.search(place)
         if found is None:
@@ -228,7 +228,7 @@ def _clean_name(name: str) -> str:
 
 
 def _surname(name: str) -> str:
-    return name.split()[-1].casefold()
+    return name.rsplit(maxsplit=1)[-1].casefold()
 
 
 def _speaker_before(

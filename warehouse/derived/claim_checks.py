@@ -84,7 +84,7 @@ def _placement(claim: Row, record: Record) -> Verdict:
     official = record.tier(country, year)
     if official is None:
         return _no_placement(country, year, record)
-    found = {"official_value": official, "official_table": "tier_placements", **record.placement_source(country, year)}
+    found: dict[str, Any] = {"official_value": official, "official_table": "tier_placements", **record.placement_source(country, year)}
     name = record.name(country)
     said, printed = tier_label(value), tier_label(official)
     if official == value:
@@ -116,7 +116,7 @@ def _change(claim: Row, record: Record) -> Verdict:
         return _no_placement(country, year if record.tier(country, year) is None else year - 1, record)
     tier, previous = record.tier(country, year), record.previous(country, year)
     name = record.name(country)
-    found = {"official_value": official, "official_table": "tier_placements", **record.placement_source(country, year)}
+    found: dict[str, Any] = {"official_value": official, "official_table": "tier_placements", **record.placement_source(country, year)}
     moved = f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
     if official == value and before in (None, previous):
         return Verdict("exact", f"{moved}.", **found)
@@ -147,7 +147,7 @@ def _streak(claim: Row, record: Record) -> Verdict:
     run, whole = record.run(country, year, tier)
     said = int(claim["value"])
     name = record.name(country)
-    found = {"official_value": str(run), "official_table": "tier_placements", "delta": said - run}
+    found: dict[str, Any] = {"official_value": str(run), "official_table": "tier_placements", "delta": said - run}
     text = f"Up to the {year} report {name} was on {tier_label(tier)} in {run} consecutive editions."
     if run == said:
         return Verdict("exact", text, **found)
@@ -166,7 +166,7 @@ def _waiver(claim: Row, record: Record) -> Verdict:
     if stated is None:
         return Verdict("not_found", f"Nothing is held on waivers in the {year} report for {record.name(country)}.")
     text = f"The {year} report {'states' if stated else 'does not state'} a waiver for {record.name(country)}."
-    found = {"official_value": str(stated).lower(), "official_table": "tier_placements"}
+    found: dict[str, Any] = {"official_value": str(stated).lower(), "official_table": "tier_placements"}
     return Verdict("exact" if stated else "conflict", text, **found)
 
 
@@ -301,7 +301,7 @@ def _multiplier(claim: Row, record: Record) -> Verdict:
     now, then = min(pairs, key=lambda pair: abs(pair[0] / pair[1] - factor))
     ratio = now / then
     text = f"{measure.replace('_', ' ').capitalize()} in {name} went from {then} to {now}, {ratio:.2f} times as many."
-    found = {"official_value": f"{now}/{then}", "official_table": "enforcement_statistics"}
+    found: dict[str, Any] = {"official_value": f"{now}/{then}", "official_table": "enforcement_statistics"}
     if now == factor * then or (claim["qualifier"] == "more_than" and factor < ratio < factor + 1):
         return Verdict("exact", text, **found)
     near = abs(ratio - factor) <= 0.1 * factor or (claim["qualifier"] in ("more_than", "at_least") and ratio >= factor)

@@ -47,7 +47,7 @@ def _size(claim: Row, record: Record, year: int) -> Verdict:
         return Verdict("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
     what = measure.replace("_", " ")
     text = f"The record of the {year} report has {official} {what}."
-    found = {"official_value": str(official), "official_table": "tier_placements", "delta": value - official}
+    found: dict[str, Any] = {"official_value": str(official), "official_table": "tier_placements", "delta": value - official}
     if value == official:
         return Verdict("exact", text, **found)
     if measure == "countries_ranked" and value == official + sizes["unrated"]:

@@ -43,11 +43,18 @@ ACTS: Final = re.compile(
     r"|relegat(?:ed?|es|ing)|includ(?:ed?|es|ing)|remov(?:ed?|es|ing)|tak(?:es?|ing|en)|took|return(?:s|ed|ing)?|bump(?:s|ed|ing)?"
     r"|cit(?:ed?|es|ing)|identif(?:ies|ied|ying)|cut|label+ed|gave|give|gives|giving|boost(?:s|ed|ing)?|maintain(?:s|ed|ing)?)"
     r"(?:\s(?:up|down|back|countries\slike|countries\ssuch\sas|such\scountries\sas|only|both|also))?\s+"
-    r"(?:(?:the|neighbou?ring|fellow|nearby|both|its\sneighbou?rs?,?|nations?|countries|governments?\sof|of)\s+){0,3}$",
+    r"(?:(?!(?:in|to|from|on|that|by|with|at|for|as|into|and|but|was|were|is|are|which|who|of)\b)[\w’'.-]+,?\s+){0,5}"
+    r"(?:of\s(?:the\s)?)?$",
+    re.IGNORECASE,
+)
+ACTS_INCLUDING: Final = re.compile(
+    r"\b(?:plac(?:ed?|es|ing)|puts?|putting|rank(?:s|ed|ing)?|list(?:s|ed|ing)?|nam(?:ed?|es|ing)|add(?:s|ed|ing)?|keeps?|kept|upgrad(?:ed?|es|ing)"
+    r"|downgrad(?:ed?|es|ing)|elevat(?:ed?|es|ing)|mov(?:ed?|es|ing)|drop(?:s|ped)?|demot(?:ed?|es))\s[^.;]{0,50}?\b(?:countries|nations|states|governments|others|allies)\s?"
+    r"(?:[(,–-]|—)?\s?(?:including|such\sas|among\sthem|like)\s(?:(?:the|[a-z]+)\s){0,3}$",
     re.IGNORECASE,
 )
 _STANDARDS: Final = re.compile(
-    r"\b(?:do(?:es)?|did)(?:\snot|n[’']t)\s(?:yet\s)?(?:fully\s)?(?:comply|meet|satisfy)\b[^,.;]{0,80}?\bstandards?\b"
+    r"\b(?:do(?:es)?|did|has|have|had)(?:\snot|n[’']t)\s(?:yet\s)?(?:fully\s)?(?:compl(?:y|ied)|me(?:et|t)|satisf(?:y|ied))\b[^,.;]{0,80}?\bstandards?\b"
     r"(?:\s(?:for|to|of)\s(?:the\s)?(?:eliminat\w+|combat\w+)(?:\sof)?(?:\s(?:human\s|severe\sforms\sof\s)?trafficking)?)?"
     r"|\bnot only\b|\bnot\s(?:doing|having done)\senough\b|\bnot\smaking\s(?:significant|sufficient)\sefforts\b"
     r"|\bfail(?:ed|ing|s|ure)?\sto\s(?:comply|meet|do|make|take|act|tackle|combat|fight|address|improve|stop|curb|crack)\b",

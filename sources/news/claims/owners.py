@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sources.news.claims.cues import ACTS, PLACING, change_in
+from sources.news.claims.cues import ACTS, ACTS_INCLUDING, PLACING, change_in
 from sources.news.claims.scene import Clause, Group, Scene
 from sources.news.claims.tier_words import TierWord
 
@@ -33,8 +33,8 @@ _PREPOSITION: Final = re.compile(
 )
 _HEAD_OF: Final = re.compile(
     r"\b(?:kingdoms?|emirates?|governments?|republic|states?|nations?|sultanate|islands?|archipelago|countries|country|authorities|case|position|status"
-    r"|placement|ranking|rating|classification|listing|designation|upgrade|upgrading|downgrade|downgrading|promotion|demotion|elevation"
-    r"|removal|inclusion|rise|fall|likes)\sof\s(?:(?:the|both|neighbou?ring)\s)*$",
+    r"|governments\sin|placement|ranking|rating|classification|listing|designation|upgrade|upgrading|downgrade|downgrading|promotion|demotion|elevation"
+    r"|removal|inclusion|rise|fall|likes)(?:(?<=in)|\sof)\s(?:(?:the|both|neighbou?ring)\s)*$",
     re.IGNORECASE,
 )
 _FOR_COUNTRY: Final = re.compile(
@@ -58,22 +58,22 @@ _ADJECTIVAL: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST_AFTER: Final = re.compile(
-    r"^[\"”’')]{0,2}\s?(?:(?:human\strafficking|worst|other|African|Asian)\s)?"
+    r"^[\"”’')]{0,3}\s?(?:(?:human\strafficking|worst|other|African|Asian)\s)?"
     r"(?:countries|country|nations?|states|governments|list|status|rankings?|ratings?|category|group|designations?|ones?|performers|offenders|places?)?"
-    r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s-]{2,30}?|of\s(?:the\s)?[\w\s-]{2,30}?|on\sthe\slist|for\s\d{4}))?"
-    r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|consists?\sof|comprises?|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
+    r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s’'-]{2,30}?|of\s(?:the\s)?[\w\s’'-]{2,30}?|on\sthe\slist|for\s\d{4}))?"
+    r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
     r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly|among\sothers,?)\s|:\s)*$",
     re.IGNORECASE,
 )
 _JOINED_AFTER: Final = re.compile(
-    r"^[\"”’')]{0,2}\s?(?:(?:countries|country|nations?|list|status|rankings?|category|group|designation|tier|placement)\b)?[^.;]{0,40}?,?\s?"
-    r"(?:join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto|includ(?:ing|es)|beside|besides)\s"
+    r"^[\"”’')]{0,2}\s?(?:(?:countries|country|nations?|list|status|rankings?|category|group|designation|tier|placement)\b)?[^.;]{0,150}?,?\s?\b"
+    r"(?:in(?:to)?\sthe\ssame\s\w+\sas|on\sthe\ssame\s\w+\sas|that\s(?:already\s)?(?:includes?|counts?|features?)|join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto|includ(?:ing|es)|beside|besides)\s"
     r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|likes\sof|regional|serial|like|such\sas)[,\s]\s?)*$",
     re.IGNORECASE,
 )
 _OF_AFTER: Final = re.compile(
     r"^[\"”’')]{0,2}\s?(?:ranking|rating|status|designation|placement|grade|countries|country|nations?)\s"
-    r"(?:(?:for|of|to|given\sto|awarded\sto|held\sby)\s)?(?:(?:the|both|neighbou?ring)\s)*$",
+    r"(?:(?:for|of|to|on|given\sto|awarded\sto|held\sby)\s)?(?:(?:the|both|neighbou?ring)\s)*(?:(?:[\w-]+\s){0,4}(?:nation|country|state)\sof\s)?$",
     re.IGNORECASE,
 )
 _OBJECT_LINK: Final = re.compile(
@@ -96,7 +96,12 @@ _VERB_FIRST: Final = re.compile(
 
 
 def owners_of(
-    scene: Scene, clause: Clause, word: TierWord, context: str | None, earlier: Owners | None
+    scene: Scene,
+    clause: Clause,
+    word: TierWord,
+    context: str | None,
+    earlier: Owners | None,
+    several: tuple[str, ...] = (),
 ) -> Owners | None:
     """The countries a tier is said of; None where the clause gives it to nobody.
 
@@ -105,6 +110,7 @@ def owners_of(
         clause: the clause that names the tier.
         word: the tier.
         context: the country that `it` and `the country` mean.
+        several: the countries that `the countries` mean.
         earlier: owners of the tier before it in the sentence, for clauses without a subject of their own.
     """
     text = clause.text
@@ -120,11 +126,12 @@ def owners_of(
         _bracketed(text, word, before)
         or _object(text, word, before)
         or _subject(text, word, before, context, earlier)
+        or _plural(text, word, before, several)
         or _listed(text, word, after)
         or _inherited(scene, clause, word, before, earlier)
     )
     if main is None:
-        return Owners((), word.start, "", joined) if joined and before == [] and _listed(text, word, after) else None
+        return Owners((), word.start, "", joined) if joined else None
     return Owners(main.countries, main.start, main.link, tuple(c for c in joined if c not in main.countries))
 
 
@@ -153,7 +160,8 @@ def _bracketed(text: str, word: TierWord, before: list[Group]) -> Owners | None:
 def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
     """`placed A and B on Tier 3`, `the removal of A from the watch list`."""
     for group in reversed(before):
-        act = ACTS.search(text[: group.start]) or _HEAD_OF.search(text[: group.start])
+        lead = text[: group.start]
+        act = ACTS.search(lead) or ACTS_INCLUDING.search(lead) or _HEAD_OF.search(lead)
         between = text[group.end : word.start]
         if act is not None and _OBJECT_LINK.match(between) and not _PLAIN_SUBJECT.match(between):
             start = act.start()
@@ -205,6 +213,34 @@ def _links(words: str) -> bool:
     return PLACING.search(words) is not None or change_in(words) is not None
 
 
+_PLURAL: Final = re.compile(
+    r"\b(?:(?P<they>[Tt]hey)|(?:[Aa]ll\s|[Tt]he\s|[Tt]hese\s|[Tt]hose\s|[Bb]oth\s){1,2}(?:(?P<number>two|three|four|five|six|seven|eight|nine|ten)\s)?"
+    r"(?P<noun>(?:(?!(?:of|in|on|that)\b)[\w()-]+\s){0,3}?(?:countries|nations|states|governments|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|on|in|with|listed|placed|ranked)\b)"
+)
+_COUNTED: Final = {
+    word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+}
+
+
+def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, ...]) -> Owners | None:
+    """`the three countries were downgraded to Tier 3`: those named last, if they are as many."""
+    if len(several) < 2 or before:
+        return None
+    found = None
+    for found in _PLURAL.finditer(text, 0, word.start):
+        pass
+    if found is None:
+        return None
+    count = _COUNTED.get((found["number"] or "").casefold())
+    if "both" in found[0].casefold():
+        count = 2
+    link = text[found.end() : word.start]
+    acted_on = ACTS.search(text[: found.start()]) is not None
+    if (count is not None and count != len(several)) or _BLOCK.search(link):
+        return None
+    return Owners(several, found.start(), link if not acted_on else text[: word.start]) if _links(link) or acted_on else None
+
+
 def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, str] | None:
     """The last `it` or `the country` before a tier that is placed on it."""
     best: tuple[int, int, str] | None = None
@@ -222,12 +258,25 @@ def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, 
     return best
 
 
+_INVERTED: Final = re.compile(
+    r"^\W*(?:also\s|and\s)?(?:remaining|staying|still|again|joining|moving\s(?:up|down)|upgraded|downgraded|elevated|promoted|demoted|relegated|added|listed|placed"
+    r"|ranked|removed|dropped|falling|dropping|rising|new)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_INVERTED_END: Final = re.compile(
+    r"\b(?:are|were|is|was)\s(?:(?:US|U\.S\.|also|key|allies|ally|the|countries|nations|such|as)\s)*$", re.IGNORECASE
+)
+
+
 def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     """`Tier 3 countries include A, B and C`, `Tier 3: A, B`, `a Tier 2 ranking for A`."""
     if not after:
         return None
     group = after[0]
     between = text[word.end : group.start]
+    opening = _INVERTED.match(text[: word.start].lstrip())
+    if opening is not None and _INVERTED_END.search(between):
+        return Owners(group.countries, word.start, opening[0])
     if _LIST_AFTER.match(between) or _OF_AFTER.match(between):
         return Owners(group.countries, word.start, between)
     return None

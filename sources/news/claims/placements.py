@@ -21,7 +21,7 @@ from sources.news.claims.tier_words import TierWord
 from sources.news.claims.years import Binding, Calendar, bind
 
 _FORMER: Final = re.compile(
-    r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost|after|than|formerly|previously|following|spending)\s)"
+    r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost|after|than|formerly|former|previously|following|spending)\s)"
     r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|\w+\syears?|spending\s\w+\syears?|its|their)\s"
     r"(?:(?:placed|ranked|listed|put|rated|relegated)\s)?(?:on|in|at)?\s?)?"
     r"(?:(?!(?:to|into|onto|and|but|on|in|at)\b)[\w.’'-]+\s){0,6}(?:(?:place|spot|position|ranking)\s(?:on|in)\s(?:[\w.’'-]+\s){0,3})?[\"“‘(]?$",
@@ -31,15 +31,13 @@ _PAST_PERFECT: Final = re.compile(
     r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once|used\sto)\b",
     re.IGNORECASE,
 )
+_REPORTED: Final = re.compile(
+    r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated|learned|confirmed)\b", re.IGNORECASE
+)
 _PERFECT: Final = re.compile(
     r"\b(?:has|have)\s(?:been|spent|stayed|remained|stood)\b|\b(?:is|are|remains?|stays?)\b", re.IGNORECASE
 )
 _SINCE: Final = re.compile(r"\bsince\s(?:19|20)\d\d", re.IGNORECASE)
-_GENERIC: Final = re.compile(
-    r"\b(?:countries|governments|nations|those|states|country|government|one|any\s\w+)\s(?:that|which|who|whose|on|in|placed|ranked|listed)\b(?!\sthe\s(?:region|world))"
-    r"|\b(?:is|are)\s(?:reserved\s)?for\s(?:countries|governments|nations)|\bmeans\b|\bmust\sbe\b|\bdefined\sas\b",
-    re.IGNORECASE,
-)
 _WAIVER: Final = re.compile(r"\bwaivers?\b|\bwaived\b", re.IGNORECASE)
 _WAIVER_OF: Final = re.compile(r"\bwaive\w*\s(?:from|of|to|for|on|against)\b|\bspar(?:ed?|es|ing)\b", re.IGNORECASE)
 _NO_WAIVER: Final = re.compile(
@@ -48,8 +46,8 @@ _NO_WAIVER: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_CHANGE: Final = re.compile(
-    r"\b(?:was|were|been|is|are|get|got|being)\s(?:also\s|again\s|once\smore\s|both\s|all\s|automatically\s|further\s)?(?P<passive>upgraded|downgraded)\b"
-    r"|\b(?P<active>upgrad(?:ed|es)|downgrad(?:ed|es))\s(?:(?:the|both|neighbou?ring)\s)*$",
+    r"\b(?:was|were|been|is|are|get|got|being|be)\s(?:also\s|again\s|once\smore\s|both\s|all\s|automatically\s|further\s)?(?P<passive>upgraded|downgraded)\b"
+    r"|\b(?P<active>upgrad(?:ed?|es|ing)|downgrad(?:ed?|es|ing))\s(?:(?:the|both|neighbou?ring)\s)*$",
     re.IGNORECASE,
 )
 _OTHER_RATINGS: Final = re.compile(
@@ -64,6 +62,7 @@ class Reading:
     Attributes:
         calendar: when the article was written.
         context: the country that `it` and `the country` mean.
+        several: the countries that `the countries` mean.
         start, end: span of the sentence.
         attribution: who says it.
         about_report: whether the text around the sentence is about the report.
@@ -71,6 +70,7 @@ class Reading:
 
     calendar: Calendar
     context: str | None
+    several: tuple[str, ...]
     start: int
     end: int
     attribution: str
@@ -132,7 +132,9 @@ def _statements(
         following = words[place + 1].start if place + 1 < len(words) else clause.end
         lead = clause.text[before_end : word.start]
         former = _FORMER.search(" " + lead) is not None
-        owners = owners_of(scene, clause, word, reading.context, found[-1].owners if found else earlier)
+        owners = owners_of(
+            scene, clause, word, reading.context, found[-1].owners if found else earlier, reading.several
+        )
         if owners is None and found and (former or found[-1].former) and _goes_on(lead):
             owners = found[-1].owners
         if owners is None:
@@ -264,15 +266,19 @@ def _editions(statement: _Statement, reading: Reading) -> list[tuple[int | None,
 def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, reading: Reading) -> Iterator[Claim]:
     """A tier that countries are on, or were on in an edition that is named."""
     tier = statement.word.tier
-    change = _change(statement, neighbour)
+    change = _change(clause, statement, neighbour)
     editions = list(dict.fromkeys(_editions(statement, reading)))
     if _SINCE.search(clause.text) and _PERFECT.search(statement.region) and all(past for _, past in editions):
         editions.append((reading.calendar.edition, False))
-    bygone = _PAST_PERFECT.search(statement.region) is not None and not statement.years.explicit
+    bygone = (
+        _PAST_PERFECT.search(statement.region) is not None
+        and not statement.years.explicit
+        and not _REPORTED.search(clause.text[: statement.word.start])
+    )
     placed = (*statement.owners.countries, *statement.owners.joined)
     for country in placed:
         for edition, past in editions:
-            kind = "list" if len(placed) > 1 else "tier_history" if past or bygone else "tier"
+            kind = "tier_history" if bygone or (past and len(placed) == 1) else "list" if len(placed) > 1 else "tier"
             yield _claim(reading, kind, country, tier, report_year=None if bygone else edition)
         if country in statement.owners.countries and change is not None and not bygone:
             previous, previous_year = _previous(change, statement, neighbour)
@@ -287,16 +293,26 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
             )
         streak = streak_in(clause.text)
         if country in statement.owners.countries and streak is not None:
-            yield _claim(reading, "streak", country, str(streak), report_year=editions[-1][0], previous_value=tier)
+            yield _claim(reading, "streak", country, str(streak), report_year=None if bygone else editions[-1][0], previous_value=tier)
 
 
-def _change(statement: _Statement, neighbour: _Statement | None) -> str | None:
+_AGAIN: Final = re.compile(
+    r"^[\"”’')]{0,2}\s?(?:status|ranking|rating|list|category)?\s?(?:once\s)?(?:again\b|for\sanother\syear|for\syet\sanother\syear)", re.IGNORECASE
+)
+
+
+def _again(clause: Clause, statement: _Statement) -> str | None:
+    """`on Tier 3 again this year`: unchanged."""
+    return "unchanged" if _AGAIN.match(clause.text[statement.word.end :]) else None
+
+
+def _change(clause: Clause, statement: _Statement, neighbour: _Statement | None) -> str | None:
     if neighbour is not None:
         known = direction(neighbour.word.tier, statement.word.tier)
         if known is not None:
             return known
-    change = change_in(statement.owners.link)
-    if change is None and re.search(r"\badd(?:s|ed)\b", statement.owners.link) and statement.word.tier == "3":
+    change = change_in(statement.owners.link) or _again(clause, statement)
+    if change is None and re.search(r"\badd(?:s|ed|ing)\b", statement.owners.link, re.IGNORECASE) and statement.word.tier == "3":
         return "downgraded"  # only what stood higher can be added to the lowest tier
     return change
 
@@ -329,7 +345,7 @@ def _was(clause: Clause, statement: _Statement, neighbour: _Statement | None, re
 def _years_belong(clause: Clause, statement: _Statement) -> bool:
     """Whether the year belongs to the former tier (`after being on Tier 3 last year`) and not to the change."""
     lead = clause.text[max(0, statement.word.start - 60) : statement.word.start]
-    return re.search(r"\b(?:being|been|was|were)\b[^,]*$", lead) is not None
+    return re.search(r"\b(?:being|been|was|were)\s(?:\w+\s)?(?:on|in|at)\s[^,]*$", lead) is not None
 
 
 def _leaving(statement: _Statement) -> str | None:
@@ -377,12 +393,18 @@ def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Ite
         region = clause.text[
             _sentence_part(clause.text, min(group.start, found.start() if found is active else group.start)) : end
         ]
-        if is_denied(region) or is_wish(region) or is_forecast(region):
+        if is_denied(region) or is_wish(region):
+            continue
+        expected = is_forecast(region)
+        if not expected and re.search(r"\b(?:be|to|upgrade|downgrade)\s(?:upgraded|downgraded)?\s*$", region):
             continue
         change = (found["passive"] or found["active"]).casefold()
         value = "upgraded" if change.startswith("up") else "downgraded"
         for country in group.countries:
-            yield _claim(reading, "tier_change", country, value, report_year=_edition(clause.text, reading))
+            if expected:
+                yield _claim(reading, "forecast", country, value)
+            else:
+                yield _claim(reading, "tier_change", country, value, report_year=_edition(clause.text, reading))
         return
 
 

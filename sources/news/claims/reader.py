@@ -12,7 +12,7 @@ from sources.news.claims.claim import Claim
 from sources.news.claims.counts import read_counts
 from sources.news.claims.languages import read_foreign
 from sources.news.claims.placements import Reading, read_placements
-from sources.news.claims.scene import Scene, group, stage
+from sources.news.claims.scene import group, stage
 from sources.news.claims.tier_words import TierWord, find_tier_words
 from sources.news.claims.world import read_world
 from sources.news.claims.years import Calendar
@@ -58,11 +58,13 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
     focus: str | None = None
     paragraph_end = -1
     heading: str | None = None
+    several: tuple[str, ...] = ()
+    listed_tier: str | None = None
     for sentence in sentences:
         inside = _inside(mentions, sentence)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
-        tiers = find_tier_words(sentence.text, about_report=about)
+        tiers = find_tier_words(sentence.text, about_report=about, listed=listed_tier)
         listed = _list_item(sentence, inside, heading)
         if listed:
             claims.extend(_list_rows(sentence, listed, heading or "", context.calendar))
@@ -72,6 +74,7 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
         reading = Reading(
             calendar=context.calendar,
             context=_meant(sentence, focus if not new_paragraph else focus or context.main_country, context),
+            several=several,
             start=sentence.start,
             end=sentence.end,
             attribution=attribution_of(sentence.text),
@@ -79,6 +82,8 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
         )
         claims.extend(_of_sentence(sentence, inside, tiers, reading, context))
         focus = _focus(sentence, inside) or focus
+        several = _several(sentence, inside) or several
+        listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
         paragraph_end = sentence.end
     return _settle(claims)
 
@@ -116,6 +121,12 @@ def _focus(sentence: Sentence, mentions: list[Mention]) -> str | None:
     groups = list(group(sentence.text, [mention for mention in mentions if mention.kind == "name"]))
     countries = {country for one in groups for country in one.countries}
     return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _several(sentence: Sentence, mentions: list[Mention]) -> tuple[str, ...]:
+    """The countries a sentence names side by side; none where it names more than one such group, or no group."""
+    groups = [one.countries for one in group(sentence.text, mentions) if len(one.countries) > 1]
+    return groups[0] if groups else ()
 
 
 def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention]) -> str | None:

@@ -11,8 +11,11 @@ from sources.news.claims.tier_words import TierWord
 _GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration|regime|kingdom|junta)\b", re.IGNORECASE)
 _CONNECTOR: Final = re.compile(
     r"(?:\s?\((?![^()]*(?:tier|watch))[^()]{0,40}\))?\s*"
-    r"(?:,?\s*(?:and|or|&|plus|as\swell\sas|along\swith|together\swith|alongside|and\salso)|,|;|/|\s[•·]\s)\s*"
-    r"(?:(?:the|both|neighbou?ring|even|also|tiny|oil-rich|communist|nearby|island\snation\sof|kingdom\sof|fellow)\s)*",
+    r"(?:,?\s*(?:and|or|&|plus|as\swell\sas|along\swith|together\swith|alongside|but\salso|and\salso)|,|;|/|\s[•·]\s)\s*"
+    r"(?:(?:the|both|neighbou?r(?:s|ing)?|neighbors?|even|also|then|tiny|small|oil-rich|communist|nearby|fellow|key|close|major|former"
+    r"|allies|ally|trading|partners?|nations?|country|countries|states?|islands?|republics?|kingdom|emirates?|sheikhdoms?|territor(?:y|ies)"
+    r"|giants?|regional|strategic|longtime|wealthy|of|in|US|U\.S\.|American|Gulf|Arab|Asian|African|European|Caribbean|Pacific|Middle|East"
+    r"|West|Western|Eastern|Southeast|South|Central|Latin|Muslim|Soviet|military-ruled|authoritarian-ruled|perennial|offenders?)\s)*",
     re.IGNORECASE,
 )
 _JOINING: Final = re.compile(
@@ -21,10 +24,10 @@ _JOINING: Final = re.compile(
     re.IGNORECASE,
 )
 _CUT: Final = re.compile(
-    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s)|\sbut\s(?!for\s)"
-    r"|,\s(?=with\s(?:the\s)?[A-Z])|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
+    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
+    r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
 )
-_RELATIVE: Final = re.compile(r",\s(?P<body>(?:which|who)\s[^,;]{3,120}|a\s[^,;]{0,20}Tier[^,;]{1,60}),")
+_RELATIVE: Final = re.compile(r",\s(?P<body>(?:which|who|where|whose)\s[^,;]{3,160}|a\s[^,;]{0,20}Tier[^,;]{1,60}),")
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,12 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
     for found in _RELATIVE.finditer(scene.text):
         start, end = found.span("body")
         before = [group for group in scene.groups if group.end == found.start()]
-        if not before or not any(start <= tier.start < end for tier in scene.tiers):
+        if not before:
             continue
-        yield Clause(_only(scene.text, start, end), start, end, before[0])
+        if any(start <= tier.start < end for tier in scene.tiers):
+            yield Clause(_only(scene.text, start, end), start, end, before[0])
+        else:
+            scene.groups = [group for group in scene.groups if not start <= group.start < end]
         rest = rest[:start] + " " * (end - start) + rest[end:]
     for start, end in _cut(rest, scene):
         yield Clause(_only(rest, start, end), start, end)

@@ -46,8 +46,33 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "3",
         re.compile(
-            r"\b(?:third|3rd|lowest|bottom|worst)[\s-](?:possible\s|and worst\s)?"
-            r"(?:tier|rank(?:ing|ed)?|rating|rung|category|level|grade)\b",
+            r"(?<!next-to-)(?<!next to )(?<!second-)(?<!second )\b(?:third|3rd|lowest|bottom|worst)[\s-]"
+            r"(?:possible\s|and\s(?:worst|lowest)\s|-?level\s)?"
+            r"(?:tier|rank(?:ing|ed)?|rating|rung|category|level|grade|status)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "2WL",
+        re.compile(
+            r"\b(?:next[\s-]to[\s-]lowest|next[\s-]to[\s-]last|second[\s-]lowest|second[\s-]worst|penultimate)\s"
+            r"(?:tier|rank(?:ing)?|rating|category|level|grade|status)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "1",
+        re.compile(
+            r"[\"“]?\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)\s(?:all\s)?(?:the\s)?(?:[\w’'.()-]+\s){0,8}?"
+            r"(?:minimum\sstandards?|protection\sact)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "3",
+        re.compile(
+            r"\b(?:not\s(?:making|made|undertaking)\s(?:any\s)?(?:significant|sufficient|serious)\sefforts"
+            r"|(?:making|made)\sno\s(?:significant|serious)\sefforts)\b",
             re.IGNORECASE,
         ),
     ),
@@ -55,8 +80,9 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "3",
         re.compile(
-            r"\b(?:among|one of|list of|as one of|as)\s(?:the\s)?(?:\w+[’']s\s)?worst\s"
-            r"(?:human\s)?(?:trafficking\s)?(?:offenders?|violators?|perpetrators?|performers)\b",
+            r"\b(?:among|one of|list of|as one of|as|with)\s(?:the\s)?(?:\w+[’']s\s)?worst\s(?:human[\s-])?"
+            r"(?:trafficking\s|slavery\s)?(?:offenders?|violators?|perpetrators?|performers|cent(?:er|re)s|records?|traffickers)\b"
+            r"(?:\s(?:of|for|in|on)\s(?:human\s)?trafficking)?",
             re.IGNORECASE,
         ),
     ),
@@ -72,17 +98,27 @@ _OTHER_LISTS: Final = re.compile(
 )
 
 
-def find_tier_words(text: str, *, about_report: bool) -> list[TierWord]:
+def find_tier_words(text: str, *, about_report: bool, listed: str | None = None) -> list[TierWord]:
     """The tiers a sentence names, in order, none inside another.
 
     Args:
         text: a sentence.
         about_report: whether the text around it is about the report, so that `the watch list` can only be the
             report's.
+        listed: the tier that `the list` means, as the sentences before tell; None where they tell of none.
     """
     numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
     named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
-    return _without_overlaps([*_widened(text, numbered), *named])
+    found = _without_overlaps([*_widened(text, numbered), *named])
+    if listed is None or found:
+        return found
+    return [TierWord(listed, *list_.span(), False) for list_ in _THE_LIST.finditer(text)]
+
+
+_THE_LIST: Final = re.compile(
+    r"\b(?:(?:the|that|its)\s(?:US\s|U\.S\.\s)?(?:State\sDepartment[’']s\s)?list|state\sdepartment[’']s\slist)\b(?!\sof\b)(?!\sis\b)",
+    re.IGNORECASE,
+)
 
 
 def _named(text: str) -> Iterator[TierWord]:

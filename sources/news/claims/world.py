@@ -9,6 +9,7 @@ from sources.news.claims.claim import Claim
 from sources.news.claims.placements import Reading
 from sources.news.claims.scene import Scene
 from sources.news.claims.tier_words import TierWord
+from sources.news.claims.years import bind
 from warehouse.tables.vocabulary import WORLD
 
 _TIER_MEASURES: Final = {
@@ -65,10 +66,10 @@ def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
     """Claims of kind `world_count` in a sentence."""
     if not reading.about_report:
         return
-    text = scene.text
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), scene.text)
     numbers = [number for number in read_numbers(text) if number.kind == "count"]
     for place, number in enumerate(numbers):
-        measure = _measure(scene, number)
+        measure = _measure(scene, text, number)
         if measure is None:
             continue
         other = numbers[place + 1] if place + 1 < len(numbers) else None
@@ -86,13 +87,25 @@ def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
             qualifier=number.qualifier,
             previous_value=previous,
             data_year=int(year["year"]) if year else None,
-            report_year=None if measure == "victims_estimated" else reading.calendar.edition,
+            report_year=None if measure == "victims_estimated" else _edition(text, number, reading),
             attribution="other" if _BODY.search(text) and measure == "victims_estimated" else reading.attribution,
         )
 
 
-def _measure(scene: Scene, number: Number) -> str | None:
-    text = scene.text
+_ASIDE: Final = re.compile(r"\s[–—]\s[^–—.;]{3,60}\s[–—](?=\s)")
+_PART_END: Final = re.compile(r";|,\s(?:and|while|but|with)\b|\s(?:and|while|but)\s")
+
+
+def _edition(text: str, number: Number, reading: Reading) -> int | None:
+    """The edition a number belongs to: by the year in its part of the sentence."""
+    start = max((part.end() for part in _PART_END.finditer(text, 0, number.start)), default=0)
+    end = next((part.start() for part in _PART_END.finditer(text, number.end)), len(text))
+    years = bind(text[start:end], reading.calendar).years
+    latest = reading.calendar.edition
+    return min(years[0], latest) if years and latest is not None else latest
+
+
+def _measure(scene: Scene, text: str, number: Number) -> str | None:
     before, after = text[: number.start], text[number.end :]
     if number.printed_year and not _COUNTRIES.match(after):
         return None
@@ -130,7 +143,7 @@ def _is_estimate(text: str, before: str, after: str) -> bool:
 
 
 _ON: Final = re.compile(
-    r"^\s(?:[\w’',-]+\s){0,6}?(?:on|in|at|under|to)\s(?:(?:the|its|a|this\syear[’']s|report[’']s|so-called|lowest|US)\s){0,3}[\"“‘]?$",
+    r"^\s(?:[\w’',-]+\s){0,6}?(?:on|in|at|under|to|as)\s(?:(?:the|its|a|this\syear[’']s|report[’']s|so-called|lowest|US)\s){0,3}[\"“‘]?$",
     re.IGNORECASE,
 )
 
@@ -142,7 +155,7 @@ def _tier_of(scene: Scene, number: Number, counted: int) -> TierWord | None:
             continue
         between = scene.text[number.end + counted : tier.start]
         if _ON.match(between) and not re.search(
-            r"\b(?:upgrad|downgrad|mov|could|may|might|risk|from)\w*\b", between, re.IGNORECASE
+            r"\b(?:upgrad|downgrad|mov|could|may|might|risk|from|previous|former)\w*\b", between, re.IGNORECASE
         ):
             return tier
         return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 _Y: Final = r"(?:19|20)\d\d"
@@ -59,8 +59,7 @@ def calendar_of(published: date | None, releases: Sequence[tuple[int, date]], na
     """
     if published is None:
         return Calendar(named, named)
-    # Papers east of Washington print the next day's date; papers west of it never the day before.
-    out = [edition for edition, released in releases if released <= published + timedelta(days=1)]
+    out = [edition for edition, released in releases if released <= published]
     return Calendar(max(out, default=None), published.year)
 
 
