@@ -67,7 +67,7 @@ _LIST_AFTER: Final = re.compile(
 )
 _JOINED_AFTER: Final = re.compile(
     r"^[\"”’')]{0,2}\s?(?:(?:countries|country|nations?|list|status|rankings?|category|group|designation|tier|placement)\b)?[^.;]{0,150}?,?\s?\b"
-    r"(?:in(?:to)?\sthe\ssame\s\w+\sas|on\sthe\ssame\s\w+\sas|that\s(?:already\s)?(?:includes?|counts?|features?)|join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto|includ(?:ing|es)|beside|besides)\s"
+    r"(?:in(?:to)?\sthe\ssame\s\w+\sas|on\sthe\ssame\s\w+\sas|that\s(?:already\s)?(?:includes?|counts?|features?)|join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto|includ(?:ing|es)|such\sas|beside|besides)\s"
     r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|likes\sof|regional|serial|like|such\sas)[,\s]\s?)*$",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ _OF_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _OBJECT_LINK: Final = re.compile(
-    r"^(?:[’']s\s(?:[\w-]+\s){1,3}|\s?,[^,]{0,60},)?\s?(?:[\w-]+\s){0,4}?(?:on|onto|in|into|to|at|under|as|from|off|among|for|with|one|a|an|its)\b[^.;]{0,70}$",
+    r"^(?:[’']s\s(?:[\w-]+\s){1,3}|\s?,[^,]{0,60},|\))?\s?(?:[\w-]+\s){0,4}?(?:on|onto|in|into|to|at|under|as|from|off|among|for|with|one|a|an|its)\b[^.;]{0,70}$",
     re.IGNORECASE,
 )
 _ANAPHOR: Final = re.compile(
@@ -172,6 +172,11 @@ def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
 _PLAIN_SUBJECT: Final = re.compile(r"^\s(?:is|was|were|are|has|have|had|will|would|could|may|might)\b")
 
 
+_DIRECT: Final = re.compile(r"^(?:[’']s)?\s(?:on|in|to|at|into)\s(?:the\s)?[\"“]?$")
+_BY_DEFINITION: Final = re.compile(r"[\"“]?fully", re.IGNORECASE)
+_BEFORE_DEFINITION: Final = re.compile(r"^\s(?:has\s|have\s|had\s)?$")
+
+
 def _subject(
     text: str, word: TierWord, before: list[Group], context: str | None, earlier: Owners | None
 ) -> Owners | None:
@@ -185,9 +190,9 @@ def _subject(
             return Owners(group.countries, group.start, between)
         lead = text[: group.start]
         barred = _PREPOSITION.search(lead) and not _HEAD_OF.search(lead) and not _FOR_COUNTRY.search(lead)
-        if barred or _BLOCK.search(between) or not _links(between):
-            if not (not barred and re.match(r"^(?:[’']s)?\s(?:on|in|to|at|into)\s(?:the\s)?[\"“]?$", between)):
-                continue
+        direct = _DIRECT.match(between) or (_BY_DEFINITION.match(text[word.start :]) and _BEFORE_DEFINITION.match(between))
+        if barred or not (direct or (_links(between) and not _BLOCK.search(between))):
+            continue
         return Owners(group.countries, group.start, between)
     if pronoun is None:
         return None
@@ -230,6 +235,8 @@ def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, 
     for found in _PLURAL.finditer(text, 0, word.start):
         pass
     if found is None:
+        return None
+    if found["they"] and text[: found.start()].strip():
         return None
     count = _COUNTED.get((found["number"] or "").casefold())
     if "both" in found[0].casefold():

@@ -22,7 +22,7 @@ from sources.news.claims.years import Binding, Calendar, bind
 
 _FORMER: Final = re.compile(
     r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost|after|than|formerly|former|previously|following|spending)\s)"
-    r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|\w+\syears?|spending\s\w+\syears?|its|their)\s"
+    r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|(?:[\w-]+\s){0,3}years?|spending\s\w+\syears?|its|their)\s"
     r"(?:(?:placed|ranked|listed|put|rated|relegated)\s)?(?:on|in|at)?\s?)?"
     r"(?:(?!(?:to|into|onto|and|but|on|in|at)\b)[\w.’'-]+\s){0,6}(?:(?:place|spot|position|ranking)\s(?:on|in)\s(?:[\w.’'-]+\s){0,3})?[\"“‘(]?$",
     re.IGNORECASE,
@@ -107,6 +107,7 @@ def _clause_claims(scene: Scene, clause: Clause, reading: Reading, said: list[Cl
     claims.extend(_placed(clause, statements, reading))
     if not words:
         claims.extend(_changes_without_tier(scene, clause, reading))
+        claims.extend(_removed(scene, clause, reading))
     return claims
 
 
@@ -140,9 +141,11 @@ def _statements(
         if owners is None:
             continue
         start = min(owners.start, word.start)
-        region = clause.text[max(clause.start, _sentence_part(clause.text, start)) : word.start]
+        listed = owners.start == word.start
+        back = max(start - 30, 0) if listed else _sentence_part(clause.text, start)
+        region = clause.text[max(clause.start, back) : word.start]
         mood = _mood(region, owners, former=former, waived=waived)
-        if found and found[-1].owners.countries == owners.countries and found[-1].mood != "said" and mood == "said":
+        if found and found[-1].owners.countries == owners.countries and found[-1].mood == "expected" and mood == "said":
             mood = found[-1].mood
         opening = scene.text[:_OPENING]
         years = _years(clause, words, place, before_end, following, reading.calendar, opening)
@@ -333,11 +336,14 @@ def _was(clause: Clause, statement: _Statement, neighbour: _Statement | None, re
             for edition, past in _editions(statement, reading):
                 if past:
                     yield _claim(reading, "tier_history", country, tier, report_year=edition)
+        streak = streak_in(clause.text)
+        latest = reading.calendar.edition
+        if streak is not None and latest is not None:
+            yield _claim(reading, "streak", country, str(streak), report_year=latest - 1, previous_value=tier)
         if neighbour is not None:
             continue
         change = _leaving(statement)
         if change is not None:
-            latest = reading.calendar.edition
             year = statement.years.years[0] if statement.years.years and not own_year else latest
             yield _claim(reading, "tier_change", country, change, report_year=year, previous_value=tier)
 
@@ -406,6 +412,28 @@ def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Ite
             else:
                 yield _claim(reading, "tier_change", country, value, report_year=_edition(clause.text, reading))
         return
+
+
+_REMOVED: Final = re.compile(
+    r"\b(?:remov(?:ed|es|ing)|delist(?:ed|s|ing)|dropp(?:ed|ing)|struck\soff)\s(?:(?!(?:from|to|in|on|by|that)\b)[\w’'.-]+,?\s){0,4}$", re.IGNORECASE
+)
+
+
+def _removed(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
+    """`kept A on the blacklist, but removed B`: the list is the one the sentence named before."""
+    before = [word for word in scene.tiers if word.end <= clause.start and word.tier in ("2WL", "3")]
+    inside = [group for group in scene.groups if clause.start <= group.start < clause.end]
+    if not before or not inside or not _REMOVED.search(clause.text[: inside[0].start]):
+        return
+    for country in inside[0].countries:
+        yield _claim(
+            reading,
+            "tier_change",
+            country,
+            "upgraded",
+            previous_value=before[-1].tier,
+            report_year=_edition(clause.text, reading),
+        )
 
 
 def _last_owners(said: list[Claim]) -> Owners | None:

@@ -27,7 +27,7 @@ _CUT: Final = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
     r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
 )
-_RELATIVE: Final = re.compile(r",\s(?P<body>(?:which|who|where|whose)\s[^,;]{3,160}|a\s[^,;]{0,20}Tier[^,;]{1,60}),")
+_RELATIVE: Final = re.compile(r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where|whose)\s[^,;]{3,160}|a\s[^,;]{0,20}Tier[^,;]{1,60}),")
 
 
 @dataclass(frozen=True)
@@ -135,11 +135,9 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
     for found in _RELATIVE.finditer(scene.text):
         start, end = found.span("body")
         before = [group for group in scene.groups if group.end == found.start()]
-        if not before:
-            continue
         if any(start <= tier.start < end for tier in scene.tiers):
-            yield Clause(_only(scene.text, start, end), start, end, before[0])
-        else:
+            yield Clause(_only(scene.text, start, end), start, end, before[0] if before else None)
+        elif before:
             scene.groups = [group for group in scene.groups if not start <= group.start < end]
         rest = rest[:start] + " " * (end - start) + rest[end:]
     for start, end in _cut(rest, scene):

@@ -63,7 +63,7 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "1",
         re.compile(
-            r"[\"“]?\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)\s(?:all\s)?(?:the\s)?(?:[\w’'.()-]+\s){0,8}?"
+            r"(?<!not\s)(?<!n’t\s)(?<!n't\s)(?<!yet\s)[\"“]?\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)\s(?:all\s)?(?:the\s)?(?:[\w’'.()-]+\s){0,8}?"
             r"(?:minimum\sstandards?|protection\sact)\b",
             re.IGNORECASE,
         ),
@@ -110,9 +110,14 @@ def find_tier_words(text: str, *, about_report: bool, listed: str | None = None)
     numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
     named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
     found = _without_overlaps([*_widened(text, numbered), *named])
-    if listed is None or found:
-        return found
-    return [TierWord(listed, *list_.span(), False) for list_ in _THE_LIST.finditer(text)]
+    again = [TierWord(tier, *spot.span(), False) for spot in _THE_LIST.finditer(text) if (tier := _meant(spot, found, listed))]
+    return _without_overlaps([*found, *again])
+
+
+def _meant(spot: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:
+    """The tier of `the list`: the one named before it in the sentence, else in the sentences before."""
+    before = [word.tier for word in found if word.end <= spot.start() and word.tier in ("2WL", "3")]
+    return before[-1] if before else listed if not found else None
 
 
 _THE_LIST: Final = re.compile(

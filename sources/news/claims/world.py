@@ -59,6 +59,8 @@ _NOUN: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\bin\s(?P<year>(?:19|20)\d\d)\b")
 _DATED: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)\s(?:report|study|survey|estimate|index)\b", re.IGNORECASE)
+_DEFINITE: Final = re.compile(r"\b(?:the|these|those|all|other|its)\s(?:\w+\s)?$", re.IGNORECASE)
+_FEW: Final = 12
 _FROM: Final = re.compile(r"^,?\s(?:up\s|down\s)?from\s(?:just\s|only\s)?$", re.IGNORECASE)
 
 
@@ -107,6 +109,8 @@ def _edition(text: str, number: Number, reading: Reading) -> int | None:
 
 def _measure(scene: Scene, text: str, number: Number) -> str | None:
     before, after = text[: number.start], text[number.end :]
+    if number.value < _FEW and _DEFINITE.search(before):
+        return None  # `the three countries` are those just named
     if number.printed_year and not _COUNTRIES.match(after):
         return None
     if _is_estimate(text, before, after):
@@ -143,7 +147,7 @@ def _is_estimate(text: str, before: str, after: str) -> bool:
 
 
 _ON: Final = re.compile(
-    r"^\s(?:[\w’',-]+\s){0,6}?(?:on|in|at|under|to|as)\s(?:(?:the|its|a|this\syear[’']s|report[’']s|so-called|lowest|US)\s){0,3}[\"“‘]?$",
+    r"^\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:on|in|at|under|to|as|given|received|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
     re.IGNORECASE,
 )
 
