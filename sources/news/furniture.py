@@ -9,10 +9,12 @@ from typing import Final, NamedTuple
 
 _NOTICE: Final = re.compile(
     r"""^[\W_]{0,4}(?:
-    (?:order\ reprints|print(?:\ (?:this\ )?(?:article|page|story))?|e-?mail(?:\ (?:this|article))?|share|tweet|save|comments?|tags?
+    (?:order\ reprints|print(?:\ (?:this\ )?(?:article|page|story))?|e-?mail(?:\ (?:this|article))?|share|tweet|save
+      |comments?|tags?
       |advertisement|advert|sponsored|promoted|menu|search(?:\ form)?|log\ ?in|sign\ (?:in|up)|register|subscribe
       |skip\ to\ .{1,30}|follow\ us(?:\ on.{0,30})?|thank\ you|related|trending|newsletter|reuse\ content|permalink
-      |read\ more|more|also\ read|watch|listen|photos?|videos?|gallery|previous|next|back\ to\ top|home|close)[\W_]{0,4}$
+      |read\ more|more|also\ read|watch|listen|photos?|videos?|gallery|previous|next|back\ to\ top
+      |home|close)[\W_]{0,4}$
     |(?:©|\(c\)|copyright\b).{0,200}$
     |.{0,120}\ball\ rights\ reserved\b.{0,200}$
     |this\ copy\ is\ for\ your\ personal
@@ -24,7 +26,8 @@ _NOTICE: Final = re.compile(
     |share\ (?:this|on|via|it)\b.{0,60}$
     |(?:please\ )?(?:sign\ up|subscribe|register)\ (?:to|for|here|now|today)\b.{0,160}$
     |follow\ (?:us|him|her|@).{0,80}$
-    |(?:also\ on|read\ more|read\ also|also\ read|see\ also|more\ on\ this|related(?:\ (?:articles?|stories|news|links|coverage))?
+    |(?:also\ on|read\ more|read\ also|also\ read|see\ also|more\ on\ this
+       |related(?:\ (?:articles?|stories|news|links|coverage))?
        |click\ here|tell\ us\ what\ you)\b.{0,160}$
     |write\ to\ .{0,60}@\S+$
     |get\ .{0,60}\b(?:newsletter|delivered|inbox|app)\b.{0,160}$

@@ -58,7 +58,8 @@ _PAYWALL: Final = re.compile(
 )
 _CONSENT: Final = re.compile(
     r"before you continue|we value your privacy|(?:accept|reject|manage) (?:all )?(?:cookies|and continue)"
-    r"|your privacy choices|consent to (?:the use|our use|cookies)|uses? cookies to|cookie (?:policy|settings|preferences)",
+    r"|your privacy choices|consent to (?:the use|our use|cookies)|uses? cookies to|cookie (?:policy|settings"
+    r"|preferences)",
     re.IGNORECASE,
 )
 _THREAD_ADDRESS: Final = re.compile(
@@ -67,7 +68,8 @@ _THREAD_ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _COMMENT_LINE: Final = re.compile(
-    r"^(?:.{1,40} (?:says|wrote|said|commented)\s*:?$|.{0,40}\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b"
+    r"^(?:.{1,40} (?:says|wrote|said|commented)\s*:?$|.{0,40}\b\d+ (?:minutes?|hours?|days?|weeks?|months?"
+    r"|years?) ago\b"
     r"|(?:reply|report|like|upvote|quote|permalink|edited|flag)\W*$|(?:posted|reply) (?:by|to)\b.{1,40}$)",
     re.IGNORECASE,
 )

@@ -21,14 +21,21 @@ _FEWEST_WORDS: Final = 4
 _OPENERS: Final = "“«„"
 _CLOSERS: Final = "”»"
 _SAID: Final = (
-    r"(?:said|says|told|states|notes|warns|reads|finds|found|argues|concludes|shows|explains|points out|added|adds|explained|noted|warned|argued|commented|stated|observed|continued|insisted|claimed|acknowledged"
-    r"|concluded|remarked|declared|replied|recalled|stressed|complained|admitted|wrote|writes|emphasi[sz]ed|pointed out|lamented|conceded|asked)"
+    r"(?:said|says|told|states|notes|warns|reads|finds|found|argues|concludes|shows|explains|points out|added|adds"
+    r"|explained|noted|warned|argued|commented|stated|observed|continued|insisted|claimed|acknowledged"
+    r"|concluded|remarked|declared|replied|recalled|stressed|complained|admitted|wrote|writes|emphasi[sz]ed"
+    r"|pointed out|lamented|conceded|asked)"
 )
 _TITLE: Final = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sen|Rep|Rev|Amb)\.?|Secretary of State|Secretary|Ambassador|President|Prime Minister|Minister"
-    r"|General|Colonel|Senator|Deputy|Spokesman|Spokeswoman|Spokesperson|Ambassador-at-Large|Assistant Secretary|Professor|Attorney General|Police Chief)"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sen|Rep|Rev|Amb)\.?|Secretary of State|Secretary|Ambassador"
+    r"|President|Prime Minister|Minister"
+    r"|General|Colonel|Senator|Deputy|Spokesman|Spokeswoman|Spokesperson|Ambassador-at-Large|Assistant Secretary"
+    r"|Professor|Attorney General|Police Chief)"
 )
-_NAME: Final = r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*(?:\s(?:bin|binti|al|van|von|der|den|de|da|dos|del|la|ul|bint|ibn|[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|[A-Z]{2,})){1,4}"
+_NAME: Final = (
+    r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*"
+    r"(?:\s(?:bin|binti|al|van|von|der|den|de|da|dos|del|la|ul|bint|ibn|[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|[A-Z]{2,})){1,4}"
+)
 _ONE_NAME: Final = r"[A-ZÀ-Þ][a-zß-ÿ’'-]+(?:-[A-Z][a-z]+)?"
 _PRONOUN: Final = r"(?:he|she|they|He|She|They)"
 _REPORT_NAME: Final = (
@@ -55,7 +62,8 @@ _AFFILIATION_AFTER: Final = re.compile(
     r"^,\s(?P<text>(?!who\b|which\b|adding\b|noting\b|but\b|and\b|saying\b|as\b|in\san?\b|on\b|after\b|when\b)[^.;“”\"\n]{3,160}?)(?=[.;“”\"\n]|,\s(?:said|says|told|who|adding|in\s|on\s|after|as\s|when|during|at\s(?:a|the)\s)|,?\s(?:said|told)\b|$)"
 )
 _GENERIC_NAME: Final = frozenset(
-    "The This That These Those But And Meanwhile However According In On At While As He She They It We I State Trafficking Tier United Human".split()
+    "The This That These Those But And Meanwhile However According In On At While As He She They It We I State"
+    " Trafficking Tier United Human".split()
 )
 _STATES: Final = re.compile(
     r"\b(?:report|assessment|document|State\sDepartment)\b[^.“”\"]{0,60}$|\breport\b", re.IGNORECASE

@@ -1,6 +1,6 @@
 """Claims of newspapers held against the official record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,7 +14,6 @@ from warehouse.tables.vocabulary import WORLD
 
 Row = Mapping[str, Any]
 
-_PLACEMENTS: Final = frozenset(("tier", "list", "tier_history"))
 _MEASURES_CONFUSED: Final = ("convictions", "prosecutions", "investigations", "arrests")
 
 
@@ -68,15 +67,7 @@ def check_claim(claim: Row, record: Record) -> Verdict:
         return check_world(claim, record)
     if claim["report_year"] is None:
         return Verdict("not_checkable", "The article does not say which edition it speaks of.")
-    if kind in _PLACEMENTS:
-        return _placement(claim, record)
-    if kind == "tier_change":
-        return _change(claim, record)
-    if kind == "streak":
-        return _streak(claim, record)
-    if kind == "waiver":
-        return _waiver(claim, record)
-    return _multiplier(claim, record) if kind == "multiplier" else _count(claim, record)
+    return _CHECKS[kind](claim, record)
 
 
 def _placement(claim: Row, record: Record) -> Verdict:
@@ -84,7 +75,11 @@ def _placement(claim: Row, record: Record) -> Verdict:
     official = record.tier(country, year)
     if official is None:
         return _no_placement(country, year, record)
-    found: dict[str, Any] = {"official_value": official, "official_table": "tier_placements", **record.placement_source(country, year)}
+    found: dict[str, Any] = {
+        "official_value": official,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
     name = record.name(country)
     said, printed = tier_label(value), tier_label(official)
     if official == value:
@@ -98,7 +93,8 @@ def _placement(claim: Row, record: Record) -> Verdict:
         return Verdict("wrong_year", text, **found)
     named = record.lists(country, year)
     if value == "3" and named:
-        text = f"The {year} report has {name} on the list {' and '.join(named)}, which is not Tier 3; its tier is {printed}."
+        which = " and ".join(named)
+        text = f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}."
         return Verdict("wrong_list", text, **found)
     return Verdict("conflict", f"The article says {said}, but the {year} report puts {name} on {printed}.", **found)
 
@@ -116,7 +112,11 @@ def _change(claim: Row, record: Record) -> Verdict:
         return _no_placement(country, year if record.tier(country, year) is None else year - 1, record)
     tier, previous = record.tier(country, year), record.previous(country, year)
     name = record.name(country)
-    found: dict[str, Any] = {"official_value": official, "official_table": "tier_placements", **record.placement_source(country, year)}
+    found: dict[str, Any] = {
+        "official_value": official,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
     moved = f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
     if official == value and before in (None, previous):
         return Verdict("exact", f"{moved}.", **found)
@@ -245,7 +245,7 @@ def _of_another_period(claim: Row, value: int, what: str, rows: list[Row]) -> Ve
         return None
     for row in matching:
         if row["period_year"] is not None and row["period_year"] == claim["data_year"]:
-            text = f"The report of {row['year']} gives {value} {what} for {row['period_year']}, under another label of the period."
+            text = f"The report of {row['year']} gives {value} {what} for {row['period_year']}, under another label."
             return Verdict("exact", text, **_source(row, value))
     row = matching[0]
     period = row["period_year"] if row["period_year"] is not None else "another period"
@@ -316,3 +316,15 @@ def _source(row: Row, value: int) -> dict[str, Any]:
         "official_url": row.get("source_url"),
         "delta": value - row["value"],
     }
+
+
+_CHECKS: Final[dict[str, Callable[[Row, Record], Verdict]]] = {
+    "tier": _placement,
+    "list": _placement,
+    "tier_history": _placement,
+    "tier_change": _change,
+    "streak": _streak,
+    "waiver": _waiver,
+    "count": _count,
+    "multiplier": _multiplier,
+}

@@ -45,23 +45,32 @@ def _size(claim: Row, record: Record, year: int) -> Verdict:
     official = sizes.get(measure)
     if official is None:
         return Verdict("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
-    what = measure.replace("_", " ")
-    text = f"The record of the {year} report has {official} {what}."
-    found: dict[str, Any] = {"official_value": str(official), "official_table": "tier_placements", "delta": value - official}
-    if value == official:
-        return Verdict("exact", text, **found)
-    if measure == "countries_ranked" and value == official + sizes["unrated"]:
-        return Verdict("exact", f"{text[:-1]}, and {sizes['unrated']} that it covers without a tier.", **found)
-    if measure == "countries_on_tier_2" and value == official + sizes["countries_on_watch_list"]:
-        return Verdict("wrong_list", f"{text[:-1]}; the article counts the Watch List in.", **found)
-    if fits(value, claim["qualifier"], official):
-        return Verdict("rounded", text, **found)
+    text = f"The record of the {year} report has {official} {measure.replace('_', ' ')}."
+    relation, note = _relation_of_size(claim, record, year, sizes)
+    verdict = Verdict(
+        relation, text, official_value=str(official), official_table="tier_placements", delta=value - official
+    )
+    return verdict.noting(note) if note else verdict
+
+
+def _relation_of_size(claim: Row, record: Record, year: int, sizes: dict[str, int]) -> tuple[str, str]:
+    """The relation of a number of countries to the record, and what to add to the explanation."""
+    value, measure = int(claim["value"]), claim["measure"]
+    official, unrated = sizes[measure], sizes["unrated"]
     near = next((other for other in (year - 1, year + 1) if _sizes(record, other).get(measure) == value), None)
-    if near is not None and near in record.years:
-        return Verdict("wrong_year", f"{text[:-1]}; {value} is the number of the {near} report.", **found)
-    if year not in record.complete:
-        return Verdict("not_found", f"{text[:-1]}, as far as it is held.", **found)
-    return Verdict("conflict", text, **found)
+    cases = (
+        (value == official, "exact", ""),
+        (measure == "countries_ranked" and value == official + unrated, "exact", f"{unrated} more have no tier"),
+        (
+            measure == "countries_on_tier_2" and value == official + sizes["countries_on_watch_list"],
+            "wrong_list",
+            "the article counts the Watch List in",
+        ),
+        (fits(value, claim["qualifier"], official), "rounded", ""),
+        (near in record.years, "wrong_year", f"{value} is the number of the {near} report"),
+        (year not in record.complete, "not_found", "not all of that edition is held"),
+    )
+    return next(((relation, note) for holds, relation, note in cases if holds), ("conflict", ""))
 
 
 def _sizes(record: Record, year: int) -> dict[str, int]:
@@ -76,42 +85,51 @@ def _sizes(record: Record, year: int) -> dict[str, int]:
 
 
 def _figure(claim: Row, record: Record) -> Verdict:
-    value, measure, data_year = int(claim["value"]), claim["measure"], claim["data_year"]
-    column, labor = _FIGURES[measure]
+    measure, data_year = claim["measure"], claim["data_year"]
+    column, _ = _FIGURES[measure]
     rows = [row for row in record.world if row["region"] == "world" and row[column] is not None]
     if data_year is None and claim["report_year"] is not None:
         data_year = claim["report_year"] - 1
     of_year = [row for row in rows if row["data_year"] == data_year]
     what = f"{measure.replace('_', ' ')} worldwide"
-    for row in of_year:
-        if row[column] == value:
-            return Verdict(
-                "exact",
-                f"The {row['year']} report gives {value} {what} for {data_year}.",
-                **_source(row, column, value),
-            )
-    for row in of_year:
-        if fits(value, claim["qualifier"] or "approximately", row[column]):
-            text = f"The {row['year']} report gives {row[column]} {what} for {data_year}."
-            return Verdict("rounded", text, **_source(row, column, value))
-        if row.get(labor) == value:
-            text = f"{value} is the number for labor trafficking alone; the {row['year']} report gives {row[column]} {what}."
-            return Verdict("wrong_scope", text, **_source(row, column, value))
-    for row in rows:
-        if row[column] == value:
-            text = f"{value} {what} is the figure for {row['data_year']}, not {data_year}."
-            return Verdict("wrong_year", text, **_source(row, column, value))
-    part = next((row for row in record.world if row["region"] != "world" and row[column] == value), None)
-    if part is not None:
-        text = f"{value} is the number of one region, {part['region']}, for {part['data_year']}."
-        return Verdict("wrong_scope", text, **_source(part, column, value))
+    found = _of_year(claim, of_year, what) or _elsewhere(claim, rows, record, what)
+    if found is not None:
+        return found
     if not of_year:
-        return Verdict(
-            "not_found", f"No figure of {what} for {data_year} is held.", official_table="global_enforcement"
-        )
-    row = of_year[0]
+        text = f"No figure of {what} for {data_year} is held."
+        return Verdict("not_found", text, official_table="global_enforcement")
+    row, value = of_year[0], int(claim["value"])
     text = f"The {row['year']} report gives {row[column]} {what} for {data_year}, the article {value}."
     return Verdict("conflict", text, **_source(row, column, value))
+
+
+def _of_year(claim: Row, rows: list[Row], what: str) -> Verdict | None:
+    """The figure of the year the claim is about, in any edition that gives it, or of labor trafficking alone."""
+    value, (column, labor) = int(claim["value"]), _FIGURES[claim["measure"]]
+    for row in rows:
+        if row[column] == value or fits(value, claim["qualifier"] or "approximately", row[column]):
+            text = f"The {row['year']} report gives {row[column]} {what} for {row['data_year']}."
+            relation = "exact" if row[column] == value else "rounded"
+            return Verdict(relation, text, **_source(row, column, value))
+    for row in rows:
+        if row.get(labor) == value:
+            text = f"{value} is for labor trafficking alone; the {row['year']} report gives {row[column]} {what}."
+            return Verdict("wrong_scope", text, **_source(row, column, value))
+    return None
+
+
+def _elsewhere(claim: Row, rows: list[Row], record: Record, what: str) -> Verdict | None:
+    """The figure of another year, or of one region."""
+    value, (column, _) = int(claim["value"]), _FIGURES[claim["measure"]]
+    for row in rows:
+        if row[column] == value:
+            text = f"{value} {what} is the figure for {row['data_year']}."
+            return Verdict("wrong_year", text, **_source(row, column, value))
+    part = next((row for row in record.world if row["region"] != "world" and row[column] == value), None)
+    if part is None:
+        return None
+    text = f"{value} is the number of one region, {part['region']}, for {part['data_year']}."
+    return Verdict("wrong_scope", text, **_source(part, column, value))
 
 
 def _source(row: Row, column: str, value: int) -> dict[str, Any]:

@@ -4,12 +4,15 @@ import re
 from typing import Final
 
 _OTHERS: Final = re.compile(
-    r"\b(?:International Labou?r Organi[sz]ation|ILO|United Nations|UN(?:ODC|ICEF)?|Walk Free|Human Rights Watch|Amnesty|Interpol|IOM"
-    r"|International Organi[sz]ation for Migration|Global Slavery Index|NGOs?|non-governmental|charity|activists?|advocates?|campaigners?"
+    r"\b(?:International Labou?r Organi[sz]ation|ILO|United Nations|UN(?:ODC|ICEF)?|Walk Free|Human Rights Watch"
+    r"|Amnesty|Interpol|IOM"
+    r"|International Organi[sz]ation for Migration|Global Slavery Index|NGOs?|non-governmental|charity|activists?"
+    r"|advocates?|campaigners?"
     r"|rights groups?|researchers?|academics?|experts?)\b"
 )
 _REPORT: Final = re.compile(
-    r"\breports?\b|\bState Department\b|\bDepartment of State\b|\bWashington\b|\bUnited States\b|\bU\.?S\.?(?!\w)|\bTrump\b|\bObama\b|\bBiden\b|\bBush\b"
+    r"\breports?\b|\bState Department\b|\bDepartment of State\b|\bWashington\b|\bUnited States\b|\bU\.?S\.?(?!\w)"
+    r"|\bTrump\b|\bObama\b|\bBiden\b|\bBush\b"
     r"|\binforme\b|\brelat[óo]rio\b|\brapport\b",
 )
 _SAYING: Final = re.compile(
@@ -17,7 +20,8 @@ _SAYING: Final = re.compile(
     re.IGNORECASE,
 )
 _OFFICIAL: Final = re.compile(
-    r"\b(?:ministers?|ministry|spokes(?:man|woman|person|people)|officials?|ambassadors?|embassy|secretary|president|premier|prime minister|police|general"
+    r"\b(?:ministers?|ministry|spokes(?:man|woman|person|people)|officials?|ambassadors?|embassy|secretary|president"
+    r"|premier|prime minister|police|general"
     r"|governor|director|commissioner|attorney|senators?|lawmakers?|mp|deputy|government|cabinet|king|authorities|chief|colonel|judge|prosecutors?)\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ from sources.news.claims.claim import Claim
 from sources.news.claims.placements import Reading
 
 _ACTS: Final[dict[str, str]] = {
-    "investigations": r"investigat(?:ed?|es|ing)|open(?:ed|ing)?|launch(?:ed|ing)?|conduct(?:ed|ing)?|initiat(?:ed|ing)?",
+    "investigations": r"investigat(?:ed?|es|ing)|open(?:ed|ing)?|launch(?:ed|ing)?|conduct(?:ed|ing)?|initiat(?:ed"
+    "|ing)?",
     "arrests": r"arrest(?:ed|s|ing)?|detain(?:ed|ing)?",
     "prosecutions": r"prosecut(?:ed?|es|ing)|charg(?:ed|ing)|indict(?:ed|ing)?",
     "convictions": r"convict(?:ed|s|ing)?",

@@ -16,7 +16,10 @@ _DIGITS: Final = {
     "1": "1", "uno": "1", "um": "1", "i": "1", "un": "1", "2": "2", "dos": "2", "dois": "2", "ii": "2", "deux": "2",
     "3": "3", "tres": "3", "três": "3", "iii": "3", "trois": "3",
 }  # fmt: skip
-_WATCH: Final = r"(?:lista\s(?:de\s)?(?:vigilancia|observaci[óo]n|observa[çc][ãa]o|vigil[âa]ncia|seguimiento)|liste\s(?:de\ssurveillance|d[’']observation))"
+_WATCH: Final = (
+    r"(?:lista\s(?:de\s)?(?:vigilancia|observaci[óo]n|observa[çc][ãa]o|vigil[âa]ncia|seguimiento)"
+    r"|liste\s(?:de\ssurveillance|d[’']observation))"
+)
 _TIER: Final = re.compile(
     rf"(?P<watch>{_WATCH}(?:\s(?:del?|do|da|du)\s{_LEVEL}\s(?:2|dos|dois|deux))?)"
     rf"|{_LEVEL}\s(?P<number>[123](?!\d)|uno|dos|tres|um|dois|três|un\b|deux|trois|III|II|I)\b"

@@ -119,9 +119,7 @@ def owners_of(
     after = [group for group in groups if group.start >= word.end]
     joined = _joined(text, word, after)
     if clause.subject is not None:
-        group = clause.subject
-        countries = group.countries if " who " not in text[: word.start] else group.countries
-        return Owners(countries, clause.start, text[clause.start : word.start], joined)
+        return Owners(clause.subject.countries, clause.start, text[clause.start : word.start], joined)
     main = (
         _bracketed(text, word, before)
         or _object(text, word, before)
@@ -190,32 +188,39 @@ def _subject(
             return Owners(group.countries, group.start, between)
         lead = text[: group.start]
         barred = _PREPOSITION.search(lead) and not _HEAD_OF.search(lead) and not _FOR_COUNTRY.search(lead)
-        direct = _DIRECT.match(between) or (_BY_DEFINITION.match(text[word.start :]) and _BEFORE_DEFINITION.match(between))
+        direct = _DIRECT.match(between) or (
+            _BY_DEFINITION.match(text[word.start :]) and _BEFORE_DEFINITION.match(between)
+        )
         if barred or not (direct or (_links(between) and not _BLOCK.search(between))):
             continue
         return Owners(group.countries, group.start, between)
-    if pronoun is None:
-        return None
+    return _meant_by(pronoun, text, word, before, context, earlier) if pronoun is not None else None
+
+
+def _links(words: str) -> bool:
+    """Whether words between a subject and a tier put the one on the other."""
+    return PLACING.search(words) is not None or change_in(words) is not None
+
+
+def _meant_by(
+    pronoun: tuple[int, int, str],
+    text: str,
+    word: TierWord,
+    before: list[Group],
+    context: str | None,
+    earlier: Owners | None,
+) -> Owners | None:
+    """The country that `it` or `the country` means: the last of the clause, the sentence, the text before."""
     start, end, _ = pronoun
     link = text[end : word.start]
     if _BLOCK.search(link):
         return None
     inside = [group for group in before if group.end <= start and not _PREPOSITION.search(text[: group.start])]
     if inside:
-        nearest = inside[-1]
-        return (
-            Owners(nearest.countries, nearest.start, text[nearest.end : word.start])
-            if len(nearest.countries) == 1
-            else None
-        )
-    if earlier is not None and len(earlier.countries) == 1:
-        return Owners(earlier.countries, start, link)
-    return Owners((context,), start, link) if context is not None else None
-
-
-def _links(words: str) -> bool:
-    """Whether words between a subject and a tier put the one on the other."""
-    return PLACING.search(words) is not None or change_in(words) is not None
+        last = inside[-1]
+        return Owners(last.countries, last.start, text[last.end : word.start]) if len(last.countries) == 1 else None
+    country = earlier.countries[0] if earlier is not None and len(earlier.countries) == 1 else context
+    return Owners((country,), start, link) if country is not None else None
 
 
 _PLURAL: Final = re.compile(
@@ -231,11 +236,10 @@ def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, 
     """`the three countries were downgraded to Tier 3`: those named last, if they are as many."""
     if len(several) < 2 or before:
         return None
-    found = None
-    for found in _PLURAL.finditer(text, 0, word.start):
-        pass
-    if found is None:
+    named = list(_PLURAL.finditer(text, 0, word.start))
+    if not named:
         return None
+    found = named[-1]
     if found["they"] and text[: found.start()].strip():
         return None
     count = _COUNTED.get((found["number"] or "").casefold())
@@ -245,7 +249,11 @@ def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, 
     acted_on = ACTS.search(text[: found.start()]) is not None
     if (count is not None and count != len(several)) or _BLOCK.search(link):
         return None
-    return Owners(several, found.start(), link if not acted_on else text[: word.start]) if _links(link) or acted_on else None
+    return (
+        Owners(several, found.start(), link if not acted_on else text[: word.start])
+        if _links(link) or acted_on
+        else None
+    )
 
 
 def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, str] | None:
@@ -259,9 +267,9 @@ def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, 
         if _links(link) or re.match(r"[’']s\s", link) or (acted_on and _OBJECT_LINK.match(link)):
             best = (*found.span(), "it")
     for found in _ITS.finditer(text, 0, word.start):
-        if best is None or found.start() > best[0]:
-            if _THEIR.search(text[max(0, found.start() - 60) : found.start()]) is None:
-                best = (*found.span(), "its")
+        foreign = _THEIR.search(text[max(0, found.start() - 60) : found.start()]) is not None
+        if not foreign and (best is None or found.start() > best[0]):
+            best = (*found.span(), "its")
     return best
 
 

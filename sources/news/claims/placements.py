@@ -32,7 +32,8 @@ _PAST_PERFECT: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(
-    r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated|learned|confirmed)\b", re.IGNORECASE
+    r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated|learned|confirmed)\b",
+    re.IGNORECASE,
 )
 _PERFECT: Final = re.compile(
     r"\b(?:has|have)\s(?:been|spent|stayed|remained|stood)\b|\b(?:is|are|remains?|stays?)\b", re.IGNORECASE
@@ -296,11 +297,19 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
             )
         streak = streak_in(clause.text)
         if country in statement.owners.countries and streak is not None:
-            yield _claim(reading, "streak", country, str(streak), report_year=None if bygone else editions[-1][0], previous_value=tier)
+            yield _claim(
+                reading,
+                "streak",
+                country,
+                str(streak),
+                report_year=None if bygone else editions[-1][0],
+                previous_value=tier,
+            )
 
 
 _AGAIN: Final = re.compile(
-    r"^[\"”’')]{0,2}\s?(?:status|ranking|rating|list|category)?\s?(?:once\s)?(?:again\b|for\sanother\syear|for\syet\sanother\syear)", re.IGNORECASE
+    r"^[\"”’')]{0,2}\s?(?:status|ranking|rating|list|category)?\s?(?:once\s)?(?:again\b|for\sanother\syear|for\syet\sanother\syear)",
+    re.IGNORECASE,
 )
 
 
@@ -315,7 +324,11 @@ def _change(clause: Clause, statement: _Statement, neighbour: _Statement | None)
         if known is not None:
             return known
     change = change_in(statement.owners.link) or _again(clause, statement)
-    if change is None and re.search(r"\badd(?:s|ed|ing)\b", statement.owners.link, re.IGNORECASE) and statement.word.tier == "3":
+    if (
+        change is None
+        and re.search(r"\badd(?:s|ed|ing)\b", statement.owners.link, re.IGNORECASE)
+        and statement.word.tier == "3"
+    ):
         return "downgraded"  # only what stood higher can be added to the lowest tier
     return change
 
@@ -415,7 +428,8 @@ def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Ite
 
 
 _REMOVED: Final = re.compile(
-    r"\b(?:remov(?:ed|es|ing)|delist(?:ed|s|ing)|dropp(?:ed|ing)|struck\soff)\s(?:(?!(?:from|to|in|on|by|that)\b)[\w’'.-]+,?\s){0,4}$", re.IGNORECASE
+    r"\b(?:remov(?:ed|es|ing)|delist(?:ed|s|ing)|dropp(?:ed|ing)|struck\soff)\s(?:(?!(?:from|to|in|on|by|that)\b)[\w’'.-]+,?\s){0,4}$",
+    re.IGNORECASE,
 )
 
 

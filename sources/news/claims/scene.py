@@ -27,7 +27,9 @@ _CUT: Final = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
     r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
 )
-_RELATIVE: Final = re.compile(r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where|whose)\s[^,;]{3,160}|a\s[^,;]{0,20}Tier[^,;]{1,60}),")
+_RELATIVE: Final = re.compile(
+    r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where|whose)\s[^,;]{3,160}|a\s[^,;]{0,20}Tier[^,;]{1,60}),"
+)
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,13 @@ class TierWord:
 
 
 _WATCH: Final = re.compile(
-    r"(?<![a-z])(?:(?:special|human[- ]trafficking|anti-trafficking|trafficking)\s)?[\"“‘']?watch[\s-]?list(?![a-z])[\"”’']?",
+    r"(?<![a-z])(?:(?:special|human[- ]trafficking|anti-trafficking"
+    r"|trafficking)\s)?[\"“‘']?watch[\s-]?list(?![a-z])[\"”’']?",
     re.IGNORECASE,
 )
 _OTHER_WATCH: Final = re.compile(
-    r"(?:priority|terror\w*|no-fly|piracy|copyright|currency|money[- ]laundering|intellectual property|child soldiers?)\s"
+    r"(?:priority|terror\w*|no-fly|piracy|copyright|currency|money[- ]laundering|intellectual property"
+    r"|child soldiers?)\s"
     r"(?:\w+\s)?$",
     re.IGNORECASE,
 )
@@ -110,7 +112,11 @@ def find_tier_words(text: str, *, about_report: bool, listed: str | None = None)
     numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
     named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
     found = _without_overlaps([*_widened(text, numbered), *named])
-    again = [TierWord(tier, *spot.span(), False) for spot in _THE_LIST.finditer(text) if (tier := _meant(spot, found, listed))]
+    again = [
+        TierWord(tier, *spot.span(), False)
+        for spot in _THE_LIST.finditer(text)
+        if (tier := _meant(spot, found, listed))
+    ]
     return _without_overlaps([*found, *again])
 
 
@@ -135,7 +141,8 @@ def _named(text: str) -> Iterator[TierWord]:
 
 
 _WATCH_AFTER: Final = re.compile(
-    r"[\"”’']?[\s,]{1,2}(?:country\s|countries\s|special\s)?[(“\"‘']?(?:watch[\s-]?list|on the watch[\s-]?list)(?![a-z])[)”\"’']?",
+    r"[\"”’']?[\s,]{1,2}(?:country\s|countries\s|special\s)?[(“\"‘']?(?:watch[\s-]?list"
+    r"|on the watch[\s-]?list)(?![a-z])[)”\"’']?",
     re.IGNORECASE,
 )
 

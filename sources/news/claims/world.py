@@ -108,6 +108,7 @@ def _edition(text: str, number: Number, reading: Reading) -> int | None:
 
 
 def _measure(scene: Scene, text: str, number: Number) -> str | None:
+    """What a number counts, if it counts something of the whole world or the whole report."""
     before, after = text[: number.start], text[number.end :]
     if number.value < _FEW and _DEFINITE.search(before):
         return None  # `the three countries` are those just named
@@ -115,15 +116,23 @@ def _measure(scene: Scene, text: str, number: Number) -> str | None:
         return None
     if _is_estimate(text, before, after):
         return "victims_estimated"
-    if _WORLDWIDE.search(text) and not scene.groups:
-        noun = _NOUN.match(after)
-        if noun is not None:
-            word = noun["noun"].casefold()
-            return word if word in ("prosecutions", "convictions") else "victims_identified"
+    return (
+        _worldwide(scene, text, after)
+        or _changed_size(scene, number, before)
+        or _of_countries(scene, number, before, after)
+    )
+
+
+def _worldwide(scene: Scene, text: str, after: str) -> str | None:
+    noun = _NOUN.match(after) if _WORLDWIDE.search(text) and not scene.groups else None
+    if noun is None:
+        return None
+    word = noun["noun"].casefold()
+    return word if word in ("prosecutions", "convictions") else "victims_identified"
+
+
+def _of_countries(scene: Scene, number: Number, before: str, after: str) -> str | None:
     counted = _COUNTRIES.match(after)
-    changed = _changed_size(scene, number, before)
-    if changed is not None:
-        return changed
     if counted is None or _PART.match(after) or _PART.search(after[: counted.end() + 20]):
         return None
     rest = after[counted.end() :]
@@ -133,9 +142,7 @@ def _measure(scene: Scene, text: str, number: Number) -> str | None:
     tier = _tier_of(scene, number, counted.end())
     if tier is not None:
         return _TIER_MEASURES.get(tier.tier)
-    if _RANKED.search(before) or _RANKED_AFTER.match(rest):
-        return "countries_ranked"
-    return None
+    return "countries_ranked" if _RANKED.search(before) or _RANKED_AFTER.match(rest) else None
 
 
 def _is_estimate(text: str, before: str, after: str) -> bool:
