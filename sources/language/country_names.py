@@ -21,7 +21,7 @@ from sources.reference.data import rows
 LANGUAGES: Final = {"en": ("en",), "es": ("en", "es_pt"), "pt": ("en", "es_pt"), "fr": ("en", "fr")}
 """Which names are read in a text of a language. English names are read everywhere: they stand in quotations too."""
 
-_NOT_IN_PROSE: Final = frozenset("CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep Antigua&Barbuda".split())
+_NOT_IN_PROSE: Final = frozenset("CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep".split())
 """Aliases that stand in lists and data files only; in running text they mean something else."""
 
 _PLACES_NAMED_AFTER: Final = (
@@ -97,7 +97,8 @@ _SURNAME: Final = re.compile(r"\s[A-Z][a-z]+")
 _NEIGHBOURS: Final = {"GEO": ("ARM", "AZE", "RUS", "UKR", "MDA")}
 """Countries that a text about an ambiguously named one is likely to name too."""
 _AMERICAN_STATES: Final = re.compile(r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolina|Texas|California|Ga\.)")
-_PLURAL: Final = re.compile(r"(?:an|ian|i|ean|er|at|ek|ok|ek|ole|ane|ede|inn|urk|hai|ban|ene|erb|ard|on|ch)$")
+_NO_PLURAL: Final = re.compile(r"(?:ese|sh|ch|s|é|[A-Z]{2,})$")
+"""Adjectives that are no word for one person: Swedish, Dutch, Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _forms(languages: Sequence[str]) -> dict[str, _Form | None]:
     for row in words:
         form = _Form((row["country"],), row["kind"], row["ambiguous"])
         _add(forms, row["form"], form)
-        if row["kind"] == "adjective" and _PLURAL.search(row["form"]):
+        if row["kind"] == "adjective" and not _NO_PLURAL.search(row["form"]):
             _add(forms, row["form"] + "s", form)
     forms.update(dict.fromkeys(_PLACES_NAMED_AFTER, None))
     forms.update({form.upper(): form_ for form, form_ in tuple(forms.items()) if form_ and _shouts(form, form_)})

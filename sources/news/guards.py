@@ -48,6 +48,8 @@ def _as_bytes(words: tuple[str, ...]) -> tuple[bytes, ...]:
 _SUBJECT_BYTES: Final = _as_bytes(_SUBJECT)
 _REPORT_BYTES: Final = _as_bytes(_REPORT)
 
+MAX_TEXT: Final = 200_000
+"""Characters of running text; the longest articles have a quarter of it."""
 _STUB: Final = 900  # characters; a page with more text than this is an article, whatever else it says
 _PAYWALL: Final = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep|unlock|access)|subscribers? only|already a (?:subscriber|member)"
@@ -103,6 +105,8 @@ def check_article(url: str, text: str, page: str) -> None:
     Raises:
         PageProblemError: a thread of comments, a consent page, the stub before a paywall, or no text.
     """
+    if len(text) > MAX_TEXT:
+        raise PageProblemError("too_large", f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}: {url}")
     if _is_comment_thread(url, text):
         raise PageProblemError("comment_thread", f"a thread of comments, no article: {url}")
     if len(text) < _STUB:

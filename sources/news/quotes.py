@@ -14,6 +14,8 @@ REPORT: Final = "report"
 """The `speaker` of quotations of the report itself."""
 
 _LONGEST: Final = 4_000
+_MOST: Final = 2_000
+"""Opening marks that are looked at; a page with more of them is no article, or no reader's."""
 _REACH: Final = 260
 _FEWEST_WORDS: Final = 4
 """Shorter pieces between marks are titles and single words, unless a speaker stands right beside them."""
@@ -127,13 +129,12 @@ def _with_affiliations(quotes: list[Quote], known: dict[str, tuple[str, str | No
 
 def _between_marks(text: str) -> Iterator[tuple[int, int, str]]:
     """Spans of quotations with their marks, and what stands between."""
-    plain = text.replace("&quot;", '"')
     position = 0
-    while position < len(plain):
-        start = _next_opener(plain, position)
+    for _ in range(_MOST):
+        start = _next_opener(text, position)
         if start < 0:
             return
-        end, pieces = _closed(plain, start)
+        end, pieces = _closed(text, start)
         if end < 0:
             position = start + 1
             continue
@@ -155,8 +156,9 @@ def _closed(text: str, start: int) -> tuple[int, list[str]]:
     pieces: list[str] = []
     position = start + 1
     while position < len(text) and position - start < _LONGEST + 200:
-        line_end = text.find("\n", position)
-        line_end = len(text) if line_end < 0 else line_end
+        reach = min(len(text), position + _LONGEST)
+        line_end = text.find("\n", position, reach)
+        line_end = reach if line_end < 0 else line_end
         close = min(
             (found for found in (text.find(closer, position, line_end) for closer in closers) if found >= 0), default=-1
         )
