@@ -43,7 +43,7 @@ _SECURED: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    r"^\s(?:[\w’'-]+\s){0,4}?(?:(?:were|was|have\sbeen|had\sbeen|has\sbeen|are|being)\s(?:also\s)?)"
+    r"^\s(?:[\w’'-]+\s){0,6}?(?:(?:were|was|have\sbeen|had\sbeen|has\sbeen|are|being)\s(?:also\s)?)"
     r"(?:"
     + "|".join(f"(?P<{measure}>{words})" for measure, words in _ACTS.items() if measure != "victims_assisted")
     + r")\b",
@@ -62,7 +62,7 @@ _PERSONS_OR_CASES: Final = re.compile(
     re.IGNORECASE,
 )
 _ONE_CASE: Final = re.compile(
-    r"\bin\s(?:the|a|an|one|two)\s(?:\w+\s)?(?:raids?|case|operation|incident|swoop|crackdown)\b|\bon\s(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"\b(?:so\sfar\sthis\syear|(?:this|last)\s(?:week|month)|yesterday|in\srecent\s(?:weeks|months|days))\b|\bin\s(?:the|a|an|one|two)\s(?:\w+\s)?(?:raids?|case|operation|incident|swoop|crackdown)\b|\bon\s(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
 _FOREIGN_UNIT: Final = re.compile(
@@ -127,6 +127,8 @@ def read_counts(text: str, mentions: Sequence[Mention], reading: Reading, main_c
     """
     if not reading.about_report or _TOPIC.search(text) is None or _WORLDWIDE.search(text) or _ONE_CASE.search(text):
         return
+    if reading.attribution in ("official", "other"):
+        return  # a government's or an organisation's own figures
     numbers = [number for number in read_numbers(text) if number.kind == "count" and not _is_year(text, number)]
     counts = _counted(text, numbers)
     compared = {id(other) for count in counts for other in [_comparison(text, count.number, numbers)] if other}

@@ -12,7 +12,7 @@ UP: Final = re.compile(
 DOWN: Final = re.compile(
     r"\b(?:downgrad\w+|drop(?:s|ped|ping)?|f[ae]ll(?:s|en|ing)?(?!\s(?:in|under|within|short)\b)|slip(?:s|ped|ping)?"
     r"|relegat\w+|demot\w+|lower(?:s|ed|ing)|s[aiu]nk(?:s|ing)?|regress\w*|declin\w+|sli(?:d|de|des|ding)|plung\w+"
-    r"|tumbl\w+|plummet\w*|bump(?:s|ed)?\sdown|down\sfrom|knock(?:s|ed)\sdown|mov(?:e|es|ed)\sdown|return(?:s|ed|ing)?\sto"
+    r"|tumbl\w+|plummet\w*|bump(?:s|ed)?\sdown|down\sfrom|knock(?:s|ed)\sdown|mov(?:e|es|ed)\sdown"
     r"|put\sback|placed\sback|back\s(?:on|in|to)|kicked\sdown|slump\w*|stripped)\b",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ PLACING: Final = re.compile(
     r"|earn\w*|achiev\w+|receiv\w+|got|gets?|given|won|wins?|secur\w+|attain\w*|hold\w*|held|join\w*|enter\w*|mov(?:ed?|es|ing)"
     r"|falls?|fell|belong\w*|stands?|stood|lands?|landed|add(?:s|ed|ing)?|includ\w+|shar(?:ed?|es|ing)|spent|spend\w*|became"
     r"|becom\w+|reach\w*|occup\w+|made|makes|came|comes|consider\w*|deem\w*|describ\w+|tagged|label+ed|cited|identif\w+|went|goes"
-    r"|scor\w+|award\w*|gave|gives?)\b",
+    r"|scor\w+|award\w*|gave|gives?|qualif\w+|meets?|met|return\w*)\b",
     re.IGNORECASE,
 )
 ACTS: Final = re.compile(
@@ -76,12 +76,13 @@ _FAIR: Final = re.compile(
 _ESCAPE: Final = re.compile(r"\bescap\w+\b", re.IGNORECASE)
 _WISH: Final = re.compile(
     r"\b(?:should|ought|would\shave|could\shave|might\shave|deserv\w+|urg(?:ed?|es|ing)|call(?:s|ed|ing)?\s(?:for|on)|recommend\w*|wants?|wanted"
-    r"|lobb\w+|demand\w*|request\w*|petition\w*|must|propos\w+|whether|how|why|means|criteria|require[sd]?\sto|asks?|asked)\b",
+    r"|lobb\w+|demand\w*|request\w*|petition\w*|must|propos\w+|whether|how|why|means|require[sd]?\sto|asks?|asked|ensur\w+|had\s(?:\w+\s)?(?:expected|hoped|wanted)|oscillat\w*"
+    r"|fluctuat\w*|alternat\w*|between|either|if|unless|failure\sto|failing\sto|failed\sto\s(?:get|move|rise|reach|be|win|regain))\b",
     re.IGNORECASE,
 )
 _FORECAST: Final = re.compile(
     r"\b(?:could|may|might|would|will|can|likely|unlikely|expect\w*|set\sto|about\sto|poised|risk\w*|hop(?:e|es|ed|ing)|hopeful"
-    r"|fac(?:e|es|ed|ing)|threat\w*|if|unless|seek\w*|aim(?:s|ed|ing)?|prospects?|possib(?:le|ly|ility)(?!\s(?:rank|rating|tier|grade|level|score))|potential\w*|plan(?:s|ned|ning)?"
+    r"|fac(?:e|es|ed|ing)|threat\w*|seek\w*|aim(?:s|ed|ing)?|prospects?|possib(?:le|ly|ility)(?!\s(?:rank|rating|tier|grade|level|score))|potential\w*|plan(?:s|ned|ning)?"
     r"|due\sto\sbe|(?:is|are|was|were)\sto\sbe|danger|fear(?:s|ed|ing)?|try\w*|tries|consider(?:s|ing)|mull\w*|weigh\w*|working\sto\w*|ahead\sof|next\syear"
     r"|in\sline\sfor|looks\sto|bid\sto|efforts?\sto\s(?:be|get|move|reach|join|leave|win|avoid)\b|confident|optimistic|target\w*|goal|dream\w*|eager|warn\w*)\b",
     re.IGNORECASE,
@@ -132,7 +133,7 @@ def change_in(text: str) -> str | None:
 
 STREAK: Final = re.compile(
     r"\b(?:(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|nd|rd|th))\s"
-    r"(?:(?:consecutive|straight|successive|cumulative)\s(?:time|year|report|edition)|(?:year|time)\s(?:running|straight|in\sa\srow|in\ssuccession))"
+    r"(?:(?:consecutive|straight|successive|cumulative)\b|(?:year|time)\s(?:running|straight|in\sa\srow|in\ssuccession))"
     r"|(?P<cardinal>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s"
     r"(?:(?:consecutive|straight|successive)\syears|years\s(?:in\sa\srow|running|straight|in\ssuccession)))\b",
     re.IGNORECASE,
@@ -149,8 +150,18 @@ _CARDINALS: Final = {
 }
 
 
+_IN_ALL: Final = re.compile(
+    r"\b(?:cumulative|for\sthe\s(?:past|last))\s(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\syears\b",
+    re.IGNORECASE,
+)
+
+
 def streak_in(text: str) -> int | None:
     """How many consecutive years a clause says; None where it says nothing of the kind."""
+    in_all = _IN_ALL.search(text)
+    if in_all is not None:
+        word = in_all["number"].casefold()
+        return _CARDINALS.get(word) or int(word)
     found = STREAK.search(text)
     if found is None:
         return None

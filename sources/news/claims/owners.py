@@ -60,7 +60,7 @@ _ADJECTIVAL: Final = re.compile(
 _LIST_AFTER: Final = re.compile(
     r"^[\"”’')]{0,3}\s?(?:(?:human\strafficking|worst|other|African|Asian)\s)?"
     r"(?:countries|country|nations?|states|governments|list|status|rankings?|ratings?|category|group|designations?|ones?|performers|offenders|places?)?"
-    r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s’'-]{2,30}?|of\s(?:the\s)?[\w\s’'-]{2,30}?|on\sthe\slist|for\s\d{4}))?"
+    r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s’'-]{2,30}?|of\s(?:the\s)?[\w\s’'-]{2,30}?|on\sthe\slist|for\s\d{4}))?(?:,\s[^,.;]{3,60},)?"
     r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
     r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly|among\sothers,?)\s|:\s)*$",
     re.IGNORECASE,
@@ -171,8 +171,8 @@ _PLAIN_SUBJECT: Final = re.compile(r"^\s(?:is|was|were|are|has|have|had|will|wou
 
 
 _DIRECT: Final = re.compile(r"^(?:[’']s)?\s(?:on|in|to|at|into)\s(?:the\s)?[\"“]?$")
-_BY_DEFINITION: Final = re.compile(r"[\"“]?fully", re.IGNORECASE)
-_BEFORE_DEFINITION: Final = re.compile(r"^\s(?:has\s|have\s|had\s)?$")
+_BY_DEFINITION: Final = re.compile(r"[\"“]?(?:fully|meets?\b|met\b|compl)", re.IGNORECASE)
+_BEFORE_DEFINITION: Final = re.compile(r"^\s(?:authorities\s|government\s)?(?:has\s|have\s|had\s)?$", re.IGNORECASE)
 
 
 def _subject(
@@ -292,9 +292,16 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     opening = _INVERTED.match(text[: word.start].lstrip())
     if opening is not None and _INVERTED_END.search(between):
         return Owners(group.countries, word.start, opening[0])
+    if _blacklists(text, word) and not between.strip():
+        return Owners(group.countries, word.start, "")
     if _LIST_AFTER.match(between) or _OF_AFTER.match(between):
         return Owners(group.countries, word.start, between)
     return None
+
+
+def _blacklists(text: str, word: TierWord) -> bool:
+    """`has blacklisted A and B`: the tier is the verb."""
+    return re.match(r"blacklist(?:ed|s|ing)\b", text[word.start :], re.IGNORECASE) is not None
 
 
 def _inherited(

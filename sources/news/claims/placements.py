@@ -21,14 +21,14 @@ from sources.news.claims.tier_words import TierWord
 from sources.news.claims.years import Binding, Calendar, bind
 
 _FORMER: Final = re.compile(
-    r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost|after|than|formerly|former|previously|following|spending)\s)"
+    r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost|after(?=\s(?:an?\s)?(?:being|having|it\swas|they\swere|(?:[\w-]+\s){0,4}years?\b|spending|stints?|its\stime|languishing))|than|formerly|former|previously|following|spending)\s)"
     r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|(?:[\w-]+\s){0,3}years?|spending\s\w+\syears?|its|their)\s"
     r"(?:(?:placed|ranked|listed|put|rated|relegated)\s)?(?:on|in|at)?\s?)?"
     r"(?:(?!(?:to|into|onto|and|but|on|in|at)\b)[\w.’'-]+\s){0,6}(?:(?:place|spot|position|ranking)\s(?:on|in)\s(?:[\w.’'-]+\s){0,3})?[\"“‘(]?$",
     re.IGNORECASE,
 )
 _PAST_PERFECT: Final = re.compile(
-    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once|used\sto)\b",
+    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once(?!\s(?:again|more))|used\sto)\b",
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(
@@ -206,7 +206,7 @@ _PRESENT: Final = re.compile(
     r"\b(?:is|are|now|has\sbeen|have\sbeen|this\syear|remains?|stays?|currently)\b", re.IGNORECASE
 )
 _FAR: Final = re.compile(
-    r"(?:\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|in\s(?:19|20)|the\s(?:year|second|third)))"
+    r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)|in\s(?:19|20)|the\s(?:year|second|third)))"
 )
 
 
@@ -281,8 +281,10 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
     )
     placed = (*statement.owners.countries, *statement.owners.joined)
     for country in placed:
-        for edition, past in editions:
-            kind = "tier_history" if bygone or (past and len(placed) == 1) else "list" if len(placed) > 1 else "tier"
+        own = editions if country in statement.owners.countries else editions[-1:]
+        for edition, past in own:
+            several = len(placed if (edition, past) == editions[-1] else statement.owners.countries) > 1
+            kind = "tier_history" if bygone or (past and not several) else "list" if several else "tier"
             yield _claim(reading, kind, country, tier, report_year=None if bygone else edition)
         if country in statement.owners.countries and change is not None and not bygone:
             previous, previous_year = _previous(change, statement, neighbour)
@@ -313,6 +315,13 @@ _AGAIN: Final = re.compile(
 )
 
 
+def _returned(statement: _Statement) -> str | None:
+    """`returned to Tier 3` is a fall, `returned to Tier 1` a rise; to the tiers between it may be either."""
+    if re.search(r"\breturn(?:s|ed|ing)?\b", statement.owners.link, re.IGNORECASE) is None:
+        return None
+    return {"3": "downgraded", "1": "upgraded"}.get(statement.word.tier)
+
+
 def _again(clause: Clause, statement: _Statement) -> str | None:
     """`on Tier 3 again this year`: unchanged."""
     return "unchanged" if _AGAIN.match(clause.text[statement.word.end :]) else None
@@ -323,7 +332,7 @@ def _change(clause: Clause, statement: _Statement, neighbour: _Statement | None)
         known = direction(neighbour.word.tier, statement.word.tier)
         if known is not None:
             return known
-    change = change_in(statement.owners.link) or _again(clause, statement)
+    change = change_in(statement.owners.link) or _again(clause, statement) or _returned(statement)
     if (
         change is None
         and re.search(r"\badd(?:s|ed|ing)\b", statement.owners.link, re.IGNORECASE)

@@ -28,7 +28,7 @@ _CUT: Final = re.compile(
     r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
 )
 _RELATIVE: Final = re.compile(
-    r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where|whose)\s[^,;]{3,160}|a\s[^,;]{0,20}Tier[^,;]{1,60}),"
+    r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where|whose)\s[^,;]{3,160}?(?:,\s(?:and\s)?(?:19|20)\d\d){0,9}(?=,|[.!?]?[”\"]?$)|a\s[^,;]{0,20}Tier[^,;]{1,60}(?=,))"
 )
 
 
@@ -126,9 +126,11 @@ def _country(text: str, mention: Mention) -> str | None:
 
 def _in_list(text: str, mention: Mention, printed: str) -> bool:
     """Whether the United States stand in a list of countries rather than as the one who ranks them."""
-    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 12]
-    listed = re.search(r"[a-z],\s(?:and\s)?(?:the\s)?$|[a-z]\sand\s(?:the\s)?$", before) is not None
-    return printed.startswith("United") and listed and re.match(r"[,.;]|\sand\s[A-Z]|$", after) is not None
+    before, after = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 12]
+    listed = (
+        re.search(r"[a-z],\s(?:and\s)?(?:the\s)?$|[a-z]\sand\s(?:the\s)?$|including\s(?:the\s)?$", before) is not None
+    )
+    return printed.startswith("United") and listed and re.match(r"[,.;]|\sand\s[A-Z]|\sas\swell|$", after) is not None
 
 
 def _clauses(scene: Scene) -> Iterator[Clause]:

@@ -42,7 +42,8 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "1",
         re.compile(
-            r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating)\b", re.IGNORECASE
+            r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating|grade|status|category|level)\b",
+            re.IGNORECASE,
         ),
     ),
     (
@@ -65,8 +66,9 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "1",
         re.compile(
-            r"(?<!not\s)(?<!n’t\s)(?<!n't\s)(?<!yet\s)[\"“]?\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)\s(?:all\s)?(?:the\s)?(?:[\w’'.()-]+\s){0,8}?"
-            r"(?:minimum\sstandards?|protection\sact)\b",
+            r"(?<!not\s)(?<!n’t\s)(?<!n't\s)(?<!yet\s)(?<!fully\s)(?<!to\s)(?<!not\syet\s)(?<!”\s)(?<!\"\s)[\"“]?"
+            r"(?:\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)|\b(?:meets|met|complies\swith))\s(?:all\s)?(?:of\s)?(?:the\s)?"
+            r"(?:[\w’'.()-]+\s){0,8}?(?:minimum\sstandards?|protection\sact)\b",
             re.IGNORECASE,
         ),
     ),
@@ -136,7 +138,8 @@ def _named(text: str) -> Iterator[TierWord]:
     for tier, form in _WORDS:
         yield from (TierWord(tier, *found.span(), "tear" in found[0].lower()) for found in form.finditer(text))
     for found in _WATCH.finditer(text):
-        if not _OTHER_WATCH.search(text[: found.start()]):
+        lead = text[: found.start()]
+        if not _OTHER_WATCH.search(lead) and not re.search(r"\btier\s(?:3|three|1|one)\s$", lead, re.IGNORECASE):
             yield TierWord("2WL", *found.span(), False)
 
 

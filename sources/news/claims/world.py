@@ -29,7 +29,7 @@ _PART: Final = re.compile(
 )
 _RANKED: Final = re.compile(
     r"\b(?:report|department|it|study|survey|assessment)\b[^.;]{0,40}?\b(?:ranks?|ranked|ranking|covers?|covered|covering|rates?|rated|rating|assess\w*|evaluat\w+|examin\w+"
-    r"|review\w*|analy[sz]\w+|looks?\sat|grades?|graded|surveys?|surveyed|includes?)\b[^.;]{0,30}$",
+    r"|review\w*|analy[sz]\w+|looks?\sat|grades?|graded|surveys?|surveyed|includes?|included\sassessments|narratives)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 _RANKED_AFTER: Final = re.compile(
@@ -154,7 +154,7 @@ def _is_estimate(text: str, before: str, after: str) -> bool:
 
 
 _ON: Final = re.compile(
-    r"^\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:on|in|at|under|to|as|given|received|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
+    r"^\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:on|in|at|under|to|as|given|received|receive|get|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,7 @@
 """Countries in running text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +19,11 @@ def _found(text: str, language: str = "en", context: str = "") -> list[tuple[str
     ("text", "found"),
     [
         ("Cambodia and Cambodians in Phnom Penh", [("Cambodia", "KHM"), ("Cambodians", "KHM"), ("Phnom Penh", "KHM")]),
-        ("Guinea-Bissau, Equatorial Guinea, Papua New Guinea", [("Guinea-Bissau", "GNB"), ("Equatorial Guinea", "GNQ"), ("Papua New Guinea", "PNG")]),
+        ("Guinea-Bissau, Equatorial Guinea", [("Guinea-Bissau", "GNB"), ("Equatorial Guinea", "GNQ")]),
+        ("Papua New Guinea", [("Papua New Guinea", "PNG")]),
         ("Guinea was named", [("Guinea", "GIN")]),
-        ("Niger and Nigeria, Nigeriens and Nigerians", [("Niger", "NER"), ("Nigeria", "NGA"), ("Nigeriens", "NER"), ("Nigerians", "NGA")]),
+        ("Niger and Nigeria", [("Niger", "NER"), ("Nigeria", "NGA")]),
+        ("Nigeriens and Nigerians", [("Nigeriens", "NER"), ("Nigerians", "NGA")]),
         ("the Niger Delta", []),
         ("Romania, a woman, Oman", [("Romania", "ROU"), ("Oman", "OMN")]),
         ("St Lucia, St. Lucia and Saint Lucia", [("St Lucia", "LCA"), ("St. Lucia", "LCA"), ("Saint Lucia", "LCA")]),
@@ -77,4 +81,4 @@ def test_other_words_are_data_about_known_countries() -> None:
 def test_spans_hold_what_was_found(text: str) -> None:
     mentions = find_countries(f"{text} Cambodia {text}")
     assert any(one.country == "KHM" for one in mentions) or text[-1:].isalnum() or text[:1].isalnum()
-    assert all(left.end <= right.start for left, right in zip(mentions, mentions[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(mentions))

@@ -10,6 +10,7 @@ from sources.news.claims.claim import Claim
 from sources.news.claims.reader import ArticleContext, mentions_of, read_claims
 from sources.news.claims.years import Calendar, calendar_of
 from tests.sources.news.claim_cases import RELEASES, Case, cases, compare
+from warehouse.tables.vocabulary import CLAIM_KINDS
 
 FLOOR = 0.95
 
@@ -35,9 +36,7 @@ def test_enough_sentences_of_every_kind() -> None:
     found = cases()
     assert len(found) >= 200
     kinds = {expected.kind for case in found for expected in case.expected}
-    assert kinds == {
-        "tier", "tier_change", "tier_history", "streak", "count", "multiplier", "list", "world_count", "waiver", "forecast"
-    }  # fmt: skip
+    assert kinds == set(CLAIM_KINDS)
     assert sum(1 for case in found if not case.expected) >= 30
 
 
@@ -112,10 +111,9 @@ def test_attribution(sentence: str, attribution: str | None) -> None:
 
 
 WORDS = st.sampled_from(
-    "Cambodia Thailand Georgia and , . “ ” ( ) : – Tier 2 3 Watch List the report downgraded upgraded from to on was not "
-    "convicted 36 11 traffickers in 2009 last year United States countries blacklist waiver could it its kingdom \n".split(
-        " "
-    )
+    "Cambodia Thailand Georgia and , . “ ” ( ) : – Tier 2 3 Watch List the report downgraded upgraded from to on was"
+    " not convicted 36 11 traffickers in 2009 last year United States countries blacklist waiver could it its"
+    " kingdom \n".split(" ")
 )
 
 

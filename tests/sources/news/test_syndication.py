@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sources.news.syndication import Copy, originals, signature, similarity
 
 PARAGRAPHS = [
-    f"Sentence {n} of the agency report tells what minister {n} said about law {n * 7} and the {n * 13} cases of the year."
+    f"Sentence {n} of the agency report tells what minister {n} said about law {n * 7} and the {n * 13} cases."
     for n in range(30)
 ]
 REPORT = "\n".join(PARAGRAPHS)
