@@ -248,6 +248,10 @@ def _settled(
     """A mention with an ambiguous name settled by what is around it, or left open."""
     named = [country for country in mention.candidates if sure[country]]
     if ambiguous == "shared":
+        if (
+            "PRK" in named
+        ):  # whoever writes `Korea` beside `North Korea` means the South, if he names it otherwise at all
+            named = ["KOR"] if "KOR" in named and "South Korea" not in text else []
         return replace(mention, country=named[0]) if len(named) == 1 else mention
     country = mention.candidates[0]
     if named or _stands_among_countries(text, place, mentions):

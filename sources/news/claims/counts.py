@@ -49,6 +49,7 @@ _PASSIVE: Final = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
+_LED_TO: Final = re.compile(r"^\scases?\s(?:led\sto|resulted\sin|ended\s(?:in|with))\sconvictions?\b", re.IGNORECASE)
 _NOUN_AFTER: Final = re.compile(
     r"^\s(?:(?:new|successful|such|human|sex|labou?r|trafficking|criminal|suspected|alleged|related|ongoing|trafficking-related|of)\s){0,4}"
     r"(?:" + "|".join(f"(?P<{measure}>{words})" for measure, words in _NOUNS.items()) + r")\b",
@@ -71,8 +72,8 @@ _FOREIGN_UNIT: Final = re.compile(
 )
 _COMPARED: Final = re.compile(
     r"(?:,|;|\(|\s[–—-])?\s?(?:which\s(?:is|was)\s)?(?:compared\s(?:with|to)|against|versus|vs\.?|up\sfrom|down\sfrom|from|"
-    r"(?:an?\s)?(?:significant\s|sharp\s|slight\s|big\s)?(?:increase|rise|decrease|decline|drop|fall|jump|reduction|improvement)\s(?:from|on|over)|more\sthan\sthe|fewer\sthan\sthe)\s"
-    r"(?:only\s|just\s|the\s|some\s|about\s|a\smere\s|at\sleast\s)*$",
+    r"(?:an?\s)?(?:significant\s|sharp\s|slight\s|big\s|marked\s|steep\s)?(?:increase|rise|decrease|decline|drop|fall|jump|reduction|improvement)\s(?:from|on|over)|more\sthan\sthe|fewer\sthan\sthe)\s"
+    r"(?:only\s|just\s|the\s|some\s|about\s|a\smere\s|at\sleast\s|previous\syear[’']s\s|last\syear[’']s\s)*$",
     re.IGNORECASE,
 )
 _FROM_TO: Final = re.compile(r"\bfrom\s(?:only\s|just\s|about\s|some\s|at\sleast\s)?$", re.IGNORECASE)
@@ -131,6 +132,7 @@ def read_counts(text: str, mentions: Sequence[Mention], reading: Reading, main_c
         return  # a government's or an organisation's own figures
     numbers = [number for number in read_numbers(text) if number.kind == "count" and not _is_year(text, number)]
     counts = _counted(text, numbers)
+    counts = [count for count in counts if count is counts[0] or not _COMPARED.search(text[: count.number.start])]
     compared = {id(other) for count in counts for other in [_comparison(text, count.number, numbers)] if other}
     for count in counts:
         if id(count.number) in compared:
@@ -163,8 +165,8 @@ def _measure(text: str, number: Number) -> str | None:
     if _FOREIGN_UNIT.match(after):
         return None
     noun = _NOUN_AFTER.match(after)
-    if noun is not None:
-        return noun.lastgroup
+    if noun is not None or _LED_TO.match(after):
+        return noun.lastgroup if noun is not None else "convictions"
     passive = _PASSIVE.match(after)
     if passive is not None and _COMPARED.search(before) is None:
         return _victims(passive.lastgroup, after)
@@ -210,17 +212,18 @@ def _changed(before: str) -> str | None:
     return "victims_identified" if "victim" in noun else noun.rstrip("s") + "s"
 
 
+_OTHER_COUNT: Final = re.compile(r"\b(?:convict|prosecut|investigat)\w*\b.*\band\b")
+
+
 def _comparison(text: str, number: Number, numbers: list[Number]) -> Number | None:
     """The number a number is compared with: after it, or before it in `from M to N`."""
     following = [other for other in numbers if other.start >= number.end]
-    if following:
-        between = text[number.end : following[0].start]
-        if (
-            len(between) < 110
-            and _COMPARED.search(between)
-            and not re.search(r"\b(?:convict|prosecut|investigat)\w*\b.*\b(?:and)\b", between)
-        ):
-            return following[0]
+    for place, other in enumerate(following):
+        between = text[number.end : other.start]
+        if len(between) > 110 or any(_measure(text, one) for one in following[:place]):
+            break
+        if _COMPARED.search(between) and not _OTHER_COUNT.search(between):
+            return other
     preceding = [other for other in numbers if other.end <= number.start]
     if preceding:
         other = preceding[-1]

@@ -63,7 +63,7 @@ _STANDARDS: Final = re.compile(
 _NEGATION: Final = re.compile(
     r"\b(?:not|never|no\slonger|nor|neither|without|den(?:y|ies|ied|ying)|reject\w*|nobody|no\sone|avoid\w*|avert\w*"
     r"|spar(?:ed?|es|ing)|instead\sof|rather\sthan|dismiss\w*|disput\w*|refut\w*|fail\w*\sto|short\sof|far\sfrom|no\smention"
-    r"|contrary|stav\w+\soff|protest\w*\sagainst|fals\w+|claims?\sthat|untrue|before|until|narrowly)\b|n[’']t\b",
+    r"|contrary|stav\w+\soff|protest\w*\sagainst|fals\w+|claims?\sthat|untrue|before|until|narrowly|prevent\w*|kept\s[^.;]{0,40}\sfrom|keeps\s[^.;]{0,40}\sfrom|barred)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _TO_BE: Final = re.compile(

@@ -126,6 +126,7 @@ def owners_of(
         or _subject(text, word, before, context, earlier)
         or _plural(text, word, before, several)
         or _listed(text, word, after)
+        or _opening(text, clause, word, before, after)
         or _inherited(scene, clause, word, before, earlier)
     )
     if main is None:
@@ -170,6 +171,9 @@ def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
 _PLAIN_SUBJECT: Final = re.compile(r"^\s(?:is|was|were|are|has|have|had|will|would|could|may|might)\b")
 
 
+_COUNTRIES_INCLUDING: Final = re.compile(
+    r"\b(?:countries|nations|states|governments|others),?\s(?:including|such\sas|like)\s(?:the\s)?$", re.IGNORECASE
+)
 _DIRECT: Final = re.compile(r"^(?:[’']s)?\s(?:on|in|to|at|into)\s(?:the\s)?[\"“]?$")
 _BY_DEFINITION: Final = re.compile(r"[\"“]?(?:fully|meets?\b|met\b|compl)", re.IGNORECASE)
 _BEFORE_DEFINITION: Final = re.compile(r"^\s(?:authorities\s|government\s)?(?:has\s|have\s|had\s)?$", re.IGNORECASE)
@@ -187,7 +191,9 @@ def _subject(
         if _NOMINAL.match(between):
             return Owners(group.countries, group.start, between)
         lead = text[: group.start]
-        barred = _PREPOSITION.search(lead) and not _HEAD_OF.search(lead) and not _FOR_COUNTRY.search(lead)
+        barred = _PREPOSITION.search(lead) and not (
+            _HEAD_OF.search(lead) or _FOR_COUNTRY.search(lead) or _COUNTRIES_INCLUDING.search(lead)
+        )
         direct = _DIRECT.match(between) or (
             _BY_DEFINITION.match(text[word.start :]) and _BEFORE_DEFINITION.match(between)
         )
@@ -297,6 +303,23 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     if _LIST_AFTER.match(between) or _OF_AFTER.match(between):
         return Owners(group.countries, word.start, between)
     return None
+
+
+_PARTICIPLE: Final = re.compile(
+    r"^\W*(?:since|after|having|despite|following|being|while|although|though|placed|ranked|listed|upgraded|downgraded|once|long|currently|formerly"
+    r"|previously|stalled|rated|after\sbeing)\b",
+    re.IGNORECASE,
+)
+
+
+def _opening(text: str, clause: Clause, word: TierWord, before: list[Group], after: list[Group]) -> Owners | None:
+    """`After two years on the Watch List, A ...`: a clause without a subject belongs to the subject that follows."""
+    lead = text[clause.start : word.start]
+    if before or not after or not _PARTICIPLE.match(lead):
+        return None
+    if re.match(r"^[\"”’')]{0,2}[^,.;]{0,60},\s(?:the\s)?$", text[word.end : after[0].start]) is None:
+        return None
+    return Owners(after[0].countries, clause.start, lead)
 
 
 def _blacklists(text: str, word: TierWord) -> bool:

@@ -28,7 +28,7 @@ _FORMER: Final = re.compile(
     re.IGNORECASE,
 )
 _PAST_PERFECT: Final = re.compile(
-    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once(?!\s(?:again|more))|used\sto)\b",
+    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|historically|traditionally|formerly|once(?!\s(?:again|more))|used\sto)\b",
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(
@@ -95,7 +95,10 @@ def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
     }
     return [
         replace(claim, previous_value=before[claim.country].value, previous_year=before[claim.country].report_year)
-        if claim.kind == "tier_change" and claim.previous_value is None and claim.country in before
+        if claim.kind == "tier_change"
+        and claim.previous_value is None
+        and claim.report_year == latest
+        and claim.country in before
         else claim
         for claim in claims
     ]
@@ -139,7 +142,7 @@ def _statements(
         )
         if owners is None and found and (former or found[-1].former) and _goes_on(lead):
             owners = found[-1].owners
-        if owners is None:
+        if owners is None or _BESIDE.search(lead) or (not former and _is_gloss(word, owners, found)):
             continue
         start = min(owners.start, word.start)
         listed = owners.start == word.start
@@ -150,11 +153,28 @@ def _statements(
             mood = found[-1].mood
         opening = scene.text[:_OPENING]
         years = _years(clause, words, place, before_end, following, reading.calendar, opening)
+        told = [claim.report_year for claim in said if claim.report_year is not None]
+        if told and _NEXT_YEAR.search(clause.text[before_end:following]):
+            years = Binding((told[-1] + 1,), True)
         found.append(_Statement(word, owners, former, years, mood, region))
     return found
 
 
-_GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,8}[\"“‘(]?$")
+_BACK: Final = 36  # characters before a subject in which its statement can be denied or wished for
+_GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,16}[\"“‘(]?$")
+_BESIDE: Final = re.compile(
+    r"\b(?:away\sfrom|(?:steps?|notch(?:es)?|rungs?|levels?|just|right|tiers?)\s(?:above|below|short\sof|ahead\sof))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_gloss(word: TierWord, owners: Owners, found: list[_Statement]) -> bool:
+    """`are in Tier 2, the highest ranking of the region`: a name without a number says no other tier."""
+    return not word.by_number and any(
+        other.owners.countries == owners.countries and other.word.by_number and other.word.tier != word.tier
+        for other in found
+        if not other.former
+    )
 
 
 def _goes_on(lead: str) -> bool:
@@ -163,8 +183,8 @@ def _goes_on(lead: str) -> bool:
 
 def _sentence_part(text: str, start: int) -> int:
     """Where the words begin that can take a statement back: some way before its subject, not before a comma."""
-    window = text[max(0, start - 60) : start]
-    return max(0, start - 60) + max(window.rfind(","), window.rfind(";"), window.rfind(":")) + 1 if window else start
+    window = text[max(0, start - _BACK) : start]
+    return max(0, start - _BACK) + max(window.rfind(","), window.rfind(";"), window.rfind(":")) + 1 if window else start
 
 
 def _mood(region: str, owners: Owners, *, former: bool, waived: bool) -> str:
@@ -188,9 +208,11 @@ def _years(
 ) -> Binding:
     """The years of one tier: what follows it, else what stands before the first tier, else the latest edition."""
     word = words[place]
-    after = bind(_near(clause.text[word.end : following]), calendar)
+    after = bind(_near(_APPOSITION.sub(" ", clause.text[word.end : following])), calendar)
     if after.explicit:
         return after
+    if _LAST_YEARS.search(clause.text[before_end : word.start]) and calendar.year is not None:
+        return Binding((calendar.year - 1,), True)
     first = bind(clause.text[clause.start : words[0].start], calendar)
     if not first.explicit and not _PRESENT.search(clause.text[clause.start : word.start]):
         opening = bind(opening_of_sentence, calendar)
@@ -202,6 +224,11 @@ def _years(
 
 
 _OPENING: Final = 24  # characters in which a sentence says when what it tells was: `In 2014, ...`, `Last year’s ...`
+_APPOSITION: Final = re.compile(r"^,\s(?:the|a|an)\s[^,]{3,60}(?=,)")
+_LAST_YEARS: Final = re.compile(
+    r"\b(?:last\syear|the\sprevious\s(?:year|report))[’']s\s(?:[\w-]+\s){0,3}[\"“]?$", re.IGNORECASE
+)
+_NEXT_YEAR: Final = re.compile(r"\bthe\s(?:next|following|subsequent)\syear\b|\ba\syear\slater\b", re.IGNORECASE)
 _PRESENT: Final = re.compile(
     r"\b(?:is|are|now|has\sbeen|have\sbeen|this\syear|remains?|stays?|currently)\b", re.IGNORECASE
 )
@@ -297,7 +324,7 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
                 previous_value=previous,
                 previous_year=previous_year,
             )
-        streak = streak_in(clause.text)
+        streak = streak_in(_own_words(clause, statement))
         if country in statement.owners.countries and streak is not None:
             yield _claim(
                 reading,
@@ -307,6 +334,17 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
                 report_year=None if bygone else editions[-1][0],
                 previous_value=tier,
             )
+
+
+_JOINING: Final = re.compile(r",\s(?:join(?:s|ed|ing)|along\swith|alongside)\b", re.IGNORECASE)
+
+
+def _own_words(clause: Clause, statement: _Statement) -> str:
+    """The clause without what it adds of the countries that are only joined."""
+    if not statement.owners.joined:
+        return clause.text
+    joining = _JOINING.search(clause.text, statement.word.end)
+    return clause.text[: joining.start()] if joining else clause.text
 
 
 _AGAIN: Final = re.compile(
@@ -358,7 +396,7 @@ def _was(clause: Clause, statement: _Statement, neighbour: _Statement | None, re
             for edition, past in _editions(statement, reading):
                 if past:
                     yield _claim(reading, "tier_history", country, tier, report_year=edition)
-        streak = streak_in(clause.text)
+        streak = streak_in(clause.text[max(clause.start, statement.word.start - 60) : statement.word.end])
         latest = reading.calendar.edition
         if streak is not None and latest is not None:
             yield _claim(reading, "streak", country, str(streak), report_year=latest - 1, previous_value=tier)
@@ -386,12 +424,15 @@ def _leaving(statement: _Statement) -> str | None:
 
 def _waivers(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
     found = _WAIVER.search(clause.text)
-    if found is None or _NO_WAIVER.search(clause.text) or not reading.about_report:
+    if found is None or not reading.about_report:
         return
-    if is_forecast(re.sub(r"\bwould\shave\b|\bfac(?:es|ed|ing)\b", " ", clause.text)):
+    near = clause.text[max(0, found.start() - 50) : found.end() + 40]
+    if _NO_WAIVER.search(near) or is_forecast(re.sub(r"\bwould\shave\b|\bfac(?:es|ed|ing)\b", " ", near[:50])):
         return
     groups = [group for group in scene.groups if clause.start <= group.start < clause.end]
-    countries = groups[0].countries if groups else ()
+    before = [group for group in groups if group.end <= found.start()]
+    chosen = before[-1] if before else groups[0] if groups else None
+    countries = chosen.countries if chosen is not None else ()
     for country in countries:
         yield _claim(reading, "waiver", country, None, report_year=_edition(clause.text, reading))
 

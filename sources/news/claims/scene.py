@@ -76,11 +76,13 @@ def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> Scen
 
 def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
     """Countries that stand side by side, as groups in order. The United States count only where they are ranked."""
-    members: list[tuple[Mention, str]] = []
+    members: list[tuple[Mention, str | None]] = []
     for mention in mentions:
         country = _country(text, mention)
-        if country is None:
-            continue
+        if country is None and not (
+            members and mention.kind == "name" and _joined(text[members[-1][0].end : mention.start])
+        ):
+            continue  # a name that is left open holds its place in a list
         if members and not _joined(text[members[-1][0].end : mention.start]):
             yield _group(members)
             members = []
@@ -89,10 +91,11 @@ def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
         yield _group(members)
 
 
-def _group(members: list[tuple[Mention, str]]) -> Group:
-    countries = tuple(dict.fromkeys(country for _, country in members))
-    last, country = members[-1]
-    return Group(members[0][0].start, last.end, countries, last.start, country)
+def _group(members: list[tuple[Mention, str | None]]) -> Group:
+    known = [(mention, country) for mention, country in members if country is not None]
+    last, country = known[-1]
+    countries = tuple(dict.fromkeys(country for _, country in known))
+    return Group(known[0][0].start, max(last.end, members[-1][0].end), countries, last.start, country)
 
 
 def _joined(between: str) -> bool:
@@ -130,7 +133,8 @@ def _in_list(text: str, mention: Mention, printed: str) -> bool:
     listed = (
         re.search(r"[a-z],\s(?:and\s)?(?:the\s)?$|[a-z]\sand\s(?:the\s)?$|including\s(?:the\s)?$", before) is not None
     )
-    return printed.startswith("United") and listed and re.match(r"[,.;]|\sand\s[A-Z]|\sas\swell|$", after) is not None
+    listed = listed and (printed.startswith("United") or before.endswith(", the "))
+    return listed and re.match(r"[,.;]|\sand\s[A-Z]|\sas\swell|$", after) is not None
 
 
 def _clauses(scene: Scene) -> Iterator[Clause]:

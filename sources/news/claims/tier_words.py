@@ -84,7 +84,8 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "3",
         re.compile(
-            r"\b(?:among|one of|list of|as one of|as|with)\s(?:the\s)?(?:\w+[’']s\s)?worst\s(?:human[\s-])?"
+            r"\bworst\soffenders?\s(?:category|list|tier)\b"
+            r"|\b(?:among|one of|list of|as one of|as|with)\s(?:the\s)?(?:\w+[’']s\s)?worst\s(?:human[\s-])?"
             r"(?:trafficking\s|slavery\s)?(?:offenders?|violators?|perpetrators?|performers|cent(?:er|re)s|records?|traffickers)\b"
             r"(?:\s(?:of|for|in|on)\s(?:human\s)?trafficking)?",
             re.IGNORECASE,

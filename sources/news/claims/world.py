@@ -19,7 +19,7 @@ _TIER_MEASURES: Final = {
     "3": "countries_on_tier_3",
 }
 _COUNTRIES: Final = re.compile(
-    r"^\s(?:other\s)?(?:countries|nations|governments|states)\b(?:\s(?:and|or)\s(?:territories|regions|economies))?",
+    r"^\s(?:other\s)?(?:mostly\s)?(?:[a-z-]+\s)?(?:countries|nations|governments|states)\b(?:\s(?:and|or)\s(?:territories|regions|economies))?",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
@@ -131,7 +131,15 @@ def _worldwide(scene: Scene, text: str, after: str) -> str | None:
     return word if word in ("prosecutions", "convictions") else "victims_identified"
 
 
+def _between(scene: Scene, number: Number, tier: TierWord) -> str:
+    """The words between a number and a tier."""
+    return scene.text[number.end : tier.start]
+
+
 def _of_countries(scene: Scene, number: Number, before: str, after: str) -> str | None:
+    first = next((tier for tier in scene.tiers if tier.start >= number.end), None)
+    if first is not None and not _between(scene, number, first).strip() and _COUNTRIES.match(scene.text[first.end :]):
+        return _TIER_MEASURES.get(first.tier)
     counted = _COUNTRIES.match(after)
     if counted is None or _PART.match(after) or _PART.search(after[: counted.end() + 20]):
         return None
@@ -154,7 +162,7 @@ def _is_estimate(text: str, before: str, after: str) -> bool:
 
 
 _ON: Final = re.compile(
-    r"^\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:on|in|at|under|to|as|given|received|receive|get|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
+    r"^(?:,?\s(?:including|such\sas)\s[^.;]{3,200}?\s(?:are|were)(?=\s))?\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:with|on|in|at|under|to|as|given|received|receive|get|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
     re.IGNORECASE,
 )
 

@@ -41,7 +41,7 @@ def test_pronoun_means_the_last_speaker() -> None:
 
 
 def test_speech_over_paragraphs_is_one_quotation() -> None:
-    text = "Sok Vanna spoke for long.\n“We began in spring.\n“We went on in summer.\n“We ended late,” Sok Vanna said."
+    text = "Sok Vanna spoke.\n“We began in spring.\n“We went on in summer.\n“We ended late,” Sok Vanna said."
     found = read_quotes(text)
     assert [one.quote for one in found] == ["We began in spring.\nWe went on in summer.\nWe ended late"]
     assert found[0].speaker == "Sok Vanna"
