@@ -10,14 +10,14 @@ UP: Final = re.compile(
     re.IGNORECASE,
 )
 DOWN: Final = re.compile(
-    r"\b(?:downgrad\w+|drop(?:s|ped|ping)?|f[ae]ll(?:s|en|ing)?(?!\s(?:in|under|within|short)\b)|slip(?:s|ped|ping)?"
+    r"\b(?:downgrad\w+|drop(?:s|ped|ping)?|f[ae]ll(?:s|en|ing)?(?!\s(?:in|under|within|short|among)\b)|slip(?:s|ped|ping)?"
     r"|relegat\w+|demot\w+|lower(?:s|ed|ing)|s[aiu]nk(?:s|ing)?|regress\w*|declin\w+|sli(?:d|de|des|ding)|plung\w+"
     r"|tumbl\w+|plummet\w*|bump(?:s|ed)?\sdown|down\sfrom|knock(?:s|ed)\sdown|mov(?:e|es|ed)\sdown"
     r"|put\sback|placed\sback|back\s(?:on|in|to)|kicked\sdown|slump\w*|stripped)\b",
     re.IGNORECASE,
 )
 SAME: Final = re.compile(
-    r"\b(?:remain\w*|retain\w*|maintain\w*|ke(?:ep|eps|pt|eping)|stay(?:s|ed|ing)?|continu\w+|again|unchanged|still"
+    r"\b(?:remain\w*|retain\w*|maintain\w*|ke(?:ep|eps|pt|eping)|stay(?:s|ed|ing)?|continu\w+|unchanged"
     r"|held\s(?:on\sto\s)?its|holds\s(?:on\sto\s)?its|no\schange|stuck|languish\w*|preserv\w+)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _STANDARDS: Final = re.compile(
 _NEGATION: Final = re.compile(
     r"\b(?:not|never|no\slonger|nor|neither|without|den(?:y|ies|ied|ying)|reject\w*|nobody|no\sone|avoid\w*|avert\w*"
     r"|spar(?:ed?|es|ing)|instead\sof|rather\sthan|dismiss\w*|disput\w*|refut\w*|fail\w*\sto|short\sof|far\sfrom|no\smention"
-    r"|contrary|stav\w+\soff|protest\w*\sagainst|fals\w+|claims?\sthat|untrue|before|until|narrowly|prevent\w*|kept\s[^.;]{0,40}\sfrom|keeps\s[^.;]{0,40}\sfrom|barred)\b|n[’']t\b",
+    r"|contrary|stav\w+\soff|protest\w*\sagainst|fals\w+|claims?\sthat|untrue|the\syear\sbefore|until|narrowly|prevent\w*|kept\s[^.;]{0,40}\sfrom|keeps\s[^.;]{0,40}\sfrom|barred)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _TO_BE: Final = re.compile(
@@ -115,6 +115,7 @@ def is_escape(text: str) -> bool:
     return _ESCAPE.search(text) is not None
 
 
+_AGAIN: Final = re.compile(r"\b(?:again|still)\b", re.IGNORECASE)
 _ANOTHER_VERB: Final = re.compile(
     r"\band\s(?:now\s)?(?=(?:is|was|are|were)\s(?:placed|ranked|listed|on|in|at|also|now)\b)", re.IGNORECASE
 )
@@ -128,6 +129,8 @@ def change_in(text: str) -> str | None:
         for change, form in (("upgraded", UP), ("downgraded", DOWN), ("unchanged", SAME))
         for match in form.finditer(text)
     ]
+    if not found and _AGAIN.search(text):
+        return "unchanged"  # `again` says so only where no verb says otherwise: `downgraded again`
     return max(found)[1] if found else None
 
 
@@ -151,7 +154,7 @@ _CARDINALS: Final = {
 
 
 _IN_ALL: Final = re.compile(
-    r"\b(?:cumulative|for\sthe\s(?:past|last))\s(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\syears\b",
+    r"\b(?:cumulative|for\sthe\s(?:past|last|previous))\s(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\syears\b",
     re.IGNORECASE,
 )
 

@@ -68,7 +68,7 @@ _LIST_AFTER: Final = re.compile(
 _JOINED_AFTER: Final = re.compile(
     r"^[\"”’')]{0,2}\s?(?:(?:countries|country|nations?|list|status|rankings?|category|group|designation|tier|placement)\b)?[^.;]{0,150}?,?\s?\b"
     r"(?:in(?:to)?\sthe\ssame\s\w+\sas|on\sthe\ssame\s\w+\sas|that\s(?:already\s)?(?:includes?|counts?|features?)|join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto|includ(?:ing|es)|such\sas|beside|besides)\s"
-    r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|likes\sof|regional|serial|like|such\sas)[,\s]\s?)*$",
+    r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|(?:likes|ranks|company|club)\sof|regional|serial|like|such\sas)[,\s]\s?)*$",
     re.IGNORECASE,
 )
 _OF_AFTER: Final = re.compile(

@@ -218,13 +218,13 @@ def _years(
         opening = bind(opening_of_sentence, calendar)
         if opening.explicit:
             return opening
-    if place and not first.explicit:
+    if place and not first.explicit and _FORMER.search(" " + clause.text[clause.start : words[place - 1].start]):
         return bind(clause.text[before_end : word.start], calendar)
     return first
 
 
 _OPENING: Final = 24  # characters in which a sentence says when what it tells was: `In 2014, ...`, `Last year’s ...`
-_APPOSITION: Final = re.compile(r"^,\s(?:the|a|an)\s[^,]{3,60}(?=,)")
+_APPOSITION: Final = re.compile(r",\s(?:the|a|an)\s[^,]{3,60}(?=,)")
 _LAST_YEARS: Final = re.compile(
     r"\b(?:last\syear|the\sprevious\s(?:year|report))[’']s\s(?:[\w-]+\s){0,3}[\"“]?$", re.IGNORECASE
 )
@@ -233,7 +233,7 @@ _PRESENT: Final = re.compile(
     r"\b(?:is|are|now|has\sbeen|have\sbeen|this\syear|remains?|stays?|currently)\b", re.IGNORECASE
 )
 _FAR: Final = re.compile(
-    r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)|in\s(?:19|20)|the\s(?:year|second|third)))"
+    r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)|from\s(?:19|20)|last\syear|this\syear|in\s(?:19|20)|the\s(?:year|second|third)))"
 )
 
 
@@ -331,12 +331,18 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
                 "streak",
                 country,
                 str(streak),
-                report_year=None if bygone else editions[-1][0],
+                report_year=_streak_ends(clause, None if bygone else editions[-1][0], reading),
                 previous_value=tier,
             )
 
 
+_EVER_SINCE: Final = re.compile(r"\b(?:has|have)\s(?:since|now)\b", re.IGNORECASE)
 _JOINING: Final = re.compile(r",\s(?:join(?:s|ed|ing)|along\swith|alongside)\b", re.IGNORECASE)
+
+
+def _streak_ends(clause: Clause, edition: int | None, reading: Reading) -> int | None:
+    """The edition up to which years are counted: `was raised in 2016 and has since kept it for three years`."""
+    return reading.calendar.edition if _EVER_SINCE.search(clause.text) else edition
 
 
 def _own_words(clause: Clause, statement: _Statement) -> str:

@@ -80,6 +80,7 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             re.IGNORECASE,
         ),
     ),
+    ("3", re.compile(r"\bbottom\sof\s(?:the|a|its)\s(?:\w+\s)?(?:list|rankings?|scale)\b", re.IGNORECASE)),
     ("3", re.compile(r"\bblack[\s-]?list(?:ed|ing|s)?\b", re.IGNORECASE)),
     (
         "3",
@@ -114,13 +115,28 @@ def find_tier_words(text: str, *, about_report: bool, listed: str | None = None)
     """
     numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
     named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
-    found = _without_overlaps([*_widened(text, numbered), *named])
+    found = _merged(text, _without_overlaps([*_widened(text, numbered), *named]))
     again = [
         TierWord(tier, *spot.span(), False)
         for spot in _THE_LIST.finditer(text)
         if (tier := _meant(spot, found, listed))
     ]
     return _without_overlaps([*found, *again])
+
+
+_SAME_NAME: Final = re.compile(r"^[\"”’]?\s?(?:of|,|\(|–|—|-)?\s?(?:the\s|or\s|so-called\s)?[\"“‘(]?$", re.IGNORECASE)
+
+
+def _merged(text: str, words: list[TierWord]) -> list[TierWord]:
+    """`the lowest rank of Tier 3`: one tier named twice over."""
+    merged: list[TierWord] = []
+    for word in words:
+        last = merged[-1] if merged else None
+        if last is not None and last.tier == word.tier and _SAME_NAME.match(text[last.end : word.start]):
+            merged[-1] = TierWord(word.tier, last.start, word.end, last.by_number or word.by_number)
+        else:
+            merged.append(word)
+    return merged
 
 
 def _meant(spot: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Final
 
 _Y: Final = r"(?:19|20)\d\d"
-_RANGE: Final = re.compile(rf"\b(?:from|between)\s(?P<first>{_Y})\s(?:to|and|until|till|through)\s(?P<last>{_Y})\b")
+_RANGE: Final = re.compile(
+    rf"\b(?:from|between)\s(?P<first>{_Y})\s(?:to|and|until|till|through)\s(?P<last>{_Y})\b", re.IGNORECASE
+)
 _LISTED: Final = re.compile(
     rf"\b(?:in|for|during|of|since|back in|until|by)\s(?:both\s|the\s)?(?P<years>{_Y}(?:(?:,|,? and|,? or"
     rf"|/)\s?{_Y})*)\b",
