@@ -28,9 +28,10 @@ _FORMER: Final = re.compile(
     re.IGNORECASE,
 )
 _PAST_PERFECT: Final = re.compile(
-    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|historically|traditionally|formerly|once(?!\s(?:again|more))|used\sto)\b",
+    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once(?!\s(?:again|more))|used\sto)\b",
     re.IGNORECASE,
 )
+_HISTORICALLY: Final = re.compile(r"\b(?:historically|traditionally)\b", re.IGNORECASE)
 _REPORTED: Final = re.compile(
     r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated|learned|confirmed)\b",
     re.IGNORECASE,
@@ -142,7 +143,12 @@ def _statements(
         )
         if owners is None and found and (former or found[-1].former) and _goes_on(lead):
             owners = found[-1].owners
-        if owners is None or _BESIDE.search(lead) or (not former and _is_gloss(word, owners, found)):
+        if (
+            owners is None
+            or _BESIDE.search(lead)
+            or _FROM_THEN_ON.match(clause.text[word.end :])
+            or (not former and _is_gloss(word, owners, found))
+        ):
             continue
         start = min(owners.start, word.start)
         listed = owners.start == word.start
@@ -162,6 +168,7 @@ def _statements(
 
 _BACK: Final = 36  # characters before a subject in which its statement can be denied or wished for
 _GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,16}[\"“‘(]?$")
+_FROM_THEN_ON: Final = re.compile(r"^[\"”’]?\s(?:\w+\s)?for\sthe\s(?:next|following)\b", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"\b(?:away\sfrom|(?:steps?|notch(?:es)?|rungs?|levels?|just|right|tiers?)\s(?:above|below|short\sof|ahead\sof))\b",
     re.IGNORECASE,
@@ -233,7 +240,7 @@ _PRESENT: Final = re.compile(
     r"\b(?:is|are|now|has\sbeen|have\sbeen|this\syear|remains?|stays?|currently)\b", re.IGNORECASE
 )
 _FAR: Final = re.compile(
-    r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)|from\s(?:19|20)|last\syear|this\syear|in\s(?:19|20)|the\s(?:year|second|third)))"
+    r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)|from\s(?:19|20)|last\syear|this\syear|in\sthe\s|in\s(?:19|20)|the\s(?:year|second|third)))"
 )
 
 
@@ -302,7 +309,8 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
     if _SINCE.search(clause.text) and _PERFECT.search(statement.region) and all(past for _, past in editions):
         editions.append((reading.calendar.edition, False))
     bygone = (
-        _PAST_PERFECT.search(statement.region) is not None
+        (_PAST_PERFECT.search(statement.region) or _HISTORICALLY.search(clause.text[: statement.word.start]))
+        is not None
         and not statement.years.explicit
         and not _REPORTED.search(clause.text[: statement.word.start])
     )

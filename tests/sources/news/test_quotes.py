@@ -52,7 +52,7 @@ def test_speech_over_paragraphs_is_one_quotation() -> None:
 def test_the_report_is_a_speaker() -> None:
     text = (
         "“The government did little for victims,” the report states.\n"
-        "The annual report says that officials were “often complicit in these crimes” and “rarely punished for any of it”."
+        "The annual report says that officials were “often complicit in these crimes” and “rarely punished for them”."
     )
     assert [speaker for speaker, _, _ in _quotes(text)] == ["report"] * 3
 
