@@ -86,8 +86,10 @@ _PLACES_NAMED_AFTER: Final = (
 """Longer names that hold a country's name and are no mention of it."""
 
 _PAPER: Final = re.compile(
-    r"\s(?:Daily|Times|Post|Herald|Today|News|Star|Tribune|Morning|Observer|Gazette|Sun|Guardian|Chronicle|Standard"
-    r"|Mirror|Nation|Express|Insider|Gleaner|Monitor|Journal|Review|Telegraph|Press|Broadcasting|Airlines|Airways"
+    r"\s(?:Daily|Times|Post|Herald|Today|News|Star|Tribune|Morning|Observer|Gazette|Sun|Guardian|Chronicle"
+    r"|Standard"
+    r"|Mirror|Nation|Express|Insider|Gleaner|Monitor|Journal|Review|Telegraph|Press|Broadcasting|Airlines"
+    r"|Airways"
     r"|Newsday|Inquirer|Tribune)\b"
 )
 _PAPER_BEFORE: Final = re.compile(r"\b(?:Times|Bank|Voice|Press Trust|Republic Bank) of (?:the )?$")

@@ -52,9 +52,11 @@ MAX_TEXT: Final = 200_000
 """Characters of running text; the longest articles have a quarter of it."""
 _STUB: Final = 900  # characters; a page with more text than this is an article, whatever else it says
 _PAYWALL: Final = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|keep|unlock|access)|subscribers? only|already a (?:subscriber|member)"
+    r"subscribe (?:now )?to (?:continue|read|keep|unlock|access)|subscribers? only|already a (?:subscriber"
+    r"|member)"
     r"|to (?:continue|keep) reading|(?:for|available to) (?:paid )?subscribers|create (?:a )?free account to"
-    r"|unlock this (?:article|story)|reached your (?:free )?(?:article )?limit|this (?:article|content) is premium"
+    r"|unlock this (?:article|story)|reached your (?:free )?(?:article )?limit|this (?:article"
+    r"|content) is premium"
     r"|\"isaccessibleforfree\"\s*:\s*\"?false",
     re.IGNORECASE,
 )

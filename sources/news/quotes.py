@@ -23,7 +23,8 @@ _FEWEST_WORDS: Final = 4
 _OPENERS: Final = "“«„"
 _CLOSERS: Final = "”»"
 _SAID: Final = (
-    r"(?:said|says|told|states|notes|warns|reads|finds|found|argues|concludes|shows|explains|points out|added|adds"
+    r"(?:said|says|told|states|notes|warns|reads|finds|found|argues|concludes|shows|explains|points out"
+    r"|added|adds"
     r"|explained|noted|warned|argued|commented|stated|observed|continued|insisted|claimed|acknowledged"
     r"|concluded|remarked|declared|replied|recalled|stressed|complained|admitted|wrote|writes|emphasi[sz]ed"
     r"|pointed out|lamented|conceded|asked)"
@@ -31,37 +32,47 @@ _SAID: Final = (
 _TITLE: Final = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sen|Rep|Rev|Amb)\.?|Secretary of State|Secretary|Ambassador"
     r"|President|Prime Minister|Minister"
-    r"|General|Colonel|Senator|Deputy|Spokesman|Spokeswoman|Spokesperson|Ambassador-at-Large|Assistant Secretary"
+    r"|General|Colonel|Senator|Deputy|Spokesman|Spokeswoman|Spokesperson|Ambassador-at-Large"
+    r"|Assistant Secretary"
     r"|Professor|Attorney General|Police Chief)"
 )
 _NAME: Final = (
     r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*"
-    r"(?:\s(?:bin|binti|al|van|von|der|den|de|da|dos|del|la|ul|bint|ibn|[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|[A-Z]{2,})){1,4}"
+    r"(?:\s(?:bin|binti|al|van|von|der|den|de|da|dos|del|la|ul|bint|ibn|[A-Z]\.|[A-ZÀ-Þ][\w’'-]+"
+    r"|[A-Z]{2,})){1,4}"
 )
 _ONE_NAME: Final = r"[A-ZÀ-Þ][a-zß-ÿ’'-]+(?:-[A-Z][a-z]+)?"
 _PRONOUN: Final = r"(?:he|she|they|He|She|They)"
 _REPORT_NAME: Final = (
-    r"(?:the|The|its|this|that)\s(?:[\w-]+\s){0,4}?(?:report|assessment|document|narrative)(?![\w-])|(?:the\s)?(?:US\s|U\.S\.\s)?State\sDepartment"
+    r"(?:the|The|its|this|that)\s(?:[\w-]+\s){0,4}?(?:report|assessment|document|narrative)(?![\w-])"
+    r"|(?:the\s)?(?:US\s|U\.S\.\s)?State\sDepartment"
     r"|the\sreport[’']s\sauthors"
 )
 _AFTER: Final = re.compile(
-    rf"^[\s,]*(?:(?P<verb>{_SAID})\s(?:(?P<title>{_TITLE})\s)?(?:(?P<name>{_NAME})|(?P<pronoun>{_PRONOUN})\b|(?P<report>{_REPORT_NAME})|(?P<one>{_ONE_NAME})(?=[\s,.]))"
-    rf"|(?:(?P<title2>{_TITLE})\s)?(?:(?P<name2>{_NAME})|(?P<pronoun2>{_PRONOUN})|(?P<report2>{_REPORT_NAME})|(?P<one2>{_ONE_NAME}))"
+    rf"^[\s,]*(?:(?P<verb>{_SAID})\s(?:(?P<title>{_TITLE})\s)?(?:(?P<name>{_NAME})|(?P<pronoun>{_PRONOUN})\b"
+    rf"|(?P<report>{_REPORT_NAME})|(?P<one>{_ONE_NAME})(?=[\s,.]))"
+    rf"|(?:(?P<title2>{_TITLE})\s)?(?:(?P<name2>{_NAME})|(?P<pronoun2>{_PRONOUN})"
+    rf"|(?P<report2>{_REPORT_NAME})|(?P<one2>{_ONE_NAME}))"
     rf"(?P<between>,\s[^.“”\"]{{3,140}},|)\s(?:also\s|later\s|has\s|further\s|then\s)?{_SAID}\b)"
 )
 _SAID_FIRST: Final = re.compile(
-    rf"(?:(?P<title>{_TITLE})\s)?(?:(?P<name>{_NAME})|(?P<pronoun>{_PRONOUN})\b|(?P<report>{_REPORT_NAME})|(?P<one>{_ONE_NAME}))"
-    rf"(?P<between>,\s[^.“”\"]{{3,160}},|)\s(?:also\s|later\s|has\s|further\s|then\s|nonetheless\s)?{_SAID}\b[^.“”\"]{{0,120}}$"
+    rf"(?:(?P<title>{_TITLE})\s)?(?:(?P<name>{_NAME})|(?P<pronoun>{_PRONOUN})\b|(?P<report>{_REPORT_NAME})"
+    rf"|(?P<one>{_ONE_NAME}))"
+    rf"(?P<between>,\s[^.“”\"]{{3,160}},|)\s(?:also\s|later\s|has\s|further\s|then\s"
+    rf"|nonetheless\s)?{_SAID}\b[^.“”\"]{{0,120}}$"
 )
 _ACCORDING: Final = re.compile(
     rf"^[\s,]*according\sto\s(?:(?P<report>{_REPORT_NAME})|(?:(?P<title>{_TITLE})\s)?(?P<name>{_NAME}))"
 )
 _NAMED_SPEAKER: Final = re.compile(
-    rf"(?:(?P<title>{_TITLE})\s)?(?P<name>{_NAME})(?P<affiliation>,\s[^.“”\"]{{3,160}}?,)?\s(?:also\s|has\s)?{_SAID}\b"
+    rf"(?:(?P<title>{_TITLE})\s)?(?P<name>{_NAME})(?P<affiliation>,\s[^.“”\"]{{3,160}}?,)?\s(?:also\s"
+    rf"|has\s)?{_SAID}\b"
     rf"|\b{_SAID}\s(?:(?P<title2>{_TITLE})\s)?(?P<name2>{_NAME})(?P<affiliation2>,\s[^.“”\"\n]{{3,160}})?"
 )
 _AFFILIATION_AFTER: Final = re.compile(
-    r"^,\s(?P<text>(?!who\b|which\b|adding\b|noting\b|but\b|and\b|saying\b|as\b|in\san?\b|on\b|after\b|when\b)[^.;“”\"\n]{3,160}?)(?=[.;“”\"\n]|,\s(?:said|says|told|who|adding|in\s|on\s|after|as\s|when|during|at\s(?:a|the)\s)|,?\s(?:said|told)\b|$)"
+    r"^,\s(?P<text>(?!who\b|which\b|adding\b|noting\b|but\b|and\b|saying\b|as\b|in\san?\b|on\b|after\b"
+    r"|when\b)[^.;“”\"\n]{3,160}?)(?=[.;“”\"\n]|,\s(?:said|says|told|who|adding|in\s|on\s|after|as\s|when"
+    r"|during|at\s(?:a|the)\s)|,?\s(?:said|told)\b|$)"
 )
 _GENERIC_NAME: Final = frozenset(
     "The This That These Those But And Meanwhile However According In On At While As He She They It We I State"
@@ -71,7 +82,9 @@ _STATES: Final = re.compile(
     r"\b(?:report|assessment|document|State\sDepartment)\b[^.“”\"]{0,60}$|\breport\b", re.IGNORECASE
 )
 _WORKS_AT: Final = re.compile(
-    r"\b(?:director|minister|spokes\w+|founder|chief|head|president|coordinator|official|officer|ambassador|secretary|manager|chair\w*|professor|lawyer|executive|commissioner|general|member|adviser|advisor|researcher|analyst|activist|leader|senator|deputy|representative|of|at|for|with)\b",
+    r"\b(?:director|minister|spokes\w+|founder|chief|head|president|coordinator|official|officer|ambassador"
+    r"|secretary|manager|chair\w*|professor|lawyer|executive|commissioner|general|member|adviser|advisor"
+    r"|researcher|analyst|activist|leader|senator|deputy|representative|of|at|for|with)\b",
     re.IGNORECASE,
 )
 
@@ -187,7 +200,8 @@ def _said_by(
         if speaker is not None:
             return speaker
     if re.search(
-        r"\b(?:the|this|that|its|2\d{3})\s(?:[\w-]+\s){0,4}(?:report|State\sDepartment|assessment)\b[^.“”\"]{0,120}$|\breport(?:[’']s)?\b[^.“”\"]{0,80}$",
+        r"\b(?:the|this|that|its|2\d{3})\s(?:[\w-]+\s){0,4}(?:report|State\sDepartment"
+        r"|assessment)\b[^.“”\"]{0,120}$|\breport(?:[’']s)?\b[^.“”\"]{0,80}$",
         before,
         re.IGNORECASE,
     ):

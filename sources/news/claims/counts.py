@@ -11,7 +11,8 @@ from sources.news.claims.claim import Claim
 from sources.news.claims.placements import Reading
 
 _ACTS: Final[dict[str, str]] = {
-    "investigations": r"investigat(?:ed?|es|ing)|open(?:ed|ing)?|launch(?:ed|ing)?|conduct(?:ed|ing)?|initiat(?:ed"
+    "investigations": r"investigat(?:ed?|es|ing)|open(?:ed|ing)?|launch(?:ed|ing)?|conduct(?:ed|ing)?"
+    "|initiat(?:ed"
     "|ing)?",
     "arrests": r"arrest(?:ed|s|ing)?|detain(?:ed|ing)?",
     "prosecutions": r"prosecut(?:ed?|es|ing)|charg(?:ed|ing)|indict(?:ed|ing)?",
@@ -34,12 +35,15 @@ _BY_NOUN: Final = re.compile(
 )
 _ACT_BEFORE: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{measure}>{words})" for measure, words in _ACTS.items()) + r")\s"
-    r"(?:(?:at\sleast|only|just|some|about|nearly|over|more\sthan|up\sto|around|almost|fewer\sthan|roughly|approximately|a\stotal\sof|as\smany\sas|an\sestimated|all|the)\s)*$",
+    r"(?:(?:at\sleast|only|just|some|about|nearly|over|more\sthan|up\sto|around|almost|fewer\sthan|roughly"
+    r"|approximately|a\stotal\sof|as\smany\sas|an\sestimated|all|the)\s)*$",
     re.IGNORECASE,
 )
 _SECURED: Final = re.compile(
-    r"\b(?:secur|obtain|report|record|achiev|win|won|initiat|start|open|launch|conduct|pursu|began|had|saw|made|were|was|and|with|resulted\sin|led\sto|,)\w*\s"
-    r"(?:(?:at\sleast|only|just|some|about|nearly|over|more\sthan|up\sto|around|almost|fewer\sthan|roughly|approximately|a\stotal\sof)\s)*$",
+    r"\b(?:secur|obtain|report|record|achiev|win|won|initiat|start|open|launch|conduct|pursu|began|had|saw"
+    r"|made|were|was|and|with|resulted\sin|led\sto|,)\w*\s"
+    r"(?:(?:at\sleast|only|just|some|about|nearly|over|more\sthan|up\sto|around|almost|fewer\sthan|roughly"
+    r"|approximately|a\stotal\sof)\s)*$",
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
@@ -51,41 +55,53 @@ _PASSIVE: Final = re.compile(
 )
 _LED_TO: Final = re.compile(r"^\scases?\s(?:led\sto|resulted\sin|ended\s(?:in|with))\sconvictions?\b", re.IGNORECASE)
 _NOUN_AFTER: Final = re.compile(
-    r"^\s(?:(?:new|successful|such|human|sex|labou?r|trafficking|criminal|suspected|alleged|related|ongoing|trafficking-related|of)\s){0,4}"
+    r"^\s(?:(?:new|successful|such|human|sex|labou?r|trafficking|criminal|suspected|alleged|related|ongoing"
+    r"|trafficking-related|of)\s){0,4}"
     r"(?:" + "|".join(f"(?P<{measure}>{words})" for measure, words in _NOUNS.items()) + r")\b",
     re.IGNORECASE,
 )
 _PERSONS_OR_CASES: Final = re.compile(
-    r"^(?:\s(?:new|suspected|alleged|potential|sex|labou?r|human|trafficking|forced|child|foreign|presumed|possible|of|other|convicted|more|such|victims)){0,4}\s"
-    r"(?:cases?|suspects?|people|persons?|individuals?|traffickers?|offenders?|defendants?|victims?|men|women|children|perpetrators?|workers|girls|boys"
-    r"|investigations?|prosecutions?|criminals?|nationals|for\strafficking)\b|^\s*(?:[.;]|$|,?\s(?:and|while|with|in\s(?:19|20)\d\d|last\syear|the\sprevious|compared|up|down|against|from|under|for))"
+    r"^(?:\s(?:new|suspected|alleged|potential|sex|labou?r|human|trafficking|forced|child|foreign|presumed"
+    r"|possible|of|other|convicted|more|such|victims)){0,4}\s"
+    r"(?:cases?|suspects?|people|persons?|individuals?|traffickers?|offenders?|defendants?|victims?|men"
+    r"|women|children|perpetrators?|workers|girls|boys"
+    r"|investigations?|prosecutions?|criminals?|nationals|for\strafficking)\b|^\s*(?:[.;]|$|,?\s(?:and|while"
+    r"|with|in\s(?:19|20)\d\d|last\syear|the\sprevious|compared|up|down|against|from|under|for))"
     r"|^,\s",
     re.IGNORECASE,
 )
 _ONE_CASE: Final = re.compile(
-    r"\b(?:so\sfar\sthis\syear|(?:this|last)\s(?:week|month)|yesterday|in\srecent\s(?:weeks|months|days))\b|\bin\s(?:the|a|an|one|two)\s(?:\w+\s)?(?:raids?|case|operation|incident|swoop|crackdown)\b|\bon\s(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"\b(?:so\sfar\sthis\syear|(?:this|last)\s(?:week|month)|yesterday|in\srecent\s(?:weeks|months|days))\b"
+    r"|\bin\s(?:the|a|an|one|two)\s(?:\w+\s)?(?:raids?|case|operation|incident|swoop|crackdown)\b"
+    r"|\bon\s(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
 _FOREIGN_UNIT: Final = re.compile(
-    r"^\s?(?:years?|months?|days?|hours?|weeks?|officials|officers|police|calls|dollars|baht|riel|million\sdollars|shelters|countries|nations|times|provinces|to\s\d+\syears)\b",
+    r"^\s?(?:years?|months?|days?|hours?|weeks?|officials|officers|police|calls|dollars|baht|riel"
+    r"|million\sdollars|shelters|countries|nations|times|provinces|to\s\d+\syears)\b",
     re.IGNORECASE,
 )
 _COMPARED: Final = re.compile(
-    r"(?:,|;|\(|\s[–—-])?\s?(?:which\s(?:is|was)\s)?(?:compared\s(?:with|to)|against|versus|vs\.?|up\sfrom|down\sfrom|from|"
-    r"(?:an?\s)?(?:significant\s|sharp\s|slight\s|big\s|marked\s|steep\s)?(?:increase|rise|decrease|decline|drop|fall|jump|reduction|improvement)\s(?:from|on|over)|more\sthan\sthe|fewer\sthan\sthe)\s"
+    r"(?:,|;|\(|\s[–—-])?\s?(?:which\s(?:is|was)\s)?(?:compared\s(?:with|to)|against|versus|vs\.?|up\sfrom"
+    r"|down\sfrom|from|"
+    r"(?:an?\s)?(?:significant\s|sharp\s|slight\s|big\s|marked\s|steep\s)?(?:increase|rise|decrease|decline"
+    r"|drop|fall|jump|reduction|improvement)\s(?:from|on|over)|more\sthan\sthe|fewer\sthan\sthe)\s"
     r"(?:only\s|just\s|the\s|some\s|about\s|a\smere\s|at\sleast\s|previous\syear[’']s\s|last\syear[’']s\s)*$",
     re.IGNORECASE,
 )
 _FROM_TO: Final = re.compile(r"\bfrom\s(?:only\s|just\s|about\s|some\s|at\sleast\s)?$", re.IGNORECASE)
 _TO: Final = re.compile(r"\bto\s(?:only\s|just\s|about\s|some\s|at\sleast\s|nearly\s)?$", re.IGNORECASE)
 _ZERO: Final = re.compile(
-    r"\b(?:did|has|have|had)(?:\snot|n[’']t|\snever)\s(?:\w+\s)?(?P<act>convict(?:ed)?|prosecut(?:ed?)|investigat(?:ed?)|identif(?:y|ied))\s"
+    r"\b(?:did|has|have|had)(?:\snot|n[’']t|\snever)\s(?:\w+\s)?(?P<act>convict(?:ed)?|prosecut(?:ed?)"
+    r"|investigat(?:ed?)|identif(?:y|ied))\s"
     r"(?:any(?:one|body)?|a\ssingle)\b(?:\s(?P<object>(?:human\s|sex\s|labou?r\s)?[\w-]+))?"
-    r"|\b(?:there\s(?:were|was)|reported|had|with|made|secured|saw|been)\s(?:no|zero)\s(?:\w+\s)?(?P<noun>convictions?|prosecutions?|investigations?)\b",
+    r"|\b(?:there\s(?:were|was)|reported|had|with|made|secured|saw|been)\s(?:no"
+    r"|zero)\s(?:\w+\s)?(?P<noun>convictions?|prosecutions?|investigations?)\b",
     re.IGNORECASE,
 )
 _ZERO_OBJECT: Final = re.compile(
-    r"^(?:human|sex|labou?r|trafficking|traffickers?|offenders?|one|suspects?|person|cases?|victims?|under|of|in|for|for\strafficking)\b",
+    r"^(?:human|sex|labou?r|trafficking|traffickers?|offenders?|one|suspects?|person|cases?|victims?|under"
+    r"|of|in|for|for\strafficking)\b",
     re.IGNORECASE,
 )
 _SEX: Final = re.compile(
@@ -94,16 +110,19 @@ _SEX: Final = re.compile(
 _LABOR: Final = re.compile(r"\b(?:labou?r\straffick\w+|forced\slabou?r)\b", re.IGNORECASE)
 _YEAR_AFTER: Final = re.compile(r"^\D{0,60}?\b(?:in|during|for|of)\s(?:the\s)?(?P<year>(?:19|20)\d\d)\b")
 _YEAR_EARLIER: Final = re.compile(
-    r"^[^.;,]{0,40}\b(?:previous|prior|preceding|last)\s(?:year|report)|^[^.;,]{0,30}\byear\s(?:before|earlier|ago)",
+    r"^[^.;,]{0,40}\b(?:previous|prior|preceding|last)\s(?:year|report)|^[^.;,]{0,30}\byear\s(?:before"
+    r"|earlier|ago)",
     re.IGNORECASE,
 )
 _YEAR_BEFORE: Final = re.compile(r"^\s*[Ii]n\s(?P<year>(?:19|20)\d\d)\b")
 _GROWTH: Final = re.compile(
-    r"\b(?:number\sof\s|total\s)?(?:[\w-]+\s){0,3}(?P<noun>convictions?|prosecutions?|investigations?|arrests?|victims?\sidentified|identified\svictims)\b",
+    r"\b(?:number\sof\s|total\s)?(?:[\w-]+\s){0,3}(?P<noun>convictions?|prosecutions?|investigations?"
+    r"|arrests?|victims?\sidentified|identified\svictims)\b",
     re.IGNORECASE,
 )
 _WORLDWIDE: Final = re.compile(
-    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\sworld|in\sthe\sworld|throughout\sthe\sworld)\b",
+    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\sworld|in\sthe\sworld"
+    r"|throughout\sthe\sworld)\b",
     re.IGNORECASE,
 )
 _TOPIC: Final = re.compile(r"traffick|convict|prosecut|victim|slave|investigat", re.IGNORECASE)
@@ -190,7 +209,8 @@ def _victims(measure: str | None, after: str) -> str | None:
 def _changed(before: str) -> str | None:
     """`Convictions ... rose to N`, `the number of victims identified was N`."""
     to = re.search(
-        r"\b(?:to|at|was|were|reached|totall?ed|of)\s(?:only\s|just\s|about\s|some\s|at\sleast\s|nearly\s|more\sthan\s|over\s|a\srecord\s)*$",
+        r"\b(?:to|at|was|were|reached|totall?ed|of)\s(?:only\s|just\s|about\s|some\s|at\sleast\s|nearly\s"
+        r"|more\sthan\s|over\s|a\srecord\s)*$",
         before,
     )
     if to is None:
@@ -200,7 +220,8 @@ def _changed(before: str) -> str | None:
         return None
     between = before[nouns[-1].end() : to.start()]
     if not re.search(
-        r"\b(?:r[io]se|risen|f[ae]ll|fallen|increas\w*|decreas\w*|dropp\w*|doubl\w*|tripl\w*|quadrupl\w*|grew|jump\w*|declin\w*|climb\w*|went|soar\w*|down|up)\b",
+        r"\b(?:r[io]se|risen|f[ae]ll|fallen|increas\w*|decreas\w*|dropp\w*|doubl\w*|tripl\w*|quadrupl\w*"
+        r"|grew|jump\w*|declin\w*|climb\w*|went|soar\w*|down|up)\b",
         between,
         re.IGNORECASE,
     ) and not (

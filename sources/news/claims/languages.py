@@ -21,7 +21,8 @@ _WATCH: Final = (
     r"|liste\s(?:de\ssurveillance|d[’']observation))"
 )
 _TIER: Final = re.compile(
-    rf"(?P<black>lista\snegra|liste\snoire)|(?P<watch>{_WATCH}(?:\s(?:del?|do|da|du)\s{_LEVEL}\s(?:2|dos|dois|deux))?)"
+    rf"(?P<black>lista\snegra|liste\snoire)|(?P<watch>{_WATCH}(?:\s(?:del?|do|da|du)\s{_LEVEL}\s(?:2|dos"
+    rf"|dois|deux))?)"
     rf"|{_LEVEL}\s(?P<number>[123](?!\d)|uno|dos|tres|um|dois|três|un\b|deux|trois|III|II|I)\b"
     rf"(?P<watched>[\s,(“\"–-]{{1,4}}(?:en\s(?:la\s)?|na\s|sur\sla\s)?{_WATCH})?",
     _I,
@@ -53,7 +54,8 @@ class _Tier(NamedTuple):
 
 
 _AFTER: Final = re.compile(
-    r"^[^.;]{0,60}?(?:\b(?:aparecen?|est[áa]n?|figuran?|destacan|encuentran?|ubican|incluyen?|son|países\scomo|países|inclui|incluem|estão|aparecem|são|encontram"
+    r"^[^.;]{0,60}?(?:\b(?:aparecen?|est[áa]n?|figuran?|destacan|encuentran?|ubican|incluyen?|son"
+    r"|países\scomo|países|inclui|incluem|estão|aparecem|são|encontram"
     r"|comprend|figurent|sont|comme|tels\sque|trouvent)\b|:|\()[^.;:]{0,30}$",
     re.IGNORECASE,
 )
@@ -66,7 +68,8 @@ _LANGUAGES: Final[dict[str, _Language]] = {
             r"\b(?:permanec|mantien|mantuv|sigue|siguió|continú|continu|conserv|nuevamente|de\snuevo)\w*", _I
         ),
         placed=re.compile(
-            r"\b(?:ubic|coloc|clasific|situ|est[áa]n?\b|pas[óa]\b|figur|incluid|incluy|puesto|puso|encuentra|aparec|calific|fue|quedó|pertenec)\w*",
+            r"\b(?:ubic|coloc|clasific|situ|est[áa]n?\b|pas[óa]\b|figur|incluid|incluy|puesto|puso|encuentra"
+            r"|aparec|calific|fue|quedó|pertenec)\w*",
             _I,
         ),
         source=re.compile(r"\b(?:del?|desde\s(?:el|la)|salir\sde)\s(?:la\s|el\s)?$", _I),
@@ -78,7 +81,8 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         down=re.compile(r"\b(?:rebaix|desceu|desce|caiu|cai|despromovid|recuou|piorou|degradad)\w*", _I),
         same=re.compile(r"\b(?:continu|mant[ée]|permanec|segue|seguiu|conserv|novamente|de\snovo)\w*", _I),
         placed=re.compile(
-            r"\b(?:colocad|colocou|classific|est(?:á|ão|ava|avam)\b|pass(?:ou|aram)|figur|inclu[íi]|foi|ficou|encontra|aparece|situ)\w*",
+            r"\b(?:colocad|colocou|classific|est(?:á|ão|ava|avam)\b|pass(?:ou|aram)|figur|inclu[íi]|foi"
+            r"|ficou|encontra|aparece|situ)\w*",
             _I,
         ),
         source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a))\s$", _I),

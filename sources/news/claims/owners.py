@@ -27,70 +27,97 @@ class Owners:
 
 
 _PREPOSITION: Final = re.compile(
-    r"\b(?:from|in|to|of|with|against|between|across|near|by|for|at|than|like|over|behind|through|into|inside|outside|within"
-    r"|via|about|on|between|unlike|including|told|toward|towards)\s+(?:(?:the|neighbou?ring|nearby|mainland)\s)*$",
+    r"\b(?:from|in|to|of|with|against|between|across|near|by|for|at|than|like|over|behind|through|into"
+    r"|inside|outside|within"
+    r"|via|about|on|between|unlike|including|told|toward|towards)\s+(?:(?:the|neighbou?ring|nearby"
+    r"|mainland)\s)*$",
     re.IGNORECASE,
 )
 _HEAD_OF: Final = re.compile(
-    r"\b(?:kingdoms?|emirates?|governments?|republic|states?|nations?|sultanate|islands?|archipelago|countries|country|authorities|case|position|status"
-    r"|governments\sin|placement|ranking|rating|classification|listing|designation|upgrade|upgrading|downgrade|downgrading|promotion|demotion|elevation"
+    r"\b(?:kingdoms?|emirates?|governments?|republic|states?|nations?|sultanate|islands?|archipelago"
+    r"|countries|country|authorities|case|position|status"
+    r"|governments\sin|placement|ranking|rating|classification|listing|designation|upgrade|upgrading"
+    r"|downgrade|downgrading|promotion|demotion|elevation"
     r"|removal|inclusion|rise|fall|likes)(?:(?<=in)|\sof)\s(?:(?:the|both|neighbou?ring)\s)*$",
     re.IGNORECASE,
 )
 _FOR_COUNTRY: Final = re.compile(
-    r"\b(?:ranking|rating|grade|status|upgrade|downgrade|result|placement)s?\s(?:for|of|to)\s(?:(?:the|both)\s)*$",
+    r"\b(?:ranking|rating|grade|status|upgrade|downgrade|result|placement)s?\s(?:for|of|to)\s(?:(?:the"
+    r"|both)\s)*$",
     re.IGNORECASE,
 )
 _BLOCK: Final = re.compile(
-    r"\b(?:said|says|saying|told|criticis\w+|criticiz\w+|accus\w+|because|whose|where|when|since\sit|report(?:s|ed)?\sthat|victims?"
-    r"|traffickers?|traffick(?:ed|ing)\s(?:from|to|in)|women|girls|children|citizens|workers|sanctions|investigat\w+|prosecut\w+|convict\w+"
-    r"|visited|met|welcomed|compared\sto|than|ahead\sof|behind|below|above|unlike|borders?|complain\w*|officials|ambassador|embassy|minister)\b",
+    r"\b(?:said|says|saying|told|criticis\w+|criticiz\w+|accus\w+|because|whose|where|when|since\sit"
+    r"|report(?:s|ed)?\sthat|victims?"
+    r"|traffickers?|traffick(?:ed|ing)\s(?:from|to|in)|women|girls|children|citizens|workers|sanctions"
+    r"|investigat\w+|prosecut\w+|convict\w+"
+    r"|visited|met|welcomed|compared\sto|than|ahead\sof|behind|below|above|unlike|borders?|complain\w*"
+    r"|officials|ambassador|embassy|minister)\b",
     re.IGNORECASE,
 )
 _NOMINAL: Final = re.compile(r"^\s?(?:[’']s?|s[’'])\s+(?:[\w.-]+,?\s+){0,7}[\"“‘'(]?$")
 _BRACKET: Final = re.compile(
-    r"^\s?(?:\(|\[|–|—|-|:|,)\s?[\"“]?(?:(?:on|in|at|all|both|currently|now|still|ranked|rated|listed|placed|also|the)\s)*[\"“]?$",
+    r"^\s?(?:\(|\[|–|—|-|:|,)\s?[\"“]?(?:(?:on|in|at|all|both|currently|now|still|ranked|rated|listed|placed"
+    r"|also|the)\s)*[\"“]?$",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(r"\b(?:all|both)\b|:", re.IGNORECASE)
 _ADJECTIVAL: Final = re.compile(
-    r"^,?\s(?:now\s|currently\s|once\s|itself\s|still\s)?(?:an?|the\sonly|one\sof\sthe)\s(?:[\w-]+\s){0,2}[\"“]?$",
+    r"^,?\s(?:now\s|currently\s|once\s|itself\s|still\s)?(?:an?|the\sonly"
+    r"|one\sof\sthe)\s(?:[\w-]+\s){0,2}[\"“]?$",
     re.IGNORECASE,
 )
 _LIST_AFTER: Final = re.compile(
     r"^[\"”’')]{0,3}\s?(?:(?:human\strafficking|worst|other|African|Asian)\s)?"
-    r"(?:countries|country|nations?|states|governments|list|status|rankings?|ratings?|category|group|designations?|ones?|performers|offenders|places?)?"
-    r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s’'-]{2,30}?|of\s(?:the\s)?[\w\s’'-]{2,30}?|on\sthe\slist|for\s\d{4}))?(?:,\s[^,.;]{3,60},)?"
-    r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
-    r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly|among\sothers,?)\s|:\s)*$",
+    r"(?:countries|country|nations?|states|governments|list|status|rankings?|ratings?|category|group"
+    r"|designations?|ones?|performers|offenders|places?)?"
+    r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s’'-]{2,30}?|of\s(?:the\s)?[\w\s’'-]{2,30}?|on\sthe\slist"
+    r"|for\s\d{4}))?(?:,\s[^,.;]{3,60},)?"
+    r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?"
+    r"|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?"
+    r"|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
+    r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly"
+    r"|among\sothers,?)\s|:\s)*$",
     re.IGNORECASE,
 )
 _JOINED_AFTER: Final = re.compile(
-    r"^[\"”’')]{0,2}\s?(?:(?:countries|country|nations?|list|status|rankings?|category|group|designation|tier|placement)\b)?[^.;]{0,150}?,?\s?\b"
-    r"(?:in(?:to)?\sthe\ssame\s\w+\sas|on\sthe\ssame\s\w+\sas|that\s(?:already\s)?(?:includes?|counts?|features?)|join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto|includ(?:ing|es)|such\sas|beside|besides)\s"
-    r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|(?:likes|ranks|company|club)\sof|regional|serial|like|such\sas)[,\s]\s?)*$",
+    r"^[\"”’')]{0,2}\s?(?:(?:countries|country|nations?|list|status|rankings?|category|group|designation"
+    r"|tier|placement)\b)?[^.;]{0,150}?,?\s?\b"
+    r"(?:in(?:to)?\sthe\ssame\s\w+\sas|on\sthe\ssame\s\w+\sas|that\s(?:already\s)?(?:includes?|counts?"
+    r"|features?)|join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto"
+    r"|includ(?:ing|es)|such\sas|beside|besides)\s"
+    r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other"
+    r"|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|(?:likes|ranks|company|club)\sof"
+    r"|regional|serial|like|such\sas)[,\s]\s?)*$",
     re.IGNORECASE,
 )
 _OF_AFTER: Final = re.compile(
     r"^[\"”’')]{0,2}\s?(?:ranking|rating|status|designation|placement|grade|countries|country|nations?)\s"
-    r"(?:(?:for|of|to|on|given\sto|awarded\sto|held\sby)\s)?(?:(?:the|both|neighbou?ring)\s)*(?:(?:[\w-]+\s){0,4}(?:nation|country|state)\sof\s)?$",
+    r"(?:(?:for|of|to|on|given\sto|awarded\sto|held\sby)\s)?(?:(?:the|both"
+    r"|neighbou?ring)\s)*(?:(?:[\w-]+\s){0,4}(?:nation|country|state)\sof\s)?$",
     re.IGNORECASE,
 )
 _OBJECT_LINK: Final = re.compile(
-    r"^(?:[’']s\s(?:[\w-]+\s){1,3}|\s?,[^,]{0,60},|\))?\s?(?:[\w-]+\s){0,4}?(?:on|onto|in|into|to|at|under|as|from|off|among|for|with|one|a|an|its)\b[^.;]{0,70}$",
+    r"^(?:[’']s\s(?:[\w-]+\s){1,3}|\s?,[^,]{0,60},|\))?\s?(?:[\w-]+\s){0,4}?(?:on|onto|in|into|to|at|under"
+    r"|as|from|off|among|for|with|one|a|an|its)\b[^.;]{0,70}$",
     re.IGNORECASE,
 )
 _ANAPHOR: Final = re.compile(
-    r"(?<![\w-])(?P<noun>[Ii]t|(?:[Tt]he|[Tt]his)\s(?:[\w-]+\s){0,2}?(?:country|kingdom|Kingdom|nation|government|republic|Republic|island|emirate|sultanate"
-    r"|city-state|territory|state\b(?!\sdepartment)))(?![\w-])(?!\s(?:is|was)\s(?:the\s(?:first|second|third|fourth|fifth)|clear|likely|believed|unclear|expected))"
+    r"(?<![\w-])(?P<noun>[Ii]t|(?:[Tt]he|[Tt]his)\s(?:[\w-]+\s){0,2}?(?:country|kingdom|Kingdom|nation"
+    r"|government|republic|Republic|island|emirate|sultanate"
+    r"|city-state|territory|state\b(?!\sdepartment)))(?![\w-])(?!\s(?:is|was)\s(?:the\s(?:first|second|third"
+    r"|fourth|fifth)|clear|likely|believed|unclear|expected))"
 )
 _ITS: Final = re.compile(
-    r"\b[Ii]ts\s(?=(?:[\w-]+\s){0,5}(?:rank\w*|plac\w+|status|position|rating|upgrade|downgrade|inclusion|rise|fall|[Tt]ier))"
+    r"\b[Ii]ts\s(?=(?:[\w-]+\s){0,5}(?:rank\w*|plac\w+|status|position|rating|upgrade|downgrade|inclusion"
+    r"|rise|fall|[Tt]ier))"
 )
 _THEIR: Final = re.compile(r"\b(?:the report|department|washington|united states|u\.?s\.?)\b", re.IGNORECASE)
 _VERB_FIRST: Final = re.compile(
-    r"^\W*(?:and|but|or|yet|then|also|before|now|again|later)?\s?(?:and\s)?(?:was|were|is|are|has|have|had|plac\w+|put\w*|keep\w*|kept|remain\w*|retain\w*|fell|drop\w*|slip\w*"
-    r"|mov\w+|rank\w+|upgrad\w+|downgrad\w+|stay\w*|climb\w*|rose|list\w+|being|after|earning|giving|leav\w+|up|down|from|to|into|in|on|again)\b",
+    r"^\W*(?:and|but|or|yet|then|also|before|now|again|later)?\s?(?:and\s)?(?:was|were|is|are|has|have|had"
+    r"|plac\w+|put\w*|keep\w*|kept|remain\w*|retain\w*|fell|drop\w*|slip\w*"
+    r"|mov\w+|rank\w+|upgrad\w+|downgrad\w+|stay\w*|climb\w*|rose|list\w+|being|after|earning|giving|leav\w+"
+    r"|up|down|from|to|into|in|on|again)\b",
     re.IGNORECASE,
 )
 
@@ -230,8 +257,10 @@ def _meant_by(
 
 
 _PLURAL: Final = re.compile(
-    r"\b(?:(?P<they>[Tt]hey)|(?:[Aa]ll\s|[Tt]he\s|[Tt]hese\s|[Tt]hose\s|[Bb]oth\s){1,2}(?:(?P<number>two|three|four|five|six|seven|eight|nine|ten)\s)?"
-    r"(?P<noun>(?:(?!(?:of|in|on|that)\b)[\w()-]+\s){0,3}?(?:countries|nations|states|governments|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|on|in|with|listed|placed|ranked)\b)"
+    r"\b(?:(?P<they>[Tt]hey)|(?:[Aa]ll\s|[Tt]he\s|[Tt]hese\s|[Tt]hose\s|[Bb]oth\s){1,2}(?:(?P<number>two"
+    r"|three|four|five|six|seven|eight|nine|ten)\s)?"
+    r"(?P<noun>(?:(?!(?:of|in|on|that)\b)[\w()-]+\s){0,3}?(?:countries|nations|states|governments"
+    r"|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|on|in|with|listed|placed|ranked)\b)"
 )
 _COUNTED: Final = {
     word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
@@ -280,7 +309,8 @@ def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, 
 
 
 _INVERTED: Final = re.compile(
-    r"^\W*(?:also\s|and\s)?(?:remaining|staying|still|again|joining|moving\s(?:up|down)|upgraded|downgraded|elevated|promoted|demoted|relegated|added|listed|placed"
+    r"^\W*(?:also\s|and\s)?(?:remaining|staying|still|again|joining|moving\s(?:up|down)|upgraded|downgraded"
+    r"|elevated|promoted|demoted|relegated|added|listed|placed"
     r"|ranked|removed|dropped|falling|dropping|rising|new)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -306,7 +336,8 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
 
 
 _PARTICIPLE: Final = re.compile(
-    r"^\W*(?:since|after|having|despite|following|being|while|although|though|placed|ranked|listed|upgraded|downgraded|once|long|currently|formerly"
+    r"^\W*(?:since|after|having|despite|following|being|while|although|though|placed|ranked|listed|upgraded"
+    r"|downgraded|once|long|currently|formerly"
     r"|previously|stalled|rated|after\sbeing)\b",
     re.IGNORECASE,
 )

@@ -21,19 +21,25 @@ from sources.news.claims.tier_words import TierWord
 from sources.news.claims.years import Binding, Calendar, bind
 
 _FORMER: Final = re.compile(
-    r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost|after(?=\s(?:an?\s)?(?:being|having|it\swas|they\swere|(?:[\w-]+\s){0,4}years?\b|spending|stints?|its\stime|languishing))|than|formerly|former|previously|following|spending)\s)"
-    r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|(?:[\w-]+\s){0,3}years?|spending\s\w+\syears?|its|their)\s"
+    r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost"
+    r"|after(?=\s(?:an?\s)?(?:being|having|it\swas|they\swere|(?:[\w-]+\s){0,4}years?\b|spending|stints?"
+    r"|its\stime|languishing))|than|formerly|former|previously|following|spending)\s)"
+    r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|(?:[\w-]+\s){0,3}years?"
+    r"|spending\s\w+\syears?|its|their)\s"
     r"(?:(?:placed|ranked|listed|put|rated|relegated)\s)?(?:on|in|at)?\s?)?"
-    r"(?:(?!(?:to|into|onto|and|but|on|in|at)\b)[\w.’'-]+\s){0,6}(?:(?:place|spot|position|ranking)\s(?:on|in)\s(?:[\w.’'-]+\s){0,3})?[\"“‘(]?$",
+    r"(?:(?!(?:to|into|onto|and|but|on|in|at)\b)[\w.’'-]+\s){0,6}(?:(?:place|spot|position|ranking)\s(?:on"
+    r"|in)\s(?:[\w.’'-]+\s){0,3})?[\"“‘(]?$",
     re.IGNORECASE,
 )
 _PAST_PERFECT: Final = re.compile(
-    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously|formerly|once(?!\s(?:again|more))|used\sto)\b",
+    r"\bhad\s(?:previously\s|earlier\s|long\s|once\s)?(?:been|spent|stayed|remained)\b|\b(?:previously"
+    r"|formerly|once(?!\s(?:again|more))|used\sto)\b",
     re.IGNORECASE,
 )
 _HISTORICALLY: Final = re.compile(r"\b(?:historically|traditionally)\b", re.IGNORECASE)
 _REPORTED: Final = re.compile(
-    r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated|learned|confirmed)\b",
+    r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated"
+    r"|learned|confirmed)\b",
     re.IGNORECASE,
 )
 _PERFECT: Final = re.compile(
@@ -43,12 +49,14 @@ _SINCE: Final = re.compile(r"\bsince\s(?:19|20)\d\d", re.IGNORECASE)
 _WAIVER: Final = re.compile(r"\bwaivers?\b|\bwaived\b", re.IGNORECASE)
 _WAIVER_OF: Final = re.compile(r"\bwaive\w*\s(?:from|of|to|for|on|against)\b|\bspar(?:ed?|es|ing)\b", re.IGNORECASE)
 _NO_WAIVER: Final = re.compile(
-    r"\b(?:exhaust\w*|ran\sout|run\sout|used\sup|no\s(?:more|longer|further)|ineligible|not\s(?:eligible|granted|given|receive)|without|expired|sanctions?"
+    r"\b(?:exhaust\w*|ran\sout|run\sout|used\sup|no\s(?:more|longer|further)|ineligible|not\s(?:eligible"
+    r"|granted|given|receive)|without|expired|sanctions?"
     r"|child\ssoldier|visa|maximum|last\sof|limit\w*)\b|\bout\sof\swaivers\b",
     re.IGNORECASE,
 )
 _PLAIN_CHANGE: Final = re.compile(
-    r"\b(?:was|were|been|is|are|get|got|being|be)\s(?:also\s|again\s|once\smore\s|both\s|all\s|automatically\s|further\s)?(?P<passive>upgraded|downgraded)\b"
+    r"\b(?:was|were|been|is|are|get|got|being|be)\s(?:also\s|again\s|once\smore\s|both\s|all\s"
+    r"|automatically\s|further\s)?(?P<passive>upgraded|downgraded)\b"
     r"|\b(?P<active>upgrad(?:ed?|es|ing)|downgrad(?:ed?|es|ing))\s(?:(?:the|both|neighbou?ring)\s)*$",
     re.IGNORECASE,
 )
@@ -170,7 +178,8 @@ _BACK: Final = 36  # characters before a subject in which its statement can be d
 _GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,16}[\"“‘(]?$")
 _FROM_THEN_ON: Final = re.compile(r"^[\"”’]?\s(?:\w+\s)?for\sthe\s(?:next|following)\b", re.IGNORECASE)
 _BESIDE: Final = re.compile(
-    r"\b(?:away\sfrom|(?:steps?|notch(?:es)?|rungs?|levels?|just|right|tiers?)\s(?:above|below|short\sof|ahead\sof))\b",
+    r"\b(?:away\sfrom|(?:steps?|notch(?:es)?|rungs?|levels?|just|right|tiers?)\s(?:above|below|short\sof"
+    r"|ahead\sof))\b",
     re.IGNORECASE,
 )
 
@@ -240,7 +249,8 @@ _PRESENT: Final = re.compile(
     r"\b(?:is|are|now|has\sbeen|have\sbeen|this\syear|remains?|stays?|currently)\b", re.IGNORECASE
 )
 _FAR: Final = re.compile(
-    r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)|from\s(?:19|20)|last\syear|this\syear|in\sthe\s|in\s(?:19|20)|the\s(?:year|second|third)))"
+    r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)"
+    r"|from\s(?:19|20)|last\syear|this\syear|in\sthe\s|in\s(?:19|20)|the\s(?:year|second|third)))"
 )
 
 
@@ -362,7 +372,8 @@ def _own_words(clause: Clause, statement: _Statement) -> str:
 
 
 _AGAIN: Final = re.compile(
-    r"^[\"”’')]{0,2}\s?(?:status|ranking|rating|list|category)?\s?(?:once\s)?(?:again\b|for\sanother\syear|for\syet\sanother\syear)",
+    r"^[\"”’')]{0,2}\s?(?:status|ranking|rating|list|category)?\s?(?:once\s)?(?:again\b|for\sanother\syear"
+    r"|for\syet\sanother\syear)",
     re.IGNORECASE,
 )
 
@@ -492,7 +503,8 @@ def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Ite
 
 
 _REMOVED: Final = re.compile(
-    r"\b(?:remov(?:ed|es|ing)|delist(?:ed|s|ing)|dropp(?:ed|ing)|struck\soff)\s(?:(?!(?:from|to|in|on|by|that)\b)[\w’'.-]+,?\s){0,4}$",
+    r"\b(?:remov(?:ed|es|ing)|delist(?:ed|s|ing)|dropp(?:ed|ing)|struck\soff)\s(?:(?!(?:from|to|in|on|by"
+    r"|that)\b)[\w’'.-]+,?\s){0,4}$",
     re.IGNORECASE,
 )
 

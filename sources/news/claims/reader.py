@@ -21,7 +21,8 @@ _ABOUT: Final = re.compile(
     r"traffick|trata de|tráfico de|traite des|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
 )
 _LIST_HEAD: Final = re.compile(
-    r"^\W*(?:the\s)?(?P<tier>.{4,40}?)(?:\s(?:countries|nations|list|placements?|rankings?))?\W*(?:\(\d+\))?\W*$",
+    r"^\W*(?:the\s)?(?P<tier>.{4,40}?)(?:\s(?:countries|nations|list|placements?"
+    r"|rankings?))?\W*(?:\(\d+\))?\W*$",
     re.IGNORECASE,
 )
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))

@@ -11,11 +11,16 @@ from sources.news.claims.tier_words import TierWord
 _GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration|regime|kingdom|junta)\b", re.IGNORECASE)
 _CONNECTOR: Final = re.compile(
     r"(?:\s?\((?![^()]*(?:tier|watch))[^()]{0,40}\))?\s*"
-    r"(?:,?\s*(?:and|or|&|plus|as\swell\sas|along\swith|together\swith|alongside|but\salso|and\salso)|,|;|/|\s[•·]\s)\s*"
-    r"(?:(?:the|both|neighbou?r(?:s|ing)?|neighbors?|even|also|then|tiny|small|oil-rich|communist|nearby|fellow|key|close|major|former"
-    r"|allies|ally|trading|partners?|nations?|country|countries|states?|islands?|republics?|kingdom|emirates?|sheikhdoms?|territor(?:y|ies)"
-    r"|giants?|regional|strategic|longtime|wealthy|of|in|US|U\.S\.|American|Gulf|Arab|Asian|African|European|Caribbean|Pacific|Middle|East"
-    r"|West|Western|Eastern|Southeast|South|Central|Latin|Muslim|Soviet|military-ruled|authoritarian-ruled|perennial|offenders?)\s)*",
+    r"(?:,?\s*(?:and|or|&|plus|as\swell\sas|along\swith|together\swith|alongside|but\salso|and\salso)|,|;|/"
+    r"|\s[•·]\s)\s*"
+    r"(?:(?:the|both|neighbou?r(?:s|ing)?|neighbors?|even|also|then|tiny|small|oil-rich|communist|nearby"
+    r"|fellow|key|close|major|former"
+    r"|allies|ally|trading|partners?|nations?|country|countries|states?|islands?|republics?|kingdom"
+    r"|emirates?|sheikhdoms?|territor(?:y|ies)"
+    r"|giants?|regional|strategic|longtime|wealthy|of|in|US|U\.S\.|American|Gulf|Arab|Asian|African|European"
+    r"|Caribbean|Pacific|Middle|East"
+    r"|West|Western|Eastern|Southeast|South|Central|Latin|Muslim|Soviet|military-ruled|authoritarian-ruled"
+    r"|perennial|offenders?)\s)*",
     re.IGNORECASE,
 )
 _JOINING: Final = re.compile(
@@ -24,11 +29,15 @@ _JOINING: Final = re.compile(
     re.IGNORECASE,
 )
 _CUT: Final = re.compile(
-    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
-    r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is|was|are|were)\b)",
+    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
+    r"|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
+    r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is"
+    r"|was|are|were)\b)",
 )
 _RELATIVE: Final = re.compile(
-    r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where|whose)\s[^,;]{3,160}?(?:,\s(?:and\s)?(?:19|20)\d\d){0,9}(?=,|[.!?]?[”\"]?$)|a\s[^,;]{0,20}Tier[^,;]{1,60}(?=,))"
+    r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where"
+    r"|whose)\s[^,;]{3,160}?(?:,\s(?:and\s)?(?:19|20)\d\d){0,9}(?=,|[.!?]?[”\"]?$)"
+    r"|a\s[^,;]{0,20}Tier[^,;]{1,60}(?=,))"
 )
 
 
@@ -103,9 +112,12 @@ def _joined(between: str) -> bool:
 
 
 _RANKED_ITSELF: Final = re.compile(
-    r"[’']?s?\s(?:(?:also|again|itself|now)\s)?(?:ranks?|ranked|rates?|rated|gave|gives|placed|places|lists|listed|put|puts|kept|keeps|retains"
-    r"|retained|maintained|remains|remained|stays|stayed|awarded|included)\s(?:itself|its\sown|its\stier|on|in|at|a\splace)\b"
-    r"|\s(?:was|is|has\sbeen|are|were)\s(?:also\s|again\s|itself\s|now\s)?(?:ranked|rated|placed|listed|included|on|in|a\sTier|among)\b",
+    r"[’']?s?\s(?:(?:also|again|itself|now)\s)?(?:ranks?|ranked|rates?|rated|gave|gives|placed|places|lists"
+    r"|listed|put|puts|kept|keeps|retains"
+    r"|retained|maintained|remains|remained|stays|stayed|awarded|included)\s(?:itself|its\sown|its\stier|on"
+    r"|in|at|a\splace)\b"
+    r"|\s(?:was|is|has\sbeen|are|were)\s(?:also\s|again\s|itself\s|now\s)?(?:ranked|rated|placed|listed"
+    r"|included|on|in|a\sTier|among)\b",
     re.IGNORECASE,
 )
 _BESIDE_COUNTRY: Final = re.compile(r"^(?:,\s|\sand\s|,\sand\s)[A-Z]|^,\s(?:and\s)?the\s[A-Z]")

@@ -42,7 +42,8 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "1",
         re.compile(
-            r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating|grade|status|category|level)\b",
+            r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating|grade|status"
+            r"|category|level)\b",
             re.IGNORECASE,
         ),
     ),
@@ -58,7 +59,8 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "2WL",
         re.compile(
-            r"\b(?:next[\s-]to[\s-]lowest|next[\s-]to[\s-]last|second[\s-]lowest|second[\s-]worst|penultimate)\s"
+            r"\b(?:next[\s-]to[\s-]lowest|next[\s-]to[\s-]last|second[\s-]lowest|second[\s-]worst"
+            r"|penultimate)\s"
             r"(?:tier|rank(?:ing)?|rating|category|level|grade|status)\b",
             re.IGNORECASE,
         ),
@@ -67,7 +69,8 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         "1",
         re.compile(
             r"(?<!not\s)(?<!n’t\s)(?<!n't\s)(?<!yet\s)(?<!fully\s)(?<!to\s)(?<!not\syet\s)(?<!”\s)(?<!\"\s)[\"“]?"
-            r"(?:\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)|\b(?:meets|met|complies\swith))\s(?:all\s)?(?:of\s)?(?:the\s)?"
+            r"(?:\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)|\b(?:meets|met"
+            r"|complies\swith))\s(?:all\s)?(?:of\s)?(?:the\s)?"
             r"(?:[\w’'.()-]+\s){0,8}?(?:minimum\sstandards?|protection\sact)\b",
             re.IGNORECASE,
         ),
@@ -87,18 +90,21 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         re.compile(
             r"\bworst\soffenders?\s(?:category|list|tier)\b"
             r"|\b(?:among|one of|list of|as one of|as|with)\s(?:the\s)?(?:\w+[’']s\s)?worst\s(?:human[\s-])?"
-            r"(?:trafficking\s|slavery\s)?(?:offenders?|violators?|perpetrators?|performers|cent(?:er|re)s|records?|traffickers)\b"
+            r"(?:trafficking\s|slavery\s)?(?:offenders?|violators?|perpetrators?|performers|cent(?:er|re)s"
+            r"|records?|traffickers)\b"
             r"(?:\s(?:of|for|in|on)\s(?:human\s)?trafficking)?",
             re.IGNORECASE,
         ),
     ),
 )
 _SUBJECT: Final = re.compile(
-    r"traffick|state department|washington|united states|\bu\.?s\b|\breport\b|modern[- ](?:day )?slavery|\btier\b",
+    r"traffick|state department|washington|united states|\bu\.?s\b|\breport\b|modern[- ](?:day )?slavery"
+    r"|\btier\b",
     re.IGNORECASE,
 )
 _OTHER_LISTS: Final = re.compile(
-    r"financial action|\bfatf\b|launder|aviation|airline|airport|\bpiracy|\btax\b|terroris|football|league|visa waiver"
+    r"financial action|\bfatf\b|launder|aviation|airline|airport|\bpiracy|\btax\b|terroris|football|league"
+    r"|visa waiver"
     r"|special 301|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
     re.IGNORECASE,
 )
@@ -146,7 +152,8 @@ def _meant(spot: re.Match[str], found: list[TierWord], listed: str | None) -> st
 
 
 _THE_LIST: Final = re.compile(
-    r"\b(?:(?:the|that|its)\s(?:US\s|U\.S\.\s)?(?:State\sDepartment[’']s\s)?list|state\sdepartment[’']s\slist)\b(?!\sof\b)(?!\sis\b)",
+    r"\b(?:(?:the|that|its)\s(?:US\s|U\.S\.\s)?(?:State\sDepartment[’']s\s)?list"
+    r"|state\sdepartment[’']s\slist)\b(?!\sof\b)(?!\sis\b)",
     re.IGNORECASE,
 )
 

@@ -19,30 +19,37 @@ _TIER_MEASURES: Final = {
     "3": "countries_on_tier_3",
 }
 _COUNTRIES: Final = re.compile(
-    r"^\s(?:other\s)?(?:mostly\s)?(?:[a-z-]+\s)?(?:countries|nations|governments|states)\b(?:\s(?:and|or)\s(?:territories|regions|economies))?",
+    r"^\s(?:other\s)?(?:mostly\s)?(?:[a-z-]+\s)?(?:countries|nations|governments|states)\b(?:\s(?:and"
+    r"|or)\s(?:territories|regions|economies))?",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
-    r"^\s(?:other|more|African|Asian|European|Latin|Arab|Pacific|Caribbean|new|Muslim|Southeast|Central|South|West|East)\b"
+    r"^\s(?:other|more|African|Asian|European|Latin|Arab|Pacific|Caribbean|new|Muslim|Southeast|Central"
+    r"|South|West|East)\b"
     r"|\s(?:in|from)\s(?:the\s)?(?:region|Africa|Asia|Europe|Caribbean|Pacific|Americas|Middle)|\bothers?\b",
     re.IGNORECASE,
 )
 _RANKED: Final = re.compile(
-    r"\b(?:report|department|it|study|survey|assessment)\b[^.;]{0,40}?\b(?:ranks?|ranked|ranking|covers?|covered|covering|rates?|rated|rating|assess\w*|evaluat\w+|examin\w+"
-    r"|review\w*|analy[sz]\w+|looks?\sat|grades?|graded|surveys?|surveyed|includes?|included\sassessments|narratives)\b[^.;]{0,30}$",
+    r"\b(?:report|department|it|study|survey|assessment)\b[^.;]{0,40}?\b(?:ranks?|ranked|ranking|covers?"
+    r"|covered|covering|rates?|rated|rating|assess\w*|evaluat\w+|examin\w+"
+    r"|review\w*|analy[sz]\w+|looks?\sat|grades?|graded|surveys?|surveyed|includes?|included\sassessments"
+    r"|narratives)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 _RANKED_AFTER: Final = re.compile(
-    r"^\s(?:\w+\s){0,4}(?:were|are|was)\s(?:ranked|rated|assessed|evaluated|covered|reviewed|graded|surveyed|included)\b",
+    r"^\s(?:\w+\s){0,4}(?:were|are|was)\s(?:ranked|rated|assessed|evaluated|covered|reviewed|graded|surveyed"
+    r"|included)\b",
     re.IGNORECASE,
 )
 _MOVED: Final = re.compile(
-    r"^\s(?:[\w-]+\s){0,3}?(?:were|was|have\sbeen|are)\s(?P<change>upgraded|downgraded|promoted|demoted)\b(?!\s(?:from|to)\s)",
+    r"^\s(?:[\w-]+\s){0,3}?(?:were|was|have\sbeen|are)\s(?P<change>upgraded|downgraded|promoted"
+    r"|demoted)\b(?!\s(?:from|to)\s)",
     re.IGNORECASE,
 )
 _MOVING: Final = re.compile(r"\b(?P<change>upgrad|downgrad)(?:ed|es|ing)\s(?:a\stotal\sof\s)?$", re.IGNORECASE)
 _WORLDWIDE: Final = re.compile(
-    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\s(?:world|globe)|in\sthe\sworld|throughout\sthe\sworld|global|world[’']s)\b",
+    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\s(?:world|globe)|in\sthe\sworld"
+    r"|throughout\sthe\sworld|global|world[’']s)\b",
     re.IGNORECASE,
 )
 _ESTIMATED: Final = re.compile(r"\bestimat\w*|\bas\smany\sas\b|\bbelieved\b|\bthought\b", re.IGNORECASE)
@@ -54,7 +61,9 @@ _BODY: Final = re.compile(
     r"\b(?:Organi[sz]ation|ILO|United\sNations|UN|Foundation|Index|Walk\sFree|group|charity|NGO)\b"
 )
 _NOUN: Final = re.compile(
-    r"^\s(?:trafficking\s|human\strafficking\s|successful\s|new\s)?(?P<noun>prosecutions|convictions|victims\s(?:were\s|had\sbeen\s|have\sbeen\s)?identified|victims(?=\swere\sidentified)|identified\svictims)",
+    r"^\s(?:trafficking\s|human\strafficking\s|successful\s|new\s)?(?P<noun>prosecutions|convictions"
+    r"|victims\s(?:were\s|had\sbeen\s|have\sbeen\s)?identified|victims(?=\swere\sidentified)"
+    r"|identified\svictims)",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"\bin\s(?P<year>(?:19|20)\d\d)\b")
@@ -162,7 +171,9 @@ def _is_estimate(text: str, before: str, after: str) -> bool:
 
 
 _ON: Final = re.compile(
-    r"^(?:,?\s(?:including|such\sas)\s[^.;]{3,200}?\s(?:are|were)(?=\s))?\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:with|on|in|at|under|to|as|given|received|receive|get|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
+    r"^(?:,?\s(?:including|such\sas)\s[^.;]{3,200}?\s(?:are"
+    r"|were)(?=\s))?\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:with|on|in|at|under|to|as|given|received|receive|get"
+    r"|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,8 @@ _FIRST_SINCE: Final = re.compile(
 )
 _YEAR: Final = re.compile(_Y)
 _LAST_YEAR: Final = re.compile(
-    r"\blast\s+year\b|\b(?:the\s)?previous\s+(?:year|report|edition)\b|\b(?:a|one)\s+year\s+(?:ago|earlier|before)\b"
+    r"\blast\s+year\b|\b(?:the\s)?previous\s+(?:year|report|edition)\b|\b(?:a|one)\s+year\s+(?:ago|earlier"
+    r"|before)\b"
     r"|\blast\s+year[’']s\b|\bthe\s+year\s+before\b(?!\s+it)|\bprior\s+year\b",
     re.IGNORECASE,
 )
