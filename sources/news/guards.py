@@ -48,8 +48,8 @@ def _as_bytes(words: tuple[str, ...]) -> tuple[bytes, ...]:
 _SUBJECT_BYTES: Final = _as_bytes(_SUBJECT)
 _REPORT_BYTES: Final = _as_bytes(_REPORT)
 
-MAX_TEXT: Final = 200_000
-"""Characters of running text; the longest articles have a quarter of it."""
+MAX_TEXT: Final = 100_000
+"""Characters of running text; the longest articles have half of it."""
 _STUB: Final = 900  # characters; a page with more text than this is an article, whatever else it says
 _PAYWALL: Final = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep|unlock|access)|subscribers? only|already a (?:subscriber"

@@ -126,7 +126,8 @@ _WORLDWIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _TOPIC: Final = re.compile(r"traffick|convict|prosecut|victim|slave|investigat", re.IGNORECASE)
-_LESS: Final = frozenset(("fewer_than", "up_to"))
+MAX_NUMBERS: Final = 40
+"""Numbers in a sentence; what holds more is a table read as one line, and looking at it takes quadratic time."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,8 @@ def read_counts(text: str, mentions: Sequence[Mention], reading: Reading, main_c
     if reading.attribution in ("official", "other"):
         return  # a government's or an organisation's own figures
     numbers = [number for number in read_numbers(text) if number.kind == "count" and not _is_year(text, number)]
+    if len(numbers) > MAX_NUMBERS:
+        return
     counts = _counted(text, numbers)
     counts = [count for count in counts if count is counts[0] or not _COMPARED.search(text[: count.number.start])]
     compared = {id(other) for count in counts for other in [_comparison(text, count.number, numbers)] if other}

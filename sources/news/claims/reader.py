@@ -26,6 +26,8 @@ _LIST_HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))
+_MAX_TIERS: Final = 80
+"""Tiers in a sentence; more of them are no sentence's, and looking at them takes quadratic time."""
 _MAX_SENTENCE: Final = 3_000
 """Characters. What is longer is a table or a menu read as one line; list rows in it would be guesses."""
 
@@ -96,7 +98,7 @@ def _of_sentence(
         yield from read_foreign(sentence.text, mentions, context.language, reading)
         return
     scene = stage(sentence.text, mentions, tiers)
-    if tiers or reading.about_report:
+    if (tiers or reading.about_report) and len(tiers) <= _MAX_TIERS:
         yield from read_placements(scene, reading)
     yield from read_counts(sentence.text, mentions, reading, context.main_country)
     yield from read_world(scene, reading)

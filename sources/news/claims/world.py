@@ -6,6 +6,7 @@ from typing import Final
 
 from sources.language.numbers import Number, read_numbers
 from sources.news.claims.claim import Claim
+from sources.news.claims.counts import MAX_NUMBERS
 from sources.news.claims.placements import Reading
 from sources.news.claims.scene import Scene
 from sources.news.claims.tier_words import TierWord
@@ -79,7 +80,7 @@ def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
         return
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), scene.text)
     numbers = [number for number in read_numbers(text) if number.kind == "count"]
-    for place, number in enumerate(numbers):
+    for place, number in enumerate(numbers if len(numbers) <= MAX_NUMBERS else ()):
         measure = _measure(scene, text, number)
         if measure is None:
             continue
