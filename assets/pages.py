@@ -8,7 +8,7 @@ from assets.reading import stage_editions
 from assets.resources import HomeResource
 from sources.archive.page_archive import ImportReport
 from sources.fingerprint import reader_fingerprint
-from sources.sample import sample_archive
+from sources.sample import sample_archives
 from sources.state_department.pages import assign
 from sources.wanted import wanted_pages
 from warehouse.store.staging import EditionKey
@@ -56,7 +56,7 @@ def page_archive(
 
 
 def _files(config: PageArchiveConfig) -> list[Path]:
-    return [sample_archive()] if config.source == "sample" else [Path(name) for name in config.archives]
+    return sample_archives() if config.source == "sample" else [Path(name) for name in config.archives]
 
 
 def _new(reports: list[ImportReport]) -> dict[str, int | str]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -13,14 +14,17 @@ from typing import Final
 from assets.home import Home
 from sources.archive.index import Entry
 from sources.fingerprint import reader_fingerprint
-from sources.state_department.editions import EditionRows, read_edition
-from sources.state_department.pages import Row
+from sources.state_department.editions import Rows, read_edition
+from sources.state_department.reader import Row
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest
 from warehouse.store.staging import EditionKey
-from warehouse.tables import PAGES, QUARANTINE, REPORT_SECTIONS
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS
+from warehouse.tables.vocabulary import TIERS
 
 _WORKERS: Final = os.cpu_count() or 1
+_OF_PAGES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
+"""Tables whose rows are what pages say."""
 
 
 @dataclass
@@ -75,28 +79,30 @@ def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
         entries = archive.index.entries(key.family, key.year)
         rows = read_edition(archive, key.family, key.year)
     set_bad_rows_aside(rows)
+    pages = rows[PAGES.name]
     counts = {
-        "pages": len(rows.pages),
-        "sections": len(rows.report_sections),
-        "words": sum(row["words"] for row in rows.report_sections),
-        "quarantined": sum(row["outcome"] == "quarantined" for row in rows.pages),
+        "pages": len(pages),
+        "quarantined": sum(page["outcome"] == "quarantined" for page in pages),
+        "words": sum(page["words"] for page in pages if page["outcome"] == "read"),
+        **{table.name: len(rows[table.name]) for table in _OF_PAGES},
+        **_tiers_listed(rows),
     }
-    frames = {
-        PAGES.name: PAGES.frame(rows.pages),
-        REPORT_SECTIONS.name: REPORT_SECTIONS.frame(rows.report_sections),
-        QUARANTINE.name: QUARANTINE.frame(rows.quarantine),
-    }
+    frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES}
     note = {
         "inputs": _inputs(entries),
         "pages_in_archive": len({entry.page_key for entry in entries}),
         "counts": counts,
     }
     home.staging.put_edition(key, frames, note)
-    lines = [f"set aside ({row['reason']}): {row['detail']}" for row in rows.quarantine if row["table"] == "pages"]
-    lines += [
-        f"read all the same ({page['remark']}): {page['source_url']}" for page in rows.pages if _misdeclared(page)
-    ]
+    lines = [f"set aside ({row['reason']}): {row['detail']}" for row in rows["quarantine"] if row["table"] == "pages"]
+    lines += [f"read all the same ({page['remark']}): {page['source_url']}" for page in pages if _misdeclared(page)]
     return StagedEdition(key, counts, lines)
+
+
+def _tiers_listed(rows: Rows) -> dict[str, int]:
+    """Countries by tier on the edition's list, for the plots over editions; nothing where no list is held."""
+    listed = Counter(row["tier"] for row in rows[TIER_SIGHTINGS.name] if row["place"] == "placement_list")
+    return {f"on_tier_{tier}": listed[tier] for tier in TIERS if listed}
 
 
 def _misdeclared(page: Row) -> bool:
@@ -104,39 +110,47 @@ def _misdeclared(page: Row) -> bool:
     return page["outcome"] == "read" and "read as " in (page["remark"] or "")
 
 
-def set_bad_rows_aside(rows: EditionRows) -> None:
-    """Moves sections that break their table's rules to quarantine, and marks the page they came from.
+def set_bad_rows_aside(rows: Rows) -> None:
+    """Moves rows that break their table's rules to quarantine, and marks the page they came from.
 
     The whole page goes with them: a report with a hole in it is worse than one that is missing with a reason.
     """
-    bad = find_bad_rows(REPORT_SECTIONS, REPORT_SECTIONS.frame(rows.report_sections))
     reasons: dict[str, str] = {}
-    for item in bad:
-        url = str(item.row["source_url"])
-        reasons.setdefault(url, f"sections break {', '.join(item.rules)}: {url}")
+    for table in _OF_PAGES:
+        for item in find_bad_rows(table, table.frame(rows[table.name])):
+            url = str(item.row["source_url"])
+            reasons.setdefault(url, f"{table.name} breaks {', '.join(item.rules)}: {url}")
     if not reasons:
         return
-    dropped = [row for row in rows.report_sections if row["source_url"] in reasons]
-    rows.report_sections = [row for row in rows.report_sections if row["source_url"] not in reasons]
-    for page in rows.pages:
+    bad_pages = {}
+    for page in rows[PAGES.name]:
         if (detail := reasons.get(page["source_url"])) and page["outcome"] == "read":
+            bad_pages[page["source_url"]] = page
             page.update(outcome="quarantined", problem="invalid_rows")
-            rows.quarantine.append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
-    rows.quarantine.extend(
-        _quarantine_row(row, REPORT_SECTIONS.name, json.dumps(row, ensure_ascii=False), reasons[row["source_url"]])
-        for row in dropped
-    )
+            rows[QUARANTINE.name].append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
+    for table in _OF_PAGES:
+        dropped = [row for row in rows[table.name] if row["source_url"] in reasons]
+        rows[table.name] = [row for row in rows[table.name] if row["source_url"] not in reasons]
+        rows[QUARANTINE.name].extend(
+            _quarantine_row(
+                bad_pages[row["source_url"]],
+                table.name,
+                json.dumps(row, ensure_ascii=False, default=str),
+                reasons[row["source_url"]],
+            )
+            for row in dropped
+        )
 
 
-def _quarantine_row(row: Row, table: str, record: str, detail: str) -> Row:
+def _quarantine_row(page: Row, table: str, record: str, detail: str) -> Row:
     return {
         "table": table,
-        "source_url": row["source_url"],
+        "source_url": page["source_url"],
         "reason": "invalid_rows",
         "record": record,
         "detail": detail,
-        "family": row["family"],
-        "year": row["year"],
+        "family": page["family"],
+        "year": page["year"],
     }
 
 

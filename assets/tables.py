@@ -1,67 +1,42 @@
-"""The tables, staged as country/year partitions and compact files."""
+"""The tables, staged as country/year partitions and compact files; how each is made stands in `assets.makers`."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import dagster as dg
-import polars as pl
 
-from assets.home import Home
+from assets.makers import MAKERS
 from assets.presentation import column_schema, table_metadata
-from assets.reports import human_rights_reports
+from assets.reports import REPORT_ASSETS
 from assets.resources import HomeResource
-from sources.reference.countries import country_rows
-from sources.reference.editions import edition_rows
-from warehouse.derived.editions import editions_held
-from warehouse.derived.panel import country_years as panel_of
-from warehouse.store.files import digest
-from warehouse.store.staging import StagedTable, Staging
+from assets.showing import SHOWN
 from warehouse.tables import (
     COUNTRIES,
     COUNTRY_YEARS,
     EDITIONS,
+    GLOBAL_ENFORCEMENT,
     PAGES,
     QUARANTINE,
+    RECOMMENDATIONS,
     REPORT_SECTIONS,
+    STATUTORY_LISTS,
+    TIER_EVENTS,
+    TIER_PLACEMENTS,
+    TIER_RECORD,
+    TIER_SIGHTINGS,
     Table,
 )
 
-GROUP = "tables"
+REFERENCE, RECORDS, MARTS = "reference", "records", "marts"
 
 
-def _made_from(staging: Staging, table: Table) -> dict[str, str]:
-    """Digest of the staged editions by year: what the country/year partitions of a report table are made from."""
-    parts: dict[str, list[str]] = {}
-    for key in staging.editions():
-        note = staging.edition(key) or {}
-        if key.year is not None and table.name in note["files"]:
-            parts.setdefault(str(key.year), []).append(f"{key.folder} {note['files'][table.name]}")
-    return {year: digest("\n".join(sorted(lines)).encode()) for year, lines in sorted(parts.items())}
-
-
-def _stage_report_table(home: Home, table: Table) -> tuple[StagedTable, pl.DataFrame | None]:
-    """Stages a table that is read from reports; one whose editions have not changed is not even opened."""
-    made_from = _made_from(home.staging, table)
-    staged = home.staging.table(table.name)
-    if staged is not None and home.staging.is_current(table, made_from):
-        return staged, None
-    rows = home.staging.edition_rows(table)
-    return home.staging.put_table(table, rows, made_from), rows
-
-
-def _stage_small_table(home: Home, table: Table, rows: pl.DataFrame) -> tuple[StagedTable, pl.DataFrame]:
-    return home.staging.put_table(table, rows), rows
-
-
-Make = Callable[[Home], tuple[StagedTable, pl.DataFrame | None]]
-
-
-def _table_asset(table: Table, make: Make, deps: list[Any], kinds: set[str]) -> dg.AssetsDefinition:
+def _table_asset(table: Table, group: str, deps: Sequence[Any], kinds: set[str]) -> dg.AssetsDefinition:
     """The asset that stages a table."""
+    make = MAKERS[table.name]
 
     @dg.asset(
         name=table.name,
-        group_name=GROUP,
+        group_name=group,
         deps=deps,
         kinds=kinds,
         owners=["team:data-engineering"],
@@ -72,52 +47,44 @@ def _table_asset(table: Table, make: Make, deps: list[Any], kinds: set[str]) -> 
         with home.open() as here:
             staged, rows = make(here)
             shown = rows if rows is not None else here.staging.read(table.name)
+            more = SHOWN[table.name](here.staging) if table.name in SHOWN else {}
         return dg.MaterializeResult(
-            metadata=table_metadata(staged, shown), data_version=dg.DataVersion(staged.digest[:16])
+            metadata={**table_metadata(staged, shown), **more}, data_version=dg.DataVersion(staged.digest[:16])
         )
 
     return stage
 
 
-countries = _table_asset(
-    COUNTRIES,
-    lambda home: _stage_small_table(home, COUNTRIES, COUNTRIES.frame(country_rows())),
-    deps=[],
-    kinds={"csv", "parquet"},
-)
+countries = _table_asset(COUNTRIES, REFERENCE, [], {"csv", "parquet"})
+tier_events = _table_asset(TIER_EVENTS, REFERENCE, [], {"csv", "parquet"})
+tier_record = _table_asset(TIER_RECORD, REFERENCE, [], {"csv", "parquet"})
 
-pages = _table_asset(
-    PAGES, lambda home: _stage_report_table(home, PAGES), deps=[human_rights_reports], kinds={"parquet"}
-)
+pages = _table_asset(PAGES, RECORDS, REPORT_ASSETS, {"parquet"})
+report_sections = _table_asset(REPORT_SECTIONS, RECORDS, REPORT_ASSETS, {"parquet"})
+tier_sightings = _table_asset(TIER_SIGHTINGS, RECORDS, REPORT_ASSETS, {"parquet"})
+recommendations = _table_asset(RECOMMENDATIONS, RECORDS, REPORT_ASSETS, {"parquet"})
+statutory_lists = _table_asset(STATUTORY_LISTS, RECORDS, REPORT_ASSETS, {"parquet"})
+global_enforcement = _table_asset(GLOBAL_ENFORCEMENT, RECORDS, REPORT_ASSETS, {"parquet"})
+quarantine = _table_asset(QUARANTINE, RECORDS, REPORT_ASSETS, {"parquet"})
 
-report_sections = _table_asset(
-    REPORT_SECTIONS,
-    lambda home: _stage_report_table(home, REPORT_SECTIONS),
-    deps=[human_rights_reports],
-    kinds={"parquet"},
-)
-
-quarantine = _table_asset(
-    QUARANTINE,
-    lambda home: _stage_small_table(home, QUARANTINE, home.staging.edition_rows(QUARANTINE)),
-    deps=[human_rights_reports],
-    kinds={"parquet"},
-)
-
-editions = _table_asset(
-    EDITIONS,
-    lambda home: _stage_small_table(home, EDITIONS, editions_held(edition_rows(), home.staging.edition_rows(PAGES))),
-    deps=[human_rights_reports],
-    kinds={"csv", "parquet"},
-)
-
+tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
+editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements], {"polars", "parquet"})
 country_years = _table_asset(
-    COUNTRY_YEARS,
-    lambda home: _stage_small_table(
-        home, COUNTRY_YEARS, panel_of(home.staging.read("report_sections"), home.staging.read("countries"))
-    ),
-    deps=[report_sections, countries],
-    kinds={"polars", "parquet"},
+    COUNTRY_YEARS, MARTS, [report_sections, tier_placements, recommendations, countries], {"polars", "parquet"}
 )
 
-TABLE_ASSETS = [countries, editions, pages, report_sections, quarantine, country_years]
+TABLE_ASSETS = [
+    countries,
+    tier_events,
+    tier_record,
+    pages,
+    report_sections,
+    tier_sightings,
+    recommendations,
+    statutory_lists,
+    global_enforcement,
+    quarantine,
+    tier_placements,
+    editions,
+    country_years,
+]

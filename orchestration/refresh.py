@@ -11,10 +11,10 @@ from assets.home import Home
 from assets.lock import writing
 from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
-from orchestration.instance import prepare_instance
+from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.run_lines import RunLines
-from sources.sample import sample_archive
+from sources.sample import sample_archives
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.shelf import Release
 
@@ -57,7 +57,7 @@ def refresh(
     prepare_instance(home)
     lines = RunLines(on_step)
     definitions = build_definitions(home, {"lines": lines.as_logger()})
-    files = [sample_archive()] if source == "sample" else [Path(name) for name in archives]
+    files = sample_archives() if source == "sample" else [Path(name) for name in archives]
     config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
     selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
     with writing(home.folder), dg.DagsterInstance.get() as instance:
@@ -67,7 +67,7 @@ def refresh(
                 "ops": {"page_archive": {"config": config}},
                 "loggers": {"lines": {}},
             },
-            tags=range_tags(home, files),
+            tags={**range_tags(home, files), **REPOSITORY_TAG},
             asset_selection=selection,
             raise_on_error=False,
         )

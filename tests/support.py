@@ -111,3 +111,50 @@ COUNTRIES = {
 def edition(year: int = 2018, *, slugs: Iterable[str] = tuple(COUNTRIES), **options: str) -> dict[str, bytes]:
     """Pages of several countries of one edition."""
     return {url(year, slug): report_page(year, COUNTRIES[slug], **options) for slug in slugs}
+
+
+TIP_PATH = "trafficking-in-persons-report"
+
+
+def tip_url(year: int, slug: str) -> str:
+    return f"https://www.state.gov/reports/{year}-{TIP_PATH}/{slug}/"
+
+
+def tip_page(content: str, *, title: str) -> bytes:
+    """A page of the TIP Report in the layout www.state.gov has for reports."""
+    return (
+        f'<!doctype html><html lang="en-US"><head><meta charset="UTF-8"><title>{title}</title></head><body>'
+        f'<h1 class="report-header__headline">{title}</h1><section class="report__main"><div id="report_content">'
+        f'<section class="report__content__inner entry-content">{content}</section></div></section>'
+        f"<footer>Privacy</footer></body></html>"
+    ).encode()
+
+
+def narrative_page(
+    country: str = "Norway",
+    tier: str = "Tier 1",
+    *,
+    year: int = 2018,
+    heading: str | None = None,
+    verdict: str | None = None,
+    title: str | None = None,
+) -> bytes:
+    """A narrative with every section, in the project's own words."""
+    says = verdict or f"The government's efforts were as serious as before; therefore {country} remained on {tier}."
+    content = (
+        f"<h2>{heading if heading is not None else f'{country.upper()}: {tier}'}</h2><p>{says}</p>"
+        "<p><strong>RECOMMENDATIONS</strong></p><ul><li>Train the police.</li><li>Fund the shelters.</li></ul>"
+        "<p><strong>PROSECUTION</strong></p><p>Courts convicted five traffickers.</p>"
+        "<p><strong>PROTECTION</strong></p><p>Officials identified nine victims.</p>"
+        "<p><strong>PREVENTION</strong></p><p>A campaign went on.</p>"
+        "<p><strong>TRAFFICKING PROFILE</strong></p><p>Traffickers exploit people.</p>"
+    )
+    return tip_page(content, title=title or f"{year} Trafficking in Persons Report: {country}")
+
+
+def list_page(year: int, tiers: Mapping[str, Iterable[str]]) -> bytes:
+    """A placement list: headings and list items."""
+    parts = [
+        f"<h2>{label}</h2><ul>{''.join(f'<li>{name}</li>' for name in names)}</ul>" for label, names in tiers.items()
+    ]
+    return tip_page("".join(parts), title=f"{year} Trafficking in Persons Report: Tier Placements")

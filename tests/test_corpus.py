@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sources.archive.capture import Capture, digest_of
 from sources.state_department.pages import Reading, read_page
@@ -30,19 +31,34 @@ def test_every_page_is_read(readings: list[tuple[bytes, Reading]]) -> None:
     assert Counter(reading.page["outcome"] for _, reading in readings) == {"read": 493}
 
 
+def body_tokens(root: LexborNode) -> list[str]:
+    """Tokens of all paragraphs and list items, those within others not twice; nothing is left out."""
+    outermost = [node for node in root.css("p, li") if not any(within(node, root))]
+    return [token for node in outermost for token in TOKEN.findall(node.text())]
+
+
+def within(node: LexborNode, root: LexborNode) -> Iterator[bool]:
+    while (node := node.parent) is not None and node != root:
+        yield node.tag in ("p", "li")
+
+
 def test_all_words_of_the_body_are_there_once_and_in_order(readings: list[tuple[bytes, Reading]]) -> None:
     for body, reading in readings:
+        url = reading.page["source_url"]
         tree = LexborHTMLParser(body)
-        root = tree.css_first("#report_content") or tree.css_first(".report__main")
-        for label in root.css("p.report-toc-section, p.related-tags__label"):
-            label.decompose()  # the number above a section's title, and the word "Tags"
-        theirs = [token for node in root.css("p, li") for token in TOKEN.findall(node.text())]
+        theirs = body_tokens(tree.css_first("#report_content") or tree.css_first(".report__main"))
         ours = [token for row in reading.sections for token in TOKEN.findall(row["text"])]
-        assert not Counter(ours) - Counter(theirs), reading.page["source_url"]
-        assert len(ours) >= 0.995 * len(theirs), reading.page["source_url"]
         position = 0
-        for token in ours:
+        for token in ours:  # in order, and none that the page does not have at that place
             position = theirs.index(token, position) + 1
+        absent = Counter(theirs) - Counter(ours)
+        # What is not text is a heading in the page's eyes or ours: the label above a section's title, a paragraph
+        # that is nothing but a known subheading. It stands in the titles, as printed.
+        titles = {row["section_printed"]: None for row in reading.sections}
+        titles.update({row["title_printed"]: None for row in reading.sections})
+        printed = Counter(token for title in titles for token in TOKEN.findall(title))
+        assert (absent - printed).total() <= 0.005 * len(theirs), url
+        assert absent.total() <= 0.008 * len(theirs), url  # six of the 778 tokens of the shortest page are labels
 
 
 def test_sections_are_named_alike_across_editions(readings: list[tuple[bytes, Reading]]) -> None:

@@ -70,6 +70,8 @@ def export_command(file: Path) -> None:
         raise click.ClickException(f"{home.folder} holds no archive yet; `tip run` or `tip import` makes one")
     if file.exists():
         raise click.UsageError(f"{file} exists already; name another file")
+    if not file.parent.is_dir():
+        raise click.UsageError(f"{file.parent}: no such folder")
     with home.archive() as archive:
         count = archive.export(file)
     click.echo(f"{file}: {count} captures, {file.stat().st_size:,} bytes")

@@ -54,9 +54,9 @@ def _archive(home: Home) -> None:
 
 
 def _layouts() -> None:
-    from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
+    from sources.state_department.readers import layouts_of
 
-    for layout in HUMAN_RIGHTS_LAYOUTS:
+    for layout in layouts_of(None):
         state = "read from real pages" if layout.verified else "NOT verified on real pages"
         click.echo(f"layout      {layout.name}: {state}, parsed with {layout.parser}")
 

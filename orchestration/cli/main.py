@@ -15,6 +15,8 @@ _COMMANDS: Final = {
     "describe": ("orchestration.cli.tables", "Explain a table and its columns."),
     "sql": ("orchestration.cli.sql", "Run SQL on the current release, read-only."),
     "releases": ("orchestration.cli.releases", "List the releases."),
+    "diff": ("orchestration.cli.diff", "Say what changed between two releases."),
+    "rollback": ("orchestration.cli.rollback", "Make an earlier release current again."),
     "verify": ("orchestration.cli.releases", "Check a release file by file."),
     "doctor": ("orchestration.cli.doctor", "Say how this warehouse is."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),
@@ -66,7 +68,8 @@ def main(arguments: list[str] | None = None) -> Any:
         code = tip.main(words, prog_name="tip", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
-        error.show()
+        command = error.ctx.command_path if error.ctx else "tip"
+        click.echo(f"tip: {error.format_message()} (see {command} --help)", err=True)
         sys.exit(_EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("tip: stopped", err=True)

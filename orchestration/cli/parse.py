@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
+
+_WORDS_SHOWN: Final = 12
 
 
 @click.command("parse")
@@ -37,12 +39,12 @@ def parse_command(
     from sources.state_department.identity import Hint
     from sources.state_department.pages import read_page
     from sources.wanted import parse_countries
-    from warehouse.tables import PAGES, QUARANTINE, REPORT_SECTIONS
+    from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
 
     if not file.is_file():
         raise click.UsageError(f"{file}: no such file")
-    if family not in (None, "human_rights"):
-        raise click.UsageError(f"--family {family} is not read by this version; human_rights is")
+    if family == "news":
+        raise click.UsageError("--family news is not read by this version; tip and human_rights are")
     try:
         country = next(iter(parse_countries([country])), None) if country else None
     except ValueError as error:
@@ -52,10 +54,10 @@ def parse_command(
     capture = Capture(url or file.name, "1970-01-01T00:00:00Z", body, digest_of(body), origin, 200, None)
     reading = read_page(capture, Hint(family, year, country))
     tables: dict[str, list[dict[str, Any]]] = {
-        PAGES.name: [reading.page] if reading.page else [],
-        REPORT_SECTIONS.name: reading.sections,
-        QUARANTINE.name: reading.quarantine,
+        table.name: reading.rows.get(table.name, []) for table in READ_FROM_PAGES
     }
+    tables[PAGES.name] = [reading.page] if reading.page else []
+    tables[QUARANTINE.name] = reading.quarantine
     if as_json:
         click.echo(json.dumps(tables, ensure_ascii=False, indent=1, default=str))
     else:
@@ -72,7 +74,17 @@ def _show(tables: dict[str, list[dict[str, Any]]]) -> None:
         click.echo(f"{page['layout']}, {page['encoding']}, {page['blocks']} blocks, {page['words']:,} words")
         if page["remark"]:
             click.echo(page["remark"])
+    for row in tables["tier_sightings"]:
+        click.echo(
+            f"{row['country']} {row['year']} {row['place']:<14} tier {row['tier']:<12} {_start(row['sentence'])}"
+        )
     for row in tables["report_sections"]:
         subject = "/".join(part for part in (row["subsection"], row["part"]) if part)
-        start = " ".join(row["text"].split()[:12])
-        click.echo(f"{row['position']:>3} {row['section']:<17} {subject:<40} {row['words']:>6} words  {start} ...")
+        click.echo(
+            f"{row['position']:>3} {row['section']:<17} {subject:<40} {row['words']:>6} words  {_start(row['text'])}"
+        )
+
+
+def _start(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_WORDS_SHOWN]) + (" ..." if len(words) > _WORDS_SHOWN else "")

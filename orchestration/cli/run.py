@@ -111,9 +111,9 @@ def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: st
 
     from sources.archive.warc import Damage, read_warc
     from sources.registry.families import locate
-    from sources.sample import sample_archive
+    from sources.sample import sample_archives
 
-    files = [sample_archive()] if source == "sample" else list(archives)
+    files = sample_archives() if source == "sample" else list(archives)
     found: Counter[str] = Counter()
     for path in files:
         for item in read_warc(path):
@@ -160,7 +160,9 @@ def _summary(home: Home, outcome: Any) -> None:
     state = "published" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.id} {state}")
     click.echo(f"where     {home.shelf.link}")
-    click.echo("next      tip sql \"SELECT * FROM words_by_edition('human_rights')\"")
+    click.echo(
+        "next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\""
+    )
 
 
 def _table_names() -> list[str]:

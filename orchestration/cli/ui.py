@@ -23,6 +23,6 @@ def ui_command(host: str, port: int) -> None:
     folder = prepare_instance(Home.from_environment())
     click.echo(f"Dagster on http://{host}:{port} (stop with Ctrl-C)")
     quiet = ["-W", "ignore:Function `dev_command`"]  # `dg dev` is for developing definitions, this is for running them
-    arguments = [*quiet, "-m", "dagster", "dev", "-m", "orchestration.definitions", "-h", host, "-p", str(port)]
+    arguments = [*quiet, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", host, "-p", str(port)]
     os.chdir(folder)  # whatever Dagster leaves behind lies under the home
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, no shell

@@ -30,8 +30,8 @@ _CHALLENGE: Final = re.compile(
 )
 
 
-def classify(status: int | None, body: bytes, name: str) -> None:
-    """Passes a body that can be an HTML page.
+def classify(status: int | None, body: bytes, name: str, *, plain_text: bool = False) -> None:
+    """Passes a body that can be an HTML page, or plain text where that is welcome.
 
     Raises:
         PageProblemError: bad status, empty, too large, or another kind of file.
@@ -48,7 +48,7 @@ def classify(status: int | None, body: bytes, name: str) -> None:
             raise PageProblemError("wrong_type", f"{what}, not a page: {name}")
     if start.startswith(_WIDE_BOMS):
         return
-    if not _MARKUP.search(body[: 16 * _WINDOW]):
+    if not plain_text and not _MARKUP.search(body[: 16 * _WINDOW]):
         raise PageProblemError("wrong_type", f"no HTML markup in it: {name}")
 
 

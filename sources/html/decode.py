@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 import charset_normalizer
+import webencodings
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,14 +21,7 @@ _BOMS = (
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _META_WINDOW = 4096
 _DETECTION_WINDOW = 256 * 1024
-# What the WHATWG Encoding Standard makes of these labels: pages that say Latin-1 hold Windows-1252.
-_LABELS = {
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-}
+_NO_TEXT = ("replacement", "x-user-defined")  # labels of the standard that stand for no encoding of text
 
 
 class UndecodableError(ValueError):
@@ -61,9 +55,10 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
                 break
     declared = [label for label in (http_charset, _meta_charset(body)) if label]
     for label in declared:
-        text = _try(body, label)
-        if text is not None:
-            return Decoded(text, _codec(label) or label)
+        codec = _codec(label)
+        text = _try(body, codec) if codec else None
+        if codec and text is not None:
+            return Decoded(text, codec)
     text = _try(body, "utf-8")
     if text is not None:
         return Decoded(text, "utf-8")
@@ -72,21 +67,26 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
 
 def _meta_charset(body: bytes) -> str | None:
     found = _META.search(body, 0, _META_WINDOW)
-    return found.group(1).decode("ascii") if found else None
+    if found is None:
+        return None
+    label = found.group(1).decode("ascii")
+    # A declaration that can be read as ASCII is not in UTF-16, whatever it says.
+    return "utf-8" if label.lower().startswith("utf-16") else label
 
 
 def _codec(label: str) -> str | None:
-    label = label.strip().strip("\"'").lower()
-    try:
-        return codecs.lookup(_LABELS.get(label, label)).name
-    except LookupError:
+    """The codec that the WHATWG Encoding Standard means by a label; None for labels it does not know.
+
+    Python's own registry would take a page's word for `hex`, `zlib` or `punycode`, and Latin-1 for Latin-1, where
+    pages hold Windows-1252.
+    """
+    encoding = webencodings.lookup(label.strip().strip("\"'"))
+    if encoding is None or encoding.name in _NO_TEXT:
         return None
+    return codecs.lookup(encoding.codec_info.name).name
 
 
-def _try(body: bytes, label: str) -> str | None:
-    codec = _codec(label)
-    if codec is None:
-        return None
+def _try(body: bytes, codec: str) -> str | None:
     try:
         return body.decode(codec)
     except UnicodeDecodeError:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import Final
 
-MANY_TAGS: Final = 30_000
+MANY_TAGS: Final = 12_000
 """Real pages have up to nine thousand; below this number even the worst nesting parses within a second."""
 
 MAX_OPEN: Final = 1_000

@@ -25,6 +25,7 @@ from sources.language.number_words import (
 from sources.language.words import Token, read_tokens
 
 _LONGEST_NUMERAL: Final = 15  # characters; longer runs of digits are no counts
+_BEGINNINGS: Final = frozenset((*SMALL, *ORDINALS, "a", "an", "half"))
 _DASHES: Final = frozenset("-‐‑–—")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
@@ -91,8 +92,17 @@ def read_multipliers(text: str) -> list[Multiplier]:
     return found
 
 
+def may_begin(token: Token) -> bool:
+    """Whether a number may begin at a token: a quick look, so that most words need no reading."""
+    return (
+        token.kind in ("numeral", "compound") or token.low in _BEGINNINGS or (token.kind == "word" and "-" in token.low)
+    )
+
+
 def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
     """The number that begins at a token, and the place of the token after it (the next token where there is none)."""
+    if not may_begin(tokens[at]):
+        return None, at + 1
     low, after = _cardinal_at(tokens, at)
     if low is None:
         return _ordinal_at(tokens, at), at + 1
@@ -114,6 +124,8 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
 
 def multiplier_at(tokens: Sequence[Token], at: int) -> tuple[Multiplier | None, int]:
     """The multiplier that begins at a token, and the place of the token after it."""
+    if tokens[at].kind == "mark":
+        return None, at + 1
     low = tokens[at].low
     factor, after = DOUBLINGS.get(low) or _fold(low), at + 1
     if factor is None:
@@ -168,6 +180,9 @@ def _decimal(printed: str) -> Fraction | None:
 
 def _words_at(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     """Number words: `twelve`, `twenty-one`, `one hundred and five`, `two thousand`, `a dozen`, `half a dozen`."""
+    first = tokens[at].low
+    if first not in SMALL and first not in ("a", "an", "half") and "-" not in first:
+        return None, at + 1
     lows = [token.low for token in tokens[at : at + 12]]
     if lows[:3] == ["half", "a", "dozen"]:
         return 6, at + 3
@@ -233,7 +248,7 @@ def _range_end(tokens: Sequence[Token], at: int, after: int, low: int) -> tuple[
     if not (between or dash or link.low in ("to", "or")):
         return None, after
     high, end = _cardinal_at(tokens, after + 1)
-    if high is None or high <= low or _is_year(tokens[at]) != _is_year(tokens[after + 1]):
+    if high is None or high <= low or _is_year(tokens[at]):
         return None, after
     if link.low == "to" and at > 0 and tokens[at - 1].low == "from" and high > 2 * low + 10:
         return None, after  # `rose from 3 to 40` is a change and no range
@@ -266,6 +281,8 @@ def _is_year(token: Token) -> bool:
 def _ordinal_at(tokens: Sequence[Token], at: int) -> Number | None:
     token = tokens[at]
     value = ORDINALS.get(token.low)
+    if value is None and token.kind == "word" and "-" not in token.low:
+        return None
     if value is None and token.kind == "compound" and token.low[-2:] in ("st", "nd", "rd", "th"):
         digits = token.low[:-2]
         value = int(digits) if digits.isdecimal() and len(digits) < _LONGEST_NUMERAL else None

@@ -4,11 +4,12 @@ import re
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(
-    r"(?P<numeral>\d++(?:[,.]\d++)*+)(?P<compound>(?:[-‐‑][^\W\d_A-Z]|[^\W\d_])\w*+(?:[-‐‑]\w++)*+)?+"
+    r"(?P<numeral>\d++(?:[,.]\d++)*+)(?P<compound>[^\W\d_]{1,3}(?!\w)(?:[-‐‑]\w++)*+|[-‐‑][^\W\d_A-Z]\w*+(?:[-‐‑]\w++)*+)?+"
     r"|(?P<word>[^\W\d_]++(?:[-‐‑'’][^\W\d_]++)*+)"
     r"|(?P<mark>[^\w\s]|_)"
 )
-"""No part of it can be matched in two ways, so that reading is linear in the text."""
+"""No part of it can be matched in two ways, so that reading is linear in the text. A numeral grown together with a
+whole word (`31potential`) is a lost space, and no compound."""
 
 
 class Token(NamedTuple):
@@ -28,11 +29,12 @@ class Token(NamedTuple):
 
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words, numerals and marks of a text, or of a part of it, with spans into the whole text."""
-    stop = len(text) if end is None else end
-    return [
-        Token(found.lastgroup or "mark", found.start(), found.end(), found.group(), plain(found.group()))
-        for found in _TOKEN.finditer(text, start, stop)
-    ]
+    tokens: list[Token] = []
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        printed = found.group()
+        low = printed.lower() if printed.isascii() else plain(printed)
+        tokens.append(Token(found.lastgroup or "mark", found.start(), found.end(), printed, low))
+    return tokens
 
 
 def plain(word: str) -> str:

@@ -1,13 +1,25 @@
 """The editions of every report family."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sources.reference.data import rows
+from sources.reference.placements import total_rows
+
+_PUBLISHED: Final = {
+    "published_1": "tier_1",
+    "published_2": "tier_2",
+    "published_2wl": "tier_2wl",
+    "published_3": "tier_3",
+    "published_special_case": "special_case",
+    "totals_confidence": "confidence",
+}
+"""Column of the `editions` table, and the fact of `tier_totals.csv` it holds."""
 
 
 def edition_rows() -> list[dict[str, Any]]:
-    """What is known of each edition before any page is held: the `editions` table without `held` and `status`."""
+    """What is known of each edition before any page is held: `editions` without what is counted from pages."""
+    totals = {("tip", row["year"]): row for row in total_rows()}
     return [
         {
             "family": row["family"],
@@ -16,9 +28,14 @@ def edition_rows() -> list[dict[str, Any]]:
             "expected": int(row["expected"]) if row["expected"] else None,
             "period_start": _day(row["period_start"]),
             "period_end": _day(row["period_end"]),
+            **_published(totals.get((row["family"], int(row["year"])), {})),
         }
         for row in rows("editions.csv")
     ]
+
+
+def _published(total: dict[str, Any]) -> dict[str, Any]:
+    return {column: total.get(fact) for column, fact in _PUBLISHED.items()}
 
 
 def _day(text: str) -> date | None:

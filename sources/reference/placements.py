@@ -4,18 +4,12 @@ The record is gathered from many secondary sources, row by row. It serves as a c
 sample archive is written from it; it never fills a gap in what was read.
 """
 
+from datetime import date
 from typing import Any, Final
 
 from sources.reference.data import rows
 
-TOTAL_COLUMNS: Final = {
-    "1": "tier_1",
-    "2": "tier_2",
-    "2WL": "tier_2wl",
-    "3": "tier_3",
-    "special_case": "special_case",
-}
-"""Column of `tier_totals.csv` by tier."""
+_TOTALS: Final = ("tier_1", "tier_2", "tier_2wl", "tier_3", "special_case")
 
 
 def placement_rows() -> list[dict[str, Any]]:
@@ -32,15 +26,20 @@ def placement_rows() -> list[dict[str, Any]]:
     ]
 
 
+def event_rows() -> list[dict[str, Any]]:
+    """The rows of the `tier_events` table: reassessments between editions."""
+    return [
+        {**row, "year": int(row["year"]), "date": date.fromisoformat(row["date"])} for row in rows("tier_events.csv")
+    ]
+
+
 def total_rows() -> list[dict[str, Any]]:
-    """Published totals per edition: countries by tier (None where not known), confidence, source, and whether the
-    record of placements reaches them (`placements_complete`)."""
+    """Published totals per edition: countries by tier (None where not known), confidence, source."""
     return [
         {
             "year": int(row["year"]),
-            **{name: int(row[name]) if row[name] else None for name in TOTAL_COLUMNS.values()},
+            **{name: int(row[name]) if row[name] else None for name in _TOTALS},
             "confidence": row["confidence"],
-            "placements_complete": row["placements_complete"] == "yes",
             "source": row["source"],
         }
         for row in rows("tier_totals.csv")

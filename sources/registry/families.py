@@ -4,7 +4,8 @@ A family is added here, with its layouts and its reader in `sources.state_depart
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from sources.registry.address import SAMPLE_SUFFIX, host_and_path, unwrap
@@ -23,7 +24,8 @@ class Family:
         title: what the report is called.
         hosts: where its pages live.
         path: form of a page's path; groups `year`, and `slug` for a country page (none for an index page).
-        title_form: form of a country page's title; groups `year` and `country`.
+        title_form: form of a page's title; groups `year` and `country`, the latter being what the page is about.
+        special: by kind, the form of what a page is about that is not about a country.
         quarantine_share: how much of an edition may be set aside and still be published.
     """
 
@@ -32,6 +34,7 @@ class Family:
     hosts: frozenset[str]
     path: re.Pattern[str]
     title_form: re.Pattern[str]
+    special: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     quarantine_share: float = 0.02
 
 
@@ -58,7 +61,28 @@ HUMAN_RIGHTS: Final = Family(
     ),
 )
 
-FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (HUMAN_RIGHTS,)}
+TIP: Final = Family(
+    name="tip",
+    title="Trafficking in Persons Report",
+    hosts=STATE_HOSTS,
+    path=re.compile(
+        r"^/reports/(?P<year>20\d\d)-trafficking-in-persons-report(?:-\d{1,3})?(?:/(?P<slug>.+))?$", re.IGNORECASE
+    ),
+    title_form=re.compile(
+        r"^(?P<year>20\d\d) Trafficking in Persons Report\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
+    ),
+    special={
+        "placement_list": re.compile(r"\b(?:tier placements?|(?:trafficking in persons|tier) lists?)\b", re.IGNORECASE),
+        "statutory_list": re.compile(
+            r"\bchild soldiers prevention act\b|\bcspa\b|\bpolicy or pattern\b", re.IGNORECASE
+        ),
+        "global_enforcement": re.compile(
+            r"\b(?:global|regional) law enforcement (?:data|statistics)\b|\bregional maps\b", re.IGNORECASE
+        ),
+    },
+)
+
+FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HUMAN_RIGHTS)}
 
 
 def locate(url: str) -> Location | None:
@@ -69,3 +93,17 @@ def locate(url: str) -> Location | None:
         if host in family.hosts and (found := family.path.match(path)):
             return Location(family.name, int(found["year"]), found["slug"])
     return None
+
+
+def kind_of(location: Location, subject: str = "") -> str:
+    """What a page is, from its address and from what its title says it is about.
+
+    Args:
+        location: family, edition and slug.
+        subject: what the title names beside report and edition; empty where the title is not known yet.
+    """
+    words = subject or (location.slug or "").replace("-", " ")
+    for kind, form in FAMILIES[location.family].special.items():
+        if form.search(words):
+            return kind
+    return "country" if location.slug or subject else "index"

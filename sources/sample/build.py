@@ -1,4 +1,4 @@
-"""Writes the sample archive: `python -m sources.sample.build`.
+"""Writes the archives of the sample: `python -m sources.sample.build`.
 
 The same pages always give the same bytes: no clock, no chance, nothing of the machine goes into the file.
 """
@@ -6,6 +6,8 @@ The same pages always give the same bytes: no clock, no chance, nothing of the m
 import io
 import uuid
 import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,8 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from sources.sample.document import SITE, read_documents
 from sources.sample.layouts import render
-
-SAMPLE_FILE: Final = Path(__file__).parent / "sample.warc.gz"
+from sources.sample.trafficking.pages import trafficking_pages
 
 _DATE: Final = "2025-09-01T00:00:00Z"
 _LAST_MODIFIED: Final = "Mon, 01 Sep 2025 00:00:00 GMT"
@@ -28,30 +29,59 @@ _GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 """A gzip member without a time and without the name of an operating system, which zlib would put in by itself."""
 
 
-def build(path: Path) -> int:
-    """Writes the archive.
+@dataclass(frozen=True)
+class Archive:
+    """A file of the sample.
+
+    Attributes:
+        name: of the file in this package.
+        about: address that stands for the archive itself.
+        pages: gives the address and HTML of each page, always in the same order.
+    """
+
+    name: str
+    about: str
+    pages: Callable[[], Iterable[tuple[str, str]]]
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies in the package."""
+        return Path(__file__).parent / self.name
+
+
+def _human_rights_pages() -> list[tuple[str, str]]:
+    return [(document.url, render(document)) for document in read_documents()]
+
+
+HUMAN_RIGHTS: Final = Archive("sample.warc.gz", SITE, _human_rights_pages)
+TRAFFICKING: Final = Archive("trafficking.warc.gz", f"{SITE}/reports/", trafficking_pages)
+
+
+def build(path: Path, archive: Archive = HUMAN_RIGHTS) -> int:
+    """Writes an archive.
 
     Returns:
         The number of pages in it.
     """
-    documents = read_documents()
+    pages = list(archive.pages())
     with path.open("wb") as file:
-        file.write(_member(_warcinfo()))
-        for document in documents:
-            file.write(_member(_response(document.url, render(document).encode())))
-    return len(documents)
+        file.write(_member(_warcinfo(archive)))
+        for url, html in pages:
+            file.write(_member(_response(url, html.encode())))
+    return len(pages)
 
 
 def main() -> None:
-    """Writes the archive to its place in the package."""
-    pages = build(SAMPLE_FILE)
-    print(f"{SAMPLE_FILE.name}: {pages} pages, {SAMPLE_FILE.stat().st_size:,} bytes")
+    """Writes the archives to their place in the package."""
+    for archive in (HUMAN_RIGHTS, TRAFFICKING):
+        pages = build(archive.path, archive)
+        print(f"{archive.name}: {pages} pages, {archive.path.stat().st_size:,} bytes")
 
 
-def _warcinfo() -> bytes:
+def _warcinfo(archive: Archive) -> bytes:
     def create(writer: WARCWriter) -> Any:
-        record = writer.create_warcinfo_record(SAMPLE_FILE.name, _INFO)
-        for name, value in _identity(SITE).items():
+        record = writer.create_warcinfo_record(archive.name, _INFO)
+        for name, value in _identity(archive.about).items():
             record.rec_headers.replace_header(name, value)
         return record
 

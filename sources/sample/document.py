@@ -15,6 +15,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Final
@@ -72,6 +73,31 @@ class Document:
     title: str
     summary: Section
     sections: list[Section]
+
+    @property
+    def name(self) -> str:
+        """What the page is called in short."""
+        return self.country
+
+    @property
+    def report(self) -> str:
+        """Name of the report the page belongs to, without the year."""
+        return "Country Reports on Human Rights Practices"
+
+    @property
+    def subject(self) -> str:
+        """What the page is filed under."""
+        return "Human Rights"
+
+    @property
+    def neighbors(self) -> Sequence[str]:
+        """Countries whose reports the page offers."""
+        return "Cambodia", "China", "Costa Rica", "Ghana", "Norway"
+
+    @property
+    def editions(self) -> Sequence[int]:
+        """Years whose reports the page offers."""
+        return range(2016, 2025)
 
     @property
     def overview(self) -> str:

@@ -5,11 +5,11 @@ from html import escape
 from itertools import count
 from typing import Final
 
+from sources.sample import frames
 from sources.sample import surroundings as around
-from sources.sample.document import SITE, Document, Part, Section, Subsection
+from sources.sample.document import Document, Part, Section, Subsection
 from sources.sample.markup import paragraphs
 
-_ARCHIVE: Final = "https://web.archive.org.sample.invalid/web/20200601000000/"
 _PART_IDS_FROM: Final = 2021
 """Editions from this one on give the headings inside subsections an id."""
 
@@ -45,7 +45,8 @@ def _accordion(document: Document) -> str:
 </section>"""
         for number, section in enumerate(document.sections, start=1)
     )
-    return _page(document, _hero(document), _report(document, f"{_summary(document)}\n{sections}"), "")
+    report = frames.report(document, around.contents(document), f"{_summary(document)}\n{sections}")
+    return frames.modern(document, document.url, frames.hero(document), report)
 
 
 def _flat(document: Document) -> str:
@@ -66,8 +67,8 @@ def _flat(document: Document) -> str:
 </section>"""
         for number, section in enumerate(document.sections, start=1)
     )
-    report = _report(document, f"{_summary(document)}\n{sections}")
-    return _page(document, _unclosed_hero(document), report, around.cookie_banner())
+    report = frames.report(document, around.contents(document), f"{_summary(document)}\n{sections}")
+    return frames.modern(document, document.url, frames.unclosed_hero(document), report, around.cookie_banner())
 
 
 def _early(document: Document) -> str:
@@ -81,46 +82,7 @@ def _early(document: Document) -> str:
 </section>"""
         for number, section in enumerate(document.sections, start=1)
     )
-    copy = _ARCHIVE + document.url
-    page = f"""<!DOCTYPE html>
-<html lang="en-US" style="--wm-toolbar-height: 67px;">{around.head(document, copy)}
-<body class="state_report-template-default single single-state_report">{around.archive_toolbar(copy)}
-<div id="page" class="site">
-{around.masthead()}
-<div id="content" class="site-content js-backtotop">
-<main class="nav__main-content">
-<article class="state_report type-state_report status-publish hentry">
-<section class="module featured-content page-header report-header">
-  <a href="{document.overview}" class="article-meta__link report-header__breadcrumb">Report Overview</a>
-  <div class="row"><div class="report-header__copy">
-  {around.title(document)}
-  </div></div>
-</section>
-<div class="report row">
-{around.contents(document)}
-<section class="report__main js-backtotop" style="padding-top: 0px;">
-<div class="report__content">
-{_summary(document)}
-{sections}
-<div class="report__tags">
-{around.related_tags(document)}
-</div>
-</div>
-</section>
-{around.side(document)}
-</div>
-{around.related_articles()}
-</article>
-{around.report_builder(document)}
-</main>
-</div>
-{around.footer()}
-</div>
-</body>
-</html>
-"""
-    # An archive rewrites every address on a page so that it leads to its own copies.
-    return page.replace(f'href="{SITE}', f'href="{_ARCHIVE}{SITE}')
+    return frames.early(document, document.url, around.contents(document), f"{_summary(document)}\n{sections}")
 
 
 _RENDERERS: Final[dict[str, Callable[[Document], str]]] = {
@@ -140,88 +102,6 @@ class _PartIds:
     def attribute(self, anchor: str, level: int) -> str:
         """The id attribute of the next heading of a level; empty in editions that have none."""
         return f' id="{anchor}__h{level}-{next(self._counters[level])}"' if self._given else ""
-
-
-def _page(document: Document, hero: str, report: str, end: str) -> str:
-    """A page of the template in use since 2021."""
-    return f"""<!doctype html>
-<html lang="en-US">
-{around.head(document, document.url)}
-<body class="state_report-template state_report-template-gutenberg-blank single single-state_report">
-<div id="page" class="site ">
-{around.government_banner()}
-{around.masthead()}
-<div id="content" class="site-content js-backtotop">
-<main>
-<article class="state_report type-state_report status-publish hentry">
-<div class="row gutenberg-content">
-<div class="entry-content">
-{hero}
-{report}
-<div class="wp-block-tags-block  "><div class="row">
-{around.related_tags(document)}
-</div></div>
-</div>
-</div>
-</article>
-{around.report_builder(document)}
-</main>
-</div>
-{around.footer()}
-</div>
-{end}
-</body>
-</html>
-"""
-
-
-def _hero(document: Document) -> str:
-    """The head of a page. One `span` too many is closed beside the link to the PDF, as on the real pages."""
-    return f"""<section class="wp-block-reports-hero module featured-content page-header report-header">
-  <div class="row bc_row">
-{around.breadcrumbs(document)}
-  </div>
-  <div class="row"><div class="report-header__copy">
-  {around.title(document)}
-  <div class="article-meta report-meta"><div class="report-meta__resources">
-    <div class="report-meta__link report-meta__link--download-pdf"><h5>
-      <a href="{document.overview}report.pdf" target="_blank"><span class="icon icon-download"></span>
-      Download</span></a>
-    </h5></div>
-  </div></div>
-  </div></div>
-</section>"""
-
-
-def _unclosed_hero(document: Document) -> str:
-    """The head of a page of 2024, where two `div` elements are never closed."""
-    return f"""<section class="wp-block-reports-hero module featured-content page-header report-header">
-  <div class="row bc_row">
-{around.breadcrumbs(document)}
-  </div>
-  <div class="row"><div class="report-header__copy">
-  {around.title(document)}
-  <div class="article-meta report-meta"><div class="report-meta__resources">
-    <div class="report-meta__link report-meta__link--download-pdf"><span class="icon icon-download"></span>
-      <a href="{document.overview}report.pdf" target="_blank">Download</a>
-    </div>
-  </div></div>
-</section>"""
-
-
-def _report(document: Document, content: str) -> str:
-    return f"""<div class="wp-block-report-content report row">
-{around.contents(document)}
-<section class="report__main js-backtotop">
-<div id="report_content" class="report__content">
-{content}
-<div class="report__tags">
-</div>
-</div>
-</section>
-<!-- Sidebar -->
-{around.side(document)}
-</div>"""
 
 
 def _summary(document: Document) -> str:

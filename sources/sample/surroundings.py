@@ -3,18 +3,52 @@
 Tags, classes and ids are those of the real pages, slips in their nesting included; the words are the project's own.
 """
 
+from collections.abc import Sequence
 from html import escape
-from typing import Final
+from typing import Protocol
 
 from sources.sample.document import SITE, Document
 
-_NEIGHBORS: Final = ("Cambodia", "China", "Costa Rica", "Ghana", "Norway")
-_EDITIONS: Final = range(2016, 2025)
+
+class Framed(Protocol):
+    """What the surroundings of a page say of it."""
+
+    @property
+    def year(self) -> int:
+        """The edition."""
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+
+    @property
+    def name(self) -> str:
+        """What the page is called in short, mostly a country's name."""
+
+    @property
+    def report(self) -> str:
+        """Name of the report the page belongs to, without the year."""
+
+    @property
+    def overview(self) -> str:
+        """Address of the edition's index page."""
+
+    @property
+    def subject(self) -> str:
+        """What the page is filed under."""
+
+    @property
+    def neighbors(self) -> Sequence[str]:
+        """Countries whose reports the page offers."""
+
+    @property
+    def editions(self) -> Sequence[int]:
+        """Years whose reports the page offers."""
 
 
-def head(document: Document, address: str) -> str:
+def head(page: Framed, address: str) -> str:
     """The `head` element; `address` is what the page calls its own."""
-    name = escape(document.country)
+    name = escape(page.name)
     return f"""<head>
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -59,26 +93,26 @@ def masthead() -> str:
 </header>"""
 
 
-def breadcrumbs(document: Document) -> str:
+def breadcrumbs(page: Framed) -> str:
     """The way from the home page to this one."""
     return f"""<div id="breadcrumb__wrapper">
   <div id="breadcrumbs" class="ltr">
     <div class="bc_content">
     <a class="bc_home" href="{SITE}">Home</a><span class="bc_carat"></span><span class="bc_middle collapse"><a
     href="{SITE}/department-reports/">Reports</a><span class="bc_carat"></span><a
-    href="{document.overview}">{document.year} Country Reports on Human Rights Practices</a></span><span
+    href="{page.overview}">{page.year} {page.report}</a></span><span
     class="bc_ellipse">&#8230;</span><span class="bc_carat"></span><span
-    class="bc_current">{escape(document.country)}</span>    </div>
+    class="bc_current">{escape(page.name)}</span>    </div>
     <div class="bc_hide">hide</div>
   </div>
 </div>"""
 
 
-def title(document: Document) -> str:
+def title(page: Framed) -> str:
     """The page's title."""
     return f"""<h1 class="featured-content__headline report-header__headline stars-above">
 
-      {escape(document.title)}
+      {escape(page.title)}
   </h1>"""
 
 
@@ -119,11 +153,10 @@ def _contents_item(anchor: str, heading: str, inner: str) -> str:
     return f'        <li class="report-toc__section">{link}{below}</li>'
 
 
-def side(document: Document) -> str:
+def side(page: Framed) -> str:
     """The column beside the report: other countries, and what is on this page."""
     options = "\n".join(
-        f'      <option value="{document.overview}{name.lower().replace(" ", "-")}/">{name}</option>'
-        for name in _NEIGHBORS
+        f'      <option value="{page.overview}{_slug(name)}/">{escape(name)}</option>' for name in page.neighbors
     )
     return f"""<div class="report__side">
   <button type="button" class="button button--filters report-nav__open" aria-label="Open report navigation"></button>
@@ -140,29 +173,34 @@ def side(document: Document) -> str:
 <!-- // .report__side -->"""
 
 
-def related_tags(document: Document) -> str:
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
+def related_tags(page: Framed) -> str:
     """Subjects the page is filed under."""
+    subject = f"{SITE}/policy-issues/{_slug(page.subject)}/"
     return f"""<div class="related-tags">
   <p class="related-tags__label">Tags</p>
   <div class="related-tags__pills">
-    <a target="_self" href="{SITE}/policy-issues/human-rights/" class="blockbutton button--pill">Human Rights</a>
-    <a target="_self" href="{SITE}/countries-areas/" class="blockbutton button--pill">{escape(document.country)}</a>
+    <a target="_self" href="{subject}" class="blockbutton button--pill">{page.subject}</a>
+    <a target="_self" href="{SITE}/countries-areas/" class="blockbutton button--pill">{escape(page.name)}</a>
   </div>
 </div>"""
 
 
-def report_builder(document: Document) -> str:
+def report_builder(page: Framed) -> str:
     """The form that puts a report together: country names that are not what the page is about."""
     countries = "\n".join(
-        f'      <option value="{value}">{name}</option>' for value, name in enumerate(_NEIGHBORS, start=1)
+        f'      <option value="{value}">{escape(name)}</option>' for value, name in enumerate(page.neighbors, start=1)
     )
     years = "\n".join(
         f'      <label for="year-{year}"><span class="report-years-radio">{year}</span></label>'
-        for year in _EDITIONS
-        if year != document.year
+        for year in page.editions
+        if year != page.year
     )
     return f"""<div id="report_builder_overlay" class="report-nav__overlay report-builder-ui report-builder-ui--mobile">
-  <div class="report-builder__headline">{escape(document.title)}</div>
+  <div class="report-builder__headline">{escape(page.title)}</div>
   <div class="report-builder__subhead">Build a report of your own</div>
   <form method="POST" action="{SITE}/" id="custom-report-builder">
     <p class="report-builder__select"><span class="report-builder__select_number">01 /</span> Choose a year</p>

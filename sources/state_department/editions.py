@@ -1,44 +1,42 @@
 """All pages of one edition to rows: one capture a page, one page a country and area."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import Final
 
 from sources.archive.page_archive import PageArchive
 from sources.archive.selection import choose_captures
 from sources.registry.address import is_archived_copy
-from sources.state_department.pages import Reading, Row, read_page
+from sources.state_department.pages import Reading, read_page
+from sources.state_department.reader import Row
+from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, QUARANTINE, READ_FROM_PAGES, STATUTORY_LISTS, TIER_SIGHTINGS
+
+_FACTS: Final = {
+    TIER_SIGHTINGS.name: ("country", "tier"),
+    STATUTORY_LISTS.name: ("country", "list"),
+    GLOBAL_ENFORCEMENT.name: ("region", "data_year", "prosecutions", "convictions", "victims_identified"),
+}
+
+Rows = dict[str, list[Row]]
+"""Rows by table, of every table that is read from pages."""
 
 
-@dataclass
-class EditionRows:
-    """Rows of one edition, by table."""
-
-    pages: list[Row] = field(default_factory=list)
-    report_sections: list[Row] = field(default_factory=list)
-    quarantine: list[Row] = field(default_factory=list)
-
-    def add(self, reading: Reading) -> None:
-        """Adds what was read from one page."""
-        if reading.page is not None:
-            self.pages.append(reading.page)
-        self.report_sections.extend(reading.sections)
-        self.quarantine.extend(reading.quarantine)
-
-
-def read_edition(archive: PageArchive, family: str | None, year: int | None) -> EditionRows:
+def read_edition(archive: PageArchive, family: str | None, year: int | None) -> Rows:
     """Reads the pages of an edition; of no known edition where both are None.
 
     Newer captures that cannot be read leave a quarantine row each, while the last good one stays in use.
     """
     entries = archive.index.entries(family, year)
-    rows = EditionRows()
+    rows: Rows = {table.name: [] for table in READ_FROM_PAGES}
     readings = []
     for choice in choose_captures(entries, lambda entry: read_page(archive.load(entry))):
         readings.append(choice.reading)
         for newer in choice.set_aside:
-            rows.quarantine.extend(newer.quarantine)
+            rows[QUARANTINE.name].extend(newer.quarantine)
     for reading in settle(readings):
-        rows.add(reading)
+        rows[PAGES.name].extend([reading.page] if reading.page else [])
+        rows[QUARANTINE.name].extend(reading.quarantine)
+        for table, found in reading.rows.items():
+            rows[table].extend(found)
     return rows
 
 
@@ -71,7 +69,16 @@ def _superseded(reading: Reading, best: dict[tuple[str, str], Reading]) -> Readi
     if winner is reading:
         return reading
     assert winner.page is not None
-    remark = f"superseded by {winner.page['source_url']}"
+    otherwise = ", and says otherwise" if _facts(reading) != _facts(winner) else ""
+    remark = f"superseded by {winner.page['source_url']}{otherwise}"
     if reading.page["remark"]:
         remark = f"{reading.page['remark']}; {remark}"
     return Reading({**reading.page, "outcome": "superseded", "remark": remark}, content=reading.content)
+
+
+def _facts(reading: Reading) -> set[tuple[str, ...]]:
+    """What two pages of one country and edition must agree on: placements, listings, figures; not every word."""
+    found = set()
+    for table, names in _FACTS.items():
+        found |= {(table, *(str(row[name]) for name in names)) for row in reading.rows.get(table, ())}
+    return found

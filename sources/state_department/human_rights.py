@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sources.html.blocks import Block
+from sources.html.layout import Page
 from sources.problems import PageProblemError
 from sources.state_department.headings import (
     Heading,
@@ -18,6 +19,9 @@ from sources.state_department.headings import (
     section_heading,
     section_number,
 )
+from sources.state_department.identity import Identity
+from sources.state_department.reader import Found
+from warehouse.tables import REPORT_SECTIONS
 
 _NAVIGATION_PREFIXES: Final = ("read a section", "read section")
 _TOP_LEVEL: Final = ("section_title", "summary_title")
@@ -50,6 +54,28 @@ class Report:
 
     sections: list[Section]
     unknown_headings: list[str]
+
+
+def read_human_rights(page: Page, identity: Identity, name: str) -> Found:
+    """The rows of a Country Report on Human Rights Practices; see `Reader.read`."""
+    report = read_report(page.blocks, title=page.title, name=name)
+    rows = [
+        {
+            "position": position,
+            "section": section.section,
+            "section_printed": section.section_printed,
+            "subsection": section.subsection,
+            "part": section.part,
+            "title_printed": section.title_printed,
+            "level": section.level,
+            "text": section.text,
+            "words": len(section.text.split()),
+        }
+        for position, section in enumerate(report.sections, start=1)
+    ]
+    remarks = [f"unknown headings: {' | '.join(report.unknown_headings)}"] if report.unknown_headings else []
+    words = sum(len(block.text.split()) for block in page.blocks if is_text(block))
+    return Found({REPORT_SECTIONS.name: rows}, words, remarks)
 
 
 def read_report(stream: Sequence[Block], *, title: str, name: str) -> Report:

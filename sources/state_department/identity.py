@@ -1,11 +1,19 @@
 """Which family, edition, country and area a page is of: address, title and what the page says of itself must agree."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name, by_slug
-from sources.registry.families import FAMILIES, Family, Location, locate
+from sources.registry.families import FAMILIES, Family, Location, kind_of, locate
+from warehouse.tables.vocabulary import WORLD
+
+_ONE_AN_EDITION: Final = ("placement_list",)
+"""Kinds of pages of which an edition has one, whatever it is called; others are told apart by their titles."""
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -14,6 +22,7 @@ class Identity:
 
     family: str
     year: int
+    kind: str
     country: str
     area: str
     country_printed: str
@@ -54,7 +63,7 @@ def place_in_registry(url: str, title: str, evidence: Sequence[str], hint: Hint 
 
 
 def identify(url: str, title: str, location: Location, hint: Hint | None = None) -> Identity:
-    """Reads which country and area a page is about.
+    """Reads which country and area a page is about; a page about all countries is of the world.
 
     Args:
         url: the address it was archived from.
@@ -67,13 +76,17 @@ def identify(url: str, title: str, location: Location, hint: Hint | None = None)
     """
     printed = _printed(title)
     name = printed[2] if printed else title
+    kind = kind_of(location, name)
+    if kind != "country":
+        area = kind if kind in _ONE_AN_EDITION else _NOT_WORD.sub("_", name.casefold()).strip("_")
+        return Identity(location.family, location.year, kind, WORLD, area, name, None)
     place = by_name(name)
     if place is None and hint is not None and hint.country:
         place = Place(hint.country)
     if place is None:
         raise PageProblemError("unknown_country", f"no country or area is called {name!r}: {url}")
     remark = _check_slug(location.slug, place, name, url)
-    return Identity(location.family, location.year, place.country, place.area, name, remark)
+    return Identity(location.family, location.year, kind, place.country, place.area, name, remark)
 
 
 def _printed(title: str) -> tuple[Family, int, str] | None:

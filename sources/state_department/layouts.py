@@ -1,4 +1,4 @@
-"""The page generations of www.state.gov, most specific first. Reading another one begins with an entry here."""
+"""The page generations of State Department reports, most specific first. Reading another one begins here."""
 
 from typing import Final
 
@@ -37,5 +37,24 @@ HUMAN_RIGHTS_LAYOUTS: Final = (
         signs=(".report__main h2.report__section-title",),
         roles=_ROLES,
         skipped=_SKIPPED,
+    ),
+)
+
+TIP_LAYOUTS: Final = (
+    Layout(
+        name="tip_report",  # the form www.state.gov has for reports of several pages
+        root="#report_content",
+        title=_TITLE,
+        roles=_ROLES,
+        skipped=_SKIPPED,
+        verified=False,
+    ),
+    Layout(
+        name="tip_report_early",  # 2019 to early 2021: no #report_content
+        root=".report__main",
+        title=_TITLE,
+        roles=_ROLES,
+        skipped=_SKIPPED,
+        verified=False,
     ),
 )

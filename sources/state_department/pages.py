@@ -1,23 +1,22 @@
 """From a capture to rows: the one entrance to every reader of State Department pages."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sources.archive.capture import Capture
 from sources.fetch.outcomes import classify, is_challenge
 from sources.html.blocks import Block
 from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page
+from sources.html.text import is_plain_text, open_text
 from sources.problems import PageProblemError
-from sources.registry.families import Location, locate
-from sources.state_department.human_rights import Report, is_text, read_report
+from sources.registry.families import Location, kind_of, locate
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
+from sources.state_department.reader import Found, Row
+from sources.state_department.readers import READERS, layouts_of
+from warehouse.tables import TABLES
 from warehouse.tables.vocabulary import WORLD
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,13 @@ class Reading:
 
     Attributes:
         page: the row of `pages`; None where the page is of no known family or edition.
-        sections: rows of `report_sections`.
+        rows: rows by table.
         quarantine: rows of `quarantine`.
         content: digest of the blocks read, the same for captures that differ only around the report.
     """
 
     page: Row | None
-    sections: list[Row] = field(default_factory=list)
+    rows: Mapping[str, list[Row]] = field(default_factory=dict)
     quarantine: list[Row] = field(default_factory=list)
     content: str = ""
 
@@ -41,12 +40,18 @@ class Reading:
         """Whether the page gave rows."""
         return self.page is not None and self.page["outcome"] == "read"
 
+    @property
+    def sections(self) -> list[Row]:
+        """Rows of `report_sections`."""
+        return self.rows.get("report_sections", [])
+
 
 @dataclass
 class _Progress:
     """What is known of a page so far; a page that fails keeps what was learned before it failed."""
 
     location: Location | None = None
+    kind: str | None = None
     decoded: Decoded | None = None
     page: Page | None = None
     identity: Identity | None = None
@@ -61,28 +66,44 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
     """
     done = _Progress(location=locate(capture.url))
     try:
-        report = _read(capture, done, hint)
+        found = _read(capture, done, hint)
     except PageProblemError as problem:
         return _set_aside(capture, done, problem)
-    if report is None:
+    if found is None:
         return Reading(_page_row(capture, done, outcome="not_a_report"))
     assert done.identity is not None and done.page is not None
-    remarks = [f"unknown headings: {' | '.join(report.unknown_headings)}"] if report.unknown_headings else []
-    page = _page_row(capture, done, outcome="read", remarks=remarks)
-    return Reading(page, _section_rows(capture, done.identity, report), content=_content_digest(done.page))
+    page = _page_row(capture, done, outcome="read", words=found.words, remarks=found.remarks)
+    rows = {table: [_stamped(table, row, page) for row in given] for table, given in found.rows.items()}
+    strangers = [_stranger(page, table, name) for table, name in found.strangers]
+    return Reading(page, rows, strangers, content=_content_digest(done.page))
 
 
-def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Report | None:
-    """The report on a page; None where the page is an index of its family."""
-    classify(capture.status, capture.body, capture.url)
+def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
+    """What is on a page; None where the page is an index of its family."""
+    classify(capture.status, capture.body, capture.url, plain_text=hint is not None)
     try:
         done.decoded = decode(capture.body, capture.charset)
     except UndecodableError as error:
         raise PageProblemError("undecodable", f"{error}: {capture.url}") from error
-    if done.location is not None and done.location.slug is None:
+    if done.location is not None and kind_of(done.location) == "index":
+        done.kind = "index"
         return None
+    done.page = _open(capture, done, hint)
+    done.location = place_in_registry(capture.url, done.page.title, done.page.addresses, hint)
+    done.identity = identify(capture.url, done.page.title, done.location, hint)
+    done.kind = done.identity.kind
+    reader = READERS[done.identity.family, done.identity.kind]
+    return reader.read(done.page, done.identity, capture.url)
+
+
+def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
+    """The page as blocks, in the first layout of its family that fits; of any family where that is not known yet."""
+    assert done.decoded is not None
+    if hint is not None and is_plain_text(done.decoded.text):
+        return open_text(done.decoded.text, hint.country or "")
+    family = done.location.family if done.location else None
     try:
-        done.page = open_page(done.decoded.text, HUMAN_RIGHTS_LAYOUTS, name=capture.url)
+        return open_page(done.decoded.text, layouts_of(family), name=capture.url)
     except PageProblemError as problem:
         if problem.problem == "unknown_layout" and is_challenge(done.decoded.text):
             raise PageProblemError(
@@ -93,9 +114,6 @@ def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Report | None
                 "unknown_family", f"neither address nor layout is of a known report: {capture.url}"
             ) from None
         raise
-    done.location = place_in_registry(capture.url, done.page.title, done.page.addresses, hint)
-    done.identity = identify(capture.url, done.page.title, done.location, hint)
-    return read_report(done.page.blocks, title=done.page.title, name=capture.url)
 
 
 def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> Reading:
@@ -113,23 +131,37 @@ def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> 
     return Reading(page, quarantine=[row])
 
 
+def _stranger(page: Row, table: str, name: str) -> Row:
+    """The quarantine row of a name that stands for no known country."""
+    return {
+        "table": table,
+        "source_url": page["source_url"],
+        "reason": "unknown_country",
+        "record": name,
+        "detail": f"no country is called {name!r}: {page['source_url']}",
+        "family": page["family"],
+        "year": page["year"],
+    }
+
+
 def _page_row(
     capture: Capture,
     done: _Progress,
     *,
     outcome: str,
     problem: str | None = None,
+    words: int = 0,
     remarks: Sequence[str] = (),
 ) -> Row:
     assert done.location is not None
     page, identity, decoded = done.page, done.identity, done.decoded
     said = [identity.remark if identity else None, decoded.remark if decoded else None, *remarks]
-    body = [block for block in page.blocks if is_text(block)] if page else []
     return {
         "country": identity.country if identity else WORLD,
         "year": done.location.year,
         "family": done.location.family,
         "source_url": capture.url,
+        "kind": done.kind,
         "area": identity.area if identity else None,
         "layout": page.layout.name if page else None,
         "outcome": outcome,
@@ -139,34 +171,15 @@ def _page_row(
         "country_printed": identity.country_printed if identity else None,
         "encoding": decoded.encoding if decoded else None,
         "blocks": len(page.blocks) if page else 0,
-        "words": sum(len(block.text.split()) for block in body),
+        "words": words,
         "page_digest": capture.digest,
         "origin": capture.origin,
     }
 
 
-def _section_rows(capture: Capture, identity: Identity, report: Report) -> list[Row]:
-    return [
-        {
-            "country": identity.country,
-            "year": identity.year,
-            "family": identity.family,
-            "area": identity.area,
-            "position": position,
-            "section": section.section,
-            "section_printed": section.section_printed,
-            "subsection": section.subsection,
-            "part": section.part,
-            "title_printed": section.title_printed,
-            "level": section.level,
-            "text": section.text,
-            "words": len(section.text.split()),
-            "source_url": capture.url,
-            "page_digest": capture.digest,
-            "origin": capture.origin,
-        }
-        for position, section in enumerate(report.sections, start=1)
-    ]
+def _stamped(table: str, row: Row, page: Row) -> Row:
+    """A row with the columns its table has that say which page it is from; its own come first."""
+    return {name: row[name] if name in row else page[name] for name in TABLES[table].columns}
 
 
 def _content_digest(page: Page) -> str:

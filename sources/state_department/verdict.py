@@ -235,10 +235,19 @@ def _label(text: str, phrases: list[TierPhrase]) -> _Placement | None:
     for phrase in phrases:
         if phrase.start > _LABEL_AREA:
             return None
-        if wording.LABEL_AFTER.match(text, phrase.end) and wording.LABEL_BEFORE.search(text[: phrase.start]):
+        if _is_label(text, phrase):
             line = _line(text, phrase)
             return _Placement(phrase.tier, "stated", _Span(phrase.start, phrase.end), line, 0)
     return None
+
+
+def _is_label(text: str, phrase: TierPhrase) -> bool:
+    before = text[: phrase.start]
+    if wording.LABEL_AFTER.match(text, phrase.end):
+        return wording.LABEL_BEFORE.search(before) is not None
+    return (
+        wording.HEADING_AFTER.match(text, phrase.end) is not None and wording.HEADING_BEFORE.match(before) is not None
+    )
 
 
 def _line(text: str, phrase: TierPhrase) -> _Span:

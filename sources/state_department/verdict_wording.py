@@ -98,16 +98,18 @@ YEAR_BEFORE: Final = re.compile(
 )
 """`For the second consecutive year, X`: before the verb, with nothing but the subject between."""
 
-_LABEL_END: Final = r"""[\s)\]”"'’.]*(?:$|[\r\n]|\s[–—-]|[–—:])"""
-LABEL_AFTER: Final = re.compile(_LABEL_END)
+LABEL_AFTER: Final = re.compile(r"""[\s)\]”"'’.]*(?:$|[\r\n]|\s[–—-]|[–—:])""")
 LABEL_BEFORE: Final = re.compile(r"(?:^|[\r\n])[^\r\n.;]{0,80}[:(–—-]\s*$|(?:^|[\r\n])\W*$")
 """A tier phrase alone on its line, before a dash, or closing a heading such as `CAMBODIA: Tier 2`."""
+HEADING_BEFORE: Final = re.compile(r"^\W*[^\r\n.;:(]{2,60}[:(]\s*$")
+HEADING_AFTER: Final = re.compile(r"[)\]]?\s+[A-Z]")
+"""The same heading where the line end after it was lost."""
 
 STANDARDS: Final = re.compile(
     r"""\b(?:(?P<fully>fully|fully\s+and\s+effectively)\s+)?
     (?:compl(?:y|ies|ied)(?:\s+(?P<fully_after>fully))?\s+with|me(?:ets?|t)(?:\s+(?P<fully_too>fully))?
        |in\s+(?P<fully_in>full\s+)?compliance\s+with)
-    \s+(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:\w+['’]s\s+)?minimum\s+standards""",
+    \s+(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:[\w'’-]+\s+){0,2}?minimum\s+standards""",
     _FLAGS,
 )
 FALLS_SHORT: Final = re.compile(
@@ -150,15 +152,15 @@ WAIVER_DENIED: Final = re.compile(
 )
 
 AUTOMATIC: Final = re.compile(
-    r"""\bmaximum\s+(?:of\s+|number\s+of\s+)?(?:[\w-]+\s+){0,3}?(?:consecutive\s+)?(?:waivers?|years)
-    | \bwaivers?\b(?:\s+[\w-]+){0,3}?\s+(?:is|are|was|were)\s+no\s+longer\s+(?:available|possible|permitted)
-    | \bno\s+longer\s+(?:available|eligible|permitted|qualif\w+)
+    r"""\bmaximum\s+(?:of\s+|number\s+of\s+)?(?:[\w-]+\s+){0,4}?(?:waivers?|years\s+(?:on|at))\b
+    | \bwaivers?\b(?:\s+[\w-]+){0,3}?\s+(?:is|are|was|were)\s+no\s+longer\s+\w+
+    | \bno\s+longer\s+(?:eligible|qualif\w+)\s+for\s+(?:[\w-]+\s+){0,4}?(?:rank|tier|watch|placement|waiver)
     | \b(?:exhausted|used\s+up)\b[^.;]{0,40}waivers?
     | \b(?:automatic(?:ally)?|mandatory|mandated)\s+downgrad
     | \bautomatically\s+(?:\w+\s+)?(?:placed|moved|lowered)
     | \bwatch[\s-]?list\b[^.;]{0,30}?\bfor\s+(?:the\s+(?:past|last|maximum)\s+(?:of\s+)?)?
         (?:two|three|four|2|3|4)\s+(?:consecutive|straight|successive)
-    | \b(?:two|three|four)\s+consecutive\s+years\s+on\s+(?:the\s+)?(?:tier\s+(?:2|two)\s+)?watch[\s-]?list""",
+    | \b(?:two|three|four)\s+(?:consecutive\s+)?years\s+on\s+(?:the\s+)?(?:tier\s+(?:2|two)\s+)?watch[\s-]?list""",
     _FLAGS,
 )
 """What says that time on the watch list or the waivers ran out."""

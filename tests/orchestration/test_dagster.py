@@ -79,6 +79,7 @@ def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -
     with dg.DagsterInstance.get() as instance:
         (record,) = instance.get_runs()
         assert (record.job_name, record.status) == (REFRESH, dg.DagsterRunStatus.SUCCESS)
+        assert record.tags[".dagster/repository"] == "__repository__@tip_warehouse"  # else no job page lists it
         event = instance.get_latest_materialization_event(dg.AssetKey("report_sections"))
         assert event.asset_materialization.metadata["dagster/row_count"].value == 2 * 8 * 8
         partition = instance.get_materialized_partitions(dg.AssetKey("human_rights_reports"))

@@ -51,8 +51,5 @@ def _rows(name: str) -> dict[str, list[dict[str, Any]]]:
         content_type="text/html; charset=UTF-8",
     )
     reading = read_page(capture)
-    return {
-        "pages": [reading.page] if reading.page is not None else [],
-        "report_sections": reading.sections,
-        "quarantine": reading.quarantine,
-    }
+    pages = {"pages": [reading.page] if reading.page is not None else []}
+    return {**pages, **reading.rows, "quarantine": reading.quarantine}

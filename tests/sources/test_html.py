@@ -138,6 +138,21 @@ def test_a_wrong_declaration_is_remarked_on() -> None:
     assert decoded.remark == "declared utf-8, read as cp1252"
 
 
+@pytest.mark.parametrize(
+    "label", ["hex", "zlib", "rot13", "punycode", "idna", "undefined", "unicode_escape", "utf-7", "iso-2022-kr", "\0"]
+)
+def test_labels_of_no_encoding_are_not_believed(label: str) -> None:
+    body = f'<meta charset="{label}"><p>Café</p>'.encode()
+    assert decode(body, label).encoding == "utf-8"
+    assert decode(body).text == body.decode()
+
+
+def test_a_declaration_in_ascii_is_not_in_utf_16() -> None:
+    body = b'<meta charset="utf-16"><p>even</p>'
+    assert len(body) % 2 == 0
+    assert decode(body).text == body.decode()
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=400))
 def test_utf8_always_comes_back(text: str) -> None:
     assert decode(text.encode(), "utf-8").text == text.removeprefix("\ufeff")

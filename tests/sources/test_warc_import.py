@@ -4,6 +4,7 @@ import gzip
 import io
 from pathlib import Path
 
+import brotli
 import pytest
 from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
@@ -58,6 +59,8 @@ def test_chunked_and_compressed_bodies_are_decoded(archive: PageArchive) -> None
         + warc_bytes({url(2017, "norway"): gzip.compress(body)}, headers=[html, ("Content-Encoding", "gzip")])
         + warc_bytes({url(2018, "norway"): body}, headers=[html, ("Transfer-Encoding", "chunked")])
         + warc_bytes({url(2019, "norway"): body}, headers=[html, ("Content-Encoding", "gzip")])
+        + warc_bytes({url(2020, "norway"): brotli.compress(body)}, headers=[html, ("Content-Encoding", "br")])
+        + warc_bytes({url(2021, "norway"): body}, headers=[html, ("Content-Encoding", "br")])
     )
     report = take(archive, data)
     assert report.lines == []

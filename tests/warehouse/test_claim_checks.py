@@ -175,6 +175,36 @@ def test_a_check_carries_its_evidence() -> None:
     assert "Cambodia" in check["explanation"]
 
 
+def test_a_placement_is_shown_in_the_words_of_its_verdict() -> None:
+    said = [
+        ("placement_list", "Cambodia"),
+        ("verdict", "Cambodia was upgraded to Tier 2."),
+        ("heading", "CAMBODIA: Tier 2"),
+    ]
+    sightings = pl.DataFrame(
+        [
+            {
+                "country": "KHM",
+                "year": 2010,
+                "place": place,
+                "sentence": sentence,
+                "source_url": "https://reports.example/k",
+            }
+            for place, sentence in said
+        ]
+    )
+    checks = claim_checks(
+        NEWS_CLAIMS.frame([_claim("tier", "KHM", "2", 2010)]),
+        placements=_placements(),
+        statistics=STATISTICS,
+        world=WORLD,
+        lists=LISTS,
+        sightings=sightings,
+    )
+    assert checks["official_sentence"].to_list() == ["Cambodia was upgraded to Tier 2."]
+    assert checks["official_url"].to_list() == ["https://reports.example/k"]
+
+
 def test_every_claim_has_one_check() -> None:
     claims = [_claim("tier", "KHM", "2", 2010), _claim("tier", "THA", "2", 2010) | {"claim_id": "f" * 16}]
     assert {row["claim_id"] for row in _check(*claims)} == {"0123456789abcdef", "f" * 16}

@@ -1,6 +1,7 @@
 """SQL on a release, read-only: no writing, no files of this machine, no network."""
 
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,29 @@ def query(release: Path, sql: str) -> pl.DataFrame:
         "autoload_known_extensions": "false",
         "autoinstall_known_extensions": "false",
         "lock_configuration": "true",
+        "temp_directory": "",  # beside the file it would be in the release, which nothing may write to
     }
     try:
         with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True, config=settings) as connection:
             cursor = connection.execute(sql)
-            names = [column[0] for column in cursor.description or ()]
+            if cursor is None:
+                raise QueryError("there is no statement in it")
+            names = _unique([column[0] for column in cursor.description or ()])
             rows = cursor.fetchall()
             return pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
     except duckdb.Error as error:
         raise QueryError(str(error).strip().splitlines()[0]) from error
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Column names with a number after those that came before: `year`, `year_1`."""
+    seen: set[str] = set()
+    unique = []
+    for name in names:
+        candidates = (name if number == 0 else f"{name}_{number}" for number in count())
+        unique.append(next(candidate for candidate in candidates if candidate not in seen))
+        seen.add(unique[-1])
+    return unique
 
 
 def as_text(result: pl.DataFrame) -> str:

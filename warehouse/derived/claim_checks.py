@@ -26,6 +26,7 @@ def claim_checks(
     lists: pl.DataFrame,
     editions: pl.DataFrame | None = None,
     countries: pl.DataFrame | None = None,
+    sightings: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The `claim_checks` table: one verdict for each claim.
 
@@ -37,8 +38,9 @@ def claim_checks(
         lists: the `statutory_lists` table.
         editions: the `editions` table; numbers of countries are checked only against editions it calls complete.
         countries: the `countries` table, for names in the explanations; codes stand there without it.
+        sightings: the `tier_sightings` table, for the sentences that say a placement.
     """
-    record = Record.of(placements, statistics, world, lists, editions, countries)
+    record = Record.of(placements, statistics, world, lists, editions, countries, sightings)
     rows = [_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)]
     return CLAIM_CHECKS.frame(rows)
 

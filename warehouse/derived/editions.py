@@ -5,36 +5,63 @@ from typing import Any
 import polars as pl
 
 from warehouse.tables import EDITIONS
+from warehouse.tables.reference import PUBLISHED_TOTALS
 from warehouse.tables.vocabulary import AREA_MAIN
 
+_EDITION = ["family", "year"]
 
-def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame) -> pl.DataFrame:
+
+def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
     """The `editions` table.
 
     Args:
         known: what is known of each edition before any page is held.
         pages: the `pages` table.
+        placements: the `tier_placements` table.
 
     An edition that pages are held of but nobody declared is listed without expectation, so that it shows.
     """
-    read = pages.filter((pl.col("outcome") == "read") & (pl.col("area") == AREA_MAIN))
-    held = read.group_by("family", "year").agg(pl.len().cast(pl.Int32).alias("held"))
-    places = pages.select("family", "year").unique()
-    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in ("held", "status")}
+    counted = {"held", "status", "country_pages", "list_held"}
+    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in counted}
     declared = pl.DataFrame(known, schema=schema, orient="row")
-    complete = pl.col("held") >= pl.col("expected")
-    status = (
+    read = pages.filter(pl.col("outcome") == "read")
+    country_pages = read.filter((pl.col("kind") == "country") & (pl.col("area") == AREA_MAIN))
+    held = (
+        declared.join(pages.select(_EDITION).unique(), on=_EDITION, how="full", coalesce=True)
+        .join(country_pages.group_by(_EDITION).agg(_count("country_pages")), on=_EDITION, how="left")
+        .join(_lists(read), on=_EDITION, how="left")
+        .join(_placed(placements), on=_EDITION, how="left")
+        .with_columns(pl.col("country_pages").fill_null(0), pl.col("list_held").fill_null(False))
+        .with_columns(pl.coalesce("placed", "country_pages").alias("held"))
+    )
+    return held.with_columns(_status().alias("status")).select(EDITIONS.columns).sort(EDITIONS.key)
+
+
+def _count(name: str) -> pl.Expr:
+    return pl.len().cast(pl.Int32).alias(name)
+
+
+def _lists(read: pl.DataFrame) -> pl.DataFrame:
+    lists = read.filter(pl.col("kind") == "placement_list")
+    return lists.select(_EDITION).unique().with_columns(pl.lit(True).alias("list_held"))
+
+
+def _placed(placements: pl.DataFrame) -> pl.DataFrame:
+    """Countries with a placement, in all and by tier, per edition of the TIP Report."""
+    by_tier = [(pl.col("tier") == tier).sum().cast(pl.Int32).alias(f"placed_{tier}") for tier in PUBLISHED_TOTALS]
+    counted = placements.group_by("year").agg(_count("placed"), *by_tier)
+    return counted.with_columns(pl.lit("tip").alias("family"))
+
+
+def _status() -> pl.Expr:
+    totals_met = pl.all_horizontal(
+        (pl.col(f"placed_{tier}") == pl.col(published)).fill_null(True) for tier, published in PUBLISHED_TOTALS.items()
+    )
+    whole = (pl.col("held") >= pl.col("expected")).fill_null(False) & totals_met
+    return (
         pl.when(pl.col("held") == 0)
         .then(pl.lit("not_loaded"))
-        .when(complete.fill_null(False))
+        .when(whole)
         .then(pl.lit("complete"))
         .otherwise(pl.lit("partial"))
-    )
-    return (
-        declared.join(places, on=("family", "year"), how="full", coalesce=True)
-        .join(held, on=("family", "year"), how="left")
-        .with_columns(pl.col("held").fill_null(0))
-        .with_columns(status.alias("status"))
-        .select(EDITIONS.columns)
-        .sort(EDITIONS.key)
     )

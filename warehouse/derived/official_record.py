@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from warehouse.tables.vocabulary import PLACES, RANKED_TIERS
+
 Row = Mapping[str, Any]
 
-_WORST_FIRST: Final = ("3", "2WL", "2", "1")
+_WORST_FIRST: Final = tuple(reversed(RANKED_TIERS))
 _LABELS: Final = {"2WL": "the Tier 2 Watch List", "special_case": "the list of special cases", "unranked": "no tier"}
 _LIST_NAMES: Final = {"cspa": "of child soldier recruiters", "policy_or_pattern": "of state-sponsored trafficking"}
 
@@ -30,6 +32,7 @@ class Record:
     years: frozenset[int] = frozenset()
     complete: frozenset[int] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
+    sentences: dict[tuple[str, int], Row] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -40,6 +43,7 @@ class Record:
         lists: pl.DataFrame,
         editions: pl.DataFrame | None,
         countries: pl.DataFrame | None,
+        sightings: pl.DataFrame | None = None,
     ) -> "Record":
         """The record in the tables of the contract."""
         record = cls(
@@ -54,6 +58,9 @@ class Record:
         if editions is not None:
             complete = (pl.col("family") == "tip") & (pl.col("status") == "complete")
             record.complete = frozenset(editions.filter(complete).get_column("year").to_list())
+        if sightings is not None:
+            ordered = sorted(sightings.iter_rows(named=True), key=lambda row: PLACES.index(row["place"]))
+            record.sentences = {(row["country"], row["year"]): row for row in ordered}  # a verdict's sentence says most
         if countries is not None:
             record.names = dict(countries.select("country", "name").iter_rows())
         return record
@@ -73,8 +80,9 @@ class Record:
 
     def placement_source(self, country: str, year: int) -> dict[str, str | None]:
         """Sentence and page of a placement, where the table carries them."""
-        row = self.placements.get((country, year), {})
-        return {"official_sentence": row.get("sentence"), "official_url": row.get("source_url")}
+        placed = self.placements.get((country, year), {})
+        seen = self.sentences.get((country, year), placed)
+        return {"official_sentence": seen.get("sentence"), "official_url": seen.get("source_url")}
 
     def previous(self, country: str, year: int) -> str | None:
         """The tier in the edition before."""

@@ -3,21 +3,49 @@
 import polars as pl
 
 from warehouse.tables import COUNTRY_YEARS
+from warehouse.tables.vocabulary import FAMILIES
+
+_KEY = ["country", "year"]
+_OF_PLACEMENTS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
 
 
-def country_years(sections: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
-    """The `country_years` table.
+def country_years(
+    sections: pl.DataFrame, placements: pl.DataFrame, recommendations: pl.DataFrame, countries: pl.DataFrame
+) -> pl.DataFrame:
+    """The `country_years` table: every country and year of which anything is held.
 
     Args:
         sections: the `report_sections` table.
+        placements: the `tier_placements` table.
+        recommendations: the `recommendations` table.
         countries: the `countries` table.
     """
-    of_human_rights = pl.col("words").filter(pl.col("family") == "human_rights")
-    counted = sections.group_by("country", "year").agg(
+    counted = sections.group_by(_KEY).agg(
         pl.col("words").sum().cast(pl.Int32).alias("words"),
         pl.len().cast(pl.Int32).alias("sections"),
-        pl.when(of_human_rights.len() > 0).then(of_human_rights.sum()).cast(pl.Int32).alias("words_human_rights"),
+        *(_words_of(family) for family in FAMILIES),
     )
     named = countries.select("country", pl.col("name").alias("country_name"), "region")
-    panel = counted.join(named, on="country", how="left")
+    panel = (
+        counted.join(placements.select(*_KEY, *_OF_PLACEMENTS), on=_KEY, how="full", coalesce=True)
+        .join(_recommended(recommendations), on=_KEY, how="left")
+        .join(named, on="country", how="left")
+        .with_columns(pl.col("words", "sections").fill_null(0))
+        .with_columns(
+            pl.when(pl.col("words_tip").is_not_null()).then(pl.col(name).fill_null(0)).alias(name)
+            for name in ("recommendations", "recommendations_repeated")
+        )
+    )
     return panel.select(COUNTRY_YEARS.columns).sort(COUNTRY_YEARS.key)
+
+
+def _recommended(recommendations: pl.DataFrame) -> pl.DataFrame:
+    return recommendations.group_by(_KEY).agg(
+        pl.len().cast(pl.Int32).alias("recommendations"),
+        pl.col("recurs_from").is_not_null().sum().cast(pl.Int32).alias("recommendations_repeated"),
+    )
+
+
+def _words_of(family: str) -> pl.Expr:
+    words = pl.col("words").filter(pl.col("family") == family)
+    return pl.when(words.len() > 0).then(words.sum()).cast(pl.Int32).alias(f"words_{family}")

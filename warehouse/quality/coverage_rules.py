@@ -16,35 +16,37 @@ def _editions_complete(subject: Subject) -> Finding:
     held = editions.filter(pl.col("held") > 0)
     partial = held.filter(pl.col("status") == "partial")
     failing = [
-        f"{row['family']} {row['year']}: {row['held']} of {row['expected']} country pages"
+        f"{row['family']} {row['year']}: {row['held']} of {row['expected']} countries"
         for row in partial.iter_rows(named=True)
     ]
     return Finding(
         failing,
         f"{held.height} editions held, {partial.height} of them in part",
-        "all of their country pages",
+        "all of their countries",
     )
 
 
 def _editions_not_over(subject: Subject) -> Finding:
     over = subject.frame("editions").filter(pl.col("held") > pl.col("expected") * _CEILING).sort("family", "year")
     failing = [
-        f"{row['family']} {row['year']}: {row['held']} pages, {row['expected']} expected"
+        f"{row['family']} {row['year']}: {row['held']} countries, {row['expected']} expected"
         for row in over.iter_rows(named=True)
     ]
-    return Finding(failing, f"{over.height} editions with more pages than expected", f"at most {_CEILING - 1:.0%} more")
+    return Finding(
+        failing, f"{over.height} editions with more countries than expected", f"at most {_CEILING - 1:.0%} more"
+    )
 
 
 def _held_agrees(subject: Subject) -> Finding:
-    read = subject.frame("pages").filter((pl.col("outcome") == "read") & (pl.col("area") == "main"))
-    counted = read.group_by("family", "year").agg(pl.len().alias("counted"))
+    country = (pl.col("outcome") == "read") & (pl.col("kind") == "country") & (pl.col("area") == "main")
+    counted = subject.frame("pages").filter(country).group_by("family", "year").agg(pl.len().alias("counted"))
     editions = subject.frame("editions").join(counted, on=("family", "year"), how="left")
-    wrong = editions.filter(pl.col("held") != pl.col("counted").fill_null(0)).sort("family", "year")
+    wrong = editions.filter(pl.col("country_pages") != pl.col("counted").fill_null(0)).sort("family", "year")
     failing = [
-        f"{row['family']} {row['year']}: held says {row['held']}, pages {row['counted'] or 0}"
+        f"{row['family']} {row['year']}: country_pages says {row['country_pages']}, pages {row['counted'] or 0}"
         for row in wrong.iter_rows(named=True)
     ]
-    return Finding(failing, f"{wrong.height} editions disagree with pages", "held counts the pages read")
+    return Finding(failing, f"{wrong.height} editions disagree with pages", "country_pages counts the pages read")
 
 
 def _sections_present(subject: Subject) -> Finding:
@@ -72,11 +74,18 @@ def _headings_known(subject: Subject) -> Finding:
 
 
 def _panel_agrees(subject: Subject) -> Finding:
-    words = subject.frame("report_sections").group_by("country", "year").agg(pl.col("words").sum().alias("counted"))
-    panel = subject.frame("country_years").join(words, on=("country", "year"), how="full", coalesce=True)
-    wrong = panel.filter(pl.col("words").fill_null(-1) != pl.col("counted").fill_null(-1)).sort("country", "year")
+    key = ("country", "year")
+    words = subject.frame("report_sections").group_by(key).agg(pl.col("words").sum().alias("counted"))
+    placed = subject.frame("tier_placements").select(*key, pl.col("tier").alias("placed"))
+    panel = (
+        subject.frame("country_years")
+        .join(words, on=key, how="full", coalesce=True)
+        .join(placed, on=key, how="full", coalesce=True)
+    )
+    same = (pl.col("words") == pl.col("counted").fill_null(0)) & pl.col("tier").eq_missing(pl.col("placed"))
+    wrong = panel.filter(~same.fill_null(False)).sort(key)
     failing = [f"{row['country']} {row['year']}" for row in wrong.iter_rows(named=True)]
-    return Finding(failing, f"{wrong.height} rows disagree with report_sections", "the same words in both")
+    return Finding(failing, f"{wrong.height} rows disagree with other tables", "the same words and tiers")
 
 
 COVERAGE_RULES: Final = (
@@ -99,11 +108,11 @@ COVERAGE_RULES: Final = (
         check=_editions_not_over,
     ),
     Rule(
-        name="editions_held_agrees",
+        name="editions_agree_with_pages",
         table="editions",
         severity="error",
         blocking=True,
-        reason="What editions says is held is what pages shows was read.",
+        reason="What editions says is read is what pages shows was read.",
         advice="Run the job again; both tables are made from the same pages.",
         check=_held_agrees,
         reads=("pages",),
@@ -131,9 +140,9 @@ COVERAGE_RULES: Final = (
         table="country_years",
         severity="error",
         blocking=True,
-        reason="The panel counts what report_sections holds.",
-        advice="Run the job again; the panel is made from report_sections.",
+        reason="The panel says what report_sections and tier_placements hold.",
+        advice="Run the job again; the panel is made from both.",
         check=_panel_agrees,
-        reads=("report_sections",),
+        reads=("report_sections", "tier_placements"),
     ),
 )

@@ -41,12 +41,12 @@ def open_gate(staging: Staging, release: Path | None) -> list[Verdict]:
             stale.append(rule.name)
         else:
             verdicts.append(verdict)
+    failing = [verdict for verdict in verdicts if verdict.blocking and not verdict.passed]
+    if failing:  # named first: checks downstream of a failed one are not run at all
+        raise RefusedError(f"{len(failing)} blocking checks failed: " + "; ".join(v.message for v in failing), failing)
     if stale:
         shown = ", ".join(stale[:5]) + (", ..." if len(stale) > 5 else "")
         raise RefusedError(
             f"{len(stale)} checks have no verdict on the data as it is staged ({shown}); run the checks again"
         )
-    failing = [verdict for verdict in verdicts if verdict.blocking and not verdict.passed]
-    if failing:
-        raise RefusedError(f"{len(failing)} blocking checks failed: " + "; ".join(v.message for v in failing), failing)
     return verdicts

@@ -6,9 +6,13 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.rule import Finding, Rule, Subject
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
 
 QUARANTINE_SHARE: Final = 0.02
 """How much of a family's edition may be set aside and the release still be published."""
+
+_ROWS_OF_PAGES: Final = tuple(table.name for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
+"""The tables of which a page that was read gives rows to at least one."""
 
 _TEXT_SHARE: Final = 0.98
 """How much of a page's words must be in its sections; the rest are headings' labels and links between pages."""
@@ -30,15 +34,24 @@ def _accounted(subject: Subject) -> Finding:
         quarantine, left_on=("source_url", "problem"), right_on=("source_url", "reason"), how="anti"
     )
     failing += [f"quarantined without a reason: {url}" for url in unexplained["source_url"]]
-    unread = pages.filter(pl.col("outcome") == "read").join(
-        subject.frame("report_sections"), on=("country", "year", "family", "area"), how="anti"
-    )
-    failing += [f"read but without sections: {url}" for url in unread["source_url"]]
+    urls = pl.concat(subject.frame(table).select("source_url") for table in _ROWS_OF_PAGES)
+    unread = pages.filter(pl.col("outcome") == "read").join(urls, on="source_url", how="anti")
+    failing += [f"read but without rows: {url}" for url in unread["source_url"]]
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(Counter(pages["outcome"]).items()))
     return Finding(
         failing,
         f"{sum(captures.values())} pages in the archive: {outcomes or 'none'}",
         "every page accounted for",
+    )
+
+
+def _something_read(subject: Subject) -> Finding:
+    rows = {name: subject.frame(name).height for name in _ROWS_OF_PAGES}
+    full = [name for name, count in rows.items() if count]
+    return Finding(
+        [] if full else ["no table has a row that was read from a page"],
+        f"{sum(rows.values())} rows read from pages",
+        "at least one",
     )
 
 
@@ -81,7 +94,8 @@ def _good_pages_kept(subject: Subject) -> Finding:
 def _text_in_sections(subject: Subject) -> Finding:
     place = ["family", "year", "country", "area"]
     words = subject.frame("report_sections").group_by(place).agg(pl.col("words").sum().alias("in_sections"))
-    pages = subject.frame("pages").filter(pl.col("outcome") == "read").join(words, on=place, how="left")
+    country_pages = (pl.col("outcome") == "read") & (pl.col("kind") == "country")
+    pages = subject.frame("pages").filter(country_pages).join(words, on=place, how="left")
     poor = pages.filter(pl.col("in_sections").fill_null(0) < pl.col("words") * _TEXT_SHARE).sort(place)
     failing = [
         f"{row['country']} {row['year']} {row['family']}: {row['in_sections'] or 0} of {row['words']} words"
@@ -119,7 +133,17 @@ PAGE_RULES: Final = (
         reason="Every page in the archive is read, or set aside with a reason; nothing is dropped in silence.",
         advice="Run the job again; if it stays, a reader drops pages.",
         check=_accounted,
-        reads=("quarantine", "report_sections"),
+        reads=("quarantine", *_ROWS_OF_PAGES),
+    ),
+    Rule(
+        name="something_read",
+        table="pages",
+        severity="error",
+        blocking=True,
+        reason="A release of nothing but reference data is a mistake: an empty or damaged file, or a wrong folder.",
+        advice="See what `tip run` said of the files; give it pages with --archive, or `tip import` them.",
+        check=_something_read,
+        reads=_ROWS_OF_PAGES,
     ),
     Rule(
         name="quarantine_share",

@@ -6,6 +6,9 @@ from warehouse.quality.coverage_rules import COVERAGE_RULES
 from warehouse.quality.declared import declared_rules
 from warehouse.quality.page_rules import PAGE_RULES
 from warehouse.quality.rule import Rule
+from warehouse.quality.statute_rules import STATUTE_RULES
+from warehouse.quality.tier_rules import TIER_RULES
+from warehouse.quality.worldwide_rules import WORLDWIDE_RULES
 from warehouse.tables import QUALITY_RESULTS
 
 
@@ -16,7 +19,7 @@ def all_rules() -> dict[str, Rule]:
     Raises:
         ValueError: two rules have one name.
     """
-    rules = [*declared_rules(), *PAGE_RULES, *COVERAGE_RULES]
+    rules = [*declared_rules(), *PAGE_RULES, *COVERAGE_RULES, *TIER_RULES, *STATUTE_RULES, *WORLDWIDE_RULES]
     by_name = {rule.name: rule for rule in rules}
     if len(by_name) != len(rules):
         raise ValueError("two checks have one name")

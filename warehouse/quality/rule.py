@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import polars as pl
 
@@ -23,11 +23,19 @@ class Subject(Protocol):
         """The rows of a table in the current release; None where there is none."""
 
 
+class Failing(NamedTuple):
+    """What fails, and of which country and edition where it is of one: exceptions are granted by these."""
+
+    text: str
+    country: str | None = None
+    year: int | None = None
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a rule found: nothing failing means passed."""
 
-    failing: Sequence[str]
+    failing: Sequence[str | Failing]
     observed: str
     expected: str
 
@@ -68,7 +76,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a rule said of exactly the data whose digests it names."""
+    """What a rule said of exactly the data whose digests it names; `accepted` is what reviewed exceptions excuse."""
 
     check: str
     table: str
@@ -82,6 +90,7 @@ class Verdict:
     reason: str
     advice: str
     inputs: dict[str, str] = field(default_factory=dict)
+    accepted: list[str] = field(default_factory=list)
 
     @property
     def message(self) -> str:
@@ -92,23 +101,37 @@ class Verdict:
         return f"{self.check}: {self.observed}; expected {self.expected}; {names}. {self.advice}"
 
 
-def apply(rule: Rule, subject: Subject, inputs: dict[str, str]) -> Verdict:
-    """Runs a rule. A rule that cannot be run has not been passed."""
+def apply(
+    rule: Rule, subject: Subject, inputs: dict[str, str], excused: Callable[[str, Failing], bool] = lambda *_: False
+) -> Verdict:
+    """Runs a rule. A rule that cannot be run has not been passed.
+
+    Args:
+        rule: the rule.
+        subject: what it looks at.
+        inputs: digests of that.
+        excused: whether a reviewed exception accepts a failure of the rule with this name.
+    """
     try:
         finding = rule.check(subject)
     except Exception as error:  # whatever went wrong, the data is unproven
         finding = Finding([f"{type(error).__name__}: {error}"], "the check could not be run", "a check that runs")
+    items = [item if isinstance(item, Failing) else Failing(item) for item in finding.failing]
+    accepted = [item.text for item in items if excused(rule.name, item)]
+    failing = [item.text for item in items if not excused(rule.name, item)]
+    note = f"; {len(accepted)} accepted by reviewed exceptions" if accepted else ""
     return Verdict(
         check=rule.name,
         table=rule.table,
         severity=rule.severity,
         blocking=rule.blocking,
-        passed=not finding.failing,
-        observed=finding.observed,
+        passed=not failing,
+        observed=finding.observed + note,
         expected=finding.expected,
-        failing=list(finding.failing[:FAILING_SHOWN]),
-        failing_count=len(finding.failing),
+        failing=failing[:FAILING_SHOWN],
+        failing_count=len(failing),
         reason=rule.reason,
         advice=rule.advice,
         inputs=inputs,
+        accepted=accepted,
     )

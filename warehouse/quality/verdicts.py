@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from warehouse.quality.exceptions import excused
 from warehouse.quality.registry import all_rules, group_of, rules_of
 from warehouse.quality.rule import Rule, Verdict, apply
 from warehouse.store.files import read_json, to_json, write_file
@@ -52,7 +53,7 @@ def judge(staging: Staging, group: str, release: Path | None) -> list[Verdict]:
         release: the current release's folder.
     """
     subject = StagedSubject(staging, release)
-    verdicts = [apply(rule, subject, inputs_of(rule, staging, release)) for rule in rules_of(group)]
+    verdicts = [apply(rule, subject, inputs_of(rule, staging, release), excused) for rule in rules_of(group)]
     write_file(_path(staging, group), to_json([vars(verdict) for verdict in verdicts]))
     return verdicts
 
@@ -79,10 +80,11 @@ def _path(staging: Staging, group: str) -> Path:
 
 @cache
 def _rules_fingerprint() -> str:
-    """Digest of the code of all rules: a verdict by other rules is no verdict."""
+    """Digest of the code of all rules and of the exceptions: a verdict by other rules is no verdict."""
     digest = hashlib.sha256()
-    for package in ("warehouse.quality", "warehouse.tables"):
-        for entry in sorted(resources.files(package).iterdir(), key=lambda item: item.name):
-            if entry.name.endswith(".py"):
+    quality = resources.files("warehouse.quality")
+    for package in (quality, quality / "data", resources.files("warehouse.tables")):
+        for entry in sorted(package.iterdir(), key=lambda item: item.name):
+            if entry.name.endswith((".py", ".csv")):
                 digest.update(entry.read_bytes())
     return digest.hexdigest()[:16]

@@ -12,6 +12,7 @@ from warehouse.tables import Table
 
 PARTITION_COLUMNS: Final = ("country", "year")
 _ROW_GROUP: Final = 32_768
+_TINY: Final = 2_048  # bytes
 
 
 def compact_bytes(table: Table, frame: pl.DataFrame) -> bytes:
@@ -41,9 +42,12 @@ def _bytes(arrow: pa.Table, *, with_schema: bool) -> bytes:
     pq.write_table(
         arrow,
         sink,
-        compression="zstd",
+        compression="zstd"
+        if arrow.nbytes > _TINY
+        else "none",  # what little there is costs more to compress than to keep
         row_group_size=_ROW_GROUP,
         store_schema=with_schema,
         use_dictionary=with_schema,
+        write_statistics=with_schema,
     )
     return bytes(sink.getvalue())

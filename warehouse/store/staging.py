@@ -12,6 +12,7 @@ Files are replaced, never changed, so that a release can share them by hard link
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +90,20 @@ class Staging:
         return sorted(keys, key=lambda key: key.folder)
 
     def put_edition(self, key: EditionKey, frames: Mapping[str, pl.DataFrame], note: Mapping[str, Any]) -> None:
-        """Stages what was read of an edition. The note is written last: without it the edition counts as unread."""
+        """Stages what was read of an edition; files whose bytes would not change are not touched.
+
+        The note is written last: without it the edition counts as unread.
+        """
         folder = self._edition_folder(key)
+        kept = (self.edition(key) or {}).get("files", {})
         (folder / "edition.json").unlink(missing_ok=True)
         files = {}
         for name, frame in frames.items():
             data = compact_bytes(TABLES[name], frame)
             files[name] = digest(data)
-            write_file(folder / f"{name}.parquet", data)
+            path = folder / f"{name}.parquet"
+            if kept.get(name) != files[name] or not path.exists():
+                write_file(path, data)
         write_file(folder / "edition.json", to_json({**note, "files": files}))
 
     def drop_edition(self, key: EditionKey) -> None:
@@ -119,11 +126,12 @@ class Staging:
 
     def table(self, name: str) -> StagedTable | None:
         """What is staged of a table; None where nothing is."""
-        noted = read_json(self._manifest(name))
-        if noted is None:
+        path = self._manifest(name)
+        try:
+            stamp = path.stat()
+        except FileNotFoundError:
             return None
-        files = {path: File(**file) for path, file in noted.pop("files").items()}
-        return StagedTable(**noted, files=files)
+        return _read_manifest(path, stamp.st_ino, stamp.st_mtime_ns)
 
     def is_current(self, table: Table, inputs: Mapping[str, str]) -> bool:
         """Whether a table is staged already from just these inputs, so that it need not be made again."""
@@ -186,6 +194,16 @@ class Staging:
 
     def _manifest(self, name: str) -> Path:
         return self.folder / "manifests" / f"{name}.json"
+
+
+@lru_cache(maxsize=64)
+def _read_manifest(path: Path, inode: int, mtime: int) -> StagedTable | None:
+    """A manifest as it stands; manifests are replaced, never changed, so that inode and time tell one from another."""
+    noted = read_json(path)
+    if noted is None:
+        return None
+    files = {name: File(**file) for name, file in noted.pop("files").items()}
+    return StagedTable(**noted, files=files)
 
 
 def compact_path(name: str) -> str:

@@ -2,26 +2,65 @@
 
 from typing import Final
 
+from warehouse.tables import lean as _lean  # noqa: F401 - before anything that imports dataframely
 from warehouse.tables.declaration import Column, ForeignKey, Table
+from warehouse.tables.global_enforcement import GLOBAL_ENFORCEMENT
+from warehouse.tables.lists import STATUTORY_LISTS
 from warehouse.tables.panel import COUNTRY_YEARS
 from warehouse.tables.quality import QUALITY_RESULTS
+from warehouse.tables.recommendations import RECOMMENDATIONS
 from warehouse.tables.reference import COUNTRIES, EDITIONS
 from warehouse.tables.reports import PAGES, QUARANTINE, REPORT_SECTIONS
+from warehouse.tables.tiers import TIER_EVENTS, TIER_PLACEMENTS, TIER_RECORD, TIER_SIGHTINGS
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table
-    for table in (COUNTRIES, EDITIONS, PAGES, REPORT_SECTIONS, COUNTRY_YEARS, QUALITY_RESULTS, QUARANTINE)
+    for table in (
+        COUNTRY_YEARS,
+        TIER_PLACEMENTS,
+        TIER_SIGHTINGS,
+        TIER_EVENTS,
+        REPORT_SECTIONS,
+        RECOMMENDATIONS,
+        STATUTORY_LISTS,
+        GLOBAL_ENFORCEMENT,
+        COUNTRIES,
+        EDITIONS,
+        PAGES,
+        QUALITY_RESULTS,
+        QUARANTINE,
+    )
 }
+"""The public tables, in the order in which people meet them."""
+
+READ_FROM_PAGES: Final = (
+    PAGES,
+    REPORT_SECTIONS,
+    TIER_SIGHTINGS,
+    RECOMMENDATIONS,
+    STATUTORY_LISTS,
+    GLOBAL_ENFORCEMENT,
+    QUARANTINE,
+)
+"""The tables whose rows readers make of pages, edition by edition."""
 
 __all__ = [
     "COUNTRIES",
     "COUNTRY_YEARS",
     "EDITIONS",
+    "GLOBAL_ENFORCEMENT",
     "PAGES",
     "QUALITY_RESULTS",
     "QUARANTINE",
+    "READ_FROM_PAGES",
+    "RECOMMENDATIONS",
     "REPORT_SECTIONS",
+    "STATUTORY_LISTS",
     "TABLES",
+    "TIER_EVENTS",
+    "TIER_PLACEMENTS",
+    "TIER_RECORD",
+    "TIER_SIGHTINGS",
     "Column",
     "ForeignKey",
     "Table",

@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from warehouse.tables.declaration import one_of
-from warehouse.tables.vocabulary import FAMILIES, ORIGINS
+from warehouse.tables.vocabulary import FAMILIES, ORIGINS, TIERS
 
 COUNTRY_CODE = r"^[A-Z]{3}$"
 
@@ -41,3 +41,18 @@ def page_digest() -> dy.String:
 def origin() -> dy.String:
     """How the bytes came into the archive."""
     return one_of(ORIGINS, description="Where the page's bytes came from: live web, an archive, the sample")
+
+
+def placement(description: str, *, nullable: bool = False) -> dy.String:
+    """A placement."""
+    return one_of(TIERS, nullable=nullable, description=description)
+
+
+def char_start(of: str) -> dy.Int32:
+    """Where a span begins."""
+    return dy.Int32(nullable=False, min=0, description=f"First character of the sentence in {of}, in code points")
+
+
+def char_end(of: str) -> dy.Int32:
+    """Where a span ends."""
+    return dy.Int32(nullable=False, min=1, description=f"End of the sentence in {of}, exclusive, in code points")

@@ -1,11 +1,30 @@
 """Tables of reference: what countries and editions exist."""
 
+from typing import Final
+
 import dataframely as dy
 import polars as pl
 
 from warehouse.tables.columns import COUNTRY_CODE, family
 from warehouse.tables.declaration import Table, one_of
-from warehouse.tables.vocabulary import EDITION_STATUSES, REGIONS
+from warehouse.tables.vocabulary import CONFIDENCES, EDITION_STATUSES, REGIONS
+
+PUBLISHED_TOTALS: Final = {
+    "1": "published_1",
+    "2": "published_2",
+    "2WL": "published_2wl",
+    "3": "published_3",
+    "special_case": "published_special_case",
+}
+"""Column of `editions` that holds the published total of a tier."""
+
+
+def _published(where: str) -> dy.Int32:
+    return dy.Int32(
+        nullable=True,
+        min=0,
+        description=f"Countries on {where} by the published totals; null where not known or not tip",
+    )
 
 
 class Countries(dy.Schema):
@@ -34,22 +53,41 @@ class Editions(dy.Schema):
     family = family()
     year = dy.Int16(primary_key=True, min=1990, max=2100, description="The edition of the report")
     release_date = dy.Date(nullable=True, description="Day of publication in Washington; null where not known")
-    expected = dy.Int32(nullable=True, min=1, description="Country pages the edition is known to have")
-    held = dy.Int32(nullable=False, min=0, description="Country pages read, counting main areas only")
-    status = one_of(
-        EDITION_STATUSES, description="complete: all expected pages are held; partial: some; not_loaded: none"
+    expected = dy.Int32(
+        nullable=True, min=1, description="Countries the edition is known to cover; in human_rights its country pages"
     )
+    held = dy.Int32(
+        nullable=False,
+        min=0,
+        description="Countries held: in tip those with a placement, in human_rights those whose page was read",
+    )
+    status = one_of(
+        EDITION_STATUSES,
+        description="complete: all expected countries are held and, in tip, every published total is met; partial: some"
+        " are; not_loaded: none",
+    )
+    country_pages = dy.Int32(nullable=False, min=0, description="Country pages read, counting main areas only")
+    list_held = dy.Bool(nullable=False, description="Whether the edition's list of all placements was read")
     period_start = dy.Date(nullable=True, description="First day the edition reports on")
     period_end = dy.Date(nullable=True, description="Last day the edition reports on")
+    published_1 = _published("Tier 1")
+    published_2 = _published("Tier 2")
+    published_2wl = _published("the Tier 2 Watch List")
+    published_3 = _published("Tier 3")
+    published_special_case = _published("no tier as special cases")
+    totals_confidence = one_of(
+        CONFIDENCES, nullable=True, description="How sure the published totals are; null where there are none"
+    )
 
     @dy.rule()
     def status_fits_held(cls) -> pl.Expr:
-        """`not_loaded` means no page, `complete` means no page missing."""
-        complete = (pl.col("held") > 0) & (pl.col("held") >= pl.col("expected"))
+        """`not_loaded` means nothing held, `complete` means nothing missing."""
         return (
             pl.when(pl.col("held") == 0)
             .then(pl.col("status") == "not_loaded")
-            .otherwise(pl.col("status") == pl.when(complete).then(pl.lit("complete")).otherwise(pl.lit("partial")))
+            .when(pl.col("held") >= pl.col("expected"))
+            .then(pl.col("status").is_in(["complete", "partial"]))
+            .otherwise(pl.col("status") == "partial")
         )
 
     @dy.rule()
@@ -70,6 +108,6 @@ EDITIONS = Table(
     name="editions",
     schema=Editions,
     one_row_is="an edition of a report family",
-    lineage="reviewed reference data of the project; `held` and `status` counted from `pages`",
+    lineage="reviewed reference data of the project; what is held counted from `pages` and `tier_placements`",
     partitioned=False,
 )

@@ -5,7 +5,7 @@ import polars as pl
 
 from warehouse.tables.columns import CountryYear, family, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
-from warehouse.tables.vocabulary import FAMILIES, PAGE_OUTCOMES, PAGE_PROBLEMS, SECTIONS
+from warehouse.tables.vocabulary import FAMILIES, PAGE_KINDS, PAGE_OUTCOMES, PAGE_PROBLEMS, SECTIONS
 
 _COUNTRY = ForeignKey(("country",), "countries", ("country",))
 _EDITION = ForeignKey(("family", "year"), "editions", ("family", "year"))
@@ -16,6 +16,7 @@ class Pages(CountryYear):
 
     family = family()
     source_url = dy.String(primary_key=True, min_length=1, description="The archived page's target URI, as it stands")
+    kind = one_of(PAGE_KINDS, nullable=True, description="What the page is; null if that was not recognised")
     area = dy.String(
         nullable=True,
         description="Part of the country the page is about (`main`: the country itself); null if unread",
@@ -43,8 +44,9 @@ class Pages(CountryYear):
 
     @dy.rule()
     def read_pages_have_text(cls) -> pl.Expr:
-        """A page that was read has a layout, an area and words."""
-        whole = pl.col("layout").is_not_null() & pl.col("area").is_not_null() & (pl.col("words") > 0)
+        """A page that was read has a kind, a layout, an area and words."""
+        known = pl.all_horizontal(pl.col("kind", "layout", "area").is_not_null())
+        whole = known & (pl.col("words") > 0)
         return (pl.col("outcome") != "read") | whole
 
 

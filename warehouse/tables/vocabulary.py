@@ -12,13 +12,12 @@ REGIONS: Final = ("AF", "EAP", "EUR", "NEA", "SCA", "WHA")
 """Regional bureaus of the State Department: Africa; East Asia and the Pacific; Europe and Eurasia;
 Near East; South and Central Asia; Western Hemisphere."""
 
-TIERS: Final = ("1", "2", "2WL", "3", "special_case", "unranked")
-"""Placements of the TIP Report: the tiers, Tier 2 Watch List (from 2004 on), named a special case by the report,
-and in the report without a tier though no special case."""
+ENFORCEMENT_REGIONS: Final = (*REGIONS, "world")
+"""The regions of the TIP Report's own law enforcement tables."""
 
-TIER_CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
-"""A placement against the edition before. `first`: no earlier edition covers the country; `reentered`: an earlier
-one does, but not the edition before."""
+LISTS: Final = ("cspa", "policy_or_pattern")
+"""Lists of governments in the TIP Report beside the tiers: under the Child Soldiers Prevention Act (from 2010), and
+those with a policy or pattern of trafficking (from 2020)."""
 
 ORIGINS: Final = ("live", "archive", "sample")
 """Where a page's bytes came from: fetched from the web, taken from somebody's WARC, shipped with the project."""
@@ -48,6 +47,8 @@ PAGE_PROBLEMS: Final = (
     "identity_conflict",
     "unknown_section",
     "no_text",
+    "no_rows",
+    "unreadable_rows",
     "invalid_rows",
     "no_date",
     "impossible_date",
@@ -63,6 +64,32 @@ SECTIONS: Final = {
 }
 """The top-level sections of a country page, by family. In human_rights a section is the numbered section as the
 edition prints it; `subsection` carries the subject, one slug per subject over all editions."""
+
+PAGE_KINDS: Final = ("country", "placement_list", "statutory_list", "global_enforcement", "index")
+"""What a page of a family is: about one country or a part of it; the list of all countries by tier; a list of
+governments that the law demands; tables of law enforcement in the world; a table of contents, a preface or whatever
+else holds no rows."""
+
+TIERS: Final = ("1", "2", "2WL", "3", "special_case", "unranked")
+"""Placements. `2WL` is the Tier 2 Watch List; `special_case` is named so by the report; `unranked` is in the report
+without a tier and without being named a special case."""
+
+RANKED_TIERS: Final = ("1", "2", "2WL", "3")
+"""The tiers from best to worst; the other two are no rank."""
+
+CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
+"""A placement against that of the edition before. `first`: no earlier edition covers the country; `reentered`: an
+earlier one does, the last one does not."""
+
+PLACES: Final = ("placement_list", "heading", "verdict")
+"""Where a tier is printed, most authoritative first: the list of all countries, the heading of the country's
+narrative, the sentence of the narrative that says it."""
+
+AGREEMENTS: Final = ("all", "majority", "conflict", "single")
+"""How the sightings of one placement compare: all the same; more than half the same; neither; there is only one."""
+
+CONFIDENCES: Final = ("high", "medium", "low")
+"""How sure reference data is: seen in a source; supported by sources; not verified."""
 
 SEVERITIES: Final = ("error", "warning")
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-WORST_FIRST: Final = ("3", "2WL", "2", "1")
+from warehouse.tables.vocabulary import RANKED_TIERS
+
+WORST_FIRST: Final = tuple(reversed(RANKED_TIERS))
 """The tiers that can be compared, the worst first."""
 
 

@@ -35,6 +35,10 @@ def verdict(text: str) -> Verdict:
         ("Xenia (Tier 3)\nXenia is a country of transit.", "3", None),
         ("XENIA: Tier 2 Watch List\nXenia is a source.", "2WL", None),
         ("Tier 2 Watch List — update pending", "2WL", None),
+        ("XENIA (TIER 1) Xenia is a destination.", "1", None),
+        ("Ruritania was moved to Tier 3.", "3", None),
+        ("Ruritania dropped to Tier 3.", "3", "downgraded"),
+        ("The Department upgraded Ruritania to Tier 2.", "2", "upgraded"),
     ],
 )
 def test_a_stated_tier_is_read_with_its_change(text: str, tier: str, change: str | None) -> None:
@@ -124,6 +128,8 @@ def test_a_label_that_the_sentence_excludes_gives_way() -> None:
         ("For the second consecutive year, Ruritania is placed on Tier 2 Watch List.", 2),
         ("Ruritania remained, for the second consecutive year, on the Tier 2 Watchlist.", 2),
         ("Ruritania is a Special Case for the fifth consecutive year.", 5),
+        ("Ruritania remained a Special Case for the 16th consecutive year.", 16),
+        ("This is the third consecutive year Ruritania has been placed on Tier 2 Watch List.", 3),
         ("Nobody was convicted for the third consecutive year. Ruritania remained on Tier 3.", None),
         ("Because nobody was convicted for the third consecutive year, Ruritania remained on Tier 3.", None),
         ("For the third consecutive year no one was tried, so Ruritania was downgraded to Tier 3.", None),
@@ -160,12 +166,25 @@ def test_waivers_are_read_where_they_are_granted(text: str, waiver: bool) -> Non
         "Because it has been on Tier 2 Watch List for four consecutive years, Ruritania is no longer eligible for that "
         "ranking and was therefore downgraded to Tier 3.",
         "Ruritania was placed on Tier 3 after two consecutive years on the Tier 2 Watch List.",
+        "Because a waiver is no longer allowed, Ruritania was downgraded to Tier 3.",
     ],
 )
 def test_a_downgrade_because_time_ran_out_is_no_waiver(text: str) -> None:
     found = verdict(text)
     assert (found.tier, found.waiver_stated, found.automatic_downgrade) == ("3", False, True)
     assert found.consecutive_years is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The law sets a maximum of twenty years in prison.",
+        "Victims are no longer eligible for care.",
+        "It has been on the list for two years.",
+    ],
+)
+def test_other_limits_are_no_automatic_downgrade(text: str) -> None:
+    assert not verdict(f"Ruritania remained on Tier 3. {text}").automatic_downgrade
 
 
 def test_lists_are_mentioned() -> None:

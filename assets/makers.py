@@ -1,0 +1,131 @@
+"""How each table is made from what is staged before it, free of Dagster, in the order in which they can be made."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from assets.home import Home
+from sources.reference.countries import country_rows
+from sources.reference.editions import edition_rows
+from sources.reference.placements import event_rows, placement_rows
+from warehouse.derived.editions import editions_held
+from warehouse.derived.panel import country_years
+from warehouse.derived.placements import tier_placements
+from warehouse.derived.recurrence import recurs_from
+from warehouse.store.files import digest
+from warehouse.store.staging import StagedTable, Staging
+from warehouse.tables import (
+    COUNTRIES,
+    COUNTRY_YEARS,
+    EDITIONS,
+    GLOBAL_ENFORCEMENT,
+    PAGES,
+    QUARANTINE,
+    RECOMMENDATIONS,
+    REPORT_SECTIONS,
+    STATUTORY_LISTS,
+    TIER_EVENTS,
+    TIER_PLACEMENTS,
+    TIER_RECORD,
+    TIER_SIGHTINGS,
+    Table,
+)
+
+Made = tuple[StagedTable, pl.DataFrame | None]
+"""A staged table, and its rows where they are at hand."""
+
+Maker = Callable[[Home], Made]
+
+
+def _reference(table: Table, rows: Callable[[], list[dict[str, object]]]) -> Maker:
+    """Makes a table of the reviewed reference data."""
+
+    def make(home: Home) -> Made:
+        columns = table.columns
+        return _staged(home, table, table.frame([{name: row[name] for name in columns} for row in rows()]))
+
+    return make
+
+
+def _read_from_pages(table: Table) -> Maker:
+    """Makes a table of the rows read edition by edition; one whose editions have not changed is not even opened."""
+
+    def make(home: Home) -> Made:
+        made_from = _made_from(home.staging, table)
+        staged = home.staging.table(table.name)
+        if staged is not None and home.staging.is_current(table, made_from):
+            return staged, None
+        rows = home.staging.edition_rows(table)
+        return home.staging.put_table(table, rows, made_from), rows
+
+    return make
+
+
+def _made_from(staging: Staging, table: Table) -> dict[str, str]:
+    """Digest of the staged editions by year: what the country/year partitions of a report table are made from."""
+    parts: dict[str, list[str]] = {}
+    for key in staging.editions():
+        note = staging.edition(key) or {}
+        if key.year is not None and table.name in note["files"]:
+            parts.setdefault(str(key.year), []).append(f"{key.folder} {note['files'][table.name]}")
+    return {year: digest("\n".join(sorted(lines)).encode()) for year, lines in sorted(parts.items())}
+
+
+def _recommendations(home: Home) -> Made:
+    """Recommendations of all editions; a year is made of its own and of the edition before, which it may repeat."""
+    own = _made_from(home.staging, RECOMMENDATIONS)
+    made_from = {year: digest(f"{own.get(str(int(year) - 1))} {made}".encode()) for year, made in own.items()}
+    staged = home.staging.table(RECOMMENDATIONS.name)
+    if staged is not None and home.staging.is_current(RECOMMENDATIONS, made_from):
+        return staged, None
+    rows = recurs_from(home.staging.edition_rows(RECOMMENDATIONS))
+    return home.staging.put_table(RECOMMENDATIONS, rows, made_from), rows
+
+
+def _quarantine(home: Home) -> Made:
+    return _staged(home, QUARANTINE, home.staging.edition_rows(QUARANTINE))
+
+
+def _tier_placements(home: Home) -> Made:
+    read = home.staging.read
+    pages, sightings = read(PAGES.name), read(TIER_SIGHTINGS.name)
+    lists = pages.filter((pl.col("outcome") == "read") & (pl.col("kind") == "placement_list"))
+    waivers = sightings.filter(pl.col("place") == "verdict").unique(
+        ["country", "year"], keep="first", maintain_order=True
+    )
+    placed = tier_placements(sightings, read(COUNTRIES.name), waivers, set(lists["year"]))
+    return _staged(home, TIER_PLACEMENTS, placed)
+
+
+def _editions(home: Home) -> Made:
+    read = home.staging.read
+    return _staged(home, EDITIONS, editions_held(edition_rows(), read(PAGES.name), read(TIER_PLACEMENTS.name)))
+
+
+def _country_years(home: Home) -> Made:
+    read = home.staging.read
+    made_of = (REPORT_SECTIONS, TIER_PLACEMENTS, RECOMMENDATIONS, COUNTRIES)
+    return _staged(home, COUNTRY_YEARS, country_years(*(read(table.name) for table in made_of)))
+
+
+def _staged(home: Home, table: Table, rows: pl.DataFrame) -> Made:
+    return home.staging.put_table(table, rows), rows
+
+
+MAKERS: Final[dict[str, Maker]] = {
+    COUNTRIES.name: _reference(COUNTRIES, country_rows),
+    TIER_EVENTS.name: _reference(TIER_EVENTS, event_rows),
+    TIER_RECORD.name: _reference(TIER_RECORD, placement_rows),
+    PAGES.name: _read_from_pages(PAGES),
+    REPORT_SECTIONS.name: _read_from_pages(REPORT_SECTIONS),
+    TIER_SIGHTINGS.name: _read_from_pages(TIER_SIGHTINGS),
+    STATUTORY_LISTS.name: _read_from_pages(STATUTORY_LISTS),
+    GLOBAL_ENFORCEMENT.name: _read_from_pages(GLOBAL_ENFORCEMENT),
+    RECOMMENDATIONS.name: _recommendations,
+    QUARANTINE.name: _quarantine,
+    TIER_PLACEMENTS.name: _tier_placements,
+    EDITIONS.name: _editions,
+    COUNTRY_YEARS.name: _country_years,
+}
+"""By table, how it is staged."""

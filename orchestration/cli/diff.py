@@ -1,0 +1,68 @@
+"""`tip diff`: what one release changes against another."""
+
+from typing import Any, Final
+
+import click
+
+from assets.home import Home
+
+_SHOWN: Final = 20
+
+
+@click.command("diff")
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+@click.option("--table", help="Only this table.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+def diff_command(before: str | None, after: str | None, table: str | None, as_json: bool) -> None:
+    """Say what changed between two releases: rows added, changed and removed, by table, country and year.
+
+    Without names, the current release against the one before it; with one, the current release against that one.
+
+    \b
+    Example:
+      tip diff
+      tip diff 542a79604db7 --table tier_placements
+    """
+    from warehouse.release.changes import changes_between
+    from warehouse.store.files import to_json
+    from warehouse.tables import TABLES
+
+    if table is not None and table not in TABLES:
+        raise click.UsageError(f"no table is called {table!r}; `tip tables` lists them")
+    first, second = _releases(Home.from_environment(), before, after)
+    old, new = (release.manifest["tables"] if release else {} for release in (first, second))
+    names = [table] if table else list(TABLES)
+    differing = {name: old.get(name, {}).get("digest") != new.get(name, {}).get("digest") for name in names}
+    changes = changes_between(first.path if first else None, second.path, differing)
+    if as_json:
+        since = first.id if first else None
+        click.echo(to_json({"since": since, "release": second.id, "tables": changes}), nl=False)
+        return
+    click.echo(f"{second.id} against {first.id if first else 'nothing'}")
+    if not changes:
+        click.echo("no row differs")
+    for name, change in changes.items():
+        _show(name, change)
+
+
+def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, Any]:
+    """The two releases to compare; the earlier is None where there is only one."""
+    from orchestration.cli.current import current_release
+
+    second = home.shelf.get(after) if after else current_release(home)
+    if before:
+        return home.shelf.get(before), second
+    previous = second.manifest["previous"]
+    known = {release.id: release for release in home.shelf.all()}
+    return known.get(previous), second
+
+
+def _show(name: str, change: dict[str, Any]) -> None:
+    click.echo(f"{name}: {change['added']:,} added, {change['changed']:,} changed, {change['removed']:,} removed")
+    places = change.get("by_country_and_year", [])
+    for place in places[:_SHOWN]:
+        parts = [f"{place[kind]} {kind}" for kind in ("added", "changed", "removed") if place[kind]]
+        click.echo(f"  {place['country']} {place['year']}: {', '.join(parts)}")
+    if len(places) > _SHOWN:
+        click.echo(f"  ... and {len(places) - _SHOWN} more; --json lists them")

@@ -1,0 +1,1 @@
+"""The Trafficking in Persons part of the sample: tier lists, narratives and index pages, written from facts."""

@@ -1,0 +1,187 @@
+"""What a country narrative says: facts of its edition, put into sentences and sections."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from sources.sample.trafficking.facts import facts
+from sources.sample.trafficking.figures import counts
+from sources.sample.trafficking.names import name_of_the_time, running_name
+from sources.sample.trafficking.remarks import NO_COUNTS, RECOMMENDATIONS, REMARKS
+from sources.sample.trafficking.tiers import tier_of
+from sources.sample.trafficking.verdicts import verdict
+from sources.sample.trafficking.wording import capitalized, pick, some
+
+PROSECUTION: Final = "prosecution"
+PROTECTION: Final = "protection"
+PREVENTION: Final = "prevention"
+
+COUNTRIES: Final = (
+    *("NGA", "GIN", "SOM"),
+    *("KHM", "THA", "CHN", "VNM", "MYS"),
+    *("RUS", "HUN", "IRL", "ARM"),
+    *("SAU", "ISR", "LBY"),
+    *("IND", "UZB", "AFG"),
+    *("CUB", "MEX", "ARG", "BLZ"),
+    "USA",
+)
+"""Countries with narratives in the sample, region by region."""
+
+_WHOLE_HISTORY: Final = "KHM"
+"""The country whose narratives are there for every edition."""
+
+_USUAL_EDITIONS: Final = frozenset((2009, 2010, 2018, 2019, 2022, 2024, 2025))
+_SHORT_FROM: Final = 2025
+_SENTENCES_IN_A_PARAGRAPH: Final = 4
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """A country in an edition.
+
+    Attributes:
+        name: the country's usual name at the time.
+        tier: as the record of placements has it.
+        summary: paragraphs on how the country stands to the minimum standards.
+        profile: paragraphs on who is exploited and how.
+        recommendations: clauses without full stop.
+        efforts: paragraphs of the three sections by section.
+    """
+
+    country: str
+    year: int
+    name: str
+    tier: str
+    summary: list[str]
+    profile: list[str]
+    recommendations: list[str]
+    efforts: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class _Note:
+    first: int
+    last: int
+    section: str
+    text: str
+
+
+def narratives() -> list[Narrative]:
+    """All narratives of the sample, country by country."""
+    return [narrative(country, year) for country in COUNTRIES for year in _editions(country)]
+
+
+def narrative(country: str, year: int) -> Narrative:
+    """Writes a narrative.
+
+    Raises:
+        KeyError: the country has no tier in the edition.
+    """
+    tier = tier_of(country, year)
+    if tier is None:
+        raise KeyError(f"{country} has no tier in {year}")
+    return Narrative(
+        country=country,
+        year=year,
+        name=name_of_the_time(country, year),
+        tier=tier,
+        summary=_paragraphs([*verdict(country, year), *_notes(country, year, "summary")]),
+        profile=_paragraphs(_notes(country, year, "profile")),
+        recommendations=some(RECOMMENDATIONS, 4 if year >= _SHORT_FROM else 6, country, year),
+        efforts={
+            PROSECUTION: _paragraphs(_prosecution(country, year)),
+            PROTECTION: _paragraphs(_protection(country, year)),
+            PREVENTION: _paragraphs(_prevention(country, year)),
+        },
+    )
+
+
+def _editions(country: str) -> list[int]:
+    """Editions with a narrative: the usual ones and those of which something particular is known."""
+    if country == _WHOLE_HISTORY:
+        return [year for year in range(2001, 2026) if tier_of(country, year)]
+    particular = {note.first for note in _all_notes().get(country, ()) if note.first == note.last}
+    return [year for year in sorted(_USUAL_EDITIONS | particular) if tier_of(country, year)]
+
+
+def _prosecution(country: str, year: int) -> list[str]:
+    stated = counts(country, year, PROSECUTION)
+    without = [pick(NO_COUNTS, country, year)] if not stated else []
+    known = [*_law(country, year), *stated, *_notes(country, year, PROSECUTION)]
+    return [*known, *_remarks(country, year, PROSECUTION, 2), *without]
+
+
+def _protection(country: str, year: int) -> list[str]:
+    known = [*counts(country, year, PROTECTION), *_notes(country, year, PROTECTION)]
+    return [*known, *_remarks(country, year, PROTECTION, 2 if known else 4)]
+
+
+def _prevention(country: str, year: int) -> list[str]:
+    known = [*_notes(country, year, PREVENTION), *_protocol(country, year)]
+    return [*known, *_remarks(country, year, PREVENTION, 2 if known else 3)]
+
+
+def _law(country: str, year: int) -> list[str]:
+    """A law is named in the edition that covers the year after it, and in later ones."""
+    return [
+        pick(
+            (
+                f"Trafficking is punished under the {row['law']}, which dates from {row['year']}.",
+                f"The {row['law']} of {row['year']} is what prosecutors rely on.",
+            ),
+            country,
+            year,
+            "law",
+        )
+        for row in facts("laws.csv")
+        if row["country"] == country and int(row["year"]) < year
+    ]
+
+
+def _protocol(country: str, year: int) -> list[str]:
+    name = capitalized(running_name(country, year))
+    return [
+        pick(
+            (
+                f"{name} has been a party to the United Nations protocol against trafficking since {row['year']}.",
+                f"In {row['year']} {running_name(country, year)} joined the United Nations protocol on trafficking.",
+            ),
+            country,
+            year,
+            "protocol",
+        )
+        for row in facts("protocol.csv")
+        if row["country"] == country and int(row["year"]) < year
+    ]
+
+
+def _remarks(country: str, year: int, section: str, count: int) -> list[str]:
+    count = count - 1 if year >= _SHORT_FROM else count
+    chosen = some(REMARKS[section], count, country, year, section)
+    return [text.format(name=running_name(country, year), year=year, before=year - 1) for text in chosen]
+
+
+def _notes(country: str, year: int, section: str) -> list[str]:
+    notes = _all_notes().get(country, ())
+    return [note.text for note in notes if note.section == section and note.first <= year <= note.last]
+
+
+def _paragraphs(sentences: Iterable[str]) -> list[str]:
+    """Sentences in paragraphs of a few each, a lone last one kept with those before it."""
+    left = list(sentences)
+    paragraphs = []
+    while left:
+        size = len(left) if len(left) <= _SENTENCES_IN_A_PARAGRAPH + 1 else _SENTENCES_IN_A_PARAGRAPH
+        paragraphs.append(" ".join(left[:size]))
+        left = left[size:]
+    return paragraphs
+
+
+@cache
+def _all_notes() -> dict[str, list[_Note]]:
+    notes: dict[str, list[_Note]] = {}
+    for row in facts("notes.csv"):
+        note = _Note(int(row["first_edition"]), int(row["last_edition"]), row["section"], row["text"])
+        notes.setdefault(row["country"], []).append(note)
+    return notes

@@ -1,0 +1,30 @@
+"""Which reader reads which kind of page: the one place that knows all families."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sources.html.layout import Layout
+from sources.state_department.human_rights import read_human_rights
+from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, TIP_LAYOUTS
+from sources.state_department.reader import Reader
+from sources.state_department.tip.enforcement_page import read_enforcement_page
+from sources.state_department.tip.narrative import read_narrative
+from sources.state_department.tip.placement_list import read_placement_list
+from sources.state_department.tip.statutory_list_page import read_statutory_list_page
+
+READERS: Final[Mapping[tuple[str, str], Reader]] = {
+    ("human_rights", "country"): Reader(HUMAN_RIGHTS_LAYOUTS, read_human_rights),
+    ("tip", "country"): Reader(TIP_LAYOUTS, read_narrative),
+    ("tip", "placement_list"): Reader(TIP_LAYOUTS, read_placement_list),
+    ("tip", "statutory_list"): Reader(TIP_LAYOUTS, read_statutory_list_page),
+    ("tip", "global_enforcement"): Reader(TIP_LAYOUTS, read_enforcement_page),
+}
+"""Readers by family and kind of page."""
+
+
+def layouts_of(family: str | None) -> list[Layout]:
+    """The layouts in which pages of a family come; of every family where it is not known, those with signs first."""
+    found: list[Layout] = []
+    for (name, _), reader in READERS.items():
+        found += [layout for layout in reader.layouts if family in (None, name) and layout not in found]
+    return sorted(found, key=lambda layout: not layout.signs)

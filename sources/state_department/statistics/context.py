@@ -1,0 +1,99 @@
+"""What the sentences of a section so far have stated, and what the next one may refer to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sources.state_department.statistics.lexicon import Item
+from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.periods import Period
+
+_MEMORY: Final = 2  # sentences after which a statement is no longer what `of these` refers to
+_ASIDES: Final = ("paren", "dash", "include")
+
+
+@dataclass
+class Context:
+    """The memory of a section.
+
+    Attributes:
+        edition: the report's edition.
+        stated: every count stated so far.
+        last: the counts of the last sentence that stated any.
+        age: sentences since then.
+        newest: the section has said that its newest data are older than the edition's own year.
+    """
+
+    edition: int
+    stated: list[Mention] = field(default_factory=list)
+    last: list[Mention] = field(default_factory=list)
+    age: int = 0
+    newest: bool = False
+
+    def before(self) -> list[Mention]:
+        """The counts that the next sentence may refer to."""
+        return self.last if self.age <= _MEMORY else []
+
+    def remember(self, stated: list[Mention]) -> None:
+        """Takes the counts a sentence has stated."""
+        if stated:
+            self.last, self.age = stated, 0
+            self.stated += stated
+
+    def has(self, mention: Mention) -> bool:
+        """Whether a count is one of the last stated."""
+        return any(mention is known for known in self.last)
+
+    def opening(self, items: Sequence[Item]) -> tuple[str, list[Mention]]:
+        """Whether a sentence as a whole refers back, `Of the 18 investigations, ...`, and to which counts."""
+        if len(items) < 3 or items[0].low not in ("of", "among") or items[1].kind != "det":
+            return "", self.before()
+        value = next((item.number.value for item in items[1:4] if item.kind == "num" and item.number is not None), None)
+        if value is None:
+            return "include", self.before()[-1:]
+        match = [mention for mention in self.stated if mention.value == value]
+        return "include", match[-1:] or self.before()[-1:]
+
+    def settle_newest(self, groups: Sequence[Group]) -> None:
+        """Where the newest figures are older than the edition's own year, they are its current ones."""
+        older = [
+            mention for group in groups if group.kind == "main" for mention in group.mentions if self._older(mention)
+        ]
+        dated = (mention for group in groups for mention in group.mentions if mention.measures and mention.period)
+        if not older or any(mention.role == "current" for mention in dated):
+            return
+        compared = any(group.kind == "compare" and group.mentions for group in groups)
+        known = self._current_measures()
+        for mention in older:
+            if (self.newest or compared) and not known & set(mention.measures):
+                mention.role = "current"
+        _follow_parents(groups)
+
+    def _older(self, mention: Mention) -> bool:
+        """Whether a count is one of the year before the edition's own."""
+        return bool(mention.measures) and mention.role == "comparison" and _years(mention.period) == (self.edition - 2,)
+
+    def _current_measures(self) -> set[str]:
+        """What the section has current figures of; if the newest are old, only a year printed makes them current."""
+        return {
+            measure
+            for mention in self.stated
+            if mention.role == "current"
+            and (not self.newest or max(_years(mention.period), default=0) >= self.edition - 1)
+            for measure in mention.measures
+        }
+
+
+def _follow_parents(groups: Sequence[Group]) -> None:
+    """Parts take the role of what they are parts of."""
+    for group in groups:
+        if group.kind not in _ASIDES or not group.parents:
+            continue
+        parent = group.parents[-1]
+        for mention in group.mentions:
+            if mention.period is None or mention.period == parent.period:
+                mention.role = parent.role
+
+
+def _years(period: Period | None) -> tuple[int, ...]:
+    return period.years if period is not None else ()

@@ -1,0 +1,319 @@
+"""What a number is a count of: the action that governs it, before or after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sources.state_department.statistics.lexicon import Item
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_objects
+from sources.state_department.statistics.mentions import Mention
+from sources.state_department.statistics.phrases import Phrase
+
+_GOVERNED_BY: Final = frozenset(("of", "into", "against", "on", "for"))
+_BETWEEN: Final = frozenset(
+    ("more", "det", "adverb", "word", "any", "pronoun", "object", "type", "service", "start", "prep", "conj", "act",
+     "report", "month", "aux", "data")
+)  # fmt: skip
+_PARTICIPANT: Final = frozenset(("in", "with", "law", "police", "prosecutors", "authorities", "investigators"))
+_VICTIM_HEADS: Final = frozenset(("victim", "human", "harmed", "soldier", "bare", "case"))
+_COURTS: Final = frozenset(
+    "police prosecution prosecutions prosecutors prosecutor prosecutorial courts court investigation judiciary "
+    "judicial attorney tribunal magistrate inspectorate ppo trial".split()
+)
+_UNSETTLED: Final = frozenset("ongoing pending underway awaiting open".split())
+_MODALS: Final = frozenset("could can may might would should will must shall cannot capacity ability able".split())
+_HELPING: Final = frozenset("helped help helping assisted assist".split())
+_BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
+_COLLECTIVES: Final = frozenset(
+    "network networks gang gangs ring rings group groups syndicate syndicates family".split()
+)
+_HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved"))
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The action that numbers are read under.
+
+    Attributes:
+        acts: the measures of the action, several if joined; empty if none governs.
+        at: the item it stands at.
+        blocked: another verb has taken over, so that nothing may be inherited by named things.
+        joint: the verb is one of taking part in others' work.
+        give_at: the item of a verb of giving, or -1.
+        after: the action stands right after what it counts (`35 sheltered and 70 repatriated victims`).
+    """
+
+    acts: tuple[str, ...] = ()
+    at: int = -1
+    blocked: bool = False
+    joint: bool = False
+    give_at: int = -1
+    after: bool = False
+
+
+class Governor:
+    """Reads the actions of a sentence and says what each number counts."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self.now = Governing()
+
+    def clear(self) -> None:
+        """A new statement begins: nothing governs."""
+        self.now = Governing()
+
+    def take_act(self, at: int, *, after: bool = False) -> None:
+        """An action; joined to the one before by `and`, `or` or a comma it adds to it."""
+        item = self._items[at]
+        acts = (item.value,)
+        if self.now.acts and self._joined(self.now.at, at):
+            acts = tuple(dict.fromkeys((*self.now.acts, item.value)))
+        self.now = Governing(acts, at, joint=self.now.joint and item.form == "noun", after=after)
+
+    def take_counted(self, measures: tuple[str, ...], at: int) -> None:
+        """A number of investigations, prosecutions...: `13 prosecutions against 24 traffickers` goes on under it."""
+        follows = self._items[at].low if at < len(self._items) else ""
+        if follows in ("of", "against", "into", "involving"):
+            self.now = Governing(measures, at)
+        else:
+            self.now = replace(self.now, acts=(), give_at=-1)
+
+    def take_verb(self, at: int) -> None:
+        """A verb that is no action of this kind takes over."""
+        item = self._items[at]
+        if item.kind == "crime" and item.low.endswith(("ed", "ld", "nt")):
+            ahead = self._items[at + 1 : at + 4]
+            if not any(follower.kind == "num" for follower in ahead):
+                return
+        self.now = Governing(at=at, blocked=True, joint=item.kind == "joint")
+
+    def take_give(self, at: int) -> None:
+        """A verb of giving, which governs with the service it gives."""
+        acts = self.now.acts if self.now.acts and self._joined(self.now.at, at) else ()
+        self.now = Governing(acts, at, give_at=at)
+
+    def noun_governs(self, at: int) -> bool:
+        """Whether a noun such as `investigation` governs what follows, rather than being mentioned by the way."""
+        item = self._items[at]
+        following = self._items[at + 1].low if at + 1 < len(self._items) else ""
+        if following in ("and", "or", ","):
+            ahead = self._items[at + 2] if at + 2 < len(self._items) else None
+            return ahead is not None and ahead.kind == "act" and ahead.form == "noun"
+        if item.low.endswith("status"):
+            return following in ("to", "for")
+        if following == "in" or item.low in ("return", "returns"):
+            return at + 2 < len(self._items) and self._items[at + 2].kind == "num"
+        return following in _GOVERNED_BY and not self.now.joint
+
+    def hypothetical(self, at: int) -> bool:
+        """Whether an action is only possible: `shelters that could assist eight victims`."""
+        item = self._items[at]
+        before = {other.low for other in self._items[max(0, at - 2) : at]}
+        helps = bool(before & _HELPING) and item.value in LAW_ENFORCEMENT
+        return (item.form == "base" and (helps or bool(before & _MODALS))) or "capable" in before
+
+    def base_governs(self, at: int) -> bool:
+        """`to arrest`, `did not arrest`, and not `arrest warrants`."""
+        before = self._items[at - 1] if at > 0 else None
+        following = self._items[at + 1].low if at + 1 < len(self._items) else ""
+        if before is None:
+            return False
+        return (
+            before.kind in ("aux", "act", "adverb", "give", "start") or before.low in _BEFORE_BASE or following == "of"
+        )
+
+    def _joined(self, first: int, second: int) -> bool:
+        between = self._items[first + 1 : second]
+        if any(item.kind in ("num", "object", "year", "deny") or item.low in ";()" for item in between):
+            return False
+        return len(between) <= 5 and any(item.low in ("and", "or", ",", "and/or") for item in between)
+
+    # what a number counts
+
+    def counted(self, phrase: Phrase, mention: Mention) -> tuple[str, ...]:
+        """The measures of a number of investigations, prosecutions and the like."""
+        before = self._items[mention.at - 1] if mention.at > 0 else None
+        if before is not None and before.kind == "verb" and before.low not in _HARMLESS_VERBS:
+            return ()  # `overturned 12 convictions`
+        if self._of_officials(mention.end) or self._unsettled(mention.end):
+            return ()
+        law = set(phrase.measures) & LAW_ENFORCEMENT
+        if law and (self.now.joint or ("victims_assisted" in self.now.acts and self._direct(mention.at))):
+            return ()  # `assisted in 19 international investigations`
+        return phrase.measures
+
+    def own(self, phrase: Phrase, mention: Mention) -> tuple[str, ...] | None:
+        """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
+        if self.now.after and phrase.adjectives:
+            return of_objects(phrase.adjectives, mention.head)
+        if self.now.blocked and self.now.at >= 0 and self._direct(mention.at):
+            return None
+        before = [item.low for item in self._items[max(0, mention.at - 4) : mention.at]]
+        if _COLLECTIVES & set(before) or any(
+            item.kind == "month" for item in self._items[max(0, mention.at - 3) : mention.at]
+        ):
+            return None
+        given = self._given(mention)
+        if given is not None or (self.now.acts and self._direct(mention.at)):
+            mention.governed = True
+            acted = self._fitting(self.now.acts, mention)
+            return self._home(tuple(dict.fromkeys((*acted, *(given or ())))), mention) or None
+        if self.now.give_at >= 0 and self._direct(mention.at):
+            return None
+        post = self._postposed(mention)
+        if post is not None:
+            return post or None
+        if phrase.adjectives:
+            return of_objects(phrase.adjectives, mention.head)
+        if self.now.acts and not self.now.blocked and mention.head != "harmed":
+            acts = tuple(act for act in self.now.acts if act != "sentenced")
+            return self._fitting(acts, mention) or (() if mention.is_bare else None)
+        return None if self.now.blocked else ()
+
+    def _home(self, measures: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
+        """`assisted four victims to return to their home countries` counts victims repatriated."""
+        if measures != ("victims_assisted",):
+            return measures
+        for place in range(mention.end, min(len(self._items), mention.end + 7)):
+            item = self._items[place]
+            if item.low in ("return", "returning", "repatriation", "repatriate"):
+                return ("victims_repatriated",)
+            if item.kind in ("mark", "num", "act", "conj"):
+                break
+        return measures
+
+    def _fitting(self, acts: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
+        measures = of_objects(acts, mention.head)
+        unnamed = mention.head in ("bare", "case", "human")
+        in_court = unnamed and any(
+            item.value == "victims_referred" and self.to_police(at + 1)
+            for at, item in enumerate(self._items[: mention.at])
+        )
+        if "victims_referred" in measures and (in_court or self.to_police(mention.end)):
+            measures = tuple(measure for measure in measures if measure != "victims_referred")
+        if mention.is_bare:
+            measures = tuple(measure for measure in measures if measure != "sentenced")
+        return measures
+
+    def _direct(self, at: int) -> bool:
+        """Whether the governing action stands right before the number."""
+        between = self._items[self.now.at + 1 : at]
+        return 0 <= self.now.at and len(between) <= 8 and all(item.kind in _BETWEEN for item in between)
+
+    def _given(self, mention: Mention) -> tuple[str, ...] | None:
+        """`provided shelter to 27 victims`, `provided 10 victims with shelter`."""
+        give_at = self.now.give_at
+        if give_at < 0 or mention.head not in _VICTIM_HEADS:
+            return None
+        between = self._items[give_at + 1 : mention.at]
+        if any(item.low in ";()" or (item.kind in ("act", "verb") and item.form != "noun") for item in between):
+            return None
+        services = [item for item in between if item.kind == "service"]
+        if not services:
+            services = [item for item in self._items[mention.end : mention.end + 8] if item.kind == "service"]
+            if not services or len(between) > 4:
+                return None
+        elif not any(item.low in ("to", "for", "and", ",", "in") for item in between[-8:]):
+            return None
+        returned = any(item.value == "repatriation" for item in services)
+        return of_objects(("victims_repatriated" if returned else "victims_assisted",), mention.head)
+
+    def _postposed(self, mention: Mention) -> tuple[str, ...] | None:
+        """What is said of the counted things after them; empty if it is nothing that is counted, null if nothing.
+
+        `23 victims identified by police`, `two were convicted`, `nine victims received legal assistance`.
+        """
+        place = self._skip_joined(mention.end)
+        aux = False
+        while place < len(self._items) and self._items[place].kind in ("aux", "adverb", "rel"):
+            aux = True
+            place += 1
+        if place >= len(self._items):
+            return None
+        item = self._items[place]
+        if item.kind == "act" and item.form == "finite":
+            if not aux and not self._may_be_reduced(mention):
+                return ()
+            return self._participle(place, mention)
+        if item.kind == "receive":
+            return self._received(place, mention)
+        if item.kind in ("verb", "joint") and (aux or item.low.endswith("ed")):
+            return ()
+        return None
+
+    def _may_be_reduced(self, mention: Mention) -> bool:
+        """`there were 45 victims identified`, and not `one victim identified in 2015 remained in a shelter`."""
+        if mention.group.kind != "main" or mention.is_bare:
+            return True
+        before = self._items[max(0, mention.at - 4) : mention.at]
+        kinds = ("aux", "report", "act", "give", "receive")
+        return any(item.kind in kinds or item.low in ("with", "out of") for item in before)
+
+    def said_of_all(self, mention: Mention) -> tuple[str, ...]:
+        """`all 121 victims received services`: what is newly said of a known total."""
+        return self._postposed(mention) or ()
+
+    def _skip_joined(self, place: int) -> int:
+        """Past `and relatives of victims`."""
+        if place >= len(self._items) or self._items[place].low != "and":
+            return place
+        ahead = place + 1
+        while ahead < min(len(self._items), place + 5) and self._items[ahead].kind in (
+            "word",
+            "prep",
+            "object",
+            "reject",
+        ):
+            ahead += 1
+        at_verb = ahead < len(self._items) and self._items[ahead].kind in ("receive", "aux")
+        return ahead if at_verb and ahead > place + 1 else place
+
+    def _participle(self, place: int, mention: Mention) -> tuple[str, ...]:
+        acts = [self._items[place].value]
+        while place + 2 < len(self._items) and self._items[place + 1].low in ("and", "or"):
+            if self._items[place + 2].kind != "act":
+                break
+            acts.append(self._items[place + 2].value)
+            place += 2
+        following = self._items[place + 1].low if place + 1 < len(self._items) else ""
+        dated = place + 2 < len(self._items) and self._items[place + 2].kind in ("year", "period", "det")
+        takes_part = acts[-1] == "victims_assisted" and following in _PARTICIPANT and not dated
+        if following == "abroad" or takes_part:
+            return ()
+        return self._fitting(tuple(acts), mention)
+
+    def _received(self, place: int, mention: Mention) -> tuple[str, ...]:
+        if mention.head not in _VICTIM_HEADS:
+            return ()
+        for item in self._items[place + 1 : place + 9]:
+            if item.kind == "service":
+                return ("victims_repatriated",) if item.value == "repatriation" else ("victims_assisted",)
+            if item.kind == "num" or item.low in ",;":
+                break
+        return ()
+
+    def _unsettled(self, place: int) -> bool:
+        """`three prosecutions were ongoing`: the state of cases, and no count of new ones."""
+        ahead = self._items[place : place + 4]
+        if ahead and ahead[0].kind in ("aux", "rel") and any(item.low in _UNSETTLED for item in ahead):
+            return True
+        lows = [item.low for item in self._items[place : place + 30]]
+        lows = lows[: lows.index(";")] if ";" in lows else lows
+        return "remained" in lows and bool(_UNSETTLED & set(lows))
+
+    def _of_officials(self, place: int) -> bool:
+        for item in self._items[place : place + 8]:
+            if item.kind == "mark":
+                return False
+            if item.kind == "official":
+                return True
+        return False
+
+    def to_police(self, place: int) -> bool:
+        """Referral to the police or for prosecution is no referral to services."""
+        for item in self._items[place : place + 10]:
+            if item.kind == "num" or item.low in ";(":
+                return False
+            if item.low in _COURTS:
+                return True
+        return False

@@ -1,0 +1,147 @@
+"""The words that statistics are written in, looked up in the declared vocabulary: words to items.
+
+An item is the longest known phrase that begins at a word, a number, a year, or a single unknown word.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from sources.language.numbers import Number, may_begin, number_at
+from sources.language.words import Token, read_tokens
+from sources.reference.data import rows
+
+_YEAR_BEFORE: Final = frozenset(
+    "in for during of since until by from through to year and or both the its a calendar fiscal early late mid between "
+    "january february march april may june july august september october november december before after".split()
+)
+_FIRST_YEAR: Final = 1990
+_NO_COUNT_BEFORE: Final = frozenset("no. nos. #".split())
+
+
+class Entry(NamedTuple):
+    """What a phrase of the vocabulary stands for."""
+
+    kind: str
+    value: str
+    form: str
+
+
+@dataclass(slots=True)
+class Item:
+    """A phrase, number, mark or unknown word of a sentence.
+
+    Attributes:
+        kind: the vocabulary's kind, or `num`, `year`, `misc` (a number that counts nothing), `mark`, `word`.
+        value: what the phrase stands for: a measure, a type, the class of an object, the mark itself.
+        form: of an action: `finite`, `gerund`, `base` or `noun`.
+        low: its words in lower case.
+        start: where it begins in the sentence.
+        end: where it ends, exclusive.
+        capital: whether it begins with a capital letter.
+        number: the number, for `num`.
+    """
+
+    kind: str
+    value: str
+    form: str
+    low: str
+    start: int
+    end: int
+    capital: bool = False
+    number: Number | None = None
+
+
+def read_items(text: str) -> list[Item]:
+    """The items of a sentence in order."""
+    tokens = read_tokens(text)
+    phrases = _phrases()
+    items: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "mark":
+            items.append(Item("mark", token.text, "", token.text, token.start, token.end))
+            at += 1
+            continue
+        known = phrases.get(token.low)
+        if known is not None:
+            entry, length = _longest(known, tokens, at)
+            if entry is not None:
+                end = tokens[at + length - 1].end
+                low = token.low if length == 1 else " ".join(part.low for part in tokens[at : at + length])
+                capital = token.text[0].isupper()
+                items.append(Item(entry.kind, entry.value, entry.form, low, token.start, end, capital))
+                at += length
+                continue
+        if not may_begin(token):
+            items.append(Item("word", "", "", token.low, token.start, token.end, token.text[0].isupper()))
+            at += 1
+            continue
+        number, following = number_at(tokens, at)
+        if number is None:
+            items.append(Item("word", "", "", token.low, token.start, token.end, token.text[0].isupper()))
+        else:
+            items.append(_number_item(tokens, at, number))
+        at = following
+    return items
+
+
+def _longest(known: list[tuple[tuple[str, ...], Entry]], tokens: list[Token], at: int) -> tuple[Entry | None, int]:
+    """The longest of the phrases known to begin with a word that stands at its token."""
+    for words, entry in known:
+        length = len(words)
+        if length == 1:
+            return entry, 1
+        if at + length <= len(tokens) and tokens[at + 1].low == words[1]:
+            if all(tokens[at + ahead].low == words[ahead] for ahead in range(2, length)):
+                return entry, length
+    return None, 0
+
+
+def _number_item(tokens: list[Token], at: int, number: Number) -> Item:
+    before = tokens[at - 1].low if at > 0 else ""
+    kind = "num"
+    if number.kind != "count" or before in _NO_COUNT_BEFORE or _is_bullet_money(tokens, at):
+        kind = "misc" if number.kind != "ordinal" else "word"
+    elif number.printed_year and number.value >= _FIRST_YEAR and _reads_as_year(tokens, at, before):
+        kind = "year"
+    low = " ".join(token.low for token in tokens[at : at + 1])
+    return Item(kind, "", "", low, number.start, number.end, number=number)
+
+
+def _is_bullet_money(tokens: list[Token], at: int) -> bool:
+    """Recovered text prints a bullet where a currency sign stood."""
+    return at > 0 and tokens[at - 1].text == "•" and tokens[at - 1].end == tokens[at].start
+
+
+def _reads_as_year(tokens: list[Token], at: int, before: str) -> bool:
+    """A four-digit numeral is a year, unless it follows something that counts and stands before what is counted."""
+    if before in _YEAR_BEFORE or before in (",", "(", "-", "–", "—", "/", ";", ""):
+        return True
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    entries = _phrases().get(following, ())
+    return not any(entry.kind in ("object", "type", "act") for words, entry in entries if len(words) == 1)
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """The vocabulary by first word, longest phrases first."""
+    table: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for row in rows("vocabulary.csv", package="sources.state_department.statistics"):
+        value, _, form = row["value"].partition("/")
+        entry = Entry(row["kind"], "" if value == "-" else value, form)
+        words = tuple(row["phrase"].split())
+        _add(table, words, entry)
+        if len(words) == 2 and row["kind"] == "type":
+            _add(table, ("-".join(words),), entry)
+    for phrases in table.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return table
+
+
+def _add(table: dict[str, list[tuple[tuple[str, ...], Entry]]], words: tuple[str, ...], entry: Entry) -> None:
+    phrases = table.setdefault(words[0], [])
+    if any(known == words for known, _ in phrases):
+        raise ValueError(f"vocabulary: {' '.join(words)!r} stands twice")
+    phrases.append((words, entry))

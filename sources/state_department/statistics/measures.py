@@ -1,0 +1,42 @@
+"""Which actions can be done to what: a victim is not convicted, and an identified case is an investigation."""
+
+from collections.abc import Iterable
+from typing import Final
+
+LAW_ENFORCEMENT: Final = frozenset(
+    ("investigations", "arrests", "prosecutions", "convictions", "acquittals", "sentenced")
+)
+VICTIMS: Final = frozenset(("victims_identified", "victims_referred", "victims_assisted", "victims_repatriated"))
+VICTIM_CARE: Final = ("victims_referred", "victims_assisted", "victims_repatriated")
+_OF_CASES: Final = frozenset(("victims_assisted", "victims_referred"))
+
+
+def of_object(measure: str, head: str) -> str | None:
+    """What an action upon a counted thing is a count of; null where it is none.
+
+    Args:
+        measure: what the action alone would count.
+        head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed`, `case` or `bare`.
+    """
+    if measure == "victims_released":
+        return "victims_identified" if head == "soldier" else None
+    if measure in LAW_ENFORCEMENT:
+        return measure if head in ("offender", "human", "case", "bare") else None
+    if head in ("case", "offender"):
+        if measure == "victims_identified":
+            return "investigations"
+        return measure if head == "case" and measure in _OF_CASES else None
+    return measure
+
+
+def of_objects(measures: Iterable[str], head: str) -> tuple[str, ...]:
+    """What several joined actions upon a counted thing are counts of, each once."""
+    found = (of_object(measure, head) for measure in measures)
+    return tuple(dict.fromkeys(measure for measure in found if measure is not None))
+
+
+def is_persons(measures: tuple[str, ...], head: str) -> bool:
+    """Whether a count is one of persons rather than of cases."""
+    if head in ("measure", "case"):
+        return bool(measures) and measures[0] in VICTIMS and head == "measure"
+    return True

@@ -1,0 +1,37 @@
+"""What the reader takes and gives."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TextSection:
+    """A part of a narrative: its section slug, its position on the page, its paragraphs one a line."""
+
+    section: str
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticRow:
+    """One stated count with the sentence that proves it; the columns of `enforcement_statistics`.
+
+    `text[char_start:char_end] == sentence` in the text of the section at `position`; `ordinal` numbers the rows of
+    a section from 1. `value` is null exactly when the text says that a figure was not reported.
+    """
+
+    position: int
+    ordinal: int
+    measure: str
+    trafficking_type: str
+    value: int | None
+    value_high: int | None
+    qualifier: str
+    unit: str
+    role: str
+    period_year: int | None
+    period_basis: str
+    section: str
+    sentence: str
+    char_start: int
+    char_end: int

@@ -1,0 +1,97 @@
+"""Numbers of a sentence that count nothing: articles of law, ages, dates."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sources.language.numbers import Number
+from sources.state_department.statistics.lexicon import Item
+
+_CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
+
+
+_HALF_TYPES: Final = frozenset(("sex", "labor", "labour", "sexual"))
+
+
+def _type_follows(items: Sequence[Item], at: int) -> bool:
+    """`sex and labor trafficking`, `sex traffickers`, and not `Ministry of Labor and Social Affairs`."""
+    if at + 1 < len(items) and items[at + 1].kind == "object" and items[at + 1].value in ("offender", "victim"):
+        return True
+    if at + 2 >= len(items) or items[at + 1].low not in ("and", "or", "/", ","):
+        return False
+    return items[at + 2].kind in ("type", "num")
+
+
+def set_aside(items: Sequence[Item]) -> None:
+    """Marks the numbers that count nothing as `misc`, and months that are none as plain words."""
+    for at, item in enumerate(items):
+        if item.kind == "type" and item.low in _HALF_TYPES and not _type_follows(items, at):
+            item.kind = "word"
+        if item.kind == "none" and _stands_for_zero(items, at):
+            item.kind, item.number = "num", Number(item.start, item.end, 0, is_word=True)
+        if item.kind == "num" and _opens_scale(items, at):
+            item.kind = items[at + 2].kind = "misc"
+        if item.kind == "month":
+            _check_month(items, at)
+        elif item.kind == "num" and _counts_nothing(items, at):
+            item.kind = "misc"
+
+
+def _stands_for_zero(items: Sequence[Item], at: int) -> bool:
+    """`(none in 2016)`, `compared with no cases in 2016`: a zero held against a count."""
+    before = items[at - 1] if at > 0 else None
+    if before is None:
+        return False
+    listed = before.low in ("and", ",") and any(item.kind == "compare" for item in items[:at])
+    return before.low == "(" or before.kind == "compare" or (listed and item_dated(items, at))
+
+
+def item_dated(items: Sequence[Item], at: int) -> bool:
+    """Whether a year or period follows within the same few words."""
+    for item in items[at + 1 : at + 7]:
+        if item.kind in ("year", "period"):
+            return True
+        if item.kind in ("mark", "num", "deny"):
+            return False
+    return False
+
+
+def _opens_scale(items: Sequence[Item], at: int) -> bool:
+    """`ranging from five to 23 years`: two ends of a scale, unless something rose from one to the other."""
+    if at + 2 >= len(items) or items[at + 1].low != "to" or items[at + 2].kind != "num":
+        return False
+    return not any(item.kind == "rise" for item in items[max(0, at - 6) : at])
+
+
+def _check_month(items: Sequence[Item], at: int) -> None:
+    """`May` and `March` are months only with a capital letter and a day or year beside them, or after `in`."""
+    item = items[at]
+    near = [items[place] for place in (at - 1, at + 1) if 0 <= place < len(items)]
+    dated = any(other.kind in ("num", "year", "month", "prep") for other in near)
+    if not (item.capital and dated):
+        item.kind = "aux" if item.low == "may" else "word"
+
+
+def _counts_nothing(items: Sequence[Item], at: int) -> bool:
+    before = items[at - 1] if at > 0 else None
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is not None and after.kind == "month" and after.capital:
+        return True
+    if before is None:
+        return False
+    if before.kind == "month":
+        return before.capital
+    if before.kind in ("law", "age") or before.low == "number":
+        return True
+    if before.low == "but" and at >= 2 and items[at - 2].low == "all":
+        return True
+    if before.low in _CHAIN and at >= 2:  # `articles 172 and 189`, `aged 12, 13, and 14`
+        chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3
+        return chain >= 0 and items[chain].kind == "misc" and _began_as_reference(items, chain)
+    return before.low == "between" and at >= 2 and items[at - 2].kind == "age"
+
+
+def _began_as_reference(items: Sequence[Item], at: int) -> bool:
+    """Whether the numbers up to here began with an article or an age, rather than with money or a percentage."""
+    while at >= 0 and (items[at].kind == "misc" or items[at].low in _CHAIN):
+        at -= 1
+    return at >= 0 and items[at].kind in ("law", "age")

@@ -1,0 +1,178 @@
+"""What a number counts: the noun phrase that follows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sources.state_department.statistics.lexicon import Item
+
+_LONGEST: Final = 10  # items a noun phrase may hold
+_QUOTES: Final = frozenset("\"“”'‘’/")
+_ADJECTIVAL_CRIMES: Final = frozenset(("exploited", "trafficked", "abused", "enslaved"))
+_DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The noun phrase after a number.
+
+    Attributes:
+        head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed` (women, children, workers: people
+            that traffickers harm), `case`, `measure` (the counted things are
+            investigations, prosecutions...), `bare` (nothing is named), `official` or `reject` (something else).
+        measures: of a `measure` head, which.
+        types: types of trafficking named before the head, in order.
+        adjectives: measures named by participles before the head (`convicted traffickers`).
+        end: place of the item after the phrase.
+        with_next: the head is the next number's (`one Irish and 12 foreign victims`).
+    """
+
+    head: str
+    measures: tuple[str, ...]
+    types: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    end: int
+    with_next: bool = False
+
+
+def read_phrase(items: Sequence[Item], at: int) -> Phrase:
+    """The noun phrase that begins at an item, normally the one after a number."""
+    reader = _Reader(items, at)
+    while reader.at < min(len(items), at + _LONGEST) and reader.take(items[reader.at]):
+        reader.at += 1
+    return reader.phrase()
+
+
+class _Reader:
+    """Goes on while the items may belong to the phrase."""
+
+    def __init__(self, items: Sequence[Item], at: int) -> None:
+        self._items = items
+        self._start = at
+        self.at = at
+        self._head = ""
+        self._measures: list[str] = []
+        self._types: list[str] = []
+        self._adjectives: list[str] = []
+        self._unknown = False
+        self._with_next = False
+        self._rejected = False
+        self._official = False
+        self._plural = False
+
+    def take(self, item: Item) -> bool:
+        """Whether the item belongs to the phrase."""
+        if item.kind == "object":
+            if item.value == "human" and self._suspected():
+                self._head, self._plural, self._unknown = "offender", True, False
+                return True
+            self._head = "measure" if item.value == "case" and self._measures else item.value
+            self._plural = item.low.endswith("s") or item.low in ("men", "women", "children", "people")
+            self._unknown = False
+            return True
+        if item.kind == "act":
+            return self._take_act(item)
+        if item.kind == "conj":
+            return item.low in ("and", "or", "and/or") and self._goes_on_after_and()
+        if item.kind in ("type", "more", "adverb"):
+            if item.kind == "type":
+                self._types.append(item.value)
+            return True
+        if item.kind == "mark":
+            if item.low in "'’" and self._plural and self._head:
+                self._rejected = True  # `nine convicted traffickers' sentences`
+            return item.low in _QUOTES
+        if item.kind in ("verb", "crime", "joint") and self.at == self._start and item.low not in _ADJECTIVAL_CRIMES:
+            self._rejected = True
+            return False
+        return self._take_other(item)
+
+    def _suspected(self) -> bool:
+        """`27 individuals suspected of labor trafficking`."""
+        following = self._items[self.at + 1].low if self.at + 1 < len(self._items) else ""
+        return following in ("suspected", "accused", "alleged")
+
+    def _take_act(self, item: Item) -> bool:
+        if item.form == "noun" or (item.form == "base" and item.low == "arrest" and not self._head):
+            self._head = "measure"
+            self._measures.append(item.value)
+            self._unknown = False
+            self._plural = item.low.endswith("s")
+            return True
+        if item.form == "finite" and not self._head and self._describes() and self._head_follows(self.at + 1):
+            self._adjectives.append(item.value)
+            return True
+        return False
+
+    def _describes(self) -> bool:
+        """Whether a participle can describe what is counted: `26 officially identified victims`."""
+        before = self._items[self.at - 1]
+        return before.kind in ("num", "more", "adverb", "conj", "det", "start") or before.low.endswith("ly")
+
+    def _take_other(self, item: Item) -> bool:
+        """Adjectives and unknown nouns."""
+        if item.kind in ("crime", "start", "report") and not self._head:
+            adjective = item.kind != "crime" or item.low in _ADJECTIVAL_CRIMES
+            return adjective and self._head_follows(self.at + 1)
+        if item.kind in ("official", "reject", "law", "age", "month"):
+            self._rejected = self._rejected or not self._head
+            self._official = self._official or item.kind == "official"
+            self._head, self._unknown, self._plural = "", True, True
+            return True
+        if item.kind not in ("word", "service"):
+            return False
+        if self._head and (self._plural or item.low.endswith(("ed", "ing", "ly"))):
+            return False
+        self._head = ""
+        self._measures.clear()
+        self._unknown = not (item.capital and item.low.endswith(_DEMONYM_ENDS))
+        if not self._unknown and not self._head_follows(self.at + 1):
+            self._head, self._plural = "human", True
+        return True
+
+    def _goes_on_after_and(self) -> bool:
+        following = self._items[self.at + 1] if self.at + 1 < len(self._items) else None
+        if following is None:
+            return False
+        if self._head:
+            if following.kind == "act" and following.form == "noun" and self._head == "measure":
+                return True
+            return self._head != "measure" and self._joined_object(self.at + 1)
+        if following.kind == "type" and self._items[self.at - 1].kind == "type" and not self._unknown:
+            return True
+        if following.kind == "num":
+            self._with_next = True
+            return False
+        return self._head_follows(self.at + 1)
+
+    def _joined_object(self, at: int) -> bool:
+        """`victims and presumed victims`, `men and women`: goes on to the second."""
+        for place in range(at, min(len(self._items), at + 4)):
+            if self._items[place].kind == "object":
+                self.at = place
+                return True
+            if self._items[place].kind not in ("word", "type"):
+                return False
+        return False
+
+    def _head_follows(self, at: int) -> bool:
+        """Whether a head comes before the phrase can end."""
+        for item in self._items[at : at + _LONGEST]:
+            if item.kind == "object" or (item.kind == "act" and item.form == "noun"):
+                return True
+            if (
+                item.kind not in ("word", "type", "more", "adverb", "conj", "act", "crime", "report")
+                and item.low not in _QUOTES
+            ):
+                return False
+        return False
+
+    def phrase(self) -> Phrase:
+        """What was read."""
+        head = self._head or ("reject" if self._unknown else "bare")
+        if self._rejected:
+            head = "official" if self._official else "reject"
+        measures = tuple(dict.fromkeys(self._measures)) if head == "measure" else ()
+        return Phrase(
+            head, measures, tuple(self._types), tuple(dict.fromkeys(self._adjectives)), self.at, self._with_next
+        )

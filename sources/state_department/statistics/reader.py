@@ -1,0 +1,128 @@
+"""Sections of a narrative to rows of counts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sources.language.sentences import sentence_spans
+from sources.state_department.statistics.context import Context
+from sources.state_department.statistics.grammar import read_groups
+from sources.state_department.statistics.lexicon import Item, read_items
+from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.model import StatisticRow, TextSection
+from sources.state_department.statistics.numerals import set_aside
+from sources.state_department.statistics.periods import read_periods
+from sources.state_department.statistics.roles import settle
+from sources.state_department.statistics.screening import LONGEST_SENTENCE, doubtful_parts, may_count, tells_newest
+from sources.state_department.statistics.statements import Statement, is_stated, trafficking_type, without_doubles
+
+SECTIONS: Final = ("prosecution", "protection", "other")
+"""The sections that state national counts; `other` is the one text of narratives without headings."""
+
+_COUNTING: Final = frozenset(("num", "deny", "none"))
+
+
+def read_statistics(sections: Sequence[TextSection], year: int) -> list[StatisticRow]:
+    """Every count that the sections of a narrative state, in printed order.
+
+    Args:
+        sections: the parts of one country's page; only `SECTIONS` are read.
+        year: the edition. It reports on the year before it.
+
+    Returns:
+        Rows whose spans refer to the text of the section at their position.
+    """
+    return [row for section in sections if section.section in SECTIONS for row in _read_section(section, year)]
+
+
+def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
+    context = Context(year)
+    found: list[Statement] = []
+    for start, end in sentence_spans(section.text):
+        context.age += 1
+        if end - start > LONGEST_SENTENCE:
+            continue
+        sentence = section.text[start:end]
+        context.newest = context.newest or tells_newest(sentence)
+        if may_count(sentence):
+            found += [Statement(mention, measure, start, end) for mention, measure in _read_sentence(sentence, context)]
+    return [_row(section, ordinal, each, year) for ordinal, each in enumerate(without_doubles(found), start=1)]
+
+
+def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, str]]:
+    """The counts of a sentence under each of their measures."""
+    items = read_items(sentence)
+    set_aside(items)
+    if not any(item.kind in _COUNTING or item.low == "first" for item in items):
+        return
+    groups = _groups(items, context)
+    doubtful = doubtful_parts(sentence)
+    stated: list[Mention] = []
+    for mention in (mention for group in groups for mention in group.mentions):
+        if any(start <= items[mention.at].start < end for start, end in doubtful):
+            continue
+        if is_stated(mention, context):
+            mention.stated = True
+            mention.trafficking_type = trafficking_type(mention)
+            if mention.group.kind == "main":
+                stated.append(mention)
+            yield from ((mention, measure) for measure in mention.measures)
+    context.remember(stated)
+
+
+def _groups(items: Sequence[Item], context: Context) -> list[Group]:
+    """The groups of counts of a sentence, with periods and roles."""
+    opens_on, before = context.opening(items)
+    groups = read_groups(items, before, opens_on=opens_on)
+    if not any(mention.measures for group in groups for mention in group.mentions):
+        return []
+    _set_type(items, groups)
+    settle(items, groups, read_periods(items), context.edition)
+    context.settle_newest(groups)
+    return groups
+
+
+def _set_type(items: Sequence[Item], groups: Sequence[Group]) -> None:
+    """`For labor trafficking, authorities identified 48 victims`: the type of all counts that name none."""
+    if len(items) < 3 or items[0].low != "for" or items[1].kind != "type" or items[2].low != ",":
+        return
+    for group in groups:
+        for mention in group.mentions:
+            mention.types = mention.types or (items[1].value,)
+
+
+def _row(section: TextSection, ordinal: int, found: Statement, year: int) -> StatisticRow:
+    mention = found.mention
+    period_year, period_basis = _period(mention, year)
+    return StatisticRow(
+        position=section.position,
+        ordinal=ordinal,
+        measure="convictions" if found.measure == "sentenced" else found.measure,
+        trafficking_type=mention.trafficking_type,
+        value=mention.value,
+        value_high=mention.high,
+        qualifier=mention.qualifier,
+        unit="persons" if mention.persons else "cases",
+        role=mention.role,
+        period_year=period_year,
+        period_basis=period_basis,
+        section=section.section,
+        sentence=section.text[found.start : found.end],
+        char_start=found.start,
+        char_end=found.end,
+    )
+
+
+def _period(mention: Mention, year: int) -> tuple[int | None, str]:
+    """The calendar year, and what the period is counted by."""
+    period = mention.period
+    if period is None and mention.role == "current":
+        return year - 1, "unclear"
+    if period is None:
+        return None, "unclear"
+    if period.kind == "year":
+        return period.years[0], "calendar"
+    if period.kind == "reporting":
+        return (period.years[0] if period.years else year - 1), "reporting_period"
+    if period.kind == "previous":
+        return year - 2, "reporting_period"
+    return None, "unclear"

@@ -1,0 +1,200 @@
+"""Which period a count belongs to, and whether it is the edition's own or one given for comparison."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from sources.state_department.statistics.lexicon import Item
+from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.periods import Period
+
+_LEFT_OUT: Final = ("span", "moment")
+_BREAKDOWNS: Final = ("paren", "dash", "include")
+
+
+def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Period], edition: int) -> None:
+    """Gives every count its period and role, in place. Counts over several years lose their measure."""
+    for group in groups:
+        if not group.mentions:
+            continue
+        _own_periods(items, groups, group, periods)
+        _shared_periods(items, group, periods, edition)
+        _parents_by_place(items, groups, group)
+        _right_parent(group)
+        _is_part_of_parent(group)
+        for mention in group.mentions:
+            mention.role = _role(mention, group, edition)
+            if mention.period is not None and mention.period.kind in _LEFT_OUT:
+                mention.measures = ()
+        group.mentions[:] = [each for mention in group.mentions for each in _each_year(items, mention, edition)]
+
+
+def is_breakdown(mention: Mention) -> bool:
+    """Whether a count is a part of another one of the same period."""
+    group = mention.group
+    if group.kind not in _BREAKDOWNS or not group.parents or mention.role != group.parents[-1].role:
+        return False
+    parent = group.parents[-1].period
+    return mention.period is None or parent is None or mention.period.years == parent.years
+
+
+def _right_parent(group: Group) -> None:
+    """`compared to 324 in 2016, including ...` breaks down the count that the parts add up to."""
+    if group.kind != "include" or not group.parents or group.parents[-1].group.kind != "compare":
+        return
+    total = sum(mention.value or 0 for mention in group.mentions)
+    candidates = [group.parents[-1], *reversed(group.parents[-1].group.parents)]
+    fitting = [candidate for candidate in candidates if candidate.value == total]
+    if fitting:
+        group.parents = fitting[:1]
+
+
+def _own_periods(items: Sequence[Item], groups: Sequence[Group], group: Group, periods: Sequence[Period]) -> None:
+    """The period that stands right after a count."""
+    starts = [mention.at for other in groups for mention in other.mentions]
+    starts += [other.start for other in groups]
+    starts += [at for at, item in enumerate(items) if item.kind == "compare"]
+    for mention in group.mentions:
+        after = _past_asides(groups, mention.end)
+        bound = min((start for start in starts if start >= after), default=10**9)
+        bound = min(bound, group.end) if group.end > mention.end else bound
+        reach = bound if after == mention.end else min(bound, after + 3)
+        mention.period = next((period for period in periods if after <= period.at < reach), None)
+        if mention.period is not None and _dates_something_else(items, mention, mention.period):
+            mention.period = None
+
+
+def _past_asides(groups: Sequence[Group], at: int) -> int:
+    """The place after brackets that stand right behind a count: `67 defendants (60 for sex trafficking) in 2017`."""
+    for group in groups:
+        if group.kind == "paren" and group.start == at:
+            return group.end + 1
+    return at
+
+
+def _dates_something_else(items: Sequence[Item], mention: Mention, period: Period) -> bool:
+    """Whether a period after a count dates another thing: how the victims were found before, when a law was passed."""
+    between = items[mention.end : period.at]
+    lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
+    if lead[-1:] == ["from"] and period.kind in ("previous", "earlier") and mention.group.kind != "compare":
+        return True
+    if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
+        return True
+    if mention.head == "denial":
+        return period.kind == "span" or len(between) > 8 or any(item.low in ("since", "after") for item in between)
+    if mention.governed:
+        return any(item.kind == "act" and item.form == "finite" for item in between[:1])
+    return False
+
+
+def _dates_clause(items: Sequence[Item], period: Period) -> bool:
+    """`In 2017, ...`, and not `an increase from the previous year`."""
+    before = [
+        item.low for item in items[max(0, period.at - 3) : period.at] if item.kind not in ("det", "month", "misc")
+    ]
+    return not before or before[-1] in ("in", "during", "for", "by", "of", "year", "throughout", "both", ",", "(")
+
+
+def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Period], edition: int) -> None:
+    """Counts of a list share the period at its end, `12 sex and five labor cases in 2016`, or the one before it."""
+    following: Period | None = None
+    for mention in reversed(group.mentions):
+        if mention.period is None and following is not None:
+            mention.period = following
+        elif mention.period is not None:
+            following = mention.period if group.kind != "main" or _is_current(mention.period, edition) else None
+    if not group.mentions:
+        return
+    first = group.mentions[0]
+    opening = [period for period in periods if group.start <= period.at < first.at and _dates_clause(items, period)]
+    if opening and group.kind in ("main", "compare"):
+        for mention in group.mentions:
+            mention.period = mention.period or opening[-1]
+
+
+def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) -> bool:
+    """`(60 for sex trafficking and seven for labor trafficking) ..., compared with 54 (37 and 17, respectively)`."""
+    for other in groups[: groups.index(group)]:
+        typed = [mention for mention in other.mentions if mention.types and mention.measures]
+        if other.kind in _BREAKDOWNS and len(typed) == len(bare) == len(other.mentions) and group.parents:
+            for mention, like in zip(bare, typed, strict=True):
+                mention.types = like.types
+                mention.measures, mention.inherited, mention.parent = (
+                    group.parents[-1].measures,
+                    True,
+                    group.parents[-1],
+                )
+            return True
+    return False
+
+
+def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Group) -> None:
+    """`five, four, and three, respectively`: as many bare counts as the statement before has, in the same order."""
+    bare = [mention for mention in group.mentions if mention.is_bare and not mention.types]
+    parents = [parent for parent in group.parents if parent.measures]
+    said = any(item.kind == "respectively" for item in items[group.start : group.end])
+    if said and len(bare) > 1 and _types_by_place(groups, group, bare):
+        return
+    if said and group.kind == "paren" and parents:
+        parents = [mention for mention in parents[-1].group.mentions if mention.measures]
+        parents = parents[-len(bare) :]
+    elif group.kind != "compare":
+        return
+    if len(bare) < 2 or len(bare) != len(parents) or len(bare) != len(group.mentions):
+        return
+    if not said and len({mention.period for mention in bare}) > 1:
+        return
+    for mention, parent in zip(bare, parents, strict=True):
+        mention.parent, mention.measures, mention.persons, mention.inherited = (
+            parent, parent.measures, parent.persons, True,
+        )  # fmt: skip
+
+
+def _is_part_of_parent(group: Group) -> None:
+    """Where the counts of an aside add up to the count before it they are its parts, whatever years they name."""
+    if group.kind not in _BREAKDOWNS or len(group.mentions) < 2 or not group.parents:
+        return
+    values = [mention.value for mention in group.mentions]
+    if None not in values and sum(value or 0 for value in values) == group.parents[-1].value:
+        for mention in group.mentions:
+            mention.period = group.parents[-1].period
+            mention.parent = group.parents[-1]
+
+
+def _role(mention: Mention, group: Group, edition: int) -> str:
+    period = mention.period
+    if period is None or period.kind in ("earlier", "span", "moment"):
+        if group.kind == "compare":
+            return "comparison"
+        return group.parents[-1].role if group.parents and group.kind in _BREAKDOWNS else "current"
+    if group.kind in _BREAKDOWNS and group.parents and period == group.parents[-1].period:
+        return group.parents[-1].role
+    return "current" if _is_current(period, edition) and not _is_previous_in_words(period) else "comparison"
+
+
+def _is_previous_in_words(period: Period) -> bool:
+    return period.kind == "previous"
+
+
+def _is_current(period: Period, edition: int) -> bool:
+    """Whether a period is the one that the edition reports on."""
+    if period.kind == "reporting":
+        return not period.years or max(period.years) >= edition - 1
+    return period.kind == "year" and max(period.years) >= edition - 1
+
+
+def _each_year(items: Sequence[Item], mention: Mention, edition: int) -> list[Mention]:
+    """`six in both 2016 and 2015` is one count for each year; without `both` it is left out unless it is zero."""
+    period = mention.period
+    if period is None or len(period.years) < 2 or period.kind != "year":
+        return [mention]
+    both = period.at > 0 and items[period.at - 1].low in ("both", "each")
+    same = mention.head == "bare" and mention.inherited
+    if not both and mention.value not in (0, None) and not (same and mention.parent is not None):
+        mention.measures = ()
+        return [mention]
+    years = [Period("year", (year,), period.at, period.end) for year in period.years]
+    copies = [replace(mention, period=year) for year in years]
+    for copy in copies:
+        copy.role = _role(copy, mention.group, edition)
+    return copies

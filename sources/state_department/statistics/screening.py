@@ -1,0 +1,78 @@
+"""A quick look at a sentence: whether it can state a national count at all, before it is read word by word.
+
+Two thirds of the sentences are left out here. What a count means is never decided here: these are the words without
+which there is none, and the openings of sentences that tell of a single case.
+"""
+
+import re
+from typing import Final
+
+LONGEST_SENTENCE: Final = 4_000  # characters; longer ones are no prose
+
+_ACTION: Final = re.compile(
+    r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar|traffick"
+    r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed"
+    r"|^\W*(?:of|among) "
+)
+"""Stems of the actions that are counted and of what is done to victims; `Of these, ...` goes on from a count before."""
+
+_COUNT: Final = re.compile(
+    r"(?<![\d$€£•.,/])(?!(?:19|20)\d\d(?!\d))\d"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen|zero|none|its first"
+    r"|their first)\b"
+    r"|(?:identified|convicted|prosecuted|investigated|assisted|referred|repatriated|arrested|at least|than|of|about"
+    r"|approximately|total of|over|to) (?:19|20)\d\d [a-z]"
+)
+"""A number that is no year; or a year's digits where a count stands."""
+
+_DENIAL: Final = re.compile(
+    r"\b(?:not|never|unable to|neither|nor) (?:\w+ ){0,3}?(?:report|provid|collect|compil|maintain|disclos|publish|shar|keep"
+    r"|track|record|suppl|furnish|have|investig|prosecut|convict|identif|initiat|open|launch|begin|conduct|obtain|secure"
+    r"|achiev|complet|assist|refer|repatriat|arrest|acquit|detect|pursu|make|indict|charge)"
+    r"|\bno (?:\w+ ){0,6}?(?:investig|prosecut|convict|victim|traffick|arrest|acquit|suspect|defendant|case|perpetrat)"
+)
+"""What stated zeros and unreported figures are said with."""
+
+_SINGLE_CASE: Final = re.compile(
+    r"^\W*(?:in|for|during) (?:one|another|an?|the first|the second|the other|other|that|this|some|two|three) "
+    r"(?:\w+[ -]){0,3}?(?:prosecution|conviction|investigation|cases?|instances?|incidents?|trial|operation|example)\b"
+    r"|^\W*the (?:first|second|third|fourth|other) case\b|^\W*one (?:\w+ )?case\b|^\W*for (?:example|instance)\b"
+    r"|^\W*a (?:second |regional |local |district |federal )?(?:judge|court)\b"
+    r"|\b(?:state|provincial|municipal|city|county) government reported"
+)
+"""Openings of sentences that tell of one case, or of one province."""
+
+_DOUBT: Final = re.compile(
+    r"(?i)\b(?:some|many|most) of whom (?:may|might|could)\b|\b(?:unclear|unknown|not clear|not reported) how many "
+    r"(?:of \w+ )?(?:were|are|may|might|could)\b(?: \w+){0,3} victims?\b"
+)
+"""The counted people need not be victims of trafficking."""
+
+_NEWEST: Final = re.compile(r"\b(?:most recent|latest) (?:year|data|period|available|figures|statistics)")
+
+
+def may_count(sentence: str) -> bool:
+    """Whether a sentence can state a national count."""
+    low = sentence.lower()
+    if not _ACTION.search(low) or not (_COUNT.search(low) or _DENIAL.search(low)):
+        return False
+    return not _SINGLE_CASE.search(low)
+
+
+def tells_newest(sentence: str) -> bool:
+    """Whether a sentence says which data are the newest."""
+    return ("recent" in sentence or "latest" in sentence) and _NEWEST.search(sentence.lower()) is not None
+
+
+def doubtful_parts(sentence: str) -> list[tuple[int, int]]:
+    """The parts of a sentence whose counted people need not be victims."""
+    spans: list[tuple[int, int]] = []
+    if "whom" not in sentence and "how many" not in sentence:
+        return spans
+    for found in _DOUBT.finditer(sentence):
+        start = sentence.rfind(";", 0, found.start()) + 1
+        if "how many" in found.group() and start:
+            start = sentence.rfind(";", 0, start - 1) + 1
+        spans.append((start, found.end()))
+    return spans

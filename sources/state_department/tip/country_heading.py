@@ -1,0 +1,68 @@
+"""The heading of a country narrative, which names the country and, in most editions, its tier."""
+
+import re
+from typing import Final, NamedTuple
+
+from sources.html.blocks import Block
+from sources.language.tiers import find_tiers
+from sources.problems import PageProblemError
+from sources.reference.countries import Place, by_name
+from sources.state_department.identity import Identity
+
+_LONGEST: Final = 120  # characters
+_EDGE: Final = re.compile(r"^[\s:;,.*()\[\]–—-]+|[\s:;,.*()\[\]–—-]+$")
+
+
+class CountryHeading(NamedTuple):
+    """A heading such as `CAMBODIA: Tier 2 Watch List` or `Libya (Special Case)`.
+
+    Attributes:
+        printed: the whole heading.
+        country_printed: the country's name in it; None where it names only the tier.
+        tier: the tier; None where it names only the country.
+        tier_printed: the tier as printed; None likewise.
+    """
+
+    printed: str
+    country_printed: str | None
+    tier: str | None
+    tier_printed: str | None
+
+
+def country_heading(block: Block, identity: Identity, name: str) -> CountryHeading | None:
+    """The country heading a block is; None where it is something else.
+
+    Args:
+        block: a block before the first section.
+        identity: which country's page it stands on.
+        name: what messages call the page.
+
+    Raises:
+        PageProblemError: the heading names another country, or several tiers.
+    """
+    text = block.text
+    if len(text) > _LONGEST or block.kind not in ("heading", "paragraph"):
+        return None
+    phrases = find_tiers(text)
+    tiers = {phrase.tier for phrase in phrases}
+    if len(phrases) > 1 and len(tiers) > 1:
+        return None
+    country = _EDGE.sub("", text[: phrases[0].start] if phrases else text)
+    place = by_name(country) if country else None
+    if place is None and (country or not phrases or not _is_set_apart(block)):
+        return None
+    if phrases and _EDGE.sub("", text[phrases[0].end :]):
+        return None  # a sentence goes on behind the tier
+    if place is not None and not _fits(place, identity):
+        raise PageProblemError("identity_conflict", f"the heading {text!r} names another country than the page: {name}")
+    tier = phrases[0].tier if phrases else None
+    printed = text[phrases[0].start : phrases[0].end] if phrases else None
+    return CountryHeading(text, country or None, tier, printed)
+
+
+def _is_set_apart(block: Block) -> bool:
+    return block.kind == "heading" or block.lead == block.text
+
+
+def _fits(place: Place, identity: Identity) -> bool:
+    return place.country == identity.country

@@ -1,0 +1,14 @@
+"""Pages of the TIP Report that print law enforcement in the world and its regions."""
+
+from sources.html.layout import Page
+from sources.state_department.global_enforcement import read_global_enforcement
+from sources.state_department.identity import Identity
+from sources.state_department.reader import Found
+from warehouse.tables import GLOBAL_ENFORCEMENT
+
+
+def read_enforcement_page(page: Page, identity: Identity, name: str) -> Found:
+    """The rows of a page of law enforcement tables; see `Reader.read`."""
+    found = read_global_enforcement(page.blocks, year=identity.year, title=page.title, name=name)
+    words = sum(len(block.text.split()) for block in page.blocks if block.kind != "heading")
+    return Found({GLOBAL_ENFORCEMENT.name: [row.columns() for row in found]}, words)

@@ -1,0 +1,136 @@
+"""Country narratives: every form of heading, every order of sections, and the tier in each place."""
+
+import json
+
+import pytest
+
+from sources.archive.capture import Capture, digest_of
+from sources.state_department.identity import Hint
+from sources.state_department.pages import read_page
+from tests.support import CORPUS, narrative_page, tip_page, tip_url
+from warehouse.tables import TABLES
+
+NARRATIVES = CORPUS / "corpus" / "tip_2018_narratives.json"
+ORDER = ["verdict", "recommendations", "prosecution", "protection", "prevention", "profile"]
+
+
+def read(body: bytes, url: str = tip_url(2018, "norway"), hint: Hint | None = None):
+    capture = Capture(url, "2025-01-01T00:00:00Z", body, digest_of(body), "archive")
+    return read_page(capture, hint)
+
+
+def tiers(reading) -> dict[str, str]:
+    return {row["place"]: row["tier"] for row in reading.rows["tier_sightings"]}
+
+
+def test_a_narrative_is_read_whole() -> None:
+    reading = read(narrative_page())
+    assert reading.page["outcome"] == "read"
+    assert (reading.page["country"], reading.page["year"], reading.page["kind"]) == ("NOR", 2018, "country")
+    assert [row["section"] for row in reading.sections] == ORDER
+    assert [row["text"] for row in reading.rows["recommendations"]] == ["Train the police.", "Fund the shelters."]
+    assert tiers(reading) == {"heading": "1", "verdict": "1"}
+    for table, rows in reading.rows.items():
+        TABLES[table].schema.validate(TABLES[table].frame(rows))
+
+
+@pytest.mark.parametrize(
+    ("heading", "tier"),
+    [
+        ("NORWAY: Tier 2 Watch List", "2WL"),
+        ("Norway (Tier 3)", "3"),
+        ("NORWAY (TIER 2)", "2"),
+        ("NORWAY: TIER 1", "1"),
+        ("Norway (Tier 2 Watchlist)", "2WL"),
+        ("Tier 2", "2"),
+        ("NORWAY: Special Case", "special_case"),
+    ],
+)
+def test_headings_name_the_tier(heading: str, tier: str) -> None:
+    assert tiers(read(narrative_page(heading=heading)))["heading"] == tier
+
+
+def test_a_heading_of_another_country_is_a_conflict() -> None:
+    reading = read(narrative_page(heading="SWEDEN: Tier 1"))
+    assert reading.page["problem"] == "identity_conflict"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<p><strong>{}</strong></p><p>Text of it.</p>",
+        "<p><b>{}</b> Text of it.</p>",
+        "<h3>{}</h3><p>Text of it.</p>",
+        "<h4>{}:</h4><p>Text of it.</p>",
+        "<p>{}</p><p>Text of it.</p>",
+        "<p>{} Text of it.</p>",
+        "<p><em><b>{}</b></em><br>Text of it.</p>",
+    ],
+)
+def test_sections_are_found_in_every_form(form: str) -> None:
+    names = ["PROSECUTION", "PROTECTION", "PREVENTION"]
+    body = "<h2>NORWAY: Tier 1</h2><p>Norway fully meets the minimum standards and remained on Tier 1.</p>"
+    reading = read(tip_page(body + "".join(form.format(name) for name in names), title="Norway"))
+    assert [row["section"] for row in reading.sections] == ["verdict", "prosecution", "protection", "prevention"]
+    assert {row["text"] for row in reading.sections[1:]} == {"Text of it."}
+
+
+def test_recommendations_run_into_their_heading() -> None:
+    body = (
+        "<h2>Norway (Tier 1)</h2><p>Norway is a country people are brought to.</p>"
+        "<p>The government fully complies with the minimum standards.</p>"
+        "<p><b>Recommendations for Norway:</b> Train the police; fund the shelters; and count the victims.</p>"
+        "<p><b>Prosecution</b></p><p>Courts sat.</p>"
+    )
+    reading = read(tip_page(body, title="Norway"), tip_url(2010, "norway"))
+    assert [row["section"] for row in reading.sections] == ["profile", "verdict", "recommendations", "prosecution"]
+    assert len(reading.rows["recommendations"]) == 3
+
+
+def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
+    body = narrative_page().replace(b"A campaign went on.</p>", b"A campaign went on.</p><h3>Overseas</h3><p>More.</p>")
+    reading = read(body)
+    assert reading.page["remark"] == "unknown headings: Overseas"
+    assert reading.sections[5]["text"] == "More."
+    assert reading.sections[5]["section"] == "prevention"
+
+
+def test_a_ranked_narrative_without_any_section_is_set_aside() -> None:
+    body = tip_page("<h2>NORWAY: Tier 1</h2><p>Norway remained on Tier 1.</p>", title="Norway")
+    assert read(body).page["problem"] == "unknown_section"
+    early = read(body, tip_url(2001, "norway"))
+    assert early.page["outcome"] == "read"
+
+
+def test_plain_text_with_capital_headings_is_read() -> None:
+    text = b"PROSECUTION\nCourts convicted five traffickers.\n\nPROTECTION\nOfficials identified nine victims.\n"
+    reading = read(text, "saved.txt", Hint("tip", 2018, "KHM"))
+    assert [(row["country"], row["section"]) for row in reading.sections] == [
+        ("KHM", "prosecution"), ("KHM", "protection"),
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not NARRATIVES.exists(), reason="the real narratives are not beside this checkout")
+def test_real_narratives_come_back_section_for_section() -> None:
+    from sources.reference.placements import placement_rows
+
+    record = {row["country"]: row["tier"] for row in placement_rows() if row["year"] == 2018}
+    labels = {"1": "Tier 1", "2": "Tier 2", "2WL": "Tier 2 Watch List", "3": "Tier 3"}
+    slugs = dict(zip(["INTRO", "RECOMMENDATIONS", "PROSECUTIONS", "PROTECTION", "PREVENTION"], ORDER, strict=False))
+    for narrative in json.loads(NARRATIVES.read_text(encoding="utf-8")):
+        country, printed = narrative["iso3"], narrative["country_as_printed"]
+        parts = [f"<h2>{printed}: {labels[record[country]]}</h2>"]
+        for name, text in narrative["sections"].items():
+            parts += [] if name == "INTRO" else [f"<p><strong>{name.replace('CUTIONS', 'CUTION')}</strong></p>"]
+            parts.append(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>")
+        reading = read(
+            tip_page("".join(parts), title=f"2018 Trafficking in Persons Report: {printed.title()}"),
+            tip_url(2018, "of-a-country"),
+        )
+        assert reading.page["outcome"] == "read", reading.quarantine
+        assert reading.page["country"] == country
+        expected = [
+            (slugs.get(name, "profile"), " ".join(text.split())) for name, text in narrative["sections"].items()
+        ]
+        assert [(row["section"], row["text"]) for row in reading.sections] == expected, country
+        assert tiers(reading) == {"heading": record[country], "verdict": record[country]}, country

@@ -1,0 +1,81 @@
+"""Recommendations that come back reworded."""
+
+import csv
+from pathlib import Path
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse.derived.recurrence import THRESHOLD, recurs_from, similarity, words_of
+
+DATA = Path(__file__).parent / "data"
+
+
+def frame(rows: list[tuple[str, int, int, str]]) -> pl.DataFrame:
+    schema = {"country": pl.String, "year": pl.Int16, "position": pl.Int32, "text": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def recurring(rows: list[tuple[str, int, int, str]]) -> list[int | None]:
+    return recurs_from(frame(rows))["recurs_from"].to_list()
+
+
+def scored(name: str) -> list[tuple[bool, float]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return [
+            (row["same"] == "yes", similarity(words_of(row["before"]), words_of(row["after"])))
+            for row in csv.DictReader(file)
+        ]
+
+
+def test_reworded_pairs_are_told_from_distinct_ones() -> None:
+    pairs = scored("recommendation_pairs.csv")
+    assert [score for same, score in pairs if not same and score >= THRESHOLD] == []
+    assert sum(same and score >= THRESHOLD for same, score in pairs) >= 29
+    assert sum(same for same, _ in pairs) == 30
+
+
+def test_pairs_the_threshold_was_not_chosen_by() -> None:
+    pairs = scored("recommendation_pairs_held_out.csv")
+    assert len(pairs) == 24
+    assert sum(same == (score >= THRESHOLD) for same, score in pairs) >= 20
+
+
+def test_the_most_similar_of_the_edition_before_is_named() -> None:
+    rows = [
+        ("KHM", 2017, 1, "Train judges on the law."),
+        ("KHM", 2017, 2, "Open shelters for male victims in the provinces."),
+        ("KHM", 2017, 3, "Open shelters for male victims."),
+        ("KHM", 2018, 1, "Open more shelters for male victims."),
+        ("KHM", 2018, 2, "License agencies that recruit workers."),
+        ("KHM", 2018, 3, "train judges on the law"),
+    ]
+    assert recurring(rows) == [None, None, None, 3, None, 1]
+
+
+def test_only_the_same_country_and_the_year_before_count() -> None:
+    text = "Open shelters for male victims."
+    rows = [("KHM", 2016, 1, text), ("THA", 2017, 1, text), ("KHM", 2018, 1, text), ("THA", 2018, 1, text)]
+    assert recurring(rows) == [None, None, None, 1]
+
+
+def test_of_equals_the_first_is_named_and_other_columns_stay() -> None:
+    data = frame([("KHM", 2017, 2, "Fund it"), ("KHM", 2017, 1, "Fund it"), ("KHM", 2018, 1, "Fund it")])
+    data = data.with_columns(pl.lit("x").alias("page"))
+    found = recurs_from(data)
+    assert found["recurs_from"].to_list() == [None, None, 1]
+    assert found.drop("recurs_from").equals(data)
+    assert found.schema["recurs_from"] == pl.Int32
+
+
+def test_no_rows_give_no_rows() -> None:
+    assert recurs_from(frame([])).is_empty()
+
+
+@given(st.text(), st.text())
+def test_similarity_is_symmetric_and_between_nothing_and_all(one: str, other: str) -> None:
+    score = similarity(words_of(one), words_of(other))
+    assert 0 <= score <= 1
+    assert score == similarity(words_of(other), words_of(one))
+    assert not words_of(one).weight or similarity(words_of(one), words_of(one)) > 0.999

@@ -1,0 +1,118 @@
+"""A country's placement in an edition, from everywhere its tier is printed, and how it compares with the last one.
+
+Null means not known: nothing is said of a change where the edition before is not loaded.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from warehouse.tables import TIER_PLACEMENTS
+from warehouse.tables.vocabulary import PLACES, RANKED_TIERS
+
+FIRST_EDITION: Final = 2001
+FIRST_WATCH_LIST: Final = 2004
+"""The Watch List was created by the reauthorization act of 2003 and first used in the 2004 report."""
+
+_PLACE_RANK: Final = {place: rank for rank, place in enumerate(PLACES)}
+_TIER_RANK: Final = {tier: rank for rank, tier in enumerate(RANKED_TIERS)}
+_KEY: Final = ["country", "year"]
+
+
+def tier_placements(
+    sightings: pl.DataFrame, countries: pl.DataFrame, waivers: pl.DataFrame, lists_held: set[int]
+) -> pl.DataFrame:
+    """The `tier_placements` table.
+
+    Args:
+        sightings: the `tier_sightings` table.
+        countries: the `countries` table.
+        waivers: country, year, waiver_stated of the narratives held.
+        lists_held: editions whose list of all placements was read; in these a country without a placement was not
+            in the edition, in any other it may just not be held.
+    """
+    settled = _settle(sightings)
+    placed = (
+        settled.join(countries.select("country", "region"), on="country", how="left")
+        .join(waivers.select(*_KEY, "waiver_stated"), on=_KEY, how="left")
+        .join(_run_lengths(settled, lists_held), on=_KEY, how="left")
+    )
+    return _with_change(placed, lists_held).select(TIER_PLACEMENTS.columns).sort(TIER_PLACEMENTS.key)
+
+
+def _settle(sightings: pl.DataFrame) -> pl.DataFrame:
+    """One row per country and edition: the tier most places print, on a tie that of the most authoritative place."""
+    ranked = sightings.with_columns(pl.col("place").replace_strict(_PLACE_RANK, return_dtype=pl.Int8).alias("rank"))
+    ordered = ranked.with_columns(
+        pl.len().over(*_KEY).cast(pl.Int16).alias("sightings"),
+        pl.len().over(*_KEY, "tier").cast(pl.Int16).alias("votes"),
+    ).sort(*_KEY, "votes", "rank", "position", descending=[False, False, True, False, False])
+    agreement = (
+        pl.when(pl.col("sightings") == 1)
+        .then(pl.lit("single"))
+        .when(pl.col("votes") == pl.col("sightings"))
+        .then(pl.lit("all"))
+        .when(pl.col("votes") * 2 > pl.col("sightings"))
+        .then(pl.lit("majority"))
+        .otherwise(pl.lit("conflict"))
+    )
+    first = ordered.unique(_KEY, keep="first", maintain_order=True).with_columns(agreement.alias("agreement"))
+    return first.select([name for name in first.columns if name in TIER_PLACEMENTS.columns and name != "waiver_stated"])
+
+
+def _with_change(placed: pl.DataFrame, lists_held: set[int]) -> pl.DataFrame:
+    """Adds `previous_tier` and `change`."""
+    before = placed.select("country", (pl.col("year") + 1).alias("year"), pl.col("tier").alias("previous_tier"))
+    compared = placed.join(before, on=_KEY, how="left").with_columns(
+        (pl.col("year") > pl.col("year").min().over("country")).alias("seen_before"),
+        (pl.col("year") - 1).is_in(sorted(lists_held)).alias("before_loaded"),
+        pl.col("year").is_in(_years_with_whole_past(lists_held)).alias("past_loaded"),
+    )
+    rank, rank_before = (
+        pl.col(name).replace_strict(_TIER_RANK, default=None, return_dtype=pl.Int8)
+        for name in ("tier", "previous_tier")
+    )
+    change = (
+        pl.when(rank.is_null())
+        .then(None)
+        .when(pl.col("previous_tier").is_not_null())
+        .then(
+            pl.when(rank < rank_before)
+            .then(pl.lit("upgraded"))
+            .when(rank > rank_before)
+            .then(pl.lit("downgraded"))
+            .when(rank == rank_before)
+            .then(pl.lit("unchanged"))
+        )
+        .when(pl.col("seen_before") & pl.col("before_loaded"))
+        .then(pl.lit("reentered"))
+        .when(~pl.col("seen_before") & pl.col("past_loaded"))
+        .then(pl.lit("first"))
+    )
+    return compared.with_columns(change.alias("change"))
+
+
+def _years_with_whole_past(lists_held: set[int]) -> list[int]:
+    """Editions before which nothing is missing: only there can a country be said to appear for the first time."""
+    years = [FIRST_EDITION]
+    while years[-1] in lists_held:
+        years.append(years[-1] + 1)
+    return years
+
+
+def _run_lengths(settled: pl.DataFrame, lists_held: set[int]) -> pl.DataFrame:
+    """`watch_list_run` by country and year."""
+    tiers = {(country, year): tier for country, year, tier in settled.select(*_KEY, "tier").iter_rows()}
+    rows = [(country, year, _run(tiers, country, year, lists_held)) for country, year in tiers]
+    schema = {"country": pl.String, "year": pl.Int16, "watch_list_run": pl.Int16}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _run(tiers: dict[tuple[str, int], str], country: str, year: int, lists_held: set[int]) -> int | None:
+    """How many editions in a row, up to this one, the country is on the Watch List; None where one cannot be told."""
+    run = 0
+    while tiers.get((country, year - run)) == "2WL":
+        run += 1
+    last = year - run
+    told = run == 0 or (country, last) in tiers or last in lists_held or last < FIRST_WATCH_LIST
+    return run if told else None

@@ -1,0 +1,100 @@
+"""Recommendations that come back: which one of the edition before a recommendation repeats.
+
+Two recommendations are the same one reworded if the words that carry their subject agree. Similarity is the Dice
+coefficient over stemmed words, where the words that nearly every recommendation holds count for less. The threshold
+lies between the reworded and the distinct pairs of `tests/warehouse/data/recommendation_pairs.csv`: of these it finds
+29 of 30 and mistakes none of 30. Of 24 pairs written after it was set (`recommendation_pairs_held_out.csv`) it judges
+20 right, two short ones mistaken and two missed; of 3,825 pairs within the lists of 85 real narratives, all distinct,
+it mistakes one.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import polars as pl
+
+THRESHOLD: Final = 0.5
+
+_COMMON_WEIGHT: Final = 0.3
+_SHORTEST_STEM: Final = 4
+_WORD: Final = re.compile(r"[^\W_]+")
+_EMPTY: Final = frozenset(
+    "a an the of to and or in on for with by that those who which so it its is are be as at from not no all any more"
+    " most including include includes such their they them this these own under over into than while both each other"
+    " also".split()
+)
+_ENDINGS: Final = (
+    *("ization", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion"),
+    *("ies", "ied", "ed", "es", "e", "s", "y"),
+)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """The word without its ending, so that `training`, `trained` and `trains` agree."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+_COMMON: Final = frozenset(
+    _stem(word)
+    for word in (
+        "anti trafficking traffickers trafficker victim victims government continue increase increased efforts effort"
+        " ensure improve strengthen provide adequate adequately fully significantly vigorously proactively implement"
+        " national"
+    ).split()
+)
+"""What nearly every recommendation is about; sharing it says little."""
+
+
+class Words(NamedTuple):
+    """The stemmed words of a recommendation: those of its subject, those nearly all have, and what they weigh."""
+
+    subject: frozenset[str]
+    common: frozenset[str]
+    weight: float
+
+
+def words_of(text: str) -> Words:
+    """The stemmed words of a text that are not mere grammar."""
+    stems = frozenset(_stem(word) for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
+    subject, common = stems - _COMMON, stems & _COMMON
+    return Words(subject, common, len(subject) + _COMMON_WEIGHT * len(common))
+
+
+def similarity(one: Words, other: Words) -> float:
+    """How far two recommendations agree: 0 nothing shared, 1 the same words."""
+    whole = one.weight + other.weight
+    shared = len(one.subject & other.subject) + _COMMON_WEIGHT * len(one.common & other.common)
+    return 2 * shared / whole if whole else 0.0
+
+
+def recurs_from(recommendations: pl.DataFrame) -> pl.DataFrame:
+    """Adds the column `recurs_from`.
+
+    Args:
+        recommendations: columns `country`, `year`, `position`, `text` and any others; one row a recommendation.
+
+    Returns:
+        The rows in their order with `recurs_from` (Int32): the position in the list of the same country's edition of
+        the year before; of several the most similar, then the first. Null where none is similar enough or that
+        edition is not held.
+    """
+    keys = recommendations.select("country", "year", "position", "text").rows()
+    lists: dict[tuple[str, int], list[tuple[int, Words]]] = {}
+    read = [(country, year, position, words_of(text)) for country, year, position, text in keys]
+    for country, year, position, words in read:
+        lists.setdefault((country, year), []).append((position, words))
+    found = [_best(words, lists.get((country, year - 1), ())) for country, year, _, words in read]
+    return recommendations.with_columns(pl.Series("recurs_from", found, dtype=pl.Int32))
+
+
+def _best(words: Words, before: Sequence[tuple[int, Words]]) -> int | None:
+    """The position of the most similar recommendation of the edition before, if it is similar enough."""
+    scored = [(similarity(words, other), -position) for position, other in before]
+    score, place = max(scored, default=(0.0, 0))
+    return -place if score >= THRESHOLD else None

@@ -1,0 +1,27 @@
+"""Reviewed exceptions: anomalies that were looked into and found to be so in the reports themselves.
+
+`data/exceptions.csv` names check, country, year, reason, source and the day on which to look again.
+"""
+
+import csv
+import io
+from functools import cache
+from importlib import resources
+
+from warehouse.quality.rule import Failing
+
+
+def excused(check: str, failing: Failing) -> bool:
+    """Whether a reviewed exception accepts a failure."""
+    return (check, failing.country, failing.year) in _exceptions()
+
+
+def exception_rows() -> list[dict[str, str]]:
+    """The rows of the reviewed file."""
+    text = (resources.files("warehouse.quality") / "data" / "exceptions.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@cache
+def _exceptions() -> frozenset[tuple[str, str, int]]:
+    return frozenset((row["check"], row["country"], int(row["year"])) for row in exception_rows())

@@ -1,0 +1,33 @@
+"""What the TIP Report recommends to governments."""
+
+import dataframely as dy
+
+from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
+from warehouse.tables.declaration import ForeignKey, Table
+
+
+class Recommendations(CountryYear):
+    """One recommendation of an edition to a country."""
+
+    position = dy.Int32(
+        primary_key=True, min=1, description="Place in the country's list, from 1; the first weighs most"
+    )
+    text = dy.String(nullable=False, min_length=1, description="The recommendation as printed, without its separators")
+    recurs_from = dy.Int32(
+        nullable=True,
+        min=1,
+        description="Position of the recommendation it repeats in the edition of the year before, reworded or not; "
+        "null if it is new or that edition is not held",
+    )
+    source_url = source_url()
+    page_digest = page_digest()
+    origin = origin()
+
+
+RECOMMENDATIONS = Table(
+    name="recommendations",
+    schema=Recommendations,
+    one_row_is="one recommendation",
+    lineage="the recommendations sections of TIP pages; recurs_from from the edition before",
+    foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
+)
