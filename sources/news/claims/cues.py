@@ -87,7 +87,7 @@ _NEGATION: Final = re.compile(
     r"|spar(?:ed?|es|ing)|instead\sof|rather\sthan|dismiss\w*|disput\w*|refut\w*|fail\w*\sto|short\sof"
     r"|far\sfrom|no\smention"
     r"|contrary|stav\w+\soff|protest\w*\sagainst|fals\w+|claims?\sthat|untrue|the\syear\sbefore|until"
-    r"|narrowly|prevent\w*|kept\s[^.;]{0,40}\sfrom|keeps\s[^.;]{0,40}\sfrom|barred)\b|n[’']t\b",
+    r"|narrowly|otherwise[\s-]required|required\sdowngrade|prevent\w*|kept\s[^.;]{0,40}\sfrom|keeps\s[^.;]{0,40}\sfrom|barred)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _TO_BE: Final = re.compile(

@@ -28,6 +28,7 @@ _JOINING: Final = re.compile(
     r"(?:(?:the|neighbou?ring|fellow)\s)*",
     re.IGNORECASE,
 )
+_DASH: Final = re.compile(r"\s[–—-]\s")
 _CUT: Final = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
     r"|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
@@ -176,7 +177,17 @@ def _cut(text: str, scene: Scene) -> Iterator[tuple[int, int]]:
 
 def _inside_name(cut: int, scene: Scene) -> bool:
     inside_group = any(group.start < cut < group.end for group in scene.groups)
-    return inside_group or any(tier.start < cut < tier.end for tier in scene.tiers)
+    return inside_group or any(tier.start < cut < tier.end or _is_label(cut, tier, scene) for tier in scene.tiers)
+
+
+def _is_label(cut: int, tier: TierWord, scene: Scene) -> bool:
+    """`Tier 3 – A, B` and `A – Tier 3`: a dash that ties a tier to countries cuts nothing."""
+    dash = _DASH.match(scene.text, cut)
+    if dash is None:
+        return False
+    before = cut - 1 <= tier.end <= cut and any(group.start - 5 <= dash.end() <= group.start for group in scene.groups)
+    after = tier.start == dash.end() and any(cut - 1 <= group.end <= cut for group in scene.groups)
+    return before or after
 
 
 _NEW_SUBJECT: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:the\s|neighbou?ring\s)?$", re.IGNORECASE)
