@@ -7,7 +7,8 @@ UP: Final = re.compile(
     r"\b(?:upgrad\w+|elevat\w+|promot(?:e|es|ed|ion|ing)|rais(?:ed?|es|ing)|bump(?:s|ed|ing)?\s(?:it\s)?up"
     r"|boost\w*"
     r"|climb\w*|graduat\w+|improv\w+|r[io]ses?|risen|rising|rise|jump\w*|lifted|advanc\w+|ascen\w+"
-    r"|mov(?:e|es|ed|ing)\s(?:\w+\s)?up(?:wards?)?|up\sfrom|inched up|stepp?(?:ed|s)?\sup|went up|gone up)\b",
+    r"|mov(?:e|es|ed|ing)\s(?:\w+\s)?up(?:wards?)?|up\sfrom"
+    r"|rebound\w*|inched up|stepp?(?:ed|s)?\sup|went up|gone up)\b",
     re.IGNORECASE,
 )
 DOWN: Final = re.compile(
@@ -16,7 +17,7 @@ DOWN: Final = re.compile(
     r"|relegat\w+|demot\w+|lower(?:s|ed|ing)|s[aiu]nk(?:s|ing)?|regress\w*|declin\w+|sli(?:d|de|des|ding)"
     r"|plung\w+"
     r"|tumbl\w+|plummet\w*|bump(?:s|ed)?\sdown|down\sfrom|knock(?:s|ed)\sdown|mov(?:e|es|ed)\sdown"
-    r"|put\sback|placed\sback|back\s(?:on|in|to)|kicked\sdown|slump\w*|stripped)\b",
+    r"|kicked\sdown|slump\w*|stripped)\b",
     re.IGNORECASE,
 )
 SAME: Final = re.compile(
@@ -41,7 +42,7 @@ PLACING: Final = re.compile(
     r"|spend\w*|became"
     r"|becom\w+|reach\w*|occup\w+|made|makes|came|comes|consider\w*|deem\w*|describ\w+|tagged|label+ed|cited"
     r"|identif\w+|went|goes"
-    r"|scor\w+|award\w*|gave|gives?|qualif\w+|meets?|met|return\w*)\b",
+    r"|scor\w+|award\w*|gave|gives?|judg\w+|declar\w+|qualif\w+|meets?|met|return\w*)\b",
     re.IGNORECASE,
 )
 ACTS: Final = re.compile(

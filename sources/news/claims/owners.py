@@ -38,7 +38,8 @@ _HEAD_OF: Final = re.compile(
     r"|countries|country|authorities|case|position|status"
     r"|governments\sin|placement|ranking|rating|classification|listing|designation|upgrade|upgrading"
     r"|downgrade|downgrading|promotion|demotion|elevation"
-    r"|removal|inclusion|rise|fall|likes)(?:(?<=in)|\sof)\s(?:(?:the|both|neighbou?ring)\s)*$",
+    r"|removal|inclusion|rise|fall|likes)(?:(?<=in)|\sof)\s(?:(?:the|both|neighbou?ring)\s)*$"
+    r"|\b(?:result(?:s|ed|ing)?\sin|leads?\sto|led\sto)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _FOR_COUNTRY: Final = re.compile(
@@ -77,7 +78,7 @@ _LIST_AFTER: Final = re.compile(
     r"|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?"
     r"|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
     r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly"
-    r"|among\sothers,?)\s|:\s)*$",
+    r"|among\sothers,?|other|European|African|Asian|Caribbean|Arab|Pacific|regional|fellow|several|US|U\.S\.|allies)\s|:\s)*$",
     re.IGNORECASE,
 )
 _JOINED_AFTER: Final = re.compile(
@@ -98,7 +99,7 @@ _OF_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _OBJECT_LINK: Final = re.compile(
-    r"^(?:[’']s\s(?:[\w-]+\s){1,3}|\s?,[^,]{0,60},|\))?\s?(?:[\w-]+\s){0,4}?(?:on|onto|in|into|to|at|under"
+    r"^(?:[’']s\s(?:[\w-]+\s){1,3}|\s?,[^,]{0,60},|\)|,)?\s?(?:[\w-]+\s){0,4}?(?:on|onto|in|into|to|at|under"
     r"|as|from|off|among|for|with|one|a|an|its)\b[^.;]{0,70}$",
     re.IGNORECASE,
 )
@@ -244,21 +245,23 @@ def _meant_by(
     earlier: Owners | None,
 ) -> Owners | None:
     """The country that `it` or `the country` means: the last of the clause, the sentence, the text before."""
-    start, end, _ = pronoun
+    start, end, kind = pronoun
     link = text[end : word.start]
     if _BLOCK.search(link):
         return None
     inside = [group for group in before if group.end <= start and not _PREPOSITION.search(text[: group.start])]
     if inside:
         last = inside[-1]
-        return Owners(last.countries, last.start, text[last.end : word.start]) if len(last.countries) == 1 else None
+        if len(last.countries) != 1:
+            return None
+        return Owners(last.countries, last.start if kind == "its" else start, text[last.end : word.start])
     country = earlier.countries[0] if earlier is not None and len(earlier.countries) == 1 else context
     return Owners((country,), start, link) if country is not None else None
 
 
 _PLURAL: Final = re.compile(
     r"\b(?:(?P<they>[Tt]hey)|(?:[Aa]ll\s|[Tt]he\s|[Tt]hese\s|[Tt]hose\s|[Bb]oth\s){1,2}(?:(?P<number>two"
-    r"|three|four|five|six|seven|eight|nine|ten)\s)?"
+    r"|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s)?"
     r"(?P<noun>(?:(?!(?:of|in|on|that)\b)[\w()-]+\s){0,3}?(?:countries|nations|states|governments"
     r"|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|on|in|with|listed|placed|ranked)\b)"
 )
@@ -277,7 +280,8 @@ def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, 
     found = named[-1]
     if found["they"] and text[: found.start()].strip():
         return None
-    count = _COUNTED.get((found["number"] or "").casefold())
+    number = (found["number"] or "").casefold()
+    count = int(number) if number.isdecimal() else _COUNTED.get(number)
     if "both" in found[0].casefold():
         count = 2
     link = text[found.end() : word.start]
@@ -309,13 +313,18 @@ def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, 
 
 
 _INVERTED: Final = re.compile(
-    r"^\W*(?:also\s|and\s)?(?:remaining|staying|still|again|joining|moving\s(?:up|down)|upgraded|downgraded"
+    r"^\W*(?:also\s|and\s)?(?:among\s(?:the\s)?(?:\w+\s)?(?:countries|nations|those)\s)?(?:remaining|staying|still|again|joining|moving\s(?:up|down)|upgraded|downgraded"
     r"|elevated|promoted|demoted|relegated|added|listed|placed"
     r"|ranked|removed|dropped|falling|dropping|rising|new)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _INVERTED_END: Final = re.compile(
-    r"\b(?:are|were|is|was)\s(?:(?:US|U\.S\.|also|key|allies|ally|the|countries|nations|such|as)\s)*$", re.IGNORECASE
+    r"\b(?:are|were|is|was)\s(?:(?!(?:placed|ranked|added|not|in|on)\b)[\w.]+\s){0,4}$", re.IGNORECASE
+)
+
+
+_REMOVING: Final = re.compile(
+    r"\b(?:remov|dropp|tak|delet|strik)\w*\s(?:from|off)\s(?:the\s|its\s|that\s)?$", re.IGNORECASE
 )
 
 
@@ -328,8 +337,11 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     opening = _INVERTED.match(text[: word.start].lstrip())
     if opening is not None and _INVERTED_END.search(between):
         return Owners(group.countries, word.start, opening[0])
-    if _blacklists(text, word) and not between.strip():
+    if _blacklists(text, word) and (not between.strip() or _INVERTED_END.search(between)):
         return Owners(group.countries, word.start, "")
+    removing = _REMOVING.search(text[: word.start])
+    if removing is not None and not between.strip(' "”’'):
+        return Owners(group.countries, removing.start(), text[removing.start() : word.start])
     if _LIST_AFTER.match(between) or _OF_AFTER.match(between):
         return Owners(group.countries, word.start, between)
     return None

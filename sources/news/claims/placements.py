@@ -22,7 +22,7 @@ from sources.news.claims.years import Binding, Calendar, bind
 
 _FORMER: Final = re.compile(
     r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost"
-    r"|after(?=\s(?:an?\s)?(?:being|having|it\swas|they\swere|(?:[\w-]+\s){0,4}years?\b|spending|stints?"
+    r"|after(?=\s(?:an?\s|it\s|they\s|the\scountry\s)?(?:earn\w+|held|holding|being|having|it\swas|they\swere|(?:[\w-]+\s){0,4}years?\b|spending|stints?"
     r"|its\stime|languishing))|than|formerly|former|previously|following|spending)\s)"
     r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|(?:[\w-]+\s){0,3}years?"
     r"|spending\s\w+\syears?|its|their)\s"
@@ -36,7 +36,7 @@ _PAST_PERFECT: Final = re.compile(
     r"|formerly|once(?!\s(?:again|more))|used\sto)\b",
     re.IGNORECASE,
 )
-_HISTORICALLY: Final = re.compile(r"\b(?:historically|traditionally)\b", re.IGNORECASE)
+_HISTORICALLY: Final = re.compile(r"\b(?:historically|traditionally|prior\sto)\b", re.IGNORECASE)
 _REPORTED: Final = re.compile(
     r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated"
     r"|learned|confirmed)\b",
@@ -269,7 +269,8 @@ def _placed(clause: Clause, statements: list[_Statement], reading: Reading) -> I
         elif statement.former:
             yield from _was(clause, statement, neighbour, reading)
         else:
-            yield from _is(clause, statement, neighbour, reading)
+            nearer = [other.word for other in statements if other.former]
+            yield from _is(clause, statement, neighbour, reading, nearer)
 
 
 def _neighbour(statements: list[_Statement], place: int) -> _Statement | None:
@@ -311,7 +312,13 @@ def _editions(statement: _Statement, reading: Reading) -> list[tuple[int | None,
     ]
 
 
-def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, reading: Reading) -> Iterator[Claim]:
+def _is(
+    clause: Clause,
+    statement: _Statement,
+    neighbour: _Statement | None,
+    reading: Reading,
+    former: list[TierWord],
+) -> Iterator[Claim]:
     """A tier that countries are on, or were on in an edition that is named."""
     tier = statement.word.tier
     change = _change(clause, statement, neighbour)
@@ -342,7 +349,7 @@ def _is(clause: Clause, statement: _Statement, neighbour: _Statement | None, rea
                 previous_value=previous,
                 previous_year=previous_year,
             )
-        streak = streak_in(_own_words(clause, statement))
+        streak = streak_in(_own_words(clause, statement, former))
         if country in statement.owners.countries and streak is not None:
             yield _claim(
                 reading,
@@ -363,12 +370,16 @@ def _streak_ends(clause: Clause, edition: int | None, reading: Reading) -> int |
     return reading.calendar.edition if _EVER_SINCE.search(clause.text) else edition
 
 
-def _own_words(clause: Clause, statement: _Statement) -> str:
-    """The clause without what it adds of the countries that are only joined."""
-    if not statement.owners.joined:
-        return clause.text
-    joining = _JOINING.search(clause.text, statement.word.end)
-    return clause.text[: joining.start()] if joining else clause.text
+def _own_words(clause: Clause, statement: _Statement, former: list[TierWord]) -> str:
+    """The clause without what it says of a former tier, and of the countries that are only joined."""
+    start, end = clause.start, clause.end
+    for word in former:
+        if word.start > statement.word.end:
+            end = min(end, statement.word.end)
+        else:
+            start = max(start, word.end)
+    joining = _JOINING.search(clause.text, statement.word.end) if statement.owners.joined else None
+    return clause.text[start : min(end, joining.start()) if joining else end]
 
 
 _AGAIN: Final = re.compile(
@@ -378,11 +389,16 @@ _AGAIN: Final = re.compile(
 )
 
 
+_RETURN: Final = re.compile(
+    r"\breturn(?:s|ed|ing)?\b|\bback\s(?:on|in|to|onto)\b|\b(?:put|placed|moved)\sback\b", re.IGNORECASE
+)
+
+
 def _returned(statement: _Statement) -> str | None:
     """`returned to Tier 3` is a fall, `returned to Tier 1` a rise; to the tiers between it may be either."""
-    if re.search(r"\breturn(?:s|ed|ing)?\b", statement.owners.link, re.IGNORECASE) is None:
+    if _RETURN.search(statement.owners.link) is None:
         return None
-    return {"3": "downgraded", "1": "upgraded"}.get(statement.word.tier)
+    return {"3": "downgraded", "2WL": "downgraded", "1": "upgraded"}.get(statement.word.tier)
 
 
 def _again(clause: Clause, statement: _Statement) -> str | None:
@@ -421,7 +437,7 @@ def _was(clause: Clause, statement: _Statement, neighbour: _Statement | None, re
             for edition, past in _editions(statement, reading):
                 if past:
                     yield _claim(reading, "tier_history", country, tier, report_year=edition)
-        streak = streak_in(clause.text[max(clause.start, statement.word.start - 60) : statement.word.end])
+        streak = streak_in(clause.text[max(clause.start, statement.word.start - 60) : statement.word.end + 50])
         latest = reading.calendar.edition
         if streak is not None and latest is not None:
             yield _claim(reading, "streak", country, str(streak), report_year=latest - 1, previous_value=tier)

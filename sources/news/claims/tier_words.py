@@ -43,7 +43,7 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         "1",
         re.compile(
             r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating|grade|status"
-            r"|category|level)\b",
+            r"|category|level|classification)\b",
             re.IGNORECASE,
         ),
     ),
@@ -52,7 +52,7 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         re.compile(
             r"(?<!next-to-)(?<!next to )(?<!second-)(?<!second )\b(?:third|3rd|lowest|bottom|worst)[\s-]"
             r"(?:possible\s|and\s(?:worst|lowest)\s|-?level\s)?"
-            r"(?:tier|rank(?:ing|ed)?|rating|rung|category|level|grade|status)\b",
+            r"(?:tier|rank(?:ing|ed)?|rating|rung|category|level|grade|status|classification)\b",
             re.IGNORECASE,
         ),
     ),
@@ -83,6 +83,7 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             re.IGNORECASE,
         ),
     ),
+    ("special_case", re.compile(r"\bspecial\scases\b", re.IGNORECASE)),
     ("3", re.compile(r"\bbottom\sof\s(?:the|a|its)\s(?:\w+\s)?(?:list|rankings?|scale)\b", re.IGNORECASE)),
     ("3", re.compile(r"\bblack[\s-]?list(?:ed|ing|s)?\b", re.IGNORECASE)),
     (

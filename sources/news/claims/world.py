@@ -147,6 +147,8 @@ def _between(scene: Scene, number: Number, tier: TierWord) -> str:
 
 
 def _of_countries(scene: Scene, number: Number, before: str, after: str) -> str | None:
+    if _COUNTRIES.match(after) and re.search(r"\bblacklist(?:ed|s|ing)\s$", before, re.IGNORECASE):
+        return _TIER_MEASURES["3"]
     first = next((tier for tier in scene.tiers if tier.start >= number.end), None)
     if first is not None and not _between(scene, number, first).strip() and _COUNTRIES.match(scene.text[first.end :]):
         return _TIER_MEASURES.get(first.tier)
