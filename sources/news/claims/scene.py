@@ -191,6 +191,7 @@ def _is_label(cut: int, tier: TierWord, scene: Scene) -> bool:
     return before or after
 
 
+_OPENS_LATER: Final = re.compile(r"\W*(?:after|since|despite|having|following|being)\b[^,]*$", re.IGNORECASE)
 _NEW_SUBJECT: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:the\s|neighbou?ring\s)?$", re.IGNORECASE)
 
 
@@ -198,7 +199,7 @@ def _between_tiers(text: str, scene: Scene) -> Iterator[int]:
     """`A is on Tier 2, B on Tier 3`: the place before the group that opens the next statement."""
     for first, second in zip(scene.tiers, scene.tiers[1:], strict=False):
         inside = [group for group in scene.groups if first.end <= group.start and group.end <= second.start]
-        if len(inside) != 1:
+        if len(inside) != 1 or _OPENS_LATER.match(text[: first.start].lstrip()):
             continue
         opener = _NEW_SUBJECT.search(text[first.end : inside[0].start])
         if opener is not None and not re.match(r"\s?\(", text[inside[0].end :]):

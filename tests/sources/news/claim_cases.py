@@ -56,7 +56,9 @@ def cases() -> list[Case]:
             country, day, rest = line.split(" | ", 2)
             text, _, claims = rest.rpartition(" => ")
             expected = tuple(_expected(part) for part in claims.split(";") if part.strip() != "-")
-            found.append(Case(heading, place % 3 == 0, country, date.fromisoformat(day), text, expected))
+            held_out = place % 3 == 0 and heading != "later"
+            text = text.replace("\\n", "\n")
+            found.append(Case(heading, held_out, country, date.fromisoformat(day), text, expected))
     return found
 
 
