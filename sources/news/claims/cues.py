@@ -26,7 +26,8 @@ SAME: Final = re.compile(
     re.IGNORECASE,
 )
 REMOVE: Final = re.compile(
-    r"\b(?:remov\w+|tak(?:e|es|en|ing)|took|delist\w*|struck|strik\w+|drop(?:s|ped|ping)?|off|escap\w+"
+    r"\b(?:remov\w+|mov(?:ed|es|ing)|tak(?:e|es|en|ing)|took|delist\w*|struck|strik\w+|drop(?:s|ped|ping)?"
+    r"|off|escap\w+"
     r"|le(?:ft|aves|aving)"
     r"|exit\w*|lost|lose[sd]?|graduat\w+|got\soff|com(?:e|es|ing)\soff|came\soff|emerg\w+|shed)\b",
     re.IGNORECASE,
@@ -73,7 +74,8 @@ ACTS_INCLUDING: Final = re.compile(
     re.IGNORECASE,
 )
 _STANDARDS: Final = re.compile(
-    r"\b(?:do(?:es)?|did|has|have|had)(?:\snot|n[’']t)\s(?:yet\s)?(?:fully\s)?(?:compl(?:y|ied)|me(?:et|t)"
+    r"\b(?:do(?:es)?|did|has|have|had)(?:\snot|n[’']t)\s(?:yet\s)?[\"“]?(?:fully\s)?[\"”]?(?:compl(?:y|ied)"
+    r"|me(?:et|t)"
     r"|satisf(?:y|ied))\b[^,.;]{0,80}?\bstandards?\b"
     r"(?:\s(?:for|to|of)\s(?:the\s)?(?:eliminat\w+|combat\w+)(?:\sof)?(?:\s(?:human\s"
     r"|severe\sforms\sof\s)?trafficking)?)?"
@@ -88,7 +90,8 @@ _NEGATION: Final = re.compile(
     r"|spar(?:ed?|es|ing)|instead\sof|rather\sthan|dismiss\w*|disput\w*|refut\w*|fail\w*\sto|short\sof"
     r"|far\sfrom|no\smention"
     r"|contrary|stav\w+\soff|protest\w*\sagainst|fals\w+|claims?\sthat|untrue|the\syear\sbefore|until"
-    r"|narrowly|otherwise[\s-]required|required\sdowngrade|prevent\w*|kept\s[^.;]{0,40}\sfrom|keeps\s[^.;]{0,40}\sfrom|barred)\b|n[’']t\b",
+    r"|narrowly|otherwise[\s-]required|required\sdowngrade|prevent\w*|kept\s[^.;]{0,40}\sfrom"
+    r"|keeps\s[^.;]{0,40}\sfrom|barred)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _TO_BE: Final = re.compile(
@@ -188,7 +191,8 @@ _CARDINALS: Final = {
 
 
 _IN_ALL: Final = re.compile(
-    r"\b(?:cumulative|for\sthe\s(?:past|last|previous))\s(?P<number>two|three|four|five|six|seven|eight|nine"
+    r"\b(?:cumulative|for\sthe\s(?:past|last|previous)|(?:after|spent|spending)(?=\s[\w-]+\syears\s(?:on"
+    r"|in)\b))\s(?P<number>two|three|four|five|six|seven|eight|nine"
     r"|ten|eleven|twelve|\d{1,2})\syears\b",
     re.IGNORECASE,
 )

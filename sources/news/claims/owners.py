@@ -78,7 +78,8 @@ _LIST_AFTER: Final = re.compile(
     r"|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?"
     r"|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
     r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly"
-    r"|among\sothers,?|other|European|African|Asian|Caribbean|Arab|Pacific|regional|fellow|several|US|U\.S\.|allies)\s|:\s)*$",
+    r"|among\sothers,?|other|European|African|Asian|Caribbean|Arab|Pacific|regional|fellow|several|US|U\.S\."
+    r"|allies)\s|:\s)*$",
     re.IGNORECASE,
 )
 _JOINED_AFTER: Final = re.compile(
@@ -190,12 +191,15 @@ def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
         lead = text[: group.start]
         act = ACTS.search(lead) or ACTS_INCLUDING.search(lead) or _HEAD_OF.search(lead)
         between = text[group.end : word.start]
-        if act is not None and _OBJECT_LINK.match(between) and not _PLAIN_SUBJECT.match(between):
+        tied = _OBJECT_LINK.match(between) and not _PLAIN_SUBJECT.match(between)
+        if act is not None and (tied or (_RANKS.match(act[0]) and _NOTHING.match(between))):
             start = act.start()
             return Owners(group.countries, start, text[start : group.start] + " " + between)
     return None
 
 
+_RANKS: Final = re.compile(r"(?:rank|rat|label|design|declar|nam)", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"^(?:\sSAR|\sgovernment)?\s(?:an?\s)?[\"“(]?$")
 _PLAIN_SUBJECT: Final = re.compile(r"^\s(?:is|was|were|are|has|have|had|will|would|could|may|might)\b")
 
 
@@ -263,8 +267,9 @@ _PLURAL: Final = re.compile(
     r"\b(?:(?P<they>[Tt]hey)|(?:[Aa]ll\s|[Tt]he\s|[Tt]hese\s|[Tt]hose\s|[Bb]oth\s){1,2}(?:(?P<number>two"
     r"|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s)?"
     r"(?P<noun>(?:(?!(?:of|in|on|that)\b)[\w()-]+\s){0,3}?(?:countries|nations|states|governments"
-    r"|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|on|in|with|listed|placed|ranked)\b)"
+    r"|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|listed|placed|ranked)\b)"
 )
+_DEFINING: Final = re.compile(r"\s(?:on|in|with)\b")
 _COUNTED: Final = {
     word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
 }
@@ -288,6 +293,8 @@ def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, 
     acted_on = ACTS.search(text[: found.start()]) is not None
     if (count is not None and count != len(several)) or _BLOCK.search(link):
         return None
+    if _DEFINING.match(link) and not (acted_on and count is not None):
+        return None  # `the countries on Tier 3` are all of them
     return (
         Owners(several, found.start(), link if not acted_on else text[: word.start])
         if _links(link) or acted_on
@@ -313,7 +320,8 @@ def _pronoun(text: str, word: TierWord, before: list[Group]) -> tuple[int, int, 
 
 
 _INVERTED: Final = re.compile(
-    r"^\W*(?:also\s|and\s)?(?:among\s(?:the\s)?(?:\w+\s)?(?:countries|nations|those)\s)?(?:remaining|staying|still|again|joining|moving\s(?:up|down)|upgraded|downgraded"
+    r"^\W*(?:also\s|and\s)?(?:among\s(?:the\s)?(?:\w+\s)?(?:countries|nations|those)\s)?(?:remaining|staying"
+    r"|still|again|joining|moving\s(?:up|down)|upgraded|downgraded"
     r"|elevated|promoted|demoted|relegated|added|listed|placed"
     r"|ranked|removed|dropped|falling|dropping|rising|new)\b[^.;]{0,60}$",
     re.IGNORECASE,

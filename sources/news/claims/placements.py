@@ -22,7 +22,8 @@ from sources.news.claims.years import Binding, Calendar, bind
 
 _FORMER: Final = re.compile(
     r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost"
-    r"|after(?=\s(?:an?\s|it\s|they\s|the\scountry\s)?(?:earn\w+|held|holding|being|having|it\swas|they\swere|(?:[\w-]+\s){0,4}years?\b|spending|stints?"
+    r"|after(?=\s(?:an?\s|it\s|they\s|the\scountry\s)?(?:earn\w+|held|holding|being|having|it\swas"
+    r"|they\swere|(?:[\w-]+\s){0,4}years?\b|spending|stints?"
     r"|its\stime|languishing))|than|formerly|former|previously|following|spending)\s)"
     r"(?:(?:an?\s)?(?:being|having\sbeen|it\swas|they\swere|years|(?:[\w-]+\s){0,3}years?"
     r"|spending\s\w+\syears?|its|their)\s"

@@ -18,9 +18,11 @@ _CONNECTOR: Final = re.compile(
     r"|allies|ally|trading|partners?|nations?|country|countries|states?|islands?|republics?|kingdom"
     r"|emirates?|sheikhdoms?|territor(?:y|ies)"
     r"|giants?|regional|strategic|longtime|wealthy|of|in|US|U\.S\.|American|Gulf|Arab|Asian|African|European"
-    r"|Caribbean|Pacific|(?-i:Middle|East|West|Western|Eastern|Southeast|South|Central)|Latin|Muslim|Soviet|military-ruled|authoritarian-ruled"
+    r"|Caribbean|Pacific|(?-i:Middle|East|West|Western|Eastern|Southeast|South|Central)|Latin|Muslim|Soviet"
+    r"|military-ruled|authoritarian-ruled"
     r"|perennial|offenders?)\s)*"
-    r"(?:(?!(?:in|to|from|on|that|by|with|at|for|as|into|was|were|is|are|has|have|had|which|who|its|their|then|of"
+    r"(?:(?!(?:in|to|from|on|that|by|with|at|for|as|into|was|were|is|are|has|have|had|which|who|its|their"
+    r"|then|of"
     r"|put|kept|fell|not|but|while|when|if)\b)(?-i:[a-z-]+)(?<!ed)(?<!ing)(?<!s)\s){0,2}",
     re.IGNORECASE,
 )
