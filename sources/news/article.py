@@ -14,6 +14,7 @@ from sources.news.metadata import Metadata, read_metadata
 from sources.news.publication import Publication, publication
 from sources.news.text import article_text, lighten
 from sources.problems import PageProblemError
+from sources.registry.publishers import publisher_of
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,19 @@ def open_article(capture: Capture, published: date | None = None) -> Article:
     return Article(
         article_id=article_id(address),
         url=address,
-        publisher=metadata.publisher or site_of(address),
+        publisher=metadata.publisher or _publisher(address),
         title=metadata.title,
         authors=metadata.authors,
         publication=publication(metadata.dates, light, address, archived=_day(capture.captured_at), stated=published),
         language=language_of(text, metadata.language),
         text=text,
     )
+
+
+def _publisher(address: str) -> str | None:
+    """The publisher's name from the register, else the site's host."""
+    known = publisher_of(address)
+    return known.name if known is not None else site_of(address)
 
 
 def _decoded(capture: Capture) -> str:

@@ -56,7 +56,9 @@ class Context:
 
     def settle_newest(self, groups: Sequence[Group]) -> None:
         """Where the newest figures are older than the edition's own year, they are its current ones."""
-        older = [mention for group in groups if group.kind == "main" for mention in group.mentions if self._older(mention)]
+        older = [
+            mention for group in groups if group.kind == "main" for mention in group.mentions if self._older(mention)
+        ]
         dated = (mention for group in groups for mention in group.mentions if mention.measures and mention.period)
         if not older or any(mention.role == "current" for mention in dated):
             return

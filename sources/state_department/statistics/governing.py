@@ -198,7 +198,7 @@ class Governor:
     def _direct(self, at: int) -> bool:
         """Whether the governing action stands right before the number."""
         between = self._items[self.now.at + 1 : at]
-        return 0 <= self.now.at and len(between) <= 8 and all(item.kind in _BETWEEN for item in between)
+        return self.now.at >= 0 and len(between) <= 8 and all(item.kind in _BETWEEN for item in between)
 
     def _given(self, mention: Mention) -> tuple[str, ...] | None:
         """`provided shelter to 27 victims`, `provided 10 victims with shelter`."""

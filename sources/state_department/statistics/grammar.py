@@ -132,7 +132,7 @@ class _Reader:
 
     # items
 
-    def _take(self, at: int) -> int:  # noqa: PLR0912
+    def _take(self, at: int) -> int:
         item = self._items[at]
         if at in self._denials and (after := self._take_denial(self._denials[at])) is not None:
             return after
@@ -164,9 +164,7 @@ class _Reader:
     def _take_word(self, at: int) -> None:
         """Small words that do something only in their place."""
         item = self._items[at]
-        if item.low == "from" and self._is_rise(at):
-            self._open_compare(at)
-        elif item.low == "than" and self._is_than(at):
+        if (item.low == "from" and self._is_rise(at)) or (item.low == "than" and self._is_than(at)):
             self._open_compare(at)
         elif item.low in _CLAUSE_WORDS and not self._group.nested:
             self._restart(at)
