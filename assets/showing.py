@@ -16,17 +16,15 @@ _ROWS: Final = 20
 
 
 def _by_year(frame: pl.DataFrame) -> dict[int, int]:
-    return {year: count for year, count in frame.group_by("year").len().sort("year").iter_rows()}
+    return dict(frame.group_by("year").len().sort("year").iter_rows())
 
 
 def _placements(staging: Staging) -> dict[str, Any]:
     """Tiers by edition, and every placement whose sightings do not agree."""
     rows = staging.read(TIER_PLACEMENTS.name)
-    series = {f"tier {tier}": _by_year(rows.filter(pl.col("tier") == tier)) for tier in TIERS}
+    series = {f"tier {tier}": counts for tier in TIERS if (counts := _by_year(rows.filter(pl.col("tier") == tier)))}
     shown: dict[str, Any] = {
-        "tiers_by_edition": stacked_bars(
-            {name: counts for name, counts in series.items() if counts}, "tiers by edition"
-        ),
+        "tiers_by_edition": stacked_bars(series, "tiers by edition"),
         "agreement": dg.MetadataValue.md(markdown_table(rows["agreement"].value_counts().sort("agreement"))),
     }
     odd = rows.filter(pl.col("agreement").is_in(["majority", "conflict"])).select(

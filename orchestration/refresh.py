@@ -13,6 +13,7 @@ from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH
+from orchestration.open_databases import open_databases
 from orchestration.run_lines import RunLines
 from sources.sample import sample_archives
 from warehouse.quality.gate import RefusedError, open_gate
@@ -55,12 +56,16 @@ def refresh(
         on_step: called with each step's name as it begins.
     """
     prepare_instance(home)
-    lines = RunLines(on_step)
-    definitions = build_definitions(home, {"lines": lines.as_logger()})
     files = sample_archives() if source == "sample" else [Path(name) for name in archives]
     config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
-    selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
-    with writing(home.folder), dg.DagsterInstance.get() as instance:
+    with (
+        writing(home.folder),
+        open_databases(home.folder / "dagster" / "history" / "runs") as open_for,
+        dg.DagsterInstance.get() as instance,
+    ):
+        lines = RunLines(on_step, open_for)
+        definitions = build_definitions(home, {"lines": lines.as_logger()})
+        selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
             instance=instance,
             run_config={

@@ -4,6 +4,10 @@ import hashlib
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Final
+
+_READ_NOTHING: Final = frozenset(("sources/sample", "sources/fetch", "sources/news"))
+"""Packages that have no say in what is read from a report page."""
 
 
 @cache
@@ -24,7 +28,7 @@ def package_fingerprint(*packages: str) -> str:
 def _add(digest: "hashlib._Hash", folder: Traversable, name: str) -> None:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.is_dir():
-            if entry.name not in ("__pycache__", "sample"):  # the sample is read, it reads nothing
+            if f"{name}/{entry.name}" not in _READ_NOTHING and entry.name != "__pycache__":
                 _add(digest, entry, f"{name}/{entry.name}")
         elif entry.name.endswith((".py", ".csv")):
             digest.update(f"{name}/{entry.name}\0".encode())

@@ -39,7 +39,13 @@ def parse_countries(codes: Iterable[str]) -> frozenset[str]:
 
 
 def wanted_pages(editions: str, countries: Iterable[str]) -> Callable[[Capture], bool] | None:
-    """A test for the pages asked for; None where all are.
+    """A test for the pages asked for; None where all are."""
+    wanted = wanted_addresses(editions, countries)
+    return None if wanted is None else lambda capture: wanted(capture.url)
+
+
+def wanted_addresses(editions: str, countries: Iterable[str]) -> Callable[[str], bool] | None:
+    """A test for the addresses of the pages asked for; None where all are.
 
     Pages whose address does not say what they are, are wanted: only reading them tells.
     """
@@ -47,8 +53,8 @@ def wanted_pages(editions: str, countries: Iterable[str]) -> Callable[[Capture],
     if years is None and not codes:
         return None
 
-    def wanted(capture: Capture) -> bool:
-        location = locate(capture.url)
+    def wanted(url: str) -> bool:
+        location = locate(url)
         if location is None:
             return True
         if years is not None and location.year not in years:

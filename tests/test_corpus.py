@@ -38,7 +38,7 @@ def body_tokens(root: LexborNode) -> list[str]:
 
 
 def within(node: LexborNode, root: LexborNode) -> Iterator[bool]:
-    while (node := node.parent) is not None and node != root:
+    while (node := node.parent) is not None and node.mem_id != root.mem_id:
         yield node.tag in ("p", "li")
 
 

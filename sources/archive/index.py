@@ -77,6 +77,11 @@ class Index:
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.executescript(_SCHEMA)
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, for tables that must change in one transaction with the captures."""
+        return self._connection
+
     def close(self) -> None:
         """Closes the database."""
         self._connection.close()
@@ -164,6 +169,14 @@ class Index:
         """Captures of one edition in order of page and time; of no known edition where both are None."""
         sql = "SELECT * FROM captures WHERE family IS ? AND year IS ? ORDER BY page_key, captured_at, digest"
         return [Entry(*row) for row in self._connection.execute(sql, (family, year))]
+
+    def newest(self, page_key: str, limit: int = 1) -> list[Entry]:
+        """The newest good captures of one page, the newest first."""
+        sql = (
+            "SELECT * FROM captures WHERE page_key = ? AND coalesce(status, 200) = 200"
+            " ORDER BY captured_at DESC, digest DESC LIMIT ?"
+        )
+        return [Entry(*row) for row in self._connection.execute(sql, (page_key, limit))]
 
     def all_entries(self) -> Iterator[Entry]:
         """Every capture in order of page and time."""

@@ -1,7 +1,7 @@
 """The page archive itself: taking captures in, giving them out.
 
-Bytes lie in WARC segments that are never changed once written; a segment is complete on disk before the index
-names it, so a crash at any point leaves at worst a segment nobody names.
+Bytes lie in WARC segments; what is written there is never changed, and is complete on disk before the index names it,
+so a crash at any point leaves at worst bytes nobody names.
 """
 
 import base64
@@ -92,21 +92,17 @@ class PageArchive:
 
     def add_page(self, capture: Capture, *, assign: Assign) -> ImportReport:
         """Takes in one page that did not come in a WARC file."""
-        report = ImportReport(capture.url, records=1)
-        record = Record(
-            url=capture.url,
-            captured_at=capture.captured_at,
-            status=capture.status,
-            content_type=capture.content_type,
-            body=capture.body,
-            is_revisit=False,
-            payload_digest=None,
-        )
-        copier = _Copier(None, self)
-        with self.index.writing():
-            self._take(record, copier, report, capture.origin, assign, None)
-            copier.finish()
-        return report
+        with self.appending(assign) as appender:
+            return appender.add(capture)
+
+    @contextmanager
+    def appending(self, assign: Assign) -> Iterator["Appender"]:
+        """Takes in pages one after the other, as they come from the web."""
+        appender = Appender(self, assign)
+        try:
+            yield appender
+        finally:
+            appender.close()
 
     def assign_anew(self, assign: Assign, readers: str) -> int:
         """Asks again, once per state of the readers, which edition the pages of no known edition are of.
@@ -207,6 +203,47 @@ class PageArchive:
         report.new_captures += self.index.add_capture(entry)
 
 
+class Appender:
+    """Takes in pages one by one, all into one segment. Each is durable before the next is asked for."""
+
+    def __init__(self, archive: PageArchive, assign: Assign) -> None:
+        self._archive = archive
+        self._assign = assign
+        self._copier = _Copier(None, archive)
+
+    def add(self, capture: Capture, also: Callable[[], None] = lambda: None) -> ImportReport:
+        """Takes in one page.
+
+        Args:
+            capture: the page.
+            also: what else is written to the index's database, in the same transaction: both happen or neither.
+        """
+        report = ImportReport(capture.url, records=1)
+        record = Record(
+            url=capture.url,
+            captured_at=capture.captured_at,
+            status=capture.status,
+            content_type=capture.content_type,
+            body=capture.body,
+            is_revisit=False,
+            payload_digest=None,
+        )
+        try:
+            with self._archive.index.writing():
+                self._archive._take(record, self._copier, report, capture.origin, self._assign, None)
+                self._copier.sync()
+                also()
+        except BaseException:
+            self.close()
+            self._copier = _Copier(None, self._archive)  # the index no longer knows the segment
+            raise
+        return report
+
+    def close(self) -> None:
+        """Closes the segment."""
+        self._copier.finish()
+
+
 class _Copier:
     """Writes the new records of one import into one new segment.
 
@@ -220,6 +257,7 @@ class _Copier:
         self._segment: int | None = None
         self._path: Path | None = None
         self._file: BinaryIO | None = None
+        self._is_new = True
         self._input: BinaryIO | None = None
 
     def add(self, record: Record, digest: str) -> None:
@@ -236,14 +274,21 @@ class _Copier:
         if self._file is not None:
             self._file.flush()
 
-    def finish(self) -> None:
-        """Makes the segment durable; called before the index commits."""
-        if self._input is not None:
-            self._input.close()
+    def sync(self) -> None:
+        """Makes what was added durable; called before the index commits."""
         if self._file is not None and self._path is not None:
             _flush(self._file)
+            if self._is_new:
+                _flush_folder(self._path.parent)
+                self._is_new = False
+
+    def finish(self) -> None:
+        """Makes the segment durable and closes it; called before the index commits."""
+        if self._input is not None:
+            self._input.close()
+        if self._file is not None and not self._file.closed:
+            self.sync()
             self._file.close()
-            _flush_folder(self._path.parent)
 
     def _open(self) -> BinaryIO:
         if self._file is None:
@@ -319,8 +364,11 @@ def _sha1(body: bytes) -> str:
 def _capture_at(file: BinaryIO, entry: Entry, name: str) -> Capture:
     """Reads the record at the file's position and checks that its body is the one the index means."""
     records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none")
-    raw = next(iter(records), None)
-    body = decoded_body(raw) if raw is not None else b""
+    try:
+        raw = next(iter(records), None)
+        body = decoded_body(raw) if raw is not None else b""
+    except (OSError, ValueError, EOFError):  # damaged so that it does not even unpack
+        body = b""
     if digest_of(body) != entry.digest:
         raise OSError(f"{name}: the bytes of {entry.url} are not those that were archived; import the page again")
     return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)

@@ -156,3 +156,14 @@ def test_changed_bytes_on_disk_are_noticed(archive: PageArchive) -> None:
     (entry,) = archive.index.all_entries()
     with pytest.raises(OSError, match="not those that were archived"):
         archive.load(entry)
+
+
+def test_bytes_that_do_not_unpack_any_more_name_their_page(archive: PageArchive) -> None:
+    take(archive, warc_bytes({url(2018, "norway"): report_page()}))
+    (segment,) = (archive.folder / "warc").iterdir()
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 8] = bytes(8)
+    segment.write_bytes(data)
+    (entry,) = archive.index.all_entries()
+    with pytest.raises(OSError, match=f"{segment.name}: the bytes of {entry.url}"):
+        archive.load(entry)

@@ -1,0 +1,114 @@
+"""Which pages the State Department has: from its landing pages to the editions, from an edition to its countries.
+
+Nothing here names an edition: one that is published tomorrow is found tomorrow.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from sources.archive.capture import Capture
+from sources.fetch.plan import WantedPage
+from sources.html.decode import decode
+from sources.html.guard import check_markup
+from sources.html.tree import lexbor
+from sources.registry.address import host_and_path
+from sources.registry.families import FAMILIES, STATE_HOSTS, Location, locate
+
+LANDING_PAGES: Final = (
+    "https://www.state.gov/trafficking-in-persons-report/",
+    "https://www.state.gov/reports-bureau-of-democracy-human-rights-and-labor/country-reports-on-human-rights-practices/",
+)
+"""Pages that lead to every edition of a report family."""
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """Nights between two fetches of an edition's index page and of its country pages."""
+
+    index: int
+    pages: int
+
+
+RECENT: Final = Cadence(index=1, pages=7)
+OLD: Final = Cadence(index=30, pages=180)
+RECENT_EDITIONS: Final = 2
+"""So many newest editions of a family are looked at often: they are the ones still corrected and completed."""
+
+
+def landing_pages() -> list[WantedPage]:
+    """The pages every crawl of the State Department begins with, asked for each night."""
+    return [WantedPage(url, STATE_HOSTS, every=1, kind="index") for url in LANDING_PAGES]
+
+
+def state_department_links(capture: Capture, page: WantedPage) -> list[WantedPage]:
+    """Editions on a landing page; on an edition's index page, its countries and other index pages of that edition.
+
+    Raises:
+        ValueError: the page cannot be read.
+    """
+    here = locate(page.url)
+    found = {url: location for url in _addresses(capture) if (location := locate(url)) is not None}
+    if here is None:
+        return _editions({url: location for url, location in found.items() if location.slug is None})
+    return [
+        _country(url, location, page)
+        for url, location in sorted(found.items())
+        if (location.family, location.year) == (here.family, here.year) and location.slug and "/" not in location.slug
+    ]
+
+
+def _editions(found: dict[str, Location]) -> list[WantedPage]:
+    wanted = []
+    for family in FAMILIES:
+        years = sorted({location.year for location in found.values() if location.family == family})
+        for url, location in sorted(found.items()):
+            if location.family == family:
+                cadence = RECENT if location.year in years[-RECENT_EDITIONS:] else OLD
+                wanted.append(
+                    WantedPage(
+                        url,
+                        STATE_HOSTS,
+                        every=cadence.index,
+                        kind="index",
+                        every_below=cadence.pages,
+                        priority=_priority(location),
+                    )
+                )
+    return wanted
+
+
+def _country(url: str, location: Location, page: WantedPage) -> WantedPage:
+    return WantedPage(url, STATE_HOSTS, every=page.every_below, priority=_priority(location) + 1)
+
+
+def _priority(location: Location) -> int:
+    """New editions before old ones, an edition's index page before its countries."""
+    return (9999 - location.year) * 2
+
+
+def _addresses(capture: Capture) -> Iterable[str]:
+    """Addresses a page links to or offers in a list to choose from, each once, as they would be asked for."""
+    text = decode(capture.body, capture.charset).text
+    check_markup(text)
+    seen: set[str] = set()
+    for node in lexbor(text).select("a[href], option[value]"):
+        value = node.attributes.get("href") or node.attributes.get("value") or ""
+        url = _normal(value, capture.url)
+        if url is not None and url not in seen:
+            seen.add(url)
+            yield url
+
+
+def _normal(value: str, base: str) -> str | None:
+    """An address of the State Department in one form; None for all others."""
+    try:
+        url = urldefrag(urljoin(base, value.strip()))[0]
+        path = urlsplit(url).path
+    except ValueError:
+        return None
+    host, _ = host_and_path(url)
+    if host not in STATE_HOSTS or not value.strip() or value.lstrip().startswith("#"):
+        return None
+    return f"https://{host}{path.rstrip('/')}/"

@@ -1,0 +1,71 @@
+"""A backfill killed with SIGKILL at twenty random points ends with the same archive as one that was left alone."""
+
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from sources.archive.page_archive import PageArchive
+from sources.fetch.clock import night_of
+from sources.fetch.state import FetchState
+from tests.replica import Replica, Scenario, SimulatedClock
+from tests.replica.crawl_process import orders
+from tests.replica.state_department import COUNTRIES, HOST, HUMAN_RIGHTS, ORIGIN, TIP, edition_path, state_department
+
+pytestmark = pytest.mark.soak
+KILLS = 20
+EDITIONS = {
+    edition_path(year, report): dict.fromkeys(COUNTRIES, 0)
+    for report in (TIP, HUMAN_RIGHTS)
+    for year in range(2021, 2025)
+}
+PAGES = len(EDITIONS) * (len(COUNTRIES) + 1) + 2
+
+
+def held(folder: Path) -> set[tuple[str, str]]:
+    """Address and digest of every capture, each with its bytes read back."""
+    with PageArchive(folder) as archive:
+        entries = list(archive.index.all_entries())
+        assert [capture.digest for capture in archive.load_all(entries)] == [entry.digest for entry in entries]
+        assert len(entries) == len({entry.page_key for entry in entries}), "a page was stored twice"
+    return {(entry.url, entry.digest) for entry in entries}
+
+
+def kill_somewhere(replica: Replica, folder: Path, chance: random.Random) -> None:
+    """Kills a crawl a few requests after it began to ask for pages, anywhere between two requests."""
+    until = len(replica.requests) + chance.randint(1, 9)
+    crawl = subprocess.Popen(orders(replica, folder), stdout=subprocess.DEVNULL)
+    while len(replica.requests) < until and crawl.poll() is None:
+        time.sleep(0.0005)
+    time.sleep(chance.random() * 0.01)
+    assert crawl.poll() is None, "the crawl was over before it could be killed"
+    crawl.kill()
+    crawl.wait()
+
+
+def test_kills_change_nothing(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    clock = SimulatedClock()
+    with Replica(Scenario({HOST: state_department(EDITIONS)}), clock) as replica:
+        subprocess.run(orders(replica, tmp_path / "alone"), check=True, stdout=subprocess.DEVNULL)
+        quiet = len(replica.requests)
+        assert quiet == PAGES + 1  # and robots.txt
+
+        for _ in range(KILLS):
+            stored = {url.removeprefix(ORIGIN) for url, _ in held(tmp_path / "killed")}
+            begun = len(replica.requests)
+            clock.sleep(60)
+            kill_somewhere(replica, tmp_path / "killed", chance)
+            again = {request.path for request in replica.requests[begun:]} & stored
+            assert not again, "a page that was stored is asked for again"
+        clock.sleep(60)
+        subprocess.run(orders(replica, tmp_path / "killed"), check=True, stdout=subprocess.DEVNULL)
+
+        assert held(tmp_path / "killed") == held(tmp_path / "alone")
+        assert len(held(tmp_path / "alone")) == PAGES
+        assert len(replica.requests) - quiet <= PAGES + 1 + KILLS  # at most the request under way is made twice
+        with PageArchive(tmp_path / "killed") as archive:
+            night = night_of(clock.now())
+            assert FetchState(archive.index).requests_in(night) >= len(replica.requests) - quiet - KILLS

@@ -1,0 +1,90 @@
+"""A crawl against the replica, in one object."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sources.archive.page_archive import PageArchive
+from sources.fetch.crawl import Discover, fetch_night, no_links
+from sources.fetch.plan import Form, WantedPage
+from sources.fetch.report import NightReport, Progress
+from sources.fetch.settings import FetchSettings, HostRule
+from sources.fetch.state import FetchState
+from sources.registry.address import page_key
+from sources.registry.families import locate
+from tests.replica import Replica, Scenario, SimulatedClock, Site
+from tests.replica.clock import evening_of
+
+HOST = "www.example.org"
+CONTACT = "crawler@example.org"
+
+
+def page(text: str = "A page", words: int = 30) -> bytes:
+    return f"<!doctype html><html><body><h1>{text}</h1><p>{'word ' * words}</p></body></html>".encode()
+
+
+def place(capture: object) -> tuple[str, int] | None:
+    """Family and year by the address alone: reading pages is not the subject here."""
+    location = locate(capture.url)  # type: ignore[attr-defined]
+    return (location.family, location.year) if location else None
+
+
+def wanted(
+    *paths: str, host: str = HOST, hosts: Iterable[str] = (), every: int = 1, form: Form = "page"
+) -> list[WantedPage]:
+    allowed = frozenset({host, *hosts})
+    return [WantedPage(f"https://{host}{path}", allowed, every=every, form=form) for path in paths]
+
+
+class Web:
+    """A replica, an archive and a clock; `fetch` runs one night."""
+
+    def __init__(self, sites: Mapping[str, Site], folder: Path, settings: FetchSettings) -> None:
+        self.clock = SimulatedClock()
+        self.replica = Replica(Scenario(sites), self.clock)
+        self.archive = PageArchive(folder)
+        self.state = FetchState(self.archive.index)
+        self.settings = settings
+
+    def fetch(
+        self,
+        pages: Iterable[WantedPage],
+        *,
+        night: int | None = None,
+        discover: Discover = no_links,
+        only: Callable[[str], bool] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> NightReport:
+        if night is not None:
+            self.clock.go_to(evening_of(night))
+        with self.replica.transport(self.settings) as transport:
+            return fetch_night(
+                self.archive,
+                pages,
+                self.settings,
+                self.clock,
+                assign=place,
+                discover=discover,
+                only=only,
+                transport=transport,
+                progress=progress,
+            )
+
+    def outcome(self, path: str, host: str = HOST) -> tuple[str, str]:
+        known = self.state.page(page_key(f"https://{host}{path}"))
+        assert known is not None
+        return known.outcome, known.detail
+
+    def bodies(self, path: str, host: str = HOST) -> list[bytes]:
+        """Bodies held of a page, the newest first."""
+        entries = self.archive.index.newest(page_key(f"https://{host}{path}"), 100)
+        return [self.archive.load(entry).body for entry in entries]
+
+
+@contextmanager
+def web(folder: Path, sites: Mapping[str, Site] | Site, **options: object) -> Iterator[Web]:
+    sites = {HOST: sites} if isinstance(sites, Site) else sites
+    options.setdefault("default_rule", HostRule(1.0))
+    running = Web(sites, folder, FetchSettings(CONTACT, **options))  # type: ignore[arg-type]
+    with running.replica, running.archive:
+        yield running
