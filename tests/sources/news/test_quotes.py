@@ -75,3 +75,27 @@ def test_any_text(text: str) -> None:
     for one in read_quotes(text):
         assert 0 <= one.start < one.end <= len(text)
         assert one.quote.split("\n")[0] in text[one.start : one.end]
+
+
+def test_titles_before_a_name_are_its_office() -> None:
+    text = (
+        "“We do not want to be the last of the class,” Interior Ministry spokesman Lieutenant General Chan Dara said.\n"
+        "US Ambassador to Malaysia Ann Bell said it was a start.\n“It is a start, and no more than that,” Bell said."
+    )
+    assert _quotes(text) == [
+        ("Chan Dara", "Interior Ministry spokesman Lieutenant General", "We do not want to be the last of the class"),
+        ("Ann Bell", "US Ambassador to Malaysia", "It is a start, and no more than that"),
+    ]
+
+
+def test_titles_of_reports_in_marks_are_no_speech() -> None:
+    text = "The department's “Trafficking in Persons Report” put it on its “Tier 2 Watch List” again, the paper wrote."
+    assert _quotes(text) == []
+
+
+def test_a_surname_means_the_person_named_before() -> None:
+    text = (
+        "Secretary of State Ana Cruz cited “disturbing evidence” of crime.\n"
+        "“This cannot and must not be tolerated by anyone,” she said."
+    )
+    assert {(speaker, office) for speaker, office, _ in _quotes(text)} == {("Ana Cruz", "Secretary of State")}
