@@ -267,7 +267,8 @@ _PLURAL: Final = re.compile(
     r"\b(?:(?P<they>[Tt]hey)|(?:[Aa]ll\s|[Tt]he\s|[Tt]hese\s|[Tt]hose\s|[Bb]oth\s){1,2}(?:(?P<number>two"
     r"|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s)?"
     r"(?P<noun>(?:(?!(?:of|in|on|that)\b)[\w()-]+\s){0,3}?(?:countries|nations|states|governments"
-    r"|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|listed|placed|ranked)\b)"
+    r"|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|listed|placed|ranked"
+    r"|downgraded|upgraded|added|moved|promoted|demoted|named)\b)"
 )
 _DEFINING: Final = re.compile(r"\s(?:on|in|with)\b")
 _COUNTED: Final = {
@@ -331,6 +332,11 @@ _INVERTED_END: Final = re.compile(
 )
 
 
+_MOVED: Final = re.compile(
+    r"\b(?:countries|nations|governments|those)\s(?:(?:that|which|newly|were|was|have|had|been)\s){0,3}(?:moved|upgraded|downgraded"
+    r"|dropped|fell|added|promoted|demoted|elevated|relegated|raised|lowered)\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
 _REMOVING: Final = re.compile(
     r"\b(?:remov|dropp|tak|delet|strik)\w*\s(?:from|off)\s(?:the\s|its\s|that\s)?$", re.IGNORECASE
 )
@@ -351,7 +357,8 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     if removing is not None and not between.strip(' "”’'):
         return Owners(group.countries, removing.start(), text[removing.start() : word.start])
     if _LIST_AFTER.match(between) or _OF_AFTER.match(between):
-        return Owners(group.countries, word.start, between)
+        moved = _MOVED.search(text[: word.start])
+        return Owners(group.countries, word.start, moved[0] if moved else between)
     return None
 
 

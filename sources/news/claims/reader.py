@@ -20,11 +20,10 @@ from sources.news.claims.years import Calendar
 _ABOUT: Final = re.compile(
     r"traffick|trata de|tráfico de|traite des|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
 )
-_LIST_HEAD: Final = re.compile(
-    r"^\W*(?:the\s)?(?P<tier>.{4,40}?)(?:\s(?:countries|nations|list|placements?"
-    r"|rankings?))?\W*(?:\(\d+\))?\W*$",
-    re.IGNORECASE,
+_DEFINITION: Final = re.compile(
+    r"^\W*(?:countries|governments|nations|these|those)\s(?:whose|that|which|are|do)\b", re.IGNORECASE
 )
+"""What papers print between a tier's name and the countries on it."""
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))
 _MAX_TIERS: Final = 80
 """Tiers in a sentence; more of them are no sentence's, and looking at them takes quadratic time."""
@@ -72,7 +71,8 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
         if listed:
             claims.extend(_list_rows(sentence, listed, heading or "", context.calendar))
             continue
-        heading = _heading(sentence, tiers, inside)
+        if not (heading and (_DEFINITION.match(sentence.text) or _is_label(sentence.text))):
+            heading = _heading(sentence, tiers, inside)
         new_paragraph = "\n" in text[paragraph_end : sentence.start] if paragraph_end >= 0 else True
         reading = Reading(
             calendar=context.calendar,
@@ -144,6 +144,15 @@ def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention])
         flags=re.IGNORECASE,
     )
     return tiers[0].tier if not any(character.isalpha() for character in plain) else None
+
+
+def _is_label(line: str) -> bool:
+    """A few words in a list that are no sentence: a name that is not known, the name of a region."""
+    return (
+        len(line.split()) <= 5
+        and line[-1] not in ".!?"
+        and not re.search(r"\b(?:tier|special|rating|list)\b", line, re.IGNORECASE)
+    )
 
 
 def _list_item(sentence: Sentence, mentions: list[Mention], heading: str | None) -> list[str]:

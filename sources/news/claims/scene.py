@@ -31,6 +31,7 @@ _JOINING: Final = re.compile(
     r"(?:(?:the|neighbou?ring|fellow)\s)*",
     re.IGNORECASE,
 )
+_LABELLED: Final = re.compile(r"^[\"”)]?(?:\s(?:countries|nations|list|placements?))?$", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s[–—-]\s")
 _CUT: Final = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
@@ -188,9 +189,13 @@ def _is_label(cut: int, tier: TierWord, scene: Scene) -> bool:
     dash = _DASH.match(scene.text, cut)
     if dash is None:
         return False
-    before = cut - 1 <= tier.end <= cut and any(group.start - 5 <= dash.end() <= group.start for group in scene.groups)
+    before = (
+        _LABELLED.match(scene.text[tier.end : max(cut, tier.end)])
+        and tier.end <= cut
+        and any(group.start - 5 <= dash.end() <= group.start for group in scene.groups)
+    )
     after = tier.start == dash.end() and any(cut - 1 <= group.end <= cut for group in scene.groups)
-    return before or after
+    return bool(before) or after
 
 
 _OPENS_LATER: Final = re.compile(r"\W*(?:after|since|despite|having|following|being)\b[^,]*$", re.IGNORECASE)
