@@ -2,8 +2,8 @@
 
     python -m benchmarks.statistics_score [--shared DIR] [--held-out | --developed] [--errors]
 
-Writes the predictions as CSV, runs the scorer that lies beside the gold rows, and says what fails. A third of the
-labelled narratives (every third by code) is held out: its texts were not looked at while the reader was written.
+Writes the predictions as CSV, runs the scorer that lies beside the gold rows, and says what fails. Every third of
+the labelled narratives by code was held out while the grammar was written and read only for its last corrections.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--held-out", action="store_true", help="score only the third that was held out")
-    parser.add_argument("--developed", action="store_true", help="score only the two thirds read in development")
+    parser.add_argument("--developed", action="store_true", help="score only what the grammar was written on")
     parser.add_argument("--errors", action="store_true", help="say which rows fail, by measure, type and role")
     parser.add_argument("--unlabelled", action="store_true", help="print what is read from the unlabelled narratives")
     given = parser.parse_args()

@@ -14,6 +14,7 @@ _COMMANDS: Final = {
     "tables": ("orchestration.cli.tables", "List the tables of the current release."),
     "describe": ("orchestration.cli.tables", "Explain a table and its columns."),
     "sql": ("orchestration.cli.sql", "Run SQL on the current release, read-only."),
+    "why": ("orchestration.cli.why", "Prove rows: the sentence, the page, the capture and the bytes."),
     "releases": ("orchestration.cli.releases", "List the releases."),
     "diff": ("orchestration.cli.diff", "Say what changed between two releases."),
     "rollback": ("orchestration.cli.rollback", "Make an earlier release current again."),

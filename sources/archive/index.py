@@ -178,6 +178,11 @@ class Index:
         )
         return [Entry(*row) for row in self._connection.execute(sql, (page_key, limit))]
 
+    def with_digest(self, digest: str) -> list[Entry]:
+        """Captures of these very bytes, in order of page and time."""
+        sql = "SELECT * FROM captures WHERE digest = ? ORDER BY page_key, captured_at"
+        return [Entry(*row) for row in self._connection.execute(sql, (digest,))]
+
     def all_entries(self) -> Iterator[Entry]:
         """Every capture in order of page and time."""
         for row in self._connection.execute("SELECT * FROM captures ORDER BY page_key, captured_at, digest"):

@@ -78,8 +78,9 @@ def _running_heads(text: str) -> Iterator[Change]:
     if not _HEAD_NEAR.search(text):
         return
     for found in _running_head().finditer(text):
-        left, right = text[: found.start()][-1:], text[found.end() :][:1]
-        yield Change(found.start(), found.group(), " " if left.isalnum() and right.isalnum() else "")
+        start, end = found.span()
+        left, right = text[max(0, start - 1) : start], text[end : end + 1]
+        yield Change(start, found.group(), " " if left.isalnum() and right.isalnum() else "")
 
 
 @cache

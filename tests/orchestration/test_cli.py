@@ -58,6 +58,38 @@ def test_tables_describe_releases_verify_doctor(sample_home: Path) -> None:
     assert "layout" in doctor
 
 
+def test_why_leads_from_a_row_to_the_bytes(sample_home: Path) -> None:
+    proofs = json.loads(tip(sample_home, "why", "tier_sightings", "KHM", "2010", "verdict", "--json").stdout)
+    assert [proof["row"]["tier"] for proof in proofs] == ["2"]
+    assert proofs[0]["sentence_found"] is True
+    (capture,) = proofs[0]["captures"]
+    assert (sample_home / capture["file"]).read_bytes()[capture["offset"] :][:2] == b"\x1f\x8b"
+    missing = tip(sample_home, "why", "tier_sightings", "KHM", "1999")
+    assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
+
+
+def test_the_sample_holds_the_whole_history_of_tiers(sample_home: Path) -> None:
+    statement = "SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year"
+    rows = {row["year"]: row for row in json.loads(tip(sample_home, "sql", statement, "--json").stdout)}
+    assert list(rows) == list(range(2001, 2026))
+    assert rows[2010] == {"year": 2010, "tier": "2", "change": "upgraded"}
+
+
+def test_the_record_is_what_the_sample_gives(sample_home: Path) -> None:
+    from sources.reference.placements import placement_rows
+
+    rows = json.loads(tip(sample_home, "sql", "SELECT country, year, tier FROM tier_placements", "--json").stdout)
+    placed = {(row["country"], row["year"]): row["tier"] for row in rows}
+    assert placed == {(row["country"], row["year"]): row["tier"] for row in placement_rows()}
+    assert len(placed) > 4200
+
+
+def test_diff_says_what_the_first_release_brought(sample_home: Path) -> None:
+    lines = tip(sample_home, "diff", "--table", "tier_events").stdout.splitlines()
+    assert lines[0].endswith("against nothing")
+    assert lines[1].startswith("tier_events: 13 added, 0 changed, 0 removed")
+
+
 def test_sql_in_three_forms(sample_home: Path) -> None:
     statement = "SELECT country, year FROM country_years WHERE country = 'KHM' ORDER BY year"
     rows = json.loads(tip(sample_home, "sql", statement, "--json").stdout)

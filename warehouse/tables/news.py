@@ -13,11 +13,11 @@ from warehouse.tables.vocabulary import (
     ARTICLE_ROLES,
     CLAIM_ATTRIBUTIONS,
     CLAIM_KINDS,
-    CLAIM_QUALIFIERS,
     CLAIM_RELATIONS,
-    CLAIM_TRAFFICKING_TYPES,
-    COUNT_MEASURES,
+    MEASURES,
     PUBLISHED_SOURCES,
+    QUALIFIERS,
+    TRAFFICKING_TYPES,
     WORLD_MEASURES,
 )
 
@@ -89,16 +89,16 @@ class NewsClaims(CountryYear):
     article_id = _article_id()
     claim_kind = one_of(CLAIM_KINDS, nullable=False, description="What kind of statement it is")
     measure = one_of(
-        (*COUNT_MEASURES, *WORLD_MEASURES), nullable=True, description="What a number counts; null for placements"
+        (*MEASURES, *WORLD_MEASURES), nullable=True, description="What a number counts; null for placements"
     )
-    trafficking_type = one_of(CLAIM_TRAFFICKING_TYPES, nullable=True, description="Kind of trafficking counted")
+    trafficking_type = one_of(TRAFFICKING_TYPES, nullable=True, description="Kind of trafficking counted")
     value = dy.String(
         nullable=True,
         regex=_NUMBER_OR_WORD,
         description="A tier, a change or an integer, as the vocabularies write them; null where no value is stated",
     )
     value_high = dy.String(nullable=True, regex="^[0-9]+$", description="Upper end of a range")
-    qualifier = one_of(CLAIM_QUALIFIERS, nullable=True, description="How the number is hedged; null for placements")
+    qualifier = one_of(QUALIFIERS, nullable=True, description="How the number is hedged; null for placements")
     previous_value = dy.String(
         nullable=True, regex=_NUMBER_OR_WORD, description="The tier or number it is compared with"
     )

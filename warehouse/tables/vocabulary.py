@@ -96,6 +96,37 @@ SEVERITIES: Final = ("error", "warning")
 AREA_MAIN: Final = "main"
 """The `area` of a page about the country itself, rather than about a part of it such as Tibet."""
 
+MEASURES: Final = (
+    "investigations",
+    "arrests",
+    "prosecutions",
+    "convictions",
+    "acquittals",
+    "victims_identified",
+    "victims_referred",
+    "victims_assisted",
+    "victims_repatriated",
+)
+"""What a count counts. Charges and indictments are prosecutions; identified means identified, detected or rescued by
+anyone in the country; assisted means given services, shelter or care."""
+
+TRAFFICKING_TYPES: Final = ("all", "sex", "labor", "other")
+"""`all` where a count is a total or names no type; `other` holds begging, servitude, child soldiers, mixtures and
+kinds that are not known, where they are stated as parts of their own."""
+
+QUALIFIERS: Final = ("exact", "at_least", "more_than", "approximately", "fewer_than", "up_to", "not_reported")
+"""How exact a count is said to be; `not_reported` where the text says that there is no figure."""
+
+UNITS: Final = ("cases", "persons")
+"""Whether a count is one of cases (investigations, prosecutions...) or of persons (victims, suspects...)."""
+
+ROLES: Final = ("current", "comparison")
+"""Whether a count belongs to the period an edition reports on, or to an earlier one given for comparison."""
+
+PERIOD_BASES: Final = ("calendar", "reporting_period", "unclear")
+"""What the period of a count is counted by: calendar years, the report's own April to March, or the text leaves it
+open."""
+
 CLAIM_KINDS: Final = (
     "tier",
     "tier_change",
@@ -130,19 +161,6 @@ CLAIM_RELATIONS: Final = (
 right for another group or measure; right for another list (the Watch List told as Tier 2); contradicted; nothing on
 record where there should be; nothing of the kind is ever on record."""
 
-COUNT_MEASURES: Final = (
-    "investigations",
-    "arrests",
-    "prosecutions",
-    "convictions",
-    "acquittals",
-    "victims_identified",
-    "victims_referred",
-    "victims_assisted",
-    "victims_repatriated",
-)
-"""Counts of law enforcement and victims that a claim in the news may be about."""
-
 WORLD_MEASURES: Final = (
     "countries_ranked",
     "countries_on_tier_1",
@@ -153,12 +171,7 @@ WORLD_MEASURES: Final = (
     "countries_downgraded",
     "victims_estimated",
 )
-"""What a number about the whole report or the whole world counts, beside the counts of `COUNT_MEASURES`."""
-
-CLAIM_TRAFFICKING_TYPES: Final = ("all", "sex", "labor", "other")
-
-CLAIM_QUALIFIERS: Final = ("exact", "at_least", "more_than", "approximately", "fewer_than", "up_to")
-"""How a number is hedged; `up_to` includes its number, `more_than` and `fewer_than` do not."""
+"""What a number about the whole report or the whole world counts, beside the counts of `MEASURES`."""
 
 ARTICLE_ROLES: Final = ("about", "mentioned")
 

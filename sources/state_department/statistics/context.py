@@ -18,17 +18,18 @@ class Context:
 
     Attributes:
         edition: the report's edition.
-        stated: every count stated so far.
         last: the counts of the last sentence that stated any.
         age: sentences since then.
         newest: the section has said that its newest data are older than the edition's own year.
     """
 
     edition: int
-    stated: list[Mention] = field(default_factory=list)
     last: list[Mention] = field(default_factory=list)
     age: int = 0
     newest: bool = False
+    _by_value: dict[int, Mention] = field(default_factory=dict)
+    _current: set[str] = field(default_factory=set)
+    _current_by_year: set[str] = field(default_factory=set)
 
     def before(self) -> list[Mention]:
         """The counts that the next sentence may refer to."""
@@ -36,9 +37,16 @@ class Context:
 
     def remember(self, stated: list[Mention]) -> None:
         """Takes the counts a sentence has stated."""
-        if stated:
-            self.last, self.age = stated, 0
-            self.stated += stated
+        if not stated:
+            return
+        self.last, self.age = stated, 0
+        for mention in stated:
+            if mention.value is not None:
+                self._by_value[mention.value] = mention
+            if mention.role == "current":
+                self._current.update(mention.measures)
+                if max(_years(mention.period), default=0) >= self.edition - 1:
+                    self._current_by_year.update(mention.measures)
 
     def has(self, mention: Mention) -> bool:
         """Whether a count is one of the last stated."""
@@ -46,13 +54,14 @@ class Context:
 
     def opening(self, items: Sequence[Item]) -> tuple[str, list[Mention]]:
         """Whether a sentence as a whole refers back, `Of the 18 investigations, ...`, and to which counts."""
-        if len(items) < 3 or items[0].low not in ("of", "among") or items[1].kind != "det":
+        total = len(items) > 3 and items[0].low == "in" and items[2].low == "total"
+        if len(items) < 3 or items[1].kind != "det" or not (total or items[0].low in ("of", "among")):
             return "", self.before()
         value = next((item.number.value for item in items[1:4] if item.kind == "num" and item.number is not None), None)
         if value is None:
             return "include", self.before()[-1:]
-        match = [mention for mention in self.stated if mention.value == value]
-        return "include", match[-1:] or self.before()[-1:]
+        match = self._by_value.get(value)
+        return "include", [match] if match is not None else self.before()[-1:]
 
     def settle_newest(self, groups: Sequence[Group]) -> None:
         """Where the newest figures are older than the edition's own year, they are its current ones."""
@@ -63,25 +72,18 @@ class Context:
         if not older or any(mention.role == "current" for mention in dated):
             return
         compared = any(group.kind == "compare" and group.mentions for group in groups)
-        known = self._current_measures()
+        known = self._current_by_year if self.newest else self._current  # of old data only a printed year is current
+        flipped = None
         for mention in older:
             if (self.newest or compared) and not known & set(mention.measures):
-                mention.role = "current"
+                mention.role, flipped = "current", mention.period
+        for mention in (mention for group in groups if group.kind == "main" for mention in group.mentions):
+            mention.period = mention.period or flipped
         _follow_parents(groups)
 
     def _older(self, mention: Mention) -> bool:
         """Whether a count is one of the year before the edition's own."""
         return bool(mention.measures) and mention.role == "comparison" and _years(mention.period) == (self.edition - 2,)
-
-    def _current_measures(self) -> set[str]:
-        """What the section has current figures of; if the newest are old, only a year printed makes them current."""
-        return {
-            measure
-            for mention in self.stated
-            if mention.role == "current"
-            and (not self.newest or max(_years(mention.period), default=0) >= self.edition - 1)
-            for measure in mention.measures
-        }
 
 
 def _follow_parents(groups: Sequence[Group]) -> None:
@@ -92,7 +94,7 @@ def _follow_parents(groups: Sequence[Group]) -> None:
         parent = group.parents[-1]
         for mention in group.mentions:
             if mention.period is None or mention.period == parent.period:
-                mention.role = parent.role
+                mention.role, mention.period = parent.role, parent.period
 
 
 def _years(period: Period | None) -> tuple[int, ...]:

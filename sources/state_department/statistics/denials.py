@@ -21,18 +21,20 @@ _BREAKDOWN: Final = frozenset(
 
 _SUBORDINATE: Final = frozenset("although while though despite since because whereas as".split())
 
+_CLAUSE_BREAKS: Final = frozenset("but although though while however whereas despite unlike given".split())
+
 _UPON: Final = frozenset(("of", "against", "involving", "into", "for", "any", "convict", "prosecute", "or"))
 
 _PART_OF_STATE: Final = frozenset(
     "unit units shelter shelters center centers centre centres embassy hotline ngo ngos agencies office division "
-    "facility facilities consulate hospital".split()
+    "facility facilities consulate hospital state states province provinces region regions".split()
 )
 """Who does not speak for the country when it is said not to have reported."""
 
 _NARROWER: Final = frozenset(
-    "this these those that ongoing pending benefits subsidies continued involving sentences sentencing penalties "
-    "sentence".split()
+    "this these those that among ongoing pending benefits subsidies continued involving".split()
 )
+_SENTENCES: Final = frozenset("sentences sentencing penalties sentence".split())
 
 _PLACES: Final = frozenset(("through", "among", "at", "as"))
 """What follows where only one way of finding victims is spoken of: `any victims through this centre`."""
@@ -143,9 +145,7 @@ def _zero(items: Sequence[Item], at: int, place: int, measures: list[str], *, ne
     if object_at is None or (need_any and not has_any) or items[object_at].low in _BREAKDOWN:
         return None
     end = _object_end(items, object_at)
-    if _concerns_officials(items, place):
-        return None
-    if end < len(items) and items[end].low in _PLACES and measures[:1] == ["victims_identified"]:
+    if _concerns_officials(items, place) or _is_narrower(items, end, measures):
         return None
     counted = items[object_at]
     if counted.kind == "object":
@@ -156,14 +156,18 @@ def _zero(items: Sequence[Item], at: int, place: int, measures: list[str], *, ne
     return Denial(at, end, tuple(dict.fromkeys(measures)), 0, types, _persons(counted, measures))
 
 
+def _is_narrower(items: Sequence[Item], end: int, measures: list[str]) -> bool:
+    """`any victims through this centre`, `any victims in these inspections`: one programme, and no national zero."""
+    one_way = end < len(items) and items[end].low in _PLACES and measures[:1] == ["victims_identified"]
+    return one_way or any(item.low in ("this", "these", "those") for item in items[end : end + 5])
+
+
 def _zero_objects(items: Sequence[Item], at: int, place: int) -> Denial | None:
     """`did not initiate any investigations`, `did not secure any convictions`."""
     place = _skip(items, place, frozenset(("start", "conj", "adverb")))
     measures, object_at = _measure_nouns(items, place)
-    if not measures or not any(item.low.startswith("any") or item.low == "a single" for item in items[place:object_at]):
-        if "never" not in items[at].low or not measures:
-            return None
-    if _concerns_officials(items, place):
+    said = any(item.low.startswith("any") or item.low == "a single" for item in items[place:object_at])
+    if not measures or not (said or "never" in items[at].low) or _concerns_officials(items, place):
         return None
     return Denial(at, object_at, tuple(measures), 0, _types(items, place, object_at), False)
 
@@ -225,12 +229,14 @@ def _no_data(items: Sequence[Item], at: int, place: int, data_at: int, limit: in
     before = [_adjective_measure(item.low) for item in items[place:data_at]]
     measures = [measure for measure in before if measure]
     persons = False
-    if not measures and data.low != "details" and items[place].low != "if":
+    skipped = data.low == "details" or items[place].low == "if" or items[data_at - 1].low == "of"
+    if not measures and not skipped:
         measures, persons, end = _asked_for(items, data_at, limit)
     if measures:
         return Denial(at, end, tuple(dict.fromkeys(measures)), None, _types(items, data_at, end), persons)
     following = items[data_at + 1 : data_at + 4]
-    if data.low == "details" or items[place].low == "if":
+    regardless = data.low == "whether" and items[data_at - 1].low == "of"
+    if data.low == "details" or items[place].low == "if" or regardless:
         return None
     if data.low in ("data", "statistics", "information", "figures") and any(
         item.low in ("such", "these", "those") for item in following
@@ -257,7 +263,7 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
     receives = False
     for ahead in range(data_at + 1, limit):
         item = items[ahead]
-        if item.low in _NARROWER and not _compared_later(items, ahead):
+        if item.low in _SENTENCES or (item.low in _NARROWER and not _compared_later(items, ahead)):
             return [], False, data_at  # one programme, one stage or one state of things, and no national figure
         if item.kind == "act" and item.value not in ("sentenced", "victims_released"):
             if item.form == "noun" and (receives or items[ahead - 1].low in ("for", "in", "during", "to")):
@@ -339,7 +345,7 @@ def _clause_end(items: Sequence[Item], place: int) -> int:
             return ahead
         if subordinate and item.low == "," and ahead > place:
             return ahead
-        if item.low in ("but", "although", "though", "while", "however", "whereas") and ahead > place:
+        if item.low in _CLAUSE_BREAKS and ahead > place:
             return ahead
     return min(len(items), place + _REACH)
 

@@ -9,7 +9,7 @@ from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_obj
 from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.phrases import Phrase
 
-_GOVERNED_BY: Final = frozenset(("of", "into", "against", "on", "for"))
+_GOVERNED_BY: Final = frozenset(("of", "into", "against", "on", "for", "involving"))
 _BETWEEN: Final = frozenset(
     ("more", "det", "adverb", "word", "any", "pronoun", "object", "type", "service", "start", "prep", "conj", "act",
      "report", "month", "aux", "data")
@@ -22,12 +22,13 @@ _COURTS: Final = frozenset(
 )
 _UNSETTLED: Final = frozenset("ongoing pending underway awaiting open".split())
 _MODALS: Final = frozenset("could can may might would should will must shall cannot capacity ability able".split())
+_OPENED: Final = frozenset("opened opening initiated initiating launched launching".split())
 _HELPING: Final = frozenset("helped help helping assisted assist".split())
 _BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
 _COLLECTIVES: Final = frozenset(
     "network networks gang gangs ring rings group groups syndicate syndicates family".split()
 )
-_HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved"))
+_HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved", "issued"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Governor:
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
         self.now = Governing()
+        self._police_at: int | None = None
 
     def clear(self) -> None:
         """A new statement begins: nothing governs."""
@@ -65,7 +67,7 @@ class Governor:
     def take_act(self, at: int, *, after: bool = False) -> None:
         """An action; joined to the one before by `and`, `or` or a comma it adds to it."""
         item = self._items[at]
-        acts = (item.value,)
+        acts: tuple[str, ...] = (item.value,)
         if self.now.acts and self._joined(self.now.at, at):
             acts = tuple(dict.fromkeys((*self.now.acts, item.value)))
         self.now = Governing(acts, at, joint=self.now.joint and item.form == "noun", after=after)
@@ -146,29 +148,52 @@ class Governor:
         """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
         if self.now.after and phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
-        if self.now.blocked and self.now.at >= 0 and self._direct(mention.at):
+        if self._of_some(mention):
             return None
-        before = [item.low for item in self._items[max(0, mention.at - 4) : mention.at]]
-        if _COLLECTIVES & set(before) or any(
-            item.kind == "month" for item in self._items[max(0, mention.at - 3) : mention.at]
-        ):
-            return None
+        if self._opened(mention):
+            return ("investigations",)
+        if self._direct(mention.at):
+            return self._governed(mention)
         given = self._given(mention)
-        if given is not None or (self.now.acts and self._direct(mention.at)):
-            mention.governed = True
-            acted = self._fitting(self.now.acts, mention)
-            return self._home(tuple(dict.fromkeys((*acted, *(given or ())))), mention) or None
-        if self.now.give_at >= 0 and self._direct(mention.at):
-            return None
-        post = self._postposed(mention)
-        if post is not None:
-            return post or None
-        if phrase.adjectives:
+        if given is None and phrase.adjectives and self._postposed(mention) is None:
             return of_objects(phrase.adjectives, mention.head)
-        if self.now.acts and not self.now.blocked and mention.head != "harmed":
-            acts = tuple(act for act in self.now.acts if act != "sentenced")
-            return self._fitting(acts, mention) or (() if mention.is_bare else None)
-        return None if self.now.blocked else ()
+        mention.governed = given is not None
+        return self._otherwise(mention) if given is None else self._home(given, mention) or None
+
+    def _opened(self, mention: Mention) -> bool:
+        """`opened 10 new cases`, `received 662 cases for investigation`."""
+        if mention.head != "case":
+            return False
+        before = self._items[max(0, mention.at - 3) : mention.at]
+        opened = any(item.low in _OPENED for item in before) and not any(item.kind == "act" for item in before)
+        return opened or [item.low for item in self._items[mention.end : mention.end + 2]] == ["for", "investigation"]
+
+    def _of_some(self, mention: Mention) -> bool:
+        """`the arrest in November of 23 men`, `a gang of seven`: one event, one group."""
+        before = self._items[max(0, mention.at - 4) : mention.at]
+        return any(item.low in _COLLECTIVES for item in before) or any(item.kind == "month" for item in before[-3:])
+
+    def _governed(self, mention: Mention) -> tuple[str, ...] | None:
+        """The measures of a number right after the verb; null if the verb counts nothing."""
+        given = self._given(mention)
+        if given is None and not self.now.acts:
+            return None if self.now.blocked or self.now.give_at >= 0 else self._otherwise(mention)
+        mention.governed = True
+        acted = self._fitting(self.now.acts, mention)
+        return self._home(tuple(dict.fromkeys((*acted, *(given or ())))), mention) or None
+
+    def _otherwise(self, mention: Mention) -> tuple[str, ...] | None:
+        post = self._postposed(mention)
+        return self._listed(mention) if post is None else post or None
+
+    def _listed(self, mention: Mention) -> tuple[str, ...] | None:
+        """The measures of a number further on in a list under a verb."""
+        if self.now.blocked:
+            return None
+        if not self.now.acts or mention.head == "harmed":
+            return ()
+        acts = tuple(act for act in self.now.acts if act != "sentenced")
+        return self._fitting(acts, mention) or (() if mention.is_bare else None)
 
     def _home(self, measures: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
         """`assisted four victims to return to their home countries` counts victims repatriated."""
@@ -185,15 +210,19 @@ class Governor:
     def _fitting(self, acts: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
         measures = of_objects(acts, mention.head)
         unnamed = mention.head in ("bare", "case", "human")
-        in_court = unnamed and any(
-            item.value == "victims_referred" and self.to_police(at + 1)
-            for at, item in enumerate(self._items[: mention.at])
-        )
+        in_court = unnamed and self._first_to_police() < mention.at
         if "victims_referred" in measures and (in_court or self.to_police(mention.end)):
             measures = tuple(measure for measure in measures if measure != "victims_referred")
         if mention.is_bare:
             measures = tuple(measure for measure in measures if measure != "sentenced")
         return measures
+
+    def _first_to_police(self) -> int:
+        """Where the sentence first refers anything to the police; past its end if nowhere."""
+        if self._police_at is None:
+            acts = (at for at, item in enumerate(self._items) if item.value == "victims_referred")
+            self._police_at = next((at for at in acts if self.to_police(at + 1)), len(self._items))
+        return self._police_at
 
     def _direct(self, at: int) -> bool:
         """Whether the governing action stands right before the number."""
@@ -251,7 +280,12 @@ class Governor:
 
     def said_of_all(self, mention: Mention) -> tuple[str, ...]:
         """`all 121 victims received services`: what is newly said of a known total."""
-        return self._postposed(mention) or ()
+        said = self._postposed(mention) or ()
+        if said:
+            return said
+        ahead = range(mention.end, min(len(self._items), mention.end + 8))
+        received = (self._received(place, mention) for place in ahead if self._items[place].kind == "receive")
+        return next(received, ())
 
     def _skip_joined(self, place: int) -> int:
         """Past `and relatives of victims`."""
@@ -278,9 +312,14 @@ class Governor:
         following = self._items[place + 1].low if place + 1 < len(self._items) else ""
         dated = place + 2 < len(self._items) and self._items[place + 2].kind in ("year", "period", "det")
         takes_part = acts[-1] == "victims_assisted" and following in _PARTICIPANT and not dated
-        if following == "abroad" or takes_part:
+        if following == "abroad" or takes_part or self._named_as(place + 1):
             return ()
         return self._fitting(tuple(acts), mention)
+
+    def _named_as(self, place: int) -> bool:
+        """`four identified as transgender`, and not `identified as potential victims`."""
+        ahead = self._items[place : place + 5]
+        return bool(ahead) and ahead[0].low == "as" and not any(item.kind == "object" for item in ahead)
 
     def _received(self, place: int, mention: Mention) -> tuple[str, ...]:
         if mention.head not in _VICTIM_HEADS:
@@ -288,6 +327,8 @@ class Governor:
         for item in self._items[place + 1 : place + 9]:
             if item.kind == "service":
                 return ("victims_repatriated",) if item.value == "repatriation" else ("victims_assisted",)
+            if item.low == "return":
+                return ("victims_repatriated",)
             if item.kind == "num" or item.low in ",;":
                 break
         return ()

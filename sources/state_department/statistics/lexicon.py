@@ -93,9 +93,9 @@ def _longest(known: list[tuple[tuple[str, ...], Entry]], tokens: list[Token], at
         length = len(words)
         if length == 1:
             return entry, 1
-        if at + length <= len(tokens) and tokens[at + 1].low == words[1]:
-            if all(tokens[at + ahead].low == words[ahead] for ahead in range(2, length)):
-                return entry, length
+        fits = at + length <= len(tokens) and tokens[at + 1].low == words[1]
+        if fits and all(tokens[at + ahead].low == words[ahead] for ahead in range(2, length)):
+            return entry, length
     return None, 0
 
 

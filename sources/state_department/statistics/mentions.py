@@ -51,6 +51,7 @@ class Mention:
         inherited: its measures come from its parent.
         parent: the count it compares, breaks down or repeats.
         stated: it is recorded as a row.
+        implied_basis: what its period is counted by where the text dates it only by a comparison.
     """
 
     at: int
@@ -73,6 +74,7 @@ class Mention:
     reference: bool = False
     inherited: bool = False
     stated: bool = False
+    implied_basis: str = "unclear"
     parent: "Mention | None" = None
 
     @property

@@ -74,15 +74,11 @@ def _check_month(items: Sequence[Item], at: int) -> None:
 def _counts_nothing(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1] if at > 0 else None
     after = items[at + 1] if at + 1 < len(items) else None
-    if after is not None and after.kind == "month" and after.capital:
+    if after is not None and after.kind == "month":
         return True
     if before is None:
         return False
-    if before.kind == "month":
-        return before.capital
-    if before.kind in ("law", "age") or before.low == "number":
-        return True
-    if before.low == "but" and at >= 2 and items[at - 2].low == "all":
+    if before.kind in ("month", "law", "age") or before.low == "number":
         return True
     if before.low in _CHAIN and at >= 2:  # `articles 172 and 189`, `aged 12, 13, and 14`
         chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3

@@ -7,7 +7,8 @@ from typing import Final
 from sources.state_department.statistics.lexicon import Item
 
 _YEAR_AFTER: Final = frozenset(
-    "in for during of from since by through until to both year between throughout and or calendar fiscal than as".split()
+    "in for during of from since by through until to both year between throughout and or calendar fiscal than "
+    "as".split()
 )
 _JOINS: Final = frozenset(("and", "or", ","))
 _RANGES: Final = frozenset(("to", "through", "-", "–", "until", "and"))

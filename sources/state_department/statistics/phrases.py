@@ -9,7 +9,7 @@ from sources.state_department.statistics.lexicon import Item
 _LONGEST: Final = 10  # items a noun phrase may hold
 _QUOTES: Final = frozenset("\"“”'‘’/")
 _ADJECTIVAL_CRIMES: Final = frozenset(("exploited", "trafficked", "abused", "enslaved"))
-_DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos")
+_DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos", "aks", "eks", "khs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +62,31 @@ class _Reader:
 
     def take(self, item: Item) -> bool:
         """Whether the item belongs to the phrase."""
-        if item.kind == "object":
-            if item.value == "human" and self._suspected():
-                self._head, self._plural, self._unknown = "offender", True, False
-                return True
-            self._head = "measure" if item.value == "case" and self._measures else item.value
-            self._plural = item.low.endswith("s") or item.low in ("men", "women", "children", "people")
-            self._unknown = False
+        takes = {"object": self._take_object, "act": self._take_act, "conj": self._take_conjunction}
+        takes |= {"mark": self._take_mark, "type": self._take_type}
+        if item.kind in ("more", "adverb"):
             return True
-        if item.kind == "act":
-            return self._take_act(item)
-        if item.kind == "conj":
-            return item.low in ("and", "or", "and/or") and self._goes_on_after_and()
-        if item.kind in ("type", "more", "adverb"):
-            if item.kind == "type":
-                self._types.append(item.value)
-            return True
-        if item.kind == "mark":
-            if item.low in "'’" and self._plural and self._head:
-                self._rejected = True  # `nine convicted traffickers' sentences`
-            return item.low in _QUOTES
-        if item.kind in ("verb", "crime", "joint") and self.at == self._start and item.low not in _ADJECTIVAL_CRIMES:
-            self._rejected = True
-            return False
-        return self._take_other(item)
+        return takes.get(item.kind, self._take_other)(item)
+
+    def _take_object(self, item: Item) -> bool:
+        self._head = "measure" if item.value == "case" and self._measures else item.value
+        self._plural = item.low.endswith("s") or item.low in ("men", "women", "children", "people")
+        self._unknown = False
+        if item.value == "human" and self._suspected():
+            self._head, self._plural = "offender", True
+        return True
+
+    def _take_type(self, item: Item) -> bool:
+        self._types.append(item.value)
+        return True
+
+    def _take_conjunction(self, item: Item) -> bool:
+        return item.low in ("and", "or", "and/or") and self._goes_on_after_and()
+
+    def _take_mark(self, item: Item) -> bool:
+        if item.low in "'’" and self._plural and self._head:
+            self._rejected = True  # `nine convicted traffickers' sentences`
+        return item.low in _QUOTES
 
     def _suspected(self) -> bool:
         """`27 individuals suspected of labor trafficking`."""
@@ -111,6 +112,9 @@ class _Reader:
 
     def _take_other(self, item: Item) -> bool:
         """Adjectives and unknown nouns."""
+        if item.kind in ("verb", "crime", "joint") and self.at == self._start and item.low not in _ADJECTIVAL_CRIMES:
+            self._rejected = True
+            return False
         if item.kind in ("crime", "start", "report") and not self._head:
             adjective = item.kind != "crime" or item.low in _ADJECTIVAL_CRIMES
             return adjective and self._head_follows(self.at + 1)

@@ -12,8 +12,21 @@ from sources.state_department.statistics.model import StatisticRow, TextSection
 from sources.state_department.statistics.numerals import set_aside
 from sources.state_department.statistics.periods import read_periods
 from sources.state_department.statistics.roles import settle
-from sources.state_department.statistics.screening import LONGEST_SENTENCE, doubtful_parts, may_count, tells_newest
-from sources.state_department.statistics.statements import Statement, is_stated, trafficking_type, without_doubles
+from sources.state_department.statistics.screening import (
+    LONGEST_SENTENCE,
+    MOST_BRACKETS,
+    MOST_NUMBERS,
+    doubtful_parts,
+    may_count,
+    tells_newest,
+)
+from sources.state_department.statistics.statements import (
+    Statement,
+    is_stated,
+    settle_old_data,
+    trafficking_type,
+    without_doubles,
+)
 
 SECTIONS: Final = ("prosecution", "protection", "other")
 """The sections that state national counts; `other` is the one text of narratives without headings."""
@@ -45,6 +58,7 @@ def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
         context.newest = context.newest or tells_newest(sentence)
         if may_count(sentence):
             found += [Statement(mention, measure, start, end) for mention, measure in _read_sentence(sentence, context)]
+    settle_old_data(found, year)
     return [_row(section, ordinal, each, year) for ordinal, each in enumerate(without_doubles(found), start=1)]
 
 
@@ -52,7 +66,7 @@ def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, s
     """The counts of a sentence under each of their measures."""
     items = read_items(sentence)
     set_aside(items)
-    if not any(item.kind in _COUNTING or item.low == "first" for item in items):
+    if not any(item.kind in _COUNTING or item.low == "first" for item in items) or _is_no_prose(items):
         return
     groups = _groups(items, context)
     doubtful = doubtful_parts(sentence)
@@ -67,6 +81,12 @@ def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, s
                 stated.append(mention)
             yield from ((mention, measure) for measure in mention.measures)
     context.remember(stated)
+
+
+def _is_no_prose(items: Sequence[Item]) -> bool:
+    """Whether there are more numbers or brackets than a sentence holds: no count could be told from its neighbours."""
+    numbers = sum(item.kind == "num" for item in items)
+    return numbers > MOST_NUMBERS or sum(item.low in ("(", "—", "–") for item in items) > MOST_BRACKETS
 
 
 def _groups(items: Sequence[Item], context: Context) -> list[Group]:
@@ -115,8 +135,8 @@ def _row(section: TextSection, ordinal: int, found: Statement, year: int) -> Sta
 def _period(mention: Mention, year: int) -> tuple[int | None, str]:
     """The calendar year, and what the period is counted by."""
     period = mention.period
-    if period is None and mention.role == "current":
-        return year - 1, "unclear"
+    if mention.role == "current" and (period is None or period.kind == "earlier"):
+        return year - 1, mention.implied_basis
     if period is None:
         return None, "unclear"
     if period.kind == "year":

@@ -24,9 +24,21 @@ def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Per
         _is_part_of_parent(group)
         for mention in group.mentions:
             mention.role = _role(mention, group, edition)
+            if mention.period is None and group.kind in _BREAKDOWNS and group.parents:
+                mention.period = group.parents[-1].period
             if mention.period is not None and mention.period.kind in _LEFT_OUT:
                 mention.measures = ()
         group.mentions[:] = [each for mention in group.mentions for each in _each_year(items, mention, edition)]
+    _imply_bases(groups)
+
+
+def _imply_bases(groups: Sequence[Group]) -> None:
+    """An undated count is of the kind of year that the counts it is compared with are of."""
+    compared = [m.period.kind for group in groups for m in group.mentions if m.period and m.role == "comparison"]
+    basis = "calendar" if "year" in compared else "reporting_period" if "previous" in compared else "unclear"
+    for group in groups:
+        for mention in group.mentions:
+            mention.implied_basis = basis
 
 
 def is_breakdown(mention: Mention) -> bool:
@@ -76,8 +88,8 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
     """Whether a period after a count dates another thing: how the victims were found before, when a law was passed."""
     between = items[mention.end : period.at]
     lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
-    if lead[-1:] == ["from"] and period.kind in ("previous", "earlier") and mention.group.kind != "compare":
-        return True
+    if lead[-1:] == ["from"] and mention.group.kind not in ("compare", "paren") and period.kind != "span":
+        return not any(item.kind == "rise" for item in between)
     if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
         return True
     if mention.head == "denial":
@@ -89,6 +101,8 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
 
 def _dates_clause(items: Sequence[Item], period: Period) -> bool:
     """`In 2017, ...`, and not `an increase from the previous year`."""
+    if period.kind == "span":
+        return True
     before = [
         item.low for item in items[max(0, period.at - 3) : period.at] if item.kind not in ("det", "month", "misc")
     ]
@@ -98,15 +112,24 @@ def _dates_clause(items: Sequence[Item], period: Period) -> bool:
 def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Period], edition: int) -> None:
     """Counts of a list share the period at its end, `12 sex and five labor cases in 2016`, or the one before it."""
     following: Period | None = None
+    at = 0
     for mention in reversed(group.mentions):
-        if mention.period is None and following is not None:
+        joined = mention.end < at <= mention.end + 2  # `114 investigations and 13 prosecutions in 2016`
+        shared = following is not None and (group.kind != "main" or joined or _is_current(following, edition))
+        if mention.period is None and shared:
             mention.period = following
-        elif mention.period is not None:
-            following = mention.period if group.kind != "main" or _is_current(mention.period, edition) else None
+        following, at = mention.period, mention.at
     if not group.mentions:
         return
     first = group.mentions[0]
-    opening = [period for period in periods if group.start <= period.at < first.at and _dates_clause(items, period)]
+    opening = [
+        period
+        for period in periods
+        if group.start <= period.at < first.at and (group.kind == "compare" or _dates_clause(items, period))
+    ]
+    if not opening and items[group.start].low == "but":
+        start = max((at for at in range(group.start) if items[at].low == ";"), default=0)
+        opening = [p for p in periods if start <= p.at < start + 8 and _dates_clause(items, p) and p.kind == "previous"]
     if opening and group.kind in ("main", "compare"):
         for mention in group.mentions:
             mention.period = mention.period or opening[-1]
@@ -189,7 +212,7 @@ def _each_year(items: Sequence[Item], mention: Mention, edition: int) -> list[Me
     if period is None or len(period.years) < 2 or period.kind != "year":
         return [mention]
     both = period.at > 0 and items[period.at - 1].low in ("both", "each")
-    same = mention.head == "bare" and mention.inherited
+    same = mention.inherited and (mention.is_bare or mention.copied)
     if not both and mention.value not in (0, None) and not (same and mention.parent is not None):
         mention.measures = ()
         return [mention]

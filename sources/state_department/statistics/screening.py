@@ -7,10 +7,13 @@ which there is none, and the openings of sentences that tell of a single case.
 import re
 from typing import Final
 
-LONGEST_SENTENCE: Final = 4_000  # characters; longer ones are no prose
+LONGEST_SENTENCE: Final = 2_000  # characters; longer ones are no prose
+MOST_NUMBERS: Final = 80  # in a sentence; the same
+MOST_BRACKETS: Final = 30
 
 _ACTION: Final = re.compile(
-    r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar|traffick"
+    r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar"
+    r"|traffick"
     r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed"
     r"|^\W*(?:of|among) "
 )
@@ -27,8 +30,8 @@ _COUNT: Final = re.compile(
 """A number that is no year; or a year's digits where a count stands."""
 
 _DENIAL: Final = re.compile(
-    r"\b(?:not|never|unable to|neither|nor) (?:\w+ ){0,3}?(?:report|provid|collect|compil|maintain|disclos|publish|shar|keep"
-    r"|track|record|suppl|furnish|have|investig|prosecut|convict|identif|initiat|open|launch|begin|conduct|obtain|secure"
+    r"\b(?:not|never|unable to|neither|nor) (?:\w+ ){0,3}?(?:report|provid|collect|compil|maintain|disclos|publish|shar"
+    r"|keep|track|record|suppl|furnish|have|investig|prosecut|convict|identif|initiat|open|launch|begin|conduct|obtain|secure"
     r"|achiev|complet|assist|refer|repatriat|arrest|acquit|detect|pursu|make|indict|charge)"
     r"|\bno (?:\w+ ){0,6}?(?:investig|prosecut|convict|victim|traffick|arrest|acquit|suspect|defendant|case|perpetrat)"
 )

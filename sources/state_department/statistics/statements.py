@@ -10,6 +10,9 @@ from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.roles import is_breakdown
 from sources.state_department.statistics.types import named
 
+_BY_CHANCE: Final = 9
+"""Counts up to this one may be the same for two authorities."""
+
 _ASIDES: Final = ("paren", "dash", "include")
 
 
@@ -32,17 +35,28 @@ def is_stated(mention: Mention, context: Context) -> bool:
     """Whether a count is recorded: totals, comparisons, and parts by type of trafficking."""
     if not mention.measures or _is_of_unstated(mention, context):
         return False
-    typed = named(mention.types, component=True) is not None
-    if mention.component and not typed:
-        return False
+    if mention.component:
+        return _is_typed(mention)
     if mention.partial:
-        return mention.group.kind != "compare" and set(mention.measures) <= set(VICTIM_CARE)
+        return _is_stated_part(mention)
     if not is_breakdown(mention):
         return True
     parent = mention.group.parents[-1]
     if not mention.inherited and parent.measures and not set(mention.measures) & set(parent.measures):
         return not mention.is_bare
-    return typed and named(parent.types, component=True) is None
+    return _is_typed(mention) and not _is_typed(parent)
+
+
+def _is_typed(mention: Mention) -> bool:
+    """Whether a type of trafficking is named with a count."""
+    return named(mention.types, component=True) is not None
+
+
+def _is_stated_part(mention: Mention) -> bool:
+    """`7,570 of the victims were in sex trafficking` is a part by type; `10 of these victims were sheltered` is new."""
+    if mention.inherited:
+        return mention.parent is not None and _is_typed(mention) and not _is_typed(mention.parent)
+    return mention.group.kind != "compare" and (mention.governed or set(mention.measures) <= set(VICTIM_CARE))
 
 
 def _is_of_unstated(mention: Mention, context: Context) -> bool:
@@ -74,7 +88,7 @@ def without_doubles(found: Sequence[Statement]) -> list[Statement]:
     """Leaves out what other sentences of the section say better.
 
     Sentences are counted as convictions only where no convictions are; a zero gives way to a positive total of the
-    same measure, an unreported figure to one in the same sentence; a repeated total of law enforcement is one.
+    same measure, an unreported figure to one in the same sentence; a repeated count of law enforcement is one.
     """
     counted = _Counted(found)
     kept: list[Statement] = []
@@ -88,6 +102,33 @@ def without_doubles(found: Sequence[Statement]) -> list[Statement]:
         seen.setdefault(key, each.start)
         kept.append(each)
     return kept
+
+
+def settle_old_data(found: Sequence[Statement], edition: int) -> None:
+    """Where a section's only figures for a measure are of the year before its edition's own, they are its current ones.
+
+    Reports print what is newest; some countries publish a year late.
+    """
+    current = {each.measure for each in found if each.is_current}
+    older = (edition - 2,)
+    for each in found:
+        mention = each.mention
+        old = mention.period is not None and mention.period.years == older
+        own = mention.group.kind == "main" or _is_of_current(mention)
+        if old and own and not mention.inherited and not current & set(mention.measures):
+            mention.role = "current"
+        elif (
+            mention.group.kind in _ASIDES
+            and mention.group.parents
+            and mention.period == mention.group.parents[-1].period
+        ):
+            mention.role = mention.group.parents[-1].role
+
+
+def _is_of_current(mention: Mention) -> bool:
+    """Whether a count belongs to one that is current: `Of these cases, courts convicted traffickers in 163`."""
+    parents = mention.group.parents
+    return mention.group.kind == "include" and bool(parents) and parents[-1].role == "current"
 
 
 class _Counted:
@@ -118,7 +159,8 @@ def _is_once(each: Statement) -> bool:
     """Whether saying it again in another sentence adds nothing."""
     if each.mention.head == "denial":
         return True
-    return each.measure in LAW_ENFORCEMENT and each.is_current and (_is_total(each) or each.mention.value == 0)
+    value = each.mention.value or 0
+    return each.measure in LAW_ENFORCEMENT and each.is_current and (value == 0 or value > _BY_CHANCE)
 
 
 def _key(each: Statement) -> tuple[object, ...]:

@@ -1,0 +1,56 @@
+"""Twenty megabytes of narrative in one piece: time grows with the text and no faster."""
+
+import time
+
+import pytest
+
+from sources.language.repair import repair
+from sources.state_department.statistics import TextSection, read_statistics
+
+SENTENCES = (
+    "The government maintained its efforts. The law criminalized all forms of trafficking and prescribed penalties of "
+    "5 to 10 years imprisonment, which were sufficiently stringent. Officials of the ministry met in the capital. "
+    "Police investigated 53 cases (12 for sex trafficking and nine for forced labor), compared with 40 in 2016. "
+    "Observers said that the courts were slow and that judges often knew little of the law. An NGO ran a shelter, "
+    "which the government helped to fund. Inspectors visited farms, mines and fishing boats on the coast. ",
+    "The government identified 12 victims, and 12, and 12, and 12 (12 (12 (12, including 12 of whom 12 in 2016; ",
+    "12 " * 40,
+    "did not report the number of " * 8,
+    "(" * 200,
+    "investigated " * 20,
+    "1,1" * 60,
+)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("sentence", SENTENCES, ids=range(len(SENTENCES)))
+def test_twenty_megabytes_in_one_piece(sentence):
+    text = sentence * (20_000_000 // len(sentence))
+    start = time.process_time()
+    rows = read_statistics([TextSection("prosecution", 1, text)], 2018)
+    spent = time.process_time() - start
+    assert all(text[row.char_start : row.char_end] == row.sentence for row in rows[:100])
+    assert spent < 60, f"{spent:.0f} s for {len(text) / 1e6:.0f} MB"
+
+
+@pytest.mark.soak
+def test_repair_of_twenty_megabytes():
+    sentence = (
+        "Police identifed victims of the armed conftict in 72ANGOLAa town; ﬁtherapyﬂ was offered to the left- over. "
+    )
+    text = sentence * (20_000_000 // len(sentence))
+    start = time.process_time()
+    assert len(repair(text).changes) > 100_000
+    assert time.process_time() - start < 120
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("sentence", SENTENCES, ids=range(len(SENTENCES)))
+def test_time_grows_with_the_text_and_no_faster(sentence):
+    spent = []
+    for size in (250_000, 1_000_000):
+        section = TextSection("prosecution", 1, sentence * (size // len(sentence)))
+        start = time.process_time()
+        read_statistics([section], 2018)
+        spent.append(time.process_time() - start)
+    assert spent[1] < 12 * spent[0] + 0.5
