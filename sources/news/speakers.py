@@ -21,7 +21,8 @@ class Person(NamedTuple):
 _REACH: Final = 260  # characters beside a quotation in which its speaker is looked for
 _SAID: Final = (
     r"(?:said|says|told|states?|stated|notes?|noted|warns|warned|reads|finds|found|argues|argued|concludes"
-    r"|concluded|shows|explains|explained|points\sout|pointed\sout|added|adds|commented|observed|continued|insisted"
+    r"|concluded|shows|explains|explained|points\sout|pointed\sout|added|adds|commented|observed|continued"
+    r"|insisted"
     r"|claimed"
     r"|acknowledged|remarked|declared|replied|recalled|stressed|complained|admitted|wrote|writes|emphasi[sz]ed"
     r"|lamented|conceded|asked|announced|maintained|reiterated|tweeted)"
@@ -36,8 +37,10 @@ _NAME: Final = (
 _ONE_NAME: Final = r"[A-ZÀ-Þ][a-zß-ÿ’'-]+(?:-[A-Z][a-z]+)?"
 _PRONOUN: Final = r"(?:[Hh]e|[Ss]he|[Tt]hey)\b"
 _REPORT_NAME: Final = (
-    r"(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat)\s(?:[\w’'-]+\s){0,4}?(?:report|assessment|document|narrative|department)"
-    r"(?:[’']s\sauthors)?(?![\w-])|(?:the\s)?(?:US\s|U\.S\.\s)?(?:State\sDepartment|Department\sof\sState)|Washington"
+    r"(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat)\s(?:[\w’'-]+\s){0,4}?(?:report|assessment|document|narrative"
+    r"|department)"
+    r"(?:[’']s\sauthors)?(?![\w-])|(?:the\s)?(?:US\s|U\.S\.\s)?(?:State\sDepartment|Department\sof\sState)"
+    r"|Washington"
 )
 _WHO: Final = rf"(?:(?P<report>{_REPORT_NAME})|(?P<pronoun>{_PRONOUN})|(?P<name>{_NAME})|(?P<one>{_ONE_NAME}))"
 _ADVERB: Final = r"(?:also\s|later\s|has\s|further\s|then\s|nonetheless\s|yesterday\s|reportedly\s)?"
@@ -51,18 +54,22 @@ _BEFORE: Final = re.compile(
 )
 _INNER: Final = re.compile(r"[“\"][^“”\"]{0,80}[”\"]")
 _REPORT_BEFORE: Final = re.compile(
-    r"\b(?:the|this|that|its|2\d{3})\s(?:[\w-]+\s){0,5}(?:report|State\sDepartment|assessment)\b[^.“”\"]{0,120}$"
+    r"\b(?:the|this|that|its|2\d{3})\s(?:[\w-]+\s){0,5}(?:report|State\sDepartment"
+    r"|assessment)\b[^.“”\"]{0,120}$"
     r"|\breport(?:[’']s)?\b[^.“”\"]{0,80}$",
     re.IGNORECASE,
 )
 _AFTER_NAME: Final = re.compile(
-    r"^,\s(?P<text>(?!who\b|which\b|adding\b|noting\b|but\b|and\b|saying\b|as\b|in\san?\b|on\b|after\b|when\b|a\sday\b)"
+    r"^,\s(?P<text>(?!who\b|which\b|adding\b|noting\b|but\b|and\b|saying\b|as\b|in\san?\b|on\b|after\b"
+    r"|when\b|a\sday\b)"
     r"[^.;“”\"\n]{3,160}?)(?=[.;“”\"\n]|,\s(?:said|says|told|who|adding|in\s|on\s|after|as\s|when|during"
     r"|at\s(?:a|the)\s)|,?\s(?:said|told)\b|,$|$)"
 )
 _OFFICE: Final = re.compile(
-    r"\b(?:director|minister|spokes\w+|founder|chief|head|heads|president|coordinator|official|officer|ambassador"
-    r"|secretary|manager|chair\w*|professor|lawyer|executive|commissioner|general|member|adviser|advisor|researcher"
+    r"\b(?:director|minister|spokes\w+|founder|chief|head|heads|president|coordinator|official|officer"
+    r"|ambassador"
+    r"|secretary|manager|chair\w*|professor|lawyer|executive|commissioner|general|member|adviser|advisor"
+    r"|researcher"
     r"|analyst|activist|leader|senator|deputy|representative|boss|governor|judge|prosecutor|colonel|captain)\b",
     re.IGNORECASE,
 )

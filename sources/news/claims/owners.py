@@ -333,7 +333,8 @@ _INVERTED_END: Final = re.compile(
 
 
 _MOVED: Final = re.compile(
-    r"\b(?:countries|nations|governments|those)\s(?:(?:that|which|newly|were|was|have|had|been)\s){0,3}(?:moved|upgraded|downgraded"
+    r"\b(?:countries|nations|governments|those)\s(?:(?:that|which|newly|were|was|have|had"
+    r"|been)\s){0,3}(?:moved|upgraded|downgraded"
     r"|dropped|fell|added|promoted|demoted|elevated|relegated|raised|lowered)\b[^.;:]{0,60}$",
     re.IGNORECASE,
 )

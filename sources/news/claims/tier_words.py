@@ -85,7 +85,14 @@ _WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ),
     ("special_case", re.compile(r"\bspecial\scases\b", re.IGNORECASE)),
     ("3", re.compile(r"\bbottom\sof\s(?:the|a|its)\s(?:\w+\s)?(?:list|rankings?|scale)\b", re.IGNORECASE)),
-    ("3", re.compile(r"\bblack[\s-]?list(?:ed|ing|s)?\b", re.IGNORECASE)),
+    (
+        "3",
+        re.compile(
+            r"\bblack[\s-]?list(?:ed|ing|s)?\b(?!\s(?:\w+\s){0,3}(?:compan|recruit|employ|agenc|firm|worker"
+            r"|sponsor|passport|vessel|person))",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "3",
         re.compile(
