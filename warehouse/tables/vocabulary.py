@@ -50,6 +50,11 @@ PAGE_PROBLEMS: Final = (
     "no_rows",
     "unreadable_rows",
     "invalid_rows",
+    "no_date",
+    "impossible_date",
+    "paywall",
+    "consent_page",
+    "comment_thread",
 )
 """Why a page was set aside. Each reason is written by exactly one place in the readers."""
 
@@ -121,3 +126,55 @@ ROLES: Final = ("current", "comparison")
 PERIOD_BASES: Final = ("calendar", "reporting_period", "unclear")
 """What the period of a count is counted by: calendar years, the report's own April to March, or the text leaves it
 open."""
+
+CLAIM_KINDS: Final = (
+    "tier",
+    "tier_change",
+    "tier_history",
+    "streak",
+    "count",
+    "multiplier",
+    "list",
+    "world_count",
+    "waiver",
+    "forecast",
+)
+"""What a statement in the news says: a placement; its change; a placement in an earlier edition; consecutive years;
+a number of cases or persons; how many times a number grew; one of several countries given one placement in a sentence;
+a number about the world or the report; a waiver of a required downgrade; a placement that is only expected."""
+
+CLAIM_ATTRIBUTIONS: Final = ("report", "official", "paper", "other")
+"""Who says it: the report or the department that writes it; a government official; the paper in its own voice;
+anybody else, such as another organisation."""
+
+CLAIM_RELATIONS: Final = (
+    "exact",
+    "rounded",
+    "wrong_year",
+    "wrong_scope",
+    "wrong_list",
+    "conflict",
+    "not_found",
+    "not_checkable",
+)
+"""How a claim stands to the official record: as recorded; right within its own vagueness; right for another year;
+right for another group or measure; right for another list (the Watch List told as Tier 2); contradicted; nothing on
+record where there should be; nothing of the kind is ever on record."""
+
+WORLD_MEASURES: Final = (
+    "countries_ranked",
+    "countries_on_tier_1",
+    "countries_on_tier_2",
+    "countries_on_watch_list",
+    "countries_on_tier_3",
+    "countries_upgraded",
+    "countries_downgraded",
+    "victims_estimated",
+)
+"""What a number about the whole report or the whole world counts, beside the counts of `MEASURES`."""
+
+ARTICLE_ROLES: Final = ("about", "mentioned")
+
+PUBLISHED_SOURCES: Final = ("stated", "json_ld", "open_graph", "meta", "markup", "address")
+"""Where a publication date was found: given by who handed the page in, the page's JSON-LD, its OpenGraph properties,
+other metadata, the visible page, the address."""

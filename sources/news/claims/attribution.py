@@ -1,0 +1,50 @@
+"""Who makes a statement: the report, an official, the paper, somebody else."""
+
+import re
+from typing import Final
+
+_OTHERS: Final = re.compile(
+    r"\b(?:International Labou?r Organi[sz]ation|ILO|United Nations|UN(?:ODC|ICEF)?|Walk Free"
+    r"|Human Rights Watch"
+    r"|Amnesty|Interpol|IOM"
+    r"|International Organi[sz]ation for Migration|Global Slavery Index|NGOs?|non-governmental|charity"
+    r"|activists?"
+    r"|advocates?|campaigners?"
+    r"|rights groups?|researchers?|academics?|experts?)\b"
+)
+_REPORT: Final = re.compile(
+    r"\breports?\b|\bState Department\b|\bDepartment of State\b|\bWashington\b|\bUnited States\b"
+    r"|\bU\.?S\.?(?!\w)"
+    r"|\bTrump\b|\bObama\b|\bBiden\b|\bBush\b"
+    r"|\binforme\b|\brelat[óo]rio\b|\brapport\b",
+)
+_SAYING: Final = re.compile(
+    r"\b(?:said|says|told|announced|added|noted|claimed|insisted|explained|stated|according\sto|welcomed"
+    r"|argued|confirmed|boasted|declared)\b",
+    re.IGNORECASE,
+)
+_OFFICIAL: Final = re.compile(
+    r"\b(?:ministers?|ministry|spokes(?:man|woman|person|people)|officials?|ambassadors?|embassy|secretary"
+    r"|president"
+    r"|premier|prime minister|police|general"
+    r"|governor|director|commissioner|attorney|senators?|lawmakers?|mp|deputy|government|cabinet|king"
+    r"|authorities|chief|colonel|judge|prosecutors?)\b",
+    re.IGNORECASE,
+)
+_REPORT_SPEAKS: Final = re.compile(
+    r"\breport\s(?:\w+\s)?(?:said|says|states?|stated|notes?|noted|shows?|found|finds|adds?|added)"
+    r"|according\sto\s(?:the|this|a)\s(?:\w+\s){0,5}report"
+    r"|(?:State\sDepartment|Washington)\s(?:said|says|announced)",
+    re.IGNORECASE,
+)
+
+
+def attribution_of(sentence: str) -> str:
+    """The source of a statement, as the vocabulary of `attribution` names it."""
+    if _OTHERS.search(sentence) and not _REPORT_SPEAKS.search(sentence):
+        return "other"
+    if _REPORT_SPEAKS.search(sentence):
+        return "report"
+    if _SAYING.search(sentence):
+        return "official" if _OFFICIAL.search(sentence) else "report" if _REPORT.search(sentence) else "other"
+    return "report" if _REPORT.search(sentence) else "paper"

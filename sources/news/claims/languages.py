@@ -1,0 +1,217 @@
+"""Placements in Spanish, Portuguese and French."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from sources.language.country_names import Mention
+from sources.news.claims.claim import Claim, direction
+from sources.news.claims.placements import Reading
+from sources.news.claims.years import bind
+
+_I: Final = re.IGNORECASE
+_LEVEL: Final = r"(?:n[ií]vel|nivel|niveau|grupo|categor[ií]a|rango|tier|cat[ée]gorie)"
+_DIGITS: Final = {
+    "1": "1", "uno": "1", "um": "1", "i": "1", "un": "1", "2": "2", "dos": "2", "dois": "2", "ii": "2", "deux": "2",
+    "3": "3", "tres": "3", "três": "3", "iii": "3", "trois": "3",
+}  # fmt: skip
+_WATCH: Final = (
+    r"(?:lista\s(?:de\s)?(?:vigilancia|observaci[óo]n|observa[çc][ãa]o|vigil[âa]ncia|seguimiento)"
+    r"|liste\s(?:de\ssurveillance|d[’']observation))"
+)
+_TIER: Final = re.compile(
+    rf"(?P<black>lista\snegra|liste\snoire)|(?P<watch>{_WATCH}(?:\s(?:del?|do|da|du)\s{_LEVEL}\s(?:2|dos"
+    rf"|dois|deux))?)"
+    rf"|{_LEVEL}\s(?P<number>[123](?!\d)|uno|dos|tres|um|dois|três|un\b|deux|trois|III|II|I)\b"
+    rf"(?P<watched>[\s,(“\"–-]{{1,4}}(?:en\s(?:la\s)?|na\s|sur\sla\s)?{_WATCH})?",
+    _I,
+)
+
+
+@dataclass(frozen=True)
+class _Language:
+    """The words a language places countries with."""
+
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    same: re.Pattern[str]
+    placed: re.Pattern[str]
+    source: re.Pattern[str]
+    doubt: re.Pattern[str]
+    link: re.Pattern[str]
+
+
+_CONNECT: Final = r"\s*(?:,|,?\s(?:y|e|et|i|ainsi\sque|así\scomo)\s)\s*(?:(?:la|le|les|el|los|las|o|a|os|as|l[’'])\s?)?"
+
+
+class _Tier(NamedTuple):
+    """A tier in a sentence."""
+
+    tier: str
+    start: int
+    end: int
+
+
+_AFTER: Final = re.compile(
+    r"^[^.;]{0,60}?(?:\b(?:aparecen?|est[áa]n?|figuran?|destacan|encuentran?|ubican|incluyen?|son"
+    r"|países\scomo|países|inclui|incluem|estão|aparecem|são|encontram"
+    r"|comprend|figurent|sont|comme|tels\sque|trouvent)\b|:|\()[^.;:]{0,30}$",
+    re.IGNORECASE,
+)
+
+_LANGUAGES: Final[dict[str, _Language]] = {
+    "es": _Language(
+        up=re.compile(r"\b(?:ascend|sub(?:ió|e|ida)|mejor|elev|promovid|avanz|escal|sali[óo]\s(?:de|del))\w*", _I),
+        down=re.compile(r"\b(?:degrad|rebaj|baj(?:ó|a|ada|ado)|descend|cay[óo]|cae|retroced|relegad|empeor)\w*", _I),
+        same=re.compile(
+            r"\b(?:permanec|mantien|mantuv|sigue|siguió|continú|continu|conserv|nuevamente|de\snuevo)\w*", _I
+        ),
+        placed=re.compile(
+            r"\b(?:ubic|coloc|clasific|situ|est[áa]n?\b|pas[óa]\b|figur|incluid|incluy|puesto|puso|encuentra"
+            r"|aparec|calific|fue|quedó|pertenec)\w*",
+            _I,
+        ),
+        source=re.compile(r"\b(?:del?|desde\s(?:el|la)|salir\sde)\s(?:la\s|el\s)?$", _I),
+        doubt=re.compile(r"\b(?:no|nunca|podr[íi]a|puede|podría|riesgo|si|evit\w+|espera|será|sería)\b", _I),
+        link=re.compile(_CONNECT, _I),
+    ),
+    "pt": _Language(
+        up=re.compile(r"\b(?:sub(?:iu|e|ida)|ascend|melhor|elevad|promovid|avanç|saiu\s(?:da|do))\w*", _I),
+        down=re.compile(r"\b(?:rebaix|desceu|desce|caiu|cai|despromovid|recuou|piorou|degradad)\w*", _I),
+        same=re.compile(r"\b(?:continu|mant[ée]|permanec|segue|seguiu|conserv|novamente|de\snovo)\w*", _I),
+        placed=re.compile(
+            r"\b(?:colocad|colocou|classific|est(?:á|ão|ava|avam)\b|pass(?:ou|aram)|figur|inclu[íi]|foi"
+            r"|ficou|encontra|aparece|situ)\w*",
+            _I,
+        ),
+        source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a))\s$", _I),
+        doubt=re.compile(r"\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
+        link=re.compile(_CONNECT, _I),
+    ),
+    "fr": _Language(
+        up=re.compile(r"\b(?:promu|remont|mont[ée]|progress|relev|amélior|accéd|sorti|sort\s(?:de|du)|hiss)\w*", _I),
+        down=re.compile(r"\b(?:rétrograd|abaiss|descend|tomb|chut|dégrad|recul|déclass)\w*", _I),
+        same=re.compile(r"\b(?:rest|demeur|maint(?:ient|enu)|conserv|toujours|de\snouveau)\w*", _I),
+        placed=re.compile(r"\b(?:plac|class|figur|inscrit|est|sont|été|rang|trouv|mis|pass[ée]|list)\w*", _I),
+        source=re.compile(r"\b(?:du|de\s(?:la\s|l[’'])?|depuis\s(?:le|la))\s?$", _I),
+        doubt=re.compile(r"\b(?:pas|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b", _I),
+        link=re.compile(_CONNECT, _I),
+    ),
+}
+
+
+def read_foreign(text: str, mentions: Sequence[Mention], language: str, reading: Reading) -> Iterator[Claim]:
+    """Claims of kind `tier`, `list` and `tier_change` in a sentence of another language."""
+    words = _LANGUAGES[language]
+    tiers = [_Tier(named, *found.span()) for found in _TIER.finditer(text) if (named := _tier(found))]
+    if not tiers or not reading.about_report:
+        return
+    edition = _edition(text, reading)
+    for place, tier in enumerate(tiers):
+        begin = tiers[place - 1].end if place else 0
+        end = tiers[place + 1].start if place + 1 < len(tiers) else len(text)
+        if countries := _listed(text, mentions, words, tier, end):
+            for country in countries:
+                yield _claim(reading, "list" if len(countries) > 1 else "tier", country, tier.tier, edition, None)
+        elif place == 0 or not words.source.search(text[: tiers[place - 1].start]):
+            yield from _placed(text, mentions, words, tiers[place : place + 2], begin, reading)
+
+
+def _placed(
+    text: str, mentions: Sequence[Mention], words: _Language, tiers: list[_Tier], begin: int, reading: Reading
+) -> Iterator[Claim]:
+    """`A was moved from Tier 2 to Tier 3`: the placements and changes that one verb says."""
+    inside = [mention for mention in mentions if mention.start >= begin]
+    countries = _owners(text, inside, words, tiers[0].start)
+    is_move = words.source.search(text[: tiers[0].start]) is not None
+    own = tiers if is_move else tiers[:1]
+    region = text[begin : own[-1].end]
+    if not countries or words.doubt.search(region):
+        return
+    former = [tier.tier for tier in own if words.source.search(text[: tier.start])]
+    present = [tier.tier for tier in own if not words.source.search(text[: tier.start])]
+    edition = _edition(text, reading)
+    change = _change(words, region, former, present)
+    for country in countries:
+        for tier in dict.fromkeys(present):
+            yield _claim(reading, "list" if len(countries) > 1 else "tier", country, tier, edition, None)
+        if change is not None:
+            previous = former[0] if former else present[0] if change == "unchanged" and present else None
+            yield _claim(reading, "tier_change", country, change, edition, previous)
+
+
+def _listed(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:
+    """`en el nivel 3 aparecen A, B y C`: the countries that are listed after a tier."""
+    after = [
+        mention for mention in mentions if tier.end <= mention.start < end and mention.country not in (None, "USA")
+    ]
+    if not after or _AFTER.match(text[tier.end : after[0].start]) is None:
+        return ()
+    members = [after[0]]
+    for mention in after[1:]:
+        if not words.link.fullmatch(text[members[-1].end : mention.start]):
+            break
+        members.append(mention)
+    return tuple(dict.fromkeys(mention.country for mention in members if mention.country is not None))
+
+
+def _claim(reading: Reading, kind: str, country: str, value: str, edition: int | None, previous: str | None) -> Claim:
+    return Claim(
+        kind,
+        country,
+        value,
+        reading.start,
+        reading.end,
+        previous_value=previous,
+        report_year=edition,
+        attribution=reading.attribution,
+    )
+
+
+def _tier(found: re.Match[str]) -> str | None:
+    if found["black"]:
+        return "3"
+    if found["watch"]:
+        return "2WL"
+    number = _DIGITS.get(found["number"].casefold())
+    return "2WL" if number == "2" and found["watched"] else number
+
+
+def _owners(text: str, mentions: Sequence[Mention], words: _Language, tier_start: int) -> tuple[str, ...]:
+    """The countries a sentence places: those named side by side nearest before the tier."""
+    before = [
+        mention for mention in mentions if mention.end <= tier_start and mention.kind == "name" and mention.country
+    ]
+    before = [mention for mention in before if mention.country != "USA"]
+    if not before:
+        return ()
+    members = [before[-1]]
+    for mention in reversed(before[:-1]):
+        if not words.link.fullmatch(text[mention.end : members[0].start]):
+            break
+        members.insert(0, mention)
+    between = text[members[-1].end : tier_start]
+    acts = (words.up, words.down, words.same, words.placed)
+    active = any(form.search(text[: members[0].start]) for form in acts)
+    direct = _DIRECT.match(between) is not None
+    if not active and not direct and not any(form.search(between) for form in acts):
+        return ()
+    return tuple(dict.fromkeys(mention.country for mention in members if mention.country is not None))
+
+
+_DIRECT: Final = re.compile(r"^\s(?:en\sel|en\sla|no|na|au|en|dans\sle)\s$", re.IGNORECASE)
+
+
+def _change(words: _Language, region: str, former: list[str], present: list[str]) -> str | None:
+    if former and present:
+        return direction(former[0], present[0])
+    for change, form in (("unchanged", words.same), ("downgraded", words.down), ("upgraded", words.up)):
+        if form.search(region):
+            return change
+    return None
+
+
+def _edition(text: str, reading: Reading) -> int | None:
+    years = bind(text, reading.calendar).years
+    return years[0] if years else reading.calendar.edition

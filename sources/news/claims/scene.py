@@ -1,0 +1,213 @@
+"""A sentence made ready: its countries in groups, its tiers, its clauses."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sources.language.country_names import Mention
+from sources.news.claims.tier_words import TierWord
+
+_GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration|regime|kingdom|junta)\b", re.IGNORECASE)
+_CONNECTOR: Final = re.compile(
+    r"(?:\s?\((?![^()]*(?:tier|watch))[^()]{0,40}\))?\s*"
+    r"(?:,?\s*(?:and|or|&|plus|as\swell\sas|along\swith|together\swith|alongside|but\salso|and\salso)|,|;|/"
+    r"|\s[•·]\s)\s*"
+    r"(?:(?:the|both|neighbou?r(?:s|ing)?|neighbors?|even|also|then|tiny|small|oil-rich|communist|nearby"
+    r"|fellow|key|close|major|former"
+    r"|allies|ally|trading|partners?|nations?|country|countries|states?|islands?|republics?|kingdom"
+    r"|emirates?|sheikhdoms?|territor(?:y|ies)"
+    r"|giants?|regional|strategic|longtime|wealthy|of|in|US|U\.S\.|American|Gulf|Arab|Asian|African|European"
+    r"|Caribbean|Pacific|(?-i:Middle|East|West|Western|Eastern|Southeast|South|Central)|Latin|Muslim|Soviet"
+    r"|military-ruled|authoritarian-ruled"
+    r"|perennial|offenders?)\s)*"
+    r"(?:(?!(?:in|to|from|on|that|by|with|at|for|as|into|was|were|is|are|has|have|had|which|who|its|their"
+    r"|then|of"
+    r"|put|kept|fell|not|but|while|when|if)\b)(?-i:[a-z-]+)(?<!ed)(?<!ing)(?<!s)\s){0,2}",
+    re.IGNORECASE,
+)
+_JOINING: Final = re.compile(
+    r"(?:\sand\s\d+\sothers?|,)?\s(?:has\s|have\s|now\s)?(?:join(?:s|ed|ing)|rank(?:s|ed)\s(?:along)?with)\s"
+    r"(?:(?:the|neighbou?ring|fellow)\s)*",
+    re.IGNORECASE,
+)
+_LABELLED: Final = re.compile(r"^[\"”)]?(?:\s(?:countries|nations|list|placements?))?$", re.IGNORECASE)
+_DASH: Final = re.compile(r"\s[–—-]\s")
+_CUT: Final = re.compile(
+    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
+    r"|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
+    r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is"
+    r"|was|are|were)\b)",
+)
+_RELATIVE: Final = re.compile(
+    r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where"
+    r"|whose)\s[^,;]{3,160}?(?:,\s(?:and\s)?(?:19|20)\d\d){0,9}(?=,|[.!?]?[”\"]?$)"
+    r"|a\s[^,;]{0,20}Tier[^,;]{1,60}(?=,))"
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Countries named side by side: `A, B and C`.
+
+    `start` and `end` are its span in the sentence; `last_start` is where its last member begins.
+    """
+
+    start: int
+    end: int
+    countries: tuple[str, ...]
+    last_start: int
+    last_country: str
+
+
+@dataclass
+class Clause:
+    """A part of a sentence with one thing to say. `text` is as long as the sentence, blank outside the clause."""
+
+    text: str
+    start: int
+    end: int
+    subject: Group | None = None
+
+
+@dataclass
+class Scene:
+    """A sentence with what is found in it. All positions are in the sentence."""
+
+    text: str
+    groups: list[Group]
+    tiers: list[TierWord]
+    clauses: list[Clause] = field(default_factory=list)
+
+
+def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> Scene:
+    """A sentence made ready for reading its placements."""
+    groups = list(group(text, mentions))
+    scene = Scene(text, groups, tiers)
+    scene.clauses = list(_clauses(scene))
+    return scene
+
+
+def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
+    """Countries that stand side by side, as groups in order. The United States count only where they are ranked."""
+    members: list[tuple[Mention, str | None]] = []
+    for mention in mentions:
+        country = _country(text, mention)
+        if country is None and not (
+            members and mention.kind == "name" and _joined(text[members[-1][0].end : mention.start])
+        ):
+            continue  # a name that is left open holds its place in a list
+        if members and not _joined(text[members[-1][0].end : mention.start]):
+            yield _group(members)
+            members = []
+        members.append((mention, country))
+    if members:
+        yield _group(members)
+
+
+def _group(members: list[tuple[Mention, str | None]]) -> Group:
+    known = [(mention, country) for mention, country in members if country is not None]
+    last, country = known[-1]
+    countries = tuple(dict.fromkeys(country for _, country in known))
+    return Group(known[0][0].start, max(last.end, members[-1][0].end), countries, last.start, country)
+
+
+def _joined(between: str) -> bool:
+    return _CONNECTOR.fullmatch(between) is not None or _JOINING.fullmatch(between) is not None
+
+
+_RANKED_ITSELF: Final = re.compile(
+    r"[’']?s?\s(?:(?:also|again|itself|now)\s)?(?:ranks?|ranked|rates?|rated|gave|gives|placed|places|lists"
+    r"|listed|put|puts|kept|keeps|retains"
+    r"|retained|maintained|remains|remained|stays|stayed|awarded|included)\s(?:itself|its\sown|its\stier|on"
+    r"|in|at|a\splace)\b"
+    r"|\s(?:was|is|has\sbeen|are|were)\s(?:also\s|again\s|itself\s|now\s)?(?:ranked|rated|placed|listed"
+    r"|included|on|in|a\sTier|among)\b",
+    re.IGNORECASE,
+)
+_BESIDE_COUNTRY: Final = re.compile(r"^(?:,\s|\sand\s|,\sand\s)[A-Z]|^,\s(?:and\s)?the\s[A-Z]")
+
+
+def _country(text: str, mention: Mention) -> str | None:
+    country = mention.country
+    if country is None and len(mention.candidates) == 1:
+        country = mention.candidates[0]  # only countries are ranked: Georgia on Tier 1 is no American state
+    if country is None:
+        return None
+    if mention.kind == "adjective" and not _GOVERNMENT.match(text, mention.end):
+        return None
+    if country == "USA":
+        printed = text[mention.start : mention.end]
+        after = text[mention.end : mention.end + 60]
+        if mention.kind != "name" or not (_RANKED_ITSELF.match(after) or _in_list(text, mention, printed)):
+            return None
+    return country
+
+
+def _in_list(text: str, mention: Mention, printed: str) -> bool:
+    """Whether the United States stand in a list of countries rather than as the one who ranks them."""
+    before, after = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 12]
+    listed = (
+        re.search(r"[a-z],\s(?:and\s)?(?:the\s)?$|[a-z]\sand\s(?:the\s)?$|including\s(?:the\s)?$", before) is not None
+    )
+    listed = listed and (printed.startswith("United") or before.endswith(", the "))
+    return listed and re.match(r"[,.;]|\sand\s[A-Z]|\sas\swell|$", after) is not None
+
+
+def _clauses(scene: Scene) -> Iterator[Clause]:
+    """Relative clauses first, with the group before them as subject; then the rest, cut at conjunctions."""
+    rest = scene.text
+    for found in _RELATIVE.finditer(scene.text):
+        start, end = found.span("body")
+        before = [group for group in scene.groups if group.end == found.start()]
+        if any(start <= tier.start < end for tier in scene.tiers):
+            yield Clause(_only(scene.text, start, end), start, end, before[0] if before else None)
+        elif before:
+            scene.groups = [group for group in scene.groups if not start <= group.start < end]
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    for start, end in _cut(rest, scene):
+        yield Clause(_only(rest, start, end), start, end)
+
+
+def _only(text: str, start: int, end: int) -> str:
+    return " " * start + text[start:end] + " " * (len(text) - end)
+
+
+def _cut(text: str, scene: Scene) -> Iterator[tuple[int, int]]:
+    cuts = sorted({found.start() for found in _CUT.finditer(text)} | set(_between_tiers(text, scene)))
+    cuts = [cut for cut in cuts if not _inside_name(cut, scene)]
+    yield from zip([0, *cuts], [*cuts, len(text)], strict=True)
+
+
+def _inside_name(cut: int, scene: Scene) -> bool:
+    inside_group = any(group.start < cut < group.end for group in scene.groups)
+    return inside_group or any(tier.start < cut < tier.end or _is_label(cut, tier, scene) for tier in scene.tiers)
+
+
+def _is_label(cut: int, tier: TierWord, scene: Scene) -> bool:
+    """`Tier 3 – A, B` and `A – Tier 3`: a dash that ties a tier to countries cuts nothing."""
+    dash = _DASH.match(scene.text, cut)
+    if dash is None:
+        return False
+    before = (
+        _LABELLED.match(scene.text[tier.end : max(cut, tier.end)])
+        and tier.end <= cut
+        and any(group.start - 5 <= dash.end() <= group.start for group in scene.groups)
+    )
+    after = tier.start == dash.end() and any(cut - 1 <= group.end <= cut for group in scene.groups)
+    return bool(before) or after
+
+
+_OPENS_LATER: Final = re.compile(r"\W*(?:after|since|despite|having|following|being)\b[^,]*$", re.IGNORECASE)
+_NEW_SUBJECT: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:the\s|neighbou?ring\s)?$", re.IGNORECASE)
+
+
+def _between_tiers(text: str, scene: Scene) -> Iterator[int]:
+    """`A is on Tier 2, B on Tier 3`: the place before the group that opens the next statement."""
+    for first, second in zip(scene.tiers, scene.tiers[1:], strict=False):
+        inside = [group for group in scene.groups if first.end <= group.start and group.end <= second.start]
+        if len(inside) != 1 or _OPENS_LATER.match(text[: first.start].lstrip()):
+            continue
+        opener = _NEW_SUBJECT.search(text[first.end : inside[0].start])
+        if opener is not None and not re.match(r"\s?\(", text[inside[0].end :]):
+            yield first.end + opener.start()

@@ -1,0 +1,198 @@
+"""How newspapers name tiers: by number, by the watch list alone, by what the lowest tier is called."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sources.language.tiers import find_tiers
+
+
+@dataclass(frozen=True, slots=True)
+class TierWord:
+    """A tier named in a text: `text[start:end]` names `tier`; `by_number` where a number does."""
+
+    tier: str
+    start: int
+    end: int
+    by_number: bool
+
+
+_WATCH: Final = re.compile(
+    r"(?<![a-z])(?:(?:special|human[- ]trafficking|anti-trafficking"
+    r"|trafficking)\s)?[\"“‘']?watch[\s-]?list(?![a-z])[\"”’']?",
+    re.IGNORECASE,
+)
+_OTHER_WATCH: Final = re.compile(
+    r"(?:priority|terror\w*|no-fly|piracy|copyright|currency|money[- ]laundering|intellectual property"
+    r"|child soldiers?)\s"
+    r"(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("2WL", re.compile(r"\btear[\s-](?:2|two)[\s,(\"“]{1,3}watch[\s-]?list\b", re.IGNORECASE)),
+    ("1", re.compile(r"\btear[\s-](?:1|one)\b", re.IGNORECASE)),
+    ("2", re.compile(r"\btear[\s-](?:2|two)\b(?![\s,(\"“]{1,3}watch)", re.IGNORECASE)),
+    ("3", re.compile(r"\btear[\s-](?:3|three)\b", re.IGNORECASE)),
+    (
+        "2WL",
+        re.compile(r"\b(?:second|2nd)[\s-](?:highest[\s-])?tier[\s,(\"“']{1,3}watch[\s-]?list\b", re.IGNORECASE),
+    ),
+    ("2", re.compile(r"\b(?:second|2nd)[\s-](?:highest[\s-])?tier\b(?![\s,(\"“']{1,3}watch)", re.IGNORECASE)),
+    (
+        "1",
+        re.compile(
+            r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating|grade|status"
+            r"|category|level|classification)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "3",
+        re.compile(
+            r"(?<!next-to-)(?<!next to )(?<!second-)(?<!second )\b(?:third|3rd|lowest|bottom|worst)[\s-]"
+            r"(?:possible\s|and\s(?:worst|lowest)\s|-?level\s)?"
+            r"(?:tier|rank(?:ing|ed)?|rating|rung|category|level|grade|status|classification)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "2WL",
+        re.compile(
+            r"\b(?:next[\s-]to[\s-]lowest|next[\s-]to[\s-]last|second[\s-]lowest|second[\s-]worst"
+            r"|penultimate)\s"
+            r"(?:tier|rank(?:ing)?|rating|category|level|grade|status)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "1",
+        re.compile(
+            r"(?<!not\s)(?<!n’t\s)(?<!n't\s)(?<!yet\s)(?<!fully\s)(?<!to\s)(?<!not\syet\s)(?<!”\s)(?<!\"\s)[\"“]?"
+            r"(?:\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)|\b(?:meets|met"
+            r"|complies\swith))\s(?:all\s)?(?:of\s)?(?:the\s)?"
+            r"(?:[\w’'.()-]+\s){0,8}?(?:minimum\sstandards?|protection\sact)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "3",
+        re.compile(
+            r"\b(?:not\s(?:making|made|undertaking)\s(?:any\s)?(?:significant|sufficient|serious)\sefforts"
+            r"|(?:making|made)\sno\s(?:significant|serious)\sefforts)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("special_case", re.compile(r"\bspecial\scases\b", re.IGNORECASE)),
+    ("3", re.compile(r"\bbottom\sof\s(?:the|a|its)\s(?:\w+\s)?(?:list|rankings?|scale)\b", re.IGNORECASE)),
+    (
+        "3",
+        re.compile(
+            r"\bblack[\s-]?list(?:ed|ing|s)?\b(?!\s(?:\w+\s){0,3}(?:compan|recruit|employ|agenc|firm|worker"
+            r"|sponsor|passport|vessel|person))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "3",
+        re.compile(
+            r"\bworst\soffenders?\s(?:category|list|tier)\b"
+            r"|\b(?:among|one of|list of|as one of|as|with)\s(?:the\s)?(?:\w+[’']s\s)?worst\s(?:human[\s-])?"
+            r"(?:trafficking\s|slavery\s)?(?:offenders?|violators?|perpetrators?|performers|cent(?:er|re)s"
+            r"|records?|traffickers)\b"
+            r"(?:\s(?:of|for|in|on)\s(?:human\s)?trafficking)?",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_SUBJECT: Final = re.compile(
+    r"traffick|state department|washington|united states|\bu\.?s\b|\breport\b|modern[- ](?:day )?slavery"
+    r"|\btier\b",
+    re.IGNORECASE,
+)
+_OTHER_LISTS: Final = re.compile(
+    r"financial action|\bfatf\b|launder|aviation|airline|airport|\bpiracy|\btax\b|terroris|football|league"
+    r"|visa waiver"
+    r"|special 301|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
+    re.IGNORECASE,
+)
+
+
+def find_tier_words(text: str, *, about_report: bool, listed: str | None = None) -> list[TierWord]:
+    """The tiers a sentence names, in order, none inside another.
+
+    Args:
+        text: a sentence.
+        about_report: whether the text around it is about the report, so that `the watch list` can only be the
+            report's.
+        listed: the tier that `the list` means, as the sentences before tell; None where they tell of none.
+    """
+    numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
+    named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
+    found = _merged(text, _without_overlaps([*_widened(text, numbered), *named]))
+    again = [
+        TierWord(tier, *spot.span(), False)
+        for spot in _THE_LIST.finditer(text)
+        if (tier := _meant(spot, found, listed))
+    ]
+    return _without_overlaps([*found, *again])
+
+
+_SAME_NAME: Final = re.compile(r"^[\"”’]?\s?(?:of|,|\(|–|—|-)?\s?(?:the\s|or\s|so-called\s)?[\"“‘(]?$", re.IGNORECASE)
+
+
+def _merged(text: str, words: list[TierWord]) -> list[TierWord]:
+    """`the lowest rank of Tier 3`: one tier named twice over."""
+    merged: list[TierWord] = []
+    for word in words:
+        last = merged[-1] if merged else None
+        if last is not None and last.tier == word.tier and _SAME_NAME.match(text[last.end : word.start]):
+            merged[-1] = TierWord(word.tier, last.start, word.end, last.by_number or word.by_number)
+        else:
+            merged.append(word)
+    return merged
+
+
+def _meant(spot: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:
+    """The tier of `the list`: the one named before it in the sentence, else in the sentences before."""
+    before = [word.tier for word in found if word.end <= spot.start() and word.tier in ("2WL", "3")]
+    return before[-1] if before else listed if not found else None
+
+
+_THE_LIST: Final = re.compile(
+    r"\b(?:(?:the|that|its)\s(?:US\s|U\.S\.\s)?(?:State\sDepartment[’']s\s)?list"
+    r"|state\sdepartment[’']s\slist)\b(?!\sof\b)(?!\sis\b)",
+    re.IGNORECASE,
+)
+
+
+def _named(text: str) -> Iterator[TierWord]:
+    for tier, form in _WORDS:
+        yield from (TierWord(tier, *found.span(), "tear" in found[0].lower()) for found in form.finditer(text))
+    for found in _WATCH.finditer(text):
+        lead = text[: found.start()]
+        if not _OTHER_WATCH.search(lead) and not re.search(r"\btier\s(?:3|three|1|one)\s$", lead, re.IGNORECASE):
+            yield TierWord("2WL", *found.span(), False)
+
+
+_WATCH_AFTER: Final = re.compile(
+    r"[\"”’']?[\s,]{1,2}(?:country\s|countries\s|special\s)?[(“\"‘']?(?:watch[\s-]?list"
+    r"|on the watch[\s-]?list)(?![a-z])[)”\"’']?",
+    re.IGNORECASE,
+)
+
+
+def _widened(text: str, numbered: list[TierWord]) -> Iterator[TierWord]:
+    """`Tier 2 country watchlist`, `Tier 2, watch list`: the watch list, with words inside its name."""
+    for word in numbered:
+        found = _WATCH_AFTER.match(text, word.end) if word.tier == "2" else None
+        yield TierWord("2WL", word.start, found.end(), True) if found else word
+
+
+def _without_overlaps(words: list[TierWord]) -> list[TierWord]:
+    """Longer names before shorter ones inside them; numbered ones before others."""
+    kept: list[TierWord] = []
+    for word in sorted(words, key=lambda word: (not word.by_number, word.start - word.end, word.start)):
+        if all(word.end <= other.start or word.start >= other.end for other in kept):
+            kept.append(word)
+    return sorted(kept, key=lambda word: word.start)

@@ -1,0 +1,208 @@
+"""Numbers about the whole report and the whole world."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from sources.language.numbers import Number, read_numbers
+from sources.news.claims.claim import Claim
+from sources.news.claims.counts import MAX_NUMBERS
+from sources.news.claims.placements import Reading
+from sources.news.claims.scene import Scene
+from sources.news.claims.tier_words import TierWord
+from sources.news.claims.years import bind
+from warehouse.tables.vocabulary import WORLD
+
+_TIER_MEASURES: Final = {
+    "1": "countries_on_tier_1",
+    "2": "countries_on_tier_2",
+    "2WL": "countries_on_watch_list",
+    "3": "countries_on_tier_3",
+}
+_COUNTRIES: Final = re.compile(
+    r"^\s(?:other\s)?(?:mostly\s)?(?:[a-z-]+\s)?(?:countries|nations|governments|states)\b(?:\s(?:and"
+    r"|or)\s(?:territories|regions|economies))?",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(
+    r"^\s(?:other|more|African|Asian|European|Latin|Arab|Pacific|Caribbean|new|Muslim|Southeast|Central"
+    r"|South|West|East)\b"
+    r"|\s(?:in|from)\s(?:the\s)?(?:region|Africa|Asia|Europe|Caribbean|Pacific|Americas|Middle)|\bothers?\b",
+    re.IGNORECASE,
+)
+_RANKED: Final = re.compile(
+    r"\b(?:report|department|it|study|survey|assessment)\b[^.;]{0,40}?\b(?:ranks?|ranked|ranking|covers?"
+    r"|covered|covering|rates?|rated|rating|assess\w*|evaluat\w+|examin\w+"
+    r"|review\w*|analy[sz]\w+|looks?\sat|grades?|graded|surveys?|surveyed|includes?|included\sassessments"
+    r"|narratives)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_RANKED_AFTER: Final = re.compile(
+    r"^\s(?:\w+\s){0,4}(?:were|are|was)\s(?:ranked|rated|assessed|evaluated|covered|reviewed|graded|surveyed"
+    r"|included)\b",
+    re.IGNORECASE,
+)
+_MOVED: Final = re.compile(
+    r"^\s(?:[\w-]+\s){0,3}?(?:were|was|have\sbeen|are)\s(?P<change>upgraded|downgraded|promoted"
+    r"|demoted)\b(?!\s(?:from|to)\s)",
+    re.IGNORECASE,
+)
+_MOVING: Final = re.compile(r"\b(?P<change>upgrad|downgrad)(?:ed|es|ing)\s(?:a\stotal\sof\s)?$", re.IGNORECASE)
+_WORLDWIDE: Final = re.compile(
+    r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\s(?:world|globe)|in\sthe\sworld"
+    r"|throughout\sthe\sworld|global|world[’']s)\b",
+    re.IGNORECASE,
+)
+_ESTIMATED: Final = re.compile(r"\bestimat\w*|\bas\smany\sas\b|\bbelieved\b|\bthought\b", re.IGNORECASE)
+_VICTIMS: Final = re.compile(
+    r"^\s(?:[\w-]+\s){0,3}?(?:people|persons|men|women|adults|victims|slaves|children|individuals)\b", re.IGNORECASE
+)
+_SUBJECTED: Final = re.compile(r"\b(?:forced|slave(?:ry|s)?|traffick\w+|bondage|servitude|victims?)\b", re.IGNORECASE)
+_BODY: Final = re.compile(
+    r"\b(?:Organi[sz]ation|ILO|United\sNations|UN|Foundation|Index|Walk\sFree|group|charity|NGO)\b"
+)
+_NOUN: Final = re.compile(
+    r"^\s(?:trafficking\s|human\strafficking\s|successful\s|new\s)?(?P<noun>prosecutions|convictions"
+    r"|victims\s(?:were\s|had\sbeen\s|have\sbeen\s)?identified|victims(?=\swere\sidentified)"
+    r"|identified\svictims)",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"\bin\s(?P<year>(?:19|20)\d\d)\b")
+_DATED: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)\s(?:report|study|survey|estimate|index)\b", re.IGNORECASE)
+_DEFINITE: Final = re.compile(r"\b(?:the|these|those|all|other|its)\s(?:\w+\s)?$", re.IGNORECASE)
+_FEW: Final = 12
+_FROM: Final = re.compile(r"^,?\s(?:up\s|down\s)?from\s(?:just\s|only\s)?$", re.IGNORECASE)
+
+
+def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
+    """Claims of kind `world_count` in a sentence."""
+    if not reading.about_report:
+        return
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), scene.text)
+    numbers = [number for number in read_numbers(text) if number.kind == "count"]
+    for place, number in enumerate(numbers if len(numbers) <= MAX_NUMBERS else ()):
+        measure = _measure(scene, text, number)
+        if measure is None:
+            continue
+        other = numbers[place + 1] if place + 1 < len(numbers) else None
+        previous = str(other.value) if other and _FROM.match(text[number.end : other.start]) else None
+        year = None if measure.startswith("countries") else _YEAR.search(text[number.end :]) or _DATED.search(text)
+        yield Claim(
+            "world_count",
+            WORLD,
+            str(number.value),
+            reading.start,
+            reading.end,
+            measure=measure,
+            trafficking_type=None if measure.startswith("countries") else "all",
+            value_high=str(number.high) if number.high is not None else None,
+            qualifier=number.qualifier,
+            previous_value=previous,
+            data_year=int(year["year"]) if year else None,
+            report_year=None if measure == "victims_estimated" else _edition(text, number, reading),
+            attribution="other" if _BODY.search(text) and measure == "victims_estimated" else reading.attribution,
+        )
+
+
+_ASIDE: Final = re.compile(r"\s[–—]\s[^–—.;]{3,60}\s[–—](?=\s)")
+_PART_END: Final = re.compile(r";|,\s(?:and|while|but|with)\b|\s(?:and|while|but)\s")
+
+
+def _edition(text: str, number: Number, reading: Reading) -> int | None:
+    """The edition a number belongs to: by the year in its part of the sentence."""
+    start = max((part.end() for part in _PART_END.finditer(text, 0, number.start)), default=0)
+    end = next((part.start() for part in _PART_END.finditer(text, number.end)), len(text))
+    years = bind(text[start:end], reading.calendar).years
+    latest = reading.calendar.edition
+    return min(years[0], latest) if years and latest is not None else latest
+
+
+def _measure(scene: Scene, text: str, number: Number) -> str | None:
+    """What a number counts, if it counts something of the whole world or the whole report."""
+    before, after = text[: number.start], text[number.end :]
+    if number.value < _FEW and _DEFINITE.search(before):
+        return None  # `the three countries` are those just named
+    if number.printed_year and not _COUNTRIES.match(after):
+        return None
+    if _is_estimate(text, before, after):
+        return "victims_estimated"
+    return (
+        _worldwide(scene, text, after)
+        or _changed_size(scene, number, before)
+        or _of_countries(scene, number, before, after)
+    )
+
+
+def _worldwide(scene: Scene, text: str, after: str) -> str | None:
+    noun = _NOUN.match(after) if _WORLDWIDE.search(text) and not scene.groups else None
+    if noun is None:
+        return None
+    word = noun["noun"].casefold()
+    return word if word in ("prosecutions", "convictions") else "victims_identified"
+
+
+def _between(scene: Scene, number: Number, tier: TierWord) -> str:
+    """The words between a number and a tier."""
+    return scene.text[number.end : tier.start]
+
+
+def _of_countries(scene: Scene, number: Number, before: str, after: str) -> str | None:
+    if _COUNTRIES.match(after) and re.search(r"\bblacklist(?:ed|s|ing)\s$", before, re.IGNORECASE):
+        return _TIER_MEASURES["3"]
+    first = next((tier for tier in scene.tiers if tier.start >= number.end), None)
+    if first is not None and not _between(scene, number, first).strip() and _COUNTRIES.match(scene.text[first.end :]):
+        return _TIER_MEASURES.get(first.tier)
+    counted = _COUNTRIES.match(after)
+    if counted is None or _PART.match(after) or _PART.search(after[: counted.end() + 20]):
+        return None
+    rest = after[counted.end() :]
+    moved = _MOVED.match(rest) or _MOVING.search(before)
+    if moved is not None:
+        return "countries_upgraded" if moved["change"].casefold().startswith(("up", "prom")) else "countries_downgraded"
+    tier = _tier_of(scene, number, counted.end())
+    if tier is not None:
+        return _TIER_MEASURES.get(tier.tier)
+    return "countries_ranked" if _RANKED.search(before) or _RANKED_AFTER.match(rest) else None
+
+
+def _is_estimate(text: str, before: str, after: str) -> bool:
+    if not _VICTIMS.match(after) or not _SUBJECTED.search(text):
+        return False
+    return (_ESTIMATED.search(text) is not None or _BODY.search(text) is not None) and _WORLDWIDE.search(
+        text
+    ) is not None
+
+
+_ON: Final = re.compile(
+    r"^(?:,?\s(?:including|such\sas)\s[^.;]{3,200}?\s(?:are"
+    r"|were)(?=\s))?\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:with|on|in|at|under|to|as|given|received|receive|get"
+    r"|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
+    re.IGNORECASE,
+)
+
+
+def _tier_of(scene: Scene, number: Number, counted: int) -> TierWord | None:
+    """The tier that the countries counted are on."""
+    for tier in scene.tiers:
+        if tier.start < number.end:
+            continue
+        between = scene.text[number.end + counted : tier.start]
+        if _ON.match(between) and not re.search(
+            r"\b(?:upgrad|downgrad|mov|could|may|might|risk|from|previous|former)\w*\b", between, re.IGNORECASE
+        ):
+            return tier
+        return None
+    return None
+
+
+def _changed_size(scene: Scene, number: Number, before: str) -> str | None:
+    """`the number of countries on Tier 3 rose to 23`, `Tier 3 grew to 23 countries`."""
+    if not re.search(r"\b(?:to|was|is|reached|totall?ed|at)\s$", before):
+        return None
+    for tier in scene.tiers:
+        if tier.end > number.start:
+            continue
+        lead = scene.text[: tier.start]
+        if re.search(r"\bnumber\sof\s(?:countries|nations|governments)\s(?:\w+\s){0,3}$", lead, re.IGNORECASE):
+            return _TIER_MEASURES.get(tier.tier)
+    return None

@@ -1,0 +1,114 @@
+"""Which edition, or which calendar year, a statement speaks of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_Y: Final = r"(?:19|20)\d\d"
+_RANGE: Final = re.compile(
+    rf"\b(?:from|between)\s(?P<first>{_Y})\s(?:to|and|until|till|through)\s(?P<last>{_Y})\b", re.IGNORECASE
+)
+_LISTED: Final = re.compile(
+    rf"\b(?:in|for|during|of|since|back in|until|by)\s(?:both\s|the\s)?(?P<years>{_Y}(?:(?:,|,? and|,? or"
+    rf"|/)\s?{_Y})*)\b",
+    re.IGNORECASE,
+)
+_OF_REPORT: Final = re.compile(
+    rf"\b(?P<before>{_Y})(?:\s|-)(?:(?:annual|us|u\.s\.|global|state department(?:[’']s)?|human|tip)\s)*"
+    rf"(?:\"|“)?(?:trafficking|tip|reports?|edition|rankings?|list)\b"
+    rf"|\b(?:reports?|edition|tip report)[”\"]?,?\s(?:for\s|of\s|in\s|\()?(?P<after>{_Y})\b",
+    re.IGNORECASE,
+)
+_FIRST_SINCE: Final = re.compile(
+    rf"\b(?:first|only|highest|lowest|best|worst)\b[^.;,]{{0,30}}\bsince\s{_Y}", re.IGNORECASE
+)
+_YEAR: Final = re.compile(_Y)
+_LAST_YEAR: Final = re.compile(
+    r"\blast\s+year\b|\b(?:the\s)?previous\s+(?:year|report|edition)\b|\b(?:a|one)\s+year\s+(?:ago|earlier"
+    r"|before)\b"
+    r"|\blast\s+year[’']s\b|\bthe\s+year\s+before\b(?!\s+it)|\bprior\s+year\b",
+    re.IGNORECASE,
+)
+_YEARS_AGO: Final = re.compile(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?:ago|earlier)\b", re.IGNORECASE
+)
+_THIS_YEAR: Final = re.compile(r"\bthis\s+year(?:[’']s)?\b|\bthe\s+latest\b|\bthis\s+time\b", re.IGNORECASE)
+_NUMBERS: Final = {
+    word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What time an article was written at.
+
+    Attributes:
+        edition: the latest edition then published; None where the time is not known.
+        year: the year of writing.
+    """
+
+    edition: int | None
+    year: int | None
+
+
+def calendar_of(published: date | None, releases: Sequence[tuple[int, date]], named: int | None) -> Calendar:
+    """The calendar of an article.
+
+    Args:
+        published: day of publication.
+        releases: edition and day of its release, for all editions known.
+        named: the edition the text names as its subject; used where the day is not known.
+    """
+    if published is None:
+        return Calendar(named, named)
+    out = [edition for edition, released in releases if released <= published]
+    return Calendar(max(out, default=None), published.year)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """The years a clause speaks of; `explicit` where it names or counts them."""
+
+    years: tuple[int, ...]
+    explicit: bool
+
+
+def bind(text: str, calendar: Calendar) -> Binding:
+    """The editions a clause speaks of: years it names, else years it counts back to, else the latest edition."""
+    plain = _FIRST_SINCE.sub(" ", text)
+    named = _named(plain, calendar)
+    if named:
+        return Binding(named, True)
+    if calendar.year is not None:
+        if _LAST_YEAR.search(plain):
+            return Binding((calendar.year - 1,), True)
+        ago = _YEARS_AGO.search(plain)
+        if ago:
+            return Binding((calendar.year - _NUMBERS[ago["n"].casefold()],), True)
+    this = (calendar.edition,) if calendar.edition is not None else ()
+    return Binding(this, _THIS_YEAR.search(plain) is not None)
+
+
+def _named(text: str, calendar: Calendar) -> tuple[int, ...]:
+    years: list[int] = []
+    for found in _RANGE.finditer(text):
+        first, last = int(found["first"]), int(found["last"])
+        if first <= last <= first + 25:
+            years.extend(range(first, last + 1))
+    for found in _LISTED.finditer(text):
+        years.extend(int(year) for year in _YEAR.findall(found["years"]))
+    for found in _OF_REPORT.finditer(text):
+        years.append(int(found["before"] or found["after"]))
+    latest = calendar.year or 2100
+    return tuple(sorted({year for year in years if 2001 <= year <= latest}))
+
+
+def edition_named(text: str) -> int | None:
+    """The edition a text names first: `the 2010 Trafficking in Persons report`."""
+    for found in _OF_REPORT.finditer(text):
+        year = int(found["before"] or found["after"])
+        if 2001 <= year <= 2100:
+            return year
+    return None

@@ -1,0 +1,84 @@
+"""Countries in running text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.language.country_names import find_countries
+from sources.reference.countries import country_rows
+from sources.reference.data import rows
+
+
+def _found(text: str, language: str = "en", context: str = "") -> list[tuple[str, str | None]]:
+    return [(text[one.start : one.end], one.country) for one in find_countries(text, language, context=context)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Cambodia and Cambodians in Phnom Penh", [("Cambodia", "KHM"), ("Cambodians", "KHM"), ("Phnom Penh", "KHM")]),
+        ("Guinea-Bissau, Equatorial Guinea", [("Guinea-Bissau", "GNB"), ("Equatorial Guinea", "GNQ")]),
+        ("Papua New Guinea", [("Papua New Guinea", "PNG")]),
+        ("Guinea was named", [("Guinea", "GIN")]),
+        ("Niger and Nigeria", [("Niger", "NER"), ("Nigeria", "NGA")]),
+        ("Nigeriens and Nigerians", [("Nigeriens", "NER"), ("Nigerians", "NGA")]),
+        ("the Niger Delta", []),
+        ("Romania, a woman, Oman", [("Romania", "ROU"), ("Oman", "OMN")]),
+        ("St Lucia, St. Lucia and Saint Lucia", [("St Lucia", "LCA"), ("St. Lucia", "LCA"), ("Saint Lucia", "LCA")]),
+        ("Trinidad & Tobago", [("Trinidad & Tobago", "TTO")]),
+        ("Côte d’Ivoire or Cote d'Ivoire", [("Côte d’Ivoire", "CIV"), ("Cote d'Ivoire", "CIV")]),
+        ("the Democratic Republic of Congo", [("Democratic Republic of Congo", "COD")]),
+        ("Congo alone", [("Congo", None)]),
+        ("in Kinshasa, Congo", [("Kinshasa", "COD"), ("Congo", "COD")]),
+        ("North Korea and South Korea", [("North Korea", "PRK"), ("South Korea", "KOR")]),
+        ("Korea, or Seoul", [("Korea", "KOR"), ("Seoul", "KOR")]),
+        ("the Dominican Republic; a Dominican", [("Dominican Republic", "DOM"), ("Dominican", "DOM")]),
+        ("Dominica; a Dominican", [("Dominica", "DMA"), ("Dominican", "DMA")]),
+        ("Mr Jordan Smith and Barbara Jordan", [("Jordan", None), ("Jordan", None)]),
+        ("Jordan was ranked", [("Jordan", "JOR")]),
+        ("Atlanta, Georgia, is a hub", [("Georgia", None)]),
+        ("Georgia, Armenia and Turkey", [("Georgia", "GEO"), ("Armenia", "ARM"), ("Turkey", "TUR")]),
+        ("the Phnom Penh Post and the Bangkok Post, the Times of India", []),
+        ("Latin American and Indian Ocean", []),
+        ("tell us, CAR and ROC", []),
+        ("VIENTIANE, Laos", [("VIENTIANE", "LAO"), ("Laos", "LAO")]),
+        ("Thailands", []),
+    ],
+)  # fmt: skip
+def test_names(text: str, found: list[tuple[str, str | None]]) -> None:
+    assert _found(text) == found
+
+
+def test_names_of_other_languages_are_read_in_their_language() -> None:
+    assert _found("Camboya y Tailandia", "es") == [("Camboya", "KHM"), ("Tailandia", "THA")]
+    assert _found("Moçambique", "pt") == [("Moçambique", "MOZ")]
+    assert _found("La Côte d'Ivoire et le Tchad", "fr") == [("Côte d'Ivoire", "CIV"), ("Tchad", "TCD")]
+    assert _found("a bowl of Chili") == []
+
+
+def test_the_headline_settles_a_name() -> None:
+    assert _found("Congo was named", context="Kinshasa reacts") == [("Congo", "COD")]
+
+
+def test_every_country_is_found_by_its_name() -> None:
+    for row in country_rows():
+        if row["country"] != "WLD" and row["country"] not in {"GEO", "JOR", "TCD", "WSM"}:
+            assert (row["name"], row["country"]) in _found(f"It is {row['name']}.")
+
+
+def test_other_words_are_data_about_known_countries() -> None:
+    known = {row["country"] for row in country_rows()}
+    words = list(rows("demonyms.csv"))
+    assert {row["country"] for row in words} <= known
+    assert len({row["country"] for row in words}) >= 200
+    assert all(row["source"] and row["confidence"] in ("high", "medium") for row in words)
+    assert {row["ambiguous"] for row in words} == {"no", "shared", "person", "place"}
+
+
+@given(st.text(max_size=200))
+def test_spans_hold_what_was_found(text: str) -> None:
+    mentions = find_countries(f"{text} Cambodia {text}")
+    assert any(one.country == "KHM" for one in mentions) or text[-1:].isalnum() or text[:1].isalnum()
+    assert all(left.end <= right.start for left, right in pairwise(mentions))

@@ -1,0 +1,211 @@
+"""Claims against a small official record."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from warehouse.derived.claim_checks import claim_checks
+from warehouse.tables.news import CLAIM_CHECKS, NEWS_CLAIMS
+
+PLACEMENTS = {
+    ("KHM", 2004): "2", ("KHM", 2005): "3", ("KHM", 2006): "2WL", ("KHM", 2009): "2WL", ("KHM", 2010): "2",
+    ("KHM", 2011): "2", ("THA", 2009): "2", ("THA", 2010): "2WL", ("THA", 2011): "2WL", ("TUR", 2010): "2",
+    ("TUR", 2009): "2", ("FJI", 2009): "3", ("FJI", 2010): "2", ("ISR", 2010): "2", ("ISR", 2009): "2",
+}  # fmt: skip
+
+
+def _placements() -> pl.DataFrame:
+    rows = [{"country": c, "year": y, "tier": t} for (c, y), t in PLACEMENTS.items()]
+    return pl.DataFrame(rows)
+
+
+def _statistic(country: str, year: int, measure: str, value: int, **fields: Any) -> dict[str, Any]:
+    return {
+        "country": country,
+        "year": year,
+        "measure": measure,
+        "trafficking_type": "all",
+        "value": value,
+        "value_high": None,
+        "qualifier": "exact",
+        "role": "current",
+        "period_year": year - 1,
+        "sentence": f"The government reported {value} {measure}.",
+        "source_url": "https://reports.example/khm",
+    } | fields
+
+
+STATISTICS = pl.DataFrame(
+    [
+        _statistic("KHM", 2010, "convictions", 36),
+        _statistic("KHM", 2010, "convictions", 11, role="comparison", period_year=2008),
+        _statistic("KHM", 2010, "prosecutions", 50),
+        _statistic("KHM", 2010, "victims_identified", 300, trafficking_type="sex"),
+        _statistic("KHM", 2011, "convictions", 20),
+        _statistic("KHM", 2009, "convictions", 11, period_year=2008),
+    ]
+)
+WORLD = pl.DataFrame(
+    [
+        {"year": 2010, "region": "world", "data_year": 2009, "prosecutions": 5606, "prosecutions_labor": 432,
+         "convictions": 4166, "convictions_labor": 335, "victims_identified": 49105, "victims_labor": None},
+        {"year": 2010, "region": "world", "data_year": 2008, "prosecutions": 5212, "prosecutions_labor": 312,
+         "convictions": 2983, "convictions_labor": 104, "victims_identified": 30961, "victims_labor": None},
+        {"year": 2010, "region": "EAP", "data_year": 2009, "prosecutions": 357, "prosecutions_labor": 113,
+         "convictions": 256, "convictions_labor": 72, "victims_identified": 5238, "victims_labor": None},
+    ]
+)  # fmt: skip
+LISTS = pl.DataFrame([{"list": "cspa", "country": "TUR", "year": 2010}])
+COUNTRIES = pl.DataFrame({"country": ["KHM"], "name": ["Cambodia"]})
+
+
+def _claim(kind: str, country: str, value: str | None, report_year: int | None, **fields: Any) -> dict[str, Any]:
+    sentence = "The paper says so."
+    return {
+        "country": country,
+        "year": report_year or 2010,
+        "claim_id": "0123456789abcdef",
+        "article_id": "0123456789abcdef",
+        "claim_kind": kind,
+        "measure": None,
+        "trafficking_type": "all",
+        "value": value,
+        "value_high": None,
+        "qualifier": "exact",
+        "previous_value": None,
+        "previous_year": None,
+        "data_year": None,
+        "report_year": report_year,
+        "attribution": "report",
+        "sentence": sentence,
+        "char_start": 0,
+        "char_end": len(sentence),
+        "source_url": "https://paper.example/a",
+        "page_digest": "0" * 64,
+        "origin": "archive",
+    } | fields
+
+
+def _check(*claims: dict[str, Any], editions: pl.DataFrame | None = None) -> list[dict[str, Any]]:
+    checks = claim_checks(
+        NEWS_CLAIMS.frame(list(claims)),
+        placements=_placements(),
+        statistics=STATISTICS,
+        world=WORLD,
+        lists=LISTS,
+        editions=editions,
+        countries=COUNTRIES,
+    )
+    return CLAIM_CHECKS.schema.validate(checks).to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("claim", "relation", "official"),
+    [
+        (_claim("tier", "KHM", "2", 2010), "exact", "2"),
+        (_claim("tier_history", "KHM", "3", 2005), "exact", "3"),
+        (_claim("tier", "THA", "2", 2010), "wrong_list", "2WL"),
+        (_claim("tier", "KHM", "2WL", 2010), "wrong_list", "2"),
+        (_claim("list", "KHM", "3", 2006), "wrong_year", "2WL"),
+        (_claim("tier", "TUR", "3", 2010), "wrong_list", "2"),
+        (_claim("tier", "KHM", "1", 2010), "conflict", "2"),
+        (_claim("tier", "LAO", "2", 2010), "not_found", None),
+        (_claim("tier", "KHM", "2", 2020), "not_found", None),
+        (_claim("tier", "KHM", "2", None), "not_checkable", None),
+        (_claim("forecast", "KHM", "3", None), "not_checkable", None),
+        (_claim("tier_change", "KHM", "upgraded", 2010, previous_value="2WL"), "exact", "upgraded"),
+        (_claim("tier_change", "KHM", "upgraded", 2010), "exact", "upgraded"),
+        (_claim("tier_change", "KHM", "upgraded", 2010, previous_value="2"), "wrong_list", "upgraded"),
+        (_claim("tier_change", "KHM", "upgraded", 2010, previous_value="3"), "conflict", "upgraded"),
+        (_claim("tier_change", "KHM", "upgraded", 2011), "wrong_year", "unchanged"),
+        (_claim("tier_change", "THA", "unchanged", 2010), "wrong_year", "downgraded"),
+        (_claim("tier_change", "KHM", "downgraded", 2010), "conflict", "upgraded"),
+        (_claim("tier_change", "KHM", "upgraded", 2009), "not_found", None),
+        (_claim("streak", "THA", "2", 2011, previous_value="2WL"), "exact", "2"),
+        (_claim("streak", "THA", "4", 2011, previous_value="2WL"), "conflict", "2"),
+        (_claim("streak", "KHM", "3", 2009, previous_value="2WL"), "not_found", "1"),
+        (_claim("waiver", "KHM", None, 2010), "not_found", None),
+        (_claim("count", "KHM", "36", 2010, measure="convictions", previous_value="11"), "exact", "36"),
+        (_claim("count", "KHM", "36", 2010, measure="convictions", previous_value="12"), "conflict", "36"),
+        (_claim("count", "KHM", "35", 2010, measure="convictions", qualifier="more_than"), "rounded", "36"),
+        (_claim("count", "KHM", "40", 2010, measure="convictions"), "conflict", "36"),
+        (_claim("count", "KHM", "50", 2010, measure="convictions"), "wrong_scope", "50"),
+        (_claim("count", "KHM", "20", 2010, measure="convictions", data_year=2009), "wrong_year", "20"),
+        (_claim("count", "KHM", "11", 2010, measure="convictions", data_year=2008), "exact", "11"),
+        (_claim("count", "KHM", "300", 2010, measure="victims_identified"), "wrong_scope", "300"),
+        (_claim("count", "KHM", "5", 2010, measure="arrests"), "not_found", None),
+        (_claim("count", "THA", "5", 2010, measure="convictions"), "not_found", None),
+        (_claim("multiplier", "KHM", "3", 2010, measure="convictions", qualifier="more_than"), "exact", "36/11"),
+        (_claim("multiplier", "KHM", "3", 2010, measure="convictions"), "rounded", "36/11"),
+        (_claim("multiplier", "KHM", "7", 2010, measure="convictions"), "conflict", None),
+        (_claim("world_count", "WLD", "12300000", None, measure="victims_estimated"), "not_checkable", None),
+        (_claim("world_count", "WLD", "5606", 2010, measure="prosecutions"), "exact", "5606"),
+        (_claim("world_count", "WLD", "5600", 2010, measure="prosecutions", data_year=2009), "rounded", "5606"),
+        (_claim("world_count", "WLD", "432", 2010, measure="prosecutions"), "wrong_scope", "5606"),
+        (_claim("world_count", "WLD", "357", 2010, measure="prosecutions"), "wrong_scope", "357"),
+        (_claim("world_count", "WLD", "5212", 2010, measure="prosecutions"), "wrong_year", "5212"),
+        (_claim("world_count", "WLD", "9999", 2010, measure="prosecutions"), "conflict", "5606"),
+        (_claim("world_count", "WLD", "7", 1990 + 25, measure="prosecutions"), "not_found", None),
+        (_claim("world_count", "WLD", "1", 2010, measure="countries_on_watch_list"), "exact", "1"),
+        (_claim("world_count", "WLD", "5", 2010, measure="countries_on_tier_2"), "wrong_list", "4"),
+        (_claim("world_count", "WLD", "3", 2010, measure="countries_on_tier_3"), "not_found", "0"),
+        (_claim("world_count", "WLD", "2", 2010, measure="countries_upgraded"), "exact", "2"),
+    ],
+)
+def test_relation(claim: dict[str, Any], relation: str, official: str | None) -> None:
+    (check,) = _check(claim)
+    assert check["relation"] == relation, check["explanation"]
+    if official is not None:
+        assert check["official_value"] == official
+
+
+def test_a_complete_edition_contradicts() -> None:
+    editions = pl.DataFrame([{"family": "tip", "year": 2010, "status": "complete"}])
+    (check,) = _check(_claim("world_count", "WLD", "30", 2010, measure="countries_on_tier_3"), editions=editions)
+    assert (check["relation"], check["delta"]) == ("conflict", 30)
+
+
+def test_a_check_carries_its_evidence() -> None:
+    (check,) = _check(_claim("count", "KHM", "40", 2010, measure="convictions"))
+    assert check["official_table"] == "enforcement_statistics"
+    assert check["official_sentence"] == "The government reported 36 convictions."
+    assert check["official_url"] == "https://reports.example/khm"
+    assert check["delta"] == 4
+    assert "Cambodia" in check["explanation"]
+
+
+def test_a_placement_is_shown_in_the_words_of_its_verdict() -> None:
+    said = [
+        ("placement_list", "Cambodia"),
+        ("verdict", "Cambodia was upgraded to Tier 2."),
+        ("heading", "CAMBODIA: Tier 2"),
+    ]
+    sightings = pl.DataFrame(
+        [
+            {
+                "country": "KHM",
+                "year": 2010,
+                "place": place,
+                "sentence": sentence,
+                "source_url": "https://reports.example/k",
+            }
+            for place, sentence in said
+        ]
+    )
+    checks = claim_checks(
+        NEWS_CLAIMS.frame([_claim("tier", "KHM", "2", 2010)]),
+        placements=_placements(),
+        statistics=STATISTICS,
+        world=WORLD,
+        lists=LISTS,
+        sightings=sightings,
+    )
+    assert checks["official_sentence"].to_list() == ["Cambodia was upgraded to Tier 2."]
+    assert checks["official_url"].to_list() == ["https://reports.example/k"]
+
+
+def test_every_claim_has_one_check() -> None:
+    claims = [_claim("tier", "KHM", "2", 2010), _claim("tier", "THA", "2", 2010) | {"claim_id": "f" * 16}]
+    assert {row["claim_id"] for row in _check(*claims)} == {"0123456789abcdef", "f" * 16}
+    assert _check() == []

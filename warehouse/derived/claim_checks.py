@@ -1,0 +1,332 @@
+"""Claims of newspapers held against the official record."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
+
+from warehouse.derived.claim_relations import Verdict, closest, fits
+from warehouse.derived.claim_world import check_world
+from warehouse.derived.official_record import Record, tier_label
+from warehouse.tables.news import CLAIM_CHECKS
+from warehouse.tables.vocabulary import WORLD
+
+Row = Mapping[str, Any]
+
+_MEASURES_CONFUSED: Final = ("convictions", "prosecutions", "investigations", "arrests")
+
+
+def claim_checks(
+    claims: pl.DataFrame,
+    *,
+    placements: pl.DataFrame,
+    statistics: pl.DataFrame,
+    world: pl.DataFrame,
+    lists: pl.DataFrame,
+    editions: pl.DataFrame | None = None,
+    countries: pl.DataFrame | None = None,
+    sightings: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """The `claim_checks` table: one verdict for each claim.
+
+    Args:
+        claims: the `news_claims` table.
+        placements: the `tier_placements` table.
+        statistics: the `enforcement_statistics` table.
+        world: the `global_enforcement` table.
+        lists: the `statutory_lists` table.
+        editions: the `editions` table; numbers of countries are checked only against editions it calls complete.
+        countries: the `countries` table, for names in the explanations; codes stand there without it.
+        sightings: the `tier_sightings` table, for the sentences that say a placement.
+    """
+    record = Record.of(placements, statistics, world, lists, editions, countries, sightings)
+    rows = [_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)]
+    return CLAIM_CHECKS.frame(rows)
+
+
+def _row(claim: Row, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "country": claim["country"],
+        "year": claim["year"],
+        "claim_id": claim["claim_id"],
+        "relation": verdict.relation,
+        "official_value": verdict.official_value,
+        "official_table": verdict.official_table,
+        "official_sentence": verdict.official_sentence,
+        "official_url": verdict.official_url,
+        "delta": verdict.delta,
+        "explanation": verdict.explanation,
+    }
+
+
+def check_claim(claim: Row, record: Record) -> Verdict:
+    """How one claim stands to the record."""
+    kind = claim["claim_kind"]
+    if kind == "forecast":
+        return Verdict("not_checkable", "The article only expects this; no report had said it yet.")
+    if kind == "world_count" or claim["country"] == WORLD:
+        return check_world(claim, record)
+    if claim["report_year"] is None:
+        return Verdict("not_checkable", "The article does not say which edition it speaks of.")
+    return _CHECKS[kind](claim, record)
+
+
+def _placement(claim: Row, record: Record) -> Verdict:
+    country, year, value = claim["country"], claim["report_year"], claim["value"]
+    official = record.tier(country, year)
+    if official is None:
+        return _no_placement(country, year, record)
+    found: dict[str, Any] = {
+        "official_value": official,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
+    name = record.name(country)
+    said, printed = tier_label(value), tier_label(official)
+    if official == value:
+        return Verdict("exact", f"The {year} report puts {name} on {printed}.", **found)
+    if {official, value} == {"2", "2WL"}:
+        merged = "tells the Watch List as plain Tier 2" if value == "2" else "tells plain Tier 2 as the Watch List"
+        return Verdict("wrong_list", f"The article {merged}: the {year} report puts {name} on {printed}.", **found)
+    other = next((near for near in (year - 1, year + 1) if record.tier(country, near) == value), None)
+    if other is not None:
+        text = f"{name} was on {said} in the {other} report; the {year} report puts it on {printed}."
+        return Verdict("wrong_year", text, **found)
+    named = record.lists(country, year)
+    if value == "3" and named:
+        which = " and ".join(named)
+        text = f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}."
+        return Verdict("wrong_list", text, **found)
+    return Verdict("conflict", f"The article says {said}, but the {year} report puts {name} on {printed}.", **found)
+
+
+def _no_placement(country: str, year: int, record: Record) -> Verdict:
+    what = f"the {year} report has no placement of {record.name(country)}"
+    text = what if record.has_edition(year) else f"the placements of the {year} report are not held"
+    return Verdict("not_found", text[0].upper() + text[1:] + ".", official_table="tier_placements")
+
+
+def _change(claim: Row, record: Record) -> Verdict:
+    country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
+    official = record.change(country, year)
+    if official is None:
+        return _no_placement(country, year if record.tier(country, year) is None else year - 1, record)
+    tier, previous = record.tier(country, year), record.previous(country, year)
+    name = record.name(country)
+    found: dict[str, Any] = {
+        "official_value": official,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
+    moved = f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
+    if official == value and before in (None, previous):
+        return Verdict("exact", f"{moved}.", **found)
+    if official == value:
+        relation = "wrong_list" if {before, previous} == {"2", "2WL"} else "conflict"
+        return Verdict(relation, f"{moved}; the article has it come from {tier_label(before)}.", **found)
+    near = next(
+        (
+            other
+            for other in (year - 1, year + 1)
+            if record.change(country, other) == value and before in (None, record.previous(country, other))
+        ),
+        None,
+    )
+    if near is not None:
+        return Verdict("wrong_year", f"{moved}; the article tells what the {near} report did.", **found)
+    if {tier, previous} == {"2", "2WL"} and value == "unchanged":
+        return Verdict("wrong_list", f"{moved}; the article takes the Watch List and Tier 2 for one.", **found)
+    return Verdict("conflict", f"{moved}; the article says {value}.", **found)
+
+
+def _streak(claim: Row, record: Record) -> Verdict:
+    country, year, tier = claim["country"], claim["report_year"], claim["previous_value"]
+    official = record.tier(country, year)
+    if official is None:
+        return _no_placement(country, year, record)
+    tier = tier or official
+    run, whole = record.run(country, year, tier)
+    said = int(claim["value"])
+    name = record.name(country)
+    found: dict[str, Any] = {"official_value": str(run), "official_table": "tier_placements", "delta": said - run}
+    text = f"Up to the {year} report {name} was on {tier_label(tier)} in {run} consecutive editions."
+    if run == said:
+        return Verdict("exact", text, **found)
+    if run == 0 and {tier, official} == {"2", "2WL"}:
+        return Verdict(
+            "wrong_list", f"The {year} report puts {name} on {tier_label(official)}, not {tier_label(tier)}.", **found
+        )
+    if not whole and said > run:
+        return Verdict("not_found", f"{text[:-1]}, as far as editions are held.", **found)
+    return Verdict("conflict", text, **found)
+
+
+def _waiver(claim: Row, record: Record) -> Verdict:
+    country, year = claim["country"], claim["report_year"]
+    stated = record.waiver(country, year)
+    if stated is None:
+        return Verdict("not_found", f"Nothing is held on waivers in the {year} report for {record.name(country)}.")
+    text = f"The {year} report {'states' if stated else 'does not state'} a waiver for {record.name(country)}."
+    found: dict[str, Any] = {"official_value": str(stated).lower(), "official_table": "tier_placements"}
+    return Verdict("exact" if stated else "conflict", text, **found)
+
+
+@dataclass
+class _Figures:
+    """The figures of one country and edition, by what they are to the claim."""
+
+    same: list[Row] = field(default_factory=list)
+    other_scope: list[Row] = field(default_factory=list)
+    other_period: list[Row] = field(default_factory=list)
+
+
+def _count(claim: Row, record: Record) -> Verdict:
+    country, year, measure = claim["country"], claim["report_year"], claim["measure"]
+    figures = _figures(claim, record)
+    if not (figures.same or figures.other_scope or figures.other_period):
+        text = f"No figure of the {year} report for {record.name(country)} is held."
+        return Verdict("not_found", text, official_table="enforcement_statistics")
+    value, what = int(claim["value"]), f"{measure.replace('_', ' ')} in {record.name(country)}"
+    verdict = (
+        _same_figure(claim, value, what, figures.same)
+        or _of_another_period(claim, value, what, figures.other_period)
+        or _of_another_scope(value, what, figures.other_scope)
+    )
+    if verdict is not None:
+        return _with_comparison(claim, verdict, record)
+    if not figures.same:
+        return Verdict(
+            "not_found", f"The {year} report gives no number of {what}.", official_table="enforcement_statistics"
+        )
+    near = closest(value, figures.same)
+    text = f"The {year} report gives {near['value']} {what}, the article {value}."
+    return Verdict("conflict", text, **_source(near, value))
+
+
+def _figures(claim: Row, record: Record) -> _Figures:
+    country, year, measure = claim["country"], claim["report_year"], claim["measure"]
+    figures = _Figures()
+    wanted_type = claim["trafficking_type"] or "all"
+    for row in record.statistics(country, year):
+        if row["value"] is None:
+            continue
+        if row["measure"] != measure:
+            if row["role"] == "current" and measure in _MEASURES_CONFUSED and row["measure"] in _MEASURES_CONFUSED:
+                figures.other_scope.append(row)
+        elif row["role"] != "current":
+            figures.other_period.append(row)
+        elif row["trafficking_type"] == wanted_type:
+            figures.same.append(row)
+        else:
+            figures.other_scope.append(row)
+    for near in (year - 1, year + 1):
+        figures.other_period.extend(
+            row
+            for row in record.statistics(country, near)
+            if row["measure"] == measure and row["value"] is not None and row["trafficking_type"] == wanted_type
+        )
+    return figures
+
+
+def _same_figure(claim: Row, value: int, what: str, rows: list[Row]) -> Verdict | None:
+    for row in rows:
+        if row["value"] == value:
+            return Verdict("exact", f"The report of {row['year']} gives {value} {what}.", **_source(row, value))
+    for row in rows:
+        if fits(value, claim["qualifier"], row["value"], row["value_high"]):
+            text = f"The report of {row['year']} gives {row['value']} {what}, which the article's number allows."
+            return Verdict("rounded", text, **_source(row, value))
+    return None
+
+
+def _of_another_period(claim: Row, value: int, what: str, rows: list[Row]) -> Verdict | None:
+    """A figure under another period label: the same fact where the years agree, else the wrong year."""
+    matching = [row for row in rows if row["value"] == value]
+    if not matching:
+        return None
+    for row in matching:
+        if row["period_year"] is not None and row["period_year"] == claim["data_year"]:
+            text = f"The report of {row['year']} gives {value} {what} for {row['period_year']}, under another label."
+            return Verdict("exact", text, **_source(row, value))
+    row = matching[0]
+    period = row["period_year"] if row["period_year"] is not None else "another period"
+    return Verdict("wrong_year", f"{value} {what} is the figure for {period}.", **_source(row, value))
+
+
+def _of_another_scope(value: int, what: str, rows: list[Row]) -> Verdict | None:
+    for row in rows:
+        if row["value"] == value:
+            kind = "" if row["trafficking_type"] == "all" else f" of {row['trafficking_type']} trafficking"
+            text = f"{value} is the report's number of {row['measure'].replace('_', ' ')}{kind}, told as {what}."
+            return Verdict("wrong_scope", text, **_source(row, value))
+    return None
+
+
+def _with_comparison(claim: Row, verdict: Verdict, record: Record) -> Verdict:
+    """A right number with a wrong one beside it is no right claim."""
+    before = claim["previous_value"]
+    if before is None or verdict.relation not in ("exact", "rounded"):
+        return verdict
+    earlier = _earlier_values(claim, record)
+    if not earlier:
+        return verdict.noting(f"the number it is compared with, {before}, is not held")
+    if int(before) in earlier:
+        return verdict
+    options = " or ".join(map(str, sorted(earlier)))
+    return verdict.changed("conflict", f"but the earlier number is {options} and not {before}")
+
+
+def _earlier_values(claim: Row, record: Record) -> set[int]:
+    country, year, measure = claim["country"], claim["report_year"], claim["measure"]
+    compared = [row for row in record.statistics(country, year) if row["role"] != "current"]
+    before = [
+        row for near in (year - 1, year - 2) for row in record.statistics(country, near) if row["role"] == "current"
+    ]
+    return {row["value"] for row in (*compared, *before) if row["measure"] == measure and row["value"] is not None}
+
+
+def _multiplier(claim: Row, record: Record) -> Verdict:
+    country, year, measure = claim["country"], claim["report_year"], claim["measure"]
+    current = [
+        row["value"]
+        for row in record.statistics(country, year)
+        if row["measure"] == measure and row["role"] == "current" and row["value"] is not None
+    ]
+    earlier = _earlier_values(claim, record)
+    pairs = [(now, then) for now in current for then in earlier if then]
+    name = record.name(country)
+    if not pairs:
+        text = f"The figures of {measure.replace('_', ' ')} in {name} that it needs are not held."
+        return Verdict("not_found", text, official_table="enforcement_statistics")
+    factor = int(claim["value"])
+    now, then = min(pairs, key=lambda pair: abs(pair[0] / pair[1] - factor))
+    ratio = now / then
+    text = f"{measure.replace('_', ' ').capitalize()} in {name} went from {then} to {now}, {ratio:.2f} times as many."
+    found: dict[str, Any] = {"official_value": f"{now}/{then}", "official_table": "enforcement_statistics"}
+    if now == factor * then or (claim["qualifier"] == "more_than" and factor < ratio < factor + 1):
+        return Verdict("exact", text, **found)
+    near = abs(ratio - factor) <= 0.1 * factor or (claim["qualifier"] in ("more_than", "at_least") and ratio >= factor)
+    return Verdict("rounded" if near else "conflict", text, **found)
+
+
+def _source(row: Row, value: int) -> dict[str, Any]:
+    return {
+        "official_value": str(row["value"]),
+        "official_table": "enforcement_statistics",
+        "official_sentence": row.get("sentence"),
+        "official_url": row.get("source_url"),
+        "delta": value - row["value"],
+    }
+
+
+_CHECKS: Final[dict[str, Callable[[Row, Record], Verdict]]] = {
+    "tier": _placement,
+    "list": _placement,
+    "tier_history": _placement,
+    "tier_change": _change,
+    "streak": _streak,
+    "waiver": _waiver,
+    "count": _count,
+    "multiplier": _multiplier,
+}

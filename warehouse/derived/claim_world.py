@@ -1,0 +1,141 @@
+"""Claims about the whole report or the whole world held against the record."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from warehouse.derived.claim_relations import Verdict, fits
+from warehouse.derived.official_record import Record
+
+Row = Mapping[str, Any]
+
+_TIERS: Final = {
+    "countries_on_tier_1": "1",
+    "countries_on_tier_2": "2",
+    "countries_on_watch_list": "2WL",
+    "countries_on_tier_3": "3",
+}
+_CHANGES: Final = {"countries_upgraded": "upgraded", "countries_downgraded": "downgraded"}
+_FIGURES: Final = {
+    "prosecutions": ("prosecutions", "prosecutions_labor"),
+    "convictions": ("convictions", "convictions_labor"),
+    "victims_identified": ("victims_identified", "victims_labor"),
+}
+
+
+def check_world(claim: Row, record: Record) -> Verdict:
+    """How a claim of kind `world_count` stands to the record."""
+    measure = claim["measure"]
+    if measure == "victims_estimated" or claim["attribution"] == "other":
+        return Verdict("not_checkable", "The number is another body's estimate; the report has no record of its own.")
+    if measure in _FIGURES:
+        return _figure(claim, record)
+    year = claim["report_year"]
+    if year is None:
+        return Verdict("not_checkable", "The article does not say which edition it speaks of.")
+    if not record.has_edition(year):
+        return Verdict(
+            "not_found", f"The placements of the {year} report are not held.", official_table="tier_placements"
+        )
+    return _size(claim, record, year)
+
+
+def _size(claim: Row, record: Record, year: int) -> Verdict:
+    value, measure = int(claim["value"]), claim["measure"]
+    sizes = _sizes(record, year)
+    official = sizes.get(measure)
+    if official is None:
+        return Verdict("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
+    text = f"The record of the {year} report has {official} {measure.replace('_', ' ')}."
+    relation, note = _relation_of_size(claim, record, year, sizes)
+    verdict = Verdict(
+        relation, text, official_value=str(official), official_table="tier_placements", delta=value - official
+    )
+    return verdict.noting(note) if note else verdict
+
+
+def _relation_of_size(claim: Row, record: Record, year: int, sizes: dict[str, int]) -> tuple[str, str]:
+    """The relation of a number of countries to the record, and what to add to the explanation."""
+    value, measure = int(claim["value"]), claim["measure"]
+    official, unrated = sizes[measure], sizes["unrated"]
+    near = next((other for other in (year - 1, year + 1) if _sizes(record, other).get(measure) == value), None)
+    cases = (
+        (value == official, "exact", ""),
+        (measure == "countries_ranked" and value == official + unrated, "exact", f"{unrated} more have no tier"),
+        (
+            measure == "countries_on_tier_2" and value == official + sizes["countries_on_watch_list"],
+            "wrong_list",
+            "the article counts the Watch List in",
+        ),
+        (fits(value, claim["qualifier"], official), "rounded", ""),
+        (near in record.years, "wrong_year", f"{value} is the number of the {near} report"),
+        (year not in record.complete, "not_found", "not all of that edition is held"),
+    )
+    return next(((relation, note) for holds, relation, note in cases if holds), ("conflict", ""))
+
+
+def _sizes(record: Record, year: int) -> dict[str, int]:
+    tiers = [row["tier"] for (_, edition), row in record.placements.items() if edition == year]
+    sizes = {measure: tiers.count(tier) for measure, tier in _TIERS.items()}
+    sizes["countries_ranked"] = sum(sizes.values())
+    sizes["unrated"] = len(tiers) - sizes["countries_ranked"]
+    if record.has_edition(year - 1):
+        changes = [record.change(country, year) for country, edition in record.placements if edition == year]
+        sizes |= {measure: changes.count(change) for measure, change in _CHANGES.items()}
+    return sizes
+
+
+def _figure(claim: Row, record: Record) -> Verdict:
+    measure, data_year = claim["measure"], claim["data_year"]
+    column, _ = _FIGURES[measure]
+    rows = [row for row in record.world if row["region"] == "world" and row[column] is not None]
+    if data_year is None and claim["report_year"] is not None:
+        data_year = claim["report_year"] - 1
+    of_year = [row for row in rows if row["data_year"] == data_year]
+    what = f"{measure.replace('_', ' ')} worldwide"
+    found = _of_year(claim, of_year, what) or _elsewhere(claim, rows, record, what)
+    if found is not None:
+        return found
+    if not of_year:
+        text = f"No figure of {what} for {data_year} is held."
+        return Verdict("not_found", text, official_table="global_enforcement")
+    row, value = of_year[0], int(claim["value"])
+    text = f"The {row['year']} report gives {row[column]} {what} for {data_year}, the article {value}."
+    return Verdict("conflict", text, **_source(row, column, value))
+
+
+def _of_year(claim: Row, rows: list[Row], what: str) -> Verdict | None:
+    """The figure of the year the claim is about, in any edition that gives it, or of labor trafficking alone."""
+    value, (column, labor) = int(claim["value"]), _FIGURES[claim["measure"]]
+    for row in rows:
+        if row[column] == value or fits(value, claim["qualifier"] or "approximately", row[column]):
+            text = f"The {row['year']} report gives {row[column]} {what} for {row['data_year']}."
+            relation = "exact" if row[column] == value else "rounded"
+            return Verdict(relation, text, **_source(row, column, value))
+    for row in rows:
+        if row.get(labor) == value:
+            text = f"{value} is for labor trafficking alone; the {row['year']} report gives {row[column]} {what}."
+            return Verdict("wrong_scope", text, **_source(row, column, value))
+    return None
+
+
+def _elsewhere(claim: Row, rows: list[Row], record: Record, what: str) -> Verdict | None:
+    """The figure of another year, or of one region."""
+    value, (column, _) = int(claim["value"]), _FIGURES[claim["measure"]]
+    for row in rows:
+        if row[column] == value:
+            text = f"{value} {what} is the figure for {row['data_year']}."
+            return Verdict("wrong_year", text, **_source(row, column, value))
+    part = next((row for row in record.world if row["region"] != "world" and row[column] == value), None)
+    if part is None:
+        return None
+    text = f"{value} is the number of one region, {part['region']}, for {part['data_year']}."
+    return Verdict("wrong_scope", text, **_source(part, column, value))
+
+
+def _source(row: Row, column: str, value: int) -> dict[str, Any]:
+    return {
+        "official_value": str(row[column]),
+        "official_table": "global_enforcement",
+        "official_url": row.get("source_url"),
+        "delta": value - row[column],
+    }

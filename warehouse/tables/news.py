@@ -1,0 +1,200 @@
+"""Tables read from news articles about the reports, and what the official record says of their claims.
+
+In news tables `year` is the year of publication, except in `news_claims` and `claim_checks`, whose rows stand under
+the edition they speak of.
+"""
+
+import dataframely as dy
+import polars as pl
+
+from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
+from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.vocabulary import (
+    ARTICLE_ROLES,
+    CLAIM_ATTRIBUTIONS,
+    CLAIM_KINDS,
+    CLAIM_RELATIONS,
+    MEASURES,
+    PUBLISHED_SOURCES,
+    QUALIFIERS,
+    TRAFFICKING_TYPES,
+    WORLD_MEASURES,
+)
+
+_COUNTRY = ForeignKey(("country",), "countries", ("country",))
+_ID = "^[0-9a-f]{16}$"
+_NUMBER_OR_WORD = r"^[0-9A-Za-z_]+$"
+
+
+def _article_id(*, primary_key: bool = False) -> dy.String:
+    return dy.String(
+        primary_key=primary_key,
+        nullable=False,
+        regex=_ID,
+        description="Identity of the article: hash of its canonical address",
+    )
+
+
+def _span_start(what: str) -> dy.Int32:
+    return dy.Int32(nullable=False, min=0, description=f"Where {what} begins in the article's text, in code points")
+
+
+def _span_end(what: str) -> dy.Int32:
+    return dy.Int32(nullable=False, min=1, description=f"Where {what} ends, exclusive")
+
+
+class NewsArticles(CountryYear):
+    """An article, under the country it is mainly about and its year of publication."""
+
+    article_id = _article_id(primary_key=True)
+    url = dy.String(nullable=False, min_length=1, description="Canonical address; the archived one where none is named")
+    publisher = dy.String(nullable=True, description="Who published it, as the page says, else the site's host")
+    title = dy.String(nullable=True, description="Headline")
+    authors = dy.List(dy.String(nullable=False), nullable=False, description="Authors as the page names them")
+    published = dy.Date(nullable=True, description="Day of first publication; null where only the year is known")
+    published_source = one_of(PUBLISHED_SOURCES, nullable=True, description="Where the day was found")
+    language = dy.String(nullable=False, regex="^[a-z]{2,3}$", description="ISO 639 code of the text's language")
+    words = dy.Int32(nullable=False, min=1, description="Whitespace-separated tokens in the text")
+    original_id = dy.String(
+        nullable=False,
+        regex=_ID,
+        description="The earliest article this one is a copy of; its own identity where it is no copy",
+    )
+    source_url = source_url()
+    page_digest = page_digest()
+    origin = origin()
+
+    @dy.rule()
+    def day_and_source_together(cls) -> pl.Expr:
+        """A day of publication says where it was found."""
+        return pl.col("published").is_null() == pl.col("published_source").is_null()
+
+
+class ArticleCountries(CountryYear):
+    """A country an article concerns."""
+
+    article_id = _article_id(primary_key=True)
+    role = one_of(ARTICLE_ROLES, nullable=False, description="The article is about it, or only mentions it")
+    mentions = dy.Int32(nullable=False, min=1, description="How often the text names it, by any of its names")
+
+
+class NewsClaims(CountryYear):
+    """One checkable statement, under the claim's country and the edition it speaks of."""
+
+    claim_id = dy.String(
+        primary_key=True,
+        regex=_ID,
+        description="Identity of the claim: hash of article, span of the sentence, kind, country, measure and value",
+    )
+    article_id = _article_id()
+    claim_kind = one_of(CLAIM_KINDS, nullable=False, description="What kind of statement it is")
+    measure = one_of(
+        (*MEASURES, *WORLD_MEASURES), nullable=True, description="What a number counts; null for placements"
+    )
+    trafficking_type = one_of(TRAFFICKING_TYPES, nullable=True, description="Kind of trafficking counted")
+    value = dy.String(
+        nullable=True,
+        regex=_NUMBER_OR_WORD,
+        description="A tier, a change or an integer, as the vocabularies write them; null where no value is stated",
+    )
+    value_high = dy.String(nullable=True, regex="^[0-9]+$", description="Upper end of a range")
+    qualifier = one_of(QUALIFIERS, nullable=True, description="How the number is hedged; null for placements")
+    previous_value = dy.String(
+        nullable=True, regex=_NUMBER_OR_WORD, description="The tier or number it is compared with"
+    )
+    previous_year = dy.Int16(
+        nullable=True, min=1990, max=2100, description="Edition of an earlier tier, calendar year of an earlier number"
+    )
+    data_year = dy.Int16(nullable=True, min=1990, max=2100, description="Year in which what is counted happened")
+    report_year = dy.Int16(
+        nullable=True, min=2001, max=2100, description="Edition the claim speaks of; null if unknown"
+    )
+    attribution = one_of(CLAIM_ATTRIBUTIONS, nullable=False, description="Who says it")
+    sentence = dy.String(nullable=False, min_length=1, description="The sentence that says it")
+    char_start = _span_start("the sentence")
+    char_end = _span_end("the sentence")
+    source_url = source_url()
+    page_digest = page_digest()
+    origin = origin()
+
+    @dy.rule()
+    def span_fits_sentence(cls) -> pl.Expr:
+        """The span is as long as the sentence."""
+        return pl.col("char_end") - pl.col("char_start") == pl.col("sentence").str.len_chars()
+
+    @dy.rule()
+    def numbers_say_what_they_count(cls) -> pl.Expr:
+        """Counts name their measure."""
+        return ~pl.col("claim_kind").is_in(["count", "multiplier", "world_count"]) | pl.col("measure").is_not_null()
+
+
+class NewsQuotes(CountryYear):
+    """One quotation, under the country its article is mainly about."""
+
+    article_id = _article_id(primary_key=True)
+    ordinal = dy.Int32(primary_key=True, min=1, description="Place of the quotation in the article, from 1")
+    speaker = dy.String(nullable=True, description="Who is quoted; `report` for the report itself; null if not named")
+    affiliation = dy.String(nullable=True, description="Office and organisation of the speaker as printed")
+    quote = dy.String(nullable=False, min_length=1, description="The words between the marks")
+    char_start = _span_start("the quotation")
+    char_end = _span_end("the quotation")
+    source_url = source_url()
+    page_digest = page_digest()
+    origin = origin()
+
+
+class ClaimChecks(CountryYear):
+    """A claim held against the official record."""
+
+    claim_id = dy.String(primary_key=True, regex=_ID, description="The claim")
+    relation = one_of(CLAIM_RELATIONS, nullable=False, description="How the claim stands to the record")
+    official_value = dy.String(nullable=True, description="What the record says")
+    official_table = dy.String(nullable=True, description="Table that says so")
+    official_sentence = dy.String(nullable=True, description="Sentence of the report that says so")
+    official_url = dy.String(nullable=True, description="Page of the report that says so")
+    delta = dy.Int64(nullable=True, description="The claim's number less the record's")
+    explanation = dy.String(nullable=False, min_length=1, description="One sentence that says why")
+
+
+NEWS_ARTICLES = Table(
+    name="news_articles",
+    schema=NewsArticles,
+    one_row_is="an article, under the country it is mainly about",
+    lineage="news pages of the archive",
+    foreign_keys=(_COUNTRY,),
+)
+
+ARTICLE_COUNTRIES = Table(
+    name="article_countries",
+    schema=ArticleCountries,
+    one_row_is="a country an article concerns",
+    lineage="news_articles, names of countries",
+    foreign_keys=(_COUNTRY,),
+)
+
+NEWS_CLAIMS = Table(
+    name="news_claims",
+    schema=NewsClaims,
+    one_row_is="one checkable statement, under the claim's country and the edition it speaks of",
+    lineage="text of news_articles",
+    foreign_keys=(_COUNTRY,),
+)
+
+NEWS_QUOTES = Table(
+    name="news_quotes",
+    schema=NewsQuotes,
+    one_row_is="one quotation",
+    lineage="text of news_articles",
+    foreign_keys=(_COUNTRY,),
+)
+
+CLAIM_CHECKS = Table(
+    name="claim_checks",
+    schema=ClaimChecks,
+    one_row_is="a claim held against the official record",
+    lineage="news_claims, tier_placements, enforcement_statistics, global_enforcement, statutory_lists",
+    foreign_keys=(
+        _COUNTRY,
+        ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id")),
+    ),
+)
