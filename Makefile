@@ -36,9 +36,9 @@ dictionary: $(VENV)/.installed ## write docs/dictionary.md from the declarations
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
-	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet -o requirements.lock
+	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
-	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-dev.lock
+	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the environment; data/ stays
 	rm -rf $(VENV)
