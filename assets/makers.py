@@ -9,6 +9,7 @@ from assets.home import Home
 from sources.reference.countries import country_rows
 from sources.reference.editions import edition_rows
 from sources.reference.placements import event_rows, placement_rows
+from warehouse.derived.claim_checks import claim_checks
 from warehouse.derived.editions import editions_held
 from warehouse.derived.panel import country_years
 from warehouse.derived.placements import tier_placements
@@ -16,13 +17,17 @@ from warehouse.derived.recurrence import recurs_from
 from warehouse.store.files import digest
 from warehouse.store.staging import StagedTable, Staging
 from warehouse.tables import (
+    CLAIM_CHECKS,
     COUNTRIES,
     COUNTRY_YEARS,
     EDITIONS,
     ENFORCEMENT_STATISTICS,
     GLOBAL_ENFORCEMENT,
+    NEWS_ARTICLES,
+    NEWS_CLAIMS,
     PAGES,
     QUARANTINE,
+    READ_FROM_NEWS,
     RECOMMENDATIONS,
     REPORT_SECTIONS,
     STATUTORY_LISTS,
@@ -84,6 +89,30 @@ def _recommendations(home: Home) -> Made:
     return home.staging.put_table(RECOMMENDATIONS, rows, made_from), rows
 
 
+def _read_from_news(table: Table) -> Maker:
+    """Makes a table of the rows read from news; claims stand under the edition they speak of, not their own year."""
+
+    def make(home: Home) -> Made:
+        return _staged(home, table, home.staging.edition_rows(table))
+
+    return make
+
+
+def _claim_checks(home: Home) -> Made:
+    read = home.staging.read
+    checked = claim_checks(
+        read(NEWS_CLAIMS.name),
+        placements=read(TIER_PLACEMENTS.name),
+        statistics=read(ENFORCEMENT_STATISTICS.name),
+        world=read(GLOBAL_ENFORCEMENT.name),
+        lists=read(STATUTORY_LISTS.name),
+        editions=read(EDITIONS.name),
+        countries=read(COUNTRIES.name),
+        sightings=read(TIER_SIGHTINGS.name),
+    )
+    return _staged(home, CLAIM_CHECKS, checked)
+
+
 def _quarantine(home: Home) -> Made:
     return _staged(home, QUARANTINE, home.staging.edition_rows(QUARANTINE))
 
@@ -106,7 +135,15 @@ def _editions(home: Home) -> Made:
 
 def _country_years(home: Home) -> Made:
     read = home.staging.read
-    made_of = (REPORT_SECTIONS, TIER_PLACEMENTS, RECOMMENDATIONS, ENFORCEMENT_STATISTICS, COUNTRIES)
+    made_of = (
+        REPORT_SECTIONS,
+        TIER_PLACEMENTS,
+        RECOMMENDATIONS,
+        ENFORCEMENT_STATISTICS,
+        NEWS_ARTICLES,
+        CLAIM_CHECKS,
+        COUNTRIES,
+    )
     return _staged(home, COUNTRY_YEARS, country_years(*(read(table.name) for table in made_of)))
 
 
@@ -128,6 +165,8 @@ MAKERS: Final[dict[str, Maker]] = {
     QUARANTINE.name: _quarantine,
     TIER_PLACEMENTS.name: _tier_placements,
     EDITIONS.name: _editions,
+    **{table.name: _read_from_news(table) for table in READ_FROM_NEWS},
+    CLAIM_CHECKS.name: _claim_checks,
     COUNTRY_YEARS.name: _country_years,
 }
 """By table, how it is staged."""

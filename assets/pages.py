@@ -7,9 +7,10 @@ import dagster as dg
 from assets.reading import stage_editions
 from assets.resources import HomeResource
 from sources.archive.page_archive import ImportReport
-from sources.fingerprint import reader_fingerprint
+from sources.assignment import assigning
+from sources.fingerprint import news_fingerprint
+from sources.news.edition import NEWS, NO_YEAR
 from sources.sample import sample_archives
-from sources.state_department.pages import assign
 from sources.wanted import wanted_pages
 from warehouse.store.staging import EditionKey
 
@@ -42,12 +43,13 @@ def page_archive(
         here.claim("sample" if config.source == "sample" else "real")
         wanted = wanted_pages(config.editions, config.countries)
         with here.archive() as archive:
+            assign = assigning(archive.index)
             reports = [
                 archive.import_warc(path, origin="archive", assign=assign, wanted=wanted) for path in _files(config)
             ]
-            archive.assign_anew(assign, reader_fingerprint())
+            archive.assign_anew(assign, news_fingerprint())
             totals = archive.index.totals()
-        unknown = list(stage_editions(here, [EditionKey(None, None)]))
+        unknown = list(stage_editions(here, [EditionKey(None, None), EditionKey(NEWS, NO_YEAR)]))
     for report in reports:
         context.log.info(report.summary)
     for line in [*_lines(reports), *(line for edition in unknown for line in edition.lines)]:

@@ -13,13 +13,14 @@ from typing import Final
 
 from assets.home import Home
 from sources.archive.index import Entry
-from sources.fingerprint import reader_fingerprint
+from sources.fingerprint import news_fingerprint, reader_fingerprint
+from sources.news.edition import NEWS, NO_YEAR, read_news
 from sources.state_department.editions import Rows, read_edition
 from sources.state_department.reader import Row
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest
 from warehouse.store.staging import EditionKey
-from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS
+from warehouse.tables import NEWS_ARTICLES, PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS
 
 _WORKERS: Final = os.cpu_count() or 1
@@ -74,11 +75,36 @@ def _workers() -> ProcessPoolExecutor:
 
 def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
     """Reads one edition from the archive of a home and stages its rows."""
-    home = Home(folder)
+    return _stage_news(Home(folder), key) if key.family == NEWS else _stage_report(Home(folder), key)
+
+
+def _stage_news(home: Home, key: EditionKey) -> StagedEdition:
+    """Reads the news of one year and stages its rows."""
+    with home.archive() as archive:
+        entries = archive.index.entries(key.family, key.year)
+        news = read_news(archive, key.year or NO_YEAR)
+    set_bad_rows_aside(news.rows, READ_FROM_NEWS)
+    pages = len({entry.page_key for entry in entries})
+    outcomes = {name: news.outcomes[name] for name in ("read", "quarantined", "irrelevant")}
+    counts = {
+        "pages": pages,
+        **outcomes,
+        "words": sum(row["words"] for row in news.rows[NEWS_ARTICLES.name]),
+        **{table.name: len(news.rows[table.name]) for table in READ_FROM_NEWS},
+    }
+    frames = {table.name: table.frame(news.rows[table.name]) for table in (*READ_FROM_NEWS, QUARANTINE)}
+    note = {"inputs": _inputs(entries), "pages_in_archive": pages, "counts": counts}
+    home.staging.put_edition(key, frames, note)
+    lines = [f"set aside ({row['reason']}): {row['detail']}" for row in news.rows[QUARANTINE.name]]
+    return StagedEdition(key, counts, lines)
+
+
+def _stage_report(home: Home, key: EditionKey) -> StagedEdition:
+    """Reads one edition of a report and stages its rows."""
     with home.archive() as archive:
         entries = archive.index.entries(key.family, key.year)
         rows = read_edition(archive, key.family, key.year)
-    set_bad_rows_aside(rows)
+    set_bad_rows_aside(rows, _OF_PAGES)
     pages = rows[PAGES.name]
     counts = {
         "pages": len(pages),
@@ -110,30 +136,30 @@ def _misdeclared(page: Row) -> bool:
     return page["outcome"] == "read" and "read as " in (page["remark"] or "")
 
 
-def set_bad_rows_aside(rows: Rows) -> None:
+def set_bad_rows_aside(rows: Rows, tables: Sequence[Table]) -> None:
     """Moves rows that break their table's rules to quarantine, and marks the page they came from.
 
     The whole page goes with them: a report with a hole in it is worse than one that is missing with a reason.
     """
     reasons: dict[str, str] = {}
-    for table in _OF_PAGES:
+    for table in tables:
         for item in find_bad_rows(table, table.frame(rows[table.name])):
             url = str(item.row["source_url"])
             reasons.setdefault(url, f"{table.name} breaks {', '.join(item.rules)}: {url}")
     if not reasons:
         return
     bad_pages = {}
-    for page in rows[PAGES.name]:
+    for page in rows.get(PAGES.name, []):
         if (detail := reasons.get(page["source_url"])) and page["outcome"] == "read":
             bad_pages[page["source_url"]] = page
             page.update(outcome="quarantined", problem="invalid_rows")
             rows[QUARANTINE.name].append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
-    for table in _OF_PAGES:
+    for table in tables:
         dropped = [row for row in rows[table.name] if row["source_url"] in reasons]
         rows[table.name] = [row for row in rows[table.name] if row["source_url"] not in reasons]
         rows[QUARANTINE.name].extend(
             _quarantine_row(
-                bad_pages[row["source_url"]],
+                bad_pages.get(row["source_url"], {"source_url": row["source_url"], "family": None, "year": None}),
                 table.name,
                 json.dumps(row, ensure_ascii=False, default=str),
                 reasons[row["source_url"]],
@@ -156,4 +182,5 @@ def _quarantine_row(page: Row, table: str, record: str, detail: str) -> Row:
 
 def _inputs(entries: Sequence[Entry]) -> str:
     """Digest of what an edition is made from: its captures and the code that reads them."""
-    return digest("\n".join([reader_fingerprint(), *(str(entry) for entry in entries)]).encode())
+    readers = news_fingerprint() if entries and entries[0].family == NEWS else reader_fingerprint()
+    return digest("\n".join([readers, *(str(entry) for entry in entries)]).encode())

@@ -8,30 +8,28 @@ from assets.pages import page_archive
 from assets.partitions import edition_years
 from assets.reading import stage_editions
 from assets.resources import HomeResource
-from sources.registry.families import FAMILIES, Family
+from sources.news.edition import NEWS
+from sources.registry.families import FAMILIES
 from warehouse.store.staging import EditionKey
 
 GROUP = "reports"
 
 
-def _report_asset(family: Family) -> dg.AssetsDefinition:
-    """The asset that reads one family's editions."""
+def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinition:
+    """The asset that reads one family's editions, or the news of each year."""
 
     @dg.asset(
-        name=f"{family.name}_reports",
+        name=name,
         group_name=GROUP,
         deps=[page_archive],
         partitions_def=edition_years,
         backfill_policy=dg.BackfillPolicy.single_run(),
         kinds={"html", "polars"},
         owners=["team:data-engineering"],
-        description=(
-            f"{family.title}: one edition year, read from the page archive into rows by table and a quarantine. An"
-            " edition whose captures and readers have not changed is not read again."
-        ),
+        description=f"{description} What has the same captures and readers as before is not read again.",
     )
     def read(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        keys = [EditionKey(family.name, int(partition)) for partition in context.partition_keys]
+        keys = [EditionKey(family, int(partition)) for partition in context.partition_keys]
         with home.open() as here:
             staged = list(stage_editions(here, keys))
         totals: dict[str, int] = {"editions_read_anew": 0}
@@ -50,5 +48,20 @@ def _sum(totals: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
     return {name: totals.get(name, 0) + more.get(name, 0) for name in {**totals, **more}}
 
 
-REPORT_ASSETS = [_report_asset(family) for family in FAMILIES.values()]
+REPORT_ASSETS = [
+    _reading_asset(
+        family.name,
+        f"{family.name}_reports",
+        f"{family.title}: one edition year, read from the page archive into rows by table and a quarantine.",
+    )
+    for family in FAMILIES.values()
+]
 """One asset a report family."""
+
+NEWS_ASSET = _reading_asset(
+    NEWS,
+    "news_pages",
+    "News about the Trafficking in Persons Report: the articles of one year of publication, with their claims and"
+    " quotations.",
+)
+"""The asset that reads news."""

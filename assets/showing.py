@@ -10,7 +10,16 @@ from assets.plots import stacked_bars
 from assets.presentation import markdown_table
 from warehouse.derived.restatements import restatements
 from warehouse.store.staging import Staging
-from warehouse.tables import EDITIONS, ENFORCEMENT_STATISTICS, PAGES, RECOMMENDATIONS, TIER_PLACEMENTS, TIER_SIGHTINGS
+from warehouse.tables import (
+    CLAIM_CHECKS,
+    EDITIONS,
+    ENFORCEMENT_STATISTICS,
+    NEWS_CLAIMS,
+    PAGES,
+    RECOMMENDATIONS,
+    TIER_PLACEMENTS,
+    TIER_SIGHTINGS,
+)
 from warehouse.tables.vocabulary import TIERS
 
 _ROWS: Final = 20
@@ -91,10 +100,27 @@ def _statistics(staging: Staging) -> dict[str, Any]:
     return shown
 
 
+def _claims(staging: Staging) -> dict[str, Any]:
+    """How claims stand to the record, and those that contradict it."""
+    checks = staging.read(CLAIM_CHECKS.name)
+    claims = staging.read(NEWS_CLAIMS.name).select("claim_id", "claim_kind", "value", "sentence")
+    wrong = checks.filter(pl.col("relation").is_in(["conflict", "wrong_list", "wrong_year", "wrong_scope"]))
+    shown: dict[str, Any] = {
+        "relations": dg.MetadataValue.md(markdown_table(checks["relation"].value_counts(sort=True).sort("relation")))
+    }
+    if wrong.height:
+        told = wrong.join(claims, on="claim_id", how="left").select(
+            "country", "year", "claim_kind", "value", "relation", "official_value", "explanation", "sentence"
+        )
+        shown["not_borne_out"] = dg.MetadataValue.md(markdown_table(told.head(_ROWS)))
+    return shown
+
+
 SHOWN: Final[dict[str, Callable[[Staging], dict[str, Any]]]] = {
     TIER_PLACEMENTS.name: _placements,
     EDITIONS.name: _editions,
     RECOMMENDATIONS.name: _recommendations,
     ENFORCEMENT_STATISTICS.name: _statistics,
+    CLAIM_CHECKS.name: _claims,
 }
 """By table, what is shown beside the usual."""

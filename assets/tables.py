@@ -7,10 +7,11 @@ import dagster as dg
 
 from assets.makers import MAKERS
 from assets.presentation import column_schema, table_metadata
-from assets.reports import REPORT_ASSETS
+from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.showing import SHOWN
 from warehouse.tables import (
+    CLAIM_CHECKS,
     COUNTRIES,
     COUNTRY_YEARS,
     EDITIONS,
@@ -18,6 +19,7 @@ from warehouse.tables import (
     GLOBAL_ENFORCEMENT,
     PAGES,
     QUARANTINE,
+    READ_FROM_NEWS,
     RECOMMENDATIONS,
     REPORT_SECTIONS,
     STATUTORY_LISTS,
@@ -28,7 +30,7 @@ from warehouse.tables import (
     Table,
 )
 
-REFERENCE, RECORDS, MARTS = "reference", "records", "marts"
+REFERENCE, RECORDS, NEWS_GROUP, MARTS = "reference", "records", "news", "marts"
 
 
 def _table_asset(table: Table, group: str, deps: Sequence[Any], kinds: set[str]) -> dg.AssetsDefinition:
@@ -67,11 +69,14 @@ enforcement_statistics = _table_asset(ENFORCEMENT_STATISTICS, RECORDS, [*REPORT_
 recommendations = _table_asset(RECOMMENDATIONS, RECORDS, REPORT_ASSETS, {"parquet"})
 statutory_lists = _table_asset(STATUTORY_LISTS, RECORDS, REPORT_ASSETS, {"parquet"})
 global_enforcement = _table_asset(GLOBAL_ENFORCEMENT, RECORDS, REPORT_ASSETS, {"parquet"})
-quarantine = _table_asset(QUARANTINE, RECORDS, REPORT_ASSETS, {"parquet"})
+quarantine = _table_asset(QUARANTINE, RECORDS, [*REPORT_ASSETS, NEWS_ASSET], {"parquet"})
 
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
 editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements], {"polars", "parquet"})
-_OF_PANEL = [report_sections, tier_placements, recommendations, enforcement_statistics, countries]
+news_tables = [_table_asset(table, NEWS_GROUP, [NEWS_ASSET], {"parquet"}) for table in READ_FROM_NEWS]
+_RECORD = [tier_placements, tier_sightings, enforcement_statistics, global_enforcement, statutory_lists, editions]
+claim_checks = _table_asset(CLAIM_CHECKS, MARTS, [*news_tables, *_RECORD, countries], {"polars", "parquet"})
+_OF_PANEL = [report_sections, tier_placements, recommendations, enforcement_statistics, claim_checks, countries]
 country_years = _table_asset(COUNTRY_YEARS, MARTS, _OF_PANEL, {"polars", "parquet"})
 
 TABLE_ASSETS = [
@@ -88,5 +93,7 @@ TABLE_ASSETS = [
     quarantine,
     tier_placements,
     editions,
+    *news_tables,
+    claim_checks,
     country_years,
 ]

@@ -8,7 +8,7 @@ from assets.checks import TABLE_CHECKS, quality_results
 from assets.home import Home
 from assets.pages import page_archive
 from assets.publication import release
-from assets.reports import REPORT_ASSETS
+from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
 from orchestration.jobs import check_job, refresh_job
@@ -18,7 +18,7 @@ from orchestration.schedules import nightly
 def build_definitions(home: Home, loggers: Mapping[str, dg.LoggerDefinition] | None = None) -> dg.Definitions:
     """The definitions for one home; `loggers` take the place of Dagster's own on the console."""
     return dg.Definitions(
-        assets=[page_archive, *REPORT_ASSETS, *TABLE_ASSETS, quality_results, release],
+        assets=[page_archive, *REPORT_ASSETS, NEWS_ASSET, *TABLE_ASSETS, quality_results, release],
         asset_checks=TABLE_CHECKS,
         jobs=[refresh_job, check_job],
         schedules=[nightly],

@@ -17,6 +17,12 @@ def reader_fingerprint() -> str:
 
 
 @cache
+def news_fingerprint() -> str:
+    """Digest of every source and data file that decides what is read from a news page."""
+    return hashlib.sha256((reader_fingerprint() + package_fingerprint("sources.news")).encode()).hexdigest()
+
+
+@cache
 def package_fingerprint(*packages: str) -> str:
     """Digest of all source and data files in packages."""
     digest = hashlib.sha256()

@@ -1,12 +1,13 @@
 """`tip import` and `tip export`: the page archive in and out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from assets.home import Home
+from orchestration.cli.saved import saved_page
 
 if TYPE_CHECKING:
     from sources.archive.page_archive import ImportReport, PageArchive
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--url", help="The files are saved pages, not WARC; this is where the (one) page is from.")
-def import_command(files: tuple[Path, ...], url: str | None) -> None:
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Day of publication of a saved article that does not say it itself.",
+)
+def import_command(files: tuple[Path, ...], url: str | None, published: datetime | None) -> None:
     """Take WARC files, or a saved page, into the archive. `tip run --source archive` then reads it.
 
     \b
@@ -30,12 +37,14 @@ def import_command(files: tuple[Path, ...], url: str | None) -> None:
             raise click.UsageError(f"{path}: no such file")
     if url is not None and len(files) > 1:
         raise click.UsageError("--url goes with one saved page")
+    if published is not None and url is None:
+        raise click.UsageError("--published goes with --url and one saved page")
     home = Home.from_environment()
     home.check_kind("real")
     lost = []
     with writing(home.folder), home.archive() as archive:
         for path in files:
-            report = _take(archive, path, url)
+            report = _take(archive, path, url, published.date() if published else None)
             home.claim("real")
             click.echo(report.summary)
             lost += report.lines
@@ -45,15 +54,19 @@ def import_command(files: tuple[Path, ...], url: str | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _take(archive: "PageArchive", path: Path, url: str | None) -> "ImportReport":
-    from sources.archive.capture import Capture, digest_of
-    from sources.state_department.pages import assign
+def _take(archive: "PageArchive", path: Path, url: str | None, published: date | None) -> "ImportReport":
+    from sources.assignment import assigning
+    from sources.news.edition import note_published
+    from sources.registry.address import page_key
 
+    assign = assigning(archive.index, published)
     if url is None:
         return archive.import_warc(path, origin="archive", assign=assign)
-    body = path.read_bytes()
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return archive.add_page(Capture(url, now, body, digest_of(body), "archive", 200, None), assign=assign)
+    report = archive.add_page(saved_page(path, url, datetime.now(UTC)), assign=assign)
+    if published is not None:
+        with archive.index.writing():
+            note_published(archive.index, page_key(url), published)
+    return report
 
 
 @click.command("export")

@@ -1,10 +1,15 @@
 """`tip parse`: everything read from one saved page, without a warehouse."""
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
+
+Tables = dict[str, list[dict[str, Any]]]
+"""Rows by table."""
 
 _WORDS_SHOWN: Final = 12
 
@@ -12,7 +17,7 @@ _WORDS_SHOWN: Final = 12
 @click.command("parse")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--url", help="Where the page is from; without it the page's own word is taken.")
-@click.option("--published", help="Publication date of an article.", metavar="DATE")
+@click.option("--published", help="Publication date of an article, such as 2010-06-15.", metavar="DATE")
 @click.option(
     "--family", type=click.Choice(["tip", "human_rights", "news"]), help="What the page is, where no URL says it."
 )
@@ -28,67 +33,90 @@ def parse_command(
     year: int | None,
     as_json: bool,
 ) -> None:
-    """Show everything read from one saved page, without touching a warehouse.
+    """Show everything read from one saved page or plain text, without touching a warehouse.
 
     \b
     Example:
       tip parse cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
-      tip parse cambodia.html --json
+      tip parse narrative.txt --family tip --country KHM --year 2018 --json
+      tip parse article.html --family news --published 2010-06-15
     """
-    from sources.archive.capture import Capture, digest_of
+    from sources.registry.families import locate
     from sources.state_department.identity import Hint
-    from sources.state_department.pages import read_page
     from sources.wanted import parse_countries
-    from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
+    from warehouse.tables import QUARANTINE
 
     if not file.is_file():
         raise click.UsageError(f"{file}: no such file")
-    if family == "news":
-        raise click.UsageError("--family news is not read by this version; tip and human_rights are")
     try:
         country = next(iter(parse_countries([country])), None) if country else None
+        day = date.fromisoformat(published) if published else None
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    body = file.read_bytes()
-    origin = "archive"
-    capture = Capture(url or file.name, "1970-01-01T00:00:00Z", body, digest_of(body), origin, 200, None)
-    reading = read_page(capture, Hint(family, year, country))
-    tables: dict[str, list[dict[str, Any]]] = {
-        table.name: reading.rows.get(table.name, []) for table in READ_FROM_PAGES
-    }
-    tables[PAGES.name] = [reading.page] if reading.page else []
-    tables[QUARANTINE.name] = reading.quarantine
+    is_report = url is not None and locate(url) is not None
+    if family == "news" or (family is None and day is not None and not is_report):
+        tables = _news(file, url, day)
+    else:
+        tables = _report(file, url, Hint(family, year, country))
     if as_json:
         click.echo(json.dumps(tables, ensure_ascii=False, indent=1, default=str))
     else:
-        _show(tables)
-    if reading.quarantine:
-        for row in reading.quarantine:
-            click.echo(f"tip: set aside ({row['reason']}): {row['detail']}", err=True)
+        for line in _lines(tables):
+            click.echo(line)
+    for row in tables[QUARANTINE.name]:
+        click.echo(f"tip: set aside ({row['reason']}): {row['detail']}", err=True)
+    if tables[QUARANTINE.name]:
         raise click.exceptions.Exit(1)
 
 
-def _show(tables: dict[str, list[dict[str, Any]]]) -> None:
-    for page in tables["pages"]:
-        click.echo(f"{page['country']} {page['year']} {page['family']} {page['area']}: {page['title_printed']}")
-        click.echo(f"{page['layout']}, {page['encoding']}, {page['blocks']} blocks, {page['words']:,} words")
-        if page["remark"]:
-            click.echo(page["remark"])
-    for row in tables["tier_sightings"]:
-        click.echo(
-            f"{row['country']} {row['year']} {row['place']:<14} tier {row['tier']:<12} {_start(row['sentence'])}"
-        )
-    for row in tables["enforcement_statistics"]:
+def _report(file: Path, url: str | None, hint: Any) -> Tables:
+    from sources.archive.capture import Capture, digest_of
+    from sources.state_department.pages import read_page
+    from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
+
+    body = file.read_bytes()
+    capture = Capture(url or file.name, "1970-01-01T00:00:00Z", body, digest_of(body), "archive", 200, None)
+    reading = read_page(capture, hint)
+    tables: Tables = {table.name: reading.rows.get(table.name, []) for table in READ_FROM_PAGES}
+    return {**tables, PAGES.name: [reading.page] if reading.page else [], QUARANTINE.name: reading.quarantine}
+
+
+def _news(file: Path, url: str | None, published: date | None) -> Tables:
+    """What an article says. Its claims are not held against the record here: that takes a warehouse."""
+    from orchestration.cli.saved import saved_page
+    from sources.news.reading import read_article
+    from warehouse.tables import QUARANTINE, READ_FROM_NEWS
+
+    reading = read_article(saved_page(file, url or file.name, datetime(1970, 1, 1, tzinfo=UTC)), published)
+    if reading.outcome == "irrelevant":
+        click.echo(f"tip: {file} is not about the Trafficking in Persons Report", err=True)
+    tables: Tables = {table.name: reading.rows.get(table.name, []) for table in READ_FROM_NEWS}
+    return {**tables, QUARANTINE.name: reading.quarantine}
+
+
+def _lines(tables: Tables) -> Iterator[str]:
+    """What was read, for people."""
+    for page in tables.get("pages", []):
+        yield f"{page['country']} {page['year']} {page['family']} {page['area']}: {page['title_printed']}"
+        yield f"{page['layout']}, {page['encoding']}, {page['blocks']} blocks, {page['words']:,} words"
+        yield from [page["remark"]] if page["remark"] else []
+    for row in tables.get("tier_sightings", []):
+        yield f"{row['country']} {row['year']} {row['place']:<14} tier {row['tier']:<12} {_start(row['sentence'])}"
+    for row in tables.get("enforcement_statistics", []):
         count = "not reported" if row["value"] is None else f"{row['value']:,}"
-        click.echo(
-            f"{row['measure']:<20} {row['trafficking_type']:<6} {row['role']:<11} {row['period_year'] or '?'}"
-            f" {count:>12}  {_start(row['sentence'])}"
-        )
-    for row in tables["report_sections"]:
+        what = f"{row['measure']:<20} {row['trafficking_type']:<6} {row['role']:<11} {row['period_year'] or '?':<5}"
+        yield f"{what} {count:>12}  {_start(row['sentence'])}"
+    for row in tables.get("report_sections", []):
         subject = "/".join(part for part in (row["subsection"], row["part"]) if part)
-        click.echo(
-            f"{row['position']:>3} {row['section']:<17} {subject:<40} {row['words']:>6} words  {_start(row['text'])}"
-        )
+        yield f"{row['position']:>3} {row['section']:<17} {subject:<40} {row['words']:>6} words  {_start(row['text'])}"
+    for row in tables.get("news_articles", []):
+        yield f"{row['country']} {row['published'] or row['year']} {row['publisher']}: {row['title']}"
+    for row in tables.get("news_claims", []):
+        what = f"{row['country']} {row['report_year'] or '?':<5} {row['claim_kind']:<12} {row['measure'] or '':<19}"
+        values = f"{row['value'] or ''} (before: {row['previous_value'] or '-'})"
+        yield f"{what} {values:<22} {row['attribution']:<9} {_start(row['sentence'])}"
+    for row in tables.get("news_quotes", []):
+        yield f"{row['speaker'] or '?'} ({row['affiliation'] or '-'}): “{_start(row['quote'])}”"
 
 
 def _start(text: str) -> str:

@@ -7,6 +7,7 @@ from warehouse.tables import COUNTRY_YEARS
 from warehouse.tables.vocabulary import FAMILIES
 
 _KEY = ["country", "year"]
+_OF_NEWS = ["news_articles", "news_claims", "news_claims_exact"]
 _OF_PLACEMENTS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
 
 
@@ -15,6 +16,8 @@ def country_years(
     placements: pl.DataFrame,
     recommendations: pl.DataFrame,
     statistics: pl.DataFrame,
+    articles: pl.DataFrame,
+    claim_checks: pl.DataFrame,
     countries: pl.DataFrame,
 ) -> pl.DataFrame:
     """The `country_years` table: every country and year of which anything is held.
@@ -24,6 +27,8 @@ def country_years(
         placements: the `tier_placements` table.
         recommendations: the `recommendations` table.
         statistics: the `enforcement_statistics` table.
+        articles: the `news_articles` table.
+        claim_checks: the `claim_checks` table.
         countries: the `countries` table.
     """
     counted = sections.group_by(_KEY).agg(
@@ -36,8 +41,9 @@ def country_years(
         counted.join(placements.select(*_KEY, *_OF_PLACEMENTS), on=_KEY, how="full", coalesce=True)
         .join(_recommended(recommendations), on=_KEY, how="left")
         .join(headline_figures(statistics), on=_KEY, how="left")
+        .join(_told(articles, claim_checks), on=_KEY, how="left")
         .join(named, on="country", how="left")
-        .with_columns(pl.col("words", "sections").fill_null(0))
+        .with_columns(pl.col("words", "sections", *_OF_NEWS).fill_null(0))
         .with_columns(
             pl.when(pl.col("words_tip").is_not_null()).then(pl.col(name).fill_null(0)).alias(name)
             for name in ("recommendations", "recommendations_repeated")
@@ -51,6 +57,15 @@ def _recommended(recommendations: pl.DataFrame) -> pl.DataFrame:
         pl.len().cast(pl.Int32).alias("recommendations"),
         pl.col("recurs_from").is_not_null().sum().cast(pl.Int32).alias("recommendations_repeated"),
     )
+
+
+def _told(articles: pl.DataFrame, claim_checks: pl.DataFrame) -> pl.DataFrame:
+    counted = articles.group_by(_KEY).agg(pl.len().cast(pl.Int32).alias("news_articles"))
+    checked = claim_checks.group_by(_KEY).agg(
+        pl.len().cast(pl.Int32).alias("news_claims"),
+        pl.col("relation").is_in(["exact", "rounded"]).sum().cast(pl.Int32).alias("news_claims_exact"),
+    )
+    return counted.join(checked, on=_KEY, how="full", coalesce=True)
 
 
 def _words_of(family: str) -> pl.Expr:

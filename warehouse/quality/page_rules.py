@@ -6,13 +6,15 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.rule import Finding, Rule, Subject
-from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES
 
 QUARANTINE_SHARE: Final = 0.02
 """How much of a family's edition may be set aside and the release still be published."""
 
 _ROWS_OF_PAGES: Final = tuple(table.name for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
 """The tables of which a page that was read gives rows to at least one."""
+
+_FROM_SOURCES: Final = (*_ROWS_OF_PAGES, *(table.name for table in READ_FROM_NEWS))
 
 _TEXT_SHARE: Final = 0.98
 """How much of a page's words must be in its sections; the rest are headings' labels and links between pages."""
@@ -46,7 +48,7 @@ def _accounted(subject: Subject) -> Finding:
 
 
 def _something_read(subject: Subject) -> Finding:
-    rows = {name: subject.frame(name).height for name in _ROWS_OF_PAGES}
+    rows = {name: subject.frame(name).height for name in _FROM_SOURCES}
     full = [name for name, count in rows.items() if count]
     return Finding(
         [] if full else ["no table has a row that was read from a page"],
@@ -143,7 +145,7 @@ PAGE_RULES: Final = (
         reason="A release of nothing but reference data is a mistake: an empty or damaged file, or a wrong folder.",
         advice="See what `tip run` said of the files; give it pages with --archive, or `tip import` them.",
         check=_something_read,
-        reads=_ROWS_OF_PAGES,
+        reads=_FROM_SOURCES,
     ),
     Rule(
         name="quarantine_share",

@@ -5,6 +5,7 @@ from typing import Final
 
 from warehouse.quality.coverage_rules import COVERAGE_RULES
 from warehouse.quality.declared import declared_rules
+from warehouse.quality.news_rules import NEWS_RULES
 from warehouse.quality.page_rules import PAGE_RULES
 from warehouse.quality.rule import Rule
 from warehouse.quality.statistics_rules import STATISTICS_RULES
@@ -20,6 +21,7 @@ _GROUPS: Final = (
     STATUTE_RULES,
     STATISTICS_RULES,
     WORLDWIDE_RULES,
+    NEWS_RULES,
 )
 
 

@@ -17,7 +17,8 @@ class Subject(Protocol):
         """The staged rows of a table."""
 
     def facts(self) -> Mapping[str, Any]:
-        """What is known beside the tables: `captures`, the pages in the archive by edition."""
+        """What is known beside the tables: `captures`, the pages in the archive by edition; `news`, what became of news
+        pages by year."""
 
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release; None where there is none."""

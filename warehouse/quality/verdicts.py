@@ -31,12 +31,15 @@ class StagedSubject:
         return self._frames[table]
 
     def facts(self) -> Mapping[str, Any]:
-        """Pages in the archive by edition, as they were when the editions were read."""
-        captures = {}
+        """Pages in the archive by edition, as they were when the editions were read, and what became of news pages."""
+        captures, news = {}, {}
         for key in self._staging.editions():
             note = self._staging.edition(key) or {}
-            captures[key.folder] = note.get("pages_in_archive", 0)
-        return {"captures": captures}
+            if key.family == "news":
+                news[key.folder] = note["counts"]
+            else:
+                captures[key.folder] = note.get("pages_in_archive", 0)
+        return {"captures": captures, "news": news}
 
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release."""

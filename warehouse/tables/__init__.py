@@ -6,6 +6,7 @@ from warehouse.tables import lean as _lean  # noqa: F401 - before anything that 
 from warehouse.tables.declaration import Column, ForeignKey, Table
 from warehouse.tables.global_enforcement import GLOBAL_ENFORCEMENT
 from warehouse.tables.lists import STATUTORY_LISTS
+from warehouse.tables.news import ARTICLE_COUNTRIES, CLAIM_CHECKS, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 from warehouse.tables.panel import COUNTRY_YEARS
 from warehouse.tables.quality import QUALITY_RESULTS
 from warehouse.tables.recommendations import RECOMMENDATIONS
@@ -26,6 +27,11 @@ TABLES: Final[dict[str, Table]] = {
         RECOMMENDATIONS,
         STATUTORY_LISTS,
         GLOBAL_ENFORCEMENT,
+        NEWS_ARTICLES,
+        ARTICLE_COUNTRIES,
+        NEWS_CLAIMS,
+        CLAIM_CHECKS,
+        NEWS_QUOTES,
         COUNTRIES,
         EDITIONS,
         PAGES,
@@ -45,17 +51,26 @@ READ_FROM_PAGES: Final = (
     GLOBAL_ENFORCEMENT,
     QUARANTINE,
 )
-"""The tables whose rows readers make of pages, edition by edition."""
+"""The tables whose rows readers make of report pages, edition by edition."""
+
+READ_FROM_NEWS: Final = (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES)
+"""The tables whose rows readers make of news pages, year by year."""
 
 __all__ = [
+    "ARTICLE_COUNTRIES",
+    "CLAIM_CHECKS",
     "COUNTRIES",
     "COUNTRY_YEARS",
     "EDITIONS",
     "ENFORCEMENT_STATISTICS",
     "GLOBAL_ENFORCEMENT",
+    "NEWS_ARTICLES",
+    "NEWS_CLAIMS",
+    "NEWS_QUOTES",
     "PAGES",
     "QUALITY_RESULTS",
     "QUARANTINE",
+    "READ_FROM_NEWS",
     "READ_FROM_PAGES",
     "RECOMMENDATIONS",
     "REPORT_SECTIONS",

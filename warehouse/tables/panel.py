@@ -44,12 +44,20 @@ class CountryYears(CountryYear):
         min=1,
         description="Words of the Country Report on Human Rights Practices; null if not held",
     )
+    news_articles = dy.Int32(
+        nullable=False, min=0, description="Articles of the year that are mainly about the country"
+    )
+    news_claims = dy.Int32(nullable=False, min=0, description="Claims of the news about the country in this edition")
+    news_claims_exact = dy.Int32(
+        nullable=False, min=0, description="Of these, how many the record bears out to the letter or rounded"
+    )
 
 
 COUNTRY_YEARS = Table(
     name="country_years",
     schema=CountryYears,
     one_row_is="a country and edition year",
-    lineage="tier_placements, report_sections, recommendations, enforcement_statistics, countries",
+    lineage="tier_placements, report_sections, recommendations, enforcement_statistics, news_articles, claim_checks,"
+    " countries",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )
