@@ -48,9 +48,7 @@ def read_edition(archive: PageArchive, family: str | None, year: int | None) -> 
     """
     rows: Rows = {table.name: [] for table in READ_FROM_PAGES}
     readings, revisions = [], []
-    for choice in choose_captures(
-        edition_entries(archive, family, year), lambda entry: read_page(archive.load(entry))
-    ):
+    for choice in choose_captures(edition_entries(archive, family, year), lambda entry: read_page(archive.load(entry))):
         readings.append(_remarked(choice.reading, remark_of(choice)))
         if (revision := revision_of(choice)) is not None:
             revisions.append(revision)

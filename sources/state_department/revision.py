@@ -11,7 +11,8 @@ from sources.state_department.pages import Reading
 from warehouse.tables import REPORT_SECTIONS
 
 _PASSAGES: Final = 50
-"""So many passages are recorded on either side; the captures themselves hold all."""
+_LENGTH: Final = 4_000
+"""So many passages are recorded on either side, and so many characters of each; the captures themselves hold all."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,12 @@ def _passages(reading: Reading) -> Iterator[str]:
     """What a page says, piece by piece: paragraphs of a report; of a page without sections, its rows."""
     if sections := reading.rows.get(REPORT_SECTIONS.name):
         for row in sections:
-            yield from (text for part in str(row["text"]).split("\n") if (text := part.strip()))
+            yield from (text[:_LENGTH] for part in str(row["text"]).split("\n") if (text := part.strip()))
         return
     for table, rows in reading.rows.items():
         for row in rows:
             said = [str(value) for name, value in row.items() if value is not None and name not in _OF_THE_CAPTURE]
-            yield f"{table}: {', '.join(said)}"
+            yield f"{table}: {', '.join(said)}"[:_LENGTH]
 
 
 _OF_THE_CAPTURE: Final = frozenset(("page_digest", "source_url", "origin", "family", "year", "position"))

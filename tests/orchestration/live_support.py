@@ -1,0 +1,68 @@
+"""Live runs of the whole job against the replica, one night after the other."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import dagster as dg
+
+from assets.home import Home
+from assets.web import Web
+from orchestration.definitions import build_definitions
+from orchestration.instance import prepare_instance
+from orchestration.jobs import REFRESH
+from orchestration.refresh import Outcome, refresh
+from orchestration.schedules import nightly
+from sources.fetch.settings import FetchSettings, HostRule
+from tests.replica import Replica, Scenario, SimulatedClock, Site
+from tests.replica.clock import evening_of
+
+SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0))
+
+
+@dataclass
+class LiveHome:
+    """A home, a web, and a clock that both see."""
+
+    home: Home
+    replica: Replica
+    web: Web
+    clock: SimulatedClock = field(default_factory=SimulatedClock)
+
+    def run(self, night: int | None = None, **options: Any) -> Outcome:
+        """What `tip run --source live` does."""
+        self.go_to(night)
+        return refresh(self.home, source="live", web=self.web, **options)
+
+    def nightly(self, night: int) -> dg.ExecuteInProcessResult:
+        """What the schedule starts."""
+        self.go_to(night)
+        request = nightly(dg.build_schedule_context(scheduled_execution_time=self.clock.now()))
+        prepare_instance(self.home)
+        with dg.DagsterInstance.get() as instance:
+            job = build_definitions(self.home, web=self.web).resolve_job_def(REFRESH)
+            return job.execute_in_process(
+                instance=instance, run_config=request.run_config, tags=request.tags, raise_on_error=False
+            )
+
+    def go_to(self, night: int | None) -> None:
+        if night is not None:
+            self.clock.go_to(evening_of(night))
+
+    def paths(self, night: int) -> list[str]:
+        return self.replica.paths(night=night)
+
+
+@contextmanager
+def live_home(home: Home, sites: Mapping[str, Site], settings: FetchSettings = SETTINGS) -> Iterator[LiveHome]:
+    clock = SimulatedClock()
+    replica = Replica(Scenario(sites), clock)
+    with replica, replica.transport(settings) as transport:
+        yield LiveHome(home, replica, Web(lambda: settings, clock, transport), clock)
+
+
+def shown(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
+    """What the UI shows of an asset after a run."""
+    (event,) = result.asset_materializations_for_node(asset)
+    return {name: value.value for name, value in event.metadata.items()}
