@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -61,6 +62,10 @@ class LiveHome:
         """The fetching alone, without Dagster and all that follows."""
         self.go_to(night)
         return self.web.fetch(self.home, narrowing, lambda step: None)
+
+    def go_to_today(self) -> None:
+        """For commands that ask the machine's clock."""
+        self.clock.go_to(max(self.clock.now(), datetime.now(UTC)))
 
     def go_to(self, night: int | None) -> None:
         if night is not None:

@@ -6,15 +6,16 @@ from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from assets.home import Home
 from assets.web import Narrowing, look_ahead
+from orchestration.cli.main import tip
 from sources.fetch.archived_copies import ArchivedCopy
 from sources.fetch.discovery import LANDING_PAGES
 from sources.fetch.health import host_health
 from sources.state_department.editions import read_edition
 from tests.orchestration.live_support import live_home, shown
-from tests.orchestration.test_cli import tip
 from tests.replica import Fault, Site, Status, Wall
 from tests.replica.clock import evening_of
 from tests.replica.sample_web import edition_pages, moved_to, published, sites
@@ -142,15 +143,19 @@ def test_a_declared_copy_stands_in_for_a_page_the_origin_does_not_give(home: Hom
 
 
 def test_plan_and_doctor_on_the_command_line(home: Home) -> None:
-    plan = tip(home.folder, "run", "--source", "live", "--plan")
-    assert plan.returncode == 0
+    plan = CliRunner().invoke(tip, ["run", "--source", "live", "--plan"])
+    assert plan.exit_code == 0
     assert "www.state.gov: 2 pages due" in plan.stdout
     assert not home.folder.exists()
     with live_home(home, sites(published(FIRST), faults=[Fault(".*", Wall())])) as here:
         home.claim("real")
         home.note_live()
-        here.fetch(0)
-    asleep = tip(home.folder, "doctor")
+        here.go_to_today()
+        here.fetch()
+    asleep = CliRunner().invoke(tip, ["doctor"])
     assert "www.state.gov: never good, STALE" in asleep.stdout
     assert "BLOCKED https://www.state.gov/" in asleep.stdout
-    assert tip(home.folder, "doctor", "--wake").returncode == 0
+    assert "RESTS until" in asleep.stdout
+    awake = CliRunner().invoke(tip, ["doctor", "--wake"])
+    assert awake.exit_code == 0
+    assert "RESTS" not in awake.stdout
