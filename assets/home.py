@@ -58,6 +58,17 @@ class Home:
                 f" for example {VARIABLE}={self.folder}-{kind}"
             )
 
+    @property
+    def runs_live(self) -> bool:
+        """Whether a live run has ever been made of the home."""
+        noted = read_json(self.folder / "home.json")
+        return bool(noted and noted.get("live"))
+
+    def note_live(self) -> None:
+        """Notes that a live run was made; from then on the nightly run is live."""
+        if not self.runs_live:
+            write_file(self.folder / "home.json", to_json({"kind": "real", "live": True}))
+
     def archive(self) -> PageArchive:
         """The page archive."""
         return PageArchive(self.folder / "archive")

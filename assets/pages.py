@@ -4,17 +4,18 @@ from pathlib import Path
 
 import dagster as dg
 
+from assets.fetching import GROUP, fetched_pages
+from assets.partitions import edition_years
 from assets.reading import stage_editions
 from assets.resources import HomeResource
-from sources.archive.page_archive import ImportReport
+from sources.archive.page_archive import ImportReport, PageArchive
 from sources.assignment import assigning
 from sources.fingerprint import news_fingerprint
 from sources.news.edition import NEWS, NO_YEAR
+from sources.registry.families import landing_page_of
 from sources.sample import sample_archives
 from sources.wanted import wanted_pages
 from warehouse.store.staging import EditionKey
-
-GROUP = "pages"
 
 
 class PageArchiveConfig(dg.Config):
@@ -28,6 +29,7 @@ class PageArchiveConfig(dg.Config):
 
 @dg.asset(
     group_name=GROUP,
+    deps=[fetched_pages],
     kinds={"warc", "sqlite"},
     owners=["team:data-engineering"],
     description=(
@@ -48,17 +50,35 @@ def page_archive(
                 archive.import_warc(path, origin="archive", assign=assign, wanted=wanted) for path in _files(config)
             ]
             archive.assign_anew(assign, news_fingerprint())
-            totals = archive.index.totals()
+            totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
+            unread = _of_years_to_come(archive)
         unknown = list(stage_editions(here, [EditionKey(None, None), EditionKey(NEWS, NO_YEAR)]))
     for report in reports:
         context.log.info(report.summary)
-    for line in [*_lines(reports), *(line for edition in unknown for line in edition.lines)]:
+    for line in [*_lines(reports), *unread, *(line for edition in unknown for line in edition.lines)]:
         context.log.warning(line)
     return dg.MaterializeResult(metadata={**totals, **_new(reports)})
 
 
 def _files(config: PageArchiveConfig) -> list[Path]:
     return sample_archives() if config.source == "sample" else [Path(name) for name in config.archives]
+
+
+def _landing_pages(archive: PageArchive) -> int:
+    """Pages held that lead to editions and are of none, so that no table counts them."""
+    entries = archive.index.entries(None, None)
+    return len({entry.page_key for entry in entries if landing_page_of(entry.url) is not None})
+
+
+def _of_years_to_come(archive: PageArchive) -> list[str]:
+    """A line for every edition held that is not read, because its year is none yet."""
+    known = set(edition_years.get_partition_keys())
+    editions = archive.index.editions().items()
+    return [
+        f"{pages} pages of {family} {year} are held and not read: there is no such edition year yet"
+        for (family, year), pages in sorted(editions)
+        if str(year) not in known and (family, year) != (NEWS, NO_YEAR)
+    ]
 
 
 def _new(reports: list[ImportReport]) -> dict[str, int | str]:

@@ -60,9 +60,18 @@ def markdown_table(rows: pl.DataFrame) -> str:
     return "\n".join([header, *lines])
 
 
+def markdown_list(lines: Sequence[str]) -> dg.MarkdownMetadataValue:
+    """Lines as a Markdown list, each as harmless as a cell of a table; says so where there are none."""
+    return dg.MetadataValue.md("\n".join(f"- {_escaped(' '.join(line.split()))}" for line in lines) or "none")
+
+
 def _cell(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split())
     text = text[: _PREVIEW_WIDTH - 1] + "…" if len(text) > _PREVIEW_WIDTH else text
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
     for character, escape in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("`", "&#96;")):
         text = text.replace(character, escape)
     for character in "[]*_!":

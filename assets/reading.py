@@ -15,7 +15,7 @@ from assets.home import Home
 from sources.archive.index import Entry
 from sources.fingerprint import news_fingerprint, reader_fingerprint
 from sources.news.edition import NEWS, NO_YEAR, read_news
-from sources.state_department.editions import Rows, read_edition
+from sources.state_department.editions import Rows, edition_entries, read_edition
 from sources.state_department.reader import Row
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest
@@ -44,7 +44,7 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdi
     Editions of which the archive holds nothing are dropped from staging and left out here.
     """
     with home.archive() as archive:
-        entries = {key: archive.index.entries(key.family, key.year) for key in keys}
+        entries = {key: edition_entries(archive, key.family, key.year) for key in keys}
     changed = []
     for key, held in entries.items():
         note = home.staging.edition(key)
@@ -102,8 +102,9 @@ def _stage_news(home: Home, key: EditionKey) -> StagedEdition:
 def _stage_report(home: Home, key: EditionKey) -> StagedEdition:
     """Reads one edition of a report and stages its rows."""
     with home.archive() as archive:
-        entries = archive.index.entries(key.family, key.year)
-        rows = read_edition(archive, key.family, key.year)
+        entries = edition_entries(archive, key.family, key.year)
+        edition = read_edition(archive, key.family, key.year)
+    rows = edition.rows
     set_bad_rows_aside(rows, _OF_PAGES)
     pages = rows[PAGES.name]
     counts = {
@@ -111,6 +112,7 @@ def _stage_report(home: Home, key: EditionKey) -> StagedEdition:
         "quarantined": sum(page["outcome"] == "quarantined" for page in pages),
         "words": sum(page["words"] for page in pages if page["outcome"] == "read"),
         **{table.name: len(rows[table.name]) for table in _OF_PAGES},
+        "revised": len(edition.revisions),
         **_tiers_listed(rows),
     }
     frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES}
@@ -118,10 +120,12 @@ def _stage_report(home: Home, key: EditionKey) -> StagedEdition:
         "inputs": _inputs(entries),
         "pages_in_archive": len({entry.page_key for entry in entries}),
         "counts": counts,
+        "revisions": [vars(revision) for revision in edition.revisions],
     }
     home.staging.put_edition(key, frames, note)
     lines = [f"set aside ({row['reason']}): {row['detail']}" for row in rows["quarantine"] if row["table"] == "pages"]
     lines += [f"read all the same ({page['remark']}): {page['source_url']}" for page in pages if _misdeclared(page)]
+    lines += [revision.line for revision in edition.revisions]
     return StagedEdition(key, counts, lines)
 
 

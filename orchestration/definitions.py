@@ -5,24 +5,34 @@ from collections.abc import Mapping
 import dagster as dg
 
 from assets.checks import TABLE_CHECKS, quality_results
+from assets.fetching import fetched_pages
 from assets.home import Home
 from assets.pages import page_archive
 from assets.publication import release
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
+from assets.web import Web
 from orchestration.jobs import check_job, refresh_job
 from orchestration.schedules import nightly
 
 
-def build_definitions(home: Home, loggers: Mapping[str, dg.LoggerDefinition] | None = None) -> dg.Definitions:
-    """The definitions for one home; `loggers` take the place of Dagster's own on the console."""
+def build_definitions(
+    home: Home, loggers: Mapping[str, dg.LoggerDefinition] | None = None, web: Web | None = None
+) -> dg.Definitions:
+    """The definitions for one home.
+
+    Args:
+        home: the home.
+        loggers: take the place of Dagster's own on the console.
+        web: the web that live runs see; the real one without it.
+    """
     return dg.Definitions(
-        assets=[page_archive, *REPORT_ASSETS, NEWS_ASSET, *TABLE_ASSETS, quality_results, release],
+        assets=[fetched_pages, page_archive, *REPORT_ASSETS, NEWS_ASSET, *TABLE_ASSETS, quality_results, release],
         asset_checks=TABLE_CHECKS,
         jobs=[refresh_job, check_job],
         schedules=[nightly],
-        resources={"home": HomeResource(folder=str(home.folder))},
+        resources={"home": HomeResource(folder=str(home.folder)), "web": web or Web()},
         executor=dg.in_process_executor,
         loggers=loggers,
     )

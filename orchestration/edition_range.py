@@ -13,11 +13,14 @@ _START: Final = "dagster/asset_partition_range_start"
 _END: Final = "dagster/asset_partition_range_end"
 
 
-def range_tags(home: Home, files: Iterable[Path] = ()) -> dict[str, str]:
+def range_tags(home: Home, files: Iterable[Path] = (), *, live: bool = False) -> dict[str, str]:
     """Tags that make one run cover every edition held by the archive or by files about to be taken in.
 
-    A page whose address does not tell its edition may be of any: the run then covers all years.
+    A page whose address does not tell its edition may be of any, and so may what a live run finds: the run then covers
+    all years.
     """
+    if live:
+        return all_editions_tags()
     years: set[int] = set()
     for path in files:
         for address in addresses_in(path):

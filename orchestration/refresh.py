@@ -9,10 +9,11 @@ import dagster as dg
 
 from assets.home import Home
 from assets.lock import writing
+from assets.web import Web
 from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
-from orchestration.jobs import REFRESH
+from orchestration.jobs import REFRESH, ops_config
 from orchestration.open_databases import open_databases
 from orchestration.run_lines import RunLines
 from sources.sample import sample_archives
@@ -38,41 +39,42 @@ def refresh(
     home: Home,
     *,
     source: str,
-    archives: list[str],
+    archives: list[str] | None = None,
     editions: str = "",
     countries: list[str] | None = None,
     publish: bool = True,
     on_step: Callable[[str], None] | None = None,
+    max_pages: int = 0,
+    web: Web | None = None,
 ) -> Outcome:
     """Runs the whole job and says how it ended.
 
     Args:
         home: the home to work on.
-        source: `sample` or `archive`.
+        source: `sample`, `archive` or `live`.
         archives: WARC files to take in first.
         editions: take in only these, such as `2016-2024`.
         countries: take in only these, by code.
         publish: whether to make a release.
         on_step: called with each step's name as it begins.
+        max_pages: requests a live run may make tonight; 0 for the usual budget.
+        web: the web that a live run sees; the real one without it.
     """
     prepare_instance(home)
-    files = sample_archives() if source == "sample" else [Path(name) for name in archives]
-    config = {"source": source, "archives": archives, "editions": editions, "countries": countries or []}
+    files = sample_archives() if source == "sample" else [Path(name) for name in archives or ()]
+    config = ops_config(source, archives=archives, editions=editions, countries=countries, max_pages=max_pages)
     with (
         writing(home.folder),
         open_databases(home.folder / "dagster" / "history" / "runs") as open_for,
         dg.DagsterInstance.get() as instance,
     ):
         lines = RunLines(on_step, open_for)
-        definitions = build_definitions(home, {"lines": lines.as_logger()})
+        definitions = build_definitions(home, {"lines": lines.as_logger()}, web)
         selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
             instance=instance,
-            run_config={
-                "ops": {"page_archive": {"config": config}},
-                "loggers": {"lines": {}},
-            },
-            tags={**range_tags(home, files), **REPOSITORY_TAG},
+            run_config={"ops": config, "loggers": {"lines": {}}},
+            tags={**range_tags(home, files, live=source == "live"), **REPOSITORY_TAG},
             asset_selection=selection,
             raise_on_error=False,
         )

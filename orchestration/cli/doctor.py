@@ -7,12 +7,14 @@ from assets.home import Home
 
 @click.command("doctor")
 @click.option("--definitions", is_flag=True, help="Only check that Dagster can load the definitions.")
-def doctor_command(definitions: bool) -> None:
-    """Say how this warehouse is: what it holds, what was set aside and why, what its checks say.
+@click.option("--wake", is_flag=True, help="Let hosts that are left alone be asked again at once.")
+def doctor_command(definitions: bool, wake: bool) -> None:
+    """Say how this warehouse is: what it holds, how its sources answer, what was set aside, what its checks say.
 
     \b
     Example:
       tip doctor
+      tip doctor --wake
     """
     if definitions:
         _check_definitions()
@@ -22,7 +24,10 @@ def doctor_command(definitions: bool) -> None:
     if home.kind is None:
         click.echo("            nothing yet; `tip run` fills it")
         return
+    if wake:
+        _wake(home)
     _archive(home)
+    _sources(home)
     _layouts()
     _quarantine(home)
     _verdicts(home)
@@ -51,6 +56,34 @@ def _archive(home: Home) -> None:
     click.echo(f"archive     {totals['pages']:,} pages, {totals['captures']:,} captures, {totals['bytes']:,} bytes")
     for (family, year), pages in sorted(editions.items()):
         click.echo(f"            {family} {year}: {pages} pages")
+
+
+def _wake(home: Home) -> None:
+    from assets.lock import writing
+    from sources.fetch.state import FetchState
+
+    with writing(home.folder), home.archive() as archive:
+        state = FetchState(archive.index)
+        with state.writing():
+            state.wake_hosts()
+    click.echo("woken       every host may be asked again")
+
+
+def _sources(home: Home) -> None:
+    """How each host answered live runs, and what a person can do where it does not."""
+    from datetime import UTC, datetime
+
+    from sources.fetch.health import host_health
+
+    if not home.runs_live:
+        click.echo("web         never asked; `tip run --source live` asks it")
+        return
+    with home.archive() as archive:
+        hosts = host_health(archive.index, datetime.now(UTC))
+    for host in hosts:
+        click.echo(f"web         {host.line}")
+        for line in host.advice:
+            click.echo(f"            {line}")
 
 
 def _layouts() -> None:

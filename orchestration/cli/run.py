@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from assets.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.fetch.report import Progress
 
 _EXIT_REFUSED: Final = 3
 _EXIT_FAILED: Final = 1
@@ -28,10 +33,19 @@ _EXIT_FAILED: Final = 1
 )
 @click.option("--editions", default="", metavar="YEARS", help="Take in only these editions: 2018 or 2016-2024.")
 @click.option("--countries", default="", metavar="CODES", help="Take in only these countries: KHM,THA.")
-@click.option("--plan", is_flag=True, help="Say what would be read, and do nothing.")
+@click.option(
+    "--max-pages", type=click.IntRange(min=1), metavar="N", help="Ask the web for at most so many pages tonight."
+)
+@click.option("--plan", is_flag=True, help="Say what would be fetched or read, and do nothing.")
 @click.option("--no-publish", is_flag=True, help="Stage and check, but make no release.")
 def run_command(
-    source: str | None, archives: tuple[Path, ...], editions: str, countries: str, plan: bool, no_publish: bool
+    source: str | None,
+    archives: tuple[Path, ...],
+    editions: str,
+    countries: str,
+    max_pages: int | None,
+    plan: bool,
+    no_publish: bool,
 ) -> None:
     """Do the whole job: take pages in, read them, stage tables, check, publish.
 
@@ -43,18 +57,24 @@ def run_command(
     Example:
       tip run --source sample
       tip run --source archive --archive crawl.warc.gz --editions 2016-2024
+      TIP_CONTACT=you@example.org tip run --source live --max-pages 500
     """
     home = Home.from_environment()
     source = source or ("archive" if archives or home.kind == "real" else "sample")
     codes = [code for code in countries.split(",") if code.strip()]
-    _check(source, archives, editions, codes)
+    _check(source, archives, editions, codes, max_pages, plan)
     home.check_kind("sample" if source == "sample" else "real")
     if plan:
-        _show_plan(home, source, archives, editions, codes)
+        if source == "live":
+            _show_outlook(home, editions, codes, max_pages)
+        else:
+            _show_plan(home, source, archives, editions, codes)
         return
     from assets.reading import warm_up
 
-    warm_up()
+    if source != "live":
+        warm_up()
+    from assets.web import Web
     from orchestration.refresh import refresh
 
     files = [str(path.resolve()) for path in archives]
@@ -66,6 +86,8 @@ def run_command(
         countries=codes,
         publish=not no_publish,
         on_step=_progress(),
+        max_pages=max_pages or 0,
+        web=Web(progress=_fetch_progress()),
     )
     for line in outcome.warnings:
         click.echo(f"tip: {line}", err=True)
@@ -78,11 +100,13 @@ def run_command(
     _summary(home, outcome)
 
 
-def _check(source: str, archives: tuple[Path, ...], editions: str, countries: list[str]) -> None:
+def _check(
+    source: str, archives: tuple[Path, ...], editions: str, countries: list[str], max_pages: int | None, plan: bool
+) -> None:
     from sources.wanted import parse_countries, parse_editions
 
-    if source == "live":
-        raise click.UsageError("--source live: fetching from the web is not part of this version; use --source archive")
+    if max_pages and source != "live":
+        raise click.UsageError("--max-pages goes with --source live")
     if archives and source != "archive":
         raise click.UsageError("--archive goes with --source archive")
     for path in archives:
@@ -92,6 +116,17 @@ def _check(source: str, archives: tuple[Path, ...], editions: str, countries: li
         parse_editions(editions)
         parse_countries(countries)
     except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if source == "live" and not plan:
+        _check_contact()
+
+
+def _check_contact() -> None:
+    from sources.fetch.settings import FetchSettings, NoContactError
+
+    try:
+        FetchSettings.from_environment()
+    except NoContactError as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -104,6 +139,40 @@ def _progress() -> Any:
         click.echo(f"\r\033[K  {step} ...", err=True, nl=False)
 
     return show
+
+
+def _fetch_progress() -> "Callable[[Progress], None] | None":
+    """Counts pages as they are fetched, on a terminal; in a log, Dagster's own lines tell now and then."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(step: "Progress") -> None:
+        click.echo(f"\r\033[K  {step.host}: {step.line}", err=True, nl=False)
+
+    return show
+
+
+def _show_outlook(home: Home, editions: str, countries: list[str], max_pages: int | None) -> None:
+    from tempfile import TemporaryDirectory
+
+    from assets.web import Narrowing, look_ahead
+    from sources.fetch.outlook import least_seconds
+
+    with TemporaryDirectory() as empty:  # a home that holds nothing is left as it is
+        held = home if (home.folder / "archive").exists() else Home(Path(empty))
+        found = look_ahead(held, Narrowing(editions, tuple(countries)))
+    click.echo(f"home: {home.folder} ({home.kind or 'new'})")
+    for name, items in found.by_host().items():
+        minutes = least_seconds(len(items), name) / 60
+        click.echo(f"{name}: {len(items):,} pages due, {max(round(minutes), 1):,} min at the pace of this host")
+        for item in items:
+            click.echo(f"  {item.page.url}  ({item.reason})")
+    for host in found.resting:
+        click.echo(f"{host.host} is left alone until {host.rests_until:%Y-%m-%d %H:%M} UTC: {host.reason}")
+    click.echo(f"{len(found.due):,} of {found.wanted:,} known pages due; what index pages newly lead to comes on top")
+    if max_pages:
+        click.echo(f"at most {max_pages:,} requests tonight; the next night goes on with the rest")
+    click.echo("nothing was asked for, nothing was written")
 
 
 def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: str, countries: list[str]) -> None:

@@ -5,43 +5,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from sources.archive.capture import Capture, digest_of
 from sources.archive.page_archive import Appender, Assign, PageArchive
 from sources.fetch.clock import Clock, SystemClock, end_of, night_of, stamp
 from sources.fetch.hosts import Hosts
+from sources.fetch.known_links import Discover, KnownLinks, no_links
 from sources.fetch.outcomes import Outcome
 from sources.fetch.page import Fetched, OutOfBudgetError, PageFetcher
 from sources.fetch.plan import Only, Order, Plan, WantedPage
 from sources.fetch.records import LogLine, PageState
-from sources.fetch.report import NightReport, Progress, Stopped
+from sources.fetch.report import NightReport, Progress, Stopped, Trouble
 from sources.fetch.settings import FetchSettings
 from sources.fetch.state import FetchState, first_night_kept
 from sources.fetch.transport import Transport
-from sources.registry.address import page_key
+from sources.registry.address import is_archived_copy
 
-MAX_LINKS: Final = 2_000
-"""Pages taken from one index page. The largest list holds some two hundred countries."""
-
-_CAPTURES_TRIED: Final = 3
 _HOLDS: Final[frozenset[Outcome]] = frozenset(("ok", "not_modified"))
-
-
-class Discover(Protocol):
-    """Reads the further pages an index page leads to."""
-
-    def __call__(self, capture: Capture, page: WantedPage) -> Iterable[WantedPage]:
-        """Pages found on a capture of an index page.
-
-        Raises:
-            ValueError: the page cannot be read; older captures of it are tried instead.
-        """
-
-
-def no_links(capture: Capture, page: WantedPage) -> Iterable[WantedPage]:
-    """Finds nothing."""
-    return ()
 
 
 def fetch_night(
@@ -98,6 +79,7 @@ class _Tally:
     stored: int = 0
     changed: int = 0
     lines: list[str] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
 
 
 class _Night:
@@ -117,11 +99,11 @@ class _Night:
         self._appender = appender
         self._settings = settings
         self._clock = clock
-        self._discover = discover
         self._begun = clock.now()
         self._night = night_of(self._begun)
         self._over = min(self._begun + timedelta(hours=settings.hours_per_night), end_of(self._night))
         self._state = FetchState(archive.index)
+        self._links = KnownLinks(archive, self._state, discover)
         self._before = self._state.requests_in(self._night)
         budget = settings.requests_per_night - self._before
         self._fetcher = PageFetcher(transport, self._state, clock, settings, budget)
@@ -149,7 +131,8 @@ class _Night:
             left=self._left,
             stopped=stopped,
             resting=self._state.resting_hosts(self._clock.now()),
-            lines=self._tally.lines,
+            lines=[*self._tally.lines, *self._links.lines],
+            troubles=self._tally.troubles,
         )
 
     @property
@@ -201,21 +184,8 @@ class _Night:
             self._follow(page)
 
     def _follow(self, page: WantedPage) -> None:
-        """Takes in the pages an index page leads to, from its newest capture that leads anywhere."""
-        known = self._state.page(page.key)
-        key = page_key(known.final_url) if known and known.final_url else page.key
-        for entry in self._archive.index.newest(key, _CAPTURES_TRIED):
-            try:
-                found = list(self._discover(self._archive.load(entry), page))
-            except ValueError as error:
-                self._tally.lines.append(f"the links of {entry.url} cannot be read: {error}")
-                continue
-            if len(found) > MAX_LINKS:
-                self._tally.lines.append(f"{entry.url} has {len(found):,} links; {MAX_LINKS:,} were followed")
-            for below in found[:MAX_LINKS]:
-                self._take_in(below)
-            if found:
-                return
+        for below in self._links.below(page):
+            self._take_in(below)
 
     def _visit(self, page: WantedPage, order: Order) -> None:
         known = self._state.page(page.key)
@@ -268,6 +238,7 @@ class _Night:
         self._tally.outcomes[fetched.outcome] += 1
         if fetched.outcome not in _HOLDS and fetched.outcome != "not_in_edition":
             self._tally.lines.append(f"{fetched.outcome}: {page.url}: {fetched.detail}")
+            self._tally.troubles.append(Trouble(page.host, fetched.outcome, page.url, fetched.detail))
         if host.rests(now) and host.rests_until is not None:
             self._tally.lines.append(f"{host.host} is left alone until {stamp(host.rests_until)}: {host.reason}")
         if page.kind == "index" and fetched.outcome == "ok":
@@ -328,4 +299,5 @@ def _after(page: WantedPage, known: PageState | None, fetched: Fetched, now: dat
 
 def _capture(fetched: Fetched, after: PageState, now: datetime) -> Capture:
     assert after.digest is not None
-    return Capture(fetched.url, stamp(now), fetched.body, after.digest, "live", 200, fetched.content_type or None)
+    origin = "archive" if is_archived_copy(fetched.url) else "live"
+    return Capture(fetched.url, stamp(now), fetched.body, after.digest, origin, 200, fetched.content_type or None)

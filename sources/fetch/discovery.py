@@ -11,15 +11,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from sources.archive.capture import Capture
 from sources.fetch.plan import WantedPage
 from sources.html.decode import decode
-from sources.html.guard import check_markup
-from sources.html.tree import lexbor
+from sources.html.links import links
 from sources.registry.address import host_and_path
 from sources.registry.families import FAMILIES, STATE_HOSTS, Location, locate
 
-LANDING_PAGES: Final = (
-    "https://www.state.gov/trafficking-in-persons-report/",
-    "https://www.state.gov/reports-bureau-of-democracy-human-rights-and-labor/country-reports-on-human-rights-practices/",
-)
+LANDING_PAGES: Final = tuple(family.landing_page for family in FAMILIES.values() if family.landing_page)
 """Pages that lead to every edition of a report family."""
 
 
@@ -90,11 +86,8 @@ def _priority(location: Location) -> int:
 
 def _addresses(capture: Capture) -> Iterable[str]:
     """Addresses a page links to or offers in a list to choose from, each once, as they would be asked for."""
-    text = decode(capture.body, capture.charset).text
-    check_markup(text)
     seen: set[str] = set()
-    for node in lexbor(text).select("a[href], option[value]"):
-        value = node.attributes.get("href") or node.attributes.get("value") or ""
+    for value in links(decode(capture.body, capture.charset).text):
         url = _normal(value, capture.url)
         if url is not None and url not in seen:
             seen.add(url)

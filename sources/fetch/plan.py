@@ -126,6 +126,17 @@ class Plan:
             return None
         return order_of(page, known)
 
+    def reason(self, page: WantedPage) -> str:
+        """Why a page is due, in a few words."""
+        known = self._state.page(page.key)
+        if known is None:
+            held = self._held_since(page, known)
+            return f"held since {held}, from a file" if held else "never asked for"
+        if known.outcome not in _HELD:
+            return f"the last answer, {known.tried_at:%Y-%m-%d}, was {known.outcome}"
+        pace = "every night" if page.every == 1 else f"every {page.every} nights"
+        return f"looked at {pace}, last {known.tried_at:%Y-%m-%d}"
+
     def knows(self, page: WantedPage) -> bool:
         """Whether a page was taken in before."""
         return page.key in self._pages

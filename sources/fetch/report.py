@@ -1,7 +1,7 @@
 """What people are told of a crawl: how far it is, and what it did."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,22 @@ class Progress:
     seconds_left: float | None
     host: str
 
+    @property
+    def line(self) -> str:
+        """The progress in one line."""
+        left = "" if self.seconds_left is None else f", about {max(round(self.seconds_left / 60), 1)} min"
+        return f"{self.done:,} pages asked for, {self.left:,} left{left if self.left else ''}"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A page that could not be had."""
+
+    host: str
+    outcome: Outcome
+    url: str
+    detail: str
+
 
 @dataclass(frozen=True)
 class NightReport:
@@ -37,6 +53,7 @@ class NightReport:
         stopped: why the crawl ended.
         resting: hosts that are left alone, and until when.
         lines: what people should know, one line each.
+        troubles: pages that could not be had.
     """
 
     night: date
@@ -49,6 +66,28 @@ class NightReport:
     stopped: Stopped
     resting: list[HostState]
     lines: list[str]
+    troubles: list[Trouble] = field(default_factory=list)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the archive holds nothing it did not hold before."""
+        return self.changed == 0
+
+    @property
+    def host_lines(self) -> list[str]:
+        """One line for each host that gave trouble or rests."""
+        resting = {host.host: host for host in self.resting}
+        lines = []
+        for name in sorted({trouble.host for trouble in self.troubles} | set(resting)):
+            troubles = [trouble for trouble in self.troubles if trouble.host == name]
+            counts = Counter(trouble.outcome for trouble in troubles)
+            said = [", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))] if troubles else []
+            if troubles:
+                said.append(f"the last {troubles[-1].url}: {troubles[-1].detail}")
+            if name in resting:
+                said.append(f"left alone until {resting[name].rests_until:%Y-%m-%d %H:%M} UTC")
+            lines.append(f"{name}: {'; '.join(said)}")
+        return lines
 
     @property
     def summary(self) -> str:

@@ -26,6 +26,7 @@ class Family:
         path: form of a page's path; groups `year`, and `slug` for a country page (none for an index page).
         title_form: form of a page's title; groups `year` and `country`, the latter being what the page is about.
         special: by kind, the form of what a page is about that is not about a country.
+        landing_page: the page that leads to every edition; it is of none itself.
         quarantine_share: how much of an edition may be set aside and still be published.
     """
 
@@ -35,6 +36,7 @@ class Family:
     path: re.Pattern[str]
     title_form: re.Pattern[str]
     special: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    landing_page: str | None = None
     quarantine_share: float = 0.02
 
 
@@ -59,6 +61,8 @@ HUMAN_RIGHTS: Final = Family(
         r"^(?P<year>(?:19|20)\d\d) Country Reports? on Human Rights Practices\s*[:\-–—]\s*(?P<country>.+)$",
         re.IGNORECASE,
     ),
+    landing_page="https://www.state.gov/reports-bureau-of-democracy-human-rights-and-labor/"
+    "country-reports-on-human-rights-practices/",
 )
 
 TIP: Final = Family(
@@ -80,6 +84,7 @@ TIP: Final = Family(
             r"\b(?:global|regional) law enforcement (?:data|statistics)\b|\bregional maps\b", re.IGNORECASE
         ),
     },
+    landing_page="https://www.state.gov/trafficking-in-persons-report/",
 )
 
 FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HUMAN_RIGHTS)}
@@ -93,6 +98,13 @@ def locate(url: str) -> Location | None:
         if host in family.hosts and (found := family.path.match(path)):
             return Location(family.name, int(found["year"]), found["slug"])
     return None
+
+
+def landing_page_of(url: str) -> Family | None:
+    """The family that a page leads to all editions of; None for any other page."""
+    place = host_and_path(unwrap(url))
+    landing = ((family, family.landing_page) for family in FAMILIES.values() if family.landing_page)
+    return next((family for family, page in landing if host_and_path(page) == place), None)
 
 
 def kind_of(location: Location, subject: str = "") -> str:

@@ -1,13 +1,17 @@
 """All pages of one edition to rows: one capture a page, one page a country and area."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from sources.archive.index import Entry
 from sources.archive.page_archive import PageArchive
 from sources.archive.selection import choose_captures
 from sources.registry.address import is_archived_copy
+from sources.registry.families import landing_page_of
 from sources.state_department.pages import Reading, read_page
 from sources.state_department.reader import Row
+from sources.state_department.revision import Revision, remark_of, revision_of
 from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, QUARANTINE, READ_FROM_PAGES, STATUTORY_LISTS, TIER_SIGHTINGS
 
 _FACTS: Final = {
@@ -20,16 +24,34 @@ Rows = dict[str, list[Row]]
 """Rows by table, of every table that is read from pages."""
 
 
-def read_edition(archive: PageArchive, family: str | None, year: int | None) -> Rows:
+@dataclass
+class Edition:
+    """What is read of an edition: rows by table, and the pages whose text was changed after publication."""
+
+    rows: Rows
+    revisions: list[Revision] = field(default_factory=list)
+
+
+def edition_entries(archive: PageArchive, family: str | None, year: int | None) -> list[Entry]:
+    """Captures of an edition; of no known edition where both are None.
+
+    Landing pages are left out: they are of no edition, and all they say is which editions there are.
+    """
+    return [entry for entry in archive.index.entries(family, year) if landing_page_of(entry.url) is None]
+
+
+def read_edition(archive: PageArchive, family: str | None, year: int | None) -> Edition:
     """Reads the pages of an edition; of no known edition where both are None.
 
-    Newer captures that cannot be read leave a quarantine row each, while the last good one stays in use.
+    Newer captures that cannot be read leave a quarantine row each, while the last good one stays in use. A page that
+    said something else before is read as it is now; what it said is kept as a revision.
     """
-    entries = archive.index.entries(family, year)
     rows: Rows = {table.name: [] for table in READ_FROM_PAGES}
-    readings = []
-    for choice in choose_captures(entries, lambda entry: read_page(archive.load(entry))):
-        readings.append(choice.reading)
+    readings, revisions = [], []
+    for choice in choose_captures(edition_entries(archive, family, year), lambda entry: read_page(archive.load(entry))):
+        readings.append(_remarked(choice.reading, remark_of(choice)))
+        if (revision := revision_of(choice)) is not None:
+            revisions.append(revision)
         for newer in choice.set_aside:
             rows[QUARANTINE.name].extend(newer.quarantine)
     for reading in settle(readings):
@@ -37,7 +59,7 @@ def read_edition(archive: PageArchive, family: str | None, year: int | None) -> 
         rows[QUARANTINE.name].extend(reading.quarantine)
         for table, found in reading.rows.items():
             rows[table].extend(found)
-    return rows
+    return Edition(rows, revisions)
 
 
 def settle(readings: Iterable[Reading]) -> list[Reading]:
@@ -54,6 +76,13 @@ def settle(readings: Iterable[Reading]) -> list[Reading]:
             if place not in best or _precedence(reading) < _precedence(best[place]):
                 best[place] = reading
     return [_superseded(reading, best) for reading in readings]
+
+
+def _remarked(reading: Reading, remark: str | None) -> Reading:
+    if remark is None or reading.page is None:
+        return reading
+    said = f"{reading.page['remark']}; {remark}" if reading.page["remark"] else remark
+    return replace(reading, page={**reading.page, "remark": said})
 
 
 def _precedence(reading: Reading) -> tuple[bool, bool, int, str]:

@@ -12,8 +12,9 @@ from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text
 from sources.language.repair import Repaired, repair
 from sources.problems import PageProblemError
-from sources.registry.families import Location, kind_of, locate
+from sources.registry.families import Location, locate
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
+from sources.state_department.index_page import content_of, is_index
 from sources.state_department.reader import Found, Row
 from sources.state_department.readers import READERS, layouts_of
 from warehouse.tables import TABLES
@@ -25,16 +26,22 @@ class Reading:
     """Everything read from one capture.
 
     Attributes:
-        page: the row of `pages`; None where the page is of no known family or edition.
+        page: the row of `pages`; None where the page is of no known edition.
         rows: rows by table.
         quarantine: rows of `quarantine`.
-        content: digest of the blocks read, the same for captures that differ only around the report.
+        content: digest of what the page says, the same for captures that differ only around it; empty for pages that
+            were set aside.
     """
 
     page: Row | None
     rows: Mapping[str, list[Row]] = field(default_factory=dict)
     quarantine: list[Row] = field(default_factory=list)
     content: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the page was not set aside: it gave rows, or is an index, which has none."""
+        return bool(self.content)
 
     @property
     def is_read(self) -> bool:
@@ -57,6 +64,7 @@ class _Progress:
     page: Page | None = None
     identity: Identity | None = None
     repaired: Repaired | None = None
+    leads_to: str = ""
 
 
 def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
@@ -72,7 +80,8 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
     except PageProblemError as problem:
         return _set_aside(capture, done, problem)
     if found is None:
-        return Reading(_page_row(capture, done, outcome="not_a_report"))
+        row = _page_row(capture, done, outcome="not_a_report") if done.location else None
+        return Reading(row, content=done.leads_to)
     assert done.identity is not None and done.page is not None
     page = _page_row(capture, done, outcome="read", words=found.words, remarks=found.remarks)
     rows = {table: [_stamped(table, row, page) for row in given] for table, given in found.rows.items()}
@@ -81,14 +90,15 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
 
 
 def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
-    """What is on a page; None where the page is an index of its family."""
+    """What is on a page; None where the page leads to reports and is none."""
     classify(capture.status, capture.body, capture.url, plain_text=hint is not None)
     try:
         done.decoded = decode(capture.body, capture.charset)
     except UndecodableError as error:
         raise PageProblemError("undecodable", f"{error}: {capture.url}") from error
-    if done.location is not None and kind_of(done.location) == "index":
+    if is_index(capture.url, done.location):
         done.kind = "index"
+        done.leads_to = content_of(done.decoded.text, capture.url)
         return None
     done.page = _open(capture, done, hint)
     done.location = place_in_registry(capture.url, done.page.title, done.page.addresses, hint)

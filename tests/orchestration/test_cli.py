@@ -15,7 +15,8 @@ TIP = [sys.executable, "-m", "orchestration.cli.main"]
 
 def tip(home: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TIP_HOME": str(home)}
-    environment.pop("DAGSTER_HOME", None)
+    for name in ("DAGSTER_HOME", "TIP_CONTACT"):
+        environment.pop(name, None)
     return subprocess.run(
         [*TIP, *arguments], env=environment, cwd=cwd, capture_output=True, text=True, timeout=300, check=False
     )
@@ -114,7 +115,8 @@ def test_sql_in_three_forms(sample_home: Path) -> None:
         (["verify", "nothing"], 1, "0 releases are called 'nothing'"),
         (["nothing"], 2, "No such command"),
         (["run", "--source", "archive"], 1, "holds sample data"),
-        (["run", "--source", "live"], 2, "not part of this version"),
+        (["run", "--source", "live"], 2, "set TIP_CONTACT"),
+        (["run", "--max-pages", "9"], 2, "--max-pages goes with --source live"),
         (["run", "--archive", "missing.warc.gz"], 2, "no such file"),
         (["run", "--source", "sample", "--archive", "x"], 2, "--archive goes with"),
         (["run", "--editions", "2024-2016"], 2, "editions are a year or a span"),

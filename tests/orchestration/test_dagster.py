@@ -48,7 +48,7 @@ def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
 def test_definitions_show_every_table_and_check(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {
-        "page_archive", "human_rights_reports", "release", *TABLES,
+        "fetched_pages", "page_archive", "human_rights_reports", "release", *TABLES,
     }  # fmt: skip
     assert {key.name for key in graph.asset_check_keys} == set(all_rules())
     for key in graph.get_all_asset_keys():
@@ -157,10 +157,22 @@ def test_the_nightly_run_is_the_whole_job(home: Home) -> None:
     home.claim("sample")
     context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC))
     request = nightly(context)
-    assert request.run_config["ops"]["page_archive"]["config"] == {"source": "sample"}
+    assert {op["config"]["source"] for op in request.run_config["ops"].values()} == {"sample"}
     first, last = sorted(request.tags.values())
     assert first == "2001"
     assert int(last) >= 2026
+
+
+def test_the_nightly_run_is_live_where_a_live_run_was_made(home: Home) -> None:
+    sources = []
+    home.claim("real")
+    for _ in range(2):
+        context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC))
+        request = nightly(context)
+        sources.append({op["config"]["source"] for op in request.run_config["ops"].values()})
+        home.note_live()
+    assert sources == [{"archive"}, {"live"}]
+    assert home.kind == "real"
 
 
 def test_the_repository_is_not_littered(home: Home, tmp_path: Path) -> None:

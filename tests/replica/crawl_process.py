@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import fetch_night, no_links
+from sources.fetch.crawl import fetch_night
 from sources.fetch.discovery import landing_pages, state_department_links
+from sources.fetch.known_links import no_links
 from sources.fetch.plan import WantedPage
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport

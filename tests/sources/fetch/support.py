@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import Discover, fetch_night, no_links
+from sources.fetch.crawl import fetch_night
+from sources.fetch.known_links import Discover, no_links
 from sources.fetch.plan import Form, WantedPage
 from sources.fetch.report import NightReport, Progress
 from sources.fetch.settings import FetchSettings, HostRule

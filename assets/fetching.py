@@ -1,0 +1,80 @@
+"""Pages fetched from the web: what a night asked for, and what it was given."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import dagster as dg
+
+from assets.presentation import markdown_list
+from assets.resources import HomeResource
+from assets.web import Narrowing, Web
+from sources.fetch.report import NightReport, Progress
+from sources.fetch.settings import NoContactError
+
+GROUP: Final = "pages"
+_LINES_SHOWN: Final = 50
+_PAGES_A_LINE: Final = 50
+"""A line in the log for so many pages; a backfill has thousands."""
+
+
+class FetchedPagesConfig(dg.Config):
+    """Whether to ask the web, and for what."""
+
+    source: str = "archive"
+    editions: str = ""
+    countries: list[str] = []  # noqa: RUF012 - a pydantic model copies its defaults
+    max_pages: int = 0
+
+
+@dg.asset(
+    group_name=GROUP,
+    kinds={"python", "warc"},
+    owners=["team:data-engineering"],
+    description=(
+        "What a live run asks the web for, politely: index pages each night, pages of recent editions often, old ones"
+        " rarely. Good pages go into the archive at once; whatever else came is told here and never parsed. Runs that"
+        " take their pages from files ask for nothing."
+    ),
+)
+def fetched_pages(
+    context: dg.AssetExecutionContext, config: FetchedPagesConfig, home: HomeResource, web: dg.ResourceParam[Web]
+) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Fetches what is due tonight."""
+    if config.source != "live":
+        return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {config.source}"})
+    narrowing = Narrowing(config.editions, tuple(config.countries), config.max_pages)
+    with home.open() as here:
+        here.claim("real")
+        try:
+            report = web.fetch(here, narrowing, _every_so_often(context.log.info))
+        except NoContactError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        here.note_live()
+    context.log.info(report.summary)
+    for line in report.host_lines:
+        context.log.warning(line)
+    return dg.MaterializeResult(metadata=_shown(report))
+
+
+def _shown(report: NightReport) -> dict[str, Any]:
+    return {
+        "night": report.summary,
+        "unchanged": report.is_unchanged,
+        "requests": report.requests,
+        "new_captures": report.stored,
+        "new_bodies": report.changed,
+        "pages_known": report.wanted,
+        "pages_left": report.left,
+        "stopped": report.stopped,
+        **{f"outcome/{outcome}": count for outcome, count in sorted(report.outcomes.items())},
+        "hosts": markdown_list(report.host_lines),
+        "lines": markdown_list(report.lines[:_LINES_SHOWN]),
+    }
+
+
+def _every_so_often(say: Callable[[str], None]) -> Callable[[Progress], None]:
+    def told(step: Progress) -> None:
+        if step.done % _PAGES_A_LINE == 0:
+            say(step.line)
+
+    return told

@@ -1,0 +1,33 @@
+"""Pages that have no text of a report, only the way to it: of an edition, or of all editions of a family."""
+
+import hashlib
+from urllib.parse import urljoin
+
+from sources.html.links import links
+from sources.problems import PageProblemError
+from sources.registry.families import Location, kind_of, landing_page_of, locate
+
+
+def is_index(url: str, location: Location | None) -> bool:
+    """Whether a page leads to reports and is none."""
+    return landing_page_of(url) is not None if location is None else kind_of(location) == "index"
+
+
+def content_of(text: str, url: str) -> str:
+    """Digest of the reports a page leads to: what else is on it, such as news of the day, is no change of the page.
+
+    Raises:
+        PageProblemError: the page cannot be parsed in reasonable time.
+    """
+    try:
+        found = {str(location) for value in links(text) if (location := _location(url, value)) is not None}
+    except ValueError as error:
+        raise PageProblemError("unknown_layout", f"{error}: {url}") from error
+    return hashlib.sha256("\n".join(["index", *sorted(found)]).encode()).hexdigest()
+
+
+def _location(url: str, value: str) -> Location | None:
+    try:
+        return locate(urljoin(url, value.strip()))
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""Live runs of the whole job against the replica, one night after the other."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import dagster as dg
+
+from assets.home import Home
+from assets.web import Narrowing, Web
+from orchestration.definitions import build_definitions
+from orchestration.instance import prepare_instance
+from orchestration.jobs import REFRESH
+from orchestration.refresh import Outcome, refresh
+from orchestration.schedules import nightly
+from sources.fetch.archived_copies import ArchivedCopy
+from sources.fetch.report import NightReport
+from sources.fetch.settings import FetchSettings, HostRule
+from tests.replica import Replica, Scenario, SimulatedClock, Site
+from tests.replica.clock import evening_of
+
+SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0))
+
+
+@dg.logger
+def quiet(_: dg.InitLoggerContext) -> logging.Logger:
+    return logging.Logger("quiet", logging.CRITICAL)
+
+
+@dataclass
+class LiveHome:
+    """A home, a web, and a clock that both see."""
+
+    home: Home
+    replica: Replica
+    web: Web
+    clock: SimulatedClock = field(default_factory=SimulatedClock)
+
+    def run(self, night: int | None = None, **options: Any) -> Outcome:
+        """What `tip run --source live` does."""
+        self.go_to(night)
+        return refresh(self.home, source="live", web=self.web, **options)
+
+    def nightly(self, night: int) -> dg.ExecuteInProcessResult:
+        """What the schedule starts, with Dagster's events in memory: on disk they take longer than all else."""
+        self.go_to(night)
+        request = nightly(dg.build_schedule_context(scheduled_execution_time=self.clock.now()))
+        prepare_instance(self.home)
+        with dg.DagsterInstance.ephemeral() as instance:
+            definitions = build_definitions(self.home, {"quiet": quiet}, self.web)
+            return definitions.resolve_job_def(REFRESH).execute_in_process(
+                instance=instance,
+                run_config={**request.run_config, "loggers": {"quiet": {}}},
+                tags=request.tags,
+                raise_on_error=False,
+            )
+
+    def fetch(self, night: int | None = None, narrowing: Narrowing = Narrowing()) -> NightReport:  # noqa: B008 - frozen
+        """The fetching alone, without Dagster and all that follows."""
+        self.go_to(night)
+        return self.web.fetch(self.home, narrowing, lambda step: None)
+
+    def go_to_today(self) -> None:
+        """For commands that ask the machine's clock."""
+        self.clock.go_to(max(self.clock.now(), datetime.now(UTC)))
+
+    def go_to(self, night: int | None) -> None:
+        if night is not None:
+            self.clock.go_to(evening_of(night))
+
+    def paths(self, night: int) -> list[str]:
+        return self.replica.paths(night=night)
+
+
+@contextmanager
+def live_home(
+    home: Home, sites: Mapping[str, Site], settings: FetchSettings = SETTINGS, copies: Iterable[ArchivedCopy] = ()
+) -> Iterator[LiveHome]:
+    clock = SimulatedClock()
+    replica = Replica(Scenario(sites), clock)
+    with replica, replica.transport(settings) as transport:
+        web = Web(lambda: settings, clock, transport, copies=lambda: list(copies))
+        yield LiveHome(home, replica, web, clock)
+
+
+def shown(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
+    """What the UI shows of an asset after a run."""
+    (event,) = result.asset_materializations_for_node(asset)
+    return {name: value.value for name, value in event.metadata.items()}

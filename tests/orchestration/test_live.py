@@ -1,0 +1,161 @@
+"""The whole live job against the replica: fetch, read, check, publish, night after night."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from assets.home import Home
+from assets.web import Narrowing, look_ahead
+from orchestration.cli.main import tip
+from sources.fetch.archived_copies import ArchivedCopy
+from sources.fetch.discovery import LANDING_PAGES
+from sources.fetch.health import host_health
+from sources.state_department.editions import read_edition
+from tests.orchestration.live_support import live_home, shown
+from tests.replica import Fault, Site, Status, Wall
+from tests.replica.clock import evening_of
+from tests.replica.sample_web import edition_pages, moved_to, published, sites
+from tests.replica.scenario import once
+from tests.replica.state_department import HOST, HUMAN_RIGHTS, edition_path
+from warehouse.tables import TABLES
+
+FIRST = {**edition_pages(2023), **edition_pages(2023, HUMAN_RIGHTS)}
+MADE_UP = moved_to(
+    {path: body for path, body in edition_pages(2025).items() if path.endswith(("/tier-placements/", "/cuba/"))},
+    2025,
+    2027,
+)
+NEWEST = edition_path(2027)
+LANDING = sorted(LANDING_PAGES)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setenv("TIP_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home/dagster"))
+    monkeypatch.delenv("TIP_CONTACT", raising=False)
+    return Home(tmp_path / "home")
+
+
+def table_files(home: Home) -> dict[str, tuple[int, int]]:
+    """Every file of a table or an edition, by what changes when it is written."""
+    return {
+        str(path): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for folder in ("tables", "compact", "editions")
+        for path in (home.folder / "staging" / folder).rglob("*.parquet")
+    }
+
+
+def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
+    pages = {**published(FIRST), **published(MADE_UP, night=2)}
+    wall = Fault(".*", Status(403), nights=range(3, 4))
+    home.claim("real")
+    home.note_live()
+    with live_home(home, sites(pages, faults=[wall])) as here:
+        assert here.nightly(0).success
+        rows = home.staging.read("pages")
+        read = rows.filter(pl.col("outcome") == "read")
+        assert set(read["source_url"]) == {f"https://{HOST}{path}" for path in FIRST}
+        assert set(read["origin"]) == {"live"}
+        assert home.staging.read("quarantine").height == 0  # landing pages are of no edition, and no strays
+        assert set(rows.filter(pl.col("kind") == "index")["outcome"]) == {"not_a_report"}
+
+        before = table_files(home)
+        quiet = here.nightly(1)
+        assert quiet.success
+        assert shown(quiet, "fetched_pages")["unchanged"] is True
+        assert shown(quiet, "release")["new"] is False
+        changed = {name: shown(quiet, name)["files_changed"] for name in TABLES if name != "quality_results"}
+        assert set(changed.values()) == {0}
+        assert table_files(home) == before
+        assert len(here.paths(1)) == 4  # landing pages and index pages
+
+        assert here.nightly(2).success
+        found = home.staging.read("pages").filter((pl.col("year") == 2027) & (pl.col("outcome") == "read"))
+        assert set(found["source_url"]) == {f"https://{HOST}{path}" for path in MADE_UP}
+        assert set(here.paths(2)) >= {NEWEST, *MADE_UP}
+        assert home.shelf.current() is not None
+
+        report = here.fetch(3)
+        assert (report.stored, report.is_unchanged) == (0, True)
+        assert len(here.paths(3)) <= 3  # and then the host is left alone
+        (line,) = report.host_lines
+        assert line.startswith(f"{HOST}: ")
+        assert "left alone until" in line
+        with home.archive() as archive:
+            (health,) = host_health(archive.index, here.clock.now())
+        assert health.last_good is not None
+        assert health.last_good < evening_of(3)
+        assert [text.split()[0] for text in health.advice] == ["BLOCKED", "what", "RESTS", "it"]
+
+
+def test_the_outlook_tells_what_would_be_asked_for_and_asks_nothing(home: Home) -> None:
+    with live_home(home, sites(published(FIRST))) as here:
+        new = look_ahead(home, Narrowing(), here.clock.now())
+        assert [(item.page.url, item.reason) for item in new.due] == [(url, "never asked for") for url in LANDING]
+        here.fetch(0, Narrowing(max_pages=6))
+        asked = len(here.replica.requests)
+        assert asked == 6
+        ahead = look_ahead(home, Narrowing(), here.clock.now())
+        assert ahead.wanted == len(FIRST) + 4
+        told = [item.page.url for item in ahead.due]
+        assert set(told) < {f"https://{HOST}{path}" for path in FIRST}
+        narrow = look_ahead(home, Narrowing("2023", ("KHM",)), here.clock.now())
+        assert {item.page.url.split("/")[-2] for item in narrow.due} <= {"cambodia", "tier-placements"}
+        assert len(here.replica.requests) == asked
+        here.fetch()
+        assert [f"https://{HOST}{path}" for path in here.replica.paths()[-len(told) :]] == told
+        assert look_ahead(home, Narrowing(), here.clock.now()).due == []
+        here.go_to(1)
+        assert {item.reason for item in look_ahead(home, Narrowing(), here.clock.now()).due} == {
+            "looked at every night, last 2026-09-01"
+        }
+
+
+def test_a_web_that_cannot_be_reached_is_one_line_and_no_failure(home: Home) -> None:
+    with live_home(home, {"elsewhere.example.org": Site()}) as here:
+        report = here.fetch(0)
+    assert report.stored == 0
+    (line,) = report.host_lines
+    assert "www.state.gov" in line
+
+
+def test_a_declared_copy_stands_in_for_a_page_the_origin_does_not_give(home: Home) -> None:
+    path = next(path for path in FIRST if path.endswith("/norway/"))
+    original = f"https://{HOST}{path}"
+    copy = f"https://web.archive.org/web/20240102030405id_/{original}"
+    web = sites(published(FIRST), faults=[Fault(re.escape(path), Status(404))])
+    web["web.archive.org"] = Site({urlsplit(copy).path: once(FIRST[path])})
+    with live_home(home, web, copies=[ArchivedCopy(original, copy, "a test")]) as here:
+        assert here.fetch(0).outcomes == {"ok": len(FIRST) + 3, "not_in_edition": 1}
+        assert here.replica.paths(host="web.archive.org") == []
+        assert here.fetch(1).outcomes["ok"] == 1
+        here.fetch(2)
+        assert here.replica.paths(host="web.archive.org") == [urlsplit(copy).path]
+    with home.archive() as archive:
+        rows = read_edition(archive, "human_rights", 2023).rows["pages"]
+    (page,) = [row for row in rows if row["country"] == "NOR"]
+    assert (page["source_url"], page["origin"], page["outcome"]) == (copy, "archive", "read")
+
+
+def test_plan_and_doctor_on_the_command_line(home: Home) -> None:
+    plan = CliRunner().invoke(tip, ["run", "--source", "live", "--plan"])
+    assert plan.exit_code == 0
+    assert "www.state.gov: 2 pages due" in plan.stdout
+    assert not home.folder.exists()
+    with live_home(home, sites(published(FIRST), faults=[Fault(".*", Wall())])) as here:
+        home.claim("real")
+        home.note_live()
+        here.go_to_today()
+        here.fetch()
+    asleep = CliRunner().invoke(tip, ["doctor"])
+    assert "www.state.gov: never good, STALE" in asleep.stdout
+    assert "BLOCKED https://www.state.gov/" in asleep.stdout
+    assert "RESTS until" in asleep.stdout
+    awake = CliRunner().invoke(tip, ["doctor", "--wake"])
+    assert awake.exit_code == 0
+    assert "RESTS" not in awake.stdout

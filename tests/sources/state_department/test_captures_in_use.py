@@ -1,0 +1,82 @@
+"""Which capture of a page is in use when the page changes, and what is kept of what it said before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sources.archive.page_archive import PageArchive
+from sources.registry.families import FAMILIES, landing_page_of
+from sources.state_department.editions import Edition, read_edition
+from sources.state_department.pages import assign
+from tests.support import report_page, url, write_warc
+
+ADDRESS = url(2018, "norway")
+INDEX = ADDRESS.removesuffix("norway/")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[PageArchive]:
+    with PageArchive(tmp_path / "archive") as found:
+        yield found
+
+
+def take(archive: PageArchive, address: str, body: bytes, day: int) -> None:
+    path = archive.folder.parent / f"{day}.warc.gz"
+    write_warc(path, {address: body}, date=f"2025-01-{day:02}T00:00:00Z")
+    archive.import_warc(path, origin="archive", assign=assign)
+
+
+def read(archive: PageArchive) -> Edition:
+    return read_edition(archive, "human_rights", 2018)
+
+
+def index(*slugs: str, news: str = "") -> bytes:
+    links = "".join(f'<li><a href="{INDEX}{slug}/">{slug}</a></li>' for slug in slugs)
+    return f"<!doctype html><html><body><h1>Reports</h1><p>{news}</p><ul>{links}</ul></body></html>".encode()
+
+
+def test_a_text_changed_after_publication_is_a_revision_with_both_texts(archive: PageArchive) -> None:
+    take(archive, ADDRESS, report_page(text="Nobody was tried."), 1)
+    take(archive, ADDRESS, report_page(text="Nobody was tried.", banner="nonce"), 2)
+    assert read(archive).revisions == []
+    take(archive, ADDRESS, report_page(text="Nine men were tried."), 3)
+    take(archive, ADDRESS, report_page(text="Nine men were tried.", banner="nonce"), 4)
+    edition = read(archive)
+    (revision,) = edition.revisions
+    assert (revision.captured_before, revision.captured_at) == ("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z")
+    assert "Nobody was tried. Section 1." in revision.removed
+    assert "Nine men were tried. Section 1." in revision.added
+    assert len(revision.removed) == len(revision.added) == 8
+    (page,) = edition.rows["pages"]
+    assert page["remark"] == f"revised: the capture {revision.digest_before[:16]} says otherwise"
+    assert page["page_digest"] == revision.digest
+    assert all("Nine men" in row["text"] for row in edition.rows["report_sections"])
+
+
+def test_a_bad_capture_is_no_revision(archive: PageArchive) -> None:
+    take(archive, ADDRESS, report_page(), 1)
+    take(archive, ADDRESS, b"<html><head><title>Just a moment...</title></head><body></body></html>", 2)
+    assert read(archive).revisions == []
+
+
+def test_an_index_page_is_what_it_leads_to(archive: PageArchive) -> None:
+    take(archive, INDEX, index("norway", "ghana", news="yesterday"), 1)
+    first = read(archive).rows["pages"]
+    take(archive, INDEX, index("norway", "ghana", news="today"), 2)
+    assert read(archive).rows["pages"] == first
+    take(archive, INDEX, index("norway", "ghana", "togo", news="today"), 3)
+    (page,) = read(archive).rows["pages"]
+    assert (page["kind"], page["outcome"], page["remark"]) == ("index", "not_a_report", None)
+    assert page["page_digest"] != first[0]["page_digest"]
+
+
+def test_landing_pages_are_of_no_edition_and_no_strays(archive: PageArchive) -> None:
+    for day, family in enumerate(FAMILIES.values(), start=1):
+        assert family.landing_page is not None
+        assert landing_page_of(family.landing_page.replace("https", "http").rstrip("/")) is family
+        take(archive, family.landing_page, index("norway"), day)
+    assert len(archive.index.entries(None, None)) == len(FAMILIES)
+    strays = read_edition(archive, None, None)
+    assert strays.rows["quarantine"] == strays.rows["pages"] == []
+    assert landing_page_of(INDEX) is None
