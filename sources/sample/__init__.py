@@ -5,12 +5,12 @@ from pathlib import Path
 
 
 def sample_archives() -> list[Path]:
-    """The WARC files of the sample, one a report family.
+    """The WARC files of the sample: one a report family, and one of news.
 
     Raises:
         FileNotFoundError: the package was installed without one.
     """
-    return [sample_archive(), trafficking_archive()]
+    return [sample_archive(), trafficking_archive(), news_archive()]
 
 
 def sample_archive() -> Path:
@@ -29,6 +29,15 @@ def trafficking_archive() -> Path:
         FileNotFoundError: the package was installed without it.
     """
     return _shipped("trafficking.warc.gz")
+
+
+def news_archive() -> Path:
+    """The WARC file with the sample's news articles.
+
+    Raises:
+        FileNotFoundError: the package was installed without it.
+    """
+    return _shipped("news.warc.gz")
 
 
 def _shipped(name: str) -> Path:

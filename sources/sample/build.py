@@ -8,6 +8,8 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,10 +18,10 @@ from warcio.warcwriter import WARCWriter
 
 from sources.sample.document import SITE, read_documents
 from sources.sample.layouts import render
+from sources.sample.news.pages import news_pages
 from sources.sample.trafficking.pages import trafficking_pages
 
-_DATE: Final = "2025-09-01T00:00:00Z"
-_LAST_MODIFIED: Final = "Mon, 01 Sep 2025 00:00:00 GMT"
+_DATE: Final = datetime(2025, 9, 1, tzinfo=UTC)
 _INFO: Final = {
     "software": "tip-warehouse sources.sample.build",
     "format": "WARC File Format 1.0",
@@ -37,11 +39,13 @@ class Archive:
         name: of the file in this package.
         about: address that stands for the archive itself.
         pages: gives the address and HTML of each page, always in the same order.
+        moment: when its records say they were captured.
     """
 
     name: str
     about: str
     pages: Callable[[], Iterable[tuple[str, str]]]
+    moment: datetime = _DATE
 
     @property
     def path(self) -> Path:
@@ -55,6 +59,10 @@ def _human_rights_pages() -> list[tuple[str, str]]:
 
 HUMAN_RIGHTS: Final = Archive("sample.warc.gz", SITE, _human_rights_pages)
 TRAFFICKING: Final = Archive("trafficking.warc.gz", f"{SITE}/reports/", trafficking_pages)
+NEWS: Final = Archive("news.warc.gz", "https://news.sample.invalid/", news_pages, datetime(2025, 12, 1, tzinfo=UTC))
+"""Captured after the last article was published: nothing is published later than its capture."""
+
+ARCHIVES: Final = (HUMAN_RIGHTS, TRAFFICKING, NEWS)
 
 
 def build(path: Path, archive: Archive = HUMAN_RIGHTS) -> int:
@@ -67,13 +75,13 @@ def build(path: Path, archive: Archive = HUMAN_RIGHTS) -> int:
     with path.open("wb") as file:
         file.write(_member(_warcinfo(archive)))
         for url, html in pages:
-            file.write(_member(_response(url, html.encode())))
+            file.write(_member(_response(url, html.encode(), archive.moment)))
     return len(pages)
 
 
 def main() -> None:
     """Writes the archives to their place in the package."""
-    for archive in (HUMAN_RIGHTS, TRAFFICKING):
+    for archive in ARCHIVES:
         pages = build(archive.path, archive)
         print(f"{archive.name}: {pages} pages, {archive.path.stat().st_size:,} bytes")
 
@@ -81,18 +89,18 @@ def main() -> None:
 def _warcinfo(archive: Archive) -> bytes:
     def create(writer: WARCWriter) -> Any:
         record = writer.create_warcinfo_record(archive.name, _INFO)
-        for name, value in _identity(archive.about).items():
+        for name, value in _identity(archive.about, archive.moment).items():
             record.rec_headers.replace_header(name, value)
         return record
 
     return _written(create)
 
 
-def _response(url: str, body: bytes) -> bytes:
+def _response(url: str, body: bytes, moment: datetime) -> bytes:
     headers = [
         ("Content-Type", "text/html; charset=UTF-8"),
         ("Content-Length", str(len(body))),
-        ("Last-Modified", _LAST_MODIFIED),
+        ("Last-Modified", format_datetime(moment, usegmt=True)),
     ]
 
     def create(writer: WARCWriter) -> Any:
@@ -101,14 +109,17 @@ def _response(url: str, body: bytes) -> bytes:
             "response",
             payload=io.BytesIO(body),
             http_headers=StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1"),
-            warc_headers_dict=_identity(url),
+            warc_headers_dict=_identity(url, moment),
         )
 
     return _written(create)
 
 
-def _identity(url: str) -> dict[str, str]:
-    return {"WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}>", "WARC-Date": _DATE}
+def _identity(url: str, moment: datetime) -> dict[str, str]:
+    return {
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}>",
+        "WARC-Date": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+    }
 
 
 def _written(create: Any) -> bytes:
