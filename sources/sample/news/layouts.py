@@ -148,7 +148,8 @@ def _headlines(others: Sequence[NewsText]) -> str:
 
 def _remarks(words: Words) -> str:
     return "".join(
-        f'<div class="comment"><b class="comment-author">{name}</b><p>{remark}</p></div>' for name, remark in words.remarks
+        f'<div class="comment"><b class="comment-author">{name}</b><p>{remark}</p></div>'
+        for name, remark in words.remarks
     )
 
 
