@@ -25,7 +25,9 @@ _SAID: Final = (
     r"|insisted"
     r"|claimed"
     r"|acknowledged|remarked|declared|replied|recalled|stressed|complained|admitted|wrote|writes|emphasi[sz]ed"
-    r"|lamented|conceded|asked|announced|maintained|reiterated|tweeted)"
+    r"|lamented|conceded|asked|announced|maintained|reiterated|tweeted"
+    r"|dijo|dice|afirmó|señaló|declaró|explicó|aseguró|disse|diz|afirmou|declarou|explicou"
+    r"|a\s(?:déclaré|dit|affirmé|expliqué|estimé|ajouté)|déclare|affirme|explique|estime)"
 )
 _SAID_OR_MORE: Final = (
     rf"(?:{_SAID}|cited|called|described|praised|critici[sz]ed|welcomed|accused|promised|urged|referred|vowed)"
@@ -70,7 +72,10 @@ _OFFICE: Final = re.compile(
     r"|ambassador"
     r"|secretary|manager|chair\w*|professor|lawyer|executive|commissioner|general|member|adviser|advisor"
     r"|researcher"
-    r"|analyst|activist|leader|senator|deputy|representative|boss|governor|judge|prosecutor|colonel|captain)\b",
+    r"|analyst|activist|leader|senator|deputy|representative|boss|governor|judge|prosecutor|colonel|captain"
+    r"|fellow|barrister|attorney|inspector|organi[sz]er|chaplain|economist|statistician|scholar|worker|campaigner"
+    r"|portavoz|directora|abogad[oa]|coordinadora?|fundadora?|president[ae]|diretora?|porta-voz|coordenadora?|advogad[oa]"
+    r"|porte-parole|directeur|directrice|fondat(?:eur|rice)|avocate?|coordinat(?:eur|rice)|présidente?)\b",
     re.IGNORECASE,
 )
 _TITLES: Final = frozenset(

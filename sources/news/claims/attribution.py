@@ -13,7 +13,7 @@ _OTHERS: Final = re.compile(
     r"|rights groups?|researchers?|academics?|experts?)\b"
 )
 _REPORT: Final = re.compile(
-    r"\breports?\b|\bState Department\b|\bDepartment of State\b|\bWashington\b|\bUnited States\b"
+    r"\b[Rr]eports?\b|\bState Department\b|\bDepartment of State\b|\bWashington\b|\bUnited States\b"
     r"|\bU\.?S\.?(?!\w)"
     r"|\bTrump\b|\bObama\b|\bBiden\b|\bBush\b"
     r"|\binforme\b|\brelat[óo]rio\b|\brapport\b",
@@ -32,15 +32,25 @@ _OFFICIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORT_SPEAKS: Final = re.compile(
-    r"\breport\s(?:\w+\s)?(?:said|says|states?|stated|notes?|noted|shows?|found|finds|adds?|added)"
+    r"\breport\s(?:(?:of|for)\s(?:19|20)\d\d\s)?(?:\w+\s)?(?:said|says|states?|stated|notes?|noted|shows?|found|finds|adds?|added)"
     r"|according\sto\s(?:the|this|a)\s(?:\w+\s){0,5}report"
     r"|(?:State\sDepartment|Washington)\s(?:said|says|announced)",
     re.IGNORECASE,
 )
 
 
-def attribution_of(sentence: str) -> str:
-    """The source of a statement, as the vocabulary of `attribution` names it."""
+_IT_SPEAKS: Final = re.compile(r"^It\s(?:also\s|further\s)?(?:says?|states?|notes?|shows?|finds|found|adds?|counts?)\b")
+
+
+def attribution_of(sentence: str, before: str | None = None) -> str:
+    """The source of a statement, as the vocabulary of `attribution` names it.
+
+    Args:
+        sentence: the sentence that makes it.
+        before: who makes the sentence before it in the same paragraph; `It says` goes on with a report.
+    """
+    if before == "report" and _IT_SPEAKS.match(sentence):
+        return "report"
     if _OTHERS.search(sentence) and not _REPORT_SPEAKS.search(sentence):
         return "other"
     if _REPORT_SPEAKS.search(sentence):

@@ -87,7 +87,7 @@ _JOINED_AFTER: Final = re.compile(
     r"|tier|placement)\b)?[^.;]{0,150}?,?\s?\b"
     r"(?:in(?:to)?\sthe\ssame\s\w+\sas|on\sthe\ssame\s\w+\sas|that\s(?:already\s)?(?:includes?|counts?"
     r"|features?)|join(?:s|ed|ing)|alongside|along\swith|together\swith|with|as\swell\sas|like|similar\sto"
-    r"|includ(?:ing|es)|such\sas|beside|besides)\s"
+    r"|(?:and\sso|as)\s(?:is|are|was|were)|includ(?:ing|es)|such\sas|beside|besides)\s"
     r"(?:(?:the|neighbou?rs?|neighbou?ring|countries\s(?:like|such\sas)|such\scountries\sas|other"
     r"|\d+\sothers?,?\s(?:such\sas|including)|fellow|nations|countries|both|(?:likes|ranks|company|club)\sof"
     r"|regional|serial|like|such\sas)[,\s]\s?)*$",

@@ -55,6 +55,10 @@ _NO_WAIVER: Final = re.compile(
     r"|child\ssoldier|visa|maximum|last\sof|limit\w*)\b|\bout\sof\swaivers\b",
     re.IGNORECASE,
 )
+_WAIVER_ENDED: Final = re.compile(
+    r"^[^,.;]{0,80}\b(?:ran\sout|run\sout|expired?|(?:were|was|been|are)\s(?:exhausted|used\sup))\b", re.IGNORECASE
+)
+"""`after the waivers that had kept them there ran out`."""
 _PLAIN_CHANGE: Final = re.compile(
     r"\b(?:was|were|been|is|are|get|got|being|be)\s(?:also\s|again\s|once\smore\s|both\s|all\s"
     r"|automatically\s|further\s)?(?P<passive>upgraded|downgraded)\b"
@@ -469,6 +473,8 @@ def _waivers(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
     if found is None or not reading.about_report:
         return
     near = clause.text[max(0, found.start() - 50) : found.end() + 40]
+    if _WAIVER_ENDED.match(clause.text[found.end() :]):
+        return
     if _NO_WAIVER.search(near) or is_forecast(re.sub(r"\bwould\shave\b|\bfac(?:es|ed|ing)\b", " ", near[:50])):
         return
     groups = [group for group in scene.groups if clause.start <= group.start < clause.end]

@@ -62,6 +62,7 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
     heading: str | None = None
     several: tuple[str, ...] = ()
     listed_tier: str | None = None
+    attribution: str | None = None
     for sentence in sentences:
         inside = _inside(mentions, sentence)
         if len(sentence.text) > _MAX_SENTENCE:
@@ -74,13 +75,14 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
         if not (heading and (_DEFINITION.match(sentence.text) or _is_label(sentence.text))):
             heading = _heading(sentence, tiers, inside)
         new_paragraph = "\n" in text[paragraph_end : sentence.start] if paragraph_end >= 0 else True
+        attribution = attribution_of(sentence.text, None if new_paragraph else attribution)
         reading = Reading(
             calendar=context.calendar,
             context=_meant(sentence, focus if not new_paragraph else focus or context.main_country, context),
             several=several,
             start=sentence.start,
             end=sentence.end,
-            attribution=attribution_of(sentence.text),
+            attribution=attribution,
             about_report=about or bool(tiers),
         )
         claims.extend(_of_sentence(sentence, inside, tiers, reading, context))

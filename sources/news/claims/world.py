@@ -99,13 +99,20 @@ def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
             qualifier=number.qualifier,
             previous_value=previous,
             data_year=int(year["year"]) if year else None,
-            report_year=None if measure == "victims_estimated" else _edition(text, number, reading),
+            report_year=_edition_of(measure, text, number, reading),
             attribution="other" if _BODY.search(text) and measure == "victims_estimated" else reading.attribution,
         )
 
 
 _ASIDE: Final = re.compile(r"\s[–—]\s[^–—.;]{3,60}\s[–—](?=\s)")
 _PART_END: Final = re.compile(r";|,\s(?:and|while|but|with)\b|\s(?:and|while|but)\s")
+
+
+def _edition_of(measure: str, text: str, number: Number, reading: Reading) -> int | None:
+    """The edition that states a number; a year beside cases and victims is the one in which they were counted."""
+    if measure == "victims_estimated":
+        return None
+    return _edition(text, number, reading) if measure.startswith("countries") else reading.calendar.edition
 
 
 def _edition(text: str, number: Number, reading: Reading) -> int | None:

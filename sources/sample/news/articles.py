@@ -26,7 +26,7 @@ _TITLE: Final = "# "
 
 NOTICES: Final = {
     "en": "This is a sample text written for the tip-warehouse project; the paper and the people in it are made up.",
-    "es": "Este es un texto de muestra escrito para el proyecto tip-warehouse; el diario y las personas son inventados.",
+    "es": "Este es un texto de muestra escrito para el proyecto tip-warehouse; diario y personas son inventados.",
     "pt": "Este é um texto de amostra escrito para o projeto tip-warehouse; o jornal e as pessoas são inventados.",
     "fr": "Ceci est un texte d’exemple écrit pour le projet tip-warehouse ; le journal et les personnes sont inventés.",
 }

@@ -71,7 +71,8 @@ def _modern(text: NewsText, others: Sequence[NewsText], words: Words) -> str:
         {words.published} <time datetime="{_moment(text)}">{text.published:%d.%m.%Y}</time></div>
       <div class="social-share"><button>{words.share}</button></div>
     </header>
-    <figure><img src="{text.paper.site}pictures/{text.name}.jpg" alt=""><figcaption>{text.paper.place}</figcaption></figure>
+    <figure><img src="{text.paper.site}pictures/{text.name}.jpg" alt="">
+      <figcaption>{text.paper.place}</figcaption></figure>
     <div class="entry-content">
 {_body(text)}
     </div>

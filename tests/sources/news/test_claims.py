@@ -103,6 +103,10 @@ def test_other_lists_and_other_tiers() -> None:
         ("Thailand is now on Tier 2.", "paper"),
         ("Thailand should be ashamed to be on Tier 2, Human Rights Watch said of its Tier 2 place.", None),
         ("According to the charity, Thailand is on Tier 2.", "other"),
+        ("Thailand is on Tier 2, the Trafficking in Persons Report of 2014 says.", "report"),
+        ("Thailand is on Tier 2 of the Trafficking in Persons Report.", "report"),
+        ("The report is out. It says that Thailand is on Tier 2.", "report"),
+        ("The charity is angry. It says that Thailand is on Tier 2.", "other"),
     ],
 )
 def test_attribution(sentence: str, attribution: str | None) -> None:

@@ -1,5 +1,6 @@
 """Quotations, speakers and what they stand for."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,20 @@ def _quotes(text: str) -> list[tuple[str | None, str | None, str]]:
 def test_speaker_after_with_office() -> None:
     text = "“We have to do more for victims,” said Chan Dara, director of the Rights Bureau."
     assert _quotes(text) == [("Chan Dara", "director of the Rights Bureau", "We have to do more for victims")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "office"),
+    [
+        ("“No cambió nada en el puerto”, dijo Ana Ruiz, portavoz de la Mesa.", "Ana Ruiz", "portavoz de la Mesa"),
+        ("“Nada mudou no porto este ano”, disse Rui Melo, diretor da Rede.", "Rui Melo", "diretor da Rede"),
+        ("« Rien n’a changé au port », a déclaré Aya Sy, avocate du Banc.", "Aya Sy", "avocate du Banc"),
+        ("“Nothing has changed in port,” said Ann Bell, a fellow of the Quay.", "Ann Bell", "a fellow of the Quay"),
+    ],
+)
+def test_speakers_in_other_languages_and_other_offices(text: str, speaker: str, office: str) -> None:
+    ((named, affiliation, _),) = _quotes(text)
+    assert (named, affiliation) == (speaker, office)
 
 
 def test_speaker_before_and_inside() -> None:
