@@ -1,7 +1,10 @@
 """The whole live job over all sample pages: killed at random moments, met by walls, and rebuilt from its archive."""
 
+import contextlib
+import os
 import random
 import shutil
+import signal
 import subprocess
 import time
 from collections import Counter
@@ -36,11 +39,14 @@ def run(replica: Replica, home: Home) -> None:
 def kill_somewhere(replica: Replica, home: Home, chance: random.Random, *, requests: int | None) -> None:
     """Kills a run after some requests, or some time after its last; a run that is done earlier is left alone."""
     begun = len(replica.requests)
-    process = subprocess.Popen(orders(replica, home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        orders(replica, home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     while process.poll() is None and len(replica.requests) < begun + (requests or 0):
         time.sleep(0.0005)
     time.sleep(chance.random() * (0.01 if requests else 25.0))
-    process.kill()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # its workers with it
     process.wait()
 
 
