@@ -3,13 +3,13 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from assets.home import Home
 from sources.archive.index import Entry
@@ -17,6 +17,7 @@ from sources.fingerprint import news_fingerprint, reader_fingerprint
 from sources.news.edition import NEWS, NO_YEAR, read_news
 from sources.state_department.editions import Rows, edition_entries, read_edition
 from sources.state_department.reader import Row
+from sources.state_department.revision import Revision
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest
 from warehouse.store.staging import EditionKey
@@ -30,11 +31,13 @@ _OF_PAGES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAG
 
 @dataclass
 class StagedEdition:
-    """What became of an edition: counts for the UI, and a line for every page that a person must know of."""
+    """What became of an edition: counts for the UI, a line for every page that a person must know of, and one for every
+    page whose text was changed after publication."""
 
     key: EditionKey
     counts: dict[str, int]
     lines: list[str] = field(default_factory=list)
+    revisions: list[str] = field(default_factory=list)
     read_anew: bool = True
 
 
@@ -51,7 +54,7 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdi
         if not held:
             home.staging.drop_edition(key)
         elif note is not None and note["inputs"] == _inputs(held):
-            yield StagedEdition(key, note["counts"], read_anew=False)
+            yield StagedEdition(key, note["counts"], revisions=revision_lines(note), read_anew=False)
         else:
             changed.append(key)
     if len(changed) < 2:
@@ -125,8 +128,12 @@ def _stage_report(home: Home, key: EditionKey) -> StagedEdition:
     home.staging.put_edition(key, frames, note)
     lines = [f"set aside ({row['reason']}): {row['detail']}" for row in rows["quarantine"] if row["table"] == "pages"]
     lines += [f"read all the same ({page['remark']}): {page['source_url']}" for page in pages if _misdeclared(page)]
-    lines += [revision.line for revision in edition.revisions]
-    return StagedEdition(key, counts, lines)
+    return StagedEdition(key, counts, lines, revision_lines(note))
+
+
+def revision_lines(note: Mapping[str, Any]) -> list[str]:
+    """A line for every page of a staged edition whose text was changed after publication."""
+    return [Revision(**revision).line for revision in note.get("revisions", ())]
 
 
 def _tiers_listed(rows: Rows) -> dict[str, int]:

@@ -1,11 +1,13 @@
 """Report pages read edition by edition: the only layer that parses pages."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import dagster as dg
 
 from assets.pages import page_archive
 from assets.partitions import edition_years
+from assets.presentation import markdown_list
 from assets.reading import stage_editions
 from assets.resources import HomeResource
 from sources.news.edition import NEWS
@@ -35,7 +37,10 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
         totals: dict[str, int] = {"editions_read_anew": 0}
         for edition in staged:
             counts = {**edition.counts, "editions_read_anew": int(edition.read_anew)}
-            context.add_asset_metadata(counts, partition_key=str(edition.key.year))
+            shown: dict[str, Any] = {**counts}
+            if edition.revisions:
+                shown["revisions"] = markdown_list(edition.revisions)
+            context.add_asset_metadata(shown, partition_key=str(edition.key.year))
             for line in edition.lines:
                 context.log.warning(line)
             totals = _sum(totals, counts)

@@ -25,13 +25,14 @@ _GATE_STEPS: Final = ("quality_results", "release")
 
 @dataclass
 class Outcome:
-    """How a refresh ended."""
+    """How a refresh ended; `night` says what a live run fetched."""
 
     succeeded: bool
     refused: str | None = None
     error: str | None = None
     release: Release | None = None
     is_new: bool = False
+    night: str | None = None
     warnings: list[str] = field(default_factory=list)
 
 
@@ -80,6 +81,7 @@ def refresh(
         )
     outcome = _outcome(home, result, publish)
     outcome.warnings = lines.warnings
+    outcome.night = _night(result) if source == "live" else None
     return outcome
 
 
@@ -101,6 +103,11 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
         except RefusedError as refused:
             return Outcome(False, refused=str(refused))
     return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
+
+
+def _night(result: Any) -> str | None:
+    events = result.asset_materializations_for_node("fetched_pages")
+    return next((str(event.metadata["night"].value) for event in events), None)
 
 
 def _published_new(result: Any) -> bool:

@@ -29,6 +29,7 @@ def doctor_command(definitions: bool, wake: bool) -> None:
     _archive(home)
     _sources(home)
     _layouts()
+    _revisions(home)
     _quarantine(home)
     _verdicts(home)
     current = home.shelf.current()
@@ -92,6 +93,17 @@ def _layouts() -> None:
     for layout in layouts_of(None):
         state = "read from real pages" if layout.verified else "NOT verified on real pages"
         click.echo(f"layout      {layout.name}: {state}, parsed with {layout.parser}")
+
+
+def _revisions(home: Home) -> None:
+    from assets.reading import revision_lines
+
+    lines = [line for key in home.staging.editions() for line in revision_lines(home.staging.edition(key) or {})]
+    if not lines:
+        return
+    click.echo(f"revised     {len(lines)} pages; both texts are in staging/editions, and in the archive as captures")
+    for line in lines[:20]:
+        click.echo(f"            {line}")
 
 
 def _quarantine(home: Home) -> None:

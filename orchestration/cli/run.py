@@ -89,6 +89,8 @@ def run_command(
         max_pages=max_pages or 0,
         web=Web(progress=_fetch_progress()),
     )
+    if outcome.night is not None:
+        click.echo(f"fetched   {outcome.night}")
     for line in outcome.warnings:
         click.echo(f"tip: {line}", err=True)
     if outcome.refused is not None:

@@ -13,7 +13,7 @@ import pytest
 from assets.home import Home, WrongHomeError
 from assets.lock import writing
 from assets.makers import MAKERS
-from assets.reading import stage_edition, stage_editions
+from assets.reading import revision_lines, stage_edition, stage_editions
 from sources.reference.countries import country_rows
 from sources.state_department.pages import assign
 from tests.support import COUNTRIES as NAMES
@@ -166,6 +166,8 @@ def test_a_newer_text_takes_the_place_of_the_older(warehouse: Warehouse) -> None
     done = warehouse.refresh()
     text = query(done.release.path, "SELECT text FROM report_sections WHERE country = 'NOR' AND position = 1").item()
     assert text == "Norway in 2018: Corrected."
+    (line,) = revision_lines(warehouse.home.staging.edition(EditionKey("human_rights", 2018)))
+    assert line.startswith("text changed between 2025-01-01T00:00:00Z and 2025-02-01T00:00:00Z, 8 passages removed, 8")
 
 
 def test_a_bad_newer_capture_leaves_the_last_good_one_in_use(warehouse: Warehouse) -> None:

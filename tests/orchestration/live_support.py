@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 import dagster as dg
@@ -39,6 +40,10 @@ class LiveHome:
     web: Web
     clock: SimulatedClock = field(default_factory=SimulatedClock)
 
+    @cached_property
+    def job(self) -> dg.JobDefinition:
+        return build_definitions(self.home, {"quiet": quiet}, self.web).resolve_job_def(REFRESH)
+
     def run(self, night: int | None = None, **options: Any) -> Outcome:
         """What `tip run --source live` does."""
         self.go_to(night)
@@ -50,8 +55,7 @@ class LiveHome:
         request = nightly(dg.build_schedule_context(scheduled_execution_time=self.clock.now()))
         prepare_instance(self.home)
         with dg.DagsterInstance.ephemeral() as instance:
-            definitions = build_definitions(self.home, {"quiet": quiet}, self.web)
-            return definitions.resolve_job_def(REFRESH).execute_in_process(
+            return self.job.execute_in_process(
                 instance=instance,
                 run_config={**request.run_config, "loggers": {"quiet": {}}},
                 tags=request.tags,
