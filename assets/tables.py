@@ -68,7 +68,7 @@ global_enforcement = _table_asset(GLOBAL_ENFORCEMENT, RECORDS, REPORT_ASSETS, {"
 quarantine = _table_asset(QUARANTINE, RECORDS, REPORT_ASSETS, {"parquet"})
 
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
-editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements], {"polars", "parquet"})
+editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements, report_sections], {"polars", "parquet"})
 country_years = _table_asset(
     COUNTRY_YEARS, MARTS, [report_sections, tier_placements, recommendations, countries], {"polars", "parquet"}
 )
