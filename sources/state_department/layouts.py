@@ -72,7 +72,7 @@ _OLD_PAGE: Final = Frame(
     ),
     noise=re.compile(
         r"^\W*(?:back to (?:the )?top|top of page|return to top|printer[ -]friendly(?: version)?|e-?mail this page"
-        r"|share|(?:next|previous) page|report home page)\W*$",
+        r"|share|home|(?:next|previous) page|report home page)\W*$",
         re.IGNORECASE,
     ),
 )

@@ -69,7 +69,7 @@ def part_entries(stream: Sequence[Block], title: str) -> tuple[list[Block], list
             continue
         start = _tiered(block)
         if start is None and (not tiered or (group is not None and group.tier == "special_case")):
-            start = _bare(block)
+            start = _bare(block, alone=not tiered)
         if start is None:
             (entries[-1].blocks if entries else before).append(block)
             continue
@@ -112,11 +112,20 @@ def _tiered(block: Block) -> _Start | None:
     return None
 
 
-def _bare(block: Block) -> _Start | None:
-    """The heading without a tier that a block is or begins with: a country's name, set apart."""
+def _bare(block: Block, *, alone: bool) -> _Start | None:
+    """The heading without a tier that a block is or begins with: a country's name, set apart.
+
+    Args:
+        block: a block of the page.
+        alone: whether a name that is a whole paragraph counts as set apart.
+    """
     for printed, apart in _candidates(block):
         name = _EDGE.sub("", printed)
-        if (apart or printed.isupper()) and (place := by_name(name)) is not None and place.area == AREA_MAIN:
+        if (
+            (apart or printed.isupper() or (alone and printed == block.text))
+            and (place := by_name(name)) is not None
+            and place.area == AREA_MAIN
+        ):
             return _Start(printed, name, None, _rest(block, printed))
     return None
 

@@ -144,10 +144,12 @@ class _Reader:
 
     def _take_beside(self, block: Block, title: str) -> None:
         """Takes a block of a box or a caption, which is kept apart from the narrative it interrupts."""
-        printed = title or (self.heading.printed if self.heading else self._title)
-        if not self.beside or self._boxes.is_new:
+        is_title = block.kind == "heading" or block.text == title
+        country = self.heading.printed if self.heading else self._title
+        printed = title or (block.text if is_title else country)
+        if not self.beside or self._boxes.is_new or (is_title and self.beside[-1].paragraphs):
             self.beside.append(Section("other", printed))
-        if not (block.kind == "heading" or block.text == title):
+        if not is_title:
             self.words += len(block.text.split())
             self.beside[-1].paragraphs.append(block.text)
 

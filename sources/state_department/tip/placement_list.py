@@ -6,7 +6,7 @@ from typing import Final
 
 from sources.html.blocks import Block, fold
 from sources.html.layout import Page
-from sources.language.tiers import find_tiers
+from sources.language.tiers import TierPhrase, find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
 from sources.state_department.identity import Identity
@@ -17,6 +17,12 @@ from warehouse.tables import TIER_SIGHTINGS
 from warehouse.tables.vocabulary import AREA_MAIN
 
 _NOT_A_NAME: Final = re.compile(r"[*†‡§#\d]+$|^[•*·–—-]\s*")
+_SAYS: Final = re.compile(
+    r"^[)\s]*(?:this year )?(?:countries )?(?:are|is|includes?|comprises?|consists? of)?"
+    r"(?: the following(?: countries)?)?\s*:?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_START: Final = 2000  # characters of a sentence that are looked at for a second tier
 _SENTENCE_WORDS: Final = 9  # no country's name has as many words
 _MOST_COMMAS: Final = 3  # in one name, such as `Korea, Republic of`
 
@@ -90,6 +96,9 @@ def _take_line(reading: _List, label: TierLabel | None, line: str) -> None:
     if phrase is not None and phrase.start == 0 and line[phrase.end :].lstrip().startswith((":", "–", "—", "-")):
         label = reading.label = TierLabel(phrase.tier, line[: phrase.end])
         line = line[phrase.end :].lstrip(" :–—-")
+    elif phrase is not None and (said := _said(line, phrase)) is not None:
+        label = reading.label = TierLabel(phrase.tier, line[phrase.start : phrase.end])
+        line = said
     names = _names(line)
     if names is None and (label is None or _is_prose(line)):
         reading.prose += 1
@@ -100,6 +109,18 @@ def _take_line(reading: _List, label: TierLabel | None, line: str) -> None:
         raise PageProblemError("unknown_section", f"{line!r} is listed under no tier: {reading.name}")
     for printed, place in names:
         reading.rows.append(_row(len(reading.rows) + 1, label, printed, place))
+
+
+def _said(line: str, phrase: TierPhrase) -> str | None:
+    """The names in a sentence that says who is in a tier; None where it says something else.
+
+    `The countries in Tier 2 are: Albania and Gabon.`, `Tier 3 includes Sudan; Togo.`
+    """
+    if len(find_tiers(line[:_LONGEST_START])) != 1:
+        return None
+    found = _SAYS.match(line[phrase.end :])
+    names = line[phrase.end + found.end() :] if found else ""
+    return names if names and _names(names) is not None else None
 
 
 def _names(line: str) -> list[tuple[str, Place]] | None:
