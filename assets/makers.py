@@ -130,7 +130,8 @@ def _tier_placements(home: Home) -> Made:
 
 def _editions(home: Home) -> Made:
     read = home.staging.read
-    return _staged(home, EDITIONS, editions_held(edition_rows(), read(PAGES.name), read(TIER_PLACEMENTS.name)))
+    made_of = (PAGES, TIER_PLACEMENTS, REPORT_SECTIONS)
+    return _staged(home, EDITIONS, editions_held(edition_rows(), *(read(table.name) for table in made_of)))
 
 
 def _country_years(home: Home) -> Made:

@@ -72,7 +72,7 @@ global_enforcement = _table_asset(GLOBAL_ENFORCEMENT, RECORDS, REPORT_ASSETS, {"
 quarantine = _table_asset(QUARANTINE, RECORDS, [*REPORT_ASSETS, NEWS_ASSET], {"parquet"})
 
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
-editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements], {"polars", "parquet"})
+editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements, report_sections], {"polars", "parquet"})
 news_tables = [_table_asset(table, NEWS_GROUP, [NEWS_ASSET], {"parquet"}) for table in READ_FROM_NEWS]
 _RECORD = [tier_placements, tier_sightings, enforcement_statistics, global_enforcement, statutory_lists, editions]
 claim_checks = _table_asset(CLAIM_CHECKS, MARTS, [*news_tables, *_RECORD, countries], {"polars", "parquet"})

@@ -34,6 +34,9 @@ _LINE_BREAK: Final = "\x1e"
 _CELL_EDGE: Final = "\x1f"
 """Marks put among the text; both are white space to `str.split`, and neither is ever part of a page's text."""
 
+ASIDE: Final = "aside"
+"""The role of what stands beside the text: boxes, captions. All that is inside of it has the role as well."""
+
 
 class TooDeepError(ValueError):
     """The page nests elements deeper than any real page."""
@@ -151,7 +154,8 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
 
     Args:
         root: where the body of the page begins.
-        roles: what an id (`#name`) or a CSS class says of its element; the element's text then takes that role.
+        roles: what an id (`#name`), a CSS class or a tag (`<name>`) says of its element; the element's text then takes
+            that role.
         skipped: CSS classes whose elements hold no part of the report.
 
     Raises:
@@ -208,7 +212,8 @@ def _span(attributes: Mapping[str, str]) -> int:
 
 def _state(tag: str, marks: Sequence[str], roles: Mapping[str, str], around: _State, row: int) -> _State:
     """Kind, role and heading level of the blocks directly inside an element."""
-    role = next((roles[mark] for mark in marks if mark in roles), "")
+    role = next((roles[mark] for mark in (*marks, f"<{tag}>") if mark in roles), "")
+    role = ASIDE if around.role == ASIDE else role
     if tag in _HEADINGS:
         return _State("heading", role, _HEADINGS[tag], row)
     if tag in _ITEMS:

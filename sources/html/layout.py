@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from sources.html.blocks import Block, TooDeepError, blocks, fold
+from sources.html.frame import Frame
 from sources.html.guard import HostileMarkupError, check_markup
 from sources.html.tree import PARSERS, Node
 from sources.problems import PageProblemError
@@ -27,6 +28,8 @@ class Layout:
         skipped: CSS classes whose elements hold no part of the report.
         parser: which parser reads these pages; see `sources.html.tree`.
         verified: whether the layout has been read from real pages.
+        about: CSS selectors of what a page says of the report it belongs to, beside its title.
+        frame: where the root is the whole page, how the report is told from what stands around it.
     """
 
     name: str
@@ -37,16 +40,27 @@ class Layout:
     skipped: frozenset[str] = frozenset()
     parser: str = "lexbor"
     verified: bool = True
+    about: tuple[str, ...] = ()
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as blocks, with what it says of itself."""
+    """A page as blocks, with what it says of itself.
+
+    Attributes:
+        layout: the generation it is of.
+        title: its title.
+        blocks: the report on it.
+        addresses: what it says its own address is, best evidence first.
+        about: lines around the report that may name the report and the day of its release.
+    """
 
     layout: Layout
     title: str
     blocks: Sequence[Block]
     addresses: Sequence[str]
+    about: Sequence[str] = ()
 
 
 _EVIDENCE: Final = (
@@ -87,7 +101,11 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
             raise PageProblemError("hostile_markup", f"{error}: {name}") from error
         if len(stream) > MAX_BLOCKS:
             raise PageProblemError("hostile_markup", f"more than {MAX_BLOCKS:,} blocks: {name}")
-        return Page(layout, _title(tree, layout, name), stream, addresses(tree))
+        if layout.frame is not None and not layout.frame.fits(stream):
+            continue
+        around, report = layout.frame.part(stream) if layout.frame else ([], stream)
+        about = [*_about(tree, layout), *(line for block in around for line in block.lines)]
+        return Page(layout, _title(tree, layout, name), report, addresses(tree), about)
     raise PageProblemError("unknown_layout", f"the page is in no known layout: {name}")
 
 
@@ -95,6 +113,10 @@ def addresses(tree: Node) -> list[str]:
     """What a page says its own address is, best evidence first."""
     found = [node.attributes.get(attribute, "") for selector, attribute in _EVIDENCE for node in tree.select(selector)]
     return [address for address in found if address]
+
+
+def _about(tree: Node, layout: Layout) -> list[str]:
+    return [text for selector in layout.about for node in tree.select(selector) if (text := fold(node.text))]
 
 
 def _title(tree: Node, layout: Layout, name: str) -> str:

@@ -7,9 +7,13 @@ from urllib.parse import unquote, urlsplit
 SAMPLE_SUFFIX: Final = ".sample.invalid"
 """Hosts of the pages that ship with the project end so; nobody can take them for the original."""
 
-_WAYBACK: Final = re.compile(
-    r"^https?://web\.archive\.org/web/(?P<time>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)$", re.IGNORECASE
+_COPY: Final = re.compile(
+    r"^https?://(?P<archive>web\.archive\.org)/web/(?P<time>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)$"
+    r"|^https?://(?P<other>webarchive\.library\.unt\.edu|(?:www\.)?webharvest\.gov)/[\w-]{1,40}/\d{4,14}(?:[a-z]{2}_)?/"
+    r"(?P<its>.+)$",
+    re.IGNORECASE,
 )
+"""A copy on the Wayback Machine, or in one of the government crawls that hold the first editions."""
 
 
 def clean(url: str) -> str:
@@ -21,16 +25,16 @@ def clean(url: str) -> str:
 def unwrap(url: str) -> str:
     """The original address of an archived copy; any other address as it is."""
     url = clean(url)
-    while found := _WAYBACK.match(url):
-        url = found["url"]
+    while found := _COPY.match(url):
+        url = found["url"] or found["its"]
         if "://" not in url:
             url = "http://" + url
     return url
 
 
 def is_archived_copy(url: str) -> bool:
-    """Whether an address is that of an archived copy on the Wayback Machine."""
-    return _WAYBACK.match(clean(url)) is not None
+    """Whether an address is that of a copy in a web archive."""
+    return _COPY.match(clean(url)) is not None
 
 
 def is_sample(url: str) -> bool:
@@ -54,8 +58,9 @@ def page_key(url: str) -> str:
     An archived copy and its original stay two pages; an address without a host is compared as it stands.
     """
     url = clean(url)
-    if (found := _WAYBACK.match(url)) is not None:
-        return "web.archive.org:" + page_key(found["url"])
+    if (found := _COPY.match(url)) is not None:
+        archive = (found["archive"] or found["other"]).lower()
+        return f"{archive}:{page_key(found['url'] or found['its'])}"
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()

@@ -10,9 +10,38 @@ from typing import Final
 
 from sources.registry.address import SAMPLE_SUFFIX, host_and_path, unwrap
 
-STATE_HOSTS: Final = frozenset(
-    ("www.state.gov", "state.gov", "2009-2017.state.gov", "2017-2021.state.gov", "2021-2025.state.gov")
+HOST_PRECEDENCE: Final = (
+    "www.state.gov",
+    "state.gov",
+    "2021-2025.state.gov",
+    "2017-2021.state.gov",
+    "2009-2017.state.gov",
+    "2001-2009.state.gov",
+    "m.state.gov",
 )
+"""Hosts of the Department, first those whose copy of a page is preferred: its present site, its archives from the
+newest to the oldest, the site for telephones."""
+
+STATE_HOSTS: Final = frozenset(HOST_PRECEDENCE)
+
+_MOBILE_HOST: Final = "m.state.gov"
+_MOBILE: Final = re.compile(r"^/md(?P<number>\d{1,9})\.html?$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"/(?P<number>\d{1,9})\.html?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class AddressForm:
+    """A form that addresses of a family have had.
+
+    Attributes:
+        path: form of a page's path; groups `year`, and `slug` for a page that is no index: a name, or the number that
+            a page kept under every host and path.
+        tells_kind: whether a page with a slug is about one country unless its title says otherwise; where not, such
+            addresses lead to countries, groups of countries, lists and prefaces alike, and only the page tells.
+    """
+
+    path: re.Pattern[str]
+    tells_kind: bool = True
 
 
 @dataclass(frozen=True)
@@ -23,7 +52,7 @@ class Family:
         name: its name in the vocabulary.
         title: what the report is called.
         hosts: where its pages live.
-        path: form of a page's path; groups `year`, and `slug` for a country page (none for an index page).
+        forms: the forms its addresses have had; no address fits two.
         title_form: form of a page's title; groups `year` and `country`, the latter being what the page is about.
         special: by kind, the form of what a page is about that is not about a country.
         landing_page: the page that leads to every edition; it is of none itself.
@@ -33,7 +62,7 @@ class Family:
     name: str
     title: str
     hosts: frozenset[str]
-    path: re.Pattern[str]
+    forms: tuple[AddressForm, ...]
     title_form: re.Pattern[str]
     special: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     landing_page: str | None = None
@@ -42,20 +71,39 @@ class Family:
 
 @dataclass(frozen=True)
 class Location:
-    """What an address says of a page: its family and edition, and the slug of a country page."""
+    """What an address says of a page.
+
+    Attributes:
+        family: its report family.
+        year: its edition.
+        slug: its last part, a name or a number; None for an index page.
+        tells_kind: whether it says that the page is about a country; where not, only the page tells.
+    """
 
     family: str
     year: int
     slug: str | None
+    tells_kind: bool = True
+
+
+def _form(path: str, *, tells_kind: bool = True) -> AddressForm:
+    return AddressForm(re.compile(path, re.IGNORECASE), tells_kind)
 
 
 HUMAN_RIGHTS: Final = Family(
     name="human_rights",
     title="Country Reports on Human Rights Practices",
     hosts=STATE_HOSTS,
-    path=re.compile(
-        r"^/reports/(?P<year>(?:19|20)\d\d)-country-reports-on-human-rights-practices(?:-\d)?(?:/(?P<slug>.+))?$",
-        re.IGNORECASE,
+    forms=(
+        _form(
+            r"^/reports/(?P<year>(?:19|20)\d\d)-country-reports-on-human-rights-practices(?:-\d)?(?:/(?P<slug>.+))?$"
+        ),
+        # to 2016; from some year on the countries of a region lie in a folder of their own
+        _form(
+            r"^/[gj]/drl/rls/hrrpt/(?P<year>(?:19|20)\d\d)"
+            r"(?:/(?:[a-z]{2,4}/)?(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$",
+            tells_kind=False,
+        ),
     ),
     title_form=re.compile(
         r"^(?P<year>(?:19|20)\d\d) Country Reports? on Human Rights Practices\s*[:\-–—]\s*(?P<country>.+)$",
@@ -69,8 +117,15 @@ TIP: Final = Family(
     name="tip",
     title="Trafficking in Persons Report",
     hosts=STATE_HOSTS,
-    path=re.compile(
-        r"^/reports/(?P<year>20\d\d)-trafficking-in-persons-report(?:-\d{1,3})?(?:/(?P<slug>.+))?$", re.IGNORECASE
+    forms=(
+        _form(r"^/reports/(?P<year>20\d\d)-trafficking-in-persons-report(?:-\d{1,3})?(?:/(?P<slug>.+))?$"),
+        # 2013 to 2018: one page a country
+        _form(r"^/[gj]/tip/rls/tiprpt/countries/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$"),
+        # 2001 to 2018: /g/ at first, /j/ since the offices were named anew, which old editions got as well
+        _form(
+            r"^/[gj]/tip/rls/tiprpt/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$",
+            tells_kind=False,
+        ),
     ),
     title_form=re.compile(
         r"^(?P<year>20\d\d) Trafficking in Persons Report\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
@@ -91,12 +146,18 @@ FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HU
 
 
 def locate(url: str) -> Location | None:
-    """Family, edition and slug from an address, archived copies unwrapped; None where it fits no family."""
-    host, path = host_and_path(unwrap(url))
-    host = host.removesuffix(SAMPLE_SUFFIX)
+    """What an address says of a page, archived copies unwrapped.
+
+    None where it fits no family, or is of the site for telephones, whose addresses hold a number and nothing else.
+    """
+    host, path = _place(url)
     for family in FAMILIES.values():
-        if host in family.hosts and (found := family.path.match(path)):
-            return Location(family.name, int(found["year"]), found["slug"])
+        if host not in family.hosts:
+            continue
+        for form in family.forms:
+            if found := form.path.match(path):
+                slug = found["slug"]
+                return Location(family.name, int(found["year"]), slug, form.tells_kind or slug is None)
     return None
 
 
@@ -105,6 +166,27 @@ def landing_page_of(url: str) -> Family | None:
     place = host_and_path(unwrap(url))
     landing = ((family, family.landing_page) for family in FAMILIES.values() if family.landing_page)
     return next((family for family, page in landing if host_and_path(page) == place), None)
+
+
+def page_number(url: str) -> int | None:
+    """The number by which the Department knew a page to 2018, the same under every host and path; None without one."""
+    host, path = _place(url)
+    if host not in STATE_HOSTS:
+        return None
+    found = (_MOBILE if host == _MOBILE_HOST else _NUMBERED).search(path)
+    return int(found["number"]) if found else None
+
+
+def host_rank(url: str) -> int:
+    """Place of an address's host in `HOST_PRECEDENCE`; behind all of them for any other."""
+    host = _place(url)[0]
+    return HOST_PRECEDENCE.index(host) if host in STATE_HOSTS else len(HOST_PRECEDENCE)
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Host, without what marks the sample, and path."""
+    host, path = host_and_path(unwrap(url))
+    return host.removesuffix(SAMPLE_SUFFIX), path
 
 
 def kind_of(location: Location, subject: str = "") -> str:

@@ -8,17 +8,21 @@ from sources.archive.index import Entry
 from sources.archive.page_archive import PageArchive
 from sources.archive.selection import choose_captures
 from sources.registry.address import is_archived_copy
-from sources.registry.families import landing_page_of
+from sources.registry.families import host_rank, landing_page_of
 from sources.state_department.pages import Reading, read_page
 from sources.state_department.reader import Row
 from sources.state_department.revision import Revision, remark_of, revision_of
 from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, QUARANTINE, READ_FROM_PAGES, STATUTORY_LISTS, TIER_SIGHTINGS
+from warehouse.tables.vocabulary import WORLD
 
 _FACTS: Final = {
     TIER_SIGHTINGS.name: ("country", "tier"),
     STATUTORY_LISTS.name: ("country", "list"),
     GLOBAL_ENFORCEMENT.name: ("region", "data_year", "prosecutions", "convictions", "victims_identified"),
 }
+
+_Place = tuple[str, str]
+"""A country and an area of it."""
 
 Rows = dict[str, list[Row]]
 """Rows by table, of every table that is read from pages."""
@@ -65,55 +69,106 @@ def read_edition(archive: PageArchive, family: str | None, year: int | None) -> 
 def settle(readings: Iterable[Reading]) -> list[Reading]:
     """Gives each country and area one page; the others are superseded, and say by which.
 
+    A page of several narratives stands for each of its countries by itself: it keeps those that no preferred page
+    holds, and is superseded when none is left.
+
     Precedence: the publisher's own address before an archived copy, then an address without a mark of deletion or
-    copying, then the shorter, then the alphabetically first.
+    copying, then hosts as `HOST_PRECEDENCE` lists them, then the shorter, then the alphabetically first.
     """
     readings = list(readings)
-    best: dict[tuple[str, str], Reading] = {}
+    best: dict[_Place, Reading] = {}
     for reading in readings:
-        if reading.page is not None and reading.is_read:
-            place = (reading.page["country"], reading.page["area"])
+        for place in _places(reading):
             if place not in best or _precedence(reading) < _precedence(best[place]):
                 best[place] = reading
-    return [_superseded(reading, best) for reading in readings]
+    return [_settled(reading, best) for reading in readings]
 
 
 def _remarked(reading: Reading, remark: str | None) -> Reading:
     if remark is None or reading.page is None:
         return reading
-    said = f"{reading.page['remark']}; {remark}" if reading.page["remark"] else remark
-    return replace(reading, page={**reading.page, "remark": said})
+    return replace(reading, page={**reading.page, "remark": _joined(reading.page["remark"], remark)})
 
 
-def _precedence(reading: Reading) -> tuple[bool, bool, int, str]:
+def _places(reading: Reading) -> list[_Place]:
+    """The countries and areas a page stands for."""
+    if reading.page is None or not reading.is_read:
+        return []
+    if reading.page["kind"] == "narratives":
+        return [(row["country"], row["area"]) for row in reading.sections if row["position"] == 1]
+    return [(reading.page["country"], reading.page["area"])]
+
+
+def _precedence(reading: Reading) -> tuple[bool, bool, int, int, str]:
     assert reading.page is not None
     url = reading.page["source_url"]
-    return is_archived_copy(url), "__trashed" in url, len(url), url
+    return is_archived_copy(url), "__trashed" in url, host_rank(url), len(url), url
 
 
-def _superseded(reading: Reading, best: dict[tuple[str, str], Reading]) -> Reading:
-    if reading.page is None or not reading.is_read:
+def _settled(reading: Reading, best: dict[_Place, Reading]) -> Reading:
+    """A page as it stands after others took precedence over all or some of what it holds."""
+    lost = {place: best[place] for place in _places(reading) if best[place] is not reading}
+    if not lost:
         return reading
-    winner = best[reading.page["country"], reading.page["area"]]
-    if winner is reading:
-        return reading
-    assert winner.page is not None
-    remark = f"superseded by {winner.page['source_url']}, {_likeness(reading, winner)}"
-    if reading.page["remark"]:
-        remark = f"{reading.page['remark']}; {remark}"
-    return Reading({**reading.page, "outcome": "superseded", "remark": remark}, content=reading.content)
+    if len(lost) == len(_places(reading)):
+        return _superseded(reading, lost)
+    return _without(reading, lost)
 
 
-def _likeness(reading: Reading, winner: Reading) -> str:
-    """How a superseded page compares with the one that takes precedence; checks look for these words."""
-    if reading.content == winner.content:
+def _superseded(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
+    assert reading.page is not None
+    winners = sorted({_url(winner) for winner in lost.values()})
+    remark = f"superseded by {', '.join(winners)}, {_likeness(reading, lost)}"
+    page = {**reading.page, "outcome": "superseded", "remark": _joined(reading.page["remark"], remark)}
+    return Reading(page, content=reading.content)
+
+
+def _likeness(reading: Reading, lost: dict[_Place, Reading]) -> str:
+    """How a superseded page compares with those that take precedence; checks look for these words."""
+    if all(winner.content == reading.content for winner in lost.values()):
         return "which is the same"
-    return "which says otherwise" if _facts(reading) != _facts(winner) else "which has other words"
+    disagree = any(_disagree(reading, winner, place) for place, winner in lost.items())
+    return "which says otherwise" if disagree else "which has other words"
 
 
-def _facts(reading: Reading) -> set[tuple[str, ...]]:
-    """What two pages of one country and edition must agree on: placements, listings, figures; not every word."""
+def _without(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
+    """A page of several narratives without those of which another page is in use."""
+    assert reading.page is not None
+    countries = {country for country, _ in lost}
+    rows = {table: [row for row in found if row["country"] not in countries] for table, found in reading.rows.items()}
+    words = sum(row["words"] for row in reading.sections if row["country"] in countries)
+    remarks = [
+        f"{place[0]} superseded by {_url(winner)}"
+        + (", which says otherwise" if _disagree(reading, winner, place) else "")
+        for place, winner in sorted(lost.items(), key=lambda item: item[0])
+    ]
+    page = {
+        **reading.page,
+        "words": max(reading.page["words"] - words, 0),
+        "remark": _joined(reading.page["remark"], *remarks),
+    }
+    return Reading(page, rows, reading.quarantine, reading.content)
+
+
+def _url(reading: Reading) -> str:
+    assert reading.page is not None
+    return str(reading.page["source_url"])
+
+
+def _joined(*remarks: str | None) -> str:
+    return "; ".join(remark for remark in remarks if remark)
+
+
+def _disagree(reading: Reading, winner: Reading, place: _Place) -> bool:
+    country = place[0] if place[0] != WORLD else None
+    return _facts(reading, country) != _facts(winner, country)
+
+
+def _facts(reading: Reading, country: str | None) -> set[tuple[str, ...]]:
+    """What two pages of one place and edition must agree on: placements, listings, figures; not every word."""
     found = set()
     for table, names in _FACTS.items():
-        found |= {(table, *(str(row[name]) for name in names)) for row in reading.rows.get(table, ())}
+        for row in reading.rows.get(table, ()):
+            if country is None or row["country"] == country:
+                found.add((table, *(str(row[name]) for name in names)))
     return found

@@ -1,14 +1,16 @@
 """Which family, edition, country and area a page is of: address, title and what the page says of itself must agree."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from sources.html.layout import Page
+from sources.language.tiers import find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name, by_slug
 from sources.registry.families import FAMILIES, Family, Location, kind_of, locate
-from warehouse.tables.vocabulary import WORLD
+from sources.state_department.self_description import lines_about, report_named, subject_of, year_released
+from warehouse.tables.vocabulary import AREA_MAIN, WORLD
 
 _ONE_AN_EDITION: Final = ("placement_list",)
 """Kinds of pages of which an edition has one, whatever it is called; others are told apart by their titles."""
@@ -38,28 +40,44 @@ class Hint:
     country: str | None = None
 
 
-def place_in_registry(url: str, title: str, evidence: Sequence[str], hint: Hint | None = None) -> Location:
-    """Family and edition of a page: from its address, else its title, the addresses it names as its own, the hint.
+def place_in_registry(url: str, page: Page, hint: Hint | None = None) -> Location:
+    """Family and edition of a page: from its address, else its title, the addresses it names as its own, what it says
+    of its report and of the day of its release, the hint.
 
     Raises:
-        PageProblemError: nothing says what family the page is of, or its title names another edition.
+        PageProblemError: nothing says what family or edition the page is of, or it names another edition.
     """
     location = locate(url)
-    printed = _printed(title)
+    printed = _printed(page.title)
     if location is None and printed is not None:
         location = Location(printed[0].name, printed[1], None)
     if location is None:
-        location = next((found for address in evidence if (found := locate(address))), None)
+        location = next((found for address in page.addresses if (found := locate(address))), None)
+    if location is None and page.about:
+        location = _located_by_itself(page, url)
     if location is None and hint is not None and hint.family and hint.year:
         location = Location(hint.family, hint.year, None)
     if location is None:
         raise PageProblemError("unknown_family", f"neither address nor title belongs to a known report: {url}")
-    if printed is not None and (printed[0].name, printed[1]) != (location.family, location.year):
+    named = (printed[0].name, printed[1]) if printed is not None else report_named(page.about)
+    if named is not None and named[1] and named != (location.family, location.year):
         raise PageProblemError(
             "identity_conflict",
-            f"the title says {printed[0].name} {printed[1]}, the address {location.family} {location.year}: {url}",
+            f"the page says {named[0]} {named[1]}, the address {location.family} {location.year}: {url}",
         )
     return location
+
+
+def _located_by_itself(page: Page, url: str) -> Location | None:
+    """Family and edition from the lines around a page's text; what it is about, its text alone can tell."""
+    lines = lines_about(page)
+    named = report_named(lines)
+    if named is None:
+        return None
+    year = named[1] or year_released(lines)
+    if year is None:
+        raise PageProblemError("unknown_edition", f"the page names its report but no edition of it: {url}")
+    return Location(named[0], year, None, tells_kind=False)
 
 
 def identify(url: str, title: str, location: Location, hint: Hint | None = None) -> Identity:
@@ -76,7 +94,11 @@ def identify(url: str, title: str, location: Location, hint: Hint | None = None)
     """
     printed = _printed(title)
     name = printed[2] if printed else title
+    if printed is None and (not location.tells_kind or _is_number(location.slug)):
+        name = _without_tier(subject_of(title))
     kind = kind_of(location, name)
+    if kind == "country" and not location.tells_kind and by_name(name) is None:
+        kind = "narratives"
     if kind != "country":
         area = kind if kind in _ONE_AN_EDITION else _NOT_WORD.sub("_", name.casefold()).strip("_")
         return Identity(location.family, location.year, kind, WORLD, area, name, None)
@@ -101,9 +123,29 @@ def _check_slug(slug: str | None, place: Place, name: str, url: str) -> str | No
     """Slugs check titles; a slug that means nothing is remarked on, one that means another country is an error."""
     if slug is None:
         return "the address does not name the page; the title does"
+    if _is_number(slug):
+        return None
     says = by_slug(slug)
     if says is None:
         return f"slug {slug!r} names no country; the title does"
     if says.country != place.country:
         raise PageProblemError("identity_conflict", f"the title says {name!r}, the address {says.country}: {url}")
     return None
+
+
+def of_country(identity: Identity, place: Place, printed: str) -> Identity:
+    """What the part of a page is that is about one country."""
+    return replace(
+        identity, kind="country", country=place.country, area=AREA_MAIN, country_printed=printed, remark=None
+    )
+
+
+def _without_tier(name: str) -> str:
+    """A country's name from a title that goes on with its tier."""
+    phrase = next(iter(find_tiers(name)), None)
+    return name[: phrase.start].rstrip(" (:–—-") or name if phrase and not name[phrase.end :].strip(" )") else name
+
+
+def _is_number(slug: str | None) -> bool:
+    """Whether the last part of an address is the number of a page, which says nothing of what the page is about."""
+    return slug is not None and slug.isdigit()

@@ -1,7 +1,10 @@
 """The page generations of State Department reports, most specific first. Reading another one begins here."""
 
+import re
 from typing import Final
 
+from sources.html.blocks import ASIDE
+from sources.html.frame import Frame
 from sources.html.layout import Layout
 
 _ROLES: Final = {
@@ -40,12 +43,47 @@ HUMAN_RIGHTS_LAYOUTS: Final = (
     ),
 )
 
+_BESIDE: Final = {
+    "<aside>": ASIDE,
+    "<figure>": ASIDE,
+    "<figcaption>": ASIDE,
+    "<caption>": ASIDE,
+    "caption": ASIDE,
+    "box": ASIDE,
+    "sidebar": ASIDE,
+    "pullquote": ASIDE,
+}
+"""Boxes and captions. No class of an edition before 2019 has been seen; these are the names they would go by."""
+
+_MONTH: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+
+_OLD_PAGE: Final = Frame(
+    says=re.compile(r"\btrafficking in persons\b", re.IGNORECASE),
+    begins=re.compile(
+        r"you are in:|-?\s*report home page\b|released by\b|skip (?:links?|to)\b|printable banner\b"
+        rf"|diplomacy in action$|{_MONTH} \d{{1,2}}, 20\d\d$",
+        re.IGNORECASE,
+    ),
+    ends=re.compile(
+        r"this site is (?:managed|produced and maintained) by\b|external links to other internet sites\b"
+        r"|the office of (?:website|electronic) \w+\b.{0,60}\bmanages\b|updates\s+\|"
+        r"|contact us\b.{0,80}\bprivacy\b|published by the u\.s\.",
+        re.IGNORECASE,
+    ),
+    noise=re.compile(
+        r"^\W*(?:back to (?:the )?top|top of page|return to top|printer[ -]friendly(?: version)?|e-?mail this page"
+        r"|share|home|(?:next|previous) page|report home page)\W*$",
+        re.IGNORECASE,
+    ),
+)
+"""The words around a report to 2009, as text copies of such pages hold them."""
+
 TIP_LAYOUTS: Final = (
     Layout(
         name="tip_report",  # the form www.state.gov has for reports of several pages
         root="#report_content",
         title=_TITLE,
-        roles=_ROLES,
+        roles={**_ROLES, **_BESIDE},
         skipped=_SKIPPED,
         verified=False,
     ),
@@ -53,8 +91,33 @@ TIP_LAYOUTS: Final = (
         name="tip_report_early",  # 2019 to early 2021: no #report_content
         root=".report__main",
         title=_TITLE,
-        roles=_ROLES,
+        roles={**_ROLES, **_BESIDE},
         skipped=_SKIPPED,
         verified=False,
+    ),
+    Layout(
+        name="tip_centerblock",  # state.gov from 2009 to 2018 and its archive; seen on other reports
+        root="#centerblock",
+        title="#page-title",
+        roles=_BESIDE,
+        verified=False,
+        about=(".breadcrumbs li", ".report_name_-_other", ".releasing_office_-_other", ".date_of_release"),
+    ),
+    Layout(
+        name="tip_tables",  # state.gov to 2009, and its archive: laid out in tables, no element is known by name
+        root="body",
+        title="head > title",
+        signs=("body table td table, body table td p",),
+        roles=_BESIDE,
+        verified=False,
+        frame=_OLD_PAGE,
+    ),
+    Layout(
+        name="tip_mobile",  # m.state.gov, and other bare copies: nothing but the text
+        root="body",
+        title="head > title",
+        roles=_BESIDE,
+        verified=False,
+        frame=_OLD_PAGE,
     ),
 )

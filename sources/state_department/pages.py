@@ -12,10 +12,10 @@ from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text
 from sources.language.repair import Repaired, repair
 from sources.problems import PageProblemError
-from sources.registry.families import Location, locate
+from sources.registry.families import Location, locate, page_number
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.index_page import content_of, is_index
-from sources.state_department.reader import Found, Row
+from sources.state_department.reader import Found, Row, SetAside
 from sources.state_department.readers import READERS, layouts_of
 from warehouse.tables import TABLES
 from warehouse.tables.vocabulary import WORLD
@@ -85,12 +85,13 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
     assert done.identity is not None and done.page is not None
     page = _page_row(capture, done, outcome="read", words=found.words, remarks=found.remarks)
     rows = {table: [_stamped(table, row, page) for row in given] for table, given in found.rows.items()}
-    strangers = [_stranger(page, table, name) for table, name in found.strangers]
-    return Reading(page, rows, strangers, content=_content_digest(done.page))
+    aside = [_stranger(page, table, name) for table, name in found.strangers]
+    aside += [_part_set_aside(page, part) for part in found.set_aside]
+    return Reading(page, rows, aside, content=_content_digest(done.page))
 
 
 def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
-    """What is on a page; None where the page leads to reports and is none."""
+    """What is on a page; None where the page leads to reports and is none, or holds no rows."""
     classify(capture.status, capture.body, capture.url, plain_text=hint is not None)
     try:
         done.decoded = decode(capture.body, capture.charset)
@@ -101,11 +102,13 @@ def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
         done.leads_to = content_of(done.decoded.text, capture.url)
         return None
     done.page = _open(capture, done, hint)
-    done.location = place_in_registry(capture.url, done.page.title, done.page.addresses, hint)
+    done.location = place_in_registry(capture.url, done.page, hint)
     done.identity = identify(capture.url, done.page.title, done.location, hint)
     done.kind = done.identity.kind
     reader = READERS[done.identity.family, done.identity.kind]
-    return reader.read(done.page, done.identity, capture.url)
+    found = reader.read(done.page, done.identity, capture.url)
+    done.kind = done.kind if found is not None else "index"
+    return found
 
 
 def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
@@ -115,8 +118,9 @@ def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
         done.repaired = repair(done.decoded.text)
         return open_text(done.repaired.text, hint.country or "")
     family = done.location.family if done.location else None
+    numbered = page_number(capture.url) is not None or hint is not None
     try:
-        return open_page(done.decoded.text, layouts_of(family), name=capture.url)
+        return open_page(done.decoded.text, layouts_of(family, numbered=numbered), name=capture.url)
     except PageProblemError as problem:
         if problem.problem == "unknown_layout" and is_challenge(done.decoded.text):
             raise PageProblemError(
@@ -152,6 +156,19 @@ def _stranger(page: Row, table: str, name: str) -> Row:
         "reason": "unknown_country",
         "record": name,
         "detail": f"no country is called {name!r}: {page['source_url']}",
+        "family": page["family"],
+        "year": page["year"],
+    }
+
+
+def _part_set_aside(page: Row, part: SetAside) -> Row:
+    """The quarantine row of a part of a page."""
+    return {
+        "table": part.table,
+        "source_url": page["source_url"],
+        "reason": part.reason,
+        "record": part.record,
+        "detail": part.detail,
         "family": page["family"],
         "year": page["year"],
     }

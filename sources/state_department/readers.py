@@ -9,12 +9,14 @@ from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, TIP_LAYOUTS
 from sources.state_department.reader import Reader
 from sources.state_department.tip.enforcement_page import read_enforcement_page
 from sources.state_department.tip.narrative import read_narrative
+from sources.state_department.tip.narratives import read_narratives
 from sources.state_department.tip.placement_list import read_placement_list
 from sources.state_department.tip.statutory_list_page import read_statutory_list_page
 
 READERS: Final[Mapping[tuple[str, str], Reader]] = {
     ("human_rights", "country"): Reader(HUMAN_RIGHTS_LAYOUTS, read_human_rights),
     ("tip", "country"): Reader(TIP_LAYOUTS, read_narrative),
+    ("tip", "narratives"): Reader(TIP_LAYOUTS, read_narratives),
     ("tip", "placement_list"): Reader(TIP_LAYOUTS, read_placement_list),
     ("tip", "statutory_list"): Reader(TIP_LAYOUTS, read_statutory_list_page),
     ("tip", "global_enforcement"): Reader(TIP_LAYOUTS, read_enforcement_page),
@@ -22,9 +24,18 @@ READERS: Final[Mapping[tuple[str, str], Reader]] = {
 """Readers by family and kind of page."""
 
 
-def layouts_of(family: str | None) -> list[Layout]:
-    """The layouts in which pages of a family come; of every family where it is not known, those with signs first."""
+def layouts_of(family: str | None, *, numbered: bool = True) -> list[Layout]:
+    """The layouts in which pages of a family come; of every family where it is not known, those with signs first.
+
+    Args:
+        family: name of the family.
+        numbered: whether the address is of the time in which pages had numbers. Of other pages no layout is tried that
+            takes the whole page for the report: what is on a page of an unknown kind would pass for a report.
+    """
     found: list[Layout] = []
     for (name, _), reader in READERS.items():
         found += [layout for layout in reader.layouts if family in (None, name) and layout not in found]
-    return sorted(found, key=lambda layout: not layout.signs)
+    return sorted(
+        (layout for layout in found if numbered or layout.frame is None),
+        key=lambda layout: (layout.frame is not None, not layout.signs),
+    )

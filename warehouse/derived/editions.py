@@ -11,13 +11,16 @@ from warehouse.tables.vocabulary import AREA_MAIN
 _EDITION = ["family", "year"]
 
 
-def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
+def editions_held(
+    known: list[dict[str, Any]], pages: pl.DataFrame, placements: pl.DataFrame, sections: pl.DataFrame
+) -> pl.DataFrame:
     """The `editions` table.
 
     Args:
         known: what is known of each edition before any page is held.
         pages: the `pages` table.
         placements: the `tier_placements` table.
+        sections: the `report_sections` table.
 
     An edition that pages are held of but nobody declared is listed without expectation, so that it shows.
     """
@@ -25,7 +28,7 @@ def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame, placements: 
     schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in counted}
     declared = pl.DataFrame(known, schema=schema, orient="row")
     read = pages.filter(pl.col("outcome") == "read")
-    country_pages = read.filter((pl.col("kind") == "country") & (pl.col("area") == AREA_MAIN))
+    country_pages = countries_read(pages, sections)
     held = (
         declared.join(pages.select(_EDITION).unique(), on=_EDITION, how="full", coalesce=True)
         .join(country_pages.group_by(_EDITION).agg(_count("country_pages")), on=_EDITION, how="left")
@@ -35,6 +38,21 @@ def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame, placements: 
         .with_columns(pl.coalesce("placed", "country_pages").alias("held"))
     )
     return held.with_columns(_status().alias("status")).select(EDITIONS.columns).sort(EDITIONS.key)
+
+
+def countries_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """Family, year and country of what was read on pages of a country's own and on pages of several narratives.
+
+    Args:
+        pages: the `pages` table.
+        sections: the `report_sections` table.
+    """
+    read = pages.filter(pl.col("outcome") == "read")
+    own = read.filter((pl.col("kind") == "country") & (pl.col("area") == AREA_MAIN))
+    shared = read.filter(pl.col("kind") == "narratives").select(*_EDITION, "source_url")
+    parts = sections.select(*_EDITION, "country", "source_url").unique()
+    inside = parts.join(shared, on=[*_EDITION, "source_url"], how="semi")
+    return pl.concat([own.select(*_EDITION, "country"), inside.select(*_EDITION, "country")])
 
 
 def _count(name: str) -> pl.Expr:

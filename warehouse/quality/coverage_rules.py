@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from warehouse.derived.editions import countries_read
 from warehouse.quality.rule import Finding, Rule, Subject
 
 _CEILING: Final = 1.05
@@ -38,15 +39,15 @@ def _editions_not_over(subject: Subject) -> Finding:
 
 
 def _held_agrees(subject: Subject) -> Finding:
-    country = (pl.col("outcome") == "read") & (pl.col("kind") == "country") & (pl.col("area") == "main")
-    counted = subject.frame("pages").filter(country).group_by("family", "year").agg(pl.len().alias("counted"))
+    read = countries_read(subject.frame("pages"), subject.frame("report_sections"))
+    counted = read.group_by("family", "year").agg(pl.len().alias("counted"))
     editions = subject.frame("editions").join(counted, on=("family", "year"), how="left")
     wrong = editions.filter(pl.col("country_pages") != pl.col("counted").fill_null(0)).sort("family", "year")
     failing = [
         f"{row['family']} {row['year']}: country_pages says {row['country_pages']}, pages {row['counted'] or 0}"
         for row in wrong.iter_rows(named=True)
     ]
-    return Finding(failing, f"{wrong.height} editions disagree with pages", "country_pages counts the pages read")
+    return Finding(failing, f"{wrong.height} editions disagree with pages", "country_pages counts the countries read")
 
 
 def _sections_present(subject: Subject) -> Finding:
@@ -115,7 +116,7 @@ COVERAGE_RULES: Final = (
         reason="What editions says is read is what pages shows was read.",
         advice="Run the job again; both tables are made from the same pages.",
         check=_held_agrees,
-        reads=("pages",),
+        reads=("pages", "report_sections"),
     ),
     Rule(
         name="human_rights_sections_present",

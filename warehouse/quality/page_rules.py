@@ -20,6 +20,10 @@ _TEXT_SHARE: Final = 0.98
 """How much of a page's words must be in its sections; the rest are headings' labels and links between pages."""
 
 
+_EDITION: Final = ["family", "year"]
+_PLACE: Final = ["family", "year", "country", "area"]
+
+
 def _accounted(subject: Subject) -> Finding:
     captures: dict[str, int] = dict(subject.facts()["captures"])
     pages = subject.frame("pages")
@@ -58,13 +62,20 @@ def _something_read(subject: Subject) -> Finding:
 
 
 def _quarantine_share(subject: Subject) -> Finding:
-    shares = (
-        subject.frame("pages")
-        .filter(pl.col("outcome").is_in(["read", "quarantined"]))
-        .group_by("family", "year")
-        .agg(pl.len().alias("pages"), (pl.col("outcome") == "quarantined").sum().alias("aside"))
-        .sort("family", "year")
+    """Counts pages, and on a page of several narratives these: one such page may be a third of an edition."""
+    parts = [*_EDITION, "source_url"]
+    shared = subject.frame("pages").filter((pl.col("kind") == "narratives") & (pl.col("outcome") == "read"))
+    inside = subject.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
+    aside = subject.frame("quarantine").filter(pl.col("table") == "report_sections").join(shared, on=parts, how="semi")
+    single = subject.frame("pages").filter(pl.col("outcome").is_in(["read", "quarantined"]))
+    units = pl.concat(
+        [
+            single.join(shared, on=parts, how="anti").select(*_EDITION, (pl.col("outcome") != "read").alias("aside")),
+            inside.select(*_EDITION, pl.lit(False).alias("aside")),
+            aside.select(*_EDITION, pl.lit(True).alias("aside")),
+        ]
     )
+    shares = units.group_by(_EDITION).agg(pl.len().alias("pages"), pl.col("aside").sum()).sort(_EDITION)
     failing = [
         f"{row['family']} {row['year']}: {row['aside']} of {row['pages']} pages"
         for row in shares.iter_rows(named=True)
@@ -78,13 +89,12 @@ def _quarantine_share(subject: Subject) -> Finding:
 
 
 def _good_pages_kept(subject: Subject) -> Finding:
-    before = subject.released("pages")
-    if before is None:
+    pages, sections = subject.released("pages"), subject.released("report_sections")
+    if pages is None or sections is None:
         return Finding([], "no release yet", "nothing to compare with")
-    place = ["family", "year", "country", "area"]
-    was = before.filter(pl.col("outcome") == "read").select(place)
-    now = subject.frame("pages").filter(pl.col("outcome") == "read").select(place)
-    lost = was.join(now, on=place, how="anti").sort(place)
+    was = _places_read(pages, sections)
+    now = _places_read(subject.frame("pages"), subject.frame("report_sections"))
+    lost = was.join(now, on=_PLACE, how="anti").sort(_PLACE)
     failing = [f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)]
     return Finding(
         failing,
@@ -93,12 +103,18 @@ def _good_pages_kept(subject: Subject) -> Finding:
     )
 
 
+def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """What was read of an edition: a country and area each, whether on a page of its own or on a shared one."""
+    own = pages.filter((pl.col("outcome") == "read") & (pl.col("kind") != "narratives")).select(_PLACE)
+    return pl.concat([own, sections.select(_PLACE)]).unique()
+
+
 def _text_in_sections(subject: Subject) -> Finding:
-    place = ["family", "year", "country", "area"]
-    words = subject.frame("report_sections").group_by(place).agg(pl.col("words").sum().alias("in_sections"))
-    country_pages = (pl.col("outcome") == "read") & (pl.col("kind") == "country")
-    pages = subject.frame("pages").filter(country_pages).join(words, on=place, how="left")
-    poor = pages.filter(pl.col("in_sections").fill_null(0) < pl.col("words") * _TEXT_SHARE).sort(place)
+    page = [*_EDITION, "source_url"]
+    words = subject.frame("report_sections").group_by(page).agg(pl.col("words").sum().alias("in_sections"))
+    with_sections = (pl.col("outcome") == "read") & pl.col("kind").is_in(["country", "narratives"])
+    pages = subject.frame("pages").filter(with_sections).join(words, on=page, how="left")
+    poor = pages.filter(pl.col("in_sections").fill_null(0) < pl.col("words") * _TEXT_SHARE).sort(_PLACE)
     failing = [
         f"{row['country']} {row['year']} {row['family']}: {row['in_sections'] or 0} of {row['words']} words"
         for row in poor.iter_rows(named=True)
@@ -155,7 +171,7 @@ PAGE_RULES: Final = (
         reason="A few bad pages must not stop a release, many must: then the source or a reader has changed.",
         advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
         check=_quarantine_share,
-        reads=("quarantine",),
+        reads=("quarantine", "report_sections"),
     ),
     Rule(
         name="good_pages_kept",
@@ -165,6 +181,7 @@ PAGE_RULES: Final = (
         reason="A page that was good in the current release does not vanish from the next one.",
         advice="Find out why the page is not read any more; the archive still holds the capture that was.",
         check=_good_pages_kept,
+        reads=("report_sections",),
         against_release=True,
     ),
     Rule(

@@ -66,7 +66,11 @@ class Editions(dy.Schema):
         description="complete: all expected countries are held and, in tip, every published total is met; partial: some"
         " are; not_loaded: none",
     )
-    country_pages = dy.Int32(nullable=False, min=0, description="Country pages read, counting main areas only")
+    country_pages = dy.Int32(
+        nullable=False,
+        min=0,
+        description="Countries read, each on a page of its own or on one it shares; main areas only",
+    )
     list_held = dy.Bool(nullable=False, description="Whether the edition's list of all placements was read")
     period_start = dy.Date(nullable=True, description="First day the edition reports on")
     period_end = dy.Date(nullable=True, description="Last day the edition reports on")
@@ -108,6 +112,7 @@ EDITIONS = Table(
     name="editions",
     schema=Editions,
     one_row_is="an edition of a report family",
-    lineage="reviewed reference data of the project; what is held counted from `pages` and `tier_placements`",
+    lineage="reviewed reference data of the project; what is held counted from `pages`, `report_sections` and"
+    " `tier_placements`",
     partitioned=False,
 )

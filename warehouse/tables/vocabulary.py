@@ -47,6 +47,7 @@ PAGE_PROBLEMS: Final = (
     "identity_conflict",
     "unknown_section",
     "no_text",
+    "no_narratives",
     "no_rows",
     "unreadable_rows",
     "invalid_rows",
@@ -65,10 +66,10 @@ SECTIONS: Final = {
 """The top-level sections of a country page, by family. In human_rights a section is the numbered section as the
 edition prints it; `subsection` carries the subject, one slug per subject over all editions."""
 
-PAGE_KINDS: Final = ("country", "placement_list", "statutory_list", "global_enforcement", "index")
-"""What a page of a family is: about one country or a part of it; the list of all countries by tier; a list of
-governments that the law demands; tables of law enforcement in the world; a table of contents, a preface or whatever
-else holds no rows."""
+PAGE_KINDS: Final = ("country", "narratives", "placement_list", "statutory_list", "global_enforcement", "index")
+"""What a page of a family is: about one country or a part of it; the narratives of several countries; the list of all
+countries by tier; a list of governments that the law demands; tables of law enforcement in the world; a table of
+contents, a preface or whatever else holds no rows."""
 
 TIERS: Final = ("1", "2", "2WL", "3", "special_case", "unranked")
 """Placements. `2WL` is the Tier 2 Watch List; `special_case` is named so by the report; `unranked` is in the report

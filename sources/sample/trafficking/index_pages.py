@@ -1,35 +1,42 @@
-"""Index pages of two editions: links to the pages of the edition that the sample holds."""
+"""Index pages of some editions, with links to the pages of the edition that the sample holds, and a preface."""
 
 from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from sources.sample.trafficking import tier_lists
+from sources.sample.trafficking.lists import enforcement_pages, statutory_list_pages
 from sources.sample.trafficking.narrative_pages import narrative_page
 from sources.sample.trafficking.narratives import narratives
+from sources.sample.trafficking.old_pages import INDEXES, framed, index_page, preface
 from sources.sample.trafficking.page import SAYS_SO, Page, in_later_template
+from sources.sample.trafficking.tier_lists import tier_list
 
-_EDITIONS: Final = (2010, 2024)
+_EDITIONS: Final = (2024,)
 
 
 def index_pages() -> list[tuple[str, str]]:
-    """Address and HTML of the index pages."""
-    return [_index_page(year) for year in _EDITIONS]
+    """Address and HTML of the index pages and of a preface."""
+    later = [Page(year, name, name, "") for year in _EDITIONS for name in (f"{year} Trafficking in Persons Report",)]
+    page = preface()
+    before = f"<p>{SAYS_SO}</p>\n<p>A preface says what the report is for, and places no country anywhere.</p>"
+    return [
+        *((page.url, in_later_template(page, _contents(page.year))) for page in later),
+        *((page.url, framed(page, _contents(page.year))) for page in map(index_page, INDEXES)),
+        (page.url, framed(page, before)),
+    ]
 
 
-def _index_page(year: int) -> tuple[str, str]:
-    name = f"{year} Trafficking in Persons Report"
-    page = Page(year, name, name, "")
-    countries = [narrative_page(narrative) for narrative in narratives() if narrative.year == year]
-    lists = Page(year, "Tier Placements", "Tier Placements", tier_lists.SLUG)
-    content = f"""<p>{SAYS_SO}</p>
+def _contents(year: int) -> str:
+    pages = {narrative_page(narrative) for narrative in narratives() if narrative.year == year}
+    lists = [page for page in (*statutory_list_pages(), *enforcement_pages()) if page.year == year]
+    named = [(tier_list(year).name, tier_list(year).url), *((page.title, page.url) for page in lists)]
+    return f"""<p>{SAYS_SO}</p>
 <h2>Contents</h2>
-{_links([lists])}
+{_links(named)}
 <h2>Country Narratives</h2>
-{_links(sorted(countries, key=lambda country: country.name))}"""
-    return page.url, in_later_template(page, content)
+{_links(sorted((page.name, page.url) for page in pages))}"""
 
 
-def _links(pages: Iterable[Page]) -> str:
-    items = "\n".join(f'<li><a href="{page.url}">{escape(page.name)}</a></li>' for page in pages)
+def _links(pages: Iterable[tuple[str, str]]) -> str:
+    items = "\n".join(f'<li><a href="{url}">{escape(name)}</a></li>' for name, url in pages)
     return f"<ul>\n{items}\n</ul>"

@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from sources.reference.worldwide import enforcement_rows, statutory_rows
 from sources.sample.document import SITE
-from sources.sample.trafficking.page import Page, in_later_template
+from sources.sample.trafficking.page import SAYS_SO, Page, in_later_template
 
-_SAYS_SO: Final = "A sample page written for the tip-warehouse project; no text of the Department of State."
 _TITLES: Final = {
     "cspa": "Child Soldiers Prevention Act List",
     "policy_or_pattern": "Governments with a Policy or Pattern of Trafficking",
@@ -80,7 +79,7 @@ def statutory_list_pages() -> Iterator[ListPage]:
         form = _FORMS[year % len(_FORMS)]
         lead = escape(_LEADS[kind].format(year=year), quote=False)
         title = _TITLES[kind]
-        yield ListPage(year, title, _slug(title), f"<p>{_SAYS_SO}</p>\n{form(lead, names)}")
+        yield ListPage(year, title, _slug(title), f"<p>{SAYS_SO}</p>\n{form(lead, names)}")
 
 
 def enforcement_pages() -> Iterator[ListPage]:
@@ -91,10 +90,10 @@ def enforcement_pages() -> Iterator[ListPage]:
         regions = [row for row in rows if row["region"] != "world"]
         if world:
             title = "Global Law Enforcement Data"
-            yield ListPage(year, title, _slug(title), f"<p>{_SAYS_SO}</p>\n{_table(world, year)}")
+            yield ListPage(year, title, _slug(title), f"<p>{SAYS_SO}</p>\n{_table(world, year)}")
         if regions:
             title = "Regional Maps and Law Enforcement Data"
-            yield ListPage(year, title, _slug(title), f"<p>{_SAYS_SO}</p>\n{_regional(regions, year)}")
+            yield ListPage(year, title, _slug(title), f"<p>{SAYS_SO}</p>\n{_regional(regions, year)}")
 
 
 def _regional(rows: Sequence[dict[str, Any]], year: int) -> str:

@@ -1,10 +1,13 @@
 """Country narratives as pages: headings, their order and their markup by era, with the variety there is within one."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import groupby
 from typing import Final
 
+from sources.sample.old_frames import OldPage
 from sources.sample.trafficking.narratives import (
     PREVENTION,
     PROSECUTION,
@@ -12,6 +15,7 @@ from sources.sample.trafficking.narratives import (
     Narrative,
     narratives,
 )
+from sources.sample.trafficking.old_pages import LAST_SHARED, framed, own_page, second_address, shared_page
 from sources.sample.trafficking.page import SAYS_SO, Page, in_earlier_template, in_later_template
 from sources.sample.trafficking.tiers import LABELS
 from sources.sample.trafficking.wording import pick
@@ -23,6 +27,12 @@ _CAPITALS_FROM: Final = 2013
 _PROFILE_LAST_FROM: Final = 2017
 _PRIORITIZED_FROM: Final = 2019
 _LIST_FROM: Final = 2022
+_BOXES: Final = range(2004, 2013)
+_BY_TIER: Final = 2001
+_LINES: Final = 2002
+"""The edition whose paragraphs are parted by line breaks, so that a page is one block."""
+
+_PARAGRAPH_EDGE: Final = re.compile(r"</p>\s*<p>")
 _EARLIER_TEMPLATE: Final = (2019, 2020, 2021)
 _UNTITLED_SPECIAL_CASE: Final = 2018
 """The edition that heads a special case with the bare name."""
@@ -36,12 +46,27 @@ _PROFILE: Final = "TRAFFICKING PROFILE"
 
 
 def narrative_pages() -> list[tuple[str, str]]:
-    """Address and HTML of every narrative."""
-    return [page for narrative in narratives() for page in _pages(narrative)]
+    """Address and HTML of every page that holds narratives."""
+    shared: dict[OldPage, list[Narrative]] = {}
+    pages: list[tuple[str, str]] = []
+    for narrative in narratives():
+        page = narrative_page(narrative)
+        if isinstance(page, Page):
+            pages += _pages(narrative, page)
+        else:
+            shared.setdefault(page, []).append(narrative)
+    for page, held in shared.items():
+        content = _together(held)
+        pages += [(copy.url, framed(copy, content)) for copy in (page, second_address(page)) if copy is not None]
+    return pages
 
 
-def narrative_page(narrative: Narrative) -> Page:
+def narrative_page(narrative: Narrative) -> Page | OldPage:
     """What the page of a narrative is. Most headlines say report and country, some the country alone."""
+    if narrative.year <= LAST_SHARED:
+        return shared_page(narrative.year, narrative.name)
+    if (own := own_page(narrative.country, narrative.year, narrative.name)) is not None:
+        return own
     full = f"{narrative.year} Trafficking in Persons Report: {narrative.name}"
     title = pick((full, full, full, full, narrative.name), narrative.country, narrative.year, "title")
     return Page(narrative.year, narrative.name, title, narrative.name.lower().replace(" ", "-"))
@@ -62,14 +87,25 @@ def country_heading(narrative: Narrative) -> str:
     return f"{name.upper()}: {label.upper() if capitals else label}"
 
 
-def _pages(narrative: Narrative) -> Iterator[tuple[str, str]]:
-    page = narrative_page(narrative)
+def _pages(narrative: Narrative, page: Page) -> Iterator[tuple[str, str]]:
     earlier = narrative.year in _EARLIER_TEMPLATE and pick((True, False), narrative.country, narrative.year, "template")
     frame = in_earlier_template if earlier else in_later_template
     yield page.url, frame(page, _body(narrative))
     if (narrative.country, narrative.year) == _TWICE:
         second = replace(page, folder="-2")
         yield second.url, frame(second, _body(narrative))
+
+
+def _together(held: Sequence[Narrative]) -> str:
+    """Narratives of one page: by tier in the edition that groups them so, else in alphabetical order."""
+    year = held[0].year
+    ordered = sorted(held, key=lambda narrative: (narrative.tier if year == _BY_TIER else "", narrative.name))
+    parts = []
+    for tier, group in groupby(ordered, key=lambda narrative: narrative.tier if year == _BY_TIER else ""):
+        parts += [f"<h3>{LABELS[tier]}</h3>"] if tier else []
+        parts += [_body(narrative) for narrative in group]
+    content = "\n".join(parts)
+    return _PARAGRAPH_EDGE.sub("<br><br>\n", content) if year == _LINES else content
 
 
 def _body(narrative: Narrative) -> str:
@@ -85,6 +121,7 @@ def _body(narrative: Narrative) -> str:
     if narrative.year >= _RECOMMENDATIONS_FROM and narrative.tier != "special_case":
         parts.append(_recommendations(narrative))
     if narrative.year >= _SECTIONS_FROM:
+        parts += _box(narrative) if narrative.year in _BOXES else []
         parts += [
             _part(narrative, _title(section, narrative.year), narrative.efforts[section])
             for section in _order(narrative.year)
@@ -92,6 +129,23 @@ def _body(narrative: Narrative) -> str:
     if profile:
         parts.append(_part(narrative, _PROFILE, profile))
     return "\n".join(parts)
+
+
+def _box(narrative: Narrative) -> list[str]:
+    """What interrupts a narrative on some pages and is no part of it: a box, a story in italics, a caption."""
+    box = (
+        f"What stands here is a box, as the stories of victims are; it is no part of what is said of {narrative.name}."
+    )
+    more = "Such a story is set in italics on some pages, and in a frame of its own on others."
+    forms = (
+        "",
+        f'<table border="1"><tr><td><p>{box}</p><p>{more}</p></td></tr></table>',
+        f"<p><i>{box} {more}</i></p>",
+        f"<p>Photo: {box[:-1]}</p>",
+        f"<p><b>Victim Story</b></p>\n<p>{box}</p>",
+        "",
+    )
+    return [form for form in (pick(forms, narrative.country, narrative.year, "box"),) if form]
 
 
 def _order(year: int) -> tuple[str, str, str]:

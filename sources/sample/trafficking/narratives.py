@@ -19,7 +19,7 @@ PREVENTION: Final = "prevention"
 
 COUNTRIES: Final = (
     *("NGA", "GIN", "SOM"),
-    *("KHM", "THA", "CHN", "VNM", "MYS"),
+    *("KHM", "THA", "CHN", "VNM", "MYS", "IDN"),
     *("RUS", "HUN", "IRL", "ARM"),
     *("SAU", "ISR", "LBY"),
     *("IND", "UZB", "AFG"),
@@ -32,6 +32,9 @@ _WHOLE_HISTORY: Final = "KHM"
 """The country whose narratives are there for every edition."""
 
 _USUAL_EDITIONS: Final = frozenset((2009, 2010, 2018, 2019, 2022, 2024, 2025))
+_EARLY: Final = {"THA": range(2001, 2013), "IND": range(2001, 2013), "MEX": range(2001, 2009), "IDN": range(2001, 2016)}
+"""Countries that keep Cambodia company on the pages of several narratives; those of the last have known numbers."""
+
 _SHORT_FROM: Final = 2025
 _SENTENCES_IN_A_PARAGRAPH: Final = 4
 
@@ -101,8 +104,11 @@ def _editions(country: str) -> list[int]:
     """Editions with a narrative: the usual ones and those of which something particular is known."""
     if country == _WHOLE_HISTORY:
         return [year for year in range(2001, 2026) if tier_of(country, year)]
+    if country == "IDN":
+        return [year for year in _EARLY[country] if tier_of(country, year)]
     particular = {note.first for note in _all_notes().get(country, ()) if note.first == note.last}
-    return [year for year in sorted(_USUAL_EDITIONS | particular) if tier_of(country, year)]
+    years = {*_USUAL_EDITIONS, *particular, *_EARLY.get(country, ())}
+    return [year for year in sorted(years) if tier_of(country, year)]
 
 
 def _prosecution(country: str, year: int) -> list[str]:

@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
+from sources.sample.document import SITE
+from sources.sample.old_frames import OldPage
 from sources.sample.trafficking.names import printed_name
+from sources.sample.trafficking.old_pages import framed, list_page
 from sources.sample.trafficking.page import EDITIONS, SAYS_SO, Page, in_later_template
 from sources.sample.trafficking.tiers import LABELS, placed
 
 SLUG: Final = "tier-placements"
+_TITLE: Final = "Tier Placements"
 
 _TierList = Mapping[str, Sequence[str]]
 """Names of countries in their printed order by label of the tier."""
@@ -22,7 +26,6 @@ def tier_list_pages() -> list[tuple[str, str]]:
 
 
 def _tier_list_page(year: int) -> tuple[str, str]:
-    page = Page(year, "Tier Placements", "Tier Placements", SLUG)
     tiers = {
         label: sorted(printed_name(country, year) for country in placed(year, tier))
         for tier, label in LABELS.items()
@@ -30,7 +33,14 @@ def _tier_list_page(year: int) -> tuple[str, str]:
     }
     form = _FORMS[(year - EDITIONS.start) % len(_FORMS)]
     intro = f"<p>{SAYS_SO}</p>\n<p>Countries stand in alphabetical order within their tier.</p>"
-    return page.url, in_later_template(page, f"{intro}\n{form(tiers)}")
+    content = f"{intro}\n{form(tiers)}"
+    page = tier_list(year)
+    return page.url, in_later_template(page, content) if isinstance(page, Page) else framed(page, content)
+
+
+def tier_list(year: int) -> Page | OldPage:
+    """What the page of an edition's tier list is."""
+    return list_page(year, _TITLE) or Page(year, _TITLE, _TITLE, SLUG)
 
 
 def _lists(tiers: _TierList) -> str:
@@ -88,6 +98,30 @@ def _runs_of_lines(tiers: _TierList) -> str:
     return "\n".join(f"<h3><strong>{label}</strong></h3>\n<p>{_lines(names)}</p>" for label, names in tiers.items())
 
 
+def _columns_of_links(tiers: _TierList) -> str:
+    """A heading for each tier, below it a table with the names in columns, each a link on a line of its own."""
+    return "\n".join(f"<h3>{label}</h3>\n{_links(names)}" for label, names in tiers.items())
+
+
+def _links(names: Sequence[str]) -> str:
+    height = -(-len(names) // _COLUMNS)
+    columns = [names[start : start + height] for start in range(0, len(names), height)]
+    cells = "".join(f'<td valign="top">{"<br>".join(_link(name) for name in column)}</td>' for column in columns)
+    return f"<table><tr>{cells}</tr></table>"
+
+
+def _link(name: str) -> str:
+    return f'<a href="{SITE}/countries-areas/">{escape(name, quote=False)}</a>'
+
+
+def _prose(tiers: _TierList) -> str:
+    """A paragraph for each tier that names its countries one after the other."""
+    return "\n".join(
+        f"<p><b>{label}:</b> {'; '.join([*map(escape, names[:-1]), f'and {escape(names[-1])}.'])}</p>"
+        for label, names in tiers.items()
+    )
+
+
 def _paragraphs(names: Sequence[str]) -> str:
     return "\n".join(f"<p>{escape(name, quote=False)}</p>" for name in names)
 
@@ -103,5 +137,7 @@ _FORMS: Final[tuple[Callable[[_TierList], str], ...]] = (
     _runs_of_paragraphs,
     _table_of_lines,
     _runs_of_lines,
+    _columns_of_links,
+    _prose,
 )
 """Editions take turns."""

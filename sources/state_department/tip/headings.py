@@ -16,7 +16,8 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 _LONGEST_NAME: Final = 7  # words
 _CLAUSE: Final = re.compile(r"[:;.]\s+\S")
 _EDGE: Final = " \t:.-–—"
-_RUN_IN_CAPITALS: Final = re.compile(r"^(?:[A-Z][A-Z’'.,()&-]*\s+){0,12}?[A-Z][A-Z’'.,()&-]*(?=\s*[:.–—-]|\s+[“\"A-Z])")
+_CAPITALS: Final = re.compile(r"[A-Z][A-Z’'.,()&:–—-]*")
+_MOST_CAPITALS: Final = 13  # words
 _RUN_IN_COLON: Final = re.compile(r"^[^.:;]{1,119}:")
 
 
@@ -52,8 +53,15 @@ def _run_in(block: Block) -> SectionStart | None:
 
 def _candidates(block: Block) -> list[str]:
     found = [block.lead] if block.lead and block.text.startswith(block.lead) else []
-    found += [match[0] for form in (_RUN_IN_COLON, _RUN_IN_CAPITALS) if (match := form.match(block.text))]
-    return found
+    found += [match[0]] if (match := _RUN_IN_COLON.match(block.text)) else []
+    return [*found, *_capitals(block.text)]
+
+
+def _capitals(text: str) -> list[str]:
+    """The words in capitals that a text begins with, all of them first: `TRAFFICKING PROFILE A ...` has three."""
+    words = text[: 2 * _LONGEST].split(" ")[: _MOST_CAPITALS + 1]
+    end = next((at for at, word in enumerate(words) if not _CAPITALS.fullmatch(word)), len(words))
+    return [" ".join(words[:length]) for length in range(min(end, _MOST_CAPITALS), 0, -1)]
 
 
 def section_of(title: str) -> str | None:

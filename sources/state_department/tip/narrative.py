@@ -17,6 +17,7 @@ from sources.state_department.identity import Identity
 from sources.state_department.reader import Found, Row
 from sources.state_department.recommendations import split_recommendations
 from sources.state_department.statistics import TextSection, read_statistics
+from sources.state_department.tip.boxes import Boxes
 from sources.state_department.tip.country_heading import CountryHeading, country_heading
 from sources.state_department.tip.headings import section_start
 from sources.state_department.verdict import read_verdict
@@ -64,16 +65,22 @@ def read_narrative(page: Page, identity: Identity, name: str) -> Found:
     """The rows of a page that holds one country's narrative; see `Reader.read`."""
     narrative = parse_narrative(page.blocks, identity, title=page.title, name=name)
     remarks = [f"unknown headings: {' | '.join(narrative.unknown_headings)}"] if narrative.unknown_headings else []
-    rows = {
+    return Found(rows_of(narrative, identity.year), narrative.words, remarks)
+
+
+def rows_of(narrative: Narrative, year: int) -> dict[str, list[Row]]:
+    """The rows of a narrative of an edition by table."""
+    return {
         REPORT_SECTIONS.name: _section_rows(narrative),
         TIER_SIGHTINGS.name: [*_heading_sighting(narrative), *_verdict_sighting(narrative)],
         RECOMMENDATIONS.name: _recommendation_rows(narrative),
-        ENFORCEMENT_STATISTICS.name: _statistic_rows(narrative, identity.year),
+        ENFORCEMENT_STATISTICS.name: _statistic_rows(narrative, year),
     }
-    return Found(rows, narrative.words, remarks)
 
 
-def parse_narrative(stream: Sequence[Block], identity: Identity, *, title: str, name: str) -> Narrative:
+def parse_narrative(
+    stream: Sequence[Block], identity: Identity, *, title: str, name: str, heading: CountryHeading | None = None
+) -> Narrative:
     """Reads a country's narrative.
 
     Args:
@@ -81,14 +88,15 @@ def parse_narrative(stream: Sequence[Block], identity: Identity, *, title: str, 
         identity: which country it is of.
         title: the page's title, which heads text that stands before the first heading.
         name: what messages call the page.
+        heading: the country's heading, where the blocks begin behind it.
 
     Raises:
         PageProblemError: it names another country, holds no text, or has no known section where its edition has some.
     """
-    reader = _Reader(identity, title, name)
+    reader = _Reader(identity, title, name, heading)
     for block in stream:
         reader.take(block)
-    sections = [section for section in reader.sections if section.paragraphs]
+    sections = [section for section in (*reader.sections, *reader.beside) if section.paragraphs]
     if not sections:
         raise PageProblemError("no_text", f"the page has a known layout but no section with text: {name}")
     heading = reader.heading
@@ -101,18 +109,23 @@ def parse_narrative(stream: Sequence[Block], identity: Identity, *, title: str, 
 class _Reader:
     """The grammar: where in the narrative the next block stands."""
 
-    def __init__(self, identity: Identity, title: str, name: str) -> None:
-        self.heading: CountryHeading | None = None
+    def __init__(self, identity: Identity, title: str, name: str, heading: CountryHeading | None) -> None:
+        self.heading = heading
         self.sections: list[Section] = []
+        self.beside: list[Section] = []
         self.words = 0
         self.knows_sections = False
         self._identity = identity
         self._title = title
         self._name = name
+        self._boxes = Boxes(identity.year)
 
     def take(self, block: Block) -> None:
         """Takes the next block of the narrative."""
-        if not self.sections and (found := country_heading(block, self._identity, self._name)):
+        if (title := self._boxes.title_of(block)) is not None:
+            self._take_beside(block, title)
+            return
+        if self._wants_heading and (found := country_heading(block, self._identity, self._name)):
             self.heading = found if self.heading is None or self.heading.tier is None else self.heading
             return
         start = section_start(block)
@@ -125,6 +138,22 @@ class _Reader:
             self.sections.append(Section(around, block.text, known=False))
         else:
             self._add(block.text)
+
+    @property
+    def _wants_heading(self) -> bool:
+        """Whether the country's heading, or a line with its tier, can still come."""
+        return not self.sections and (self.heading is None or self.heading.tier is None)
+
+    def _take_beside(self, block: Block, title: str) -> None:
+        """Takes a block of a box or a caption, which is kept apart from the narrative it interrupts."""
+        is_title = block.kind == "heading" or block.text == title
+        country = self.heading.printed if self.heading else self._title
+        printed = title or (block.text if is_title else country)
+        if not self.beside or self._boxes.is_new or (is_title and self.beside[-1].paragraphs):
+            self.beside.append(Section("other", printed))
+        if not is_title:
+            self.words += len(block.text.split())
+            self.beside[-1].paragraphs.append(block.text)
 
     def _add(self, text: str) -> None:
         if not text:

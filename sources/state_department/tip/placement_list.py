@@ -6,29 +6,25 @@ from typing import Final
 
 from sources.html.blocks import Block, fold
 from sources.html.layout import Page
-from sources.language.tiers import find_tiers
+from sources.language.tiers import TierPhrase, find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
 from sources.state_department.identity import Identity
 from sources.state_department.reader import Found, Row
 from sources.state_department.tip.narrative import NOTHING_SAID
+from sources.state_department.tip.tier_label import TierLabel, tier_label
 from warehouse.tables import TIER_SIGHTINGS
 from warehouse.tables.vocabulary import AREA_MAIN
 
-_LONGEST_LABEL: Final = 80  # characters
-_LABEL_REST: Final = re.compile(
-    r"^s?(?:\s+(?:countries|placements?|and territories|countries and territories))?\W*$", re.I
-)
 _NOT_A_NAME: Final = re.compile(r"[*†‡§#\d]+$|^[•*·–—-]\s*")
-_PLURAL: Final = re.compile(r"\bcases\b", re.IGNORECASE)
+_SAYS: Final = re.compile(
+    r"^[)\s]*(?:this year )?(?:countries )?(?:are|is|includes?|comprises?|consists? of)?"
+    r"(?: the following(?: countries)?)?\s*:?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_START: Final = 2000  # characters of a sentence that are looked at for a second tier
 _SENTENCE_WORDS: Final = 9  # no country's name has as many words
 _MOST_COMMAS: Final = 3  # in one name, such as `Korea, Republic of`
-
-
-@dataclass(frozen=True)
-class _Label:
-    tier: str
-    printed: str
 
 
 @dataclass
@@ -37,9 +33,9 @@ class _List:
 
     name: str
     rows: list[Row] = field(default_factory=list)
-    label: _Label | None = None
+    label: TierLabel | None = None
     header_row: int = 0
-    columns: dict[int, _Label] = field(default_factory=dict)
+    columns: dict[int, TierLabel] = field(default_factory=dict)
     prose: int = 0
     words: int = 0
 
@@ -65,7 +61,7 @@ def _take(reading: _List, block: Block) -> None:
         _take_row(reading, block)
         return
     reading.columns.clear()
-    if (label := _label(block.text)) is not None:
+    if (label := tier_label(block.text)) is not None:
         reading.label = label
     elif block.kind == "heading":
         reading.label = None  # another part of the page begins
@@ -77,7 +73,7 @@ def _take(reading: _List, block: Block) -> None:
 def _take_row(reading: _List, block: Block) -> None:
     """Cells of a table: tiers head its columns, its rows, or the whole of it."""
     for column, cell in enumerate(block.cells, start=block.column):
-        if (label := _label(fold(cell))) is not None:
+        if (label := tier_label(fold(cell))) is not None:
             if reading.header_row != block.row:
                 reading.columns.clear()
             reading.header_row = block.row
@@ -88,18 +84,21 @@ def _take_row(reading: _List, block: Block) -> None:
                 _take_line(reading, _label_at(reading, block.row, column), text)
 
 
-def _label_at(reading: _List, row: int, column: int) -> _Label | None:
+def _label_at(reading: _List, row: int, column: int) -> TierLabel | None:
     """The tier a cell stands under: that of its row, of its column, or of the whole table."""
     if row == reading.header_row or len(reading.columns) < 2:
         return reading.label
     return reading.columns.get(column)
 
 
-def _take_line(reading: _List, label: _Label | None, line: str) -> None:
+def _take_line(reading: _List, label: TierLabel | None, line: str) -> None:
     phrase = next(iter(find_tiers(line)), None)
     if phrase is not None and phrase.start == 0 and line[phrase.end :].lstrip().startswith((":", "–", "—", "-")):
-        label = reading.label = _Label(phrase.tier, line[: phrase.end])
+        label = reading.label = TierLabel(phrase.tier, line[: phrase.end])
         line = line[phrase.end :].lstrip(" :–—-")
+    elif phrase is not None and (said := _said(line, phrase)) is not None:
+        label = reading.label = TierLabel(phrase.tier, line[phrase.start : phrase.end])
+        line = said
     names = _names(line)
     if names is None and (label is None or _is_prose(line)):
         reading.prose += 1
@@ -112,15 +111,16 @@ def _take_line(reading: _List, label: _Label | None, line: str) -> None:
         reading.rows.append(_row(len(reading.rows) + 1, label, printed, place))
 
 
-def _label(text: str) -> _Label | None:
-    """The tier a line names if it does nothing else: `Tier 2 Watch List`, `Special Cases`."""
-    if len(text) > _LONGEST_LABEL:
+def _said(line: str, phrase: TierPhrase) -> str | None:
+    """The names in a sentence that says who is in a tier; None where it says something else.
+
+    `The countries in Tier 2 are: Albania and Gabon.`, `Tier 3 includes Sudan; Togo.`
+    """
+    if len(find_tiers(line[:_LONGEST_START])) != 1:
         return None
-    phrases = find_tiers(_PLURAL.sub("Case", text))
-    if len(phrases) != 1 or text[: phrases[0].start].strip(" ("):
-        return None
-    phrase = phrases[0]
-    return _Label(phrase.tier, text) if _LABEL_REST.match(text[phrase.end :]) else None
+    found = _SAYS.match(line[phrase.end :])
+    names = line[phrase.end + found.end() :] if found else ""
+    return names if names and _names(names) is not None else None
 
 
 def _names(line: str) -> list[tuple[str, Place]] | None:
@@ -161,7 +161,7 @@ def _is_prose(line: str) -> bool:
     return len(line.split()) > _SENTENCE_WORDS and line.rstrip().endswith((".", ":", "?", "!"))
 
 
-def _row(position: int, label: _Label, printed: str, place: Place) -> Row:
+def _row(position: int, label: TierLabel, printed: str, place: Place) -> Row:
     return {
         **NOTHING_SAID,
         "country": place.country,

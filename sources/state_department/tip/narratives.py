@@ -1,0 +1,102 @@
+"""Pages that hold the narratives of several countries: each is read as a country's own page would be."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from sources.html.blocks import Block
+from sources.html.layout import Page
+from sources.problems import PageProblemError
+from sources.state_department.identity import Identity, of_country
+from sources.state_department.reader import Found, Row, SetAside
+from sources.state_department.tip.entries import Entry, part_entries
+from sources.state_department.tip.narrative import parse_narrative, rows_of
+from warehouse.tables import REPORT_SECTIONS
+from warehouse.tables.vocabulary import AREA_MAIN
+
+_PROMISES: Final = re.compile(
+    r"\bnarratives?\b|\bcountries [a-z]\b|\bspecial cases?\b|^tier \d"
+    r"|^(?:africa|east asia\b.*|europe\b.*|(?:the )?near east\b.*|south (?:and central )?asia"
+    r"|(?:the )?western hemisphere)$",
+    re.IGNORECASE,
+)
+"""Titles of pages that hold narratives; other titles are of prefaces, essays and lists."""
+
+_MEASURES: Final = re.compile(
+    r"\bgovernment of\b[^.]{0,200}\bminimum\s+standards\b[^.]{0,120}\belimination\b", re.IGNORECASE
+)
+_MOST_MEASURED: Final = 3
+"""An essay may quote a sentence that measures a government; a page with more of them holds narratives."""
+
+
+def read_narratives(page: Page, identity: Identity, name: str) -> Found | None:
+    """The rows of a page of several narratives, each with its own country; None for a page that holds none.
+
+    A narrative that cannot be read, or is of no known country, is set aside, and the others are read.
+
+    Raises:
+        PageProblemError: the page says that it holds narratives, or reads so, but no country's heading is on it.
+    """
+    before, entries = part_entries(page.blocks, identity.country_printed)
+    if not entries:
+        if _PROMISES.search(identity.country_printed) or _measured(page.blocks) > _MOST_MEASURED:
+            raise PageProblemError("no_narratives", f"no country's heading is known on a page of narratives: {name}")
+        return None
+    return _Reading(identity, page.title, name).read(before, entries)
+
+
+def _measured(stream: Sequence[Block]) -> int:
+    return sum(1 for block in stream if _MEASURES.search(block.text[:3000]))
+
+
+class _Reading:
+    """Narratives of one page being read."""
+
+    def __init__(self, identity: Identity, title: str, name: str) -> None:
+        self._identity = identity
+        self._title = title
+        self._name = name
+        self._rows: dict[str, list[Row]] = {}
+        self._aside: list[SetAside] = []
+        self._strangers: list[tuple[str, str]] = []
+        self._unknown: Counter[str] = Counter()
+        self._seen: set[str] = set()
+        self._words = 0
+
+    def read(self, before: Sequence[Block], entries: Sequence[Entry]) -> Found:
+        for entry in entries:
+            self._take(entry)
+        return Found(self._rows, self._words, self._remarks(before), self._strangers, self._aside)
+
+    def _take(self, entry: Entry) -> None:
+        printed = entry.heading.country_printed or entry.heading.printed
+        if entry.place is None:
+            self._strangers.append((REPORT_SECTIONS.name, printed))
+            return
+        country = entry.place.country
+        if country in self._seen:
+            self._set_aside("second_narrative", entry, f"a second narrative of {country}: {self._name}")
+            return
+        self._seen.add(country)
+        identity = of_country(self._identity, entry.place, printed)
+        try:
+            narrative = parse_narrative(
+                entry.blocks, identity, title=entry.heading.printed, name=self._name, heading=entry.heading
+            )
+        except PageProblemError as problem:
+            self._set_aside(problem.problem, entry, f"{entry.heading.printed}: {problem.detail}")
+            return
+        for table, rows in rows_of(narrative, identity.year).items():
+            own = [{**row, "country": country, "area": AREA_MAIN} for row in rows]
+            self._rows.setdefault(table, []).extend(own)
+        self._unknown.update(narrative.unknown_headings)
+        self._words += narrative.words
+
+    def _set_aside(self, reason: str, entry: Entry, detail: str) -> None:
+        self._aside.append(SetAside(REPORT_SECTIONS.name, reason, entry.heading.printed, detail))
+
+    def _remarks(self, before: Sequence[Block]) -> list[str]:
+        words = sum(len(block.text.split()) for block in before if block.kind != "heading")
+        remarks = [f"{words} words before the first country"] if words else []
+        return remarks + ([f"unknown headings: {' | '.join(self._unknown)}"] if self._unknown else [])
