@@ -125,10 +125,14 @@ def _superseded(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
 
 def _likeness(reading: Reading, lost: dict[_Place, Reading]) -> str:
     """How a superseded page compares with those that take precedence; checks look for these words."""
-    if all(winner.content == reading.content for winner in lost.values()):
+    if all(_texts(winner) == _texts(reading) for winner in lost.values()):
         return "which is the same"
     disagree = any(_disagree(reading, winner, place) for place, winner in lost.items())
     return "which says otherwise" if disagree else "which has other words"
+
+
+def _texts(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(row["country"], row["section"], row["text"]) for row in reading.sections]
 
 
 def _without(reading: Reading, lost: dict[_Place, Reading]) -> Reading:

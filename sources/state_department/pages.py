@@ -79,6 +79,9 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
         found = _read(capture, done, hint)
     except PageProblemError as problem:
         return _set_aside(capture, done, problem)
+    except Exception as error:  # a reader's own mistake must not end the run for all other pages
+        detail = f"the reader failed ({type(error).__name__}: {error}): {capture.url}"
+        return _set_aside(capture, done, PageProblemError("reader_failed", detail))
     if found is None:
         row = _page_row(capture, done, outcome="not_a_report") if done.location else None
         return Reading(row, content=done.leads_to)

@@ -51,6 +51,7 @@ PAGE_PROBLEMS: Final = (
     "no_rows",
     "unreadable_rows",
     "invalid_rows",
+    "reader_failed",
     "no_date",
     "impossible_date",
     "paywall",
