@@ -142,7 +142,20 @@ TIP: Final = Family(
     landing_page="https://www.state.gov/trafficking-in-persons-report/",
 )
 
-FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HUMAN_RIGHTS)}
+RELIGIOUS_FREEDOM: Final = Family(
+    name="religious_freedom",
+    title="Report on International Religious Freedom",
+    hosts=STATE_HOSTS,
+    forms=(
+        _form(r"^/reports/(?P<year>20\d\d)-report-on-international-religious-freedom(?:-\d)?(?:/(?P<slug>.+))?$"),
+        _form(r"^/[gj]/drl/rls/irf/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$", tells_kind=False),
+    ),
+    title_form=re.compile(
+        r"^(?P<year>20\d\d) Report on International Religious Freedom\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
+    ),
+)
+
+FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HUMAN_RIGHTS, RELIGIOUS_FREEDOM)}
 
 
 def locate(url: str) -> Location | None:

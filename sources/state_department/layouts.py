@@ -1,6 +1,7 @@
 """The page generations of State Department reports, most specific first. Reading another one begins here."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from sources.html.blocks import ASIDE
@@ -121,3 +122,15 @@ TIP_LAYOUTS: Final = (
         frame=_OLD_PAGE,
     ),
 )
+
+_CENTERBLOCK: Final = next(layout for layout in TIP_LAYOUTS if layout.name == "tip_centerblock")
+
+RELIGIOUS_FREEDOM_LAYOUTS: Final = (
+    *(
+        replace(layout, name=layout.name.replace("state_report", "irf"), verified=False)
+        for layout in HUMAN_RIGHTS_LAYOUTS
+    ),
+    replace(_CENTERBLOCK, name="irf_centerblock"),
+)
+"""The templates of www.state.gov and of the years before are the same for every report; no page of this one was at
+hand."""

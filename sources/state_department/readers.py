@@ -5,8 +5,9 @@ from typing import Final
 
 from sources.html.layout import Layout
 from sources.state_department.human_rights import read_human_rights
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, TIP_LAYOUTS
+from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, RELIGIOUS_FREEDOM_LAYOUTS, TIP_LAYOUTS
 from sources.state_department.reader import Reader
+from sources.state_department.religious_freedom import read_religious_freedom
 from sources.state_department.tip.enforcement_page import read_enforcement_page
 from sources.state_department.tip.narrative import read_narrative
 from sources.state_department.tip.narratives import read_narratives
@@ -15,6 +16,7 @@ from sources.state_department.tip.statutory_list_page import read_statutory_list
 
 READERS: Final[Mapping[tuple[str, str], Reader]] = {
     ("human_rights", "country"): Reader(HUMAN_RIGHTS_LAYOUTS, read_human_rights),
+    ("religious_freedom", "country"): Reader(RELIGIOUS_FREEDOM_LAYOUTS, read_religious_freedom),
     ("tip", "country"): Reader(TIP_LAYOUTS, read_narrative),
     ("tip", "narratives"): Reader(TIP_LAYOUTS, read_narratives),
     ("tip", "placement_list"): Reader(TIP_LAYOUTS, read_placement_list),

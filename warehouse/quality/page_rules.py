@@ -105,8 +105,11 @@ def _good_pages_kept(subject: Subject) -> Finding:
 
 def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """What was read of an edition: a country and area each, whether on a page of its own or on a shared one."""
-    own = pages.filter((pl.col("outcome") == "read") & (pl.col("kind") != "narratives")).select(_PLACE)
-    return pl.concat([own, sections.select(_PLACE)]).unique()
+    read = pages.filter(pl.col("outcome") == "read")
+    own = read.filter(pl.col("kind") != "narratives").select(_PLACE)
+    shared = read.filter(pl.col("kind") == "narratives")
+    inside = sections.join(shared, on=[*_EDITION, "source_url"], how="semi").select(_PLACE)
+    return pl.concat([own, inside]).unique()
 
 
 def _text_in_sections(subject: Subject) -> Finding:

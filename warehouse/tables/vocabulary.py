@@ -5,8 +5,9 @@ A column whose values are enumerated names its vocabulary here; reading, checks,
 
 from typing import Final
 
-FAMILIES: Final = ("tip", "human_rights")
-"""Report families: Trafficking in Persons; Country Reports on Human Rights Practices."""
+FAMILIES: Final = ("tip", "human_rights", "religious_freedom")
+"""Report families: Trafficking in Persons; Country Reports on Human Rights Practices; International Religious
+Freedom."""
 
 REGIONS: Final = ("AF", "EAP", "EUR", "NEA", "SCA", "WHA")
 """Regional bureaus of the State Department: Africa; East Asia and the Pacific; Europe and Eurasia;
@@ -63,6 +64,7 @@ PAGE_PROBLEMS: Final = (
 SECTIONS: Final = {
     "tip": ("verdict", "recommendations", "prosecution", "protection", "prevention", "profile", "other"),
     "human_rights": ("executive_summary", *(f"section_{n}" for n in range(1, 8))),
+    "religious_freedom": ("executive_summary", "demography", "government_respect", "societal_respect", "us_policy"),
 }
 """The top-level sections of a country page, by family. In human_rights a section is the numbered section as the
 edition prints it; `subsection` carries the subject, one slug per subject over all editions."""

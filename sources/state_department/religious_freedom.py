@@ -1,0 +1,96 @@
+"""Blocks of a Report on International Religious Freedom to sections.
+
+A report is a summary, who believes what, how government and society respect religion, and what the United States does
+about it. Sections are numbered in Roman from 2010 or so on; the heading's words decide, whatever its number.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from sources.html.blocks import Block
+from sources.html.layout import Page
+from sources.problems import PageProblemError
+from sources.reference.data import rows
+from sources.state_department.headings import heading_key
+from sources.state_department.identity import Identity
+from sources.state_department.reader import Found, Row
+from warehouse.tables import REPORT_SECTIONS
+
+_NUMBER: Final = re.compile(r"^section\s+(?:[ivx]{1,4}|\d)\s*[.:–-]?\s*", re.IGNORECASE)
+_LONGEST: Final = 120  # characters
+
+
+@dataclass
+class _Section:
+    section: str
+    section_printed: str
+    part: str | None
+    title_printed: str
+    known: bool = True
+    paragraphs: list[str] = field(default_factory=list)
+
+
+def read_religious_freedom(page: Page, identity: Identity, name: str) -> Found:
+    """The rows of a country's Report on International Religious Freedom; see `Reader.read`.
+
+    Raises:
+        PageProblemError: no heading of it is known, or no section holds text.
+    """
+    sections: list[_Section] = []
+    for block in page.blocks:
+        if (opened := _opened(block, sections, page.title)) is not None:
+            sections.append(opened)
+        elif block.role != "section_label":
+            if not sections:
+                sections.append(_Section("executive_summary", page.title, None, page.title, known=False))
+            sections[-1].paragraphs.append(block.text)
+    filled = [section for section in sections if section.paragraphs]
+    if not filled:
+        raise PageProblemError("no_text", f"the page has a known layout but no section with text: {name}")
+    unknown = [section.title_printed for section in filled if not section.known]
+    if len(unknown) == len(filled):
+        raise PageProblemError("unknown_section", f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
+    found = [_row(position, section) for position, section in enumerate(filled, start=1)]
+    remarks = [f"unknown headings: {' | '.join(unknown)}"] if unknown else []
+    return Found({REPORT_SECTIONS.name: found}, sum(row["words"] for row in found), remarks)
+
+
+def _opened(block: Block, sections: list[_Section], title: str) -> _Section | None:
+    """The section or part a block opens: any heading, and a bold line whose words are known."""
+    apart = block.kind == "heading" or (block.lead == block.text and len(block.text) <= _LONGEST)
+    if not apart or block.role == "section_label":
+        return None
+    found = _vocabulary().get(heading_key(_NUMBER.sub("", block.text)))
+    if found is not None:
+        section, part = found
+        inside = part and sections and sections[-1].section == section
+        return _Section(section, sections[-1].section_printed if inside else block.text, part, block.text)
+    if block.kind != "heading":
+        return None
+    around = sections[-1] if sections else _Section("executive_summary", title, None, title)
+    return _Section(around.section, around.section_printed, None, block.text, known=False)
+
+
+def _row(position: int, section: _Section) -> Row:
+    text = "\n".join(section.paragraphs)
+    return {
+        "position": position,
+        "section": section.section,
+        "section_printed": section.section_printed,
+        "subsection": None,
+        "part": section.part,
+        "title_printed": section.title_printed,
+        "level": 1 if section.title_printed == section.section_printed else 2,
+        "text": text,
+        "words": len(text.split()),
+    }
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[str, str | None]]:
+    return {
+        heading_key(row["title"]): (row["section"], row["part"] or None)
+        for row in rows("religious_freedom_headings.csv", package="sources.state_department")
+    }
