@@ -12,6 +12,7 @@ from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text
 from sources.language.repair import Repaired, repair
 from sources.problems import PageProblemError
+from sources.reference.corrections import correct
 from sources.registry.families import Location, locate, page_number
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.index_page import content_of, is_index
@@ -87,7 +88,10 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
         return Reading(row, content=done.leads_to)
     assert done.identity is not None and done.page is not None
     page = _page_row(capture, done, outcome="read", words=found.words, remarks=found.remarks)
-    rows = {table: [_stamped(table, row, page) for row in given] for table, given in found.rows.items()}
+    rows = {}
+    for table, given in found.rows.items():
+        rows[table], corrected = correct(table, [_stamped(table, row, page) for row in given])
+        page["remark"] = "; ".join(filter(None, (page["remark"], *corrected))) or None
     aside = [_stranger(page, table, name) for table, name in found.strangers]
     aside += [_part_set_aside(page, part) for part in found.set_aside]
     return Reading(page, rows, aside, content=_content_digest(done.page))
