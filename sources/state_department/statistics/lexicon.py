@@ -63,6 +63,12 @@ def read_items(text: str) -> list[Item]:
             items.append(Item("mark", token.text, "", token.text, token.start, token.end))
             at += 1
             continue
+        if (length := _nobody(tokens, at)) is not None:
+            last = tokens[at + length - 1]
+            items.append(Item("none", "", "", "no", token.start, token.end, token.text[0].isupper()))
+            items.append(Item("object", "human", "", "person", last.start, last.end))
+            at += length
+            continue
         known = phrases.get(token.low)
         if known is not None:
             entry, length = _longest(known, tokens, at)
@@ -84,6 +90,16 @@ def read_items(text: str) -> list[Item]:
             items.append(_number_item(tokens, at, number))
         at = following
     return items
+
+
+def _nobody(tokens: list[Token], at: int) -> int | None:
+    """How many words say `nobody`, which counts as `no person`; `no one` is no number."""
+    low = tokens[at].low
+    if low in ("nobody", "no-one"):
+        return 1
+    if low == "no" and at + 1 < len(tokens) and tokens[at + 1].low == "one":
+        return 2
+    return None
 
 
 def _longest(known: list[tuple[tuple[str, ...], Entry]], tokens: list[Token], at: int) -> tuple[Entry | None, int]:

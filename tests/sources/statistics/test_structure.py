@@ -57,6 +57,14 @@ CASES = {
         "Police identified 12 victims. The unit referred all 12 victims to an NGO.",
         [("victims_identified", "all", 12, "current"), ("victims_referred", "all", 12, "current")],
     ),
+    "no one is nobody, not one": (
+        "No one was convicted. Police investigated six cases, but no one was prosecuted.",
+        [
+            ("convictions", "all", 0, "current"),
+            ("investigations", "all", 6, "current"),
+            ("prosecutions", "all", 0, "current"),
+        ],
+    ),
     "a sentence that goes on from the one before": (
         "Police identified 60 victims. Of the 60 victims, 40 were women; 57 were victims of sex trafficking.",
         [("victims_identified", "all", 60, "current"), ("victims_identified", "sex", 57, "current")],
