@@ -9,6 +9,7 @@ from warehouse.tables.reference import PUBLISHED_TOTALS
 from warehouse.tables.vocabulary import AREA_MAIN
 
 _EDITION = ["family", "year"]
+_COUNTED = {"held", "status", "country_pages", "list_held"}
 
 
 def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
@@ -21,8 +22,7 @@ def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame, placements: 
 
     An edition that pages are held of but nobody declared is listed without expectation, so that it shows.
     """
-    counted = {"held", "status", "country_pages", "list_held"}
-    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in counted}
+    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in _COUNTED}
     declared = pl.DataFrame(known, schema=schema, orient="row")
     read = pages.filter(pl.col("outcome") == "read")
     country_pages = read.filter((pl.col("kind") == "country") & (pl.col("area") == AREA_MAIN))
@@ -35,6 +35,11 @@ def editions_held(known: list[dict[str, Any]], pages: pl.DataFrame, placements: 
         .with_columns(pl.coalesce("placed", "country_pages").alias("held"))
     )
     return held.with_columns(_status().alias("status")).select(EDITIONS.columns).sort(EDITIONS.key)
+
+
+def editions_again(editions: pl.DataFrame, pages: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
+    """The `editions` table counted again, from what it knows of each edition itself."""
+    return editions_held(editions.drop(_COUNTED).to_dicts(), pages, placements)
 
 
 def _count(name: str) -> pl.Expr:

@@ -17,7 +17,11 @@ class Subject(Protocol):
         """The staged rows of a table."""
 
     def facts(self) -> Mapping[str, Any]:
-        """What is known beside the tables: `captures`, the pages in the archive by edition."""
+        """What is known beside the tables.
+
+        `captures`: the pages in the archive by edition; `counts`: what the readers counted when they read an edition;
+        `kind`: whether the home holds `sample` or `real` data, and `today`: both None where the caller does not say.
+        """
 
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release; None where there is none."""
