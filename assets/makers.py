@@ -12,7 +12,7 @@ from sources.reference.placements import event_rows, placement_rows
 from warehouse.derived.claim_checks import claim_checks
 from warehouse.derived.editions import editions_held
 from warehouse.derived.panel import country_years
-from warehouse.derived.placements import tier_placements
+from warehouse.derived.placements import placements_of
 from warehouse.derived.recurrence import recurs_from
 from warehouse.store.files import digest
 from warehouse.store.staging import StagedTable, Staging
@@ -118,14 +118,8 @@ def _quarantine(home: Home) -> Made:
 
 
 def _tier_placements(home: Home) -> Made:
-    read = home.staging.read
-    pages, sightings = read(PAGES.name), read(TIER_SIGHTINGS.name)
-    lists = pages.filter((pl.col("outcome") == "read") & (pl.col("kind") == "placement_list"))
-    waivers = sightings.filter(pl.col("place") == "verdict").unique(
-        ["country", "year"], keep="first", maintain_order=True
-    )
-    placed = tier_placements(sightings, read(COUNTRIES.name), waivers, set(lists["year"]))
-    return _staged(home, TIER_PLACEMENTS, placed)
+    made_of = (TIER_SIGHTINGS, PAGES, COUNTRIES)
+    return _staged(home, TIER_PLACEMENTS, placements_of(*(home.staging.read(table.name) for table in made_of)))
 
 
 def _editions(home: Home) -> Made:

@@ -9,6 +9,7 @@ from warehouse.tables.reference import PUBLISHED_TOTALS
 from warehouse.tables.vocabulary import AREA_MAIN
 
 _EDITION = ["family", "year"]
+_COUNTED = {"held", "status", "country_pages", "list_held"}
 
 
 def editions_held(
@@ -24,8 +25,7 @@ def editions_held(
 
     An edition that pages are held of but nobody declared is listed without expectation, so that it shows.
     """
-    counted = {"held", "status", "country_pages", "list_held"}
-    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in counted}
+    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in _COUNTED}
     declared = pl.DataFrame(known, schema=schema, orient="row")
     read = pages.filter(pl.col("outcome") == "read")
     country_pages = countries_read(pages, sections)
@@ -53,6 +53,13 @@ def countries_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     parts = sections.select(*_EDITION, "country", "source_url").unique()
     inside = parts.join(shared, on=[*_EDITION, "source_url"], how="semi")
     return pl.concat([own.select(*_EDITION, "country"), inside.select(*_EDITION, "country")])
+
+
+def editions_again(
+    editions: pl.DataFrame, pages: pl.DataFrame, placements: pl.DataFrame, sections: pl.DataFrame
+) -> pl.DataFrame:
+    """The `editions` table counted again, from what it knows of each edition itself."""
+    return editions_held(editions.drop(_COUNTED).to_dicts(), pages, placements, sections)
 
 
 def _count(name: str) -> pl.Expr:

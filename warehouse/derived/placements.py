@@ -19,6 +19,20 @@ _TIER_RANK: Final = {tier: rank for rank, tier in enumerate(RANKED_TIERS)}
 _KEY: Final = ["country", "year"]
 
 
+def placements_of(sightings: pl.DataFrame, pages: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+    """The `tier_placements` table, from whole tables.
+
+    Args:
+        sightings: the `tier_sightings` table.
+        pages: the `pages` table, which knows whose lists were read.
+        countries: the `countries` table.
+    """
+    lists = pages.filter((pl.col("outcome") == "read") & (pl.col("kind") == "placement_list"))
+    verdicts = sightings.filter(pl.col("place") == "verdict")
+    waivers = verdicts.unique(_KEY, keep="first", maintain_order=True)
+    return tier_placements(sightings, countries, waivers, set(lists["year"]))
+
+
 def tier_placements(
     sightings: pl.DataFrame, countries: pl.DataFrame, waivers: pl.DataFrame, lists_held: set[int]
 ) -> pl.DataFrame:

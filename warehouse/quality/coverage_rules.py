@@ -5,11 +5,17 @@ from typing import Final
 import polars as pl
 
 from warehouse.derived.editions import countries_read
-from warehouse.quality.rule import Finding, Rule, Subject
+from warehouse.quality.rule import Failing, Finding, Rule, Subject
 
 _CEILING: Final = 1.05
 _LAST_NUMBERED_EDITION: Final = 2023
 """The human rights edition of 2024 has three numbered sections, those before it seven."""
+
+_NARRATIVE: Final = ("verdict", "prosecution", "protection", "prevention")
+_FIRST_DIVIDED_EDITION: Final = 2003
+"""From this edition on narratives of the TIP Report are divided into sections."""
+
+_LATEST_DAYS: Final = 548
 
 
 def _editions_complete(subject: Subject) -> Finding:
@@ -66,6 +72,34 @@ def _sections_present(subject: Subject) -> Finding:
         for row in pages.iter_rows(named=True)
     ]
     return Finding(failing, f"{pages.height} reports without all their sections", "summary and every numbered section")
+
+
+def _narratives_whole(subject: Subject) -> Finding:
+    sections = subject.frame("report_sections").filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
+    held = (
+        sections.group_by("country", "year").agg(pl.col("section").unique().alias("sections")).sort("country", "year")
+    )
+    failing = []
+    for country, year, found in held.iter_rows():
+        wanted = _NARRATIVE if year >= _FIRST_DIVIDED_EDITION else _NARRATIVE[:1]
+        if missing := [name for name in wanted if name not in found]:
+            failing.append(Failing(f"{country} {year}: no {', '.join(missing)}", country, year))
+    return Finding(failing, f"{held.height} narratives, {len(failing)} without all their sections", "every section")
+
+
+def _dates_fit(subject: Subject) -> Finding:
+    """An edition comes out within a year and a half of the period it reports on, and editions come out in order."""
+    editions = subject.frame("editions").sort("family", "year")
+    late = (pl.col("release_date") - pl.col("period_end")).dt.total_days()
+    out_of_order = (pl.col("release_date").diff() <= pl.duration(days=0)).over("family")
+    in_year = pl.col("period_end").dt.year() == pl.col("year")
+    fits = late.is_between(0, _LATEST_DAYS) & in_year
+    odd = editions.filter(~fits.fill_null(True) | out_of_order.fill_null(False))
+    failing = [
+        f"{row['family']} {row['year']}: released {row['release_date']}, reports up to {row['period_end']}"
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{editions.height} editions, {odd.height} with odd dates", "after their period, in order")
 
 
 def _headings_known(subject: Subject) -> Finding:
@@ -126,6 +160,24 @@ COVERAGE_RULES: Final = (
         reason="A report that lacks a section was cut short, or its heading was not recognised.",
         advice="Compare `tip parse` on the page with the page itself.",
         check=_sections_present,
+    ),
+    Rule(
+        name="narratives_whole",
+        table="report_sections",
+        severity="warning",
+        blocking=False,
+        reason="A narrative has a verdict, and since 2003 prosecution, protection and prevention; one without was cut.",
+        advice="Compare `tip parse` on the page with the page itself.",
+        check=_narratives_whole,
+    ),
+    Rule(
+        name="edition_dates_fit",
+        table="editions",
+        severity="error",
+        blocking=True,
+        reason="An edition comes out after the period it reports on, and after the edition before.",
+        advice="Correct sources/reference/data/editions.csv.",
+        check=_dates_fit,
     ),
     Rule(
         name="headings_known",

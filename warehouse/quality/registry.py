@@ -3,25 +3,38 @@
 from functools import cache
 from typing import Final
 
+from warehouse.quality.control_rules import CONTROL_RULES
 from warehouse.quality.coverage_rules import COVERAGE_RULES
 from warehouse.quality.declared import declared_rules
+from warehouse.quality.derived_rules import DERIVED_RULES
+from warehouse.quality.drift_rules import DRIFT_RULES
+from warehouse.quality.evidence_rules import EVIDENCE_RULES
+from warehouse.quality.exception_rules import exception_rules
 from warehouse.quality.news_rules import NEWS_RULES
 from warehouse.quality.page_rules import PAGE_RULES
+from warehouse.quality.provenance_rules import PROVENANCE_RULES
 from warehouse.quality.rule import Rule
 from warehouse.quality.statistics_rules import STATISTICS_RULES
 from warehouse.quality.statute_rules import STATUTE_RULES
+from warehouse.quality.text_rules import TEXT_RULES
 from warehouse.quality.tier_rules import TIER_RULES
 from warehouse.quality.worldwide_rules import WORLDWIDE_RULES
 from warehouse.tables import QUALITY_RESULTS
 
 _GROUPS: Final = (
     PAGE_RULES,
+    CONTROL_RULES,
     COVERAGE_RULES,
+    PROVENANCE_RULES,
+    EVIDENCE_RULES,
+    TEXT_RULES,
     TIER_RULES,
     STATUTE_RULES,
     STATISTICS_RULES,
     WORLDWIDE_RULES,
     NEWS_RULES,
+    DERIVED_RULES,
+    DRIFT_RULES,
 )
 
 
@@ -32,15 +45,8 @@ def all_rules() -> dict[str, Rule]:
     Raises:
         ValueError: two rules have one name.
     """
-    rules = [
-        *declared_rules(),
-        *PAGE_RULES,
-        *COVERAGE_RULES,
-        *TIER_RULES,
-        *STATUTE_RULES,
-        *STATISTICS_RULES,
-        *WORLDWIDE_RULES,
-    ]
+    rules = [*declared_rules(), *(rule for group in _GROUPS for rule in group)]
+    rules += exception_rules(rules)
     by_name = {rule.name: rule for rule in rules}
     if len(by_name) != len(rules):
         raise ValueError("two checks have one name")

@@ -17,8 +17,12 @@ class Subject(Protocol):
         """The staged rows of a table."""
 
     def facts(self) -> Mapping[str, Any]:
-        """What is known beside the tables: `captures`, the pages in the archive by edition; `news`, what became of news
-        pages by year."""
+        """What is known beside the tables.
+
+        `captures`: the pages in the archive by edition; `news`: what became of news pages by year; `counts`: what the
+        readers counted when they read an edition; `kind`: whether the home holds `sample` or `real` data, and `today`:
+        both None where the caller does not say.
+        """
 
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release; None where there is none."""

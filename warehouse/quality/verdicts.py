@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,10 +20,14 @@ from warehouse.store.staging import Staging, compact_path
 class StagedSubject:
     """Staged tables as rules see them; each is read once."""
 
-    def __init__(self, staging: Staging, release: Path | None) -> None:
+    def __init__(
+        self, staging: Staging, release: Path | None, *, kind: str | None = None, today: date | None = None
+    ) -> None:
         self._staging = staging
         self._release = release
+        self._told = {"kind": kind, "today": today}
         self._frames: dict[str, pl.DataFrame] = {}
+        self._released: dict[str, pl.DataFrame | None] = {}
 
     def frame(self, table: str) -> pl.DataFrame:
         """The staged rows of a table."""
@@ -31,31 +36,38 @@ class StagedSubject:
         return self._frames[table]
 
     def facts(self) -> Mapping[str, Any]:
-        """Pages in the archive by edition, as they were when the editions were read, and what became of news pages."""
-        captures, news = {}, {}
-        for key in self._staging.editions():
-            note = self._staging.edition(key) or {}
-            if key.family == "news":
-                news[key.folder] = note["counts"]
-            else:
-                captures[key.folder] = note.get("pages_in_archive", 0)
-        return {"captures": captures, "news": news}
+        """Pages in the archive and rows by edition, as they were when the editions were read; what the caller told."""
+        keys = {key.folder: key.family for key in self._staging.editions()}
+        notes = {key.folder: self._staging.edition(key) or {} for key in self._staging.editions()}
+        reports = {folder: note for folder, note in notes.items() if keys[folder] != "news"}
+        return {
+            "captures": {folder: note.get("pages_in_archive", 0) for folder, note in reports.items()},
+            "news": {folder: note["counts"] for folder, note in notes.items() if keys[folder] == "news"},
+            "counts": {folder: note.get("counts", {}) for folder, note in reports.items()},
+            **self._told,
+        }
 
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release."""
-        path = self._release / compact_path(table) if self._release else None
-        return pl.read_parquet(path) if path is not None and path.exists() else None
+        if table not in self._released:
+            path = self._release / compact_path(table) if self._release else None
+            self._released[table] = pl.read_parquet(path) if path is not None and path.exists() else None
+        return self._released[table]
 
 
-def judge(staging: Staging, group: str, release: Path | None) -> list[Verdict]:
+def judge(
+    staging: Staging, group: str, release: Path | None, *, kind: str | None = None, today: date | None = None
+) -> list[Verdict]:
     """Runs and records every rule of a group.
 
     Args:
         staging: what is staged.
         group: see `rules_of`; its verdicts replace those recorded before.
         release: the current release's folder.
+        kind: whether the home holds `sample` or `real` data.
+        today: the day, for exceptions that are due; rules read no clock.
     """
-    subject = StagedSubject(staging, release)
+    subject = StagedSubject(staging, release, kind=kind, today=today)
     verdicts = [apply(rule, subject, inputs_of(rule, staging, release), excused) for rule in rules_of(group)]
     write_file(_path(staging, group), to_json([vars(verdict) for verdict in verdicts]))
     return verdicts
@@ -86,7 +98,8 @@ def _rules_fingerprint() -> str:
     """Digest of the code of all rules and of the exceptions: a verdict by other rules is no verdict."""
     digest = hashlib.sha256()
     quality = resources.files("warehouse.quality")
-    for package in (quality, quality / "data", resources.files("warehouse.tables")):
+    others = (resources.files(name) for name in ("warehouse.tables", "warehouse.derived"))
+    for package in (quality, quality / "data", *others):
         for entry in sorted(package.iterdir(), key=lambda item: item.name):
             if entry.name.endswith((".py", ".csv")):
                 digest.update(entry.read_bytes())

@@ -5,9 +5,18 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.tables.vocabulary import ENFORCEMENT_REGIONS
 
 _KEY: Final = ["country", "year"]
 _COUNTS: Final = ("prosecutions", "convictions", "victims_identified")
+_REGIONS: Final = len(ENFORCEMENT_REGIONS) - 1
+_RESTATED: Final = 0.25
+"""By how much an edition may correct an earlier one before it is worth a look."""
+
+_MAGNITUDE: Final = 3.0
+"""How many times the counts of the years around it a count of the world may be, or how small a part of them."""
+
+_NEAR: Final = 2  # years
 
 
 def _pattern_on_tier_3(subject: Subject) -> Finding:
@@ -54,6 +63,62 @@ def _convictions_below(subject: Subject) -> Finding:
     )
 
 
+def _regions_whole(subject: Subject) -> Finding:
+    """An edition prints a year for all six regions or for none of them."""
+    held = (
+        subject.frame("global_enforcement")
+        .group_by("year", "data_year")
+        .agg((pl.col("region") != "world").sum().alias("regions"))
+    )
+    odd = held.filter(~pl.col("regions").is_in([0, _REGIONS])).sort("year", "data_year")
+    failing = [
+        f"{year} on {data_year}: {regions} of {_REGIONS} regions" for year, data_year, regions in odd.iter_rows()
+    ]
+    return Finding(failing, f"{held.height} printed years, {odd.height} for some regions only", "all regions or none")
+
+
+def _restated(subject: Subject) -> Finding:
+    """What editions say of one region and year differs by corrections only."""
+    stated = _stated(subject)
+    spread = stated.group_by("region", "data_year", "count").agg(
+        pl.len().alias("editions"), pl.col("value").min().alias("low"), pl.col("value").max().alias("high")
+    )
+    compared = spread.filter(pl.col("editions") > 1)
+    odd = compared.filter(pl.col("high") > pl.col("low") * (1 + _RESTATED)).sort("region", "data_year", "count")
+    failing = [
+        f"{row['region']} {row['data_year']}: {row['count']} {row['low']:,} to {row['high']:,}"
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(
+        failing,
+        f"{compared.height} counts stated by several editions, {odd.height} far apart",
+        f"within {_RESTATED:.0%}",
+    )
+
+
+def _in_magnitude(subject: Subject) -> Finding:
+    """A count of the world is of the size that it has in the years around it, in whichever edition."""
+    world = _stated(subject).filter(pl.col("region") == "world")
+    around = world.select("count", pl.col("data_year").alias("near"), pl.col("value").alias("there"))
+    pairs = world.join(around, on="count").filter((pl.col("near") - pl.col("data_year")).abs().is_between(1, _NEAR))
+    usual = pairs.group_by("year", "data_year", "count", "value").agg(pl.col("there").median().alias("usual"))
+    times = pl.col("value") / pl.col("usual")
+    odd = usual.filter((times > _MAGNITUDE) | (times < 1 / _MAGNITUDE)).sort("year", "data_year", "count")
+    failing = [
+        f"{row['year']} on {row['data_year']}: {row['count']} {row['value']:,}, around it {row['usual']:,.0f}"
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{usual.height} counts, {odd.height} of another size", f"within {_MAGNITUDE:.0f} times")
+
+
+def _stated(subject: Subject) -> pl.DataFrame:
+    """Every count on a row of its own: year, region, data_year, count, value."""
+    rows = subject.frame("global_enforcement")
+    return rows.unpivot(
+        list(_COUNTS), index=["year", "region", "data_year"], variable_name="count", value_name="value"
+    ).filter(pl.col("value").is_not_null())
+
+
 WORLDWIDE_RULES: Final = (
     Rule(
         name="policy_or_pattern_on_tier_3",
@@ -82,5 +147,32 @@ WORLDWIDE_RULES: Final = (
         reason="A region seldom convicts more people than it prosecutes in a year.",
         advice="Compare the page; cases of earlier years can explain it.",
         check=_convictions_below,
+    ),
+    Rule(
+        name="regions_whole",
+        table="global_enforcement",
+        severity="warning",
+        blocking=False,
+        reason="A year that an edition prints for some regions only has lost a row.",
+        advice="Compare the page; one of its regions may have a name that is not known.",
+        check=_regions_whole,
+    ),
+    Rule(
+        name="worldwide_restated",
+        table="global_enforcement",
+        severity="warning",
+        blocking=False,
+        reason="Editions state the same years again and correct them slightly; a large difference is a misread cell.",
+        advice="Compare the pages of the editions.",
+        check=_restated,
+    ),
+    Rule(
+        name="worldwide_magnitude",
+        table="global_enforcement",
+        severity="warning",
+        blocking=False,
+        reason="A count ten times that of other years is a misread cell or a digit too many.",
+        advice="Compare the page.",
+        check=_in_magnitude,
     ),
 )

@@ -5,6 +5,7 @@ Schema, checks, Parquet metadata, dictionary, data package and user interface al
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import dataframely as dy
@@ -76,17 +77,7 @@ class Table:
 
     def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
         """The schema of the table's Parquet files, with descriptions in the field metadata."""
-        fields = [
-            pa.field(
-                column.name,
-                _arrow_type(self.polars_schema()[column.name]),
-                nullable=column.nullable,
-                metadata={"description": column.description},
-            )
-            for column in self.describe()
-            if column.name not in without
-        ]
-        return pa.schema(fields, metadata={"table": self.name, "one_row_is": self.one_row_is})
+        return _arrow_schema(self, tuple(without))
 
 
 @dataclass(frozen=True)
@@ -121,6 +112,22 @@ def one_of(vocabulary: Sequence[str], **options: Any) -> dy.String:
         metadata={"vocabulary": tuple(values)},
         **options,
     )
+
+
+@cache
+def _arrow_schema(table: Table, without: tuple[str, ...]) -> pa.Schema:
+    types = table.polars_schema()
+    fields = [
+        pa.field(
+            column.name,
+            _arrow_type(types[column.name]),
+            nullable=column.nullable,
+            metadata={"description": column.description},
+        )
+        for column in table.describe()
+        if column.name not in without
+    ]
+    return pa.schema(fields, metadata={"table": table.name, "one_row_is": table.one_row_is})
 
 
 def _arrow_type(dtype: Any) -> pa.DataType:

@@ -1,0 +1,174 @@
+"""The shipped sample, staged once, and damaged copies of it as the rules see them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assets.home import Home
+from assets.makers import MAKERS
+from assets.reading import stage_edition
+from sources.sample import sample_archives
+from sources.state_department.pages import assign
+from warehouse.derived.editions import editions_again
+from warehouse.derived.panel import country_years
+from warehouse.derived.placements import placements_of
+from warehouse.derived.recurrence import recurs_from
+from warehouse.quality.exceptions import excused
+from warehouse.quality.registry import all_rules
+from warehouse.quality.rule import Verdict, apply
+from warehouse.quality.verdicts import StagedSubject
+from warehouse.store.staging import EditionKey, Staging
+from warehouse.tables import READ_FROM_PAGES, TABLES, TIER_RECORD
+
+Frames = dict[str, pl.DataFrame]
+Damage = Callable[[Frames], Frames]
+"""Takes every table and gives those it has damaged."""
+
+TODAY = date(2026, 1, 1)
+OF_FACTS = ("pages_accounted_for", "rows_as_read")
+OF_PANEL = ("report_sections", "tier_placements", "recommendations", "enforcement_statistics", "countries")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One way of damaging data.
+
+    Attributes:
+        name: what was done, in words.
+        damage: does it.
+        checks: the checks that catch it, each of which must.
+        staged: the damage is done to staged tables. Otherwise it is done by the source or a reader: what is derived
+            is made of the damaged rows, and the readers' own counts are those of the damaged rows too.
+        archive: what the archive then holds by edition, where the damage is to it.
+        released: the undamaged sample is the current release.
+        blocks: a blocking check is among those that catch it.
+    """
+
+    name: str
+    damage: Damage
+    checks: tuple[str, ...]
+    staged: bool = False
+    archive: Callable[[dict[str, int]], dict[str, int]] | None = None
+    released: bool = False
+    blocks: bool = True
+
+
+def stage_sample(folder: Path) -> Home:
+    """A home with the sample staged; its country/year partitions, copies that no check reads, are left out."""
+    home = Home(folder)
+    home.claim("sample")
+    with home.archive() as archive:
+        for path in sample_archives():
+            archive.import_warc(path, origin="archive", assign=assign)
+        editions = [EditionKey(*key) for key in archive.index.editions()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Staging, "_put_partitions", lambda *_: {})
+        for key in editions:
+            stage_edition(home.folder, key)
+        for make in MAKERS.values():
+            make(home)
+    return home
+
+
+@dataclass
+class Sample:
+    """The undamaged sample: its tables, the facts beside them, and what its checks say."""
+
+    frames: Frames
+    facts: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, home: Home) -> "Sample":
+        subject = StagedSubject(home.staging, None, kind="sample", today=TODAY)
+        names = [name for name, table in TABLES.items() if table.in_identity] + [TIER_RECORD.name]
+        return cls({name: subject.frame(name) for name in names}, subject.facts())
+
+    @cached_property
+    def whole(self) -> dict[str, Verdict]:
+        """The verdicts on the undamaged sample, without a release."""
+        return self.judge(self.frames, self.facts, released=False)
+
+    @cached_property
+    def failing(self) -> set[str]:
+        """The checks that fail on the undamaged sample."""
+        return {name for name, verdict in self.whole.items() if not verdict.passed}
+
+    def judge(
+        self, frames: Frames, facts: Mapping[str, Any], *, released: bool, checks: Iterable[str] | None = None
+    ) -> dict[str, Verdict]:
+        """The verdicts of the checks named; of all by default."""
+        subject = _Damaged(frames, facts, self.frames if released else {})
+        rules = all_rules()
+        return {name: apply(rules[name], subject, {}, excused) for name in (rules if checks is None else checks)}
+
+    def caught_by(self, mutation: Mutation, *, all_checks: bool) -> dict[str, Verdict]:
+        """The checks that fail, or fail for more than on the undamaged sample, by name.
+
+        Args:
+            mutation: the damage.
+            all_checks: ask every check that may see it rather than those that the mutation names.
+        """
+        damaged = mutation.damage(dict(self.frames))
+        facts = dict(self.facts)
+        if mutation.archive is not None:
+            facts["captures"] = mutation.archive(dict(facts["captures"]))
+        frames = {**self.frames, **damaged}
+        if not mutation.staged:
+            frames, facts["counts"] = remade(frames, self.frames), read_counts(frames)
+        changed = {name for name, frame in frames.items() if frame is not self.frames[name]}
+        seeing = [name for name, rule in all_rules().items() if changed & set(rule.tables) or name in OF_FACTS]
+        checks = seeing if all_checks else mutation.checks
+        verdicts = self.judge(frames, facts, released=mutation.released, checks=checks)
+        return {
+            name: verdict
+            for name, verdict in verdicts.items()
+            if not verdict.passed and (self.whole[name].passed or verdict.failing != self.whole[name].failing)
+        }
+
+
+@dataclass
+class _Damaged:
+    frames: Frames
+    told: Mapping[str, Any]
+    current: Frames
+
+    def frame(self, table: str) -> pl.DataFrame:
+        return self.frames[table]
+
+    def facts(self) -> Mapping[str, Any]:
+        return self.told
+
+    def released(self, table: str) -> pl.DataFrame | None:
+        return self.current.get(table)
+
+
+def remade(frames: Frames, before: Frames) -> Frames:
+    """The tables with those derived of damaged ones made again."""
+    made = dict(frames)
+    makers: dict[str, tuple[Callable[..., pl.DataFrame], tuple[str, ...]]] = {
+        "recommendations": (recurs_from, ("recommendations",)),
+        "tier_placements": (placements_of, ("tier_sightings", "pages", "countries")),
+        "editions": (editions_again, ("editions", "pages", "tier_placements")),
+        "country_years": (country_years, OF_PANEL),
+    }
+    for name, (make, sources) in makers.items():
+        if any(made[source] is not before[source] for source in sources):
+            frame = make(*(made[source] for source in sources))
+            made[name] = made[name] if frame.equals(made[name]) else frame
+    return made
+
+
+def read_counts(frames: Frames) -> dict[str, dict[str, int]]:
+    """What readers that had read just these rows would have counted."""
+    counts: dict[str, dict[str, int]] = {}
+    for table in READ_FROM_PAGES:
+        if table.name != "quarantine":
+            for year, rows in frames[table.name].group_by("year").len().iter_rows():
+                counts.setdefault(f"all/{year}", {})[table.name] = rows
+    return counts
