@@ -104,4 +104,5 @@ def _normal(value: str, base: str) -> str | None:
     host, _ = host_and_path(url)
     if host not in STATE_HOSTS or not value.strip() or value.lstrip().startswith("#"):
         return None
-    return f"https://{host}{path.rstrip('/')}/"
+    end = "" if path.endswith((".htm", ".html")) else "/"
+    return f"https://{host}{path.rstrip('/')}{end}"

@@ -19,7 +19,7 @@ _DATE: Final = re.compile(
 )
 _EDGE: Final = r"\s,:;()\[\]–—-"
 _OF_THE_SITE: Final = re.compile(
-    r"^\W*u\.?s\.? department of state\W+|\W+u\.?s\.? department of state\W*$", re.IGNORECASE
+    r"^\W{0,9}u\.?s\.? department of state\W{1,9}|\W{1,9}u\.?s\.? department of state\W{0,9}$", re.IGNORECASE
 )
 _NUMERAL: Final = re.compile(r"^(?:[IVX]{1,5}[a-d]?\.)\s+(?=\S)")
 _REVISED: Final = re.compile(r"\s*[(\[]\s*revised\s*[)\]]\s*$", re.IGNORECASE)
@@ -29,7 +29,7 @@ def lines_about(page: Page) -> list[str]:
     """The lines of a page that may say what report it is of: those around its text, then those it opens with."""
     opening = takewhile(lambda block: len(block.text) <= _LONGEST_LINE, page.blocks[:_MOST_LINES])
     around = [line for line in page.about if len(line) <= _LONGEST_LINE]
-    return [page.title, *around[-_MOST_LINES:], *(block.text for block in opening)]
+    return [page.title[:_LONGEST_LINE], *around[-_MOST_LINES:], *(block.text for block in opening)]
 
 
 def report_named(lines: Iterable[str]) -> tuple[str, int | None] | None:
@@ -62,6 +62,7 @@ def year_released(lines: Iterable[str]) -> int | None:
 def subject_of(title: str) -> str:
     """What a title names beside site and report: `VI. Country Narratives -- Countries A through G (revised)` without
     numeral and remark, `Trafficking in Persons Report 2008: Italy` without the report."""
+    title = title[:_LONGEST_LINE]
     subject = _REVISED.sub("", _OF_THE_SITE.sub("", title))
     for family in FAMILIES.values():
         name = rf"(?:20\d\d\s+)?{re.escape(family.title)}(?:[{_EDGE}]{{1,3}}20\d\d)?"

@@ -57,6 +57,16 @@ CASES = {
         "Police identified 12 victims. The unit referred all 12 victims to an NGO.",
         [("victims_identified", "all", 12, "current"), ("victims_referred", "all", 12, "current")],
     ),
+    "the year before is an earlier one": (
+        "Police opened 30 investigations (17 the year before). Courts convicted 12 traffickers, compared with five a"
+        " year earlier.",
+        [
+            ("investigations", "all", 30, "current"),
+            ("investigations", "all", 17, "comparison"),
+            ("convictions", "all", 12, "current"),
+            ("convictions", "all", 5, "comparison"),
+        ],
+    ),
     "no one is nobody, not one": (
         "No one was convicted. Police investigated six cases, but no one was prosecuted.",
         [
