@@ -30,8 +30,20 @@ _EXIT_FAILED: Final = 1
 @click.option("--countries", default="", metavar="CODES", help="Take in only these countries: KHM,THA.")
 @click.option("--plan", is_flag=True, help="Say what would be read, and do nothing.")
 @click.option("--no-publish", is_flag=True, help="Stage and check, but make no release.")
+@click.option(
+    "--override-gate",
+    "override",
+    metavar="REASON",
+    help="Publish although blocking checks fail; the reason is kept in the release.",
+)
 def run_command(
-    source: str | None, archives: tuple[Path, ...], editions: str, countries: str, plan: bool, no_publish: bool
+    source: str | None,
+    archives: tuple[Path, ...],
+    editions: str,
+    countries: str,
+    plan: bool,
+    no_publish: bool,
+    override: str | None,
 ) -> None:
     """Do the whole job: take pages in, read them, stage tables, check, publish.
 
@@ -48,6 +60,8 @@ def run_command(
     source = source or ("archive" if archives or home.kind == "real" else "sample")
     codes = [code for code in countries.split(",") if code.strip()]
     _check(source, archives, editions, codes)
+    if override is not None and (no_publish or not override.strip()):
+        raise click.UsageError("--override-gate needs a reason, and a release to be made")
     home.check_kind("sample" if source == "sample" else "real")
     if plan:
         _show_plan(home, source, archives, editions, codes)
@@ -65,6 +79,7 @@ def run_command(
         editions=editions,
         countries=codes,
         publish=not no_publish,
+        override=override,
         on_step=_progress(),
     )
     for line in outcome.warnings:
@@ -157,6 +172,8 @@ def _summary(home: Home, outcome: Any) -> None:
     if outcome.release is None:
         click.echo("release   none: --no-publish")
         return
+    if noted := outcome.release.manifest.get("override"):
+        click.echo(f"tip: the gate was overridden ({noted['reason']}): {', '.join(noted['failing'])}", err=True)
     state = "published" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.id} {state}")
     click.echo(f"where     {home.shelf.link}")

@@ -48,7 +48,7 @@ def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
 def test_definitions_show_every_table_and_check(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {
-        "page_archive", "human_rights_reports", "release", *TABLES,
+        "page_archive", "human_rights_reports", "tip_reports", "tier_record", "release", *TABLES,
     }  # fmt: skip
     assert {key.name for key in graph.asset_check_keys} == set(all_rules())
     for key in graph.get_all_asset_keys():
@@ -96,6 +96,15 @@ def test_a_refused_run_publishes_nothing_and_says_why(home: Home, tmp_path: Path
     assert "1 of 9 pages" in outcome.refused
     assert any("Atlantis" in line for line in outcome.warnings)
     assert home.shelf.current() is None
+
+
+def test_an_overridden_gate_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
+    outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS}, override="Atlantis is no country")
+    assert (outcome.succeeded, outcome.is_new) == (True, True)
+    assert home.shelf.current().manifest["override"]["failing"] == ["quarantine_share"]
+    with dg.DagsterInstance.get() as instance:
+        event = instance.get_latest_materialization_event(dg.AssetKey("release"))
+        assert event.asset_materialization.metadata["gate overridden"].value == "Atlantis is no country"
 
 
 def test_a_page_that_hides_its_edition_makes_the_run_cover_all_years(home: Home, tmp_path: Path) -> None:
