@@ -2,17 +2,16 @@
 the gate in `assets.publication` keeps it from being made in any other."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.home import Home
+from assets.judging import judge_home
 from assets.presentation import check_metadata, verdict_table
 from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
 from warehouse.quality.registry import rules_of
 from warehouse.quality.rule import Rule, Verdict
-from warehouse.quality.verdicts import judge, recorded
+from warehouse.quality.verdicts import recorded
 from warehouse.tables import QUALITY_RESULTS, TABLES
 
 GROUP = "quality"
@@ -46,19 +45,13 @@ def _results(verdicts: Iterable[Verdict], asset: str, log: dg.DagsterLogManager)
         )
 
 
-def _judged(home: Home, group: str) -> list[Verdict]:
-    release = home.shelf.current()
-    today = datetime.now(UTC).date()
-    return judge(home.staging, group, release.path if release else None, kind=home.kind, today=today)
-
-
 def _checks_of(table: str) -> dg.AssetChecksDefinition:
     """The checks that read one table, in one step: the staged table is read once."""
 
     @dg.multi_asset_check(name=f"{table}_checks", specs=_specs(rules_of(table), table))
     def check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
         with home.open() as here:
-            verdicts = _judged(here, table)
+            verdicts = judge_home(here, table)
         yield from _results(verdicts, table, context.log)
 
     return check
@@ -81,7 +74,7 @@ TABLE_CHECKS = [_checks_of(name) for name, table in TABLES.items() if table.in_i
 def quality_results(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Judges what takes several tables, and shows every verdict."""
     with home.open() as here:
-        judged = _judged(here, QUALITY_RESULTS.name)
+        judged = judge_home(here, QUALITY_RESULTS.name)
         verdicts = list(recorded(here.staging).values())
     return dg.MaterializeResult(
         metadata={

@@ -19,7 +19,9 @@ _WORDS_SHOWN: Final = 12
 @click.option("--url", help="Where the page is from; without it the page's own word is taken.")
 @click.option("--published", help="Publication date of an article, such as 2010-06-15.", metavar="DATE")
 @click.option(
-    "--family", type=click.Choice(["tip", "human_rights", "religious_freedom", "news"]), help="What the page is, where no URL says it."
+    "--family",
+    type=click.Choice(["tip", "human_rights", "religious_freedom", "news"]),
+    help="What the page is, where no URL says it.",
 )
 @click.option("--country", metavar="CODE", help="The country the page is about, where nothing on it says it.")
 @click.option("--year", type=int, help="The edition, where nothing on the page says it.")

@@ -6,21 +6,46 @@ from assets.home import Home
 
 
 @click.command("releases")
-def releases_command() -> None:
-    """List the releases, oldest first; the current one is marked.
+@click.option("--prune", "keep", type=click.IntRange(min=1), metavar="KEEP", help="Remove all but the newest KEEP.")
+@click.option("--pin", metavar="RELEASE", help="Keep a release from being removed.")
+@click.option("--unpin", metavar="RELEASE", help="Let a pinned release be removed again.")
+def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> None:
+    """List the releases, oldest first; the current one is marked `*`, a pinned one `+`.
+
+    The current release and pinned ones are never removed.
 
     \b
     Example:
       tip releases
+      tip releases --pin 542a79604db7
+      tip releases --prune 10
     """
-    shelf = Home.from_environment().shelf
-    current = shelf.current()
-    for release in shelf.all():
+    from assets.lock import writing
+    from warehouse.release import retention
+
+    home = Home.from_environment()
+    shelf = home.shelf
+    if keep or pin or unpin:
+        with writing(home.folder):
+            if pin:
+                retention.pin(shelf, shelf.get(pin))
+            if unpin:
+                retention.unpin(shelf, shelf.get(unpin))
+            removed = retention.prune(shelf, keep) if keep else []
+        for name in removed:
+            click.echo(f"removed {name}")
+    _list(home, retention.pinned(shelf))
+
+
+def _list(home: Home, pinned: set[str]) -> None:
+    current = home.shelf.current()
+    for release in home.shelf.all():
         manifest = release.manifest
         rows = sum(table["rows"] for table in manifest["tables"].values())
-        mark = "*" if current is not None and release.id == current.id else " "
-        click.echo(f"{mark} {release.id}  {manifest['published_at']}  {manifest['kind']:<6} {rows:>9,} rows")
-    if not shelf.all():
+        is_current = current is not None and release.id == current.id
+        marks = ("*" if is_current else " ") + ("+" if release.id in pinned else " ")
+        click.echo(f"{marks}{release.id}  {manifest['published_at']}  {manifest['kind']:<6} {rows:>9,} rows")
+    if not home.shelf.all():
         click.echo("no release yet; `tip run` publishes one", err=True)
 
 

@@ -38,6 +38,12 @@ _EXIT_FAILED: Final = 1
 )
 @click.option("--plan", is_flag=True, help="Say what would be fetched or read, and do nothing.")
 @click.option("--no-publish", is_flag=True, help="Stage and check, but make no release.")
+@click.option(
+    "--override-gate",
+    "override",
+    metavar="REASON",
+    help="Publish although blocking checks fail; the reason is kept in the release.",
+)
 def run_command(
     source: str | None,
     archives: tuple[Path, ...],
@@ -46,6 +52,7 @@ def run_command(
     max_pages: int | None,
     plan: bool,
     no_publish: bool,
+    override: str | None,
 ) -> None:
     """Do the whole job: take pages in, read them, stage tables, check, publish.
 
@@ -63,6 +70,8 @@ def run_command(
     source = source or ("archive" if archives or home.kind == "real" else "sample")
     codes = [code for code in countries.split(",") if code.strip()]
     _check(source, archives, editions, codes, max_pages, plan)
+    if override is not None and (no_publish or not override.strip()):
+        raise click.UsageError("--override-gate needs a reason, and a release to be made")
     home.check_kind("sample" if source == "sample" else "real")
     if plan:
         if source == "live":
@@ -85,6 +94,7 @@ def run_command(
         editions=editions,
         countries=codes,
         publish=not no_publish,
+        override=override,
         on_step=_progress(),
         max_pages=max_pages or 0,
         web=Web(progress=_fetch_progress()),
@@ -228,6 +238,8 @@ def _summary(home: Home, outcome: Any) -> None:
     if outcome.release is None:
         click.echo("release   none: --no-publish")
         return
+    if noted := outcome.release.manifest.get("override"):
+        click.echo(f"tip: the gate was overridden ({noted['reason']}): {', '.join(noted['failing'])}", err=True)
     state = "published" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.id} {state}")
     click.echo(f"where     {home.shelf.link}")

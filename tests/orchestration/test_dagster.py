@@ -99,6 +99,15 @@ def test_a_refused_run_publishes_nothing_and_says_why(home: Home, tmp_path: Path
     assert home.shelf.current() is None
 
 
+def test_an_overridden_gate_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
+    outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS}, override="Atlantis is no country")
+    assert (outcome.succeeded, outcome.is_new) == (True, True)
+    assert home.shelf.current().manifest["override"]["failing"] == ["quarantine_share"]
+    with dg.DagsterInstance.get() as instance:
+        event = instance.get_latest_materialization_event(dg.AssetKey("release"))
+        assert event.asset_materialization.metadata["gate overridden"].value == "Atlantis is no country"
+
+
 def test_a_page_that_hides_its_edition_makes_the_run_cover_all_years(home: Home, tmp_path: Path) -> None:
     pages = {**edition(2018), "saved/lebanon.html": report_page(2021, "Lebanon")}
     assert run(home, tmp_path, pages).succeeded
@@ -152,6 +161,48 @@ def test_skipping_the_checks_is_refused(home: Home, tmp_path: Path, instance: dg
         path.unlink()
     assert not materialize(home, instance, "release")
     assert home.shelf.current() == first
+
+
+def test_old_verdicts_on_changed_data_are_refused(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    run(home, tmp_path, edition(2018))
+    first = home.shelf.current()
+    verdicts = home.folder / "staging/verdicts"
+    old = {path: path.read_bytes() for path in verdicts.iterdir()}
+    run(home, tmp_path, {url(2018, "lebanon"): report_page(2018, "Lebanon")}, publish=False)
+    for path, content in old.items():
+        path.write_bytes(content)
+    assert not materialize(home, instance, "release")
+    assert home.shelf.current() == first
+
+
+def the_job() -> dg.JobDefinition:
+    """The job as the UI and the daemon load it: by the name of this function, on the home of the environment."""
+    return build_definitions(Home.from_environment()).resolve_job_def(REFRESH)
+
+
+def test_a_run_started_as_the_ui_does_is_refused_and_so_is_its_retry(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    path = write_warc(tmp_path / "atlantis.warc.gz", {**edition(2018), **ATLANTIS})
+    config = {"source": "archive", "archives": [str(path)]}
+    job = dg.reconstructable(the_job)
+    failed = dg.execute_job(
+        job,
+        instance,
+        run_config={"ops": {"page_archive": {"config": config}}},
+        tags=range_tags(home, [path]),
+        raise_on_error=False,
+    )
+    again = dg.execute_job(
+        job,
+        instance,
+        reexecution_options=dg.ReexecutionOptions.from_failure(failed.run_id, instance),
+        raise_on_error=False,
+    )
+    assert instance.get_run_by_id(again.run_id).parent_run_id == failed.run_id
+    assert (failed.success, again.success) == (False, False)
+    assert home.staging.read("report_sections").height == 8 * 8
+    assert home.shelf.current() is None
 
 
 def test_the_nightly_run_is_the_whole_job(home: Home) -> None:

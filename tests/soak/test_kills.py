@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from pyarrow import dataset
 
 from assets.home import Home
 from tests.support import edition, write_warc
@@ -47,11 +48,12 @@ class Reader(threading.Thread):
     def _read(self, path: Path) -> None:
         compact = pl.read_parquet(path / "compact/report_sections.parquet")
         partitions = pl.read_parquet(path / "tables/report_sections/**/*.parquet", hive_partitioning=True)
+        arrow = dataset.dataset(path / "tables/report_sections", format="parquet", partitioning="hive").count_rows()
         with duckdb.connect(str(path / "warehouse.duckdb"), read_only=True) as connection:
             (rows,) = connection.execute("SELECT count(*) FROM report_sections").fetchone()
         texts = compact.select(pl.col("text").unique().str.extract(r"version (\d+)").unique())
-        if not compact.height == partitions.height == rows or texts.height != 1:
-            self.wrong.append(f"{path.name}: {compact.height} {partitions.height} {rows} {texts}")
+        if not compact.height == partitions.height == arrow == rows or texts.height != 1:
+            self.wrong.append(f"{path.name}: {compact.height} {partitions.height} {arrow} {rows} {texts}")
 
 
 def start(home: Home, archive: Path | None = None) -> subprocess.Popen[bytes]:

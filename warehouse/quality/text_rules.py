@@ -109,7 +109,9 @@ def _twice(subject: Subject) -> Finding:
 
 def _cut_short(subject: Subject) -> Finding:
     sections = subject.frame("report_sections")
-    odd = sections.filter((pl.col("section") != "other") & ~pl.col("text").str.contains(_ENDS)).sort("country", "year", "position")
+    odd = sections.filter((pl.col("section") != "other") & ~pl.col("text").str.contains(_ENDS)).sort(
+        "country", "year", "position"
+    )
     failing = [
         Failing(f"{row['country']} {row['year']}: “…{row['text'][-40:]}”", row["country"], row["year"])
         for row in odd.iter_rows(named=True)

@@ -41,31 +41,39 @@ def release_id(staging: Staging) -> str:
     return digest(to_json(digests))[:_ID_LENGTH]
 
 
-def publish(staging: Staging, shelf: Shelf, *, kind: str) -> Published:
+def publish(staging: Staging, shelf: Shelf, *, kind: str, override: str | None = None) -> Published:
     """Publishes what is staged, unless it is what is current already.
 
     Args:
         staging: the staged tables.
         shelf: the releases.
         kind: `sample` or `real`, noted in the manifest.
+        override: why the release is made although blocking checks fail; noted in the manifest with their names.
 
     Raises:
         RefusedError: the gate is shut, or a staged file is not what the checks saw.
+        ValueError: an override without a reason.
     """
+    if override is not None and not override.strip():
+        raise ValueError("an override of the gate needs a reason")
     sweep(shelf.folder)
     sweep(staging.folder)
     current = shelf.current()
     name = release_id(staging)
     if current is not None and current.id == name:
         return Published(current, is_new=False)
-    verdicts = open_gate(staging, current.path if current else None)
+    verdicts = open_gate(staging, current.path if current else None, overridden=override is not None)
+    failing = sorted(verdict.check for verdict in verdicts if verdict.blocking and not verdict.passed)
+    overriding = {"reason": override.strip(), "failing": failing} if override and failing else None
     target = shelf.folder / name
+    if overriding and (target / "manifest.json").exists():
+        raise RefusedError(f"{name} was published before; `tip rollback {name}` makes it current again")
     if not (target / "manifest.json").exists():
         building = building_folder(shelf.folder, name)
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
         try:
-            _build(staging, building, name, current, verdicts, kind)
+            _build(staging, building, name, current, verdicts, {"kind": kind, "override": overriding})
             shutil.rmtree(target, ignore_errors=True)  # a release without a manifest was never published
             building.rename(target)
         finally:
@@ -79,9 +87,14 @@ def publish(staging: Staging, shelf: Shelf, *, kind: str) -> Published:
 
 
 def _build(
-    staging: Staging, folder: Path, name: str, current: Release | None, verdicts: list[Verdict], kind: str
+    staging: Staging,
+    folder: Path,
+    name: str,
+    current: Release | None,
+    verdicts: list[Verdict],
+    notes: dict[str, Any],
 ) -> None:
-    """Fills a folder with everything a release holds."""
+    """Fills a folder with everything a release holds; the notes go into its manifest."""
     staged = {table: found for table in TABLES if (found := staging.table(table)) is not None}
     results = QUALITY_RESULTS.frame([_result_row(verdict) for verdict in verdicts])
     rows = {**{table: found.rows for table, found in staged.items()}, QUALITY_RESULTS.name: results.height}
@@ -98,7 +111,7 @@ def _build(
     digests = {table: found.digest for table, found in staged.items()}
     write_file(folder / "changes.json", to_json(_changes(folder, digests, current)))
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
-    _write_manifest(folder, name, files, {table: (rows[table], digests[table]) for table in digests}, current, kind)
+    _write_manifest(folder, name, files, {table: (rows[table], digests[table]) for table in digests}, current, notes)
 
 
 def _changes(folder: Path, digests: dict[str, str], current: Release | None) -> dict[str, Any]:
@@ -140,7 +153,7 @@ def _write_manifest(
     known: dict[str, File],
     tables: dict[str, tuple[int, str]],
     current: Release | None,
-    kind: str,
+    notes: dict[str, Any],
 ) -> None:
     """Makes everything durable, then writes the manifest: a release without one was never published."""
     there = [Path(root, file) for root, _, files in os.walk(folder) for file in files]
@@ -154,7 +167,7 @@ def _write_manifest(
         list(pool.map(flush_file, there))
     manifest = {
         "release": name,
-        "kind": kind,
+        **notes,
         "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "previous": current.id if current else None,
         "tables": {table: {"rows": rows, "digest": value} for table, (rows, value) in tables.items()},

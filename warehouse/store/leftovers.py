@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 _FILE: Final = re.compile(r"^\..+\.(\d+)\.partial$")
-_FOLDER: Final = re.compile(r"^\.building-.+-(\d+)$")
+_FOLDER: Final = re.compile(r"^\.(?:building|removing)-.+-(\d+)$")
 
 
 def partial_file(path: Path) -> str:
@@ -18,6 +18,11 @@ def partial_file(path: Path) -> str:
 def building_folder(parent: Path, name: str) -> Path:
     """Where a folder is filled before it is put in place."""
     return parent / f".building-{name}-{os.getpid()}"
+
+
+def removing_folder(parent: Path, name: str) -> Path:
+    """What a folder is called while it is removed."""
+    return parent / f".removing-{name}-{os.getpid()}"
 
 
 def sweep(folder: Path) -> int:

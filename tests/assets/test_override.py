@@ -1,0 +1,57 @@
+"""Publishing in spite of the gate: only with a reason, which the release keeps and `verify` asks for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assets.override import publish_in_spite
+from tests.assets.test_pipeline import Warehouse
+from tests.support import edition, report_page, url
+from warehouse.catalog.query import query
+from warehouse.quality.gate import RefusedError
+from warehouse.release.verify import verify
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Warehouse:
+    warehouse = Warehouse(tmp_path)
+    warehouse.take({**edition(2018), url(2018, "atlantis"): report_page(2018, "Atlantis")})
+    with pytest.raises(RefusedError, match="quarantine_share"):
+        warehouse.refresh()
+    return warehouse
+
+
+def test_the_release_keeps_the_reason_and_shows_the_failure(refused: Warehouse) -> None:
+    release = publish_in_spite(refused.home, "Atlantis is no country").release
+    assert release.manifest["override"] == {"reason": "Atlantis is no country", "failing": ["quarantine_share"]}
+    assert verify(release) == []
+    sql = "SELECT passed FROM quality_results WHERE \"check\" = 'quarantine_share'"
+    assert query(release.path, sql).item() is False
+
+
+def test_verify_accepts_no_failure_that_was_not_overridden(refused: Warehouse) -> None:
+    release = publish_in_spite(refused.home, "Atlantis is no country").release
+    path = release.path / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for override, complaint in (
+        (None, "published although quarantine_share failed"),
+        ({"reason": "why not", "failing": []}, "published although quarantine_share failed"),
+        ({"reason": " ", "failing": ["quarantine_share"]}, "the gate was overridden without a reason"),
+    ):
+        path.unlink()
+        path.write_text(json.dumps({**manifest, "override": override}))
+        assert verify(release) == [complaint]
+
+
+def test_a_reason_is_needed(refused: Warehouse) -> None:
+    with pytest.raises(ValueError, match="needs a reason"):
+        publish_in_spite(refused.home, "  ")
+    assert refused.home.shelf.current() is None
+
+
+def test_a_gate_that_is_open_is_not_overridden(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    warehouse.take(edition(2018))
+    warehouse.stage()
+    assert publish_in_spite(warehouse.home, "to be sure").release.manifest["override"] is None

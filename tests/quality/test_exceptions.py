@@ -1,0 +1,71 @@
+"""Reviewed exceptions: those that are due and those that excuse nothing are reported, by a day that is given."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from warehouse.quality import exception_rules
+from warehouse.quality.exception_rules import exception_rules as rules_about
+from warehouse.quality.rule import Failing, Finding, Rule, Verdict, apply
+
+
+class Placements:
+    """Two placements, and a day."""
+
+    def __init__(self, today: date | None) -> None:
+        self._today = today
+
+    def frame(self, table: str) -> pl.DataFrame:
+        rows = {"country": ["KHM", "THA"], "year": [2015, 2015]}
+        return pl.DataFrame(rows, schema={"country": pl.String, "year": pl.Int16})
+
+    def facts(self) -> Mapping[str, Any]:
+        return {"today": self._today}
+
+    def released(self, table: str) -> pl.DataFrame | None:
+        return None
+
+
+LEAPS = Rule(
+    "leaps", "tier_placements", "warning", False, "", "", lambda _: Finding([Failing("KHM leaps", "KHM", 2015)], "", "")
+)
+
+
+def verdict(monkeypatch: pytest.MonkeyPatch, name: str, *rows: str, today: date | None = None) -> Verdict:
+    names = ("check", "country", "year", "reason", "source", "review_after")
+    found = [dict(zip(names, row.split(","), strict=True)) for row in rows]
+    monkeypatch.setattr(exception_rules, "exception_rows", lambda: found)
+    rule = next(rule for rule in rules_about([LEAPS]) if rule.name == name)
+    return apply(rule, Placements(today), {})
+
+
+def test_an_exception_is_due_after_its_day_and_not_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = "leaps,KHM,2015,seen,page,2026-06-30"
+    assert verdict(monkeypatch, "exceptions_due", row, today=date(2026, 6, 30)).passed
+    late = verdict(monkeypatch, "exceptions_due", row, today=date(2026, 7, 1))
+    assert late.failing == ["leaps KHM 2015: review was due after 2026-06-30"]
+    assert not late.blocking
+
+
+def test_without_a_day_nothing_is_due_and_the_verdict_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = verdict(monkeypatch, "exceptions_due", "leaps,KHM,2015,seen,page,2001-01-01")
+    assert found.passed
+    assert "no day given" in found.observed
+
+
+@pytest.mark.parametrize(
+    ("row", "failing"),
+    [
+        ("leaps,KHM,2015,seen,page,", []),
+        ("leaps,THA,2015,seen,page,", ["leaps THA 2015: nothing to excuse"]),
+        ("leaps,THA,2016,seen,page,", []),  # not held: it may be needed when it is
+        ("hops,KHM,2015,seen,page,", ["hops KHM 2015: there is no such check"]),
+    ],
+)
+def test_exceptions_that_excuse_nothing_are_named(
+    monkeypatch: pytest.MonkeyPatch, row: str, failing: list[str]
+) -> None:
+    assert verdict(monkeypatch, "exceptions_used", row).failing == failing

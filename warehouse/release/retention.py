@@ -1,0 +1,60 @@
+"""Keeping few releases: the current one and pinned ones always stay."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from warehouse.release.shelf import Release, Shelf
+from warehouse.store.files import flush_folder, read_json, to_json, write_file
+from warehouse.store.leftovers import removing_folder, sweep
+
+_PINS: Final = "pins.json"
+
+
+def pinned(shelf: Shelf) -> set[str]:
+    """The names of the releases that are pinned. Pins lie beside the releases, which never change."""
+    return set(read_json(_pins(shelf)) or [])
+
+
+def pin(shelf: Shelf, release: Release) -> None:
+    """Keeps a release from being removed."""
+    write_file(_pins(shelf), to_json(sorted(pinned(shelf) | {release.id})))
+
+
+def unpin(shelf: Shelf, release: Release) -> None:
+    """Lets a release be removed again."""
+    write_file(_pins(shelf), to_json(sorted(pinned(shelf) - {release.id})))
+
+
+def prune(shelf: Shelf, keep: int) -> list[str]:
+    """Removes old releases.
+
+    A release is first renamed in one step to a name that no reader resolves, then deleted: a kill in between leaves
+    a folder that the next sweep removes, never half a release.
+
+    Args:
+        shelf: the releases, held for writing.
+        keep: how many of the newest stay; the current one and pinned ones stay besides, wherever they stand.
+
+    Returns:
+        The names of the releases removed, oldest first.
+
+    Raises:
+        ValueError: fewer than one is to stay.
+    """
+    if keep < 1:
+        raise ValueError(f"cannot keep {keep} releases: at least one stays")
+    sweep(shelf.folder)
+    current, releases = shelf.current(), shelf.all()
+    staying = {release.id for release in releases[-keep:]} | pinned(shelf) | ({current.id} if current else set())
+    going = [release for release in releases if release.id not in staying]
+    for release in going:
+        hidden = removing_folder(shelf.folder, release.id)
+        release.path.rename(hidden)
+        flush_folder(shelf.folder)
+        shutil.rmtree(hidden)
+    return [release.id for release in going]
+
+
+def _pins(shelf: Shelf) -> Path:
+    return shelf.folder / _PINS
