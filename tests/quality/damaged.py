@@ -13,8 +13,8 @@ import pytest
 from assets.home import Home
 from assets.makers import MAKERS
 from assets.reading import stage_edition
+from sources.assignment import assigning
 from sources.sample import sample_archives
-from sources.state_department.pages import assign
 from warehouse.derived.editions import editions_again
 from warehouse.derived.panel import country_years
 from warehouse.derived.placements import placements_of
@@ -32,7 +32,15 @@ Damage = Callable[[Frames], Frames]
 
 TODAY = date(2026, 1, 1)
 OF_FACTS = ("pages_accounted_for", "rows_as_read")
-OF_PANEL = ("report_sections", "tier_placements", "recommendations", "enforcement_statistics", "countries")
+OF_PANEL = (
+    "report_sections",
+    "tier_placements",
+    "recommendations",
+    "enforcement_statistics",
+    "news_articles",
+    "claim_checks",
+    "countries",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def stage_sample(folder: Path) -> Home:
     home.claim("sample")
     with home.archive() as archive:
         for path in sample_archives():
-            archive.import_warc(path, origin="archive", assign=assign)
+            archive.import_warc(path, origin="archive", assign=assigning(archive.index))
         editions = [EditionKey(*key) for key in archive.index.editions()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Staging, "_put_partitions", lambda *_: {})
@@ -154,7 +162,7 @@ def remade(frames: Frames, before: Frames) -> Frames:
     makers: dict[str, tuple[Callable[..., pl.DataFrame], tuple[str, ...]]] = {
         "recommendations": (recurs_from, ("recommendations",)),
         "tier_placements": (placements_of, ("tier_sightings", "pages", "countries")),
-        "editions": (editions_again, ("editions", "pages", "tier_placements")),
+        "editions": (editions_again, ("editions", "pages", "tier_placements", "report_sections")),
         "country_years": (country_years, OF_PANEL),
     }
     for name, (make, sources) in makers.items():
