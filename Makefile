@@ -13,7 +13,7 @@ ui: $(VENV)/.installed ## open Dagster on http://127.0.0.1:3000
 	$(BIN)/tip ui
 
 test: $(VENV)/.installed-dev ## the everyday suite
-	$(BIN)/python -m pytest -n auto -m "not soak"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not soak"
 
 soak: $(VENV)/.installed-dev ## long fault, kill and scale runs
 	$(BIN)/python -m pytest -m soak
