@@ -30,6 +30,9 @@ def panel(words: dict[tuple[str, int], int]) -> pl.DataFrame:
                 "words": count,
                 "sections": 1,
                 "words_human_rights": count,
+                "news_articles": 0,
+                "news_claims": 0,
+                "news_claims_exact": 0,
             }
             for (country, year), count in words.items()
         ]

@@ -72,11 +72,13 @@ def test_an_index_page_is_what_it_leads_to(archive: PageArchive) -> None:
 
 
 def test_landing_pages_are_of_no_edition_and_no_strays(archive: PageArchive) -> None:
-    for day, family in enumerate(FAMILIES.values(), start=1):
+    leading = [family for family in FAMILIES.values() if family.landing_page is not None]
+    assert len(leading) >= 2
+    for day, family in enumerate(leading, start=1):
         assert family.landing_page is not None
         assert landing_page_of(family.landing_page.replace("https", "http").rstrip("/")) is family
         take(archive, family.landing_page, index("norway"), day)
-    assert len(archive.index.entries(None, None)) == len(FAMILIES)
+    assert len(archive.index.entries(None, None)) == len(leading)
     strays = read_edition(archive, None, None)
     assert strays.rows["quarantine"] == strays.rows["pages"] == []
     assert landing_page_of(INDEX) is None
