@@ -14,6 +14,7 @@ from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.refresh import refresh
 from orchestration.schedules import nightly
+from sources.registry.families import FAMILIES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.quality.registry import all_rules
 from warehouse.tables import TABLES
@@ -48,8 +49,8 @@ def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
 def test_definitions_show_every_table_and_check(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {
-        "fetched_pages", "page_archive", "human_rights_reports", "tip_reports", "news_pages", "tier_record", "release",
-        *TABLES,
+        "fetched_pages", "page_archive", "news_pages", "tier_record", "release",
+        *(f"{family}_reports" for family in FAMILIES), *TABLES,
     }  # fmt: skip
     assert {key.name for key in graph.asset_check_keys} == set(all_rules())
     for key in graph.get_all_asset_keys():
