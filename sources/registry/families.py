@@ -56,7 +56,6 @@ class Family:
         title_form: form of a page's title; groups `year` and `country`, the latter being what the page is about.
         special: by kind, the form of what a page is about that is not about a country.
         landing_page: the page that leads to every edition; it is of none itself.
-        quarantine_share: how much of an edition may be set aside and still be published.
     """
 
     name: str
@@ -66,7 +65,6 @@ class Family:
     title_form: re.Pattern[str]
     special: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     landing_page: str | None = None
-    quarantine_share: float = 0.02
 
 
 @dataclass(frozen=True)
