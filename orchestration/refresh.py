@@ -15,7 +15,6 @@ from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH, ops_config
-from orchestration.open_databases import open_databases
 from orchestration.run_lines import RunLines
 from sources.sample import sample_archives
 from warehouse.quality.gate import RefusedError, open_gate
@@ -67,12 +66,8 @@ def refresh(
     prepare_instance(home)
     files = sample_archives() if source == "sample" else [Path(name) for name in archives or ()]
     config = ops_config(source, archives=archives, editions=editions, countries=countries, max_pages=max_pages)
-    with (
-        writing(home.folder),
-        open_databases(home.folder / "dagster" / "history" / "runs") as open_for,
-        dg.DagsterInstance.get() as instance,
-    ):
-        lines = RunLines(on_step, open_for)
+    lines = RunLines(on_step)
+    with writing(home.folder), dg.DagsterInstance.get() as instance:
         definitions = build_definitions(home, {"lines": lines.as_logger()}, web)
         selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
