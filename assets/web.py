@@ -9,7 +9,7 @@ from sources.archive.page_archive import PageArchive
 from sources.fetch.archived_copies import ArchivedCopy, archived_copies, stand_ins
 from sources.fetch.clock import Clock, SystemClock
 from sources.fetch.crawl import fetch_night
-from sources.fetch.discovery import landing_pages, state_department_links
+from sources.fetch.discovery import starting_pages, state_department_links
 from sources.fetch.outlook import Outlook, outlook
 from sources.fetch.plan import WantedPage
 from sources.fetch.report import NightReport, Progress
@@ -82,8 +82,8 @@ class Web:
 
 
 def pages_to_begin_with(archive: PageArchive, copies: list[ArchivedCopy]) -> list[WantedPage]:
-    """Where a night begins: the landing pages, and copies of what their hosts did not give in earlier nights."""
-    return [*landing_pages(), *stand_ins(FetchState(archive.index), copies)]
+    """Where a night begins: what leads to all editions, and copies of what hosts did not give in earlier nights."""
+    return [*starting_pages(), *stand_ins(FetchState(archive.index), copies)]
 
 
 def look_ahead(home: Home, narrowing: Narrowing, now: datetime | None = None) -> Outlook:
