@@ -63,6 +63,6 @@ def test_a_kill_while_removing_leaves_no_half_release(shelf: Shelf, monkeypatch:
             retention.prune(shelf, 4)
     assert names(shelf) == NAMES[1:]
     (hidden,) = [path for path in shelf.folder.iterdir() if path.name.startswith(".")]
-    hidden.rename(shelf.folder / ".removing-a1-4194304")  # of a process that is gone: no process has this number
+    hidden.rename(shelf.folder / ".a1.4194304-01234567.removing")  # of one that is gone: no process has this number
     retention.prune(shelf, 4)
     assert not [path for path in shelf.folder.iterdir() if path.name.startswith(".")]

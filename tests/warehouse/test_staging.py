@@ -154,15 +154,18 @@ def test_the_dictionary_in_docs_is_up_to_date() -> None:
 
 
 def test_only_what_dead_processes_left_is_swept(tmp_path: Path) -> None:
+    """A process of our own number that is not this one is dead too: in a container every run has the same number."""
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    mine = Path(partial_file(tmp_path / "deep" / "a.parquet"))
-    theirs = mine.with_name(f".a.parquet.{dead.pid}.partial")
+    mine = partial_file(tmp_path / "deep" / "a.parquet")
     mine.parent.mkdir()
-    for path in (mine, theirs):
-        path.write_bytes(b"half")
-    (tmp_path / f".building-x-{dead.pid}/tables").mkdir(parents=True)
     building_folder(tmp_path, "y").mkdir()
-    assert sweep(tmp_path) == 2
+    theirs = [f".a.parquet.{number}-01234567.partial" for number in (dead.pid, os.getpid())]
+    for name in (mine.name, *theirs):
+        (mine.parent / name).write_bytes(b"half")
+    (tmp_path / f".x.{dead.pid}-01234567.building/tables").mkdir(parents=True)
+    (tmp_path / f".current.{dead.pid}-01234567.partial").symlink_to("nowhere")
+    assert sweep(tmp_path, but=("deep",)) == 2
+    assert sweep(tmp_path) == len(theirs)
     assert mine.exists()
     assert building_folder(tmp_path, "y").exists()

@@ -6,7 +6,7 @@ from typing import Final
 
 from warehouse.release.shelf import Release, Shelf
 from warehouse.store.files import flush_folder, read_json, to_json, write_file
-from warehouse.store.leftovers import removing_folder, sweep
+from warehouse.store.leftovers import removing_folder
 
 _PINS: Final = "pins.json"
 
@@ -44,7 +44,7 @@ def prune(shelf: Shelf, keep: int) -> list[str]:
     """
     if keep < 1:
         raise ValueError(f"cannot keep {keep} releases: at least one stays")
-    sweep(shelf.folder)
+    shelf.sweep()
     current, releases = shelf.current(), shelf.all()
     staying = {release.id for release in releases[-keep:]} | pinned(shelf) | ({current.id} if current else set())
     going = [release for release in releases if release.id not in staying]

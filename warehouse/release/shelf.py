@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.store.files import flush_folder, read_json
+from warehouse.store.leftovers import partial_file, sweep
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,20 @@ class Release:
         Raises:
             FileNotFoundError: the release has no manifest; it is damaged.
         """
-        manifest: dict[str, Any] | None = read_json(self.path / "manifest.json")
+        manifest: dict[str, Any] | None = read_json(self.manifest_path)
         if manifest is None:
-            raise FileNotFoundError(f"{self.path / 'manifest.json'} is missing; the release is damaged")
+            raise FileNotFoundError(f"{self.manifest_path} is missing; the release is damaged")
         return manifest
+
+    @property
+    def manifest_path(self) -> Path:
+        """Where its manifest lies."""
+        return self.path / "manifest.json"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was ever published: its manifest is written last."""
+        return self.manifest_path.exists()
 
 
 class Shelf:
@@ -65,14 +76,19 @@ class Shelf:
         """Every release, oldest first."""
         if not self.folder.is_dir():
             return []
-        whole = [path for path in self.folder.iterdir() if (path / "manifest.json").exists() and path.name[0] != "."]
-        releases = [Release(path) for path in whole]
+        releases = [Release(path) for path in self.folder.iterdir() if path.name[0] != "."]
+        releases = [release for release in releases if release.is_whole]
         return sorted(releases, key=lambda release: (release.manifest["published_at"], release.id))
 
     def point_to(self, release: Release) -> None:
         """Makes a release the current one, in one step."""
-        new = self.link.with_name(f".current.{os.getpid()}")
+        new = partial_file(self.link)
         new.unlink(missing_ok=True)
         new.symlink_to(os.path.relpath(release.path, self.link.parent))
         new.replace(self.link)
         flush_folder(self.link.parent)
+
+    def sweep(self) -> None:
+        """Removes what killed processes left half-made beside the releases; inside one there is nothing of the kind."""
+        sweep(self.folder, deep=False)
+        sweep(self.link.parent, deep=False)

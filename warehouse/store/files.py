@@ -1,8 +1,10 @@
 """Files that are whole or not there at all, and their digests."""
 
+import ctypes
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +24,41 @@ def file_digest(path: Path) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Puts a file in place in one step. An existing file is replaced, never changed: links to it keep its old bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial = partial_file(path)
+    partial.write_bytes(data)
+    partial.replace(path)
+
+
+def write_anew(path: str, data: bytes) -> None:
+    """Writes a file of its own, never into one that others may share by a link.
+
+    Half the cost of `write_file`, for files by the thousand. A kill leaves half a file: only for places that the
+    caller does not trust until it has noted them as whole.
+    """
     try:
-        file = open(partial, "wb")  # noqa: PTH123, SIM115 - thousands of small files: plain paths are twice as fast
+        file = open(path, "xb")  # noqa: PTH123, SIM115 - thousands of small files: plain paths are twice as fast
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(partial, "wb")  # noqa: PTH123, SIM115
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(path, "xb")  # noqa: PTH123, SIM115
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108
+        file = open(path, "xb")  # noqa: PTH123, SIM115
     with file:
         file.write(data)
-    os.replace(partial, path)  # noqa: PTH105
 
 
 def to_json(value: Any) -> bytes:
     """JSON as all our files write it: keys sorted, one final newline."""
     return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n").encode()
+
+
+def to_json_by_line(value: Mapping[str, Any], name: str, items: Mapping[str, Any]) -> bytes:
+    """As `to_json`, with one object more in it that has an item a line: ten times faster where there are thousands."""
+    encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+    lines = ",\n".join(f"  {encode(key)}: {encode(item)}" for key, item in sorted(items.items()))
+    head = to_json(value).removesuffix(b"\n}\n")
+    return head + f',\n {encode(name)}: {{\n{lines}\n }}\n}}\n'.encode()
 
 
 def read_json(path: Path) -> Any:
@@ -46,18 +69,27 @@ def read_json(path: Path) -> Any:
         return None
 
 
-def flush_file(path: Path) -> None:
-    """Makes a file's bytes survive a power cut."""
-    _flush(path, os.O_RDONLY)
+def settle(folder: Path) -> None:
+    """Makes everything written so far on a folder's file system survive a power cut.
+
+    One call in place of a flush for every file and folder, of which a release has tens of thousands.
+    """
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:  # not Linux
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if syncfs(descriptor) != 0:
+            error = ctypes.get_errno()
+            raise OSError(error, os.strerror(error), str(folder))
+    finally:
+        os.close(descriptor)
 
 
 def flush_folder(path: Path) -> None:
     """Makes the names in a folder survive a power cut."""
-    _flush(path, os.O_RDONLY | os.O_DIRECTORY)
-
-
-def _flush(path: Path, flags: int) -> None:
-    descriptor = os.open(path, flags)
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
     finally:

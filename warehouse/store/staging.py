@@ -4,6 +4,7 @@
     tables/<table>/country=C/year=Y/part-0.parquet
     compact/<table>.parquet
     manifests/<table>.json                     digest, rows and files of a staged table
+    manifests/<table>.unsettled                the table is being changed, or a change of it was cut short
     verdicts/<group>.json                      what the checks said of it
 
 Files are replaced, never changed, so that a release can share them by hard links.
@@ -18,8 +19,10 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.store.files import digest, read_json, to_json, write_file
+from warehouse.store.files import digest, read_json, to_json, to_json_by_line, write_file
+from warehouse.store.leftovers import sweep
 from warehouse.store.parquet import compact_bytes, partition_bytes
+from warehouse.store.table_files import File, TableFiles, mark_of
 from warehouse.tables import TABLES, Table
 
 
@@ -34,15 +37,6 @@ class EditionKey:
     def folder(self) -> str:
         """Where the edition lies in the staging area."""
         return f"{self.family}/{self.year}" if self.family else "unknown"
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of a staged table, by its path in staging and in a release."""
-
-    sha256: str
-    bytes: int
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -125,7 +119,10 @@ class Staging:
     # -- tables
 
     def table(self, name: str) -> StagedTable | None:
-        """What is staged of a table; None where nothing is."""
+        """What is staged of a table; None where nothing is, or where its last staging was cut short."""
+        return None if mark_of(self.folder, name).exists() else self._noted(name)
+
+    def _noted(self, name: str) -> StagedTable | None:
         path = self._manifest(name)
         try:
             stamp = path.stat()
@@ -154,43 +151,37 @@ class Staging:
             frame: all its rows.
             inputs: digest of what each year was made from; years whose digest is the noted one are taken as they are.
         """
-        before = self.table(table.name)
+        before = self._noted(table.name)
         schema = _schema_digest(table)
-        kept = before.files if before else {}
-        known = before.inputs if before and before.schema == schema else {}
+        files = TableFiles(self.folder, table.name, before.files if before else None)
+        known = before.inputs if before and before.schema == schema and files.noted else {}
         made_from = dict(inputs or {})
         same_years = {int(year) for year, made in made_from.items() if known.get(year) == made}
-        files = self._put_partitions(table, frame, kept, same_years) if table.partitioned else {}
+        if table.partitioned:
+            _put_partitions(files, table, frame, same_years)
         compact = compact_path(table.name)
-        if table.partitioned and {**files, compact: kept.get(compact)} == kept:
-            files[compact] = kept[compact]
+        if table.partitioned and files.would_be_kept(compact):
+            files.keep(compact)
         else:
-            self._put_file(files, kept, compact, compact_bytes(table, frame), frame.height)
-        removed = kept.keys() - files.keys()
-        for path in removed:
-            (self.folder / path).unlink(missing_ok=True)
-        changed = sum(file != kept.get(path) for path, file in files.items()) + len(removed)
-        staged = StagedTable(table.name, _table_digest(table, files), frame.height, files, schema, made_from, changed)
+            files.put(compact, compact_bytes(table, frame), frame.height, is_read=True)
+        files.remove_others()
+        listed = files.files
+        staged = StagedTable(
+            table.name, _table_digest(table, listed), frame.height, listed, schema, made_from, files.changed
+        )
         if before is None or _note(before) != _note(staged):
-            write_file(self._manifest(table.name), to_json(_note(staged)))
+            write_file(self._manifest(table.name), to_json_by_line(_note(staged), "files", _note_of_files(staged)))
+        files.done()
         return staged
 
-    def _put_partitions(
-        self, table: Table, frame: pl.DataFrame, kept: Mapping[str, File], same_years: set[int]
-    ) -> dict[str, File]:
-        """Writes the country/year files of the years that changed; returns the files of all years."""
-        files = {path: file for path, file in kept.items() if _year_of(path) in same_years}
-        changing = frame.filter(~pl.col("year").is_in(sorted(same_years))) if same_years else frame
-        for country, year, data, rows in partition_bytes(table, changing):
-            path = f"tables/{table.name}/country={country}/year={year}/part-0.parquet"
-            self._put_file(files, kept, path, data, rows)
-        return dict(sorted(files.items()))
+    def distrust(self, name: str) -> None:
+        """Lets the next staging of a table look at its files rather than at what is noted of them."""
+        mark_of(self.folder, name).touch()
 
-    def _put_file(self, files: dict[str, File], kept: Mapping[str, File], path: str, data: bytes, rows: int) -> None:
-        """Writes one file of a table, unless the same bytes lie there already."""
-        files[path] = File(digest(data), len(data), rows)
-        if kept.get(path) != files[path] or not (self.folder / path).exists():
-            write_file(self.folder / path, data)
+    def sweep(self) -> None:
+        """Removes what killed processes left half-written; among the partitions nothing is ever left under another
+        name."""
+        sweep(self.folder, but=("tables",))
 
     def _manifest(self, name: str) -> Path:
         return self.folder / "manifests" / f"{name}.json"
@@ -204,6 +195,16 @@ def _read_manifest(path: Path, inode: int, mtime: int) -> StagedTable | None:
         return None
     files = {name: File(**file) for name, file in noted.pop("files").items()}
     return StagedTable(**noted, files=files)
+
+
+def _put_partitions(files: TableFiles, table: Table, frame: pl.DataFrame, same_years: set[int]) -> None:
+    """Puts the country/year files of the years that changed and keeps those of the others."""
+    for path in files.noted:
+        if _year_of(path) in same_years:
+            files.keep(path)
+    changing = frame.filter(~pl.col("year").is_in(sorted(same_years))) if same_years else frame
+    for country, year, data, rows in partition_bytes(table, changing):
+        files.put(f"tables/{table.name}/country={country}/year={year}/part-0.parquet", data, rows)
 
 
 def compact_path(name: str) -> str:
@@ -236,5 +237,8 @@ def _note(staged: StagedTable) -> dict[str, Any]:
         "rows": staged.rows,
         "schema": staged.schema,
         "inputs": staged.inputs,
-        "files": {path: vars(file) for path, file in staged.files.items()},
     }
+
+
+def _note_of_files(staged: StagedTable) -> dict[str, Any]:
+    return {path: vars(file) for path, file in staged.files.items()}

@@ -1,0 +1,88 @@
+"""What a release costs to publish when ten country-years changed, beside what its files cost to link.
+
+    python -m benchmarks.publishing [PARTITIONS ...]
+
+For every number of country/year partitions (500, 5,000 and 50,000 by default), spread over ten tables: the first
+staging and the first release; then releases in which ten country-years of three tables changed. Beside them the floor:
+the folders of the partitions made and their files linked in a plain loop, with one flush at the end; the two take
+turns at going first. The folder for all this is made where `BENCHMARK_FOLDER` says.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from assets.home import Home
+from tests.warehouse import staged
+from warehouse.release.publish import publish
+from warehouse.store.files import settle
+
+TABLES = [*staged.CHANGING, *(name for name in staged.PARTITIONED if name not in staged.CHANGING)][:10]
+TURNS = 5
+CHANGED = 10
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def link_plainly(source: Path, target: Path) -> None:
+    """What no release by hard links can do without: every folder, every link, one flush."""
+    for root, _, files in os.walk(source):
+        at = f"{target}{root[len(str(source)) :]}"
+        os.mkdir(at)
+        for name in files:
+            os.link(f"{root}/{name}", f"{at}/{name}")
+    settle(target)
+
+
+def measure(partitions: int, folder: Path) -> None:
+    home = Home(folder / "home")
+    each = partitions // len(TABLES)
+    counts = dict.fromkeys(TABLES, each)
+    stride = each // CHANGED
+
+    def stage(version: int) -> None:
+        staged.stage(home.staging, counts, version, stride)
+
+    def release() -> None:
+        publish(home.staging, home.shelf, kind="real")
+
+    staging = seconds(lambda: stage(0))
+    staged.pass_all(home)
+    settle(folder)
+    first = seconds(release)
+    print(f"{partitions:,} partitions: staged in {staging:.2f} s, first release in {first:.2f} s", flush=True)
+    releases, floors = [], []
+    for turn in range(1, TURNS + 1):
+        before = home.shelf.current().path / "tables"
+        stage(turn)
+        staged.pass_all(home)
+        settle(folder)
+        works = [(releases, release), (floors, lambda before=before: link_plainly(before, folder / before.parent.name))]
+        for spent, work in works if turn % 2 else reversed(works):
+            spent.append(seconds(work))
+    wall, floor = statistics.median(releases), statistics.median(floors)
+    print(f"  ten country-years changed in three tables: {show(releases)}")
+    print(f"  its folders and links alone: {show(floors)}; {wall / floor:.1f} times as much, {wall - floor:.2f} s more")
+
+
+def show(spent: list[float]) -> str:
+    return f"median {statistics.median(spent):.2f} s (from {min(spent):.2f} to {max(spent):.2f})"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCHMARK_FOLDER")) as folder:
+        for partitions in [int(argument) for argument in sys.argv[1:]] or [500, 5_000, 50_000]:
+            # everything is removed at the end: ext4 makes files slowly for a while after many were removed
+            measure(partitions, Path(folder, str(partitions)))
+
+
+if __name__ == "__main__":
+    main()

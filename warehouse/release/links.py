@@ -1,0 +1,102 @@
+"""Putting staged files into a release as hard links, each proven to be the one that the checks saw."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from warehouse.quality.gate import RefusedError
+from warehouse.release.shelf import Release
+from warehouse.store.files import file_digest
+from warehouse.store.staging import StagedTable, Staging
+from warehouse.store.table_files import File
+
+_WITHOUT_LINKS: Final = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP)
+"""Another file system, one without hard links, or no more links to this file: it is copied instead."""
+
+
+class Linker:
+    """Links the files of staged tables into the folder of a release.
+
+    A file that the release before holds as well, unchanged since that was published, was proven then. It costs one
+    link and no reading; of its partitions that is nearly all of a release. Every other file is read and compared.
+    """
+
+    def __init__(self, staging: Staging, folder: Path, before: Release | None) -> None:
+        self._staging = staging
+        self._folder = str(folder)
+        self._before = before
+        manifest = before.manifest if before else {}
+        self._proven: Mapping[str, Any] = manifest.get("files", {})
+        self._proven_at = before.manifest_path.stat().st_mtime_ns if before else 0
+        self._made = {self._folder}
+
+    def link_compact(self, tables: Iterable[StagedTable]) -> None:
+        """Links the one-file forms of tables. They are what checks and later tables were made from, so the staged
+        file itself must be the right one, whatever the release before holds."""
+        for table in tables:
+            for path in _under(table, "compact/"):
+                self._link_staged(table, path)
+
+    def link_partitions(self, tables: Iterable[StagedTable]) -> None:
+        """Links the country/year files of tables."""
+        for table in tables:
+            for path in sorted(_under(table, "tables/")):
+                if not self._link_from_before(path, table.files[path]):
+                    self._link_staged(table, path)
+
+    def _link_from_before(self, path: str, file: File) -> bool:
+        """Links a file of the release before; False where that has no such file, or not as it was published."""
+        noted = self._proven.get(path)
+        if noted is None or noted["sha256"] != file.sha256 or self._before is None:
+            return False
+        source = f"{self._before.path}/{path}"
+        try:
+            return self._is_as_proven(os.stat(source), file) and self._link(source, path)  # noqa: PTH116
+        except FileNotFoundError:
+            return False
+
+    def _link_staged(self, table: StagedTable, path: str) -> None:
+        source = self._staging.folder / path
+        if not self._is_proven(source, path, table.files[path]):
+            self._staging.distrust(table.name)
+            raise RefusedError(f"{source} is not the file the checks saw; run again, the table is then staged anew")
+        self._link(str(source), path)
+
+    def _is_proven(self, source: Path, path: str, file: File) -> bool:
+        """Whether a staged file holds what the checks saw: it is the very file that was published, or reads so."""
+        try:
+            if self._before is not None and path in self._proven and self._proven[path]["sha256"] == file.sha256:
+                stat, published = source.stat(), (self._before.path / path).stat()
+                if os.path.samestat(stat, published) and self._is_as_proven(stat, file):
+                    return True
+            return file_digest(source) == file.sha256
+        except FileNotFoundError:
+            return False
+
+    def _is_as_proven(self, stat: os.stat_result, file: File) -> bool:
+        """Whether a published file has its size and was not written to since."""
+        return stat.st_size == file.bytes and stat.st_mtime_ns <= self._proven_at
+
+    def _link(self, source: str, path: str) -> bool:
+        target = f"{self._folder}/{path}"
+        self._make_folder(target.rpartition("/")[0])
+        try:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno not in _WITHOUT_LINKS:
+                raise
+            shutil.copyfile(source, target)
+        return True
+
+    def _make_folder(self, folder: str) -> None:
+        if folder not in self._made:
+            self._make_folder(folder.rpartition("/")[0])
+            os.mkdir(folder)  # noqa: PTH102 - plain paths: a release has thousands
+            self._made.add(folder)
+
+
+def _under(table: StagedTable, folder: str) -> list[str]:
+    return [path for path in table.files if path.startswith(folder)]
