@@ -14,6 +14,7 @@ from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
 from assets.web import Web
 from orchestration.jobs import check_job, refresh_job
+from orchestration.run_lines import LINES
 from orchestration.schedules import nightly
 
 
@@ -24,7 +25,7 @@ def build_definitions(
 
     Args:
         home: the home.
-        loggers: take the place of Dagster's own on the console.
+        loggers: take the place of the console.
         web: the web that live runs see; the real one without it.
     """
     return dg.Definitions(
@@ -34,7 +35,7 @@ def build_definitions(
         schedules=[nightly],
         resources={"home": HomeResource(folder=str(home.folder)), "web": web or Web()},
         executor=dg.in_process_executor,
-        loggers=loggers,
+        loggers=loggers or {LINES: dg.colored_console_logger},
     )
 
 

@@ -15,7 +15,7 @@ from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH, ops_config
-from orchestration.run_lines import RunLines
+from orchestration.run_lines import LINES, RunLines
 from sources.sample import sample_archives
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.shelf import Release
@@ -68,11 +68,11 @@ def refresh(
     config = ops_config(source, archives=archives, editions=editions, countries=countries, max_pages=max_pages)
     lines = RunLines(on_step)
     with writing(home.folder), dg.DagsterInstance.get() as instance:
-        definitions = build_definitions(home, {"lines": lines.as_logger()}, web)
+        definitions = build_definitions(home, {LINES: lines.as_logger()}, web)
         selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
             instance=instance,
-            run_config={"ops": config, "loggers": {"lines": {}}},
+            run_config={"ops": config, "loggers": {LINES: {}}},
             tags={**range_tags(home, files, live=source == "live"), **REPOSITORY_TAG},
             asset_selection=selection,
             raise_on_error=False,

@@ -6,6 +6,9 @@ from typing import Any, Final
 
 import dagster as dg
 
+LINES: Final = "lines"
+"""Name of the logger in a run's settings; the UI knows one of this name too, or it could not repeat the run."""
+
 _DAGSTER_SAYS: Final = "Dependencies for step"
 """How Dagster begins the line it logs for every step that it skips; the failed step says all there is to say."""
 

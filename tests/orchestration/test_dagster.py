@@ -206,6 +206,22 @@ def test_a_run_started_as_the_ui_does_is_refused_and_so_is_its_retry(
     assert home.shelf.current() is None
 
 
+def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    assert run(home, tmp_path, {**edition(2018), **ATLANTIS}).refused
+    (failed,) = instance.get_runs()
+    again = dg.execute_job(
+        dg.reconstructable(the_job),
+        instance,
+        reexecution_options=dg.ReexecutionOptions.from_failure(failed.run_id, instance),
+        raise_on_error=False,
+    )
+    assert instance.get_run_by_id(again.run_id).parent_run_id == failed.run_id
+    assert not again.success
+    assert home.shelf.current() is None
+
+
 def test_the_nightly_run_is_the_whole_job(home: Home) -> None:
     home.claim("sample")
     context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC))
