@@ -5,6 +5,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.fetching import GROUP, fetched_pages
+from assets.news import fetched_news
 from assets.partitions import edition_years
 from assets.reading import stage_editions
 from assets.resources import HomeResource
@@ -29,7 +30,7 @@ class PageArchiveConfig(dg.Config):
 
 @dg.asset(
     group_name=GROUP,
-    deps=[fetched_pages],
+    deps=[fetched_pages, fetched_news],
     kinds={"warc", "sqlite"},
     owners=["team:data-engineering"],
     description=(
