@@ -192,18 +192,22 @@ def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: st
     from collections import Counter
 
     from sources.archive.warc import Damage, read_warc
+    from sources.news.discovery.common_crawl import is_news_crawl
     from sources.registry.families import locate
     from sources.sample import sample_archives
 
     files = sample_archives() if source == "sample" else list(archives)
     found: Counter[str] = Counter()
     for path in files:
+        unknown = (
+            "of a news crawl: what concerns the report" if is_news_crawl(path) else "to be told by reading the page"
+        )
         for item in read_warc(path):
             if isinstance(item, Damage):
                 click.echo(f"tip: {item.message}", err=True)
                 continue
             place = locate(item.url)
-            found[f"{place.family} {place.year}" if place else "to be told by reading the page"] += 1
+            found[f"{place.family} {place.year}" if place else unknown] += 1
     held = _held(home)
     click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     click.echo(f"files to take in: {', '.join(str(path) for path in files) or 'none'}")

@@ -49,14 +49,16 @@ PUBLISHERS: Mapping[str, Publisher] = {
             feeds=(f"https://{POST}/feed",),
             sitemaps=(f"https://{POST}/robots.txt",),
             interval=3.0,
+            first_year=2017,
         ),
-        publisher("harbour-times.example", "GHA", sitemaps=(f"https://{TIMES}/sitemap_index.xml",)),
+        publisher("harbour-times.example", "GHA", sitemaps=(f"https://{TIMES}/sitemap_index.xml",), first_year=2017),
         publisher(
             "old-gazette.example",
             "THA",
             sections=(f"http://{GAZETTE}/world",),
             patterns=(f"{GAZETTE}/news/",),
-            last_year=2019,
+            first_year=2009,
+            last_year=2011,
         ),
     )
 }

@@ -12,7 +12,10 @@ from sources.archive.capture import Capture
 from sources.news.discovery.model import Found, Listing, Sighting
 from sources.news.discovery.texts import plain
 
-MAX_FEED: Final = 4 * 1024 * 1024
+MAX_FEED: Final = 2 * 1024 * 1024
+MAX_TAGS: Final = 40_000
+"""Twice what the fullest feeds hold; feedparser takes seconds for so many, and minutes for what fits into the size."""
+
 MAX_ITEMS: Final = 1_000
 _ENTITY: Final = re.compile(rb"<\s*!\s*\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y", re.IGNORECASE)
 _SNIPPET: Final = 2_000
@@ -26,6 +29,8 @@ def read_feed(listing: Listing, capture: Capture) -> Found:
     """
     if len(capture.body) > MAX_FEED:
         raise ValueError(f"a feed of {len(capture.body):,} bytes, the limit is {MAX_FEED:,}")
+    if capture.body.count(b"<") > MAX_TAGS:
+        raise ValueError(f"the feed has more than {MAX_TAGS:,} tags")
     if _ENTITY.search(capture.body):
         raise ValueError("the feed declares entities of its own")
     feed = feedparser.parse(  # a stream, since a text could be taken for an address
@@ -33,7 +38,7 @@ def read_feed(listing: Listing, capture: Capture) -> Found:
         response_headers={"content-type": capture.content_type or "", "content-location": capture.url},
         sanitize_html=False,
     )
-    if not feed.version:
+    if not feed.get("version"):
         raise ValueError("it is no feed")
     found = Found([_sighting(entry) for entry in feed.entries[:MAX_ITEMS] if entry.get("link")])
     if feed.bozo and not found.sightings:
