@@ -68,12 +68,14 @@ def _archive(home: Home) -> None:
 def _wake(home: Home) -> None:
     from assets.lock import writing
     from sources.fetch.state import FetchState
+    from sources.news.discovery.candidates import Candidates
 
     with writing(home.folder), home.archive() as archive:
         state = FetchState(archive.index)
         with state.writing():
             state.wake_hosts()
-    click.echo("woken       every host may be asked again")
+            Candidates(archive.index).wake()
+    click.echo("woken       every host, and every article that was blocked, may be asked for again")
 
 
 def _sources(home: Home) -> None:

@@ -14,19 +14,17 @@ from orchestration.refresh import refresh
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport
 from tests.replica.clock import SimulatedClock
-from tests.replica.news_web import PUBLISHERS
 from tests.replica.server import Replica, ReplicaDialer
 
 
-def orders(replica: Replica, home: Home, *, news: bool = False) -> list[str]:
-    """The command that runs the job on a home against a running replica, with the replica's publishers or none."""
+def orders(replica: Replica, home: Home) -> list[str]:
+    """The command that runs the job on a home against a running replica."""
     what = {
         "home": str(home.folder),
         "ports": replica.ports,
         "hosts": list(replica.scenario.sites),
         "authority": str(replica.authority),
         "now": replica.clock.now().isoformat(),
-        "news": news,
     }
     return [sys.executable, "-m", "tests.replica.live_process", json.dumps(what)]
 
@@ -36,9 +34,8 @@ def main() -> None:
     settings = FetchSettings("crawler@example.org")
     dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, frozenset(what["hosts"]))
     with Transport(settings, dialer, what["authority"]) as transport:
-        publishers = PUBLISHERS if what["news"] else {}
         clock = SimulatedClock(datetime.fromisoformat(what["now"]))
-        web = Web(lambda: settings, clock, transport, publishers=lambda: publishers)
+        web = Web(lambda: settings, clock, transport, publishers=dict)
         outcome = refresh(Home(Path(what["home"])), source="live", web=web)
     print(json.dumps({"succeeded": outcome.succeeded, "new": outcome.is_new, "error": outcome.error}))
     sys.exit(0 if outcome.succeeded else 1)

@@ -140,6 +140,13 @@ class Candidates:
             (copy, page_key, *_REOPENED_BY_A_COPY),
         )
 
+    def wake(self) -> None:
+        """Lets candidates that their sites refused be asked for again: for people who know that the trouble is over."""
+        self._connection.execute(
+            "UPDATE news_candidates SET outcome = 'seen', settled_at = NULL WHERE outcome = 'blocked'"
+            " AND (detail LIKE 'blocked:%' OR detail LIKE 'challenge:%')"
+        )
+
     def holder(self, article_id: str) -> str | None:
         """Address of the candidate that brought an article into the archive."""
         sql = "SELECT url FROM news_candidates WHERE article_id = ? AND outcome = 'fetched'"

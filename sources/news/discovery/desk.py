@@ -149,7 +149,9 @@ class NewsDesk:
         roots = list(recurring(self._publishers.values(), self._night))
         known = {listing.url for listing in roots}
         yield from (listing for listing in roots if self._held_robots(listing) is None)
-        for listing in self.listings.found_below():
+        for listing in self.listings.to_be_read():
+            if listing.publisher is not None and listing.publisher not in self._publishers:
+                continue
             if listing.state == "open":
                 yield listing
             elif listing.parent in known:  # those below a root that is declared no longer are left
@@ -159,7 +161,7 @@ class NewsDesk:
             return
         publishers = list(self._publishers.values())
         for listing in (*days_gone_by(self._night), *backfill(publishers, self._past, self._night)):
-            if self.listings.state(listing.url) in (None, "open"):
+            if self.listings.state(listing.url) is None:
                 yield listing
 
     def _held_robots(self, listing: Listing) -> str | None:

@@ -54,9 +54,9 @@ class Listings:
         row = self._connection.execute("SELECT state FROM news_listings WHERE url = ?", (url,)).fetchone()
         return _state(row[0]) if row else None
 
-    def found_below(self) -> list[Listing]:
-        """Listings that other listings led to and that are to be asked for."""
-        where = "WHERE parent IS NOT NULL AND state IN ('recurring', 'open') ORDER BY depth, rank, url"
+    def to_be_read(self) -> list[Listing]:
+        """Listings that wait, and recurring ones that other listings led to."""
+        where = "WHERE state = 'open' OR (state = 'recurring' AND parent IS NOT NULL) ORDER BY depth, rank, url"
         return [_listing(row) for row in self._connection.execute(f"SELECT {_COLUMNS} FROM news_listings {where}")]  # noqa: S608
 
     def note(self, listing: Listing, outcome: str, detail: str, at: datetime, *, good: bool, found: int = 0) -> None:

@@ -43,7 +43,7 @@ class NewsReport:
             outcomes[outcome] += count
         listings = sum(self.read.values())
         good = sum(count for (_, outcome), count in self.read.items() if outcome in ("ok", "not_modified"))
-        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "no new candidate"
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "no candidate settled"
         return (
             f"news of the night of {self.night.night}: {good} of {listings} listings read; {told};"
             f" {self.night.stored} articles stored, {self.night.left} pages left ({self.night.stopped})"

@@ -14,7 +14,7 @@ from sources.news.address import canonical_address
 from sources.news.discovery.candidates import Candidate, Candidates
 from sources.news.discovery.model import Listing, Sighting
 from sources.news.discovery.relevance import address_may_concern, may_concern
-from sources.registry.address import page_key
+from sources.registry.address import page_key, unwrap
 from sources.registry.publishers import Publisher, publisher_of
 
 
@@ -27,7 +27,7 @@ class Sorted:
         copies: archived copies of candidates that are known, by their pages.
         reopened: candidates that seemed irrelevant by their headline, and are not.
         elsewhere: links that lead to nobody they may lead to, or are no addresses.
-        passed_over: links whose address says nothing, and that have no headline.
+        passed_over: links of which nothing says that they concern the report, and that are not worth keeping.
     """
 
     new: dict[str, Candidate] = field(default_factory=dict)
@@ -53,15 +53,19 @@ class Sorter:
         return result
 
     def _sort(self, listing: Listing, sighting: Sighting, at: datetime, result: Sorted) -> None:
+        concerns = (
+            sighting.is_answer
+            or may_concern(sighting.title, sighting.snippet)
+            or address_may_concern(unwrap(sighting.url))
+        )
+        if not concerns and (not sighting.title or listing.adapter == "sections"):
+            result.passed_over += 1
+            return
         url = urldefrag(canonical_address(None, sighting.url))[0]
         publisher = publisher_of(url, self._domains)
         strange = listing.publisher is not None and (publisher is None or publisher.domain != listing.publisher)
         if strange or not url.startswith(("http://", "https://")):
             result.elsewhere += 1
-            return
-        concerns = sighting.is_answer or may_concern(sighting.title, sighting.snippet) or address_may_concern(url)
-        if not concerns and (not sighting.title or listing.adapter == "sections"):
-            result.passed_over += 1
             return
         key = page_key(url)
         known = self._candidates.get(key)
