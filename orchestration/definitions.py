@@ -7,6 +7,7 @@ import dagster as dg
 from assets.checks import TABLE_CHECKS, quality_results
 from assets.fetching import fetched_pages
 from assets.home import Home
+from assets.news import fetched_news
 from assets.pages import page_archive
 from assets.publication import release
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
@@ -29,7 +30,16 @@ def build_definitions(
         web: the web that live runs see; the real one without it.
     """
     return dg.Definitions(
-        assets=[fetched_pages, page_archive, *REPORT_ASSETS, NEWS_ASSET, *TABLE_ASSETS, quality_results, release],
+        assets=[
+            fetched_pages,
+            fetched_news,
+            page_archive,
+            *REPORT_ASSETS,
+            NEWS_ASSET,
+            *TABLE_ASSETS,
+            quality_results,
+            release,
+        ],
         asset_checks=TABLE_CHECKS,
         jobs=[refresh_job, check_job],
         schedules=[nightly],

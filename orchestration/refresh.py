@@ -25,7 +25,7 @@ _GATE_STEPS: Final = ("quality_results", "release")
 
 @dataclass
 class Outcome:
-    """How a refresh ended; `night` says what a live run fetched."""
+    """How a refresh ended; `night` says what a live run fetched of reports, `news` what it found of news."""
 
     succeeded: bool
     refused: str | None = None
@@ -33,6 +33,7 @@ class Outcome:
     release: Release | None = None
     is_new: bool = False
     night: str | None = None
+    news: str | None = None
     warnings: list[str] = field(default_factory=list)
 
 
@@ -81,7 +82,8 @@ def refresh(
         if outcome.refused is not None and override is not None:
             outcome = _overridden(home, override, instance)
     outcome.warnings = lines.warnings
-    outcome.night = _night(result) if source == "live" else None
+    if source == "live":
+        outcome.night, outcome.news = _night(result, "fetched_pages"), _night(result, "fetched_news")
     return outcome
 
 
@@ -116,8 +118,8 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
     return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
 
 
-def _night(result: Any) -> str | None:
-    events = result.asset_materializations_for_node("fetched_pages")
+def _night(result: Any, asset: str) -> str | None:
+    events = result.asset_materializations_for_node(asset)
     return next((str(event.metadata["night"].value) for event in events), None)
 
 

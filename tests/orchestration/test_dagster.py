@@ -49,7 +49,7 @@ def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
 def test_definitions_show_every_table_and_check(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {
-        "fetched_pages", "page_archive", "news_pages", "tier_record", "release",
+        "fetched_pages", "fetched_news", "page_archive", "news_pages", "tier_record", "release",
         *(f"{family}_reports" for family in FAMILIES), *TABLES,
     }  # fmt: skip
     assert {key.name for key in graph.asset_check_keys} == set(all_rules())

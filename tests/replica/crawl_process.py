@@ -4,7 +4,7 @@
 """
 
 import json
-import re
+import resource
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -49,13 +49,19 @@ def main() -> None:
             discover=no_links if what["urls"] else state_department_links,
             transport=transport,
         )
-    print(json.dumps({"outcomes": report.outcomes, "left": report.left, "peak_mb": _peak_mb()}))
+    print(json.dumps({"outcomes": report.outcomes, "left": report.left, "peak_mb": peak_memory()}))
 
 
-def _peak_mb() -> float:
-    """The most memory this program held. What getrusage says begins with what the process that started it held."""
-    status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
+def peak_memory() -> float:
+    """The most memory this process has held, in megabytes.
+
+    On Linux from its own status: what `getrusage` says begins with the peak of the process that started this one.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
