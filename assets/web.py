@@ -14,7 +14,7 @@ from sources.fetch.discovery import starting_pages, state_department_links
 from sources.fetch.outlook import Outlook, outlook
 from sources.fetch.plan import WantedPage
 from sources.fetch.report import NightReport, Progress
-from sources.fetch.settings import FetchSettings
+from sources.fetch.settings import HOST_RULES, FetchSettings
 from sources.fetch.state import FetchState
 from sources.fetch.transport import Transport
 from sources.news.discovery.night import NewsReport, fetch_news, rules_with, wanted_news
@@ -104,16 +104,16 @@ class Web:
 
     def look_ahead(self, home: Home, narrowing: Narrowing) -> Outlook:
         """What a live run would ask for now, without asking for anything."""
-        now, settings = self.clock.now(), FetchSettings("nobody@example.org")
+        now, papers = self.clock.now(), self.publishers()
         with home.archive() as archive:
-            news = wanted_news(archive.index, self.publishers(), settings, now, parse_editions(narrowing.editions))
+            news = wanted_news(archive.index, papers, now, parse_editions(narrowing.editions))
             return outlook(
                 archive,
                 [*pages_to_begin_with(archive, self.copies()), *news],
                 now,
                 discover=state_department_links,
                 only=wanted_addresses(narrowing.editions, narrowing.countries),
-                rules=rules_with(settings.hosts, self.publishers()),
+                rules=rules_with(HOST_RULES, papers),
             )
 
     def _settings_for(self, narrowing: Narrowing) -> FetchSettings:

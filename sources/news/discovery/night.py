@@ -11,7 +11,7 @@ from sources.fetch.clock import Clock
 from sources.fetch.crawl import fetch_night
 from sources.fetch.plan import WantedPage
 from sources.fetch.report import NightReport, Progress
-from sources.fetch.settings import FetchSettings, HostRule
+from sources.fetch.settings import HOST_RULES, FetchSettings, HostRule
 from sources.fetch.transport import Transport
 from sources.news.discovery.candidates import CandidateOutcome
 from sources.news.discovery.desk import NewsDesk
@@ -77,7 +77,7 @@ def fetch_news(
         progress: told after every page.
     """
     settings = replace(settings, hosts=rules_with(settings.hosts, publishers))
-    desk = NewsDesk(archive.index, publishers, settings, clock.now(), editions)
+    desk = NewsDesk(archive.index, publishers, settings.hosts, clock.now(), editions)
     desk.prepare()
     night = fetch_night(
         archive, desk.wanted(), settings, clock, assign=assign, receiver=desk, transport=transport, progress=progress
@@ -86,14 +86,10 @@ def fetch_news(
 
 
 def wanted_news(
-    index: Index,
-    publishers: Mapping[str, Publisher],
-    settings: FetchSettings,
-    now: datetime,
-    editions: Iterable[int] | None = None,
+    index: Index, publishers: Mapping[str, Publisher], now: datetime, editions: Iterable[int] | None = None
 ) -> list[WantedPage]:
     """What `fetch_news` would begin with; nothing is written."""
-    return NewsDesk(index, publishers, settings, now, editions).wanted()
+    return NewsDesk(index, publishers, HOST_RULES, now, editions).wanted()
 
 
 def rules_with(rules: Mapping[str, HostRule], publishers: Mapping[str, Publisher]) -> Mapping[str, HostRule]:

@@ -71,6 +71,12 @@ def test_feeds_need_no_markup() -> None:
     assert judge_body(b" ", "application/json", "the feed", "feed").outcome == "empty"
 
 
+def test_a_headline_in_a_feed_is_no_wall() -> None:
+    feed = b"<?xml version='1.0'?><rss><channel><item><title>Access denied at the border</title></item></channel></rss>"
+    assert judge_body(feed, "application/rss+xml", "the feed", "feed").outcome == "ok"
+    assert judge_body(b"\n<!-- x --> " + BOT_WALL, "text/html", "the feed", "feed").outcome == "challenge"
+
+
 def test_endless_tags_cost_no_more_than_their_length() -> None:
     assert not looks_like_challenge(b"<script" * 30_000)
     assert looks_like_challenge(b"access denied " + b"<" * 200_000)

@@ -15,6 +15,7 @@ from tests.replica.news_web import (
     LATE,
     OLD,
     POST,
+    STUB,
     TIMES,
     UPGRADED,
     WALLED,
@@ -32,7 +33,7 @@ GDELT, ARCHIVE = "api.gdeltproject.org", "web.archive.org"
 def crowd(number: int, day: datetime) -> list[Seen]:
     """So many articles, evenly over one day."""
     return [
-        Seen(day + timedelta(seconds=86_400 * n // number), f"https://{POST}/crowd/{n}", "Trafficking report")
+        Seen(day + timedelta(seconds=86_400 * n // number), f"https://unlisted.example/{n}", "Trafficking report")
         for n in range(number)
     ]
 
@@ -144,6 +145,20 @@ def test_a_candidate_that_fails_is_given_up_after_three_nights(tmp_path: Path) -
             web.fetch(night, editions=())
             assert web.candidate(f"{POST}{UPGRADED}").outcome == outcome
         assert web.replica.paths(night=3).count(UPGRADED) == 0
+
+
+def test_blocked_articles_are_asked_for_again_when_somebody_says_so(tmp_path: Path) -> None:
+    faults = [Fault(WALLED, Status(403), nights=range(1))]
+    more = {WALLED: once(article("Walled", published="2026-08-30"))}
+    with news_web(tmp_path, news_sites(post_faults=faults, more=more)) as web:
+        web.fetch(0, editions=())
+        web.fetch(1, editions=())
+        assert web.outcomes()[f"{POST}{WALLED}"] == ("feed", "blocked")
+        web.candidates.wake()
+        web.fetch(2, editions=())
+        assert web.outcomes()[f"{POST}{WALLED}"] == ("feed", "fetched")
+        assert web.outcomes()[f"{POST}{STUB}"] == ("feed", "blocked")  # a paywall does not go away
+        assert web.replica.paths().count(WALLED) == 2
 
 
 def test_redirects_out_of_a_publisher_are_not_followed(tmp_path: Path) -> None:
