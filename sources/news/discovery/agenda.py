@@ -22,7 +22,7 @@ from sources.registry.publishers import Publisher
 
 _ONCE: Final = 1_000_000
 _ROBOTS: Final = "/robots.txt"
-_FIRST, _ARTICLES, _COPIES, _BACKFILL = range(0, 4_000_000, 1_000_000)
+_FIRST, _ARTICLES, _COPIES, _BACKFILL = range(0, 40, 10)
 """Priorities: tonight's listings, articles, archived copies of articles, and what is asked once."""
 
 

@@ -47,6 +47,10 @@ WEEKS_AFTER: Final = 4
 CAPTURED_AFTER: Final = timedelta(days=90)
 """Papers go on about a release for weeks, and archives capture them later still."""
 
+_NEVER: Final = 3_000
+_PUBLISHERS: Final = 1_000
+"""Ranks order by release and then by publisher: fewer than these of each."""
+
 
 @dataclass(frozen=True)
 class Release:
@@ -89,9 +93,12 @@ def days_gone_by(night: date) -> Iterator[Listing]:
 
 
 def backfill(publishers: Sequence[Publisher], past: Iterable[Release], night: date) -> Iterator[Listing]:
-    """What is asked once for each past release, the newest first; windows that are not over are left for later."""
+    """What is asked once for each past release, the newest first and then in the order of the register.
+
+    Windows that are not over are left for later.
+    """
     for release in past:
-        rank = 10_000 - release.year
+        rank = (_NEVER - release.year) * _PUBLISHERS
         for week in range(WEEKS_AFTER):
             first = release.day + timedelta(days=7 * week)
             last = first + timedelta(days=6)
@@ -106,15 +113,15 @@ def backfill(publishers: Sequence[Publisher], past: Iterable[Release], night: da
 
 def _sections(active: Iterable[Publisher], release: Release, rank: int) -> Iterator[Listing]:
     last = release.day + timedelta(days=sections.DAYS)
-    for publisher in active:
+    for place, publisher in enumerate(active):
         for section in publisher.sections:
-            yield sections.question(publisher.domain, section, release.day, last, rank)
+            yield sections.question(publisher.domain, section, release.day, last, rank + place)
 
 
 def _captures(active: Iterable[Publisher], release: Release, rank: int) -> Iterator[Listing]:
     last = release.day + CAPTURED_AFTER
-    for publisher in active:
+    for place, publisher in enumerate(active):
         for domain in sorted(publisher.domains):
             patterns = tuple(pattern for pattern in publisher.patterns if domain in pattern)
             for url in wayback.captures_of_articles(domain, patterns, release.day, last):
-                yield Listing(url, "wayback", publisher.domain, "open", rank=rank)
+                yield Listing(url, "wayback", publisher.domain, "open", rank=rank + place)
