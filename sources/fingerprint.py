@@ -6,8 +6,16 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
 
-_READ_NOTHING: Final = frozenset(("sources/sample", "sources/fetch", "sources/news", "sources.news/discovery"))
-"""Packages that have no say in what is read from a report page, or, below `sources.news`, from a news page."""
+_READ_NOTHING: Final = frozenset(
+    (
+        "sources/sample",
+        "sources/fetch",
+        "sources/news",
+        "sources/registry/data/publishers.csv",
+        "sources.news/discovery",
+    )
+)
+"""What has no say in what is read from a report page, or, below `sources.news`, from a news page."""
 
 
 @cache
@@ -19,7 +27,8 @@ def reader_fingerprint() -> str:
 @cache
 def news_fingerprint() -> str:
     """Digest of every source and data file that decides what is read from a news page."""
-    return hashlib.sha256((reader_fingerprint() + package_fingerprint("sources.news")).encode()).hexdigest()
+    parts = reader_fingerprint() + package_fingerprint("sources.news", "sources.registry")
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 @cache
@@ -33,9 +42,11 @@ def package_fingerprint(*packages: str) -> str:
 
 def _add(digest: "hashlib._Hash", folder: Traversable, name: str) -> None:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        path = f"{name}/{entry.name}"
+        if path in _READ_NOTHING or entry.name == "__pycache__":
+            continue
         if entry.is_dir():
-            if f"{name}/{entry.name}" not in _READ_NOTHING and entry.name != "__pycache__":
-                _add(digest, entry, f"{name}/{entry.name}")
+            _add(digest, entry, path)
         elif entry.name.endswith((".py", ".csv")):
-            digest.update(f"{name}/{entry.name}\0".encode())
+            digest.update(f"{path}\0".encode())
             digest.update(entry.read_bytes())
