@@ -13,10 +13,12 @@ from assets.override import publish_in_spite
 from assets.web import Web
 from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
+from orchestration.event_log_lines import without_event_log_lines
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH, ops_config
 from orchestration.open_databases import open_databases
 from orchestration.run_lines import RunLines
+from orchestration.trouble import explained_text
 from sources.sample import sample_archives
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.shelf import Release
@@ -68,6 +70,7 @@ def refresh(
     files = sample_archives() if source == "sample" else [Path(name) for name in archives or ()]
     config = ops_config(source, archives=archives, editions=editions, countries=countries, max_pages=max_pages)
     with (
+        without_event_log_lines(),
         writing(home.folder),
         open_databases(home.folder / "dagster" / "history" / "runs") as open_for,
         dg.DagsterInstance.get() as instance,
@@ -118,7 +121,8 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
             open_gate(home.staging, current.path if current else None)
         except RefusedError as refused:
             return Outcome(False, refused=str(refused))
-    return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
+    reasons = [_reason(home, event) for event in failed]
+    return Outcome(False, error="; ".join(dict.fromkeys(reasons)) or "the run failed before its first step")
 
 
 def _night(result: Any) -> str | None:
@@ -131,9 +135,13 @@ def _published_new(result: Any) -> bool:
     return any(event.metadata["new"].value for event in events)
 
 
-def _reason(event: Any) -> str:
+def _reason(home: Home, event: Any) -> str:
+    """Why a step failed: what the machine refused, or else the first cause in its own words."""
     error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
+    message = "unknown reason"
+    while error is not None:
+        message = str(error.message).strip().splitlines()[0]
+        if (trouble := explained_text(message, home.folder)) is not None:
+            return trouble
         error = error.cause
-    message = str(error.message).strip().splitlines()[0] if error is not None else "unknown reason"
     return f"{event.step_key}: {message}"

@@ -110,6 +110,10 @@ class Index:
         cursor = self._connection.execute("INSERT INTO segments (file) VALUES (?)", (file,))
         return int(cursor.lastrowid or 0)
 
+    def name_segment(self, segment: int, file: str) -> None:
+        """Gives a segment file another name."""
+        self._connection.execute("UPDATE segments SET file = ? WHERE segment = ?", (file, segment))
+
     def has_body(self, digest: str) -> bool:
         """Whether the bytes are stored already."""
         return self._one("SELECT 1 FROM bodies WHERE digest = ?", digest) is not None
