@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import dagster as dg
 
+from assets.clock import check_clock
 from assets.home import Home
 from assets.lock import writing
 from assets.override import publish_in_spite
@@ -75,6 +76,8 @@ def refresh(
         open_databases(home.folder / "dagster" / "history" / "runs") as open_for,
         dg.DagsterInstance.get() as instance,
     ):
+        if source == "live":
+            check_clock(home, (web or Web()).clock.now())
         lines = RunLines(on_step, open_for)
         definitions = build_definitions(home, {"lines": lines.as_logger()}, web)
         selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
@@ -114,6 +117,9 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
         current = home.shelf.current() if publish else None
         is_new = bool(current) and _published_new(result)
         return Outcome(True, release=current, is_new=is_new)
+    troubles = [line for event in failed if (line := _trouble(home, event)) is not None]
+    if troubles:
+        return Outcome(False, error=troubles[0])
     gate_steps = [event for event in failed if event.step_key in _GATE_STEPS or event.step_key.endswith("_checks")]
     if len(gate_steps) == len(failed):
         current = home.shelf.current()
@@ -121,8 +127,7 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
             open_gate(home.staging, current.path if current else None)
         except RefusedError as refused:
             return Outcome(False, refused=str(refused))
-    reasons = [_reason(home, event) for event in failed]
-    return Outcome(False, error="; ".join(dict.fromkeys(reasons)) or "the run failed before its first step")
+    return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
 
 
 def _night(result: Any) -> str | None:
@@ -135,13 +140,19 @@ def _published_new(result: Any) -> bool:
     return any(event.metadata["new"].value for event in events)
 
 
-def _reason(home: Home, event: Any) -> str:
-    """Why a step failed: what the machine refused, or else the first cause in its own words."""
+def _trouble(home: Home, event: Any) -> str | None:
+    """What the machine refused a step, if that is why it failed."""
     error = event.step_failure_data.error
-    message = "unknown reason"
     while error is not None:
-        message = str(error.message).strip().splitlines()[0]
-        if (trouble := explained_text(message, home.folder)) is not None:
-            return trouble
+        if (line := explained_text(str(error.message), home.folder)) is not None:
+            return line
         error = error.cause
+    return None
+
+
+def _reason(event: Any) -> str:
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    message = str(error.message).strip().splitlines()[0] if error is not None else "unknown reason"
     return f"{event.step_key}: {message}"

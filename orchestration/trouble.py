@@ -1,5 +1,6 @@
 """What the machine refuses, said in one line: what, where, what to do."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Final
 _SAFE: Final = "what was stored before is whole"
 
 _FULL: Final = "no space is left on the disk of {place}; free some and run again, " + _SAFE
+
+_ONLY_READ: Final = "{place} can only be read; make it writable, or set TIP_HOME to a folder that is"
 
 _KINDS: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -20,7 +23,7 @@ _KINDS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         r"Read-only file system|attempt to write a readonly database",
-        "{place} can only be read; make it writable, or set TIP_HOME to a folder that is",
+        _ONLY_READ,
     ),
     (
         r"Permission denied|Operation not permitted|unable to open database file",
@@ -54,6 +57,7 @@ def explained_text(text: str, home: Path, place: object = None) -> str | None:
     """As `explained`, of an error of which only the words are left."""
     for pattern, line in _KINDS:
         if re.search(pattern, text) or (line is _FULL and "disk I/O error" in text and _is_full(home)):
+            line = _ONLY_READ if "unable to open database" in text and _can_only_be_read(home) else line
             named = place if isinstance(place, str | Path) else _quoted_path(text)
             return line.format(place=named or home, user=_user())
     return None
@@ -63,6 +67,13 @@ def _is_full(folder: Path) -> bool:
     """Whether hardly anything is left; SQLite calls some writes to a full disk an I/O error."""
     try:
         return shutil.disk_usage(folder).free < 8 << 20
+    except OSError:
+        return False
+
+
+def _can_only_be_read(folder: Path) -> bool:
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
     except OSError:
         return False
 
@@ -78,6 +89,4 @@ def _user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        import os  # noqa: PLC0415
-
         return str(os.geteuid())

@@ -182,6 +182,11 @@ class Index:
         )
         return [Entry(*row) for row in self._connection.execute(sql, (page_key, limit))]
 
+    def last_fetched(self) -> str | None:
+        """When the last page was fetched from the web; None where none was."""
+        row = self._one("SELECT max(captured_at) FROM captures WHERE origin = 'live'")
+        return str(row[0]) if row and row[0] else None
+
     def with_digest(self, digest: str) -> list[Entry]:
         """Captures of these very bytes, in order of page and time."""
         sql = "SELECT * FROM captures WHERE digest = ? ORDER BY page_key, captured_at"

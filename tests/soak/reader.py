@@ -29,11 +29,11 @@ Said = dict[tuple[str, int], int]
 def with_duckdb(release: Path, table: str) -> Iterable[Said]:
     """The database file, which must name its own release, and the partitions."""
     sql = f"SELECT country, year, {SHOWN[table]} FROM"
-    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True, config={"threads": 1}) as connection:
         assert connection.execute("SELECT release FROM release").fetchall() == [(release.name,)]
         yield said(connection.execute(f"{sql} {table}").fetchall())
-    tree = f"{release}/tables/{table}/*/*/*.parquet"
-    yield said(duckdb.sql(f"{sql} read_parquet('{tree}', hive_partitioning = true)").fetchall())
+        tree = f"{release}/tables/{table}/*/*/*.parquet"
+        yield said(connection.execute(f"{sql} read_parquet('{tree}', hive_partitioning = true)").fetchall())
 
 
 def with_polars(release: Path, table: str) -> Iterable[Said]:
@@ -46,7 +46,7 @@ def with_polars(release: Path, table: str) -> Iterable[Said]:
 
 def with_pyarrow(release: Path, table: str) -> Iterable[Said]:
     """The partitions as a data set."""
-    found = dataset.dataset(release / "tables" / table, partitioning="hive").to_table()
+    found = dataset.dataset(release / "tables" / table, partitioning="hive").to_table(use_threads=False)
     yield said(zip(*(found[name].to_pylist() for name in ("country", "year", SHOWN[table])), strict=True))
 
 

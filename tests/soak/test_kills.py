@@ -1,6 +1,7 @@
 """Staging, publishing and pruning killed with SIGKILL 200 times: readers see whole releases, nothing stays behind."""
 
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -29,7 +30,8 @@ LET_THROUGH = 8
 def start(module: str, *arguments: object) -> "subprocess.Popen[str]":
     """A process that has imported all it needs and waits for a line."""
     command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    one_thread = {**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=one_thread)
     assert process.stdout.readline() == "ready\n"
     return process
 
