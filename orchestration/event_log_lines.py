@@ -26,5 +26,5 @@ class _Filtered:
 @contextmanager
 def without_event_log_lines() -> Iterator[None]:
     """Leaves out these lines inside the block, and nothing else."""
-    with redirect_stderr(_Filtered(sys.stderr)):  # type: ignore[type-var]
+    with redirect_stderr(_Filtered(sys.stderr)):
         yield

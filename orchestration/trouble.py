@@ -8,29 +8,28 @@ from typing import Final
 
 _SAFE: Final = "what was stored before is whole"
 
-_FULL: Final = "no space is left on the disk of {place}; free some and run again, " + _SAFE
-
-_ONLY_READ: Final = "{place} can only be read; make it writable, or set TIP_HOME to a folder that is"
-
 _KINDS: Final[tuple[tuple[str, str], ...]] = (
     (
         r"No space left on device|database or disk is full|[Dd]isk quota exceeded",
-        _FULL,
+        f"no space is left on the disk of {{place}}; free some and run again, {_SAFE}",
     ),
     (
         r"File too large",
-        "files may not grow as large as needed under {place} (`ulimit -f`); raise the limit and run again, " + _SAFE,
+        f"files under {{place}} may not grow as large as needed (`ulimit -f`); raise the limit and run again, {_SAFE}",
     ),
     (
         r"Read-only file system|attempt to write a readonly database",
-        _ONLY_READ,
+        "{place} can only be read; make it writable, or set TIP_HOME to a folder that is",
     ),
     (
         r"Permission denied|Operation not permitted|unable to open database file",
         "user {user} has no right to {place}; run as the owner of it, or give this user the right",
     ),
     (r"Too many open files", "too many files are open at once; raise the limit (`ulimit -n`) and run again"),
-    (r"disk I/O error|Input/output error", "the disk of {place} fails to read or write; check it, then run `tip verify`"),
+    (
+        r"disk I/O error|Input/output error",
+        "the disk of {place} fails to read or write; check it, then run `tip verify`",
+    ),
 )
 """By what libraries and the system say, what we say."""
 
@@ -55,16 +54,23 @@ def explained(error: BaseException, home: Path) -> str | None:
 
 def explained_text(text: str, home: Path, place: object = None) -> str | None:
     """As `explained`, of an error of which only the words are left."""
-    for pattern, line in _KINDS:
-        if re.search(pattern, text) or (line is _FULL and "disk I/O error" in text and _is_full(home)):
-            line = _ONLY_READ if "unable to open database" in text and _can_only_be_read(home) else line
-            named = place if isinstance(place, str | Path) else _quoted_path(text)
-            return line.format(place=named or home, user=_user())
-    return None
+    said = _plainer(text, home)
+    line = next((line for pattern, line in _KINDS if re.search(pattern, said)), None)
+    named = place if isinstance(place, str | Path) else _quoted_path(text)
+    return line.format(place=named or home, user=_user()) if line else None
+
+
+def _plainer(text: str, home: Path) -> str:
+    """SQLite has one word for several troubles; a look at the disk tells which it is."""
+    if "disk I/O error" in text and _is_full(home):
+        return "No space left on device"
+    if "unable to open database file" in text and _can_only_be_read(home):
+        return "Read-only file system"
+    return text
 
 
 def _is_full(folder: Path) -> bool:
-    """Whether hardly anything is left; SQLite calls some writes to a full disk an I/O error."""
+    """Whether hardly anything is left."""
     try:
         return shutil.disk_usage(folder).free < 8 << 20
     except OSError:

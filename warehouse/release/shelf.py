@@ -38,7 +38,7 @@ class Release:
 
     @property
     def summary(self) -> dict[str, Any]:
-        """The manifest without its list of files, which stands last in it and may be tens of thousands of lines long."""
+        """The manifest without its list of files, which stands last in it and may have tens of thousands of lines."""
         with self.manifest_path.open(encoding="utf-8") as file:
             head, files, _ = file.read(1 << 16).partition(',\n "files": {')
         if not files:  # written before the list stood last

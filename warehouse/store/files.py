@@ -58,7 +58,7 @@ def to_json_by_line(value: Mapping[str, Any], name: str, items: Mapping[str, Any
     encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
     lines = ",\n".join(f"  {encode(key)}: {encode(item)}" for key, item in sorted(items.items()))
     head = to_json(value).removesuffix(b"\n}\n")
-    return head + f',\n {encode(name)}: {{\n{lines}\n }}\n}}\n'.encode()
+    return head + f",\n {encode(name)}: {{\n{lines}\n }}\n}}\n".encode()
 
 
 def read_json(path: Path) -> Any:
