@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 from pathlib import Path
 from typing import Final
@@ -61,9 +62,11 @@ def explained_text(text: str, home: Path, place: object = None) -> str | None:
 
 
 def _plainer(text: str, home: Path) -> str:
-    """SQLite has one word for several troubles; a look at the disk tells which it is."""
+    """SQLite has one word for several troubles; a look at the machine tells which it is."""
     if "disk I/O error" in text and _is_full(home):
         return "No space left on device"
+    if "disk I/O error" in text and resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+        return "File too large"
     if "unable to open database file" in text and _can_only_be_read(home):
         return "Read-only file system"
     return text

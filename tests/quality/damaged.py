@@ -23,7 +23,8 @@ from warehouse.quality.exceptions import excused
 from warehouse.quality.registry import all_rules
 from warehouse.quality.rule import Verdict, apply
 from warehouse.quality.verdicts import StagedSubject
-from warehouse.store.staging import EditionKey, Staging
+from warehouse.store import staging
+from warehouse.store.staging import EditionKey
 from warehouse.tables import READ_FROM_PAGES, TABLES, TIER_RECORD
 
 Frames = dict[str, pl.DataFrame]
@@ -76,7 +77,7 @@ def stage_sample(folder: Path) -> Home:
             archive.import_warc(path, origin="archive", assign=assigning(archive.index))
         editions = [EditionKey(*key) for key in archive.index.editions()]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Staging, "_put_partitions", lambda *_: {})
+        patch.setattr(staging, "_put_partitions", lambda *_: None)
         for key in editions:
             stage_edition(home.folder, key)
         for make in MAKERS.values():
