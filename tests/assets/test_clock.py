@@ -26,7 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_clock_set_back_is_refused_with_what_to_do(home: Home) -> None:
-    with pytest.raises(WrongClockError, match="2026-02-01 12:00 UTC.*2026-03-01T12:00:00Z; set the clock right"):
+    with pytest.raises(WrongClockError, match=r"2026-02-01 12:00 UTC.*2026-03-01T12:00:00Z; set the clock right"):
         check_clock(home, FETCHED - timedelta(days=28))
 
 

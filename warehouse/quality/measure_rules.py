@@ -13,8 +13,8 @@ _CUES: Final = {
     "convictions": r"convict|guilty|sentenc|imprison",
     "acquittals": r"acquit|exonerat",
     "victims_referred": r"refer",
-    "victims_assisted": r"assist|aid|accommodat|admit|car(?:e|ed|ing) for|host|hous|rehabilitat|reintegrat|shelter|support|"
-    r"servic|provid|receiv|benefit|help|counsel|protect|care\b",
+    "victims_assisted": r"assist|aid|accommodat|admit|\bcar(?:e|ed|ing)\b|host|hous|rehabilitat|reintegrat|shelter|"
+    r"support|servic|provid|receiv|benefit|help|counsel|protect",
     "victims_repatriated": r"repatriat|return",
 }
 """By measure, beginnings of the words that reports say it in: wider than what a reader takes for one, never narrower.
