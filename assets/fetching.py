@@ -17,13 +17,18 @@ _PAGES_A_LINE: Final = 50
 """A line in the log for so many pages; a backfill has thousands."""
 
 
-class FetchedPagesConfig(dg.Config):
+class FetchingConfig(dg.Config):
     """Whether to ask the web, and for what."""
 
     source: str = "archive"
     editions: str = ""
     countries: list[str] = []  # noqa: RUF012 - a pydantic model copies its defaults
     max_pages: int = 0
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What the run was asked for."""
+        return Narrowing(self.editions, tuple(self.countries), self.max_pages)
 
 
 @dg.asset(
@@ -37,16 +42,15 @@ class FetchedPagesConfig(dg.Config):
     ),
 )
 def fetched_pages(
-    context: dg.AssetExecutionContext, config: FetchedPagesConfig, home: HomeResource, web: dg.ResourceParam[Web]
+    context: dg.AssetExecutionContext, config: FetchingConfig, home: HomeResource, web: dg.ResourceParam[Web]
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Fetches what is due tonight."""
     if config.source != "live":
         return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {config.source}"})
-    narrowing = Narrowing(config.editions, tuple(config.countries), config.max_pages)
     with home.open() as here:
         here.claim("real")
         try:
-            report = web.fetch(here, narrowing, _every_so_often(context.log.info))
+            report = web.fetch(here, config.narrowing, every_so_often(context.log.info))
         except NoContactError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         here.note_live()
@@ -72,7 +76,9 @@ def _shown(report: NightReport) -> dict[str, Any]:
     }
 
 
-def _every_so_often(say: Callable[[str], None]) -> Callable[[Progress], None]:
+def every_so_often(say: Callable[[str], None]) -> Callable[[Progress], None]:
+    """Tells of a crawl's progress now and then: a log is not a terminal."""
+
     def told(step: Progress) -> None:
         if step.done % _PAGES_A_LINE == 0:
             say(step.line)

@@ -1,16 +1,19 @@
 """The page archive: the layer every other one is made from."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
 
 from assets.fetching import GROUP, fetched_pages
+from assets.news import fetched_news
 from assets.partitions import edition_years
 from assets.reading import stage_editions
 from assets.resources import HomeResource
-from sources.archive.page_archive import ImportReport, PageArchive
+from sources.archive.page_archive import Assign, ImportReport, PageArchive, Wanted
 from sources.assignment import assigning
 from sources.fingerprint import news_fingerprint
+from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
 from sources.news.edition import NEWS, NO_YEAR
 from sources.registry.families import landing_page_of
 from sources.sample import sample_archives
@@ -29,7 +32,7 @@ class PageArchiveConfig(dg.Config):
 
 @dg.asset(
     group_name=GROUP,
-    deps=[fetched_pages],
+    deps=[fetched_pages, fetched_news],
     kinds={"warc", "sqlite"},
     owners=["team:data-engineering"],
     description=(
@@ -46,9 +49,7 @@ def page_archive(
         wanted = wanted_pages(config.editions, config.countries)
         with here.archive() as archive:
             assign = assigning(archive.index)
-            reports = [
-                archive.import_warc(path, origin="archive", assign=assign, wanted=wanted) for path in _files(config)
-            ]
+            reports = [_imported(archive, path, assign, wanted) for path in _files(config)]
             archive.assign_anew(assign, news_fingerprint())
             totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
             unread = _of_years_to_come(archive)
@@ -58,6 +59,12 @@ def page_archive(
     for line in [*_lines(reports), *unread, *(line for edition in unknown for line in edition.lines)]:
         context.log.warning(line)
     return dg.MaterializeResult(metadata={**totals, **_new(reports)})
+
+
+def _imported(archive: PageArchive, path: Path, assign: Assign, wanted: Wanted | None) -> ImportReport:
+    """Takes a file in; of a news crawl, what concerns the report."""
+    concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
+    return archive.import_warc(path, origin="archive", assign=assign, wanted=wanted, concerns=concerns)
 
 
 def _files(config: PageArchiveConfig) -> list[Path]:

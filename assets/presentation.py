@@ -6,6 +6,7 @@ from typing import Any, Final
 import dagster as dg
 import polars as pl
 
+from warehouse.catalog import markdown
 from warehouse.quality.rule import Verdict
 from warehouse.store.staging import StagedTable
 from warehouse.tables import Column, Table
@@ -54,38 +55,25 @@ def table_metadata(staged: StagedTable, rows: pl.DataFrame | None) -> dict[str, 
 
 
 def markdown_table(rows: pl.DataFrame) -> str:
-    """Rows as Markdown; page text is hostile, so nothing in it may read as markup."""
-    header = f"| {' | '.join(rows.columns)} |\n|{'---|' * rows.width}"
-    lines = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in rows.iter_rows()]
-    return "\n".join([header, *lines])
+    """Rows as Markdown, long values cut."""
+    return markdown.table(rows.columns, [[_cell(value) for value in row] for row in rows.iter_rows()])
 
 
 def markdown_list(lines: Sequence[str]) -> dg.MarkdownMetadataValue:
-    """Lines as a Markdown list, each as harmless as a cell of a table; says so where there are none."""
-    return dg.MetadataValue.md("\n".join(f"- {_escaped(' '.join(line.split()))}" for line in lines) or "none")
+    """Lines as a Markdown list; says so where there are none."""
+    return dg.MetadataValue.md(markdown.bullets(lines) or "none")
 
 
 def _cell(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split())
-    text = text[: _PREVIEW_WIDTH - 1] + "…" if len(text) > _PREVIEW_WIDTH else text
-    return _escaped(text)
-
-
-def _escaped(text: str) -> str:
-    for character, escape in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("`", "&#96;")):
-        text = text.replace(character, escape)
-    for character in "[]*_!":
-        text = text.replace(character, f"\\{character}")
-    return text
+    return text[: _PREVIEW_WIDTH - 1] + "…" if len(text) > _PREVIEW_WIDTH else text
 
 
 def verdict_table(verdicts: Sequence[Verdict]) -> str:
     """Every verdict as a line of a Markdown table, failures first."""
     ordered = sorted(verdicts, key=lambda verdict: (verdict.passed, not verdict.blocking, verdict.table, verdict.check))
-    lines = [
-        f"| {_mark(verdict)} | {verdict.table} | {verdict.check} | {_line(verdict.observed)} |" for verdict in ordered
-    ]
-    return "\n".join(["| | table | check | observed |", "|---|---|---|---|", *lines])
+    rows = [(_mark(verdict), verdict.table, verdict.check, verdict.observed) for verdict in ordered]
+    return markdown.table(("", "table", "check", "observed"), rows)
 
 
 def _mark(verdict: Verdict) -> str:
@@ -102,10 +90,6 @@ def check_metadata(verdict: Verdict) -> Mapping[str, Any]:
         "failing_count": verdict.failing_count,
     }
     if verdict.failing:
-        metadata["failing"] = dg.MetadataValue.md("\n".join(f"- {_line(item)}" for item in verdict.failing))
+        metadata["failing"] = markdown_list(verdict.failing)
         metadata["what_to_do"] = verdict.advice
     return metadata
-
-
-def _line(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,23 +1,30 @@
 """The web as live runs see it: who asks, by which clock, over which network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from typing import Final
 
+from assets.clock import check_clock
 from assets.home import Home
 from sources.archive.page_archive import PageArchive
+from sources.assignment import assigning
 from sources.fetch.archived_copies import ArchivedCopy, archived_copies, stand_ins
 from sources.fetch.clock import Clock, SystemClock
 from sources.fetch.crawl import fetch_night
-from sources.fetch.discovery import landing_pages, state_department_links
+from sources.fetch.discovery import starting_pages, state_department_links
 from sources.fetch.outlook import Outlook, outlook
 from sources.fetch.plan import WantedPage
 from sources.fetch.report import NightReport, Progress
 from sources.fetch.settings import FetchSettings
 from sources.fetch.state import FetchState
 from sources.fetch.transport import Transport
+from sources.news.discovery.night import NewsReport, fetch_news, rules_with, wanted_news
+from sources.registry.publishers import Publisher, publishers
 from sources.state_department.pages import assign
-from sources.wanted import wanted_addresses
+from sources.wanted import parse_editions, wanted_addresses
+
+NEWS_SHARE: Final = 4
+"""One request in so many of a night is left for news, however much there is to fetch of reports."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Web:
         transport: the network; the real one where it is None.
         progress: told after every page.
         copies: archived copies that may stand in for pages the origin does not give.
+        publishers: the publishers whose news is looked for, by domain.
     """
 
     settings: Callable[[], FetchSettings] = FetchSettings.from_environment
@@ -52,16 +60,20 @@ class Web:
     transport: Transport | None = None
     progress: Callable[[Progress], None] | None = None
     copies: Callable[[], list[ArchivedCopy]] = archived_copies
+    publishers: Callable[[], Mapping[str, Publisher]] = publishers
 
     def fetch(self, home: Home, narrowing: Narrowing, progress: Callable[[Progress], None]) -> NightReport:
-        """Fetches what is due tonight into the archive of a home.
+        """Fetches what is due tonight of report pages into the archive of a home, and leaves some requests for news.
 
         Raises:
             NoContactError: the settings name nobody who is responsible.
+            WrongClockError: the clock was set back.
         """
-        settings = self.settings()
-        if narrowing.max_pages:
-            settings = replace(settings, requests_per_night=narrowing.max_pages)
+        check_clock(home, self.clock.now())
+        settings = self._settings_for(narrowing)
+        if self.publishers():
+            requests = settings.requests_per_night
+            settings = replace(settings, requests_per_night=requests - requests // NEWS_SHARE)
         with home.archive() as archive:
             return fetch_night(
                 archive,
@@ -75,6 +87,42 @@ class Web:
                 progress=lambda step: self._tell(step, progress),
             )
 
+    def fetch_news(self, home: Home, narrowing: Narrowing, progress: Callable[[Progress], None]) -> NewsReport:
+        """Looks for news and fetches it, with the requests that are left of the night.
+
+        Raises:
+            NoContactError: the settings name nobody who is responsible.
+        """
+        with home.archive() as archive:
+            return fetch_news(
+                archive,
+                self.publishers(),
+                self._settings_for(narrowing),
+                self.clock,
+                assign=assigning(archive.index),
+                editions=parse_editions(narrowing.editions),
+                transport=self.transport,
+                progress=lambda step: self._tell(step, progress),
+            )
+
+    def look_ahead(self, home: Home, narrowing: Narrowing) -> Outlook:
+        """What a live run would ask for now, without asking for anything."""
+        now, settings = self.clock.now(), FetchSettings("nobody@example.org")
+        with home.archive() as archive:
+            news = wanted_news(archive.index, self.publishers(), settings, now, parse_editions(narrowing.editions))
+            return outlook(
+                archive,
+                [*pages_to_begin_with(archive, self.copies()), *news],
+                now,
+                discover=state_department_links,
+                only=wanted_addresses(narrowing.editions, narrowing.countries),
+                rules=rules_with(settings.hosts, self.publishers()),
+            )
+
+    def _settings_for(self, narrowing: Narrowing) -> FetchSettings:
+        settings = self.settings()
+        return replace(settings, requests_per_night=narrowing.max_pages) if narrowing.max_pages else settings
+
     def _tell(self, step: Progress, also: Callable[[Progress], None]) -> None:
         also(step)
         if self.progress is not None:
@@ -82,17 +130,5 @@ class Web:
 
 
 def pages_to_begin_with(archive: PageArchive, copies: list[ArchivedCopy]) -> list[WantedPage]:
-    """Where a night begins: the landing pages, and copies of what their hosts did not give in earlier nights."""
-    return [*landing_pages(), *stand_ins(FetchState(archive.index), copies)]
-
-
-def look_ahead(home: Home, narrowing: Narrowing, now: datetime | None = None) -> Outlook:
-    """What a live run would ask for now, without asking for anything."""
-    with home.archive() as archive:
-        return outlook(
-            archive,
-            pages_to_begin_with(archive, archived_copies()),
-            now or datetime.now(UTC),
-            discover=state_department_links,
-            only=wanted_addresses(narrowing.editions, narrowing.countries),
-        )
+    """Where a night begins: what leads to all editions, and copies of what hosts did not give in earlier nights."""
+    return [*starting_pages(), *stand_ins(FetchState(archive.index), copies)]

@@ -7,6 +7,7 @@ import dagster as dg
 from assets.checks import TABLE_CHECKS, quality_results
 from assets.fetching import fetched_pages
 from assets.home import Home
+from assets.news import fetched_news
 from assets.pages import page_archive
 from assets.publication import release
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
@@ -14,6 +15,7 @@ from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
 from assets.web import Web
 from orchestration.jobs import check_job, refresh_job
+from orchestration.run_lines import LINES
 from orchestration.schedules import nightly
 
 
@@ -24,17 +26,26 @@ def build_definitions(
 
     Args:
         home: the home.
-        loggers: take the place of Dagster's own on the console.
+        loggers: take the place of the console.
         web: the web that live runs see; the real one without it.
     """
     return dg.Definitions(
-        assets=[fetched_pages, page_archive, *REPORT_ASSETS, NEWS_ASSET, *TABLE_ASSETS, quality_results, release],
+        assets=[
+            fetched_pages,
+            fetched_news,
+            page_archive,
+            *REPORT_ASSETS,
+            NEWS_ASSET,
+            *TABLE_ASSETS,
+            quality_results,
+            release,
+        ],
         asset_checks=TABLE_CHECKS,
         jobs=[refresh_job, check_job],
         schedules=[nightly],
         resources={"home": HomeResource(folder=str(home.folder)), "web": web or Web()},
         executor=dg.in_process_executor,
-        loggers=loggers,
+        loggers=loggers or {LINES: dg.colored_console_logger},
     )
 
 

@@ -39,7 +39,9 @@ def ops_config(
     asked: dict[str, Any] = {"source": source}
     if editions or countries:
         asked |= {"editions": editions, "countries": countries or []}
+    fetching = {"config": {**asked, "max_pages": max_pages} if max_pages else asked}
     return {
-        "fetched_pages": {"config": {**asked, "max_pages": max_pages} if max_pages else asked},
+        "fetched_pages": fetching,
+        "fetched_news": fetching,
         "page_archive": {"config": {**asked, "archives": archives} if archives else asked},
     }

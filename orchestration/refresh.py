@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import dagster as dg
 
-from assets.clock import check_clock
 from assets.home import Home
 from assets.lock import writing
 from assets.override import publish_in_spite
@@ -17,8 +16,7 @@ from orchestration.edition_range import range_tags
 from orchestration.event_log_lines import without_event_log_lines
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH, ops_config
-from orchestration.open_databases import open_databases
-from orchestration.run_lines import RunLines
+from orchestration.run_lines import LINES, RunLines
 from orchestration.trouble import explained_text
 from sources.sample import sample_archives
 from warehouse.quality.gate import RefusedError, open_gate
@@ -29,7 +27,7 @@ _GATE_STEPS: Final = ("quality_results", "release")
 
 @dataclass
 class Outcome:
-    """How a refresh ended; `night` says what a live run fetched."""
+    """How a refresh ended; `night` says what a live run fetched of reports, `news` what it found of news."""
 
     succeeded: bool
     refused: str | None = None
@@ -37,6 +35,7 @@ class Outcome:
     release: Release | None = None
     is_new: bool = False
     night: str | None = None
+    news: str | None = None
     warnings: list[str] = field(default_factory=list)
 
 
@@ -70,20 +69,13 @@ def refresh(
     prepare_instance(home)
     files = sample_archives() if source == "sample" else [Path(name) for name in archives or ()]
     config = ops_config(source, archives=archives, editions=editions, countries=countries, max_pages=max_pages)
-    with (
-        without_event_log_lines(),
-        writing(home.folder),
-        open_databases(home.folder / "dagster" / "history" / "runs") as open_for,
-        dg.DagsterInstance.get() as instance,
-    ):
-        if source == "live":
-            check_clock(home, (web or Web()).clock.now())
-        lines = RunLines(on_step, open_for)
-        definitions = build_definitions(home, {"lines": lines.as_logger()}, web)
+    lines = RunLines(on_step)
+    with without_event_log_lines(), writing(home.folder), dg.DagsterInstance.get() as instance:
+        definitions = build_definitions(home, {LINES: lines.as_logger()}, web)
         selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
             instance=instance,
-            run_config={"ops": config, "loggers": {"lines": {}}},
+            run_config={"ops": config, "loggers": {LINES: {}}},
             tags={**range_tags(home, files, live=source == "live"), **REPOSITORY_TAG},
             asset_selection=selection,
             raise_on_error=False,
@@ -92,7 +84,8 @@ def refresh(
         if outcome.refused is not None and override is not None:
             outcome = _overridden(home, override, instance)
     outcome.warnings = lines.warnings
-    outcome.night = _night(result) if source == "live" else None
+    if source == "live":
+        outcome.night, outcome.news = _night(result, "fetched_pages"), _night(result, "fetched_news")
     return outcome
 
 
@@ -130,8 +123,8 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
     return Outcome(False, error="; ".join(_reason(event) for event in failed) or "the run failed before its first step")
 
 
-def _night(result: Any) -> str | None:
-    events = result.asset_materializations_for_node("fetched_pages")
+def _night(result: Any, asset: str) -> str | None:
+    events = result.asset_materializations_for_node(asset)
     return next((str(event.metadata["night"].value) for event in events), None)
 
 

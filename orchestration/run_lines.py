@@ -6,20 +6,20 @@ from typing import Any, Final
 
 import dagster as dg
 
+LINES: Final = "lines"
+"""Name of the logger in a run's settings; the UI knows one of this name too, or it could not repeat the run."""
+
 _DAGSTER_SAYS: Final = "Dependencies for step"
 """How Dagster begins the line it logs for every step that it skips; the failed step says all there is to say."""
 
 
 class RunLines(logging.Handler):
-    """Collects warnings that assets log, and reports every step that begins and the run it belongs to."""
+    """Collects warnings that assets log, and reports every step that begins."""
 
-    def __init__(
-        self, on_step: Callable[[str], None] | None = None, on_run: Callable[[str], None] = lambda _: None
-    ) -> None:
+    def __init__(self, on_step: Callable[[str], None] | None = None) -> None:
         super().__init__(logging.INFO)
         self.warnings: list[str] = []
         self._on_step = on_step
-        self._on_run = on_run
 
     def emit(self, record: logging.LogRecord) -> None:
         """Takes one record of Dagster's log."""
@@ -29,10 +29,8 @@ class RunLines(logging.Handler):
             message = said.get("orig_message") or record.getMessage()
             if record.levelno == logging.WARNING and not message.startswith(_DAGSTER_SAYS):
                 self.warnings.append(message)
-        elif event.event_type_value == "STEP_START":
-            self._on_run(said["run_id"])
-            if self._on_step is not None:
-                self._on_step(event.step_key)
+        elif event.event_type_value == "STEP_START" and self._on_step is not None:
+            self._on_step(event.step_key)
 
     def as_logger(self) -> dg.LoggerDefinition:
         """This handler as a logger that Dagster writes to."""

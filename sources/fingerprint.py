@@ -6,8 +6,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
 
-_READ_NOTHING: Final = frozenset(("sources/sample", "sources/fetch", "sources/news"))
-"""Packages that have no say in what is read from a report page."""
+_READ_NOTHING: Final = frozenset(("sources/sample", "sources/fetch", "sources/news", "sources.news/discovery"))
+"""Packages that have no say in what is read from a report page, or, below `sources.news`, from a news page."""
 
 
 @cache

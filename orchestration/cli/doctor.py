@@ -1,8 +1,13 @@
 """`tip doctor`: how this warehouse is."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from assets.home import Home
+
+if TYPE_CHECKING:
+    from sources.fetch.health import HostHealth
 
 
 @click.command("doctor")
@@ -28,6 +33,7 @@ def doctor_command(definitions: bool, wake: bool) -> None:
         _wake(home)
     _archive(home)
     _sources(home)
+    _news(home)
     _layouts()
     _revisions(home)
     _quarantine(home)
@@ -62,12 +68,14 @@ def _archive(home: Home) -> None:
 def _wake(home: Home) -> None:
     from assets.lock import writing
     from sources.fetch.state import FetchState
+    from sources.news.discovery.candidates import Candidates
 
     with writing(home.folder), home.archive() as archive:
-        state = FetchState(archive.index)
+        state, candidates = FetchState(archive.index), Candidates(archive.index)
         with state.writing():
             state.wake_hosts()
-    click.echo("woken       every host may be asked again")
+            candidates.wake()
+    click.echo("woken       every host, and every article that was blocked, may be asked for again")
 
 
 def _sources(home: Home) -> None:
@@ -75,16 +83,48 @@ def _sources(home: Home) -> None:
     from datetime import UTC, datetime
 
     from sources.fetch.health import host_health
+    from sources.registry.publishers import publisher_of
 
     if not home.runs_live:
         click.echo("web         never asked; `tip run --source live` asks it")
         return
     with home.archive() as archive:
         hosts = host_health(archive.index, datetime.now(UTC))
+    papers = [host for host in hosts if publisher_of(f"https://{host.host}/") is not None]
     for host in hosts:
-        click.echo(f"web         {host.line}")
-        for line in host.advice:
-            click.echo(f"            {line}")
+        if host not in papers:
+            click.echo(f"web         {host.line}")
+            for line in host.advice:
+                click.echo(f"            {line}")
+    _papers(papers)
+
+
+def _papers(hosts: "list[HostHealth]") -> None:
+    """Publishers are many: those that answer are counted, those that do not are named."""
+    if not hosts:
+        return
+    troubled = [host for host in hosts if host.blocked or host.rests or host.is_stale]
+    click.echo(f"publishers  {len(hosts) - len(troubled)} of {len(hosts)} hosts answer")
+    for host in troubled:
+        click.echo(f"            {host.line}")
+
+
+def _news(home: Home) -> None:
+    """How each way of finding news fares, and what became of what it found."""
+    from datetime import UTC, datetime
+
+    from sources.news.discovery.health import adapter_health, news_lines
+
+    with home.archive() as archive:
+        adapters = adapter_health(archive.index, datetime.now(UTC))
+        lines = news_lines(archive.index)
+    for adapter in adapters:
+        if adapter.listings or adapter.candidates:
+            click.echo(f"news        {adapter.line}")
+            for line in adapter.advice:
+                click.echo(f"            {line}")
+    for line in lines:
+        click.echo(f"            {line}")
 
 
 def _layouts() -> None:

@@ -101,6 +101,8 @@ def run_command(
     )
     if outcome.night is not None:
         click.echo(f"fetched   {outcome.night}")
+    if outcome.news is not None:
+        click.echo(f"news      {outcome.news}")
     for line in outcome.warnings:
         click.echo(f"tip: {line}", err=True)
     if outcome.refused is not None:
@@ -167,15 +169,14 @@ def _fetch_progress() -> "Callable[[Progress], None] | None":
 def _show_outlook(home: Home, editions: str, countries: list[str], max_pages: int | None) -> None:
     from tempfile import TemporaryDirectory
 
-    from assets.web import Narrowing, look_ahead
-    from sources.fetch.outlook import least_seconds
+    from assets.web import Narrowing, Web
 
     with TemporaryDirectory() as empty:  # a home that holds nothing is left as it is
         held = home if (home.folder / "archive").exists() else Home(Path(empty))
-        found = look_ahead(held, Narrowing(editions, tuple(countries)))
+        found = Web().look_ahead(held, Narrowing(editions, tuple(countries)))
     click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     for name, items in found.by_host().items():
-        minutes = least_seconds(len(items), name) / 60
+        minutes = found.least_seconds(name) / 60
         click.echo(f"{name}: {len(items):,} pages due, {max(round(minutes), 1):,} min at the pace of this host")
         for item in items:
             click.echo(f"  {item.page.url}  ({item.reason})")
@@ -191,18 +192,22 @@ def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: st
     from collections import Counter
 
     from sources.archive.warc import Damage, read_warc
+    from sources.news.discovery.common_crawl import is_news_crawl
     from sources.registry.families import locate
     from sources.sample import sample_archives
 
     files = sample_archives() if source == "sample" else list(archives)
     found: Counter[str] = Counter()
     for path in files:
+        unknown = (
+            "of a news crawl: what concerns the report" if is_news_crawl(path) else "to be told by reading the page"
+        )
         for item in read_warc(path):
             if isinstance(item, Damage):
                 click.echo(f"tip: {item.message}", err=True)
                 continue
             place = locate(item.url)
-            found[f"{place.family} {place.year}" if place else "to be told by reading the page"] += 1
+            found[f"{place.family} {place.year}" if place else unknown] += 1
     held = _held(home)
     click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     click.echo(f"files to take in: {', '.join(str(path) for path in files) or 'none'}")

@@ -41,12 +41,15 @@ class ImportReport:
     new_captures: int = 0
     new_bodies: int = 0
     left_out: int = 0
+    passed_over: int = 0
     lines: list[str] = field(default_factory=list)
 
     @property
     def summary(self) -> str:
         """The report in one line."""
         line = f"{self.file}: {self.records} records, {self.new_captures} new captures, {self.new_bodies} new bodies"
+        if self.passed_over:
+            line += f", {self.passed_over} passed over: about something else, or held already"
         return f"{line}, {self.left_out} left out by --editions or --countries" if self.left_out else line
 
 
@@ -68,14 +71,23 @@ class PageArchive:
         """Closes the index."""
         self.index.close()
 
-    def import_warc(self, path: Path, *, origin: str, assign: Assign, wanted: Wanted | None = None) -> ImportReport:
+    def import_warc(
+        self,
+        path: Path,
+        *,
+        origin: str,
+        assign: Assign,
+        wanted: Wanted | None = None,
+        concerns: Wanted | None = None,
+    ) -> ImportReport:
         """Takes in every page of a WARC file; what is there already is left as it is.
 
         Args:
             path: the file.
             origin: `archive` or `live`; pages of the sample say so by their address.
             assign: family and year of a page.
-            wanted: which pages to take; all without it.
+            wanted: which pages to take this time; all without it.
+            concerns: which pages are worth taking at all; the others are counted and never looked at again.
         """
         report = ImportReport(path.name)
         fingerprint = _file_digest(path)
@@ -88,7 +100,7 @@ class PageArchive:
                     report.lines.append(item.message)
                     continue
                 report.records += 1
-                self._take(item, copier, report, origin, assign, wanted)
+                self._take(item, copier, report, origin, assign, wanted, concerns)
             copier.finish()
             if not report.lines and not report.left_out:
                 self.index.add_import(fingerprint, path.name)
@@ -173,6 +185,7 @@ class PageArchive:
         origin: str,
         assign: Assign,
         wanted: Wanted | None,
+        concerns: Wanted | None = None,
     ) -> None:
         url = clean(record.url)
         digest = digest_of(record.body)
@@ -197,6 +210,9 @@ class PageArchive:
             capture = self.load(entry)
         if wanted is not None and not wanted(capture):
             report.left_out += 1
+            return
+        if concerns is not None and not concerns(capture):
+            report.passed_over += 1
             return
         if not self.index.has_body(digest):
             copier.add(record, digest)

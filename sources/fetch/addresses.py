@@ -2,7 +2,8 @@
 
 import ipaddress
 import socket
-from collections.abc import Collection
+from collections.abc import Container
+from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -85,7 +86,18 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def why_not(url: str, hosts: Collection[str]) -> str | None:
+@dataclass(frozen=True)
+class Domains:
+    """All hosts that are one of these domains or lie under one."""
+
+    names: frozenset[str]
+
+    def __contains__(self, host: object) -> bool:
+        labels = str(host).split(".")
+        return any(".".join(labels[start:]) in self.names for start in range(len(labels)))
+
+
+def why_not(url: str, hosts: Container[str]) -> str | None:
     """Why an address is not fetched; None where it may be.
 
     Args:

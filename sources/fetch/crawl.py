@@ -15,6 +15,7 @@ from sources.fetch.known_links import Discover, KnownLinks, no_links
 from sources.fetch.outcomes import Outcome
 from sources.fetch.page import Fetched, OutOfBudgetError, PageFetcher
 from sources.fetch.plan import Only, Order, Plan, WantedPage
+from sources.fetch.reception import ArchiveAll, Receiver
 from sources.fetch.records import LogLine, PageState
 from sources.fetch.report import NightReport, Progress, Stopped, Trouble
 from sources.fetch.settings import FetchSettings
@@ -34,6 +35,7 @@ def fetch_night(
     assign: Assign,
     discover: Discover = no_links,
     only: Only | None = None,
+    receiver: Receiver | None = None,
     transport: Transport | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> NightReport:
@@ -59,6 +61,7 @@ def fetch_night(
         assign: family and year of a page, as for imports.
         discover: reads what index pages lead to.
         only: addresses to restrict the crawl to; index pages are asked too.
+        receiver: what becomes of answers; every good page is archived without it.
         transport: the network; the real one without it. Tests give one that leads to their own server.
         progress: told after every page.
     """
@@ -66,7 +69,7 @@ def fetch_night(
     own = transport or Transport(settings)
     try:
         with archive.appending(assign) as appender:
-            night = _Night(archive, appender, settings, clock, own, discover, only)
+            night = _Night(archive, appender, settings, clock, own, discover, only, receiver or ArchiveAll())
             return night.run(wanted, progress)
     finally:
         if transport is None:
@@ -94,9 +97,11 @@ class _Night:
         transport: Transport,
         discover: Discover,
         only: Only | None,
+        receiver: Receiver,
     ) -> None:
         self._archive = archive
         self._appender = appender
+        self._receiver = receiver
         self._settings = settings
         self._clock = clock
         self._begun = clock.now()
@@ -189,11 +194,12 @@ class _Night:
 
     def _visit(self, page: WantedPage, order: Order) -> None:
         known = self._state.page(page.key)
-        held = known is not None and known.digest is not None and self._archive.index.has_body(known.digest)
+        digest = known.digest if known else None
+        held = digest is not None and (not page.kept or self._archive.index.has_body(digest))
         before = self._fetcher.requests
         try:
             robots = self._fetcher.meet(page)
-            fetched = robots or self._fetcher.fetch(page, known if held else None)
+            fetched = robots or self._receiver.judge(page, self._fetcher.fetch(page, known if held else None))
         except OutOfBudgetError:
             self._log(page.url, Fetched("transient", "the requests of the night were used up", page.url), before)
             raise
@@ -222,14 +228,17 @@ class _Night:
         now = self._clock.now()
         after = _after(page, known, fetched, now)
         host = self._hosts.after(page.host, fetched, now)
+        capture = _capture(fetched, after, now) if fetched.outcome == "ok" else None
+        reception = self._receiver.receive(page, fetched, capture, after)
 
         def remember() -> None:
             self._state.keep_page(after)
             self._state.log(self._line(page.url, fetched, before))
             self._hosts.keep(host)
+            reception.remember()
 
-        if fetched.outcome == "ok":
-            report = self._appender.add(_capture(fetched, after, now), also=remember)
+        if capture is not None and reception.archived:
+            report = self._appender.add(capture, also=remember)
             self._tally.stored += report.new_captures
             self._tally.changed += report.new_bodies
         else:
@@ -243,6 +252,8 @@ class _Night:
             self._tally.lines.append(f"{host.host} is left alone until {stamp(host.rests_until)}: {host.reason}")
         if page.kind == "index" and fetched.outcome == "ok":
             self._follow(page)
+        for below in reception.leads_to:
+            self._take_in(below)
 
     def _log(self, url: str, fetched: Fetched, before: int) -> None:
         with self._state.writing():

@@ -4,7 +4,7 @@ Nothing here names an edition: one that is published tomorrow is found tomorrow.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -12,8 +12,8 @@ from sources.archive.capture import Capture
 from sources.fetch.plan import WantedPage
 from sources.html.decode import decode
 from sources.html.links import links
-from sources.registry.address import host_and_path
-from sources.registry.families import FAMILIES, STATE_HOSTS, Location, locate
+from sources.registry.address import host_and_path, page_key
+from sources.registry.families import FAMILIES, SITE_ARCHIVES, STATE_HOSTS, Location, locate
 
 LANDING_PAGES: Final = tuple(family.landing_page for family in FAMILIES.values() if family.landing_page)
 """Pages that lead to every edition of a report family."""
@@ -38,8 +38,19 @@ def landing_pages() -> list[WantedPage]:
     return [WantedPage(url, STATE_HOSTS, every=1, kind="index") for url in LANDING_PAGES]
 
 
+def archived_index_pages() -> list[WantedPage]:
+    """Index pages of past editions on the archives of the Department's site, asked for as rarely as all old ones."""
+    addresses = [url for family in FAMILIES.values() for archived in family.archived for url in archived.index_pages]
+    return [_index_page(url, location, OLD) for url in addresses if (location := locate(url)) is not None]
+
+
+def starting_pages() -> list[WantedPage]:
+    """All that a crawl of the State Department begins with."""
+    return [*landing_pages(), *archived_index_pages()]
+
+
 def state_department_links(capture: Capture, page: WantedPage) -> list[WantedPage]:
-    """Editions on a landing page; on an edition's index page, its countries and other index pages of that edition.
+    """Editions on a landing page; on an edition's index page, its pages and further index pages of that edition.
 
     Raises:
         ValueError: the page cannot be read.
@@ -49,9 +60,11 @@ def state_department_links(capture: Capture, page: WantedPage) -> list[WantedPag
     if here is None:
         return _editions({url: location for url, location in found.items() if location.slug is None})
     return [
-        _country(url, location, page)
+        _below(url, location, page)
         for url, location in sorted(found.items())
-        if (location.family, location.year) == (here.family, here.year) and location.slug and "/" not in location.slug
+        if (location.family, location.year) == (here.family, here.year)
+        and "/" not in (location.slug or "")
+        and page_key(url) != page.key
     ]
 
 
@@ -62,20 +75,25 @@ def _editions(found: dict[str, Location]) -> list[WantedPage]:
         for url, location in sorted(found.items()):
             if location.family == family:
                 cadence = RECENT if location.year in years[-RECENT_EDITIONS:] else OLD
-                wanted.append(
-                    WantedPage(
-                        url,
-                        STATE_HOSTS,
-                        every=cadence.index,
-                        kind="index",
-                        every_below=cadence.pages,
-                        priority=_priority(location),
-                    )
-                )
+                wanted.append(_index_page(url, location, cadence))
     return wanted
 
 
-def _country(url: str, location: Location, page: WantedPage) -> WantedPage:
+def _index_page(url: str, location: Location, cadence: Cadence) -> WantedPage:
+    return WantedPage(
+        url,
+        STATE_HOSTS,
+        every=cadence.index,
+        kind="index",
+        every_below=cadence.pages,
+        priority=_priority(location),
+    )
+
+
+def _below(url: str, location: Location, page: WantedPage) -> WantedPage:
+    """A page that an index page leads to: of a country, or a further index page of the same edition."""
+    if location.slug is None:
+        return replace(page, url=url)
     return WantedPage(url, STATE_HOSTS, every=page.every_below, priority=_priority(location) + 1)
 
 
@@ -95,14 +113,19 @@ def _addresses(capture: Capture) -> Iterable[str]:
 
 
 def _normal(value: str, base: str) -> str | None:
-    """An address of the State Department in one form; None for all others."""
+    """An address of the State Department in one form; None for all others.
+
+    An archive of the site still names the live site in some links; what it held then lies on the archive's own host.
+    """
     try:
         url = urldefrag(urljoin(base, value.strip()))[0]
         path = urlsplit(url).path
     except ValueError:
         return None
-    host, _ = host_and_path(url)
+    host, own = host_and_path(url)[0], host_and_path(base)[0]
     if host not in STATE_HOSTS or not value.strip() or value.lstrip().startswith("#"):
         return None
+    if own in SITE_ARCHIVES and host not in SITE_ARCHIVES:
+        host = own
     end = "" if path.endswith((".htm", ".html")) else "/"
     return f"https://{host}{path.rstrip('/')}{end}"

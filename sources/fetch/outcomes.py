@@ -41,6 +41,7 @@ _WINDOW: Final = 4096
 _MARKUP: Final = re.compile(
     rb"<(!doctype|html|head|body|div|p|h[1-6]|table|meta|title|article|center|font)\b", re.IGNORECASE
 )
+_HTML: Final = re.compile(rb"\s*(?:<!--.{0,999}?-->\s*)?<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL)
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _FORMATS: Final = {
     b"%PDF": "a PDF document",
@@ -137,7 +138,7 @@ def judge_body(body: bytes, content_type: str, name: str, form: Form = "page") -
             classify(200, body, name)
     except PageProblemError as problem:
         return Judgement(_PROBLEM_OUTCOMES[problem.problem], problem.detail)
-    if looks_like_challenge(body):
+    if (form == "page" or _HTML.match(body)) and looks_like_challenge(body):
         return Judgement("challenge", "the page asks its reader to prove to be human")
     return Judgement("ok")
 

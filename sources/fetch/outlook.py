@@ -1,7 +1,7 @@
 """What a night would ask for, told before anything is asked."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sources.archive.page_archive import PageArchive
@@ -9,7 +9,7 @@ from sources.fetch.clock import night_of
 from sources.fetch.known_links import Discover, KnownLinks
 from sources.fetch.plan import Only, Order, Plan, WantedPage
 from sources.fetch.records import HostState
-from sources.fetch.settings import HOST_RULES, HostRule
+from sources.fetch.settings import HOST_RULES, HostRule, rule_of
 from sources.fetch.state import FetchState
 
 
@@ -29,11 +29,13 @@ class Outlook:
         due: pages, in the order they would be asked for.
         wanted: pages known in all, due or not.
         resting: hosts that would be left alone, their due pages with them.
+        rules: how fast hosts are asked.
     """
 
     due: list[DuePage]
     wanted: int
     resting: list[HostState]
+    rules: Mapping[str, HostRule] = field(default_factory=lambda: HOST_RULES)
 
     def by_host(self) -> dict[str, list[DuePage]]:
         """Due pages of each host."""
@@ -42,11 +44,21 @@ class Outlook:
             hosts.setdefault(item.page.host, []).append(item)
         return dict(sorted(hosts.items()))
 
+    def least_seconds(self, host: str) -> float:
+        """How long the due pages of a host take at the least, at its pace."""
+        return len(self.by_host().get(host, ())) * rule_of(host, self.rules, HostRule()).interval
+
 
 def outlook(
-    archive: PageArchive, wanted: Iterable[WantedPage], now: datetime, *, discover: Discover, only: Only | None = None
+    archive: PageArchive,
+    wanted: Iterable[WantedPage],
+    now: datetime,
+    *,
+    discover: Discover,
+    only: Only | None = None,
+    rules: Mapping[str, HostRule] = HOST_RULES,
 ) -> Outlook:
-    """What `fetch_night` would ask for now, without asking: the arguments are the same."""
+    """What `fetch_night` would ask for now, without asking: the arguments are the same, `rules` of its settings."""
     state = FetchState(archive.index)
     plan = Plan(state, archive.index, night_of(now), only)
     links = KnownLinks(archive, state, discover)
@@ -61,9 +73,5 @@ def outlook(
             due.append((order, DuePage(page, plan.reason(page))))
         if page.kind == "index" and plan.knows(page):
             pending += links.below(page)
-    return Outlook([item for _, item in sorted(due, key=lambda pair: pair[0])], len(plan), state.resting_hosts(now))
-
-
-def least_seconds(pages: int, host: str) -> float:
-    """How long so many pages of a host take at the least, at its pace."""
-    return pages * HOST_RULES.get(host, HostRule()).interval
+    ordered = [item for _, item in sorted(due, key=lambda pair: pair[0])]
+    return Outlook(ordered, len(plan), state.resting_hosts(now), rules)

@@ -1,6 +1,6 @@
 """One page asked for once: robots.txt, pacing, redirects by hand, and a judgement of what came."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -80,8 +80,9 @@ class PageFetcher:
         self.pacing = Pacing(clock, settings, state)
         self._transport = transport
         self._clock = clock
+        self._settings = settings
         self._budget = budget
-        self._hosts: frozenset[str] = frozenset()
+        self._hosts: Container[str] = frozenset()
         self._robots = RobotsFiles(state, self._get_robots, clock, settings)
 
     @property
@@ -161,6 +162,9 @@ class PageFetcher:
             judgement = judge_body(answer.body, answer.header("Content-Type"), url, page.form)
             if judgement.outcome == "ok" and not answer.is_whole and not ends_well(answer.body, page.form):
                 judgement = Judgement("transient", "the body may be cut off: neither its headers nor its text end it")
+        wait = retry_after(answer.header("Retry-After"), self._clock.now())
+        if answer.status == 429:
+            wait = max(wait or 0.0, self._settings.rule(_host(url)).pause)
         fetched = Fetched(
             judgement.outcome,
             judgement.detail,
@@ -168,7 +172,7 @@ class PageFetcher:
             answer.status,
             etag=_validator(answer.header("ETag")),
             last_modified=_validator(answer.header("Last-Modified")),
-            wait=retry_after(answer.header("Retry-After"), self._clock.now()),
+            wait=wait,
         )
         if fetched.outcome != "ok":
             return fetched

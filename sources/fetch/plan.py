@@ -1,6 +1,6 @@
 """Which pages are wanted, how often, and which of them are due in a night."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -32,15 +32,17 @@ class WantedPage:
         every_below: for index pages: nights between fetches of the pages found on it.
         priority: lower goes first.
         form: what is expected behind the address.
+        kept: whether a good answer is a page of the archive; what is not kept is only read.
     """
 
     url: str
-    hosts: frozenset[str]
+    hosts: Container[str]
     every: int
     kind: Kind = "page"
     every_below: int = 7
     priority: int = 0
     form: Form = "page"
+    kept: bool = True
 
     @property
     def host(self) -> str:
@@ -52,8 +54,8 @@ class WantedPage:
 
     @property
     def key(self) -> str:
-        """The page, as the archive's index names it."""
-        return page_key(self.url)
+        """The page, as the archive's index names it; what is not kept goes by its address as it stands."""
+        return page_key(self.url) if self.kept else self.url
 
 
 _PATIENCE: Final = 3

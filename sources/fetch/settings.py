@@ -29,21 +29,26 @@ class HostRule:
     Attributes:
         interval: least seconds from the end of one request to the start of the next; a longer Crawl-delay in the
             host's robots.txt takes its place.
+        pause: least seconds a host is left alone after it answered 429, whatever it names itself.
     """
 
     interval: float = 1.0
+    pause: float = 0.0
 
 
 HOST_RULES: Final[Mapping[str, HostRule]] = {
-    "www.state.gov": HostRule(2.0),
     "state.gov": HostRule(2.0),
-    "2001-2009.state.gov": HostRule(2.0),
-    "2009-2017.state.gov": HostRule(2.0),
-    "2017-2021.state.gov": HostRule(2.0),
-    "2021-2025.state.gov": HostRule(2.0),
-    "web.archive.org": HostRule(5.0),
+    "web.archive.org": HostRule(5.0, pause=3600.0),  # it shuts out for an hour who goes on after a 429
+    "api.gdeltproject.org": HostRule(6.0, pause=60.0),  # one request in five seconds is what it asks for
 }
-"""Hosts that are asked less often than once a second, or have reason to be named."""
+"""Hosts, with all below them, that are asked less often than once a second."""
+
+
+def rule_of(host: str, rules: Mapping[str, HostRule], default: HostRule) -> HostRule:
+    """The rule of a host: its own, or that of the longest domain it lies under."""
+    labels = host.split(".")
+    names = (".".join(labels[start:]) for start in range(len(labels)))
+    return next((rules[name] for name in names if name in rules), default)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class FetchSettings:
 
     Attributes:
         contact: mail address or web page of whoever runs the crawl; part of the User-Agent.
-        hosts: rules of hosts; `default_rule` for all others.
+        hosts: rules of hosts and of all below them; `default_rule` for all others.
         requests_per_night: no night makes more requests than this, redirects, retries and robots.txt included.
         hours_per_night: a run stops after this long and goes on the next night.
         tries: how often a page is asked for in one night while the answer is `transient`.
@@ -110,4 +115,4 @@ class FetchSettings:
 
     def rule(self, host: str) -> HostRule:
         """The rule of a host."""
-        return self.hosts.get(host, self.default_rule)
+        return rule_of(host, self.hosts, self.default_rule)

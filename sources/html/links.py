@@ -15,3 +15,14 @@ def links(text: str) -> Iterator[str]:
     check_markup(text)
     for node in lexbor(text).select("a[href], option[value]"):
         yield node.attributes.get("href") or node.attributes.get("value") or ""
+
+
+def titled_links(text: str) -> Iterator[tuple[str, str]]:
+    """Links with the text they stand on, in the page's order.
+
+    Raises:
+        HostileMarkupError: the page cannot be parsed in reasonable time.
+    """
+    check_markup(text)
+    for node in lexbor(text).select("a[href]"):
+        yield node.attributes.get("href") or "", node.text

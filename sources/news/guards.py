@@ -5,7 +5,7 @@ from typing import Final
 
 from sources.problems import PageProblemError
 
-_SUBJECT: Final = (
+SUBJECT: Final = (
     "traffick",
     "modern slavery",
     "modern-day slavery",
@@ -18,6 +18,8 @@ _SUBJECT: Final = (
     "traite des",
     "traite de p",
 )
+"""What is said of human trafficking, in any case, in the languages that articles are read in."""
+
 _REPORT: Final = (
     "tier",
     "watch list",
@@ -45,7 +47,7 @@ def _as_bytes(words: tuple[str, ...]) -> tuple[bytes, ...]:
     return tuple(sorted(encoded))
 
 
-_SUBJECT_BYTES: Final = _as_bytes(_SUBJECT)
+_SUBJECT_BYTES: Final = _as_bytes(SUBJECT)
 _REPORT_BYTES: Final = _as_bytes(_REPORT)
 
 MAX_TEXT: Final = 100_000
@@ -93,7 +95,7 @@ def looks_relevant(body: bytes) -> bool:
 def mentions_report(text: str) -> bool:
     """Whether text is about human trafficking and says something a report could be meant by."""
     low = text.casefold()
-    return any(word in low for word in _SUBJECT) and any(word in low for word in _REPORT)
+    return any(word in low for word in SUBJECT) and any(word in low for word in _REPORT)
 
 
 def check_article(url: str, text: str, page: str) -> None:

@@ -24,6 +24,9 @@ newest to the oldest, the site for telephones."""
 
 STATE_HOSTS: Final = frozenset(HOST_PRECEDENCE)
 
+SITE_ARCHIVES: Final = frozenset(host for host in HOST_PRECEDENCE if host[0].isdigit())
+"""Hosts that show the Department's site as it was at the end of a term."""
+
 _MOBILE_HOST: Final = "m.state.gov"
 _MOBILE: Final = re.compile(r"^/md(?P<number>\d{1,9})\.html?$", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"/(?P<number>\d{1,9})\.html?$", re.IGNORECASE)
@@ -45,6 +48,26 @@ class AddressForm:
 
 
 @dataclass(frozen=True)
+class ArchivedEditions:
+    """Index pages of past editions that an archive of the Department's site keeps.
+
+    Attributes:
+        address: their address, with `{year}`.
+        first: the first edition there.
+        last: the last one.
+    """
+
+    address: str
+    first: int
+    last: int
+
+    @property
+    def index_pages(self) -> list[str]:
+        """Their addresses, the oldest edition first."""
+        return [self.address.format(year=year) for year in range(self.first, self.last + 1)]
+
+
+@dataclass(frozen=True)
 class Family:
     """A report family.
 
@@ -56,6 +79,7 @@ class Family:
         title_form: form of a page's title; groups `year` and `country`, the latter being what the page is about.
         special: by kind, the form of what a page is about that is not about a country.
         landing_page: the page that leads to every edition; it is of none itself.
+        archived: where editions lie that the landing page may lead to no more.
     """
 
     name: str
@@ -65,6 +89,7 @@ class Family:
     title_form: re.Pattern[str]
     special: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     landing_page: str | None = None
+    archived: tuple[ArchivedEditions, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +163,13 @@ TIP: Final = Family(
         ),
     },
     landing_page="https://www.state.gov/trafficking-in-persons-report/",
+    # Paths that archived copies show; on these hosts nobody has looked at them yet. The oldest editions lie on both
+    # hosts under the same numbers, so that one may stand in for the other.
+    archived=(
+        ArchivedEditions("https://2009-2017.state.gov/j/tip/rls/tiprpt/{year}/index.htm", 2001, 2017),
+        ArchivedEditions("https://2009-2017.state.gov/j/tip/rls/tiprpt/countries/{year}/index.htm", 2013, 2017),
+        ArchivedEditions("https://2001-2009.state.gov/g/tip/rls/tiprpt/{year}/index.htm", 2001, 2008),
+    ),
 )
 
 RELIGIOUS_FREEDOM: Final = Family(
@@ -151,6 +183,7 @@ RELIGIOUS_FREEDOM: Final = Family(
     title_form=re.compile(
         r"^(?P<year>20\d\d) Report on International Religious Freedom\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
     ),
+    landing_page="https://www.state.gov/international-religious-freedom-reports/",
 )
 
 FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HUMAN_RIGHTS, RELIGIOUS_FREEDOM)}

@@ -20,6 +20,8 @@ from orchestration.schedules import nightly
 from sources.fetch.archived_copies import ArchivedCopy
 from sources.fetch.report import NightReport
 from sources.fetch.settings import FetchSettings, HostRule
+from sources.news.discovery.night import NewsReport
+from sources.registry.publishers import Publisher
 from tests.replica import Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 
@@ -67,6 +69,11 @@ class LiveHome:
         self.go_to(night)
         return self.web.fetch(self.home, narrowing, lambda step: None)
 
+    def fetch_news(self, night: int | None = None, narrowing: Narrowing = Narrowing()) -> NewsReport:  # noqa: B008
+        """The fetching of news alone."""
+        self.go_to(night)
+        return self.web.fetch_news(self.home, narrowing, lambda step: None)
+
     def go_to_today(self) -> None:
         """For commands that ask the machine's clock."""
         self.clock.go_to(max(self.clock.now(), datetime.now(UTC)))
@@ -81,12 +88,16 @@ class LiveHome:
 
 @contextmanager
 def live_home(
-    home: Home, sites: Mapping[str, Site], settings: FetchSettings = SETTINGS, copies: Iterable[ArchivedCopy] = ()
+    home: Home,
+    sites: Mapping[str, Site],
+    settings: FetchSettings = SETTINGS,
+    copies: Iterable[ArchivedCopy] = (),
+    publishers: Mapping[str, Publisher] | None = None,
 ) -> Iterator[LiveHome]:
     clock = SimulatedClock()
     replica = Replica(Scenario(sites), clock)
     with replica, replica.transport(settings) as transport:
-        web = Web(lambda: settings, clock, transport, copies=lambda: list(copies))
+        web = Web(lambda: settings, clock, transport, copies=lambda: list(copies), publishers=lambda: publishers or {})
         yield LiveHome(home, replica, web, clock)
 
 

@@ -49,7 +49,7 @@ def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
 def test_definitions_show_every_table_and_check(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {
-        "fetched_pages", "page_archive", "news_pages", "tier_record", "release",
+        "fetched_pages", "fetched_news", "page_archive", "news_pages", "tier_record", "release",
         *(f"{family}_reports" for family in FAMILIES), *TABLES,
     }  # fmt: skip
     assert {key.name for key in graph.asset_check_keys} == set(all_rules())
@@ -203,6 +203,22 @@ def test_a_run_started_as_the_ui_does_is_refused_and_so_is_its_retry(
     assert instance.get_run_by_id(again.run_id).parent_run_id == failed.run_id
     assert (failed.success, again.success) == (False, False)
     assert home.staging.read("report_sections").height == 8 * 8
+    assert home.shelf.current() is None
+
+
+def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    assert run(home, tmp_path, {**edition(2018), **ATLANTIS}).refused
+    (failed,) = instance.get_runs()
+    again = dg.execute_job(
+        dg.reconstructable(the_job),
+        instance,
+        reexecution_options=dg.ReexecutionOptions.from_failure(failed.run_id, instance),
+        raise_on_error=False,
+    )
+    assert instance.get_run_by_id(again.run_id).parent_run_id == failed.run_id
+    assert not again.success
     assert home.shelf.current() is None
 
 

@@ -94,7 +94,7 @@ class Sample:
 
     @classmethod
     def of(cls, home: Home) -> "Sample":
-        subject = StagedSubject(home.staging, None, kind="sample", today=TODAY)
+        subject = StagedSubject(home.staging, None, {"kind": "sample", "today": TODAY})
         names = [name for name, table in TABLES.items() if table.in_identity] + [TIER_RECORD.name]
         return cls({name: subject.frame(name) for name in names}, subject.facts())
 

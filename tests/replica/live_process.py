@@ -34,7 +34,8 @@ def main() -> None:
     settings = FetchSettings("crawler@example.org")
     dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, frozenset(what["hosts"]))
     with Transport(settings, dialer, what["authority"]) as transport:
-        web = Web(lambda: settings, SimulatedClock(datetime.fromisoformat(what["now"])), transport)
+        clock = SimulatedClock(datetime.fromisoformat(what["now"]))
+        web = Web(lambda: settings, clock, transport, publishers=dict)
         outcome = refresh(Home(Path(what["home"])), source="live", web=web)
     print(json.dumps({"succeeded": outcome.succeeded, "new": outcome.is_new, "error": outcome.error}))
     sys.exit(0 if outcome.succeeded else 1)

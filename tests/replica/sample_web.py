@@ -3,29 +3,54 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from sources.fetch.discovery import archived_index_pages
+from sources.registry.address import SAMPLE_SUFFIX
 from sources.registry.families import locate
 from sources.sample.build import HUMAN_RIGHTS, TRAFFICKING
-from sources.sample.document import SITE
 from tests.replica.replies import Page, Reply
 from tests.replica.scenario import Fault, Site
-from tests.replica.state_department import HOST, HUMAN_RIGHTS_LANDING, ORIGIN, TIP_LANDING, edition_path, index_page
-from tests.replica.state_department import HUMAN_RIGHTS as HUMAN_RIGHTS_REPORT
+from tests.replica.state_department import HOST, LANDINGS, ORIGIN, edition_path, index_page
 from tests.replica.state_department import TIP as TIP_REPORT
 
 Pages = dict[str, bytes]
 """Bodies by path."""
 
+INDEX_PAGES = [page.url for page in archived_index_pages()]
+ARCHIVE_HOSTS = sorted({urlsplit(url).netloc for url in INDEX_PAGES})
+
 
 @cache
 def sample_pages() -> Mapping[str, bytes]:
-    """Every page of the sample but the index pages, by the path it would have."""
+    """Every page of the sample on the present site but the index pages, by the path it would have."""
+    return {path: body for (host, path), body in _pages().items() if host == HOST}
+
+
+@cache
+def archived_pages() -> Mapping[str, Pages]:
+    """By host: every page of the sample that lies on an archive of the site."""
+    found: dict[str, Pages] = {host: {} for host in ARCHIVE_HOSTS}
+    for (host, path), body in _pages().items():
+        if host in found:
+            found[host][path] = body
+    return found
+
+
+@cache
+def _pages() -> Mapping[tuple[str, str], bytes]:
     found = {}
     for url, html in [*HUMAN_RIGHTS.pages(), *TRAFFICKING.pages()]:
-        location = locate(url)
-        if location is not None and location.slug is not None:
-            found[f"{urlsplit(url).path.rstrip('/')}/"] = html.replace(SITE, ORIGIN).encode()
+        location, parts = locate(url), urlsplit(url)
+        if location is None or location.slug is None:
+            continue
+        # addresses from before the present site are found in its archives only
+        is_present = parts.path.startswith("/reports/")
+        host = parts.netloc.removesuffix(SAMPLE_SUFFIX)
+        host = host if is_present or host in ARCHIVE_HOSTS else "2009-2017.state.gov"
+        path = f"{parts.path.rstrip('/')}/" if is_present else parts.path
+        found[host, path] = html.replace(SAMPLE_SUFFIX, "").encode()
     return found
 
 
@@ -56,15 +81,32 @@ def site(pages: Mapping[str, list[tuple[int, Reply]]], faults: Iterable[Fault] =
     everything = dict(pages)
     for index, below in editions.items():
         everything[index] = _versions(index, below)
-    for landing, report in ((TIP_LANDING, TIP_REPORT), (HUMAN_RIGHTS_LANDING, HUMAN_RIGHTS_REPORT)):
+    for landing, report in LANDINGS.items():
         known = {index: min(below.values()) for index, below in editions.items() if report in index}
         everything[landing] = _versions(report, known, nights=[0])
     return Site(everything, tuple(faults))
 
 
-def sites(pages: Mapping[str, list[tuple[int, Reply]]], faults: Iterable[Fault] = ()) -> dict[str, Site]:
-    """The site under its name."""
-    return {HOST: site(pages, faults)}
+def sites(
+    pages: Mapping[str, list[tuple[int, Reply]]],
+    faults: Iterable[Fault] = (),
+    archived: Mapping[str, Pages] = MappingProxyType({}),
+) -> dict[str, Site]:
+    """The site under its name, and the archives of it with the pages given by host and path."""
+    return {HOST: site(pages, faults), **{host: _archive(host, archived.get(host, {})) for host in ARCHIVE_HOSTS}}
+
+
+def _archive(host: str, pages: Pages) -> Site:
+    everything = published(pages)
+    below: dict[str, list[str]] = defaultdict(list)
+    for path in pages:
+        below[path.rsplit("/", 1)[0]].append(f"{ORIGIN}{path}")  # as on the site that was archived
+    for index in INDEX_PAGES:
+        parts = urlsplit(index)
+        if parts.netloc == host:
+            links = below[parts.path.rsplit("/", 1)[0]]
+            everything[parts.path] = [(0, Page(index_page(host, links), changed=0))]
+    return Site(everything)
 
 
 def _versions(title: str, links: Mapping[str, int], nights: Iterable[int] = ()) -> list[tuple[int, Reply]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
@@ -40,11 +40,13 @@ class Site:
         pages: by path: the page of each night it changes in, as (night, reply), the first being that of publication.
         faults: the first that applies is answered.
         robots: text or reply of robots.txt, by the night it is so from.
+        service: answers what no page does, from the path with its query; None where it has nothing either.
     """
 
     pages: Mapping[str, Sequence[tuple[int, Reply]]] = field(default_factory=dict)
     faults: Sequence[Fault] = ()
     robots: Sequence[tuple[int, str | Reply]] = ((0, NO_ROBOTS),)
+    service: Callable[[str], Reply | None] | None = None
 
 
 class Scenario:
@@ -70,7 +72,8 @@ class Scenario:
         if path == "/robots.txt":
             robots = _current(site.robots, night)
             return Page(robots.encode(), content_type="text/plain") if isinstance(robots, str) else robots or NO_ROBOTS
-        return _current(site.pages.get(path, ()), night) or NOT_FOUND
+        served = site.service(path) if site.service is not None else None
+        return _current(site.pages.get(path, ()), night) or served or NOT_FOUND
 
 
 def _current(versions: Sequence[tuple[int, T]], night: int) -> T | None:

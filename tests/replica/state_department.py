@@ -11,9 +11,12 @@ from tests.replica.scenario import Fault, Site
 
 HOST = "www.state.gov"
 ORIGIN = f"https://{HOST}"
-TIP_LANDING, HUMAN_RIGHTS_LANDING = (url.removeprefix(ORIGIN) for url in LANDING_PAGES)
+TIP_LANDING, HUMAN_RIGHTS_LANDING, RELIGIOUS_FREEDOM_LANDING = (url.removeprefix(ORIGIN) for url in LANDING_PAGES)
 TIP = "trafficking-in-persons-report"
 HUMAN_RIGHTS = "country-reports-on-human-rights-practices"
+RELIGIOUS_FREEDOM = "report-on-international-religious-freedom"
+LANDINGS = {TIP_LANDING: TIP, HUMAN_RIGHTS_LANDING: HUMAN_RIGHTS, RELIGIOUS_FREEDOM_LANDING: RELIGIOUS_FREEDOM}
+"""Paths of landing pages, and what the paths of their editions end with."""
 
 COUNTRIES = tuple(
     "albania belarus cambodia denmark ecuador fiji ghana haiti india japan kenya laos malta norway oman panama qatar"
@@ -68,7 +71,7 @@ def state_department(
         nights: how many nights there are.
     """
     pages: dict[str, list[tuple[int, Reply]]] = {}
-    for landing, report in ((TIP_LANDING, TIP), (HUMAN_RIGHTS_LANDING, HUMAN_RIGHTS)):
+    for landing, report in LANDINGS.items():
         known = {path: min(countries.values()) for path, countries in editions.items() if f"-{report}" in path}
         pages[landing] = _versions(report, known, nights)
     for path, countries in editions.items():

@@ -112,6 +112,14 @@ def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([own, inside]).unique()
 
 
+def _sources_fresh(subject: Subject) -> Finding:
+    hosts = subject.facts().get("hosts")
+    if hosts is None:
+        return Finding([], "no host is asked, pages come from files", "nothing to be late")
+    failing = [trouble for _, trouble in sorted(hosts.items()) if trouble]
+    return Finding(failing, f"{len(hosts)} hosts asked, {len(failing)} of them stale", "none stale")
+
+
 def _text_in_sections(subject: Subject) -> Finding:
     page = [*_EDITION, "source_url"]
     words = subject.frame("report_sections").group_by(page).agg(pl.col("words").sum().alias("in_sections"))
@@ -186,6 +194,15 @@ PAGE_RULES: Final = (
         check=_good_pages_kept,
         reads=("report_sections",),
         against_release=True,
+    ),
+    Rule(
+        name="sources_fresh",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="What is held stays right when a source falls silent, but grows old without anybody noticing.",
+        advice="`tip doctor` tells what each host answered last, and what to do.",
+        check=_sources_fresh,
     ),
     Rule(
         name="text_in_sections",

@@ -20,8 +20,8 @@ class Subject(Protocol):
         """What is known beside the tables.
 
         `captures`: the pages in the archive by edition; `news`: what became of news pages by year; `counts`: what the
-        readers counted when they read an edition; `kind`: whether the home holds `sample` or `real` data, and `today`:
-        both None where the caller does not say.
+        readers counted when they read an edition; `kind`: whether the home holds `sample` or `real` data, `today`, and
+        `hosts`, what is wrong with each host that pages are fetched from: None where the caller does not say.
         """
 
     def released(self, table: str) -> pl.DataFrame | None:

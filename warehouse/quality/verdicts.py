@@ -20,12 +20,10 @@ from warehouse.store.staging import Staging, compact_path
 class StagedSubject:
     """Staged tables as rules see them; each is read once."""
 
-    def __init__(
-        self, staging: Staging, release: Path | None, *, kind: str | None = None, today: date | None = None
-    ) -> None:
+    def __init__(self, staging: Staging, release: Path | None, told: Mapping[str, Any]) -> None:
         self._staging = staging
         self._release = release
-        self._told = {"kind": kind, "today": today}
+        self._told = told
         self._frames: dict[str, pl.DataFrame] = {}
         self._released: dict[str, pl.DataFrame | None] = {}
 
@@ -56,7 +54,13 @@ class StagedSubject:
 
 
 def judge(
-    staging: Staging, group: str, release: Path | None, *, kind: str | None = None, today: date | None = None
+    staging: Staging,
+    group: str,
+    release: Path | None,
+    *,
+    kind: str | None = None,
+    today: date | None = None,
+    hosts: Mapping[str, str] | None = None,
 ) -> list[Verdict]:
     """Runs and records every rule of a group.
 
@@ -66,8 +70,9 @@ def judge(
         release: the current release's folder.
         kind: whether the home holds `sample` or `real` data.
         today: the day, for exceptions that are due; rules read no clock.
+        hosts: the hosts that pages are fetched from, and what is wrong with each; None where nothing is fetched.
     """
-    subject = StagedSubject(staging, release, kind=kind, today=today)
+    subject = StagedSubject(staging, release, {"kind": kind, "today": today, "hosts": hosts})
     verdicts = [apply(rule, subject, inputs_of(rule, staging, release), excused) for rule in rules_of(group)]
     write_file(_path(staging, group), to_json([vars(verdict) for verdict in verdicts]))
     return verdicts

@@ -9,6 +9,7 @@ from typing import Any
 from warehouse.catalog.datapackage import datapackage
 from warehouse.catalog.dictionary import dictionary
 from warehouse.catalog.duckdb_file import build_duckdb
+from warehouse.catalog.quality_statement import quality_statement
 from warehouse.quality.rule import Verdict
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
@@ -53,6 +54,7 @@ def assemble(
     write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
     write_file(folder / "dictionary.md", dictionary(rows).encode())
     write_file(folder / "quality.json", to_json([vars(verdict) for verdict in verdicts]))
+    write_file(folder / "quality.md", quality_statement(folder, name, verdicts, notes).encode())
     digests = {table: found.digest for table, found in staged.items()}
     write_file(folder / "changes.json", to_json(_changes(folder, digests, current)))
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))

@@ -3,9 +3,7 @@
 The everyday suite lives through the first nights with few countries; the soak suite through all of them.
 """
 
-from collections import Counter, defaultdict
-from datetime import timedelta
-from itertools import pairwise
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from sources.fetch.discovery import landing_pages, state_department_links
 from sources.fetch.report import NightReport
 from sources.fetch.settings import HostRule
 from tests.replica import CutOff, Fault, Site, Status, Wall
+from tests.replica.politeness import check_budget, check_never_asked, check_nothing_twice, check_pace
 from tests.replica.scenario import once
 from tests.replica.state_department import (
     COUNTRIES,
@@ -82,20 +81,12 @@ def test_a_month(tmp_path: Path, nights: int, countries: tuple[str, ...], budget
 
 
 def check_politeness(here: Web, budget: int) -> None:
-    for night, requests in Counter(request.night for request in here.replica.requests).items():
-        assert requests <= budget, f"night {night}"
-    assert not [path for path in here.replica.paths() if path.startswith("/report/custom/")]
-    served = Counter((r.night, r.host, r.path) for r in here.replica.requests if r.status in (200, 304))
-    assert set(served.values()) == {1}, "a page was fetched twice in a night"
-    for request in here.replica.requests:
-        assert not (request.night >= CHANGE and request.path.startswith(FORBIDDEN)), request
-    by_night = defaultdict(list)
-    for request in here.replica.requests:
-        if request.host == HOST:
-            by_night[request.night].append(request.at)
-    for night, times in by_night.items():
-        pause = timedelta(seconds=CRAWL_DELAY if night > SLOW_FROM else INTERVAL)
-        assert all(later - earlier >= pause for earlier, later in pairwise(times)), night
+    requests = here.replica.requests
+    check_budget(requests, budget)
+    check_nothing_twice(requests)
+    check_never_asked(requests, "/report/custom/")
+    check_never_asked(requests, FORBIDDEN, since=CHANGE)
+    check_pace(requests, HOST, lambda night: CRAWL_DELAY if night > SLOW_FROM else INTERVAL)
 
 
 def check_nights(here: Web, reports: list[NightReport], nights: int) -> None:

@@ -13,6 +13,7 @@ from sources.registry.publishers import publisher_of, publishers
         ("https://english.cambodiadaily.com/news/a-1/", "The Cambodia Daily"),
         ("http://news.bbc.co.uk/2/hi/a.stm", "BBC News"),
         ("https://en.yna.co.kr/view/A", "Yonhap News Agency"),
+        ("http://www.nation.co.ke/a", "Daily Nation"),
         ("https://notcnn.com/a", None),
         ("https://unknown.example/a", None),
         ("not an address", None),
@@ -30,5 +31,10 @@ def test_the_register_is_whole() -> None:
     assert {publisher.country for publisher in known} <= countries
     assert {publisher.language for publisher in known} <= {"en", "es", "pt", "fr"}
     assert {publisher.kind for publisher in known} == {"paper", "broadcaster", "agency"}
-    assert all((publisher.feed or "http").startswith("http") for publisher in known)
+    for publisher in known:
+        addresses = (*publisher.feeds, *publisher.sitemaps, *publisher.sections)
+        assert all(address.startswith(("http://", "https://")) for address in addresses)
+        assert all(publisher_of(f"https://{pattern}") == publisher for pattern in publisher.patterns)
+        assert publisher.interval >= 1
+    assert [publisher.country for publisher in known][:7] == ["KHM"] * 7
     assert all(1990 <= publisher.first_year <= (publisher.last_year or 2100) for publisher in known)

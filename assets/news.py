@@ -1,0 +1,69 @@
+"""News fetched from the web: where articles about the report were found tonight, and what became of each."""
+
+from collections import Counter
+from typing import Any, Final
+
+import dagster as dg
+
+from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages
+from assets.presentation import markdown_list
+from assets.resources import HomeResource
+from assets.web import Web
+from sources.fetch.settings import NoContactError
+from sources.news.discovery.night import NewsReport
+
+_LINES_SHOWN: Final = 50
+
+
+@dg.asset(
+    group_name=GROUP,
+    deps=[fetched_pages],
+    kinds={"python", "warc", "sqlite"},
+    owners=["team:data-engineering"],
+    description=(
+        "Where a live run looks for articles about the report: feeds and sitemaps of declared publishers, GDELT, and"
+        " the Wayback Machine for past releases, so many a night. What concerns the report goes into the archive; of"
+        " every other candidate its outcome is kept. Comes after the report pages, with the requests they leave."
+    ),
+)
+def fetched_news(
+    context: dg.AssetExecutionContext, config: FetchingConfig, home: HomeResource, web: dg.ResourceParam[Web]
+) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Looks for news, and fetches it."""
+    if config.source != "live":
+        return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {config.source}"})
+    with home.open() as here:
+        here.claim("real")
+        try:
+            report = web.fetch_news(here, config.narrowing, every_so_often(context.log.info))
+        except NoContactError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+    context.log.info(report.summary)
+    for line in _warnings(report):
+        context.log.warning(line)
+    return dg.MaterializeResult(metadata=_shown(report))
+
+
+def _warnings(report: NewsReport) -> list[str]:
+    """Publishers come and go: those that gave trouble are one line, and `tip doctor` tells more."""
+    troubled = Counter(trouble.outcome for trouble in report.night.troubles)
+    if not troubled:
+        return report.lines
+    hosts = len({trouble.host for trouble in report.night.troubles})
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(troubled.items()))
+    return [*report.lines, f"news: {counts} at {hosts} hosts; `tip doctor` tells of each"]
+
+
+def _shown(report: NewsReport) -> dict[str, Any]:
+    return {
+        "night": report.summary,
+        "unchanged": report.night.is_unchanged,
+        "requests": report.night.requests,
+        "new_articles": report.night.stored,
+        "pages_left": report.night.left,
+        "stopped": report.night.stopped,
+        **{f"listings/{adapter}/{outcome}": count for (adapter, outcome), count in sorted(report.read.items())},
+        **{f"candidates/{adapter}/{outcome}": count for (adapter, outcome), count in sorted(report.settled.items())},
+        "hosts": markdown_list(report.night.host_lines[:_LINES_SHOWN]),
+        "lines": markdown_list([*report.lines, *report.night.lines][:_LINES_SHOWN]),
+    }

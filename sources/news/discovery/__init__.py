@@ -1,0 +1,1 @@
+"""Where articles about the reports can be found, and which of them were asked for."""

@@ -1,0 +1,109 @@
+"""The whole nightly job over every edition, for a month: a backfill in portions, and nights that go wrong."""
+
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from assets.home import Home
+from orchestration.refresh import refresh
+from sources.fetch.settings import FetchSettings
+from sources.reference.placements import placement_rows
+from tests.orchestration.live_support import LiveHome, live_home, shown
+from tests.replica import CutOff, Fault, Status, Wall
+from tests.replica.politeness import check_budget, check_never_asked, check_nothing_twice, check_pace
+from tests.replica.replies import Page
+from tests.replica.sample_web import archived_pages, edition_pages, moved_to, published, sample_pages, sites
+from tests.replica.state_department import edition_path
+from warehouse.tables import TABLES
+
+pytestmark = pytest.mark.soak
+
+NIGHTS = 30
+SETTINGS = FetchSettings("crawler@example.org", requests_per_night=120)
+STORM, TOO_MANY, WALLS, EDIT, NEW = 2, 5, range(7, 9), 10, 12
+QUIET_FROM = 22
+"""By then everything is held, and no page changes any more."""
+
+EDITED = f"{edition_path(2025)}cuba/"
+NEWEST = moved_to(
+    {path: body for path, body in edition_pages(2025).items() if path.endswith(("/tier-placements/", "/cuba/"))},
+    2025,
+    2027,
+)
+FAULTS = [
+    Fault("/reports/2024.*", CutOff(b"<!doctype html><p>half", 10), nights=range(2), times=1),
+    Fault("/reports/.*", Status(503), nights=range(STORM, STORM + 1)),
+    Fault("/reports/.*", Status(429, {"Retry-After": "30"}), nights=range(TOO_MANY, TOO_MANY + 1), times=1),
+    Fault("/reports/.*", Wall(), nights=WALLS),
+]
+
+
+def web() -> dict[str, list[tuple[int, Page]]]:
+    pages = published(dict(sample_pages()))
+    later = sample_pages()[EDITED].replace(b"kept back.", b"kept back or sold.")
+    pages[EDITED].append((EDIT, Page(later, changed=EDIT)))
+    for night, (path, body) in enumerate(sorted(NEWEST.items()), start=NEW):
+        pages.update(published({path: body}, night))
+    return pages
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("month") / "home")
+    home.claim("real")
+    home.note_live()
+    return home
+
+
+def test_a_month_of_every_edition(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIP_HOME", str(home.folder))
+    monkeypatch.setenv("DAGSTER_HOME", str(home.folder / "dagster"))
+    with live_home(home, sites(web(), FAULTS, archived_pages()), SETTINGS) as here:
+        nights = [here.nightly(night) for night in range(NIGHTS)]
+        check_politeness(here)
+        check_quiet_nights(nights)
+        check_what_is_held(home, here)
+    check_rebuilt(home, Home(tmp_path / "rebuilt"))
+
+
+def check_politeness(here: LiveHome) -> None:
+    requests = here.replica.requests
+    check_budget(requests, SETTINGS.requests_per_night)
+    check_nothing_twice(requests)
+    check_never_asked(requests, "/report/custom/")
+    for host in here.replica.scenario.sites:
+        check_pace(requests, host, lambda night, host=host: SETTINGS.rule(host).interval)
+
+
+def check_quiet_nights(nights: list[dg.ExecuteInProcessResult]) -> None:
+    assert [number for number, night in enumerate(nights) if not night.success] == []
+    for night in nights[QUIET_FROM:]:
+        assert shown(night, "fetched_pages")["unchanged"] is True
+        assert shown(night, "release")["new"] is False
+        assert {shown(night, name)["files_changed"] for name in TABLES if name != "quality_results"} == {0}
+
+
+def check_what_is_held(home: Home, here: LiveHome) -> None:
+    served = {f"https://{host}{path}" for host, site in here.replica.scenario.sites.items() for path in site.pages}
+    with home.archive() as archive:
+        held = {entry.url for entry in archive.index.all_entries()}
+        assert served - held == set()
+        edited = [entry for entry in archive.index.all_entries() if entry.url.endswith(EDITED)]
+    assert len(edited) == 2
+    (remark,) = home.staging.read("pages").filter(pl.col("source_url").str.ends_with(EDITED))["remark"].to_list()
+    assert remark.startswith("revised: ")
+    placed = home.staging.read("tier_placements").filter(pl.col("year") < 2027)
+    assert {(row["country"], row["year"]): row["tier"] for row in placed.iter_rows(named=True)} == {
+        (row["country"], row["year"]): row["tier"] for row in placement_rows()
+    }
+
+
+def check_rebuilt(home: Home, rebuilt: Home) -> None:
+    rebuilt.claim("real")
+    shutil.copytree(home.folder / "archive", rebuilt.folder / "archive")
+    outcome = refresh(rebuilt, source="archive")
+    assert outcome.release is not None, outcome
+    assert outcome.release.id == home.shelf.current().id

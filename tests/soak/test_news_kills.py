@@ -1,0 +1,60 @@
+"""A night's news killed at random moments: it ends as a night that was left alone, and asks for little twice."""
+
+import random
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sources.archive.page_archive import PageArchive
+from sources.news.discovery.candidates import Candidates
+from tests.replica import Replica, Scenario, SimulatedClock
+from tests.replica.news_process import orders
+from tests.replica.news_web import news_sites
+
+pytestmark = pytest.mark.soak
+KILLS = 25
+
+
+def run(replica: Replica, archive: Path) -> None:
+    done = subprocess.run(orders(replica, archive), check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def kill_after(replica: Replica, archive: Path, requests: int, chance: random.Random) -> None:
+    """Kills a run some moment after so many requests."""
+    begun = len(replica.requests)
+    process = subprocess.Popen(orders(replica, archive), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and len(replica.requests) < begun + requests:
+        time.sleep(0.0005)
+    time.sleep(chance.random() * 0.01)
+    process.kill()
+    process.wait()
+
+
+def ended(folder: Path) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, int | None]]]:
+    """Outcomes of candidates, and what the archive holds under which year."""
+    with PageArchive(folder) as archive:
+        candidates = {one.page_key: (one.adapter, one.outcome) for one in Candidates(archive.index).all()}
+        held = {entry.url: (entry.digest, entry.year) for entry in archive.index.all_entries()}
+    return candidates, held
+
+
+def test_a_killed_night_of_news_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    clock = SimulatedClock()
+    with Replica(Scenario(news_sites()), clock) as replica:
+        run(replica, tmp_path / "alone")
+        asked = len(replica.requests)
+        for _ in range(KILLS):
+            clock.sleep(60)
+            kill_after(replica, tmp_path / "killed", chance.randint(1, 6), chance)
+        clock.sleep(60)
+        run(replica, tmp_path / "killed")
+        again = Counter(request.path for request in replica.requests[asked:] if request.path != "/robots.txt")
+        once = Counter(request.path for request in replica.requests[:asked] if request.path != "/robots.txt")
+        assert set(again) == set(once)
+        assert sum((again - once).values()) <= KILLS  # at most the request under way is made twice
+    assert ended(tmp_path / "killed") == ended(tmp_path / "alone")

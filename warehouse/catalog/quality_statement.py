@@ -1,0 +1,90 @@
+"""The quality statement of a release: what was checked, what warns, what is missing, in a page a person reads."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from warehouse.catalog import markdown
+from warehouse.quality.rule import Verdict
+from warehouse.store.staging import compact_path
+
+_NAMED: Final = 5
+_LINES: Final = 20
+
+
+def quality_statement(release: Path, name: str, verdicts: Sequence[Verdict], notes: Mapping[str, Any]) -> str:
+    """What may be said for and against a release.
+
+    Args:
+        release: its folder, with the compact files in it.
+        name: its name.
+        verdicts: what the checks said of it.
+        notes: of the manifest: `kind`, sample or real; `override`, the reason for which the gate was overridden and
+            the checks that failed, None where it was not.
+    """
+    parts = [f"# Quality of release {name}", _checked(verdicts)]
+    if notes["kind"] == "sample":
+        parts.append("It holds the sample: the facts are true, the sentences are the project's own.")
+    if override := notes["override"]:
+        failing = ", ".join(override["failing"])
+        parts.append(f"**The gate was overridden**: {markdown.escaped(override['reason'])}. It failed: {failing}.")
+    failed = [verdict for verdict in verdicts if not verdict.passed]
+    if failed:
+        parts += ["## What fails", markdown.table(("check", "found", "such as", "what to do"), map(_failed, failed))]
+    if accepted := [f"{verdict.check}: {line}" for verdict in verdicts for line in verdict.accepted]:
+        parts += [f"## Accepted after review: {len(accepted)}", _some(accepted)]
+    parts += ["## How the placements are borne out", _agreement(release)]
+    parts += ["## What is not here", _missing(release)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _checked(verdicts: Sequence[Verdict]) -> str:
+    blocking = [verdict for verdict in verdicts if verdict.blocking]
+    return (
+        f"{sum(verdict.passed for verdict in verdicts)} of {len(verdicts)} checks passed; of the {len(blocking)} that"
+        f" keep a release from being published, {sum(verdict.passed for verdict in blocking)} passed. Every verdict"
+        " with its reason stands in `quality.json`."
+    )
+
+
+def _failed(verdict: Verdict) -> tuple[str, str, str, str]:
+    return verdict.check, verdict.observed, "; ".join(verdict.failing[:_NAMED]), verdict.advice
+
+
+def _agreement(release: Path) -> str:
+    counts = Counter(_column(release, "tier_placements", "agreement"))
+    said = {
+        "all": "all places where the tier is printed agree",
+        "majority": "most do",
+        "conflict": "they contradict each other",
+        "single": "it is printed in one place that is held",
+    }
+    return markdown.bullets(f"{counts[word]:,}: {meaning}" for word, meaning in said.items())
+
+
+def _missing(release: Path) -> str:
+    editions = _frame(release, "editions").filter(pl.col("status") != "complete").sort("family", "year")
+    partial = [
+        f"{row['family']} {row['year']}: {row['status'].replace('_', ' ')}, {row['held'] or 0} of"
+        f" {row['expected'] or 'an unknown number of'} countries"
+        for row in editions.iter_rows(named=True)
+    ]
+    reasons = Counter(_column(release, "quarantine", "reason"))
+    aside = [f"set aside, {reason.replace('_', ' ')}: {count:,}" for reason, count in sorted(reasons.items())]
+    return _some([*partial, *aside]) or "Every known edition is complete, and nothing was set aside."
+
+
+def _some(lines: Sequence[str]) -> str:
+    rest = [f"and {len(lines) - _LINES} more"] if len(lines) > _LINES else []
+    return markdown.bullets([*lines[:_LINES], *rest])
+
+
+def _column(release: Path, table: str, column: str) -> list[Any]:
+    return _frame(release, table)[column].to_list()
+
+
+def _frame(release: Path, table: str) -> pl.DataFrame:
+    return pl.read_parquet(release / compact_path(table))
