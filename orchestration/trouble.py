@@ -19,11 +19,11 @@ _KINDS: Final[tuple[tuple[str, str], ...]] = (
         f"files under {{place}} may not grow as large as needed (`ulimit -f`); raise the limit and run again, {_SAFE}",
     ),
     (
-        r"Read-only file system|attempt to write a readonly database",
+        r"Read-only file system",
         "{place} can only be read; make it writable, or set TIP_HOME to a folder that is",
     ),
     (
-        r"Permission denied|Operation not permitted|unable to open database file",
+        r"Permission denied|Operation not permitted|unable to open database file|attempt to write a readonly database",
         "user {user} has no right to {place}; run as the owner of it, or give this user the right",
     ),
     (r"Too many open files", "too many files are open at once; raise the limit (`ulimit -n`) and run again"),
@@ -67,7 +67,7 @@ def _plainer(text: str, home: Path) -> str:
         return "No space left on device"
     if "disk I/O error" in text and resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
         return "File too large"
-    if "unable to open database file" in text and _can_only_be_read(home):
+    if re.search("unable to open database file|readonly database", text) and _can_only_be_read(home):
         return "Read-only file system"
     return text
 
