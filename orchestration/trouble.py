@@ -46,8 +46,8 @@ def explained(error: BaseException, home: Path) -> str | None:
     found: BaseException | None = error
     while found is not None and id(found) not in seen:
         seen.add(id(found))
-        place = getattr(found, "filename", None)
-        if (line := explained_text(str(found), home, place)) is not None:
+        ours = type(found).__module__.partition(".")[0] in ("assets", "orchestration", "sources", "warehouse")
+        if not ours and (line := explained_text(str(found), home, getattr(found, "filename", None))) is not None:
             return line
         found = found.__cause__ or found.__context__
     return None

@@ -35,17 +35,15 @@ def _named(subject: Subject) -> Finding:
             row["year"],
         )
         for row in placed.iter_rows(named=True)
-        if not _says(row["measure"], row["sentence"], row["text"] or "", row["char_start"])
+        if not is_named(row["measure"], row["sentence"], (row["text"] or "")[: row["char_start"]])
     ]
     return Finding(failing, f"{rows.height} counts, {len(failing)} whose measure no word near them names", "all named")
 
 
-def _says(measure: str, sentence: str, text: str, start: int) -> bool:
+def is_named(measure: str, sentence: str, before: str = "") -> bool:
+    """Whether a word for a measure stands in a sentence or not far before it; true of measures that have too many."""
     cue = _CUES.get(measure)
-    if cue is None:
-        return True
-    near = (sentence, text[max(0, start - _BEFORE) : start])
-    return any(re.search(cue, said, re.IGNORECASE) for said in near)
+    return cue is None or any(re.search(cue, said, re.IGNORECASE) for said in (sentence, before[-_BEFORE:]))
 
 
 MEASURE_RULES: Final = (
