@@ -79,7 +79,7 @@ def main() -> None:
     threading.Thread(target=lambda: (sys.stdin.read(), stopped.set()), daemon=True).start()
     passes, seen, wrong = 0, set(), []
     print("ready", flush=True)
-    while not stopped.wait(0.1):
+    while not stopped.wait(0.4):
         release = home.shelf.current()
         if release is None:
             wrong.append("no current release")

@@ -28,15 +28,14 @@ LET_THROUGH = 8
 
 
 def start(module: str, *arguments: object) -> "subprocess.Popen[str]":
-    """A process that has imported all it needs and waits for a line."""
+    """A process that imports all it needs, says `ready` and waits for a line."""
     command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
     one_thread = {**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=one_thread)
-    assert process.stdout.readline() == "ready\n"
-    return process
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=one_thread)
 
 
 def tell(process: "subprocess.Popen[str]", version: int) -> None:
+    assert process.stdout.readline() == "ready\n"
     process.stdin.write(f"{version}\n")
     process.stdin.flush()
 
@@ -50,7 +49,7 @@ def reading(home: Home) -> Iterator[dict[str, dict[str, object]]]:
         yield found
         for name, process in processes.items():
             said, _ = process.communicate(timeout=60)
-            found[name] = json.loads(said)
+            found[name] = json.loads(said.removeprefix("ready\n"))
     finally:
         for process in processes.values():
             process.kill()
@@ -105,14 +104,15 @@ class Publishing:
         self._next = start("tests.soak.publisher", self.home.folder)
 
     def begin(self, version: int) -> "subprocess.Popen[str]":
-        process, self._next = self._next, start("tests.soak.publisher", self.home.folder)
+        process = self._next
         tell(process, version)
+        self._next = start("tests.soak.publisher", self.home.folder)
         return process
 
     def run(self, version: int) -> None:
         """Makes a version undisturbed, after which nothing is left of any kill before."""
-        began = time.perf_counter()
         process = self.begin(version)
+        began = time.perf_counter()
         assert process.stdout.readline() == "done\n"
         self.usual.append(time.perf_counter() - began)
         process.communicate()
