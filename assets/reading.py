@@ -2,12 +2,14 @@
 
 import json
 import os
+import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,7 +75,19 @@ def warm_up() -> None:
 @cache
 def _workers() -> ProcessPoolExecutor:
     # Started anew rather than forked: Dagster and Polars have threads, which a fork would cut off.
-    return ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn"), initializer=end_with_parent)
+
+
+def end_with_parent() -> None:
+    """Lets this worker end when the process that started it is killed; by itself it would wait for work for ever."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from assets.clock import check_clock
 from assets.home import Home
 from sources.archive.page_archive import PageArchive
 from sources.assignment import assigning
@@ -66,7 +67,9 @@ class Web:
 
         Raises:
             NoContactError: the settings name nobody who is responsible.
+            WrongClockError: the clock was set back.
         """
+        check_clock(home, self.clock.now())
         settings = self._settings_for(narrowing)
         if self.publishers():
             requests = settings.requests_per_night

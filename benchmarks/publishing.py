@@ -36,7 +36,7 @@ def link_plainly(source: Path, target: Path) -> None:
     """What no release by hard links can do without: every folder, every link, one flush."""
     for root, _, files in os.walk(source):
         at = f"{target}{root[len(str(source)) :]}"
-        os.mkdir(at)  # noqa: PTH102 - the floor is measured with plain paths
+        os.mkdir(at)  # noqa: PTH102 - the plain call is what is measured
         for name in files:
             os.link(f"{root}/{name}", f"{at}/{name}")
     settle(target)

@@ -13,9 +13,11 @@ from assets.override import publish_in_spite
 from assets.web import Web
 from orchestration.definitions import build_definitions
 from orchestration.edition_range import range_tags
+from orchestration.event_log_lines import without_event_log_lines
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import REFRESH, ops_config
 from orchestration.run_lines import LINES, RunLines
+from orchestration.trouble import explained_text
 from sources.sample import sample_archives
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.shelf import Release
@@ -68,7 +70,7 @@ def refresh(
     files = sample_archives() if source == "sample" else [Path(name) for name in archives or ()]
     config = ops_config(source, archives=archives, editions=editions, countries=countries, max_pages=max_pages)
     lines = RunLines(on_step)
-    with writing(home.folder), dg.DagsterInstance.get() as instance:
+    with without_event_log_lines(), writing(home.folder), dg.DagsterInstance.get() as instance:
         definitions = build_definitions(home, {LINES: lines.as_logger()}, web)
         selection = None if publish else [key for key in _asset_keys(definitions) if key != dg.AssetKey("release")]
         result = definitions.resolve_job_def(REFRESH).execute_in_process(
@@ -108,6 +110,9 @@ def _outcome(home: Home, result: Any, publish: bool) -> Outcome:
         current = home.shelf.current() if publish else None
         is_new = bool(current) and _published_new(result)
         return Outcome(True, release=current, is_new=is_new)
+    troubles = [line for event in failed if (line := _trouble(home, event)) is not None]
+    if troubles:
+        return Outcome(False, error=troubles[0])
     gate_steps = [event for event in failed if event.step_key in _GATE_STEPS or event.step_key.endswith("_checks")]
     if len(gate_steps) == len(failed):
         current = home.shelf.current()
@@ -126,6 +131,16 @@ def _night(result: Any, asset: str) -> str | None:
 def _published_new(result: Any) -> bool:
     events = result.asset_materializations_for_node("release")
     return any(event.metadata["new"].value for event in events)
+
+
+def _trouble(home: Home, event: Any) -> str | None:
+    """What the machine refused a step, if that is why it failed."""
+    error = event.step_failure_data.error
+    while error is not None:
+        if (line := explained_text(str(error.message), home.folder)) is not None:
+            return line
+        error = error.cause
+    return None
 
 
 def _reason(event: Any) -> str:

@@ -81,9 +81,16 @@ def main(arguments: list[str] | None = None) -> Any:
     except Exception as error:
         if debug:
             raise
-        message = error.format_message() if isinstance(error, click.ClickException) else _one_line(error)
+        message = error.format_message() if isinstance(error, click.ClickException) else _line_of(error)
         click.echo(f"tip: {message}", err=True)
         sys.exit(error.exit_code if isinstance(error, click.ClickException) else _EXIT_FAILED)
+
+
+def _line_of(error: Exception) -> str:
+    from assets.home import Home
+    from orchestration.trouble import explained
+
+    return explained(error, Home.from_environment().folder) or _one_line(error)
 
 
 def _one_line(error: Exception) -> str:

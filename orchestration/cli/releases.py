@@ -40,7 +40,7 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
 def _list(home: Home, pinned: set[str]) -> None:
     current = home.shelf.current()
     for release in home.shelf.all():
-        manifest = release.manifest
+        manifest = release.summary
         rows = sum(table["rows"] for table in manifest["tables"].values())
         is_current = current is not None and release.id == current.id
         marks = ("*" if is_current else " ") + ("+" if release.id in pinned else " ")

@@ -110,6 +110,10 @@ class Index:
         cursor = self._connection.execute("INSERT INTO segments (file) VALUES (?)", (file,))
         return int(cursor.lastrowid or 0)
 
+    def name_segment(self, segment: int, file: str) -> None:
+        """Gives a segment file another name."""
+        self._connection.execute("UPDATE segments SET file = ? WHERE segment = ?", (file, segment))
+
     def has_body(self, digest: str) -> bool:
         """Whether the bytes are stored already."""
         return self._one("SELECT 1 FROM bodies WHERE digest = ?", digest) is not None
@@ -177,6 +181,11 @@ class Index:
             " ORDER BY captured_at DESC, digest DESC LIMIT ?"
         )
         return [Entry(*row) for row in self._connection.execute(sql, (page_key, limit))]
+
+    def last_fetched(self) -> str | None:
+        """When the last page was fetched from the web; None where none was."""
+        row = self._one("SELECT max(captured_at) FROM captures WHERE origin = 'live'")
+        return str(row[0]) if row and row[0] else None
 
     def with_digest(self, digest: str) -> list[Entry]:
         """Captures of these very bytes, in order of page and time."""

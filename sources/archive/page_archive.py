@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
+from uuid import uuid4
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
@@ -26,6 +27,9 @@ from sources.registry.address import clean, is_sample, page_key
 Edition = tuple[str, int]
 Assign = Callable[[Capture], Edition | None]
 Wanted = Callable[[Capture], bool]
+
+_UNNAMED: Final = ".unnamed"
+"""How a segment is called until the index is about to know it."""
 
 
 @dataclass
@@ -291,10 +295,16 @@ class _Copier:
             self._file.flush()
 
     def sync(self) -> None:
-        """Makes what was added durable; called before the index commits."""
-        if self._file is not None and self._path is not None:
+        """Makes what was added durable; called before the index commits.
+
+        A new segment takes its name only here: one of which the index never came to know is then told by its name,
+        and cleared away.
+        """
+        if self._file is not None and self._path is not None and self._segment is not None:
             _flush(self._file)
             if self._is_new:
+                self._path = self._path.rename(_free_name(self._path.parent))
+                self._archive.index.name_segment(self._segment, f"warc/{self._path.name}")
                 _flush_folder(self._path.parent)
                 self._is_new = False
 
@@ -310,9 +320,9 @@ class _Copier:
         if self._file is None:
             folder = self._archive.folder / "warc"
             folder.mkdir(exist_ok=True)
-            taken = {path.name for path in folder.iterdir()}
-            number = next(n for n in range(1, len(taken) + 2) if f"{n:06}.warc.gz" not in taken)
-            self._path = folder / f"{number:06}.warc.gz"
+            for left in folder.glob(f"*{_UNNAMED}"):  # of imports cut short: while we write to the index, no other does
+                left.unlink()
+            self._path = folder / f"{uuid4().hex}{_UNNAMED}"
             self._file = self._path.open("xb")
             self._segment = self._archive.index.add_segment(f"warc/{self._path.name}")
         return self._file
@@ -330,6 +340,12 @@ class _Copier:
             return False
         file.write(member)
         return True
+
+
+def _free_name(folder: Path) -> Path:
+    taken = {path.name for path in folder.iterdir()}
+    number = next(number for number in range(1, len(taken) + 2) if f"{number:06}.warc.gz" not in taken)
+    return folder / f"{number:06}.warc.gz"
 
 
 def _write_record(file: BinaryIO, record: Record) -> None:

@@ -615,7 +615,8 @@ MUTATIONS = [
     Mutation(
         "a measure mistaken",
         changed("enforcement_statistics", FIRST_COUNT, measure="convictions"),
-        (),
+        ("statistics_measures_named",),
+        blocks=False,
     ),
     Mutation("all counts lost since the release", emptied("enforcement_statistics"), ("rows_kept",), released=True),
     # -- recommendations

@@ -1,103 +1,162 @@
-"""Runs killed with SIGKILL at any moment: readers see whole releases, and the next run completes."""
+"""Staging, publishing and pruning killed with SIGKILL 200 times: readers see whole releases, nothing stays behind."""
 
-import contextlib
+import json
 import os
 import random
-import signal
+import statistics
 import subprocess
 import sys
-import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-import duckdb
-import polars as pl
 import pytest
-from pyarrow import dataset
 
 from assets.home import Home
-from tests.support import edition, write_warc
+from tests.soak.publisher import COUNTS, KEPT, STRIDE
+from tests.soak.reader import READERS
+from tests.warehouse.staged import STAGED, release_version, stage
+from warehouse.release.publish import release_id
 from warehouse.release.verify import verify
 
 pytestmark = pytest.mark.soak
-KILLS = 20
-TIP = [sys.executable, "-m", "orchestration.cli.main"]
+KILLS = 200
+LET_THROUGH = 8
+"""After so many kills one run is left alone."""
 
 
-class Reader(threading.Thread):
-    """Reads the current release again and again, as the documentation says: resolve once, keep the path."""
-
-    def __init__(self, home: Home) -> None:
-        super().__init__(daemon=True)
-        self._home = home
-        self.stopped = threading.Event()
-        self.seen: set[str] = set()
-        self.wrong: list[str] = []
-
-    def run(self) -> None:
-        while not self.stopped.is_set():
-            release = self._home.shelf.current()
-            if release is not None:
-                try:
-                    self._read(release.path)
-                except Exception as error:
-                    self.wrong.append(f"{release.id}: {error}")
-                self.seen.add(release.id)
-            time.sleep(0.02)
-
-    def _read(self, path: Path) -> None:
-        compact = pl.read_parquet(path / "compact/report_sections.parquet")
-        partitions = pl.read_parquet(path / "tables/report_sections/**/*.parquet", hive_partitioning=True)
-        arrow = dataset.dataset(path / "tables/report_sections", format="parquet", partitioning="hive").count_rows()
-        with duckdb.connect(str(path / "warehouse.duckdb"), read_only=True) as connection:
-            (rows,) = connection.execute("SELECT count(*) FROM report_sections").fetchone()
-        texts = compact.select(pl.col("text").unique().str.extract(r"version (\d+)").unique())
-        if not compact.height == partitions.height == arrow == rows or texts.height != 1:
-            self.wrong.append(f"{path.name}: {compact.height} {partitions.height} {arrow} {rows} {texts}")
+def start(module: str, *arguments: object) -> "subprocess.Popen[str]":
+    """A process that imports all it needs, says `ready` and waits for a line."""
+    command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
+    one_thread = {**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=one_thread)
 
 
-def start(home: Home, archive: Path | None = None) -> subprocess.Popen[bytes]:
-    more = ["--archive", str(archive)] if archive else []
-    return subprocess.Popen(
-        [*TIP, "run", "--source", "archive", *more],
-        env={**os.environ, "TIP_HOME": str(home.folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+def tell(process: "subprocess.Popen[str]", version: int) -> None:
+    assert process.stdout.readline() == "ready\n"
+    process.stdin.write(f"{version}\n")
+    process.stdin.flush()
 
 
-def test_a_killed_run_harms_nobody(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    moments = random.Random(1)
-    first = write_warc(tmp_path / "0.warc.gz", edition(2018, text="version 0"), date="2020-01-01T00:00:00Z")
-    began = time.perf_counter()
-    assert start(home, first).wait() == 0
-    usual = time.perf_counter() - began
-    reader = Reader(home)
-    reader.start()
-    for number in range(1, KILLS + 1):
-        day = f"2020-02-{number:02}T00:00:00Z"
-        archive = write_warc(tmp_path / f"{number}.warc.gz", edition(2018, text=f"version {number}"), date=day)
-        process = start(home, archive)
-        time.sleep(moments.uniform(0.3, 1.1) * usual)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        current = home.shelf.current()
-        assert current is not None
-        assert verify(current) == []
-        if number % 4 == 0:
-            done = start(home, archive)
-            assert done.wait() == 0, done.stderr.read().decode()
-            assert verify(home.shelf.current()) == []
-            text = home.staging.read("report_sections")["text"][0]
-            assert f"version {number}" in text
-    reader.stopped.set()
-    reader.join()
-    assert reader.wrong == []
-    assert len(reader.seen) >= KILLS // 4
-    orphans = [path for path in home.shelf.folder.iterdir() if path.name.startswith(".")]
-    assert len(orphans) <= KILLS
-    assert start(home).wait() == 0
-    assert [path.name for path in home.shelf.folder.iterdir() if path.name.startswith(".")] == []
+@contextmanager
+def reading(home: Home) -> Iterator[dict[str, dict[str, object]]]:
+    """Three processes that read all the while; what they found is there at the end of the block."""
+    found: dict[str, dict[str, object]] = {}
+    processes = {name: start("tests.soak.reader", home.folder, name) for name in READERS}
+    try:
+        yield found
+        for name, process in processes.items():
+            said, _ = process.communicate(timeout=60)
+            found[name] = json.loads(said.removeprefix("ready\n"))
+    finally:
+        for process in processes.values():
+            process.kill()
+
+
+def hidden(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".lock")
+
+
+def phase(home: Home, before: str) -> str:
+    """How far a killed process had come, as the disk shows."""
+    left = [home.shelf.folder / name for name in hidden(home.shelf.folder)]
+    staged = all(home.staging.table(table.name) is not None for table in STAGED)
+    signs = {
+        "8 removing an old release": any(path.suffix == ".removing" for path in left),
+        "5 reaching the disk": any((path / "manifest.json").exists() for path in left),
+        "4 linking": any((path / "tables").exists() for path in left),
+        "3 release begun": bool(left),
+        "1 staging files": bool(list(home.staging.folder.glob("manifests/*.unsettled"))),
+        "7 published": home.shelf.current().id != before,
+        "6 switching": bool(hidden(home.folder)),
+        "2 staged": staged and release_id(home.staging) != before,
+    }
+    return next((name for name, seen in signs.items() if seen), "0 not begun")
+
+
+def assert_nothing_stays_behind(home: Home, version: int, alone: Home) -> None:
+    """A home after an undisturbed run is as one that never saw a kill."""
+    stage(alone.staging, COUNTS, version, STRIDE)
+    assert release_id(home.staging) == release_id(alone.staging)
+    assert files(home.staging.folder / "tables") == files(alone.staging.folder / "tables")
+    assert set(files(home.staging.folder / "manifests")) == set(files(alone.staging.folder / "manifests"))
+    assert [*hidden(home.folder), *hidden(home.shelf.folder), *hidden(home.staging.folder)] == []
+    assert not [name for name in files(home.folder) if name.endswith((".partial", ".unsettled"))]
+    assert len(home.shelf.all()) <= KEPT + 1
+    assert {path.name for path in home.shelf.folder.iterdir()} == {release.id for release in home.shelf.all()}
+
+
+def files(folder: Path) -> dict[str, int]:
+    return {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+
+
+class Publishing:
+    """A home, what was made of it, and one process kept ready for what is made next."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home, self.alone = Home(folder / "home"), Home(folder / "alone")
+        self.versions = [0]
+        self.usual: list[float] = []
+        self.phases: Counter[str] = Counter()
+        release_version(self.home, COUNTS, 0, STRIDE)
+        self._next = start("tests.soak.publisher", self.home.folder)
+
+    def begin(self, version: int) -> "subprocess.Popen[str]":
+        process = self._next
+        tell(process, version)
+        self._next = start("tests.soak.publisher", self.home.folder)
+        return process
+
+    def run(self, version: int) -> None:
+        """Makes a version undisturbed, after which nothing is left of any kill before."""
+        process = self.begin(version)
+        began = time.perf_counter()
+        assert process.stdout.readline() == "done\n"
+        self.usual.append(time.perf_counter() - began)
+        process.communicate()
+        self.versions.append(version)
+        assert_nothing_stays_behind(self.home, version, self.alone)
+        assert verify(self.home.shelf.current()) == []
+
+    def kill(self, version: int, chance: random.Random) -> bool:
+        """Kills the making of a version at a moment of its usual length; False where it was done before."""
+        before = self.home.shelf.current()
+        process = self.begin(version)
+        time.sleep(chance.random() * statistics.median(self.usual))
+        process.kill()
+        if process.communicate()[0]:
+            self.versions.append(version)
+            return False
+        self.phases[phase(self.home, before.id)] += 1
+        if self.home.shelf.current() != before:
+            assert verify(self.home.shelf.current()) == []
+        return True
+
+    def close(self) -> None:
+        self._next.kill()
+        self._next.communicate()
+
+
+def test_kills_at_any_moment(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    publishing = Publishing(tmp_path)
+    newest = kills = 0
+    with closing(publishing), reading(publishing.home) as found:
+        for _ in range(3):
+            publishing.run(newest := newest + 1)
+        while kills < KILLS:
+            # mostly new data; now and then what was there before the kill: a change taken back half-way
+            version = newest + 1 if chance.random() < 0.75 else chance.choice(publishing.versions[-3:])
+            newest = max(newest, version)
+            kills += publishing.kill(version, chance)
+            if kills % LET_THROUGH == 0:
+                publishing.run(newest := newest + 1)
+    print(dict(sorted(publishing.phases.items())), found)
+    for name, report in found.items():
+        assert report["wrong"] == [], name
+        assert report["releases"] >= KILLS // LET_THROUGH // 2, name
+    for one in ("1 staging files", "4 linking"):
+        assert publishing.phases[one] >= KILLS // 20, publishing.phases
+    assert all(verify(release) == [] for release in publishing.home.shelf.all())

@@ -15,7 +15,7 @@ import pytest
 from warehouse.catalog.dictionary import dictionary
 from warehouse.store.files import write_file
 from warehouse.store.leftovers import building_folder, partial_file, sweep
-from warehouse.store.staging import EditionKey, Staging
+from warehouse.store.staging import DamagedError, EditionKey, Staging
 from warehouse.tables import COUNTRY_YEARS, QUARANTINE, TABLES
 
 
@@ -134,6 +134,23 @@ def test_editions_are_listed_and_dropped(staging: Staging) -> None:
     assert staging.editions() == [EditionKey("human_rights", 2018), EditionKey(None, None)]
     staging.drop_edition(EditionKey(None, None))
     assert staging.editions() == [EditionKey("human_rights", 2018)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 no more"])
+def test_what_a_power_cut_left_unwritten_is_made_anew(staging: Staging, damage: bytes) -> None:
+    key = EditionKey("human_rights", 2018)
+    staging.put_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    (staging.folder / "editions/human_rights/2018/quarantine.parquet").write_bytes(damage)
+    (staging.folder / "compact/country_years.parquet").write_bytes(damage)
+    with pytest.raises(DamagedError, match=r"quarantine\.parquet is damaged; run again"):
+        staging.edition_rows(QUARANTINE)
+    with pytest.raises(DamagedError, match=r"country_years\.parquet is damaged; run again"):
+        staging.read(COUNTRY_YEARS.name)
+    assert staging.edition(key) is None
+    assert staging.table(COUNTRY_YEARS.name) is None
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    assert staging.read(COUNTRY_YEARS.name).height == len(ROWS)
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)

@@ -10,6 +10,7 @@ from warehouse.quality.derived_rules import DERIVED_RULES
 from warehouse.quality.drift_rules import DRIFT_RULES
 from warehouse.quality.evidence_rules import EVIDENCE_RULES
 from warehouse.quality.exception_rules import exception_rules
+from warehouse.quality.measure_rules import MEASURE_RULES
 from warehouse.quality.news_rules import NEWS_RULES
 from warehouse.quality.page_rules import PAGE_RULES
 from warehouse.quality.provenance_rules import PROVENANCE_RULES
@@ -31,6 +32,7 @@ _GROUPS: Final = (
     TIER_RULES,
     STATUTE_RULES,
     STATISTICS_RULES,
+    MEASURE_RULES,
     WORLDWIDE_RULES,
     NEWS_RULES,
     DERIVED_RULES,

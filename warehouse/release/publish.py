@@ -63,6 +63,7 @@ def publish(staging: Staging, shelf: Shelf, *, kind: str, override: str | None =
         raise RefusedError(f"{name} was published before; `tip rollback {name}` makes it current again")
     if not release.is_whole:
         notes = {
+            "number": 1 + max((other.order[0] for other in shelf.all()), default=0),
             "kind": kind,
             "override": overriding,
             "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

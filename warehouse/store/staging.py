@@ -11,7 +11,7 @@ Files are replaced, never changed, so that a release can share them by hard link
 """
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,10 @@ from warehouse.store.leftovers import sweep
 from warehouse.store.parquet import compact_bytes, partition_bytes
 from warehouse.store.table_files import File, TableFiles, mark_of
 from warehouse.tables import TABLES, Table
+
+
+class DamagedError(Exception):
+    """A staged file cannot be read; the message says which, and that running again mends it."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class Staging:
         paths = [path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()]
         if not paths:
             return table.empty()
-        frame = pl.concat([pl.read_parquet(path) for path in paths])
+        frame = pl.concat([_read(path, forget=path.with_name("edition.json").unlink) for path in paths])
         return frame.select(table.columns).cast(table.polars_schema()).sort(table.key)
 
     def _edition_folder(self, key: EditionKey) -> Path:
@@ -140,8 +144,9 @@ class Staging:
 
         Raises:
             FileNotFoundError: the table is not staged.
+            DamagedError: it is not readable; the next run stages it anew.
         """
-        return pl.read_parquet(self.folder / compact_path(name))
+        return _read(self.folder / compact_path(name), forget=lambda: self.distrust(name))
 
     def put_table(self, table: Table, frame: pl.DataFrame, inputs: Mapping[str, str] | None = None) -> StagedTable:
         """Stages a whole table; files whose bytes would not change are not touched.
@@ -195,6 +200,15 @@ def _read_manifest(path: Path, inode: int, mtime: int) -> StagedTable | None:
         return None
     files = {name: File(**file) for name, file in noted.pop("files").items()}
     return StagedTable(**noted, files=files)
+
+
+def _read(path: Path, forget: Callable[[], object]) -> pl.DataFrame:
+    """A staged file's rows. One that a power cut left unwritten is forgotten, so that the next run makes it anew."""
+    try:
+        return pl.read_parquet(path)
+    except pl.exceptions.PolarsError as error:
+        forget()
+        raise DamagedError(f"{path} is damaged; run again, it is then made anew") from error
 
 
 def _put_partitions(files: TableFiles, table: Table, frame: pl.DataFrame, same_years: set[int]) -> None:

@@ -1,0 +1,33 @@
+"""Stages, publishes and prunes one version of a made-up warehouse, as a process that can be killed.
+
+    python -m tests.soak.publisher HOME
+
+Says `ready` when all is imported, reads the version from standard input, and says `done` at the end.
+"""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from assets.home import Home
+from assets.lock import writing
+from tests.warehouse.staged import CHANGING, release_version
+from warehouse.release.retention import prune
+
+COUNTS: Final = dict.fromkeys(CHANGING, 300)
+STRIDE: Final = 3
+KEPT: Final = 12
+
+
+def main() -> None:
+    home = Home(Path(sys.argv[1]))
+    print("ready", flush=True)
+    version = int(sys.stdin.readline())
+    with writing(home.folder):
+        release_version(home, COUNTS, version, STRIDE)
+        prune(home.shelf, KEPT)
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Runs a function and kills its own process with SIGKILL before the n-th thing that changes the disk.
+
+    python -m tests.soak.steps N ACTION ARGUMENT...
+
+Ends with exit code 0 where the action does less than N such things.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from assets.home import Home
+from assets.lock import writing
+from sources.state_department.pages import assign
+from warehouse.release.retention import prune
+from warehouse.release.verify import verify
+
+_CHANGES: Final = frozenset(
+    "link symlink rename replace unlink remove rmdir mkdir fsync write execute executescript commit truncate".split()
+)
+
+
+def rollback(home: Home, target: str) -> None:
+    with writing(home.folder):
+        release = home.shelf.get(target)
+        assert verify(release) == []
+        home.shelf.point_to(release)
+
+
+def keep(home: Home, releases: str) -> None:
+    with writing(home.folder):
+        prune(home.shelf, int(releases))
+
+
+def take(home: Home, file: str) -> None:
+    with writing(home.folder), home.archive() as archive:
+        assert archive.import_warc(Path(file), origin="archive", assign=assign).lines == []
+
+
+ACTIONS: Final[dict[str, Callable[[Home, str], None]]] = {"rollback": rollback, "prune": keep, "import": take}
+
+
+def die_before(number: int) -> None:
+    """Lets this process be killed before its n-th call of a built-in function that changes the disk."""
+    left = number
+
+    def count(_: Any, event: str, called: Any) -> None:
+        nonlocal left
+        if event == "c_call" and called.__name__ in _CHANGES:
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(count)
+
+
+def main() -> None:
+    number, action, home, argument = sys.argv[1:]
+    die_before(int(number))
+    ACTIONS[action](Home(Path(home)), argument)
+    sys.setprofile(None)
+
+
+if __name__ == "__main__":
+    main()

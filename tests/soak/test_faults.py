@@ -1,0 +1,165 @@
+"""What the machine can refuse a run: one line says what, where and what to do, nothing stored is lost, the next run
+succeeds."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from assets.home import Home
+from tests.soak.tip import TIP, copy_of, current_text, environment, fails_with, run, succeed, tip
+from tests.support import edition, write_warc
+from warehouse.release.verify import verify
+
+pytestmark = pytest.mark.soak
+WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+"""Runs a command as root without root's rights: permission bits and owners bind it as they do others."""
+needs_setpriv = pytest.mark.skipif(
+    bool(WITHOUT_RIGHTS) and shutil.which("setpriv") is None, reason="permissions do not bind root, and no setpriv"
+)
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("archives")
+    return [
+        write_warc(folder / f"{n}.warc.gz", edition(2018, text=f"version {n}"), date=f"2020-0{n + 1}-01T00:00:00Z")
+        for n in range(2)
+    ]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory, archives: list[Path]) -> Path:
+    """A home with one release."""
+    home = tmp_path_factory.mktemp("released") / "home"
+    succeed(run(home, archives[0]))
+    return home
+
+
+@contextmanager
+def mounted(folder: Path, *arguments: str) -> Iterator[Path]:
+    """A mount of its own; the test is skipped where none can be made."""
+    folder.mkdir(exist_ok=True)
+    if shutil.which("mount") is None:
+        pytest.skip("no mount command")
+    done = subprocess.run(["mount", *arguments, str(folder)], check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        pytest.skip(f"cannot mount here: {done.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def assert_unharmed_and_able(home: Home, archive: Path) -> None:
+    """The release of before is whole and current, and the next run publishes the new one."""
+    assert current_text(home) == "version 0"
+    assert verify(home.shelf.current()) == []
+    succeed(run(home.folder, archive))
+    assert current_text(home) == "version 1"
+    assert all(verify(release) == [] for release in home.shelf.all())
+    assert [path.name for path in home.shelf.folder.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("left", [0, 1_000, 3_000, 4_000, 5_000])
+def test_a_full_disk(released: Path, archives: list[Path], tmp_path: Path, left: int) -> None:
+    """With so many kilobytes left the disk is full before, while or after Dagster stores the beginning of the run."""
+    with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=64m", "tmpfs") as disk:
+        home = copy_of(released, disk / "home")
+        filling = disk / "filling"
+        filling.write_bytes(b"\0" * (shutil.disk_usage(disk).free - left * 1024))
+        fails_with(run(home.folder, archives[1]), "no space is left", home.folder, "free some and run again")
+        if left == 0:
+            fails_with(tip(home.folder, "import", archives[1]), "no space is left")
+            fails_with(tip(home.folder, "releases", "--pin", home.shelf.current().id), "no space is left")
+        filling.unlink()
+        assert_unharmed_and_able(home, archives[1])
+
+
+def test_a_file_that_may_not_grow(released: Path, archives: list[Path], tmp_path: Path) -> None:
+    home = copy_of(released, tmp_path / "home")
+    limited = ["sh", "-c", 'ulimit -f 512; exec "$@"', "sh"]  # 256 kB: less than the DuckDB file needs
+    done = run(home.folder, archives[1], through=limited)
+    fails_with(done, str(home.folder), "run again")
+    assert_unharmed_and_able(home, archives[1])
+
+
+def test_a_home_that_can_only_be_read(released: Path, archives: list[Path], tmp_path: Path) -> None:
+    original = copy_of(released, tmp_path / "home")
+    with mounted(tmp_path / "read-only", "--bind", str(original.folder)) as folder:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
+        for command in writing_commands(archives[1]):
+            fails_with(tip(folder, *command), folder, "can only be read", "TIP_HOME")
+        for command in reading_commands():
+            succeed(tip(folder, *command))
+    assert_unharmed_and_able(original, archives[1])
+
+
+def writing_commands(archive: Path) -> list[Sequence[object]]:
+    return [
+        ("run", "--source", "archive", "--archive", archive),
+        ("import", archive),
+        ("rollback",),
+        ("releases", "--prune", "1"),
+    ]
+
+
+def reading_commands() -> list[Sequence[str]]:
+    return [("releases",), ("verify",), ("tables",), ("sql", "SELECT count(*) FROM pages")]
+
+
+@needs_setpriv
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a home to another user")
+def test_a_home_of_another_user(released: Path, archives: list[Path], tmp_path: Path) -> None:
+    home = copy_of(released, tmp_path / "home")
+    give(home.folder, 65534)
+    for command in writing_commands(archives[1]):
+        fails_with(tip(home.folder, *command, through=WITHOUT_RIGHTS), home.folder, "no right", "owner")
+    for command in reading_commands():
+        succeed(tip(home.folder, *command, through=WITHOUT_RIGHTS))
+    give(home.folder, 0)
+    assert_unharmed_and_able(home, archives[1])
+
+
+def give(folder: Path, user: int) -> None:
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user, user, follow_symlinks=False)
+
+
+@needs_setpriv
+@pytest.mark.parametrize("name", ["archive", "staging", "releases", "dagster"])
+def test_a_folder_without_write_permission(released: Path, archives: list[Path], tmp_path: Path, name: str) -> None:
+    home = copy_of(released, tmp_path / "home")
+    closed = [path for path in (home.folder / name, *(home.folder / name).rglob("*")) if path.is_dir()]
+    for folder in closed:
+        folder.chmod(0o555)
+    done = run(home.folder, archives[1], through=WITHOUT_RIGHTS)
+    for folder in closed:
+        folder.chmod(0o755)
+    fails_with(done, home.folder, "no right", "give this user the right")
+    assert_unharmed_and_able(home, archives[1])
+
+
+def test_two_runs_at_once(released: Path, archives: list[Path], tmp_path: Path) -> None:
+    home = copy_of(released, tmp_path / "home")
+    first = subprocess.Popen(
+        [*TIP, "run", "--source", "archive", "--archive", str(archives[1])],
+        env=environment(home.folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    lock = home.folder / ".lock"
+    while lock.read_text() != str(first.pid):
+        assert first.poll() is None
+        time.sleep(0.01)
+    for command in (("import", archives[0]), ("rollback",)):
+        fails_with(tip(home.folder, *command), f"process {first.pid} is writing to {home.folder}", "wait")
+    assert first.communicate()[1] == ""
+    assert first.returncode == 0
+    assert current_text(home) == "version 1"

@@ -1,0 +1,50 @@
+"""A release made again from its archive alone, in another place, is the same release."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assets.home import Home
+from tests.soak.tip import run, succeed, tip
+from tests.support import HUMAN_RIGHTS, needs_corpus
+from warehouse.release.shelf import Release
+from warehouse.tables import TABLES
+
+pytestmark = pytest.mark.soak
+
+
+def assert_same_data(one: Release, other: Release) -> None:
+    assert one.id == other.id
+    data = [name for name, table in TABLES.items() if table.in_identity]
+    first, second = one.manifest, other.manifest
+    assert {name: first["tables"][name] for name in data} == {name: second["tables"][name] for name in data}
+    files = [path for path in first["files"] if path.startswith("tables/")]
+    assert len(files) > 100
+    assert {path: first["files"][path] for path in files} == {path: second["files"].get(path) for path in files}
+
+
+def rebuilt(home: Home, target: Path) -> Home:
+    """A home that has the archive of another and what kind of data it is, and nothing else."""
+    shutil.copytree(home.folder / "archive", target / "archive")
+    shutil.copy(home.folder / "home.json", target)
+    return Home(target)
+
+
+def test_from_the_archive_of_a_home(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    succeed(tip(home.folder, "run", "--source", "sample"))
+    again = rebuilt(home, tmp_path / "elsewhere/deeper")
+    succeed(tip(again.folder, "run"))
+    assert_same_data(home.shelf.current(), again.shelf.current())
+
+
+@needs_corpus
+def test_from_an_exported_archive(tmp_path: Path) -> None:
+    """Real pages, taken in, exported as one file and taken in elsewhere."""
+    home = Home(tmp_path / "home")
+    assert run(home.folder, HUMAN_RIGHTS).returncode == 0
+    succeed(tip(home.folder, "export", tmp_path / "all.warc.gz"))
+    again = Home(tmp_path / "elsewhere")
+    assert run(again.folder, tmp_path / "all.warc.gz").returncode == 0
+    assert_same_data(home.shelf.current(), again.shelf.current())

@@ -1,0 +1,54 @@
+"""`tip` as a process, on homes that hold a release already."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assets.home import Home
+from warehouse.catalog.query import query
+
+TIP = [sys.executable, "-m", "orchestration.cli.main"]
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DAGSTER_HOME", "TIP_CONTACT")}
+    return {**kept, "TIP_HOME": str(home)}
+
+
+def tip(home: Path, *arguments: object, through: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """Runs a command; `through` is a command that runs it in turn, with fewer rights for example."""
+    command = [*through, *TIP, *(str(argument) for argument in arguments)]
+    return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=900, check=False)
+
+
+def run(home: Path, archive: Path | None = None, through: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    more = ["--archive", archive] if archive else []
+    return tip(home, "run", "--source", "archive", *more, through=through)
+
+
+def succeed(done: subprocess.CompletedProcess[str]) -> None:
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+
+
+def fails_with(done: subprocess.CompletedProcess[str], *words: object) -> None:
+    """One line on standard error that holds the words, no traceback, exit code 1."""
+    assert done.returncode == 1, (done.stdout, done.stderr)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("tip: ")
+    assert [word for word in words if str(word) not in line] == [], line
+
+
+def copy_of(home: Path, target: Path) -> Home:
+    shutil.copytree(home, target, symlinks=True, dirs_exist_ok=True)
+    return Home(target)
+
+
+def current_text(home: Home) -> str:
+    """What the made-up reports of the current release say."""
+    current = home.shelf.current()
+    assert current is not None
+    sql = "SELECT DISTINCT regexp_extract(text, 'version [0-9]+') AS said FROM report_sections"
+    return str(query(current.path, sql)["said"].item())
