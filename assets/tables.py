@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 
 from assets.makers import MAKERS
-from assets.presentation import column_schema, table_metadata
+from assets.presentation import PREVIEW_ROWS, column_schema, table_metadata
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.showing import SHOWN
@@ -49,7 +49,7 @@ def _table_asset(table: Table, group: str, deps: Sequence[Any], kinds: set[str])
     def stage(home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
         with home.open() as here:
             staged, rows = make(here)
-            shown = rows if rows is not None else here.staging.read(table.name)
+            shown = rows if rows is not None else here.staging.scan(table.name).head(PREVIEW_ROWS).collect()
             more = SHOWN[table.name](here.staging) if table.name in SHOWN else {}
         return dg.MaterializeResult(
             metadata={**table_metadata(staged, shown), **more}, data_version=dg.DataVersion(staged.digest[:16])

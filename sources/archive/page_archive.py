@@ -11,8 +11,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
@@ -26,6 +27,9 @@ from sources.registry.address import clean, is_sample, page_key
 Edition = tuple[str, int]
 Assign = Callable[[Capture], Edition | None]
 Wanted = Callable[[Capture], bool]
+
+_AT_ONCE: Final = 1_000
+"""Records of a file that are taken in between two commits."""
 
 
 @dataclass
@@ -78,15 +82,14 @@ class PageArchive:
         if self.index.was_imported(fingerprint):
             return report
         copier = _Copier(path, self)
-        with self.index.writing():
-            for item in read_warc(path):
-                if isinstance(item, Damage):
-                    report.lines.append(item.message)
-                    continue
-                report.records += 1
-                self._take(item, copier, report, origin, assign, wanted)
+        items = read_warc(path)
+        try:
+            while self._take_some(items, copier, report, origin, assign, wanted):
+                pass
+        finally:
             copier.finish()
-            if not report.lines and not report.left_out:
+        if not report.lines and not report.left_out:
+            with self.index.writing():
                 self.index.add_import(fingerprint, path.name)
         return report
 
@@ -160,6 +163,31 @@ class PageArchive:
             _flush(file)
         partial.replace(path)
         return count
+
+    def _take_some(
+        self,
+        items: Iterator[Record | Damage],
+        copier: "_Copier",
+        report: ImportReport,
+        origin: str,
+        assign: Assign,
+        wanted: Wanted | None,
+    ) -> bool:
+        """Takes in the next records of a file, all or none of them; whether there were any.
+
+        An import that is stopped keeps what was taken in before, and goes on from there when it is started again.
+        """
+        read = 0
+        with self.index.writing():
+            for item in islice(items, _AT_ONCE):
+                read += 1
+                if isinstance(item, Damage):
+                    report.lines.append(item.message)
+                    continue
+                report.records += 1
+                self._take(item, copier, report, origin, assign, wanted)
+            copier.sync()
+        return read > 0
 
     def _take(
         self,

@@ -40,9 +40,37 @@ def claim_checks(
         countries: the `countries` table, for names in the explanations; codes stand there without it.
         sightings: the `tier_sightings` table, for the sentences that say a placement.
     """
-    record = Record.of(placements, statistics, world, lists, editions, countries, sightings)
-    rows = [_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)]
-    return CLAIM_CHECKS.frame(rows)
+    return checked_against(
+        claims,
+        record_of(
+            placements=placements,
+            statistics=statistics,
+            world=world,
+            lists=lists,
+            editions=editions,
+            countries=countries,
+            sightings=sightings,
+        ),
+    )
+
+
+def record_of(
+    *,
+    placements: pl.DataFrame,
+    statistics: pl.DataFrame,
+    world: pl.DataFrame,
+    lists: pl.DataFrame,
+    editions: pl.DataFrame | None = None,
+    countries: pl.DataFrame | None = None,
+    sightings: pl.DataFrame | None = None,
+) -> Record:
+    """The official record in the tables that `claim_checks` takes."""
+    return Record.of(placements, statistics, world, lists, editions, countries, sightings)
+
+
+def checked_against(claims: pl.DataFrame, record: Record) -> pl.DataFrame:
+    """Verdicts on some claims, in the order of the key."""
+    return CLAIM_CHECKS.frame([_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)])
 
 
 def _row(claim: Row, verdict: Verdict) -> dict[str, Any]:

@@ -27,11 +27,11 @@ _NO_RELEASE: Final = Finding([], "no release yet", "nothing to compare with")
 def _rows_kept(subject: Subject) -> Finding:
     failing, compared = [], 0
     for name in _YEARLY:
-        before = subject.released(name)
+        before = subject.scan_released(name)
         if before is None or name == QUARANTINE.name:
             continue
-        was = before.group_by("year").len("was")
-        now = subject.frame(name).group_by("year").len("now")
+        was = before.group_by("year").len("was").collect()
+        now = subject.scan(name).group_by("year").len("now").collect()
         both = was.join(now, on="year", how="left").with_columns(pl.col("now").fill_null(0)).sort("year")
         compared += both.height
         failing += [

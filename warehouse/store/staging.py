@@ -1,6 +1,7 @@
 """The staging area: what was read of each edition, and the tables made of it.
 
     editions/<family>/<year>/<table>.parquet   rows read from one edition, with edition.json beside them
+    editions/news/<year>/units/<unit>.parquet  readings of some news pages, with their texts
     tables/<table>/country=C/year=Y/part-0.parquet
     compact/<table>.parquet
     manifests/<table>.json                     digest, rows and files of a staged table
@@ -10,17 +11,24 @@ Files are replaced, never changed, so that a release can share them by hard link
 """
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from warehouse.store.files import digest, read_json, to_json, write_file
 from warehouse.store.parquet import compact_bytes, partition_bytes
+from warehouse.store.sorted_rows import RowFile, by_partition
+from warehouse.store.units import Units
 from warehouse.tables import TABLES, Table
+
+CHUNK: Final = 8_192
+"""Rows that are held at a time where a table is gone through."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,10 @@ class Staging:
                 write_file(path, data)
         write_file(folder / "edition.json", to_json({**note, "files": files}))
 
+    def units(self, key: EditionKey) -> Units:
+        """The units that an edition of news is read in."""
+        return Units(self._edition_folder(key) / "units")
+
     def drop_edition(self, key: EditionKey) -> None:
         """Forgets an edition of which the archive holds nothing any more."""
         shutil.rmtree(self._edition_folder(key), ignore_errors=True)
@@ -138,6 +150,27 @@ class Staging:
         before = self.table(table.name)
         return before is not None and before.schema == _schema_digest(table) and before.inputs == dict(inputs)
 
+    def scan(self, name: str) -> pl.LazyFrame:
+        """The rows of a staged table, lazily: columns that are not asked for are not read.
+
+        Raises:
+            FileNotFoundError: the table is not staged.
+        """
+        path = self.folder / compact_path(name)
+        if not path.exists():
+            raise FileNotFoundError(path)
+        return pl.scan_parquet(path)
+
+    def chunks(self, name: str) -> Iterator[pl.DataFrame]:
+        """The rows of a staged table in order, some at a time.
+
+        Raises:
+            FileNotFoundError: the table is not staged.
+        """
+        with pq.ParquetFile(self.folder / compact_path(name)) as file:
+            for batch in file.iter_batches(CHUNK):
+                yield cast("pl.DataFrame", pl.from_arrow(batch))
+
     def read(self, name: str) -> pl.DataFrame:
         """The rows of a staged table.
 
@@ -166,14 +199,59 @@ class Staging:
             files[compact] = kept[compact]
         else:
             self._put_file(files, kept, compact, compact_bytes(table, frame), frame.height)
+        return self._note_table(table, before, files, frame.height, made_from)
+
+    def _note_table(
+        self, table: Table, before: StagedTable | None, files: dict[str, File], rows: int, inputs: dict[str, str]
+    ) -> StagedTable:
+        """Removes files that are no part of the table any more, and notes those that are."""
+        kept = before.files if before else {}
         removed = kept.keys() - files.keys()
         for path in removed:
             (self.folder / path).unlink(missing_ok=True)
         changed = sum(file != kept.get(path) for path, file in files.items()) + len(removed)
-        staged = StagedTable(table.name, _table_digest(table, files), frame.height, files, schema, made_from, changed)
+        schema = _schema_digest(table)
+        staged = StagedTable(table.name, _table_digest(table, files), rows, files, schema, inputs, changed)
         if before is None or _note(before) != _note(staged):
             write_file(self._manifest(table.name), to_json(_note(staged)))
         return staged
+
+    def put_sorted(
+        self, table: Table, chunks: Iterable[pa.Table], inputs: Mapping[str, str] | None = None
+    ) -> StagedTable:
+        """Stages a whole table from its rows in the order of its key, without ever holding them all.
+
+        Args:
+            table: the declaration, of a partitioned table.
+            chunks: all its rows, some at a time.
+            inputs: digest of what each year was made from, for `is_current`.
+        """
+        before = self.table(table.name)
+        kept = before.files if before else {}
+        files: dict[str, File] = {}
+        compact = RowFile(self.folder / compact_path(table.name), table.arrow_schema(), with_schema=True)
+        partition: tuple[str, RowFile] | None = None
+        for country, year, rows in by_partition(table, _copied_to(compact, chunks)):
+            path = f"tables/{table.name}/country={country}/year={year}/part-0.parquet"
+            if partition is None or partition[0] != path:
+                self._place(files, kept, partition)
+                partition = path, RowFile(self.folder / path, rows.schema, with_schema=False)
+            partition[1].add(rows)
+        self._place(files, kept, partition)
+        self._place(files, kept, (compact_path(table.name), compact))
+        return self._note_table(table, before, dict(sorted(files.items())), compact.rows, dict(inputs or {}))
+
+    def _place(self, files: dict[str, File], kept: Mapping[str, File], written: tuple[str, RowFile] | None) -> None:
+        """Puts a written file in its place, unless the same bytes lie there already."""
+        if written is None:
+            return
+        path, file = written
+        sha256, size = file.finish()
+        files[path] = File(sha256, size, file.rows)
+        if kept.get(path) != files[path] or not (self.folder / path).exists():
+            file.place()
+        else:
+            file.drop()
 
     def _put_partitions(
         self, table: Table, frame: pl.DataFrame, kept: Mapping[str, File], same_years: set[int]
@@ -204,6 +282,13 @@ def _read_manifest(path: Path, inode: int, mtime: int) -> StagedTable | None:
         return None
     files = {name: File(**file) for name, file in noted.pop("files").items()}
     return StagedTable(**noted, files=files)
+
+
+def _copied_to(file: RowFile, chunks: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The chunks as they come, each written to a file on its way."""
+    for chunk in chunks:
+        file.add(chunk)
+        yield chunk
 
 
 def compact_path(name: str) -> str:
