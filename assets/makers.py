@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from assets.article_text import publishes_article_text
 from assets.home import Home
 from assets.news_reading import made_from_units, readings_in_use, units_staged
 from sources.reference.countries import country_rows
@@ -19,6 +20,7 @@ from warehouse.store.files import digest
 from warehouse.store.sorting import sorted_rows
 from warehouse.store.staging import StagedTable, Staging
 from warehouse.tables import (
+    ARTICLE_TEXTS,
     CLAIM_CHECKS,
     COUNTRIES,
     COUNTRY_YEARS,
@@ -113,6 +115,13 @@ def _from_units(table: Table, extra: Mapping[str, str]) -> Maker:
     return make
 
 
+def _article_texts(home: Home) -> Made:
+    """The texts of the articles, where releases hold them; no rows where they do not."""
+    if publishes_article_text():
+        return _from_units(ARTICLE_TEXTS, {"text": "unit.text"})(home)
+    return _staged(home, ARTICLE_TEXTS, ARTICLE_TEXTS.empty())
+
+
 def _claim_checks(home: Home) -> Made:
     """Verdicts on all claims, some at a time, in the order of the claims, which have the same key."""
     read = home.staging.read
@@ -170,6 +179,7 @@ MAKERS: Final[dict[str, Maker]] = {
     TIER_PLACEMENTS.name: _tier_placements,
     EDITIONS.name: _editions,
     **{table.name: _read_from_news(table) for table in READ_FROM_NEWS},
+    ARTICLE_TEXTS.name: _article_texts,
     CLAIM_CHECKS.name: _claim_checks,
     COUNTRY_YEARS.name: _country_years,
 }
