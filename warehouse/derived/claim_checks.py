@@ -14,6 +14,9 @@ from warehouse.tables.vocabulary import WORLD
 
 Row = Mapping[str, Any]
 
+_MERGED: Final = frozenset(("2", "2WL"))
+"""What newspapers most often take for one."""
+
 _MEASURES_CONFUSED: Final = ("convictions", "prosecutions", "investigations", "arrests")
 
 
@@ -111,22 +114,33 @@ def _placement(claim: Row, record: Record) -> Verdict:
         **record.placement_source(country, year),
     }
     name = record.name(country)
-    said, printed = tier_label(value), tier_label(official)
+    printed = tier_label(official)
     if official == value:
         return Verdict("exact", f"The {year} report puts {name} on {printed}.", **found)
     if {official, value} == {"2", "2WL"}:
         merged = "tells the Watch List as plain Tier 2" if value == "2" else "tells plain Tier 2 as the Watch List"
         return Verdict("wrong_list", f"The article {merged}: the {year} report puts {name} on {printed}.", **found)
-    other = next((near for near in (year - 1, year + 1) if record.tier(country, near) == value), None)
-    if other is not None:
-        text = f"{name} was on {said} in the {other} report; the {year} report puts it on {printed}."
-        return Verdict("wrong_year", text, **found)
+    relation, text = _misplaced(claim, record)
+    return Verdict(relation, text, **found)
+
+
+def _misplaced(claim: Row, record: Record) -> tuple[str, str]:
+    """What a wrong placement may come from: another list, another edition; nothing that is on record."""
+    country, year, value = claim["country"], claim["report_year"], claim["value"]
+    name, said, printed = record.name(country), tier_label(value), tier_label(record.tier(country, year))
     named = record.lists(country, year)
     if value == "3" and named:
         which = " and ".join(named)
-        text = f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}."
-        return Verdict("wrong_list", text, **found)
-    return Verdict("conflict", f"The article says {said}, but the {year} report puts {name} on {printed}.", **found)
+        return (
+            "wrong_list",
+            f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}.",
+        )
+    other = next((near for near in (year - 1, year + 1) if record.tier(country, near) == value), None)
+    if other is not None:
+        return "wrong_year", f"{name} was on {said} in the {other} report; the {year} report puts it on {printed}."
+    if claim["claim_kind"] == "list":
+        return "wrong_list", f"The article lists {name} with those on {said}; the {year} report puts it on {printed}."
+    return "conflict", f"The article says {said}, but the {year} report puts {name} on {printed}."
 
 
 def _no_placement(country: str, year: int, record: Record) -> Verdict:
@@ -150,9 +164,16 @@ def _change(claim: Row, record: Record) -> Verdict:
     moved = f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
     if official == value and before in (None, previous):
         return Verdict("exact", f"{moved}.", **found)
-    if official == value:
-        relation = "wrong_list" if {before, previous} == {"2", "2WL"} else "conflict"
-        return Verdict(relation, f"{moved}; the article has it come from {tier_label(before)}.", **found)
+    relation, note = _relation_of_change(claim, record)
+    return Verdict(relation, f"{moved}; {note}." if note else f"{moved}.", **found)
+
+
+def _relation_of_change(claim: Row, record: Record) -> tuple[str, str]:
+    """The relation of a change to the record, and what to add to the explanation."""
+    country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
+    tier, previous = record.tier(country, year), record.previous(country, year)
+    same = record.change(country, year) == value
+    merges = value == "unchanged" and _MERGED in ({before, tier}, {tier, previous})
     near = next(
         (
             other
@@ -161,11 +182,20 @@ def _change(claim: Row, record: Record) -> Verdict:
         ),
         None,
     )
-    if near is not None:
-        return Verdict("wrong_year", f"{moved}; the article tells what the {near} report did.", **found)
-    if {tier, previous} == {"2", "2WL"} and value == "unchanged":
-        return Verdict("wrong_list", f"{moved}; the article takes the Watch List and Tier 2 for one.", **found)
-    return Verdict("conflict", f"{moved}; the article says {value}.", **found)
+    cases = (
+        (same and before in (None, previous), "exact", ""),
+        (merges and before in _MERGED, "wrong_list", "the article merges the Watch List and Tier 2"),
+        (
+            same,
+            "wrong_list" if {before, previous} == _MERGED else "conflict",
+            f"the article has it come from {tier_label(before)}",
+        ),
+        (near is not None, "wrong_year", f"the article tells what the {near} report did"),
+        (merges, "wrong_list", "the article merges the Watch List and Tier 2"),
+    )
+    return next(
+        ((relation, note) for holds, relation, note in cases if holds), ("conflict", f"the article says {value}")
+    )
 
 
 def _streak(claim: Row, record: Record) -> Verdict:
