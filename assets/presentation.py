@@ -6,6 +6,7 @@ from typing import Any, Final
 import dagster as dg
 import polars as pl
 
+from assets.visible import visible
 from warehouse.quality.rule import Verdict
 from warehouse.store.staging import StagedTable
 from warehouse.tables import Column, Table
@@ -72,6 +73,7 @@ def _cell(value: object) -> str:
 
 
 def _escaped(text: str) -> str:
+    text = visible(text)
     for character, escape in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("`", "&#96;")):
         text = text.replace(character, escape)
     for character in "[]*_!":
@@ -83,7 +85,8 @@ def verdict_table(verdicts: Sequence[Verdict]) -> str:
     """Every verdict as a line of a Markdown table, failures first."""
     ordered = sorted(verdicts, key=lambda verdict: (verdict.passed, not verdict.blocking, verdict.table, verdict.check))
     lines = [
-        f"| {_mark(verdict)} | {verdict.table} | {verdict.check} | {_line(verdict.observed)} |" for verdict in ordered
+        f"| {_mark(verdict)} | {verdict.table} | {verdict.check} | {_escaped(verdict.observed)} |"
+        for verdict in ordered
     ]
     return "\n".join(["| | table | check | observed |", "|---|---|---|---|", *lines])
 
@@ -102,10 +105,6 @@ def check_metadata(verdict: Verdict) -> Mapping[str, Any]:
         "failing_count": verdict.failing_count,
     }
     if verdict.failing:
-        metadata["failing"] = dg.MetadataValue.md("\n".join(f"- {_line(item)}" for item in verdict.failing))
+        metadata["failing"] = dg.MetadataValue.md("\n".join(f"- {_escaped(item)}" for item in verdict.failing))
         metadata["what_to_do"] = verdict.advice
     return metadata
-
-
-def _line(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -14,9 +14,6 @@ from warehouse.tables.vocabulary import WORLD
 
 Row = Mapping[str, Any]
 
-_MERGED: Final = frozenset(("2", "2WL"))
-"""What newspapers most often take for one."""
-
 _MEASURES_CONFUSED: Final = ("convictions", "prosecutions", "investigations", "arrests")
 
 
@@ -168,12 +165,17 @@ def _change(claim: Row, record: Record) -> Verdict:
     return Verdict(relation, f"{moved}; {note}." if note else f"{moved}.", **found)
 
 
+def _are_merged(one: str | None, other: str | None) -> bool:
+    """Whether two tiers are those that newspapers most often take for one."""
+    return {one, other} == {"2", "2WL"}
+
+
 def _relation_of_change(claim: Row, record: Record) -> tuple[str, str]:
     """The relation of a change to the record, and what to add to the explanation."""
     country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
     tier, previous = record.tier(country, year), record.previous(country, year)
     same = record.change(country, year) == value
-    merges = value == "unchanged" and _MERGED in ({before, tier}, {tier, previous})
+    merges = value == "unchanged" and (_are_merged(before, tier) or _are_merged(tier, previous))
     near = next(
         (
             other
@@ -184,10 +186,10 @@ def _relation_of_change(claim: Row, record: Record) -> tuple[str, str]:
     )
     cases = (
         (same and before in (None, previous), "exact", ""),
-        (merges and before in _MERGED, "wrong_list", "the article merges the Watch List and Tier 2"),
+        (merges and before in ("2", "2WL"), "wrong_list", "the article merges the Watch List and Tier 2"),
         (
             same,
-            "wrong_list" if {before, previous} == _MERGED else "conflict",
+            "wrong_list" if _are_merged(before, previous) else "conflict",
             f"the article has it come from {tier_label(before)}",
         ),
         (near is not None, "wrong_year", f"the article tells what the {near} report did"),
