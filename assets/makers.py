@@ -1,22 +1,26 @@
 """How each table is made from what is staged before it, free of Dagster, in the order in which they can be made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import polars as pl
 
+from assets.article_text import publishes_article_text
 from assets.home import Home
+from assets.news_reading import made_from_units, readings_in_use, units_staged
 from sources.reference.countries import country_rows
 from sources.reference.editions import edition_rows
 from sources.reference.placements import event_rows, placement_rows
-from warehouse.derived.claim_checks import claim_checks
+from warehouse.derived.claim_checks import checked_against, record_of
 from warehouse.derived.editions import editions_held
-from warehouse.derived.panel import country_years
+from warehouse.derived.panel import OF_PANEL, country_years
 from warehouse.derived.placements import placements_of
 from warehouse.derived.recurrence import recurs_from
 from warehouse.store.files import digest
+from warehouse.store.sorting import sorted_rows
 from warehouse.store.staging import StagedTable, Staging
 from warehouse.tables import (
+    ARTICLE_TEXTS,
     CLAIM_CHECKS,
     COUNTRIES,
     COUNTRY_YEARS,
@@ -91,17 +95,37 @@ def _recommendations(home: Home) -> Made:
 
 def _read_from_news(table: Table) -> Maker:
     """Makes a table of the rows read from news; claims stand under the edition they speak of, not their own year."""
+    extra = {"original_id": "used.original_id"} if table == NEWS_ARTICLES else {}
+    return _from_units(table, extra)
+
+
+def _from_units(table: Table, extra: Mapping[str, str]) -> Maker:
+    """Makes a table of the units that news is read in, never holding all of it; one whose units have not changed is
+    not even opened."""
 
     def make(home: Home) -> Made:
-        return _staged(home, table, home.staging.edition_rows(table))
+        made_from = made_from_units(home.staging)
+        staged = home.staging.table(table.name)
+        if staged is not None and home.staging.is_current(table, made_from):
+            return staged, None
+        paths = [path for of_year in units_staged(home.staging).values() for path in of_year]
+        rows = sorted_rows(table, paths, readings_in_use(home.staging), home.staging.folder, extra=extra)
+        return home.staging.put_sorted(table, rows, made_from), None
 
     return make
 
 
+def _article_texts(home: Home) -> Made:
+    """The texts of the articles, where releases hold them; no rows where they do not."""
+    if publishes_article_text():
+        return _from_units(ARTICLE_TEXTS, {"text": "unit.text"})(home)
+    return _staged(home, ARTICLE_TEXTS, ARTICLE_TEXTS.empty())
+
+
 def _claim_checks(home: Home) -> Made:
+    """Verdicts on all claims, some at a time, in the order of the claims, which have the same key."""
     read = home.staging.read
-    checked = claim_checks(
-        read(NEWS_CLAIMS.name),
+    record = record_of(
         placements=read(TIER_PLACEMENTS.name),
         statistics=read(ENFORCEMENT_STATISTICS.name),
         world=read(GLOBAL_ENFORCEMENT.name),
@@ -110,7 +134,10 @@ def _claim_checks(home: Home) -> Made:
         countries=read(COUNTRIES.name),
         sightings=read(TIER_SIGHTINGS.name),
     )
-    return _staged(home, CLAIM_CHECKS, checked)
+    schema = CLAIM_CHECKS.arrow_schema()
+    claims = home.staging.chunks(NEWS_CLAIMS.name)
+    checked = (checked_against(chunk, record).to_arrow().cast(schema) for chunk in claims)
+    return home.staging.put_sorted(CLAIM_CHECKS, checked), None
 
 
 def _quarantine(home: Home) -> Made:
@@ -129,17 +156,8 @@ def _editions(home: Home) -> Made:
 
 
 def _country_years(home: Home) -> Made:
-    read = home.staging.read
-    made_of = (
-        REPORT_SECTIONS,
-        TIER_PLACEMENTS,
-        RECOMMENDATIONS,
-        ENFORCEMENT_STATISTICS,
-        NEWS_ARTICLES,
-        CLAIM_CHECKS,
-        COUNTRIES,
-    )
-    return _staged(home, COUNTRY_YEARS, country_years(*(read(table.name) for table in made_of)))
+    frames = (home.staging.scan(name).select(columns).collect() for name, columns in OF_PANEL.items())
+    return _staged(home, COUNTRY_YEARS, country_years(*frames))
 
 
 def _staged(home: Home, table: Table, rows: pl.DataFrame) -> Made:
@@ -161,6 +179,7 @@ MAKERS: Final[dict[str, Maker]] = {
     TIER_PLACEMENTS.name: _tier_placements,
     EDITIONS.name: _editions,
     **{table.name: _read_from_news(table) for table in READ_FROM_NEWS},
+    ARTICLE_TEXTS.name: _article_texts,
     CLAIM_CHECKS.name: _claim_checks,
     COUNTRY_YEARS.name: _country_years,
 }

@@ -11,7 +11,7 @@ from warehouse.quality.rule import Verdict
 from warehouse.store.staging import StagedTable
 from warehouse.tables import Column, Table
 
-_PREVIEW_ROWS: Final = 5
+PREVIEW_ROWS: Final = 5
 _PREVIEW_WIDTH: Final = 60
 
 
@@ -50,7 +50,7 @@ def table_metadata(staged: StagedTable, rows: pl.DataFrame | None) -> dict[str, 
         "digest": staged.digest[:16],
     }
     if rows is not None and rows.height:
-        metadata["preview"] = dg.MetadataValue.md(markdown_table(rows.head(_PREVIEW_ROWS)))
+        metadata["preview"] = dg.MetadataValue.md(markdown_table(rows.head(PREVIEW_ROWS)))
     return metadata
 
 

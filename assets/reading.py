@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from assets.home import Home
+from assets.news_reading import news_inputs, stage_news
 from sources.archive.index import Entry
-from sources.fingerprint import news_fingerprint, reader_fingerprint
-from sources.news.edition import NEWS, NO_YEAR, read_news
+from sources.fingerprint import reader_fingerprint
+from sources.news.edition import NEWS
 from sources.state_department.editions import Rows, edition_entries, read_edition
 from sources.state_department.reader import Row
 from sources.state_department.revision import Revision
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest
 from warehouse.store.staging import EditionKey
-from warehouse.tables import NEWS_ARTICLES, PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES, TIER_SIGHTINGS, Table
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS
 
 _WORKERS: Final = os.cpu_count() or 1
@@ -48,8 +49,9 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdi
 
     Editions of which the archive holds nothing are dropped from staging and left out here.
     """
+    yield from _stage_news_of(home, [key for key in keys if key.family == NEWS])
     with home.archive() as archive:
-        entries = {key: edition_entries(archive, key.family, key.year) for key in keys}
+        entries = {key: edition_entries(archive, key.family, key.year) for key in keys if key.family != NEWS}
     changed = []
     for key, held in entries.items():
         note = home.staging.edition(key)
@@ -63,6 +65,18 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdi
         yield from (stage_edition(home.folder, key) for key in changed)
         return
     yield from _workers().map(stage_edition, [home.folder] * len(changed), changed)
+
+
+def _stage_news_of(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdition]:
+    for key in keys:
+        inputs = news_inputs(home, key)
+        note = home.staging.edition(key)
+        if inputs is None:
+            home.staging.drop_edition(key)
+        elif note is not None and note["inputs"] == inputs:
+            yield StagedEdition(key, note["counts"], read_anew=False)
+        else:
+            yield _stage_news(home, key, inputs, _workers())
 
 
 def warm_up() -> None:
@@ -92,27 +106,13 @@ def end_with_parent() -> None:
 
 def stage_edition(folder: Path, key: EditionKey) -> StagedEdition:
     """Reads one edition from the archive of a home and stages its rows."""
-    return _stage_news(Home(folder), key) if key.family == NEWS else _stage_report(Home(folder), key)
+    home = Home(folder)
+    return _stage_news(home, key, news_inputs(home, key) or "") if key.family == NEWS else _stage_report(home, key)
 
 
-def _stage_news(home: Home, key: EditionKey) -> StagedEdition:
+def _stage_news(home: Home, key: EditionKey, inputs: str, workers: ProcessPoolExecutor | None = None) -> StagedEdition:
     """Reads the news of one year and stages its rows."""
-    with home.archive() as archive:
-        entries = archive.index.entries(key.family, key.year)
-        news = read_news(archive, key.year or NO_YEAR)
-    set_bad_rows_aside(news.rows, READ_FROM_NEWS)
-    pages = len({entry.page_key for entry in entries})
-    outcomes = {name: news.outcomes[name] for name in ("read", "quarantined", "irrelevant")}
-    counts = {
-        "pages": pages,
-        **outcomes,
-        "words": sum(row["words"] for row in news.rows[NEWS_ARTICLES.name]),
-        **{table.name: len(news.rows[table.name]) for table in READ_FROM_NEWS},
-    }
-    frames = {table.name: table.frame(news.rows[table.name]) for table in (*READ_FROM_NEWS, QUARANTINE)}
-    note = {"inputs": _inputs(entries), "pages_in_archive": pages, "counts": counts}
-    home.staging.put_edition(key, frames, note)
-    lines = [f"set aside ({row['reason']}): {row['detail']}" for row in news.rows[QUARANTINE.name]]
+    counts, lines = stage_news(home, key, inputs, workers)
     return StagedEdition(key, counts, lines)
 
 
@@ -207,5 +207,4 @@ def _quarantine_row(page: Row, table: str, record: str, detail: str) -> Row:
 
 def _inputs(entries: Sequence[Entry]) -> str:
     """Digest of what an edition is made from: its captures and the code that reads them."""
-    readers = news_fingerprint() if entries and entries[0].family == NEWS else reader_fingerprint()
-    return digest("\n".join([readers, *(str(entry) for entry in entries)]).encode())
+    return digest("\n".join([reader_fingerprint(), *(str(entry) for entry in entries)]).encode())

@@ -6,11 +6,12 @@ from typing import Any
 import dagster as dg
 
 from assets.makers import MAKERS
-from assets.presentation import column_schema, table_metadata
+from assets.presentation import PREVIEW_ROWS, column_schema, table_metadata
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.showing import SHOWN
 from warehouse.tables import (
+    ARTICLE_TEXTS,
     CLAIM_CHECKS,
     COUNTRIES,
     COUNTRY_YEARS,
@@ -49,7 +50,7 @@ def _table_asset(table: Table, group: str, deps: Sequence[Any], kinds: set[str])
     def stage(home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
         with home.open() as here:
             staged, rows = make(here)
-            shown = rows if rows is not None else here.staging.read(table.name)
+            shown = rows if rows is not None else here.staging.scan(table.name).head(PREVIEW_ROWS).collect()
             more = SHOWN[table.name](here.staging) if table.name in SHOWN else {}
         return dg.MaterializeResult(
             metadata={**table_metadata(staged, shown), **more}, data_version=dg.DataVersion(staged.digest[:16])
@@ -74,6 +75,7 @@ quarantine = _table_asset(QUARANTINE, RECORDS, [*REPORT_ASSETS, NEWS_ASSET], {"p
 tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
 editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements, report_sections], {"polars", "parquet"})
 news_tables = [_table_asset(table, NEWS_GROUP, [NEWS_ASSET], {"parquet"}) for table in READ_FROM_NEWS]
+article_texts = _table_asset(ARTICLE_TEXTS, NEWS_GROUP, [NEWS_ASSET, *news_tables], {"parquet"})
 _RECORD = [tier_placements, tier_sightings, enforcement_statistics, global_enforcement, statutory_lists, editions]
 claim_checks = _table_asset(CLAIM_CHECKS, MARTS, [*news_tables, *_RECORD, countries], {"polars", "parquet"})
 _OF_PANEL = [report_sections, tier_placements, recommendations, enforcement_statistics, claim_checks, countries]
@@ -94,6 +96,7 @@ TABLE_ASSETS = [
     tier_placements,
     editions,
     *news_tables,
+    article_texts,
     claim_checks,
     country_years,
 ]

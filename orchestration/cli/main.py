@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import click
 
+from orchestration.cli.streams import harmless_streams
+
 _COMMANDS: Final = {
     "run": ("orchestration.cli.run", "Do the whole job: take pages in, read, check, publish."),
     "parse": ("orchestration.cli.parse", "Show everything read from one saved page."),
@@ -62,7 +64,11 @@ def tip(debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command line; errors become one line and an exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    with harmless_streams():
+        _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(words: list[str]) -> None:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     try:

@@ -58,6 +58,9 @@ def run_command(
 
     The job is the one called `refresh` in Dagster, and shows there.
 
+    The release holds no text of news articles, only what was read from them; with TIP_PUBLISH_ARTICLE_TEXT=1 in the
+    environment it holds the texts too, as table article_texts.
+
     \b
     Exit code: 0 published or nothing new, 3 the gate refused, 1 failed, 2 wrong usage.
     \b

@@ -174,6 +174,15 @@ class Index:
         sql = "SELECT * FROM captures WHERE family IS ? AND year IS ? ORDER BY page_key, captured_at, digest"
         return [Entry(*row) for row in self._connection.execute(sql, (family, year))]
 
+    def by_day(self, family: str, year: int) -> Iterator[Entry]:
+        """Captures of one edition one by one, by day of capture, then in order of page and time."""
+        sql = (
+            "SELECT * FROM captures WHERE family = ? AND year = ?"
+            " ORDER BY substr(captured_at, 1, 10), page_key, captured_at, digest"
+        )
+        for row in self._connection.execute(sql, (family, year)):
+            yield Entry(*row)
+
     def newest(self, page_key: str, limit: int = 1) -> list[Entry]:
         """The newest good captures of one page, the newest first."""
         sql = (

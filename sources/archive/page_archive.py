@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from uuid import uuid4
@@ -30,6 +31,9 @@ Wanted = Callable[[Capture], bool]
 
 _UNNAMED: Final = ".unnamed"
 """How a segment is called until the index is about to know it."""
+
+_AT_ONCE: Final = 1_000
+"""Records of a file that are taken in between two commits."""
 
 
 @dataclass
@@ -94,15 +98,14 @@ class PageArchive:
         if self.index.was_imported(fingerprint):
             return report
         copier = _Copier(path, self)
-        with self.index.writing():
-            for item in read_warc(path):
-                if isinstance(item, Damage):
-                    report.lines.append(item.message)
-                    continue
-                report.records += 1
-                self._take(item, copier, report, origin, assign, wanted, concerns)
-            copier.finish()
-            if not report.lines and not report.left_out:
+        items = read_warc(path)
+        try:
+            while self._take_some(items, copier, report, origin, assign, wanted, concerns):
+                pass
+        finally:
+            copier.close()
+        if not report.lines and not report.left_out:
+            with self.index.writing():
                 self.index.add_import(fingerprint, path.name)
         return report
 
@@ -176,6 +179,32 @@ class PageArchive:
             _flush(file)
         partial.replace(path)
         return count
+
+    def _take_some(
+        self,
+        items: Iterator[Record | Damage],
+        copier: "_Copier",
+        report: ImportReport,
+        origin: str,
+        assign: Assign,
+        wanted: Wanted | None,
+        concerns: Wanted | None,
+    ) -> bool:
+        """Takes in the next records of a file, all or none of them; whether there were any.
+
+        An import that is stopped keeps what was taken in before, and goes on from there when it is started again.
+        """
+        read = 0
+        with self.index.writing():
+            for item in islice(items, _AT_ONCE):
+                read += 1
+                if isinstance(item, Damage):
+                    report.lines.append(item.message)
+                    continue
+                report.records += 1
+                self._take(item, copier, report, origin, assign, wanted, concerns)
+            copier.sync()
+        return read > 0
 
     def _take(
         self,
@@ -261,7 +290,7 @@ class Appender:
 
     def close(self) -> None:
         """Closes the segment."""
-        self._copier.finish()
+        self._copier.close()
 
 
 class _Copier:
@@ -308,12 +337,11 @@ class _Copier:
                 _flush_folder(self._path.parent)
                 self._is_new = False
 
-    def finish(self) -> None:
-        """Makes the segment durable and closes it; called before the index commits."""
+    def close(self) -> None:
+        """Closes the files. What was not synchronised before is not known to the index, and is cleared away later."""
         if self._input is not None:
             self._input.close()
-        if self._file is not None and not self._file.closed:
-            self.sync()
+        if self._file is not None:
             self._file.close()
 
     def _open(self) -> BinaryIO:

@@ -12,7 +12,7 @@ from sources.news.guards import check_article
 from sources.news.language import language_of
 from sources.news.metadata import Metadata, read_metadata
 from sources.news.publication import Publication, publication
-from sources.news.text import article_text, lighten
+from sources.news.text import article_text, lighten, without_controls
 from sources.problems import PageProblemError
 from sources.registry.publishers import publisher_of
 
@@ -54,7 +54,7 @@ def open_article(capture: Capture, published: date | None = None) -> Article:
     """
     page = _decoded(capture)
     if _is_plain(capture):
-        dump = trim_dump(page)
+        dump = trim_dump(without_controls(page))
         metadata, light, text = Metadata(title=dump.title), "", dump.text
     else:
         light = lighten(page, capture.url)

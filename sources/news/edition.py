@@ -1,11 +1,11 @@
-"""All news pages of one year of publication to rows."""
+"""News pages of one year of publication, in units that are read one by one."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from sources.archive.capture import Capture
 from sources.archive.index import Entry, Index
@@ -13,10 +13,8 @@ from sources.archive.page_archive import PageArchive
 from sources.news.article import open_article
 from sources.news.guards import looks_relevant
 from sources.news.reading import ArticleReading, read_article
-from sources.news.syndication import Copy, originals
 from sources.problems import PageProblemError
 from sources.registry.publishers import publisher_of
-from warehouse.tables import QUARANTINE, READ_FROM_NEWS
 
 NEWS: Final = "news"
 """What the archive's index files news pages under, beside the report families."""
@@ -24,15 +22,35 @@ NEWS: Final = "news"
 NO_YEAR: Final = 0
 """The year of news pages that are about something else, or of which no year is known."""
 
-Row = dict[str, Any]
+_USUAL: Final = 128
+_MOST: Final = 512
+"""Pages in a unit: about so many, and never more."""
 
 
-@dataclass
-class NewsOfYear:
-    """Rows by table, and what became of the pages: `read`, `quarantined`, `irrelevant`."""
+@dataclass(frozen=True)
+class Unit:
+    """Captures that are read together: some pages as they were archived on one day.
 
-    rows: dict[str, list[Row]]
-    outcomes: Counter[str] = field(default_factory=Counter)
+    Attributes:
+        day: the day of capture, `2014-06-20`.
+        entries: its captures in order of page and time.
+    """
+
+    day: str
+    entries: Sequence[Entry]
+
+    def name(self, readers: str) -> str:
+        """A name that says what was read by which state of the readers: the same name, the same reading."""
+        text = "\n".join([readers, *(str(entry) for entry in self.entries)])
+        return f"{self.day}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """What was read of one page of a unit, and from which of its captures."""
+
+    entry: Entry
+    reading: ArticleReading
 
 
 def assign_news(capture: Capture, published: date | None = None) -> tuple[str, int] | None:
@@ -48,38 +66,46 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
     return NEWS, day.year if day is not None else NO_YEAR
 
 
-def read_news(archive: PageArchive, year: int) -> NewsOfYear:
-    """Reads the news pages filed under a year: the newest capture of each that can be read.
+def units_of(entries: Iterable[Entry]) -> Iterator[Unit]:
+    """Divides captures into units of bounded size.
 
-    Syndicated copies are told among the articles of one year; the earliest is the original.
+    Where one unit ends depends on the page it ends with, not on how many came before: pages that are added later
+    change the unit they fall into and no other.
+
+    Args:
+        entries: captures by day of capture, then in order of page and time.
     """
-    found = NewsOfYear({table.name: [] for table in (*READ_FROM_NEWS, QUARANTINE)})
-    copies: list[Copy] = []
-    seen: set[str] = set()
-    for _, captures in groupby(archive.index.entries(NEWS, year), key=lambda entry: entry.page_key):
-        reading = _newest_good(archive, list(captures))
-        found.outcomes[reading.outcome] += 1
-        found.rows[QUARANTINE.name].extend(reading.quarantine)
-        articles = reading.rows.get("news_articles", [])
-        if any(article["article_id"] in seen for article in articles):
-            continue  # the same article under another address
-        seen.update(article["article_id"] for article in articles)
-        copies += [Copy(article["article_id"], article["published"], reading.text) for article in articles]
-        for table, rows in reading.rows.items():
-            found.rows[table].extend(rows)
-    original = originals(copies)
-    for article in found.rows["news_articles"]:
-        article["original_id"] = original[article["article_id"]]
-    return found
+    for day, of_day in groupby(entries, key=lambda entry: entry.captured_at[:10]):
+        held: list[Entry] = []
+        pages = 0
+        for page, captures in groupby(of_day, key=lambda entry: entry.page_key):
+            held += captures
+            pages += 1
+            if pages == _MOST or _ends_unit(page):
+                yield Unit(day, held)
+                held, pages = [], 0
+        if held:
+            yield Unit(day, held)
 
 
-def _newest_good(archive: PageArchive, captures: Sequence[Entry]) -> ArticleReading:
+def _ends_unit(page_key: str) -> bool:
+    digest = hashlib.sha256(page_key.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:4], "big") % _USUAL == 0
+
+
+def read_unit(archive: PageArchive, unit: Unit) -> Iterator[PageReading]:
+    """Reads the pages of a unit: of each the newest capture that can be read, or the newest."""
+    for _, captures in groupby(unit.entries, key=lambda entry: entry.page_key):
+        yield _newest_good(archive, list(captures))
+
+
+def _newest_good(archive: PageArchive, captures: Sequence[Entry]) -> PageReading:
     readings = []
     for entry in reversed(captures):
         reading = read_article(archive.load(entry), published_by_hand(archive.index, entry.page_key))
         if reading.outcome == "read":
-            return reading
-        readings.append(reading)
+            return PageReading(entry, reading)
+        readings.append(PageReading(entry, reading))
     return readings[0]
 
 

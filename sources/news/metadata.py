@@ -41,7 +41,9 @@ _DATE_FIELDS: Final = (
     "cxenseparse:recs:publishtime",
 )
 _DAY: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20|21)\d\d)[-/]?(?P<month>0[1-9]|1[0-2])[-/]?(?P<day>[0-3]\d)(?!\d)")
-_DIRECTION_MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _NAME_SEPARATORS: Final = re.compile(r"\s*(?:,|;|\||&|\band\b)\s*")
 _SITE_SUFFIX: Final = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,60}$")
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
@@ -90,9 +92,9 @@ def day_in(text: str) -> date | None:
 
 
 def clean_text(text: str) -> str:
-    """A field as one line of plain text: entities resolved, no markup, no marks that turn the direction of writing."""
+    """A field as one line of plain text: entities resolved, no markup, no control characters or marks of direction."""
     plain = _TAG.sub(" ", html.unescape(text[: 4 * _MAX_FIELD]))
-    return fold(_DIRECTION_MARKS.sub("", plain))[:_MAX_FIELD]
+    return fold(_UNSEEN.sub("", plain))[:_MAX_FIELD]
 
 
 def _json_ld(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:

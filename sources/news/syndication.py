@@ -1,21 +1,30 @@
 """Copies of one article in several papers: near-duplicates by their words, the earliest the original.
 
-MinHash over shingles of five words with banded buckets: time grows with the number of articles, not of pairs.
+MinHash over shingles of five words with banded buckets: time grows with the number of articles, not of pairs. Articles
+are compared by their signatures alone, which are made when a page is read and kept beside its text.
 """
 
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 _WORD: Final = re.compile(r"\w+")
 _SHINGLE: Final = 5
 _BANDS: Final = 16
 _ROWS: Final = 4
-_PRIME: Final = (1 << 61) - 1
+_PRIME: Final = (1 << 31) - 1  # products of two numbers below it fit into 64 bits
+_FEWEST: Final = 8  # shingles
+_BUCKET: Final = 16
+"""Originals that one bucket keeps, the earliest: boilerplate of many articles must not make pairs of them all."""
+
 ALIKE: Final = 0.6
 """Estimated share of common shingles from which two texts are copies. Papers cut agency copy at the end and change
 its first lines, so a copy shares well over half, while two reports of one event share a few quotations."""
@@ -23,45 +32,55 @@ its first lines, so a copy shares well over half, while two reports of one event
 
 @dataclass(frozen=True)
 class Copy:
-    """An article as it is compared: its identity, its day and its text."""
+    """An article as it is compared: its identity, its day and the signature of its text."""
 
     article_id: str
     published: date | None
-    text: str
+    signature: bytes
 
 
 def originals(articles: Sequence[Copy]) -> dict[str, str]:
     """The original of each article by identity; an article that is no copy is its own.
 
-    The earliest of a group is its original; articles without a day come last, ties go by identity, so that the order
-    of the input does not matter.
+    The earliest of a group is its original, and every copy is like it; articles without a day come last, ties go by
+    identity, so that the order of the input does not matter.
     """
     ordered = sorted(articles, key=lambda article: (article.published or date.max, article.article_id))
-    signatures = {article.article_id: signature(article.text) for article in ordered}
-    buckets: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
-    found: dict[str, str] = {}
-    for article in ordered:
-        own = signatures[article.article_id]
-        original = _first_alike(own, _candidates(own, buckets), signatures)
-        found[article.article_id] = found[original] if original is not None else article.article_id
-        for key in _keys(own):
-            buckets[key].append(article.article_id)
+    found = {article.article_id: article.article_id for article in ordered}
+    compared = [article for article in ordered if article.signature]
+    if not compared:
+        return found
+    values = _values(compared)
+    buckets: dict[int, list[int]] = defaultdict(list)
+    for at, keys in _shared_keys(values):
+        earlier = list(dict.fromkeys(other for key in keys for other in buckets.get(key, ())))
+        shares = [(float((values[at] == values[other]).mean()), -other) for other in sorted(earlier)]
+        share, other = max(shares, default=(0.0, 0))
+        if share >= ALIKE:
+            found[compared[at].article_id] = compared[-other].article_id
+            continue
+        for key in keys:
+            if len(buckets[key]) < _BUCKET:
+                buckets[key].append(at)
     return found
 
 
-def signature(text: str) -> tuple[int, ...]:
+def signature(text: str) -> bytes:
     """MinHash of a text; empty where it has too few words to be told from others."""
     shingles = _shingles(text)
-    if len(shingles) < 8:
-        return ()
-    return tuple(min((a * shingle + b) % _PRIME for shingle in shingles) for a, b in _COEFFICIENTS)
+    if len(shingles) < _FEWEST:
+        return b""
+    factors, summands = _coefficients()
+    hashed = np.fromiter(shingles, dtype=np.uint64, count=len(shingles)) % np.uint64(_PRIME)
+    minima = ((factors[:, None] * hashed[None, :] + summands[:, None]) % np.uint64(_PRIME)).min(axis=1)
+    return bytes(minima.astype("<u4").tobytes())
 
 
-def similarity(first: Sequence[int], second: Sequence[int]) -> float:
+def similarity(first: bytes, second: bytes) -> float:
     """Estimated share of common shingles of two texts, from their signatures."""
     if not first or not second:
         return 0.0
-    return sum(left == right for left, right in zip(first, second, strict=True)) / len(first)
+    return float((np.frombuffer(first, "<u4") == np.frombuffer(second, "<u4")).mean())
 
 
 def _shingles(text: str) -> set[int]:
@@ -72,31 +91,38 @@ def _shingles(text: str) -> set[int]:
     }
 
 
-def _coefficients() -> tuple[tuple[int, int], ...]:
+@cache
+def _coefficients() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Fixed pairs for the hash functions, spread by a linear congruence: the same in every run."""
-    state, pairs = 20_000_711, []
-    for _ in range(_BANDS * _ROWS):
-        values = []
-        for _ in range(2):
-            state = (6_364_136_223_846_793_005 * state + 1_442_695_040_888_963_407) % (1 << 64)
-            values.append(state % (_PRIME - 1) + 1)
-        pairs.append((values[0], values[1]))
-    return tuple(pairs)
+    state, drawn = 20_000_711, []
+    for _ in range(2 * _BANDS * _ROWS):
+        state = (6_364_136_223_846_793_005 * state + 1_442_695_040_888_963_407) % (1 << 64)
+        drawn.append((state >> 16) % (_PRIME - 1) + 1)
+    return np.array(drawn[::2], dtype=np.uint64), np.array(drawn[1::2], dtype=np.uint64)
 
 
-_COEFFICIENTS: Final = _coefficients()
+def _values(articles: Sequence[Copy]) -> NDArray[np.uint32]:
+    """The signatures as one table, a row each."""
+    joined = b"".join(article.signature for article in articles)
+    return np.frombuffer(joined, "<u4").reshape(len(articles), _BANDS * _ROWS)
 
 
-def _keys(own: Sequence[int]) -> Iterable[tuple[int, tuple[int, ...]]]:
-    return ((band, tuple(own[band * _ROWS : (band + 1) * _ROWS])) for band in range(_BANDS if own else 0))
+def _shared_keys(values: NDArray[np.uint32]) -> list[tuple[int, list[int]]]:
+    """The articles that share a band with another, in order, each with the keys of the bands it shares.
+
+    Most articles are like no other; they are told here, by sorting, and never meet a bucket.
+    """
+    keys = _band_keys(values)
+    _, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    shared = (counts > 1)[index].reshape(keys.shape)
+    return [(int(at), keys[at][shared[at]].tolist()) for at in np.flatnonzero(shared.any(axis=1))]
 
 
-def _candidates(own: Sequence[int], buckets: dict[tuple[int, tuple[int, ...]], list[str]]) -> list[str]:
-    """Earlier articles that share a band, each once, in order."""
-    return list(dict.fromkeys(other for key in _keys(own) for other in buckets.get(key, ())))
-
-
-def _first_alike(own: Sequence[int], candidates: Iterable[str], signatures: dict[str, tuple[int, ...]]) -> str | None:
-    alike = [(similarity(own, signatures[other]), other) for other in candidates]
-    best = max(alike, key=lambda pair: pair[0], default=(0.0, ""))
-    return best[1] if best[0] >= ALIKE else None
+def _band_keys(values: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """One number for each band of each article; equal bands of different places give different numbers."""
+    bands = values.astype(np.uint64).reshape(len(values), _BANDS, _ROWS)
+    keys = np.arange(1, _BANDS + 1, dtype=np.uint64)[None, :].repeat(len(values), axis=0)
+    for row in range(_ROWS):  # wraps around at 64 bits, as a hash may
+        keys = (keys ^ bands[:, :, row]) * np.uint64(0x9E3779B97F4A7C15)
+        keys ^= keys >> np.uint64(29)
+    return keys

@@ -18,9 +18,13 @@ MAX_MARKUP: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 240
 """Elements inside each other. libxml2 cuts a tree at 256; readers that recurse fail beyond a few hundred."""
 
+_LAST: Final = 0x10FFFF
 _DATA_ELEMENTS: Final = ("script", "style", "svg", "noscript")
 _LD_JSON: Final = "ld+json"
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+_ENTITY: Final = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<decimal>\d{1,7}));?")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})")
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr path".split())
 _IMPLIED: Final = frozenset("p li dt dd option tr td th tbody thead tfoot".split())
@@ -32,7 +36,7 @@ def lighten(page: str, name: str) -> str:
     Raises:
         PageProblemError: what is left is too large, nested too deep, or made to stall a parser.
     """
-    light = _CONTROL.sub("", page)
+    light = _ENTITY.sub(_kept, _CONTROL.sub("", page))
     for element in _DATA_ELEMENTS:
         light = _without(light, element)
     if len(light) > MAX_MARKUP:
@@ -44,6 +48,21 @@ def lighten(page: str, name: str) -> str:
     if _depth(light) > MAX_DEPTH:
         raise PageProblemError("hostile_markup", f"elements are nested deeper than {MAX_DEPTH}: {name}")
     return light
+
+
+def _kept(entity: re.Match[str]) -> str:
+    """A numeric entity as it stands, or nothing where it means a character that no text holds: one of these makes
+    lxml give up on the whole page. Those from 128 to 159 stay: in pages they mean quotation marks and dashes."""
+    code = int(entity["hex"], 16) if entity["hex"] else int(entity["decimal"])
+    impossible = code > _LAST or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE
+    if impossible or (not 0x80 <= code <= 0x9F and _CONTROL.match(chr(code))):
+        return ""
+    return entity[0]
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters and those that are not seen or turn the direction of writing."""
+    return _CONTROL.sub("", text)
 
 
 def article_text(light: str, title: str | None, name: str) -> str:
@@ -63,7 +82,7 @@ def article_text(light: str, title: str | None, name: str) -> str:
             text = _extract(light, precise=False)
     except (ValueError, RecursionError, AssertionError, TypeError, AttributeError) as error:
         raise PageProblemError("hostile_markup", f"{type(error).__name__} while reading the markup: {name}") from error
-    return trim_article(text, title)
+    return trim_article(without_controls(text), title)  # entities stand for such characters too
 
 
 def _extract(light: str, *, precise: bool) -> str:

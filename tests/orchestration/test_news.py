@@ -14,7 +14,7 @@ from assets.pages import page_archive
 from assets.resources import HomeResource
 from assets.web import Narrowing, Web
 from orchestration.cli.main import tip
-from sources.news.edition import read_news
+from sources.news.edition import NEWS
 from tests.orchestration.live_support import live_home, shown
 from tests.replica.news_web import OTHER, POST, PUBLISHERS, STUB, UPGRADED, article, news_sites
 from tests.replica.sample_web import edition_pages, published, sites
@@ -101,5 +101,5 @@ def test_a_file_of_a_news_crawl_is_filtered(home: Home, tmp_path: Path) -> None:
         )
     assert shown(done, "page_archive")["new_captures"] == 1
     with home.archive() as archive:
-        rows = read_news(archive, 2018).rows
-    assert [row["url"] for row in rows["news_articles"]] == ["https://www.phnompenhpost.com/national/a"]
+        held = [entry.url for entry in archive.index.entries(NEWS, 2018)]
+    assert held == ["https://www.phnompenhpost.com/national/a"]

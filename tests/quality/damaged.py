@@ -150,11 +150,18 @@ class _Damaged:
     def frame(self, table: str) -> pl.DataFrame:
         return self.frames[table]
 
+    def scan(self, table: str) -> pl.LazyFrame:
+        return self.frame(table).lazy()
+
     def facts(self) -> Mapping[str, Any]:
         return self.told
 
     def released(self, table: str) -> pl.DataFrame | None:
         return self.current.get(table)
+
+    def scan_released(self, table: str) -> pl.LazyFrame | None:
+        rows = self.released(table)
+        return rows.lazy() if rows is not None else None
 
 
 def remade(frames: Frames, before: Frames) -> Frames:

@@ -22,10 +22,16 @@ class Placements:
         rows = {"country": ["KHM", "THA", "THA", "LAO"], "year": [2015, 2014, 2015, 2015]}
         return pl.DataFrame(rows, schema={"country": pl.String, "year": pl.Int16})
 
+    def scan(self, table: str) -> pl.LazyFrame:
+        return self.frame(table).lazy()
+
     def facts(self) -> Mapping[str, Any]:
         return {"today": self._today}
 
     def released(self, table: str) -> pl.DataFrame | None:
+        return None
+
+    def scan_released(self, table: str) -> pl.LazyFrame | None:
         return None
 
 

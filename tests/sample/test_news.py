@@ -16,7 +16,7 @@ from sources.archive.capture import Capture
 from sources.archive.warc import Record, read_warc
 from sources.news.claims.claim import direction
 from sources.news.reading import ArticleReading, read_article
-from sources.news.syndication import Copy, originals
+from sources.news.syndication import Copy, originals, signature
 from sources.reference.data import rows
 from sources.reference.editions import edition_rows
 from sources.reference.placements import total_rows
@@ -258,7 +258,7 @@ def test_totals_are_the_published_ones(claims: list[dict[str, str]]) -> None:
 
 
 def test_the_copy_is_known_for_one(articles: list[Read]) -> None:
-    copies = [Copy(article.text.name, article.text.published, article.reading.text) for article in articles]
+    copies = [Copy(article.text.name, article.text.published, signature(article.reading.text)) for article in articles]
     found = originals(copies)
     assert found[_COPY] == _ORIGINAL
     assert all(found[copy.article_id] == copy.article_id for copy in copies if copy.article_id != _COPY)

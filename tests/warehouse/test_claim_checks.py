@@ -121,6 +121,9 @@ def _check(*claims: dict[str, Any], editions: pl.DataFrame | None = None) -> lis
         (_claim("tier_change", "KHM", "upgraded", 2011), "wrong_year", "unchanged"),
         (_claim("tier_change", "THA", "unchanged", 2010), "wrong_year", "downgraded"),
         (_claim("tier_change", "KHM", "downgraded", 2010), "conflict", "upgraded"),
+        (_claim("tier_change", "THA", "unchanged", 2010, previous_value="2"), "wrong_list", "downgraded"),
+        (_claim("list", "KHM", "1", 2010), "wrong_list", "2"),
+        (_claim("list", "TUR", "3", 2010), "wrong_list", "2"),
         (_claim("tier_change", "KHM", "upgraded", 2009), "not_found", None),
         (_claim("streak", "THA", "2", 2011, previous_value="2WL"), "exact", "2"),
         (_claim("streak", "THA", "4", 2011, previous_value="2WL"), "conflict", "2"),
@@ -209,3 +212,32 @@ def test_every_claim_has_one_check() -> None:
     claims = [_claim("tier", "KHM", "2", 2010), _claim("tier", "THA", "2", 2010) | {"claim_id": "f" * 16}]
     assert {row["claim_id"] for row in _check(*claims)} == {"0123456789abcdef", "f" * 16}
     assert _check() == []
+
+
+PUBLISHED = {"published_1": 30, "published_2": 80, "published_2wl": 58, "published_3": 13}
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "relation", "official"),
+    [
+        ("countries_on_tier_3", "13", "exact", "13"),
+        ("countries_on_tier_3", "23", "conflict", "13"),
+        ("countries_on_tier_2", "138", "wrong_list", "80"),
+        ("countries_ranked", "181", "exact", "181"),
+        ("countries_upgraded", "9", "not_found", "2"),
+    ],
+)
+def test_totals_that_the_report_prints_hold_where_not_all_placements_are_held(
+    measure: str, value: str, relation: str, official: str
+) -> None:
+    editions = pl.DataFrame(
+        {"family": ["tip"], "year": [2010], "status": ["partial"], **{k: [v] for k, v in PUBLISHED.items()}}
+    )
+    (check,) = _check(_claim("world_count", "WLD", value, 2010, measure=measure), editions=editions)
+    assert (check["relation"], check["official_value"]) == (relation, official), check["explanation"]
+    assert check["official_table"] == ("tier_placements" if measure == "countries_upgraded" else "editions")
+
+
+def test_the_explanation_of_a_merged_list_names_it() -> None:
+    (check,) = _check(_claim("tier_change", "THA", "unchanged", 2010, previous_value="2"))
+    assert "merges the Watch List and Tier 2" in check["explanation"]

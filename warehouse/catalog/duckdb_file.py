@@ -8,6 +8,9 @@ import duckdb
 from warehouse.store.staging import compact_path
 from warehouse.tables import TABLES, Table
 
+_MEMORY: Final = "384MB"
+"""What DuckDB may hold while it writes; what is more goes through a file beside it."""
+
 MACROS: Final = {
     "sections_of": (
         "(code, edition) AS TABLE SELECT position, section, subsection, part, title_printed, words, text"
@@ -31,12 +34,14 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
         release_name: noted in the database's comment table.
     """
     target.unlink(missing_ok=True)
-    with duckdb.connect(str(target)) as connection:
-        connection.begin()  # one flush to disk instead of one for each of hundreds of comments
+    with duckdb.connect(str(target), config={"memory_limit": _MEMORY}) as connection:
         for table in TABLES.values():
             path = release / compact_path(table.name)
             if path.exists():
+                connection.begin()  # one flush to disk instead of one for each of its comments
                 _create(connection, table, path)
+                connection.commit()
+        connection.begin()
         for name, (definition, comment) in MACROS.items():
             connection.execute(f"CREATE MACRO {name}{definition}")
             connection.execute(f"COMMENT ON MACRO TABLE {name} IS {_quoted(comment)}")

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from warehouse.catalog.visible import visible
+
 _MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("`", "&#96;"))
 _SIGNS = "[]*_!"
 
 
 def escaped(text: str) -> str:
     """The text in one line, without anything that Markdown or HTML would take for markup."""
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     for character, escape in _MARKUP:
         line = line.replace(character, escape)
     for character in _SIGNS:

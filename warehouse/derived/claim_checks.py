@@ -40,9 +40,37 @@ def claim_checks(
         countries: the `countries` table, for names in the explanations; codes stand there without it.
         sightings: the `tier_sightings` table, for the sentences that say a placement.
     """
-    record = Record.of(placements, statistics, world, lists, editions, countries, sightings)
-    rows = [_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)]
-    return CLAIM_CHECKS.frame(rows)
+    return checked_against(
+        claims,
+        record_of(
+            placements=placements,
+            statistics=statistics,
+            world=world,
+            lists=lists,
+            editions=editions,
+            countries=countries,
+            sightings=sightings,
+        ),
+    )
+
+
+def record_of(
+    *,
+    placements: pl.DataFrame,
+    statistics: pl.DataFrame,
+    world: pl.DataFrame,
+    lists: pl.DataFrame,
+    editions: pl.DataFrame | None = None,
+    countries: pl.DataFrame | None = None,
+    sightings: pl.DataFrame | None = None,
+) -> Record:
+    """The official record in the tables that `claim_checks` takes."""
+    return Record.of(placements, statistics, world, lists, editions, countries, sightings)
+
+
+def checked_against(claims: pl.DataFrame, record: Record) -> pl.DataFrame:
+    """Verdicts on some claims, in the order of the key."""
+    return CLAIM_CHECKS.frame([_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)])
 
 
 def _row(claim: Row, verdict: Verdict) -> dict[str, Any]:
@@ -83,22 +111,33 @@ def _placement(claim: Row, record: Record) -> Verdict:
         **record.placement_source(country, year),
     }
     name = record.name(country)
-    said, printed = tier_label(value), tier_label(official)
+    printed = tier_label(official)
     if official == value:
         return Verdict("exact", f"The {year} report puts {name} on {printed}.", **found)
     if {official, value} == {"2", "2WL"}:
         merged = "tells the Watch List as plain Tier 2" if value == "2" else "tells plain Tier 2 as the Watch List"
         return Verdict("wrong_list", f"The article {merged}: the {year} report puts {name} on {printed}.", **found)
-    other = next((near for near in (year - 1, year + 1) if record.tier(country, near) == value), None)
-    if other is not None:
-        text = f"{name} was on {said} in the {other} report; the {year} report puts it on {printed}."
-        return Verdict("wrong_year", text, **found)
+    relation, text = _misplaced(claim, record)
+    return Verdict(relation, text, **found)
+
+
+def _misplaced(claim: Row, record: Record) -> tuple[str, str]:
+    """What a wrong placement may come from: another list, another edition; nothing that is on record."""
+    country, year, value = claim["country"], claim["report_year"], claim["value"]
+    name, said, printed = record.name(country), tier_label(value), tier_label(record.tier(country, year))
     named = record.lists(country, year)
     if value == "3" and named:
         which = " and ".join(named)
-        text = f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}."
-        return Verdict("wrong_list", text, **found)
-    return Verdict("conflict", f"The article says {said}, but the {year} report puts {name} on {printed}.", **found)
+        return (
+            "wrong_list",
+            f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}.",
+        )
+    other = next((near for near in (year - 1, year + 1) if record.tier(country, near) == value), None)
+    if other is not None:
+        return "wrong_year", f"{name} was on {said} in the {other} report; the {year} report puts it on {printed}."
+    if claim["claim_kind"] == "list":
+        return "wrong_list", f"The article lists {name} with those on {said}; the {year} report puts it on {printed}."
+    return "conflict", f"The article says {said}, but the {year} report puts {name} on {printed}."
 
 
 def _no_placement(country: str, year: int, record: Record) -> Verdict:
@@ -122,9 +161,21 @@ def _change(claim: Row, record: Record) -> Verdict:
     moved = f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
     if official == value and before in (None, previous):
         return Verdict("exact", f"{moved}.", **found)
-    if official == value:
-        relation = "wrong_list" if {before, previous} == {"2", "2WL"} else "conflict"
-        return Verdict(relation, f"{moved}; the article has it come from {tier_label(before)}.", **found)
+    relation, note = _relation_of_change(claim, record)
+    return Verdict(relation, f"{moved}; {note}." if note else f"{moved}.", **found)
+
+
+def _are_merged(one: str | None, other: str | None) -> bool:
+    """Whether two tiers are those that newspapers most often take for one."""
+    return {one, other} == {"2", "2WL"}
+
+
+def _relation_of_change(claim: Row, record: Record) -> tuple[str, str]:
+    """The relation of a change to the record, and what to add to the explanation."""
+    country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
+    tier, previous = record.tier(country, year), record.previous(country, year)
+    same = record.change(country, year) == value
+    merges = value == "unchanged" and (_are_merged(before, tier) or _are_merged(tier, previous))
     near = next(
         (
             other
@@ -133,11 +184,20 @@ def _change(claim: Row, record: Record) -> Verdict:
         ),
         None,
     )
-    if near is not None:
-        return Verdict("wrong_year", f"{moved}; the article tells what the {near} report did.", **found)
-    if {tier, previous} == {"2", "2WL"} and value == "unchanged":
-        return Verdict("wrong_list", f"{moved}; the article takes the Watch List and Tier 2 for one.", **found)
-    return Verdict("conflict", f"{moved}; the article says {value}.", **found)
+    cases = (
+        (same and before in (None, previous), "exact", ""),
+        (merges and before in ("2", "2WL"), "wrong_list", "the article merges the Watch List and Tier 2"),
+        (
+            same,
+            "wrong_list" if _are_merged(before, previous) else "conflict",
+            f"the article has it come from {tier_label(before)}",
+        ),
+        (near is not None, "wrong_year", f"the article tells what the {near} report did"),
+        (merges, "wrong_list", "the article merges the Watch List and Tier 2"),
+    )
+    return next(
+        ((relation, note) for holds, relation, note in cases if holds), ("conflict", f"the article says {value}")
+    )
 
 
 def _streak(claim: Row, record: Record) -> Verdict:

@@ -32,7 +32,7 @@ def check_world(claim: Row, record: Record) -> Verdict:
     year = claim["report_year"]
     if year is None:
         return Verdict("not_checkable", "The article does not say which edition it speaks of.")
-    if not record.has_edition(year):
+    if not record.has_edition(year) and not record.published.get(year):
         return Verdict(
             "not_found", f"The placements of the {year} report are not held.", official_table="tier_placements"
         )
@@ -46,10 +46,11 @@ def _size(claim: Row, record: Record, year: int) -> Verdict:
     if official is None:
         return Verdict("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
     text = f"The record of the {year} report has {official} {measure.replace('_', ' ')}."
+    if measure in _published_sizes(record, year):
+        text = f"The {year} report itself counts {official} {measure.replace('_', ' ')}."
     relation, note = _relation_of_size(claim, record, year, sizes)
-    verdict = Verdict(
-        relation, text, official_value=str(official), official_table="tier_placements", delta=value - official
-    )
+    table = "editions" if measure in _published_sizes(record, year) else "tier_placements"
+    verdict = Verdict(relation, text, official_value=str(official), official_table=table, delta=value - official)
     return verdict.noting(note) if note else verdict
 
 
@@ -68,9 +69,24 @@ def _relation_of_size(claim: Row, record: Record, year: int, sizes: dict[str, in
         ),
         (fits(value, claim["qualifier"], official), "rounded", ""),
         (near in record.years, "wrong_year", f"{value} is the number of the {near} report"),
-        (year not in record.complete, "not_found", "not all of that edition is held"),
+        (
+            year not in record.complete and measure not in _published_sizes(record, year),
+            "not_found",
+            "not all of that edition is held",
+        ),
     )
     return next(((relation, note) for holds, relation, note in cases if holds), ("conflict", ""))
+
+
+def _published_sizes(record: Record, year: int) -> dict[str, int]:
+    """The report's own totals, for an edition of which not every placement is held; none where all are."""
+    totals = record.published.get(year, {})
+    if year in record.complete or not totals:
+        return {}
+    sizes = {measure: totals[tier] for measure, tier in _TIERS.items() if tier in totals}
+    if len(sizes) == len(_TIERS) or (len(sizes) == len(_TIERS) - 1 and "2WL" not in totals):
+        sizes["countries_ranked"] = sum(sizes.values())
+    return sizes
 
 
 def _sizes(record: Record, year: int) -> dict[str, int]:
@@ -81,7 +97,7 @@ def _sizes(record: Record, year: int) -> dict[str, int]:
     if record.has_edition(year - 1):
         changes = [record.change(country, year) for country, edition in record.placements if edition == year]
         sizes |= {measure: changes.count(change) for measure, change in _CHANGES.items()}
-    return sizes
+    return sizes | _published_sizes(record, year)
 
 
 def _figure(claim: Row, record: Record) -> Verdict:

@@ -31,6 +31,7 @@ class Record:
     listed: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     years: frozenset[int] = frozenset()
     complete: frozenset[int] = frozenset()
+    published: dict[int, dict[str, int]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sentences: dict[tuple[str, int], Row] = field(default_factory=dict)
 
@@ -58,6 +59,7 @@ class Record:
         if editions is not None:
             complete = (pl.col("family") == "tip") & (pl.col("status") == "complete")
             record.complete = frozenset(editions.filter(complete).get_column("year").to_list())
+            record.published = _published(editions.filter(pl.col("family") == "tip"))
         if sightings is not None:
             ordered = sorted(sightings.iter_rows(named=True), key=lambda row: PLACES.index(row["place"]))
             record.sentences = {(row["country"], row["year"]): row for row in ordered}  # a verdict's sentence says most
@@ -124,3 +126,13 @@ class Record:
     def statistics(self, country: str, year: int) -> list[Row]:
         """The figures of a country's narrative in an edition."""
         return self.figures.get((country, year), [])
+
+
+def _published(editions: pl.DataFrame) -> dict[int, dict[str, int]]:
+    """By edition, the number of countries on each tier as the report itself counts them, where it is known."""
+    columns = {tier: f"published_{tier.casefold()}" for tier in RANKED_TIERS}
+    held = {tier: name for tier, name in columns.items() if name in editions.columns}
+    return {
+        row["year"]: {tier: row[name] for tier, name in held.items() if row[name] is not None}
+        for row in editions.iter_rows(named=True)
+    }

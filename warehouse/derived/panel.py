@@ -1,5 +1,7 @@
 """The analyst's panel: one row per country and edition year."""
 
+from typing import Final
+
 import polars as pl
 
 from warehouse.derived.headline import headline_figures
@@ -9,6 +11,17 @@ from warehouse.tables.vocabulary import FAMILIES
 _KEY = ["country", "year"]
 _OF_NEWS = ["news_articles", "news_claims", "news_claims_exact"]
 _OF_PLACEMENTS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
+
+OF_PANEL: Final = {
+    "report_sections": [*_KEY, "family", "words"],
+    "tier_placements": [*_KEY, *_OF_PLACEMENTS],
+    "recommendations": [*_KEY, "recurs_from"],
+    "enforcement_statistics": [*_KEY, "measure", "trafficking_type", "role", "unit", "value"],
+    "news_articles": _KEY,
+    "claim_checks": [*_KEY, "relation"],
+    "countries": ["country", "name", "region"],
+}
+"""The tables that the panel is made of, in the order in which it takes them, and the columns it needs of each."""
 
 
 def country_years(

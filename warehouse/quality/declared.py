@@ -1,11 +1,15 @@
 """Checks that follow from a table's declaration alone: columns, key, row rules, references."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import polars as pl
 
 from warehouse.quality.rule import Finding, Rule, Subject
 from warehouse.tables import TABLES, ForeignKey, Table
+
+_ROWS_AT_ONCE: Final = 65_536
 
 
 def declared_rules() -> Iterator[Rule]:
@@ -58,7 +62,7 @@ def _rules_of(table: Table) -> Iterator[Rule]:
 
 def _schema_check(table: Table) -> Callable[[Subject], Finding]:
     def check(subject: Subject) -> Finding:
-        found = dict(subject.frame(table.name).schema)
+        found = dict(subject.scan(table.name).collect_schema())
         declared = table.polars_schema()
         failing = [f"{name} is missing" for name in declared if name not in found]
         failing += [f"{name} is not declared" for name in found if name not in declared]
@@ -74,7 +78,7 @@ def _schema_check(table: Table) -> Callable[[Subject], Finding]:
 
 def _key_check(table: Table) -> Callable[[Subject], Finding]:
     def check(subject: Subject) -> Finding:
-        keys = subject.frame(table.name).select(table.key)
+        keys = subject.scan(table.name).select(table.key).collect()
         nulls = keys.filter(pl.any_horizontal(pl.all().is_null()))
         twice = keys.filter(keys.is_duplicated()).unique(maintain_order=True)
         failing = [f"null in {_named(row)}" for row in nulls.iter_rows(named=True)]
@@ -90,12 +94,23 @@ def _key_check(table: Table) -> Callable[[Subject], Finding]:
 
 def _rows_check(table: Table) -> Callable[[Subject], Finding]:
     def check(subject: Subject) -> Finding:
-        _, failure = table.schema.filter(subject.frame(table.name))
-        counts = {rule: count for rule, count in failure.counts().items() if rule != "primary_key"}
+        counts: Counter[str] = Counter()
+        broken = 0
+        for rows in _some_at_a_time(subject.scan(table.name)):  # no rule of a row needs another row
+            _, failure = table.schema.filter(rows)
+            counts.update(failure.counts())
+            broken += failure.invalid().height
+        del counts["primary_key"]
         failing = [f"{rule}: {count} rows" for rule, count in sorted(counts.items())]
-        return Finding(failing, f"{sum(counts.values())} broken rules in {failure.invalid().height} rows", "none")
+        return Finding(failing, f"{counts.total()} broken rules in {broken} rows", "none")
 
     return check
+
+
+def _some_at_a_time(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    height = rows.select(pl.len()).collect().item()
+    for start in range(0, height or 1, _ROWS_AT_ONCE):
+        yield rows.slice(start, _ROWS_AT_ONCE).collect()
 
 
 def _references_check(table: Table) -> Callable[[Subject], Finding]:
@@ -109,8 +124,8 @@ def _references_check(table: Table) -> Callable[[Subject], Finding]:
 
 
 def _orphans(subject: Subject, table: Table, key: ForeignKey) -> list[dict[str, object]]:
-    here = subject.frame(table.name).select(key.columns).drop_nulls().unique(maintain_order=True)
-    there = subject.frame(key.table).select(key.target)
+    here = subject.scan(table.name).select(key.columns).drop_nulls().unique(maintain_order=True).collect()
+    there = subject.scan(key.table).select(key.target).collect()
     return here.join(there, left_on=key.columns, right_on=key.target, how="anti").sort(key.columns).to_dicts()
 
 

@@ -5,21 +5,12 @@ from typing import Final
 import polars as pl
 
 from warehouse.derived.editions import editions_again
-from warehouse.derived.panel import country_years
+from warehouse.derived.panel import OF_PANEL, country_years
 from warehouse.derived.placements import placements_of
 from warehouse.derived.recurrence import recurs_from
 from warehouse.quality.rule import Failing, Finding, Rule, Subject
 from warehouse.tables import COUNTRY_YEARS, EDITIONS, RECOMMENDATIONS, TIER_PLACEMENTS, Table
 
-_OF_PANEL: Final = (
-    "report_sections",
-    "tier_placements",
-    "recommendations",
-    "enforcement_statistics",
-    "news_articles",
-    "claim_checks",
-    "countries",
-)
 _OF_EDITIONS: Final = ("pages", "tier_placements", "report_sections")
 
 
@@ -38,7 +29,8 @@ def _recurrence(subject: Subject) -> Finding:
 
 
 def _panel(subject: Subject) -> Finding:
-    return _compared(COUNTRY_YEARS, country_years(*(subject.frame(name) for name in _OF_PANEL)), subject)
+    frames = (subject.scan(name).select(columns).collect() for name, columns in OF_PANEL.items())
+    return _compared(COUNTRY_YEARS, country_years(*frames), subject)
 
 
 def _compared(table: Table, made: pl.DataFrame, subject: Subject) -> Finding:
@@ -111,7 +103,7 @@ DERIVED_RULES: Final = (
         reason="Every value of the panel is one of the tables it is made of.",
         advice="Run the job again; the panel is made of tables staged before it.",
         check=_panel,
-        reads=_OF_PANEL,
+        reads=tuple(OF_PANEL),
         owner="data-engineering",
     ),
 )

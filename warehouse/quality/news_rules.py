@@ -25,7 +25,8 @@ _OUTCOMES: Final = ("read", "quarantined", "irrelevant")
 
 
 def _claims_checked(subject: Subject) -> Finding:
-    claims, checks = subject.frame("news_claims"), subject.frame("claim_checks")
+    claims = subject.scan("news_claims").select(_KEY).collect()
+    checks = subject.scan("claim_checks").select(*_KEY, "relation").collect()
     unchecked = claims.join(checks, on=_KEY, how="anti").sort(_KEY)
     failing = [f"{row['country']} {row['year']}: claim {row['claim_id']}" for row in unchecked.iter_rows(named=True)]
     counts = checks["relation"].value_counts().sort("relation")

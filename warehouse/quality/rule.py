@@ -16,6 +16,9 @@ class Subject(Protocol):
     def frame(self, table: str) -> pl.DataFrame:
         """The staged rows of a table."""
 
+    def scan(self, table: str) -> pl.LazyFrame:
+        """The same, lazily: for tables that may be too large to hold, of which few columns are needed."""
+
     def facts(self) -> Mapping[str, Any]:
         """What is known beside the tables.
 
@@ -26,6 +29,9 @@ class Subject(Protocol):
 
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release; None where there is none."""
+
+    def scan_released(self, table: str) -> pl.LazyFrame | None:
+        """The same, lazily."""
 
 
 class Failing(NamedTuple):

@@ -33,6 +33,10 @@ class StagedSubject:
             self._frames[table] = self._staging.read(table)
         return self._frames[table]
 
+    def scan(self, table: str) -> pl.LazyFrame:
+        """The staged rows of a table, lazily."""
+        return self._frames[table].lazy() if table in self._frames else self._staging.scan(table)
+
     def facts(self) -> Mapping[str, Any]:
         """Pages in the archive and rows by edition, as they were when the editions were read; what the caller told."""
         keys = {key.folder: key.family for key in self._staging.editions()}
@@ -48,9 +52,14 @@ class StagedSubject:
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release."""
         if table not in self._released:
-            path = self._release / compact_path(table) if self._release else None
-            self._released[table] = pl.read_parquet(path) if path is not None and path.exists() else None
+            rows = self.scan_released(table)
+            self._released[table] = rows.collect() if rows is not None else None
         return self._released[table]
+
+    def scan_released(self, table: str) -> pl.LazyFrame | None:
+        """The rows of a table in the current release, lazily."""
+        path = self._release / compact_path(table) if self._release else None
+        return pl.scan_parquet(path) if path is not None and path.exists() else None
 
 
 def judge(

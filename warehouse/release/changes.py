@@ -1,14 +1,16 @@
 """What a release changes against the one before: rows added, changed and removed, by table, country and year."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import polars as pl
+import pyarrow.parquet as pq
 
-from warehouse.store.staging import compact_path
+from warehouse.store.staging import CHUNK, compact_path
 from warehouse.tables import TABLES, Table
 
 _SHOWN: Final = 200
+_VALUES: Final = "values_of_row"
 
 
 def changes_between(before: Path | None, after: Path, differing: dict[str, bool]) -> dict[str, Any]:
@@ -32,9 +34,7 @@ def table_changes(table: Table, before: Path | None, after: Path) -> dict[str, A
     added = new.join(old, on=table.key, how="anti")
     removed = old.join(new, on=table.key, how="anti")
     both = new.join(old, on=table.key, how="inner", suffix="_before")
-    values = [name for name in table.columns if name not in table.key]
-    differs = [pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in values]
-    changed = both.filter(pl.any_horizontal(differs)) if differs else both.clear()
+    changed = both.filter(pl.col(_VALUES) != pl.col(f"{_VALUES}_before"))
     kinds = {"added": added, "changed": changed, "removed": removed}
     report: dict[str, Any] = {kind: frame.height for kind, frame in kinds.items()}
     if table.partitioned:
@@ -43,13 +43,22 @@ def table_changes(table: Table, before: Path | None, after: Path) -> dict[str, A
 
 
 def _rows(table: Table, release: Path | None) -> pl.DataFrame:
-    """The rows of a table in a release, columns that the release does not have yet as nulls."""
+    """The keys of a table's rows in a release, each with a hash of its values: rows may be more than memory holds.
+
+    Columns that the release does not have yet count as nulls.
+    """
     path = release / compact_path(table.name) if release else None
     if path is None or not path.exists():
-        return table.empty()
-    frame = pl.read_parquet(path)
+        return _hashed(table, table.empty())
+    with pq.ParquetFile(path) as file:
+        parts = [_hashed(table, cast("pl.DataFrame", pl.from_arrow(batch))) for batch in file.iter_batches(CHUNK)]
+    return pl.concat(parts) if parts else _hashed(table, table.empty())
+
+
+def _hashed(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     missing = [pl.lit(None).alias(name) for name in table.columns if name not in frame.columns]
-    return frame.with_columns(missing).select(table.columns).cast(table.polars_schema())
+    whole = frame.with_columns(missing).select(table.columns).cast(table.polars_schema())
+    return whole.select(table.key).with_columns(whole.hash_rows().alias(_VALUES))
 
 
 def _by_country_and_year(kinds: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from warehouse.tables import Table
 
 PARTITION_COLUMNS: Final = ("country", "year")
-_ROW_GROUP: Final = 32_768
+ROW_GROUP: Final = 32_768
 _TINY: Final = 2_048  # bytes
 
 
@@ -45,7 +45,7 @@ def _bytes(arrow: pa.Table, *, with_schema: bool) -> bytes:
         compression="zstd"
         if arrow.nbytes > _TINY
         else "none",  # what little there is costs more to compress than to keep
-        row_group_size=_ROW_GROUP,
+        row_group_size=ROW_GROUP,
         store_schema=with_schema,
         use_dictionary=with_schema,
         write_statistics=with_schema,

@@ -1,6 +1,7 @@
 """The staging area: what was read of each edition, and the tables made of it.
 
     editions/<family>/<year>/<table>.parquet   rows read from one edition, with edition.json beside them
+    editions/news/<year>/units/<unit>.parquet  readings of some news pages, with their texts
     tables/<table>/country=C/year=Y/part-0.parquet
     compact/<table>.parquet
     manifests/<table>.json                     digest, rows and files of a staged table
@@ -11,19 +12,26 @@ Files are replaced, never changed, so that a release can share them by hard link
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from warehouse.store.files import digest, read_json, to_json, to_json_by_line, write_file
 from warehouse.store.leftovers import sweep
 from warehouse.store.parquet import compact_bytes, partition_bytes
+from warehouse.store.sorted_rows import RowFile, by_partition
 from warehouse.store.table_files import File, TableFiles, mark_of
+from warehouse.store.units import Units
 from warehouse.tables import TABLES, Table
+
+CHUNK: Final = 8_192
+"""Rows that are held at a time where a table is gone through."""
 
 
 class DamagedError(Exception):
@@ -104,6 +112,10 @@ class Staging:
                 write_file(path, data)
         write_file(folder / "edition.json", to_json({**note, "files": files}))
 
+    def units(self, key: EditionKey) -> Units:
+        """The units that an edition of news is read in."""
+        return Units(self._edition_folder(key) / "units")
+
     def drop_edition(self, key: EditionKey) -> None:
         """Forgets an edition of which the archive holds nothing any more."""
         shutil.rmtree(self._edition_folder(key), ignore_errors=True)
@@ -139,6 +151,27 @@ class Staging:
         before = self.table(table.name)
         return before is not None and before.schema == _schema_digest(table) and before.inputs == dict(inputs)
 
+    def scan(self, name: str) -> pl.LazyFrame:
+        """The rows of a staged table, lazily: columns that are not asked for are not read.
+
+        Raises:
+            FileNotFoundError: the table is not staged.
+        """
+        path = self.folder / compact_path(name)
+        if not path.exists():
+            raise FileNotFoundError(path)
+        return pl.scan_parquet(path)
+
+    def chunks(self, name: str) -> Iterator[pl.DataFrame]:
+        """The rows of a staged table in order, some at a time.
+
+        Raises:
+            FileNotFoundError: the table is not staged.
+        """
+        with pq.ParquetFile(self.folder / compact_path(name)) as file:
+            for batch in file.iter_batches(CHUNK):
+                yield cast("pl.DataFrame", pl.from_arrow(batch))
+
     def read(self, name: str) -> pl.DataFrame:
         """The rows of a staged table.
 
@@ -169,10 +202,16 @@ class Staging:
             files.keep(compact)
         else:
             files.put(compact, compact_bytes(table, frame), frame.height, is_read=True)
+        return self._note_table(table, before, files, frame.height, made_from)
+
+    def _note_table(
+        self, table: Table, before: StagedTable | None, files: TableFiles, rows: int, inputs: dict[str, str]
+    ) -> StagedTable:
+        """Removes files that are no part of the table any more, and notes those that are."""
         files.remove_others()
         listed = files.files
         staged = StagedTable(
-            table.name, _table_digest(table, listed), frame.height, listed, schema, made_from, files.changed
+            table.name, _table_digest(table, listed), rows, listed, _schema_digest(table), inputs, files.changed
         )
         if before is None or _note(before) != _note(staged):
             write_file(self._manifest(table.name), to_json_by_line(_note(staged), "files", _note_of_files(staged)))
@@ -182,6 +221,33 @@ class Staging:
     def distrust(self, name: str) -> None:
         """Lets the next staging of a table look at its files rather than at what is noted of them."""
         mark_of(self.folder, name).touch()
+
+    def put_sorted(
+        self, table: Table, chunks: Iterable[pa.Table], inputs: Mapping[str, str] | None = None
+    ) -> StagedTable:
+        """Stages a whole table from its rows in the order of its key, without ever holding them all.
+
+        Args:
+            table: the declaration, of a partitioned table.
+            chunks: all its rows, some at a time.
+            inputs: digest of what each year was made from, for `is_current`.
+        """
+        before = self._noted(table.name)
+        files = TableFiles(self.folder, table.name, before.files if before else None)
+        files.begin()
+        compact = RowFile(self.folder / compact_path(table.name), table.arrow_schema(), with_schema=True)
+        partition: tuple[str, RowFile] | None = None
+        for country, year, rows in by_partition(table, _copied_to(compact, chunks)):
+            path = f"tables/{table.name}/country={country}/year={year}/part-0.parquet"
+            if partition is None or partition[0] != path:
+                if partition is not None:
+                    files.put_written(*partition)
+                partition = path, RowFile(self.folder / path, rows.schema, with_schema=False)
+            partition[1].add(rows)
+        if partition is not None:
+            files.put_written(*partition)
+        files.put_written(compact_path(table.name), compact)
+        return self._note_table(table, before, files, compact.rows, dict(inputs or {}))
 
     def sweep(self) -> None:
         """Removes what killed processes left half-written; among the partitions nothing is ever left under another
@@ -219,6 +285,13 @@ def _put_partitions(files: TableFiles, table: Table, frame: pl.DataFrame, same_y
     changing = frame.filter(~pl.col("year").is_in(sorted(same_years))) if same_years else frame
     for country, year, data, rows in partition_bytes(table, changing):
         files.put(f"tables/{table.name}/country={country}/year={year}/part-0.parquet", data, rows)
+
+
+def _copied_to(file: RowFile, chunks: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The chunks as they come, each written to a file on its way."""
+    for chunk in chunks:
+        file.add(chunk)
+        yield chunk
 
 
 def compact_path(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.store.files import digest, file_digest, write_anew, write_file
+from warehouse.store.sorted_rows import RowFile
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,21 @@ class TableFiles:
                 write_file(target, data)
             else:
                 write_anew(str(target), data)
+            self.changed += 1
+
+    def begin(self) -> None:
+        """Sets the mark before anything is written beside the files: what a killed process leaves there is cleared
+        away with them."""
+        self._set_mark()
+
+    def put_written(self, path: str, written: RowFile) -> None:
+        """Puts a file that was written beside its place there, unless the same bytes lie there already."""
+        sha256, size = written.finish()
+        file = self.files[path] = File(sha256, size, written.rows)
+        if self._lies_there(path, self._folder / path, file):
+            written.drop()
+        else:
+            written.place()
             self.changed += 1
 
     def remove_others(self) -> None:

@@ -6,7 +6,14 @@ from warehouse.tables import lean as _lean  # noqa: F401 - before anything that 
 from warehouse.tables.declaration import Column, ForeignKey, Table
 from warehouse.tables.global_enforcement import GLOBAL_ENFORCEMENT
 from warehouse.tables.lists import STATUTORY_LISTS
-from warehouse.tables.news import ARTICLE_COUNTRIES, CLAIM_CHECKS, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
+from warehouse.tables.news import (
+    ARTICLE_COUNTRIES,
+    ARTICLE_TEXTS,
+    CLAIM_CHECKS,
+    NEWS_ARTICLES,
+    NEWS_CLAIMS,
+    NEWS_QUOTES,
+)
 from warehouse.tables.panel import COUNTRY_YEARS
 from warehouse.tables.quality import QUALITY_RESULTS
 from warehouse.tables.recommendations import RECOMMENDATIONS
@@ -32,6 +39,7 @@ TABLES: Final[dict[str, Table]] = {
         NEWS_CLAIMS,
         CLAIM_CHECKS,
         NEWS_QUOTES,
+        ARTICLE_TEXTS,
         COUNTRIES,
         EDITIONS,
         PAGES,
@@ -58,6 +66,7 @@ READ_FROM_NEWS: Final = (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUO
 
 __all__ = [
     "ARTICLE_COUNTRIES",
+    "ARTICLE_TEXTS",
     "CLAIM_CHECKS",
     "COUNTRIES",
     "COUNTRY_YEARS",

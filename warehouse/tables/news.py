@@ -70,6 +70,20 @@ class NewsArticles(CountryYear):
         return pl.col("published").is_null() == pl.col("published_source").is_null()
 
 
+class ArticleTexts(CountryYear):
+    """The text of an article, where releases hold texts."""
+
+    article_id = _article_id(primary_key=True)
+    text = dy.String(
+        nullable=False,
+        min_length=1,
+        description="Running text, a paragraph a line; spans of claims and quotations point into it",
+    )
+    source_url = source_url()
+    page_digest = page_digest()
+    origin = origin()
+
+
 class ArticleCountries(CountryYear):
     """A country an article concerns."""
 
@@ -162,6 +176,17 @@ NEWS_ARTICLES = Table(
     one_row_is="an article, under the country it is mainly about",
     lineage="news pages of the archive",
     foreign_keys=(_COUNTRY,),
+)
+
+ARTICLE_TEXTS = Table(
+    name="article_texts",
+    schema=ArticleTexts,
+    one_row_is="the text of an article; there are none unless the release was made with TIP_PUBLISH_ARTICLE_TEXT=1",
+    lineage="news pages of the archive",
+    foreign_keys=(
+        _COUNTRY,
+        ForeignKey(("country", "year", "article_id"), "news_articles", ("country", "year", "article_id")),
+    ),
 )
 
 ARTICLE_COUNTRIES = Table(

@@ -39,6 +39,19 @@ _REPORT_SPEAKS: Final = re.compile(
 )
 
 
+_DRAFT: Final = re.compile(
+    r"\b(?:leaked|draft|unreleased|unpublished|advance|early|preliminary)\s(?:(?:human|trafficking|in|persons|annual|US|TIP)\s){0,5}"
+    r"(?:report|version|copy|copies|edition|rankings?)\b|\b(?:report|version|copy)\s(?:that\s|which\s)?(?:was\s|had\s(?:been\s)?)?leaked\b"
+    r"|\b(?:a|the|that|this|leaked|earlier)\sdraft\b(?!\s(?:law|bill|act|code|legislation|constitution|decree|polic|plan|resolution))",
+    re.IGNORECASE,
+)
+
+
+def is_from_draft(sentence: str) -> bool:
+    """Whether a sentence tells what a draft of the report says, or a copy that was leaked."""
+    return _DRAFT.search(sentence) is not None
+
+
 _IT_SPEAKS: Final = re.compile(r"^It\s(?:also\s|further\s)?(?:says?|states?|notes?|shows?|finds|found|adds?|counts?)\b")
 
 
@@ -49,6 +62,8 @@ def attribution_of(sentence: str, before: str | None = None) -> str:
         sentence: the sentence that makes it.
         before: who makes the sentence before it in the same paragraph; `It says` goes on with a report.
     """
+    if is_from_draft(sentence):
+        return "other"
     if before == "report" and _IT_SPEAKS.match(sentence):
         return "report"
     if _OTHERS.search(sentence) and not _REPORT_SPEAKS.search(sentence):

@@ -264,7 +264,7 @@ def _count(text: str, count: _Count, numbers: list[Number], country: str, readin
     number, edition = count.number, _edition(reading)
     other = _comparison(text, number, numbers)
     stop = other.start if other is not None and other.start > number.end else len(text)
-    stated = _year(text[number.end : stop], text) or _only_year(text)
+    stated = _year(text[number.end : stop], text) or _only_year(text[:stop])
     year = stated or (edition - 1 if edition is not None else None)
     return Claim(
         "count",

@@ -35,14 +35,14 @@ REMOVE: Final = re.compile(
 PLACING: Final = re.compile(
     r"\b(?:is|was|are|were|be|been|being|has|have|had|plac\w+|puts?|putting|rank\w*|list(?:s|ed|ing)?"
     r"|classif\w+|classed|categori\w+"
-    r"|rat(?:ed?|es|ing)|group(?:s|ed|ing)?|nam(?:ed?|es|ing)|designat\w+|assign\w*|appear\w*|sits?|sat"
+    r"|rat(?:ed?|es|ing)|grad(?:ed?|es|ing)|group(?:s|ed|ing)?|nam(?:ed?|es|ing)|designat\w+|assign\w*|appear\w*|sits?|sat"
     r"|find\w*|found|figur\w+"
     r"|earn\w*|achiev\w+|receiv\w+|got|gets?|given|won|wins?|secur\w+|attain\w*|hold\w*|held|join\w*"
     r"|enter\w*|mov(?:ed?|es|ing)"
     r"|falls?|fell|belong\w*|stands?|stood|lands?|landed|add(?:s|ed|ing)?|includ\w+|shar(?:ed?|es|ing)|spent"
     r"|spend\w*|became"
     r"|becom\w+|reach\w*|occup\w+|made|makes|came|comes|consider\w*|deem\w*|describ\w+|tagged|label+ed|cited"
-    r"|identif\w+|went|goes"
+    r"|identif\w+|went|goes|going|grad(?:ed|es|ing)"
     r"|scor\w+|award\w*|gave|gives?|judg\w+|declar\w+|qualif\w+|meets?|met|return\w*)\b",
     re.IGNORECASE,
 )
@@ -105,6 +105,10 @@ _ESCAPE: Final = re.compile(r"\bescap\w+\b", re.IGNORECASE)
 _WISH: Final = re.compile(
     r"\b(?:should|ought|would\shave|could\shave|might\shave|deserv\w+|urg(?:ed?|es|ing)|call(?:s|ed"
     r"|ing)?\s(?:for|on)|recommend\w*|wants?|wanted"
+    r"|efforts?\s(?:have|had|has|are|were|was|is)\s(?:been\s|being\s)?(?:made|underway|taken)\sto|in\sorder\sto|so\sas\sto"
+    r"|(?:commit\w*|pledg\w*|vow\w*|promis\w*|work(?:s|ed|ing)?|need\w*|striv\w*|strove|struggl\w*|measures|steps|fight\w*)"
+    r"\s(?:[\w’']+\s){0,3}?to\s(?:be|get|move|return|elevate|raise|upgrade|improve|promote|lift|bring|regain|reach|achieve"
+    r"|attain|climb|exit|leave|become|join)"
     r"|lobb\w+|demand\w*|request\w*|petition\w*|must|propos\w+|whether|how|why|means|require[sd]?\sto|asks?"
     r"|asked|ensur\w+|had\s(?:\w+\s)?(?:expected|hoped|wanted)|oscillat\w*"
     r"|fluctuat\w*|alternat\w*|between|either|if|unless|failure\sto|failing\sto|failed\sto\s(?:get|move|rise"

@@ -50,7 +50,7 @@ _FOR_COUNTRY: Final = re.compile(
 _BLOCK: Final = re.compile(
     r"\b(?:said|says|saying|told|criticis\w+|criticiz\w+|accus\w+|because|whose|where|when|since\sit"
     r"|report(?:s|ed)?\sthat|victims?"
-    r"|traffickers?|traffick(?:ed|ing)\s(?:from|to|in)|women|girls|children|citizens|workers|sanctions"
+    r"|traffickers?|traffick(?:ed|ing)\s(?:from|to|in(?!\spersons?\b))|women|girls|children|citizens|workers|sanctions"
     r"|investigat\w+|prosecut\w+|convict\w+"
     r"|visited|met|welcomed|compared\sto|than|ahead\sof|behind|below|above|unlike|borders?|complain\w*"
     r"|officials|ambassador|embassy|minister)\b",
@@ -146,7 +146,7 @@ def owners_of(
     groups = [group for group in scene.groups if clause.start <= group.start and group.end <= clause.end]
     before = [group for group in groups if group.end <= word.start]
     after = [group for group in groups if group.start >= word.end]
-    joined = _joined(text, word, after)
+    joined = _joined(text, word, after) if after and not _names_tier(scene, word.end, after[0].start) else ()
     if clause.subject is not None:
         return Owners(clause.subject.countries, clause.start, text[clause.start : word.start], joined)
     main = (
@@ -158,13 +158,42 @@ def owners_of(
         or _opening(text, clause, word, before, after)
         or _inherited(scene, clause, word, before, earlier)
     )
-    if main is None:
+    if main is None or _another_subject(text, main, word, before):
         return Owners((), word.start, "", joined) if joined else None
     return Owners(main.countries, main.start, main.link, tuple(c for c in joined if c not in main.countries))
 
 
+_UNNAMED: Final = re.compile(
+    r"\b(?:most|many|some|several|all|dozens|(?:the\s)?rest|(?:the\s)?others?)\s(?:of\s)?(?:(?:the|its|their|other|remaining)\s)*"
+    r"(?:[\w-]+\s){0,2}?(?:countries|nations|states|governments|neighbou?rs)\s(?:in\s[\w\s]{2,30}\s)?"
+    r"(?:are|were|remain(?:ed)?|stay(?:ed)?|stand|sit|rank(?:ed)?|fell|received|got|have)\b[^,;]*$",
+    re.IGNORECASE,
+)
+"""`most of the other countries are on Tier 2`: nobody in particular."""
+
+
+def _another_subject(text: str, main: Owners, word: TierWord, before: list[Group]) -> bool:
+    """Whether countries without a name stand between the owners and the tier, as its real subject."""
+    if not before or main.start >= word.start:
+        return False
+    return _UNNAMED.search(text[max(before[-1].end, main.start + 1) : word.start]) is not None
+
+
+_OTHERS: Final = re.compile(
+    r"^[\"”’')]{0,2}\s?(?:countries\s|nations\s)?(?:;|,|\sand)\s(?:the\s)?others?\s(?:(?:on|in)\s(?:the|this|that)\s\w+\s)?"
+    r"(?:includ(?:e|es|ed)|are|were|being)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _names_tier(scene: Scene, start: int, end: int) -> bool:
+    return any(start <= tier.start < end for tier in scene.tiers)
+
+
 def _joined(text: str, word: TierWord, after: list[Group]) -> tuple[str, ...]:
-    if after and _JOINED_AFTER.match(text[word.end : after[0].start]):
+    if after and (
+        _JOINED_AFTER.match(text[word.end : after[0].start]) or _OTHERS.match(text[word.end : after[0].start])
+    ):
         return after[0].countries
     return ()
 
@@ -178,11 +207,20 @@ def _bracketed(text: str, word: TierWord, before: list[Group]) -> Owners | None:
     if _BRACKET.match(between):
         if _PREPOSITION.search(text[: group.start]) and between.strip() == ",":
             return None
-        whole = _ALL.search(between) is not None
+        whole = _ALL.search(between) is not None or _INCLUDING.search(text[: group.start]) is not None
         return Owners(group.countries if whole else (group.last_country,), group.last_start, between)
-    if _ADJECTIVAL.match(between):
+    if _ADJECTIVAL.match(between) or _WHICH_IS.match(between):
         return Owners((group.last_country,), group.last_start, between)
     return None
+
+
+_INCLUDING: Final = re.compile(r"\b(?:including|such\sas)\s(?:the\s)?$", re.IGNORECASE)
+_WHICH_IS: Final = re.compile(
+    r"^\s(?:which|that)\s(?:is|was|remains?|remained|stays?|stayed|has\sbeen|fell|slipped|dropped)\s"
+    r"(?:(?:now|also|still|again|currently|placed|ranked|listed|put|rated)\s){0,3}(?:on|in|at|under|to)\s(?:the\s|its\s)?[\"“]?$",
+    re.IGNORECASE,
+)
+"""`except for A, which is on` says it of A alone."""
 
 
 def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
@@ -208,6 +246,13 @@ _COUNTRIES_INCLUDING: Final = re.compile(
 )
 _DIRECT: Final = re.compile(r"^(?:[’']s)?\s(?:on|in|to|at|into)\s(?:the\s)?[\"“]?$")
 _BY_DEFINITION: Final = re.compile(r"[\"“]?(?:fully|meets?\b|met\b|compl)", re.IGNORECASE)
+_ABSOLUTE: Final = re.compile(
+    r"\s(?:now\s|also\s|both\s|again\s|all\s)?(?:retaining|remaining|staying|keeping|maintaining|falling|dropping|slipping"
+    r"|sliding|sinking|joining|moving|rising|climbing|landing|returning|going|being\s(?:placed|put|listed|ranked|upgraded"
+    r"|downgraded|relegated|demoted|promoted|moved|dropped|added))\b",
+    re.IGNORECASE,
+)
+"""`with A and B retaining their Tier 3 positions`: what follows the preposition is a statement of its own."""
 _BEFORE_DEFINITION: Final = re.compile(r"^\s(?:authorities\s|government\s)?(?:has\s|have\s|had\s)?$", re.IGNORECASE)
 
 
@@ -224,7 +269,10 @@ def _subject(
             return Owners(group.countries, group.start, between)
         lead = text[: group.start]
         barred = _PREPOSITION.search(lead) and not (
-            _HEAD_OF.search(lead) or _FOR_COUNTRY.search(lead) or _COUNTRIES_INCLUDING.search(lead)
+            _ABSOLUTE.match(between)
+            or _HEAD_OF.search(lead)
+            or _FOR_COUNTRY.search(lead)
+            or _COUNTRIES_INCLUDING.search(lead)
         )
         direct = _DIRECT.match(between) or (
             _BY_DEFINITION.match(text[word.start :]) and _BEFORE_DEFINITION.match(between)

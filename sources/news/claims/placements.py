@@ -8,6 +8,7 @@ from typing import Final
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.cues import (
     REMOVE,
+    STREAK,
     change_in,
     is_denied,
     is_escape,
@@ -37,6 +38,12 @@ _PAST_PERFECT: Final = re.compile(
     r"|formerly|once(?!\s(?:again|more))|used\sto)\b",
     re.IGNORECASE,
 )
+_BRACKETS: Final = re.compile(r"\([^()]{0,60}\)")
+_SPENT: Final = re.compile(
+    r"\b(?:after|before)\s(?:[\w’'-]+\s){1,6}?(?:languished|lingered|spent|sat|stayed|remained)\b", re.IGNORECASE
+)
+"""`after the three languished for years on the watch list`."""
+_KEPT_BEFORE: Final = re.compile(r"\bhad\s(?:\w+\s)?(?:languished|lingered|stayed|remained|kept|been)\b", re.IGNORECASE)
 _HISTORICALLY: Final = re.compile(r"\b(?:historically|traditionally|prior\sto)\b", re.IGNORECASE)
 _REPORTED: Final = re.compile(
     r"\b(?:said|says|noted|notes|report(?:s|ed)?|announced|stated|revealed|showed|shows|found|indicated"
@@ -81,6 +88,7 @@ class Reading:
         start, end: span of the sentence.
         attribution: who says it.
         about_report: whether the text around the sentence is about the report.
+        from_draft: whether it tells what a draft says, or a leaked copy, and not the report.
     """
 
     calendar: Calendar
@@ -90,6 +98,7 @@ class Reading:
     end: int
     attribution: str
     about_report: bool
+    from_draft: bool = False
 
 
 def read_placements(scene: Scene, reading: Reading) -> list[Claim]:
@@ -269,7 +278,7 @@ def _placed(clause: Clause, statements: list[_Statement], reading: Reading) -> I
         if statement.mood == "denied":
             continue
         neighbour = _neighbour(statements, place)
-        if statement.mood == "expected":
+        if statement.mood == "expected" or reading.from_draft:
             yield from _expected(statement, neighbour, reading)
         elif statement.former:
             yield from _was(clause, statement, neighbour, reading)
@@ -331,18 +340,27 @@ def _is(
     if _SINCE.search(clause.text) and _PERFECT.search(statement.region) and all(past for _, past in editions):
         editions.append((reading.calendar.edition, False))
     bygone = (
-        (_PAST_PERFECT.search(statement.region) or _HISTORICALLY.search(clause.text[: statement.word.start]))
+        (
+            _PAST_PERFECT.search(_BRACKETS.sub(" ", statement.region))
+            or _HISTORICALLY.search(clause.text[: statement.word.start])
+        )
         is not None
         and not statement.years.explicit
         and not _REPORTED.search(clause.text[: statement.word.start])
     )
+    bygone = bygone or (_SPENT.search(statement.region) is not None and not statement.years.explicit)
     placed = (*statement.owners.countries, *statement.owners.joined)
+    if change == "unchanged" and (len(editions) > 1 or _KEPT_BEFORE.search(statement.region)):
+        change = None  # years on one tier are no verdict of one edition
+    words = _own_words(clause, statement, former)
+    streak = streak_in(words)
+    before = _edition_before(reading) if bygone and STREAK.search(words) else None
     for country in placed:
         own = editions if country in statement.owners.countries else editions[-1:]
         for edition, past in own:
             several = len(placed if (edition, past) == editions[-1] else statement.owners.countries) > 1
             kind = "tier_history" if bygone or (past and not several) else "list" if several else "tier"
-            yield _claim(reading, kind, country, tier, report_year=None if bygone else edition)
+            yield _claim(reading, kind, country, tier, report_year=before if bygone else edition)
         if country in statement.owners.countries and change is not None and not bygone:
             previous, previous_year = _previous(change, statement, neighbour)
             yield _claim(
@@ -354,16 +372,20 @@ def _is(
                 previous_value=previous,
                 previous_year=previous_year,
             )
-        streak = streak_in(_own_words(clause, statement, former))
         if country in statement.owners.countries and streak is not None:
             yield _claim(
                 reading,
                 "streak",
                 country,
                 str(streak),
-                report_year=_streak_ends(clause, None if bygone else editions[-1][0], reading),
+                report_year=_streak_ends(clause, before if bygone else editions[-1][0], reading),
                 previous_value=tier,
             )
+
+
+def _edition_before(reading: Reading) -> int | None:
+    """`had been on Tier 3 for four consecutive years`: up to the edition before the one that is in the news."""
+    return reading.calendar.edition - 1 if reading.calendar.edition is not None else None
 
 
 _EVER_SINCE: Final = re.compile(r"\b(?:has|have)\s(?:since|now)\b", re.IGNORECASE)

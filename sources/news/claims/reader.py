@@ -7,7 +7,7 @@ from typing import Final
 
 from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
-from sources.news.claims.attribution import attribution_of
+from sources.news.claims.attribution import attribution_of, is_from_draft
 from sources.news.claims.claim import Claim
 from sources.news.claims.counts import read_counts
 from sources.news.claims.languages import read_foreign
@@ -84,6 +84,7 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
             end=sentence.end,
             attribution=attribution,
             about_report=about or bool(tiers),
+            from_draft=is_from_draft(sentence.text),
         )
         claims.extend(_of_sentence(sentence, inside, tiers, reading, context))
         focus = _focus(sentence, inside) or focus

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sources.language.country_names import Mention
@@ -13,7 +13,7 @@ _CONNECTOR: Final = re.compile(
     r"(?:\s?\((?![^()]*(?:tier|watch))[^()]{0,40}\))?\s*"
     r"(?:,?\s*(?:and|or|&|plus|as\swell\sas|along\swith|together\swith|alongside|but\salso|and\salso)|,|;|/"
     r"|\s[•·]\s)\s*"
-    r"(?:(?:the|both|neighbou?r(?:s|ing)?|neighbors?|even|also|then|tiny|small|oil-rich|communist|nearby"
+    r"(?:(?:EU|NATO|ASEAN|CARICOM|member|the|both|neighbou?r(?:s|ing)?|neighbors?|even|also|then|tiny|small|oil-rich|communist|nearby"
     r"|fellow|key|close|major|former"
     r"|allies|ally|trading|partners?|nations?|country|countries|states?|islands?|republics?|kingdom"
     r"|emirates?|sheikhdoms?|territor(?:y|ies)"
@@ -34,13 +34,14 @@ _JOINING: Final = re.compile(
 _LABELLED: Final = re.compile(r"^[\"”)]?(?:\s(?:countries|nations|list|placements?))?$", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s[–—-]\s")
 _CUT: Final = re.compile(
-    r";\s|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
+    r";\s(?!(?:the\s)?others?\s(?:\w+\s){0,4}(?:includ|are|were))|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
     r"|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
     r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is"
-    r"|was|are|were)\b)",
+    r"|was|are|were)\b)"
+    r"|\ssince\s(?=(?:it|they|the\s(?:country|kingdom|nation|government))\s(?:was|were|had|first|joined|entered|fell|moved)\b)",
 )
 _RELATIVE: Final = re.compile(
-    r",\s(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where"
+    r",\s{1,2}(?P<body>(?:(?:(?:all|both|most|many|some|one|two)\sof\s)?(?:which|whom)|who|where"
     r"|whose)\s[^,;]{3,160}?(?:,\s(?:and\s)?(?:19|20)\d\d){0,9}(?=,|[.!?]?[”\"]?$)"
     r"|a\s[^,;]{0,20}Tier[^,;]{1,60}(?=,))"
 )
@@ -80,9 +81,14 @@ class Scene:
     clauses: list[Clause] = field(default_factory=list)
 
 
+_DASHED: Final = re.compile(r"\s[–—-]\s(?P<body>(?:which|who|where)\s[^–—;]{3,160}?)\s[–—-]\s")
+"""`A – which was on Tier 2 – fell`: dashes that stand for commas."""
+
+
 def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> Scene:
     """A sentence made ready for reading its placements."""
     groups = list(group(text, mentions))
+    text = _DASHED.sub(lambda aside: f",  {aside['body']},  ", text)
     scene = Scene(text, groups, tiers)
     scene.clauses = list(_clauses(scene))
     return scene
@@ -93,6 +99,12 @@ def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
     members: list[tuple[Mention, str | None]] = []
     for mention in mentions:
         country = _country(text, mention)
+        if members and country is not None and country == members[-1][1]:
+            between = text[members[-1][0].end : mention.start]
+            if _SAME_COUNTRY.fullmatch(between):
+                if "(" not in between:
+                    members[-1] = replace(mention, start=members[-1][0].start), country
+                continue
         if country is None and not (
             members and mention.kind == "name" and _joined(text[members[-1][0].end : mention.start])
         ):
@@ -103,6 +115,12 @@ def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
         members.append((mention, country))
     if members:
         yield _group(members)
+
+
+_SAME_COUNTRY: Final = re.compile(
+    r"\s?(?:\(|/|,\s)(?:formerly|also\sknown\sas|also|known\sas|aka|or)?\s?", re.IGNORECASE
+)
+"""`Myanmar (formerly Burma)`."""
 
 
 def _group(members: list[tuple[Mention, str | None]]) -> Group:
@@ -117,7 +135,7 @@ def _joined(between: str) -> bool:
 
 
 _RANKED_ITSELF: Final = re.compile(
-    r"[’']?s?\s(?:(?:also|again|itself|now)\s)?(?:ranks?|ranked|rates?|rated|gave|gives|placed|places|lists"
+    r"[’']?s?\s(?:(?:also|again|itself|now)\s)?(?:ranks?|ranked|grades?|graded|rates?|rated|gave|gives|placed|places|lists"
     r"|listed|put|puts|kept|keeps|retains"
     r"|retained|maintained|remains|remained|stays|stayed|awarded|included)\s(?:itself|its\sown|its\stier|on"
     r"|in|at|a\splace)\b"

@@ -131,11 +131,45 @@ def find_tier_words(text: str, *, about_report: bool, listed: str | None = None)
     named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
     found = _merged(text, _without_overlaps([*_widened(text, numbered), *named]))
     again = [
-        TierWord(tier, *spot.span(), False)
-        for spot in _THE_LIST.finditer(text)
+        TierWord(tier, *spot.span("list"), False)
+        for form in (_THE_LIST, _ON_IT)
+        for spot in form.finditer(text)
         if (tier := _meant(spot, found, listed))
     ]
-    return _without_overlaps([*found, *again])
+    return _without_overlaps([*_said(text, found), *again])
+
+
+_BESIDE: Final = re.compile(
+    r"^[\"”’']?\s?(?:\([^()]{3,120}\))?(?:[\s,;/]|\b(?:and|or|the|then|finally|plus)\b)*[\"“‘']?$", re.IGNORECASE
+)
+"""What stands between the tiers of a scale; an explanation in brackets may."""
+_SCALE: Final = 3
+_RATED: Final = re.compile(
+    r"[\"”’']?\s(?:is|being|represents|means|as|was)\s(?:considered\s)?(?:the\s)?(?:very\s)?(?:best|worst|highest|lowest|top"
+    r"|bottom)\b",
+    re.IGNORECASE,
+)
+"""`with Tier 1 being the best`."""
+_DEFINED: Final = re.compile(
+    r"[\"”’]?,?\s(?:(?:is|are)\s(?:(?:reserved|meant|designated)\b|for\s(?:those\s|the\s)?(?:countries|governments|nations|states))"
+    r"|(?:indicates?|means|refers\sto|denotes?|flags)\b)",
+    re.IGNORECASE,
+)
+"""`Tier 3 is reserved for countries that do not try`."""
+
+
+def _said(text: str, words: list[TierWord]) -> list[TierWord]:
+    """The tiers without those that only explain the scale: `four tiers (Tier 1, Tier 2, the Watch List and Tier 3)`."""
+    kept: list[TierWord] = []
+    row: list[TierWord] = []
+    for word in [*words, None]:
+        if word is not None and row and _BESIDE.match(text[row[-1].end : word.start]):
+            row.append(word)
+            continue
+        if len({each.tier for each in row}) < _SCALE:
+            kept += row
+        row = [word] if word is not None else []
+    return [word for word in kept if not (_RATED.match(text, word.end) or _DEFINED.match(text, word.end))]
 
 
 _SAME_NAME: Final = re.compile(r"^[\"”’]?\s?(?:of|,|\(|–|—|-)?\s?(?:the\s|or\s|so-called\s)?[\"“‘(]?$", re.IGNORECASE)
@@ -159,8 +193,14 @@ def _meant(spot: re.Match[str], found: list[TierWord], listed: str | None) -> st
     return before[-1] if before else listed if not found else None
 
 
+_ON_IT: Final = re.compile(
+    r"\b(?:is|was|are|were|stays?|stayed|remains?|remained|been|put|placed)\s(?:(?:also|now|still|again|back)\s)?(?:on|in)"
+    r"\s(?P<list>it)\b(?=\W*$|,|\s(?:too|also|again|as\swell|for|this|since|the|with)\b)",
+    re.IGNORECASE,
+)
+"""`B is on it too`, after a sentence about the list."""
 _THE_LIST: Final = re.compile(
-    r"\b(?:(?:the|that|its)\s(?:US\s|U\.S\.\s)?(?:State\sDepartment[’']s\s)?list"
+    r"\b(?P<list>(?:the|that|its)\s(?:US\s|U\.S\.\s)?(?:State\sDepartment[’']s\s)?list"
     r"|state\sdepartment[’']s\slist)\b(?!\sof\b)(?!\sis\b)",
     re.IGNORECASE,
 )
@@ -168,13 +208,22 @@ _THE_LIST: Final = re.compile(
 
 def _named(text: str) -> Iterator[TierWord]:
     for tier, form in _WORDS:
-        yield from (TierWord(tier, *found.span(), "tear" in found[0].lower()) for found in form.finditer(text))
+        yield from (
+            TierWord(tier, *found.span(), "tear" in found[0].lower())
+            for found in form.finditer(text)
+            if not (_STANDARD.search(found[0]) and _OF_ANY.search(text[: found.start()]))
+        )
     for found in _WATCH.finditer(text):
         lead = text[: found.start()]
         if not _OTHER_WATCH.search(lead) and not re.search(r"\btier\s(?:3|three|1|one)\s$", lead, re.IGNORECASE):
             yield TierWord("2WL", *found.span(), False)
 
 
+_STANDARD: Final = re.compile(r"\b(?:efforts|standards?|act)$", re.IGNORECASE)
+_OF_ANY: Final = re.compile(
+    r"\b(?:countries|governments|nations|those)[”\"’']?\s[“\"]?(?:that|which|who|whose)\b[^.;]{0,120}$", re.IGNORECASE
+)
+"""`countries that are not making significant efforts`: what the tier means, not who is on it."""
 _WATCH_AFTER: Final = re.compile(
     r"[\"”’']?[\s,]{1,2}(?:country\s|countries\s|special\s)?[(“\"‘']?(?:watch[\s-]?list"
     r"|on the watch[\s-]?list)(?![a-z])[)”\"’']?",

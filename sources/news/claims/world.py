@@ -76,10 +76,14 @@ _FROM: Final = re.compile(r"^,?\s(?:up\s|down\s)?from\s(?:just\s|only\s)?$", re.
 
 def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
     """Claims of kind `world_count` in a sentence."""
-    if not reading.about_report:
+    if not reading.about_report or reading.from_draft:
         return
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), scene.text)
-    numbers = [number for number in read_numbers(text) if number.kind == "count"]
+    numbers = [
+        number
+        for number in read_numbers(text)
+        if number.kind == "count" and not any(tier.start <= number.start < tier.end for tier in scene.tiers)
+    ]
     for place, number in enumerate(numbers if len(numbers) <= MAX_NUMBERS else ()):
         measure = _measure(scene, text, number)
         if measure is None:
@@ -105,7 +109,9 @@ def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
 
 
 _ASIDE: Final = re.compile(r"\s[–—]\s[^–—.;]{3,60}\s[–—](?=\s)")
-_PART_END: Final = re.compile(r";|,\s(?:and|while|but|with)\b|\s(?:and|while|but)\s")
+_PART_END: Final = re.compile(
+    r";|,?\s(?:[\w-]+\s)?(?:more|fewer|up|down|compared)\s(?:than|from|to|with)\b|,\s(?:and|while|but|with)\b|\s(?:and|while|but)\s"
+)
 
 
 def _edition_of(measure: str, text: str, number: Number, reading: Reading) -> int | None:
@@ -188,12 +194,17 @@ _ON: Final = re.compile(
 )
 
 
+_ANOTHER_NUMBER: Final = re.compile(r"\d|\b(?:countries|nations|governments|states)\b", re.IGNORECASE)
+
+
 def _tier_of(scene: Scene, number: Number, counted: int) -> TierWord | None:
     """The tier that the countries counted are on."""
     for tier in scene.tiers:
         if tier.start < number.end:
             continue
         between = scene.text[number.end + counted : tier.start]
+        if _ANOTHER_NUMBER.search(between):
+            return None
         if _ON.match(between) and not re.search(
             r"\b(?:upgrad|downgrad|mov|could|may|might|risk|from|previous|former)\w*\b", between, re.IGNORECASE
         ):

@@ -1,0 +1,223 @@
+"""News read unit by unit: nothing twice, nothing in another order, texts only where they are asked for."""
+
+import random
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assets import news_reading
+from assets.article_text import VARIABLE
+from assets.home import Home
+from assets.makers import MAKERS
+from assets.news_reading import news_inputs, readings_in_use, stage_news
+from benchmarks.generated_news import Generated, generate, write_archive
+from sources.archive import page_archive
+from sources.archive.index import Entry
+from sources.assignment import assigning
+from sources.news.edition import NEWS, units_of
+from tests.support import write_warc
+from warehouse.quality.verdicts import judge
+from warehouse.release.publish import release_id
+from warehouse.store.staging import EditionKey
+from warehouse.tables import TABLES
+
+PAGES = list(generate(60, seed=5))
+
+
+def take(home: Home, path: Path) -> None:
+    with home.archive() as archive:
+        archive.import_warc(path, origin="archive", assign=assigning(archive.index))
+
+
+def stage(home: Home) -> None:
+    """Stages what has changed, as the assets do, without workers."""
+    with home.archive() as archive:
+        years = sorted(year for family, year in archive.index.editions() if family == NEWS)
+    for year in years:
+        key = EditionKey(NEWS, year)
+        inputs = news_inputs(home, key)
+        if inputs is not None and (home.staging.edition(key) or {}).get("inputs") != inputs:
+            stage_news(home, key, inputs)
+
+
+def make_tables(home: Home) -> dict[str, str]:
+    return {name: make(home)[0].digest for name, make in MAKERS.items()}
+
+
+def home_of(folder: Path, *archives: Iterable[Generated]) -> Home:
+    home = Home(folder)
+    home.claim("real")
+    for number, pages in enumerate(archives):
+        take(home, write_archive(folder / f"{number}.warc.gz", iter(pages)))
+    stage(home)
+    return home
+
+
+def unit_files(home: Home) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in home.folder.glob("staging/editions/news/*/units/*")}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, str]]:
+    home = home_of(tmp_path_factory.mktemp("whole"), PAGES)
+    return home, make_tables(home)
+
+
+def test_the_same_pages_in_any_order_give_the_same_bytes(whole: tuple[Home, dict[str, str]], tmp_path: Path) -> None:
+    mixed = PAGES[:]
+    random.Random(1).shuffle(mixed)
+    home = home_of(tmp_path, mixed[:7], mixed[7:40], mixed[40:])
+    assert make_tables(home) == whole[1]
+    assert home.staging.table("news_claims").rows > 60
+
+
+def test_nothing_is_read_again(whole: tuple[Home, dict[str, str]]) -> None:
+    home, digests = whole
+    before = unit_files(home)
+    stage(home)
+    assert unit_files(home) == before
+    assert make_tables(home) == digests
+    assert sum(make(home)[0].changed for name, make in MAKERS.items() if "news" in name) == 0
+
+
+def test_one_more_article_is_one_more_unit(tmp_path: Path) -> None:
+    home = home_of(tmp_path, PAGES[:20])
+    before = unit_files(home)
+    new = next(islice(generate(1, seed=77), 1))
+    take(home, write_archive(tmp_path / "more.warc.gz", iter([new])))
+    stage(home)
+    after = unit_files(home)
+    assert {name: after[name] for name in before} == before
+    assert len(after) == len(before) + 1
+
+
+def test_a_stopped_reading_goes_on_with_the_next_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(tmp_path)
+    take(home, write_archive(tmp_path / "0.warc.gz", iter(PAGES)))
+    read: list[str] = []
+
+    def read_five(folder: Path, key: EditionKey, unit: Any) -> None:
+        if len(read) == 5:
+            raise KeyboardInterrupt
+        read.append(unit.day)
+        real(folder, key, unit)
+
+    real = news_reading.stage_unit
+    monkeypatch.setattr(news_reading, "stage_unit", read_five)
+    with pytest.raises(KeyboardInterrupt):
+        stage(home)
+    done = unit_files(home)
+    monkeypatch.setattr(news_reading, "stage_unit", real)
+    stage(home)
+    assert len(done) == 5
+    assert {name: unit_files(home)[name] for name in done} == done
+    assert readings_in_use(home.staging).height > 40
+
+
+def test_a_stopped_import_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_archive, "_AT_ONCE", 10)
+    path = write_archive(tmp_path / "0.warc.gz", iter(PAGES))
+    home = Home(tmp_path / "home")
+    asked: list[str] = []
+
+    def assign(capture: Any) -> tuple[str, int]:
+        asked.append(capture.url)
+        if len(asked) == 35:
+            raise KeyboardInterrupt
+        return NEWS, 2014
+
+    with home.archive() as archive, pytest.raises(KeyboardInterrupt):
+        archive.import_warc(path, origin="archive", assign=assign)
+    with home.archive() as archive:
+        assert archive.index.totals()["captures"] == 30
+        again = archive.import_warc(path, origin="archive", assign=assign)
+        assert again.new_captures == len(PAGES) - 30
+        assert len(asked) == 35 + len(PAGES) - 30
+        assert len(list(archive.load_all(archive.index.entries(NEWS, 2014)))) == len(PAGES)
+        assert archive.import_warc(path, origin="archive", assign=assign).records == 0
+
+
+def entry(page: str, day: str = "2014-06-20") -> Entry:
+    return Entry(page, f"{day}T00:00:00Z", "d", page, "archive", 200, None, NEWS, 2014)
+
+
+def test_units_are_bounded_and_keep_their_bounds() -> None:
+    pages = sorted(f"paper.example/{number:05}" for number in range(5_000))
+    units = list(units_of(entry(page) for page in pages))
+    assert 20 < len(units) < 100
+    assert max(len(unit.entries) for unit in units) <= 512
+    assert [each.page_key for unit in units for each in unit.entries] == pages
+    more = list(units_of(entry(page) for page in sorted([*pages, "paper.example/02500a"])))
+    names = {unit.name("") for unit in units}
+    assert sum(unit.name("") not in names for unit in more) <= 2
+
+
+def page(title: str, day: str, text: str, *, canonical: str = "") -> bytes:
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    return (
+        f'<html lang="en"><head><title>{title}</title>{link}<meta property="article:published_time" content="{day}">'
+        f"</head><body><article><h1>{title}</h1><p>{text}</p><p>Cambodia was placed on Tier 2 of the Trafficking in"
+        " Persons Report of the State Department, which the ministry welcomed in a long statement on the same day."
+        "</p></article></body></html>"
+    ).encode()
+
+
+def test_a_page_that_changes_its_day_and_an_article_under_two_addresses_stand_once(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    url = "https://paper.example/story"
+    first = write_warc(
+        tmp_path / "1.warc.gz", {url: page("A story", "2014-12-31", "One.")}, date="2015-01-01T00:00:00Z"
+    )
+    later = page("A story", "2015-01-01", "Two.")
+    second = write_warc(tmp_path / "2.warc.gz", {url: later}, date="2015-01-03T00:00:00Z")
+    mobile = {"https://m.paper.example/story": page("A story", "2015-01-01", "Two.", canonical=url)}
+    third = write_warc(tmp_path / "3.warc.gz", mobile, date="2015-01-04T00:00:00Z")
+    for path in (first, second, third):
+        take(home, path)
+    stage(home)
+    make_tables(home)
+    articles = home.staging.read("news_articles")
+    assert articles.select("year", "source_url").rows() == [(2015, "https://m.paper.example/story")]
+    assert home.staging.read("news_claims").height == 1
+    verdicts = {verdict.check: verdict.passed for verdict in judge(home.staging, "quality_results", None)}
+    verdicts |= {verdict.check: verdict.passed for verdict in judge(home.staging, "news_claims", None)}
+    assert verdicts["claims_checked"]
+    assert verdicts["news_claims__key"]
+
+
+def test_texts_are_in_a_release_only_where_asked_for(
+    whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, _ = whole
+    make_tables(home)
+    without = release_id(home.staging)
+    assert home.staging.table("article_texts").rows == 0
+    assert not any("text" in table.columns for name, table in TABLES.items() if name.startswith("news"))
+    monkeypatch.setenv(VARIABLE, "1")
+    make_tables(home)
+    texts = home.staging.read("article_texts")
+    articles = home.staging.read("news_articles")
+    assert release_id(home.staging) != without
+    assert texts.height == articles.height
+    words = dict(texts.select("article_id", "text").iter_rows())
+    assert all(len(words[key].split()) == count for key, count in articles.select("article_id", "words").iter_rows())
+    claims = home.staging.read("news_claims")
+    assert all(
+        words[row["article_id"]][row["char_start"] : row["char_end"]] == row["sentence"]
+        for row in claims.iter_rows(named=True)
+    )
+    monkeypatch.setenv(VARIABLE, "0")
+    make_tables(home)
+    assert release_id(home.staging) == without
+    assert not list(home.folder.glob("staging/tables/article_texts/**/*.parquet"))
+
+
+def test_a_switch_that_says_neither_is_an_error(
+    whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "perhaps")
+    with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: say 1"):
+        MAKERS["article_texts"](whole[0])
