@@ -16,6 +16,8 @@ from typing import Any, Final
 import sqlalchemy
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.runs import SqliteRunStorage
+from dagster._core.storage.schedules import SqliteScheduleStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from sqlalchemy.pool import StaticPool
@@ -72,9 +74,13 @@ class OpenSqliteStorage(DagsterSqliteStorage):
     """Runs, schedules and events in SQLite under one folder; what `storage` in dagster.yaml names."""
 
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
-        super().__init__(base_dir, inst_data)
-        self._event_log_storage.dispose()
-        self._event_log_storage = OpenEventLog(self._event_log_storage._base_dir)
+        # its parent's own would open an event log as well
+        super(DagsterSqliteStorage, self).__init__()  # type: ignore[no-untyped-call]
+        self.base_dir = base_dir
+        self._inst_data = inst_data
+        self._run_storage = SqliteRunStorage.from_local(f"{base_dir}/history/")
+        self._event_log_storage = OpenEventLog(f"{base_dir}/history/runs/")
+        self._schedule_storage = SqliteScheduleStorage.from_local(f"{base_dir}/schedules")
 
     @classmethod
     def from_config_value(cls, inst_data: Any, config_value: Any) -> "OpenSqliteStorage":
