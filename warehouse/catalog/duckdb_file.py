@@ -8,7 +8,7 @@ import duckdb
 from warehouse.store.staging import compact_path
 from warehouse.tables import TABLES, Table
 
-_MEMORY: Final = "384MB"
+_MEMORY: Final = "256MB"
 """What DuckDB may hold while it writes; what is more goes through a file beside it."""
 
 MACROS: Final = {
