@@ -42,7 +42,12 @@ def sorted_rows(
     )
     folder = building_folder(scratch, "sorting")
     folder.mkdir(parents=True, exist_ok=True)
-    settings: dict[str, Any] = {"memory_limit": _MEMORY, "threads": "2", "temp_directory": str(folder)}
+    settings: dict[str, Any] = {
+        "memory_limit": _MEMORY,
+        "enable_progress_bar": "false",
+        "threads": "2",
+        "temp_directory": str(folder),
+    }
     try:
         with duckdb.connect(config=settings) as connection:
             connection.register("used", used.to_arrow())
