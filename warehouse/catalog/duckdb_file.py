@@ -34,7 +34,8 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
         release_name: noted in the database's comment table.
     """
     target.unlink(missing_ok=True)
-    with duckdb.connect(str(target), config={"memory_limit": _MEMORY, "enable_progress_bar": "false"}) as connection:
+    with duckdb.connect(str(target), config={"memory_limit": _MEMORY}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         for table in TABLES.values():
             path = release / compact_path(table.name)
             if path.exists():
