@@ -8,7 +8,7 @@ import duckdb
 from warehouse.store.staging import compact_path
 from warehouse.tables import TABLES, Table
 
-_MEMORY: Final = "384MB"
+_MEMORY: Final = "256MB"
 """What DuckDB may hold while it writes; what is more goes through a file beside it."""
 
 MACROS: Final = {
@@ -35,6 +35,7 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
     """
     target.unlink(missing_ok=True)
     with duckdb.connect(str(target), config={"memory_limit": _MEMORY}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         for table in TABLES.values():
             path = release / compact_path(table.name)
             if path.exists():

@@ -42,9 +42,14 @@ def sorted_rows(
     )
     folder = building_folder(scratch, "sorting")
     folder.mkdir(parents=True, exist_ok=True)
-    settings: dict[str, Any] = {"memory_limit": _MEMORY, "threads": "2", "temp_directory": str(folder)}
+    settings: dict[str, Any] = {
+        "memory_limit": _MEMORY,
+        "threads": "2",
+        "temp_directory": str(folder),
+    }
     try:
         with duckdb.connect(config=settings) as connection:
+            connection.execute("SET enable_progress_bar = false")
             connection.register("used", used.to_arrow())
             found = connection.sql(sql, params={"paths": [str(path) for path in paths]})
             reader = found.to_arrow_reader(_ROWS_AT_ONCE)
