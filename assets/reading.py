@@ -28,6 +28,9 @@ from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS,
 from warehouse.tables.vocabulary import TIERS
 
 _WORKERS: Final = os.cpu_count() or 1
+_FEW: Final = 40
+"""So many pages are read sooner than workers are there."""
+
 _OF_PAGES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
 """Tables whose rows are what pages say."""
 
@@ -61,7 +64,7 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdi
             yield StagedEdition(key, note["counts"], revisions=revision_lines(note), read_anew=False)
         else:
             changed.append(key)
-    if len(changed) < 2:
+    if len(changed) < 2 or sum(len(entries[key]) for key in changed) <= _FEW:
         yield from (stage_edition(home.folder, key) for key in changed)
         return
     yield from _workers().map(stage_edition, [home.folder] * len(changed), changed)

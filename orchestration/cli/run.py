@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _EXIT_REFUSED: Final = 3
 _EXIT_FAILED: Final = 1
+_MUCH: Final = 1_000_000  # bytes of packed pages
 
 
 @click.command("run")
@@ -82,9 +83,9 @@ def run_command(
         else:
             _show_plan(home, source, archives, editions, codes)
         return
-    from assets.reading import warm_up
+    if _is_much(home, source, archives):
+        from assets.reading import warm_up
 
-    if source != "live":
         warm_up()
     from assets.web import Web
     from orchestration.refresh import refresh
@@ -136,6 +137,13 @@ def _check(
         raise click.UsageError(str(error)) from error
     if source == "live" and not plan:
         _check_contact()
+
+
+def _is_much(home: Home, source: str, archives: tuple[Path, ...]) -> bool:
+    """Whether there will be so much to read that workers should start at once."""
+    if source == "sample":
+        return home.kind is None
+    return sum(path.stat().st_size for path in archives) > _MUCH
 
 
 def _check_contact() -> None:

@@ -1,0 +1,43 @@
+"""The command line as a user meets it: as a process of its own, or, for what is only looked at, in this one."""
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest.mock import patch
+
+from orchestration.cli.main import main
+
+TIP = [sys.executable, "-m", "orchestration.cli.main"]
+
+
+def tip(home: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs a command in a process."""
+    return subprocess.run(
+        [*TIP, *arguments], env=_environment(home), cwd=cwd, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def tip_here(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command in this process, which spares it the start of another: for commands that read or refuse."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    code = 0
+    with patch.dict(os.environ, _environment(home), clear=True), redirect_stdout(out), redirect_stderr(err):
+        try:
+            main(list(arguments))
+        except SystemExit as left:
+            code = int(left.code or 0)
+    return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    environment = {**os.environ, "TIP_HOME": str(home)}
+    for name in ("DAGSTER_HOME", "TIP_CONTACT"):
+        environment.pop(name, None)
+    return environment
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined]

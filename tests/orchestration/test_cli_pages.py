@@ -1,0 +1,82 @@
+"""The command line on pages and files of one's own."""
+
+import json
+from pathlib import Path
+
+from tests.orchestration.command_line import tip, tip_here
+from tests.support import HUMAN_RIGHTS, edition, needs_corpus, report_page, url, write_warc
+
+
+def test_commands_without_a_release_say_so(tmp_path: Path) -> None:
+    for command in (["sql", "SELECT 1"], ["verify"]):
+        done = tip_here(tmp_path / "new", *command)
+        assert done.returncode == 1
+        assert "tip run" in done.stderr
+    assert tip_here(tmp_path / "new", "tables").returncode == 0
+    assert tip_here(tmp_path / "new", "doctor").returncode == 0
+
+
+def test_parse_prints_one_json_object(tmp_path: Path) -> None:
+    page = tmp_path / "norway.html"
+    page.write_bytes(report_page())
+    done = tip(tmp_path, "parse", str(page), "--url", url(2018, "norway"), "--json")
+    tables = json.loads(done.stdout)
+    assert {"pages", "report_sections", "tier_sightings", "quarantine"} <= set(tables)
+    assert tables["report_sections"][0]["words"] == 6
+    assert None in tables["report_sections"][0].values()  # every column is there
+    assert "NOR 2018" in tip_here(tmp_path, "parse", str(page)).stdout
+
+
+def test_parse_says_why_a_page_is_not_read(tmp_path: Path) -> None:
+    page = tmp_path / "page.htm"
+    page.write_bytes(b"%PDF-1.7")
+    done = tip_here(tmp_path, "parse", str(page), "--json")
+    assert done.returncode == 1
+    assert done.stderr == "tip: set aside (wrong_type): a PDF document, not a page: page.htm\n"
+    assert json.loads(done.stdout)["quarantine"][0]["reason"] == "wrong_type"
+
+
+def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    whole = write_warc(tmp_path / "pages.warc.gz", {**edition(2018), **edition(2019)})
+    cut = tmp_path / "cut.warc.gz"
+    cut.write_bytes(whole.read_bytes()[:-300])
+    plan = tip_here(home, "run", "--source", "archive", "--archive", str(whole), "--plan")
+    assert "human_rights 2018: 8 pages in the files" in plan.stdout
+    assert not (home / "archive").exists()
+    damaged = tip_here(home, "import", str(cut))
+    assert damaged.returncode == 1
+    assert "lost" in damaged.stderr
+    assert "15 new captures" in damaged.stdout
+    done = tip(home, "run", "--archive", str(whole))
+    assert done.returncode == 0, done.stderr
+    page = tmp_path / "page.html"
+    page.write_bytes(report_page(2019, "Atlantis"))
+    assert tip_here(home, "import", str(page), "--url", url(2019, "atlantis")).returncode == 0
+    refused = tip_here(home, "run")
+    assert refused.returncode == 3
+    assert "quarantine_share" in refused.stderr
+    assert "no country or area is called 'Atlantis'" in refused.stderr
+    assert "is whole" in tip_here(home, "verify").stdout  # the last good release stands
+    out = tmp_path / "out.warc.gz"
+    assert tip_here(home, "export", str(out)).returncode == 0
+    assert tip_here(home, "export", str(out)).returncode == 2  # never overwritten
+    other = tip_here(tmp_path / "other", "run", "--archive", str(out), "--editions", "2018", "--countries", "NOR,TGO")
+    assert other.returncode == 0, other.stderr
+    rows = json.loads(
+        tip_here(tmp_path / "other", "sql", "SELECT country, year FROM pages ORDER BY 1", "--json").stdout
+    )
+    assert rows == [{"country": "NOR", "year": 2018}, {"country": "TGO", "year": 2018}]
+
+
+@needs_corpus
+def test_parse_of_a_real_page_is_quick_and_whole(tmp_path: Path) -> None:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    with HUMAN_RIGHTS.open("rb") as file:
+        record = next(iter(ArchiveIterator(file, record_types=WarcRecordType.response)))
+        address, body = record.headers["WARC-Target-URI"], record.reader.read()
+    page = tmp_path / "page.html"
+    page.write_bytes(body)
+    tables = json.loads(tip(tmp_path, "parse", str(page), "--url", address, "--json").stdout)
+    assert len(tables["report_sections"]) > 20
