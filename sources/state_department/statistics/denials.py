@@ -21,6 +21,14 @@ _BREAKDOWN: Final = frozenset(
 
 _SUBORDINATE: Final = frozenset("although while though despite since because whereas as".split())
 
+_OBJECT_REACH: Final = 10  # items
+_OF_OBJECT: Final = frozenset(("prep", "object", "type", "word", "more", "adverb", "year", "det"))
+"""What may stand between a denied verb's object and the next verb."""
+
+_STARTS: Final = frozenset(
+    "initiate open launch begin conduct obtain secure achieve complete pursue commence make undertake".split()
+)
+
 _CLAUSE_BREAKS: Final = frozenset("but although though while however whereas despite unlike given".split())
 
 _UPON: Final = frozenset(("of", "against", "involving", "into", "for", "any", "convict", "prosecute", "or"))
@@ -75,10 +83,41 @@ def read_denials(items: Sequence[Item]) -> list[Denial]:
         if item.kind == "deny":
             denial = _denied_verb(items, at)
         elif item.kind == "none" and item.low == "no":
-            denial = _no_object(items, at)
-        if denial is not None:
+            denial = _acted_on_none(items, at) or _no_object(items, at)
+        while denial is not None:
             found.append(denial)
+            denial = _next_verb(items, denial) if item.kind == "deny" and denial.value == 0 else None
     return found
+
+
+def _next_verb(items: Sequence[Item], last: Denial) -> Denial | None:
+    """`did not open any investigations, prosecute any suspects, or convict any traffickers`: the next verb denied."""
+    for place in range(last.end, min(len(items) - 1, last.end + _OBJECT_REACH)):
+        item = items[place]
+        if item.low in (",", "or", "and", "nor"):
+            verb = _skip(items, place, frozenset(("mark", "conj", "adverb")))
+            if verb < len(items) and items[verb].form == "base" and items[verb].kind == "act":
+                return _zero_acts(items, verb, verb)
+            if verb < len(items) and items[verb].low in _STARTS:
+                return _zero_objects(items, verb, verb + 1)
+        elif item.kind not in _OF_OBJECT:
+            return None
+    return None
+
+
+def _acted_on_none(items: Sequence[Item], at: int) -> Denial | None:
+    """`convicted no traffickers`, `prosecuted and convicted no one`."""
+    first = at
+    while first > 0 and (_is_finite(items[first - 1]) or (first < at and items[first - 1].low in (",", "and", "or"))):
+        first -= 1
+    if first == at or not _is_finite(items[first]) or (first > 0 and items[first - 1].kind in ("aux", "object")):
+        return None
+    measures, _ = _coordinated(items, first)
+    return _zero(items, at, at + 1, measures, need_any=False)
+
+
+def _is_finite(item: Item) -> bool:
+    return item.kind == "act" and item.form in ("finite", "gerund")
 
 
 def _denied_verb(items: Sequence[Item], at: int) -> Denial | None:
@@ -218,7 +257,9 @@ def _reporting_acts(items: Sequence[Item], at: int, place: int) -> Denial | None
     if not (items[place].kind == "act" and items[place].form == "gerund"):
         return None
     measures, after = _coordinated(items, place)
-    zero = _zero(items, at, after, measures, need_any=True)
+    named = _skip(items, after, frozenset(("word", "more", "type")))
+    general = named < len(items) and items[named].value == "offender" and items[named].low.endswith("s")
+    zero = _zero(items, at, after, measures, need_any=not general)
     return None if zero is None else Denial(at, zero.end, zero.measures, None, zero.types, zero.persons)
 
 
@@ -345,7 +386,7 @@ def _clause_end(items: Sequence[Item], place: int) -> int:
             return ahead
         if subordinate and item.low == "," and ahead > place:
             return ahead
-        if item.low in _CLAUSE_BREAKS and ahead > place:
+        if (item.low in _CLAUSE_BREAKS and ahead > place) or (item.low == "nor" and items[ahead - 1].low == ","):
             return ahead
     return min(len(items), place + _REACH)
 

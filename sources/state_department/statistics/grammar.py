@@ -99,7 +99,9 @@ class _Reader:
         item = self._items[at]
         if (item.low == "from" and self._is_rise(at)) or (item.low == "than" and self._is_than(at)):
             self._open_compare(at)
-        elif item.low in _CLAUSE_WORDS and not self._groups.current.nested and not self._is_aside(at):
+        elif item.low in _CLAUSE_WORDS and not (
+            self._groups.current.nested or self._is_aside(at) or self._denies_then(at)
+        ):
             self._groups.restart(at)
         elif item.low == "all" and self._groups.current.kind == "include" and self._groups.current.parents:
             self._repeats.take_all(at)
@@ -117,6 +119,12 @@ class _Reader:
         """`services, but usually not shelter, to 108 victims`: no new statement."""
         ahead = [item.low for item in self._items[at + 1 : at + 6]]
         return "not" in ahead[:2] and "," in ahead
+
+    def _denies_then(self, at: int) -> bool:
+        """`from the year before, when police reported nine cases but did not report ...`: still of the year before."""
+        group = self._groups.current
+        denies = any(item.kind == "deny" for item in self._items[at + 1 : at + 2])
+        return denies and group.kind == "compare" and self._goes_on_when(group.start)
 
     def _before_number(self, at: int) -> bool:
         return any(item.kind == "num" for item in self._items[at + 1 : at + 2])
