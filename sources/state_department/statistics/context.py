@@ -37,11 +37,11 @@ class Context:
 
     def remember(self, stated: list[Mention]) -> None:
         """Takes the counts a sentence has stated."""
-        if not stated:
+        if not any(mention.value is not None for mention in stated):
             return
         self.last, self.age = stated, 0
         for mention in stated:
-            if mention.value is not None:
+            if mention.value is not None and not (mention.copied and mention.value in self._by_value):
                 self._by_value[mention.value] = mention
             if mention.role == "current":
                 self._current.update(mention.measures)
@@ -59,9 +59,14 @@ class Context:
             return "", self.before()
         value = next((item.number.value for item in items[1:4] if item.kind == "num" and item.number is not None), None)
         if value is None:
-            return "include", self.before()[-1:]
+            return "include", self._last_own()
         match = self._by_value.get(value)
-        return "include", [match] if match is not None else self.before()[-1:]
+        return "include", [match] if match is not None else self._last_own()
+
+    def _last_own(self) -> list[Mention]:
+        """The last count stated, rather than one that repeats it (`and referred them to shelters`)."""
+        before = self.before()
+        return [mention for mention in before if not mention.copied][-1:] or before[-1:]
 
     def settle_newest(self, groups: Sequence[Group]) -> None:
         """Where the newest figures are older than the edition's own year, they are its current ones."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.measures import of_object
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_object
 from sources.state_department.statistics.types import scope_types
 
 _REACH: Final = 30  # items
@@ -42,6 +42,7 @@ _PART_OF_STATE: Final = frozenset(
 _NARROWER: Final = frozenset(
     "this these those that among ongoing pending benefits subsidies continued involving".split()
 )
+_GIVEN: Final = frozenset("available reported provided collected compiled published disclosed maintained kept".split())
 _SENTENCES: Final = frozenset("sentences sentencing penalties sentence".split())
 
 _PLACES: Final = frozenset(("through", "among", "at", "as"))
@@ -80,13 +81,15 @@ def read_denials(items: Sequence[Item]) -> list[Denial]:
         if found and at < found[-1].end:
             continue
         denial = None
-        if item.kind == "deny":
+        if item.kind == "deny" or (item.kind == "fail" and _fails_in_court(items, at)):
             denial = _denied_verb(items, at)
+        elif item.kind == "data":
+            denial = _unavailable(items, at)
         elif item.kind == "none" and item.low == "no":
-            denial = _acted_on_none(items, at) or _no_object(items, at)
+            denial = _acted_on_none(items, at) or _no_object(items, at) or _no_data_given(items, at)
         while denial is not None:
             found.append(denial)
-            denial = _next_verb(items, denial) if item.kind == "deny" and denial.value == 0 else None
+            denial = _next_verb(items, denial) if item.kind in ("deny", "fail") and denial.value == 0 else None
     return found
 
 
@@ -284,6 +287,37 @@ def _no_data(items: Sequence[Item], at: int, place: int, data_at: int, limit: in
     ):
         return Denial(at, data_at + 1, (), None, (), True, of_these=True)
     return None
+
+
+def _fails_in_court(items: Sequence[Item], at: int) -> bool:
+    """`failed to convict any traffickers`; failing to identify victims is said of one screening or another."""
+    return at + 1 < len(items) and items[at + 1].kind == "act" and items[at + 1].value in LAW_ENFORCEMENT
+
+
+def _no_data_given(items: Sequence[Item], at: int) -> Denial | None:
+    """`no data on convictions were available`."""
+    data_at = at + 1
+    if data_at >= len(items) or items[data_at].kind != "data":
+        return None
+    measures, persons, end = _asked_for(items, data_at, _clause_end(items, data_at))
+    said = any(item.low in _GIVEN for item in items[end : end + 5])
+    if not measures or not said or _concerns_officials(items, data_at):
+        return None
+    return Denial(at, end, tuple(measures), None, _types(items, data_at, end), persons)
+
+
+def _unavailable(items: Sequence[Item], data_at: int) -> Denial | None:
+    """`statistics on prosecutions were not available`, `conviction data were unavailable`."""
+    limit = min(len(items), data_at + 12)
+    at = next((ahead for ahead in range(data_at + 1, limit) if items[ahead].kind == "aux"), limit)
+    said = [item.low for item in items[at + 1 : at + 3]]
+    if said[:1] != ["unavailable"] and not (said[:1] == ["not"] and said[1] in _GIVEN):
+        return None
+    measures, persons, end = _asked_for(items, data_at, at)
+    measures = measures or [each for item in items[max(0, data_at - 3) : data_at] if (each := _adjective_measure(item.low))]
+    if not measures or _concerns_officials(items, data_at):
+        return None
+    return Denial(data_at, max(end, at), tuple(measures), None, _types(items, data_at, at), persons)
 
 
 def _adjective_measure(word: str) -> str | None:

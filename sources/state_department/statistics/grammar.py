@@ -59,7 +59,8 @@ class _Reader:
         at = 0
         while at < len(self._items):
             item = self._items[at]
-            at = at + 1 if item.kind in _INERT and item.low not in _SMALL_WORDS else self._take(at)
+            inert = item.kind in _INERT and item.low not in _SMALL_WORDS and at not in self._denials
+            at = at + 1 if inert else self._take(at)
         self._groups.end(len(self._items))
         leave_out_officials(self._groups.groups)
         leave_out_genders(self._items, self._groups.groups)
