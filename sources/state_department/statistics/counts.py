@@ -40,7 +40,7 @@ class Counts:
             self._groups.open("include", end, self._groups.last_mentions())
         types = phrase.types or (("other",) if head == "soldier" else scope_types(self._items, end + int(of_whom)))
         mention = Mention(
-            at, end, number.value, number.high, number.qualifier, head, (), types, self._groups.current, partial=partial
+            at, end + int(of_whom), number.value, number.high, number.qualifier, head, (), types, self._groups.current, partial=partial
         )
         if head not in ("reject", "official") and not self._is_delta(at):
             self._settle_number(phrase, mention)

@@ -73,6 +73,10 @@ class Denial:
     persons: bool
     of_these: bool = False
 
+    def is_of_new(self, items: Sequence[Item]) -> bool:
+        """Whether only new cases are denied (`no new prosecutions`), so that older ones may go on."""
+        return any(item.low in ("new", "any new", "initiate new") for item in items[self.at : self.end])
+
 
 def read_denials(items: Sequence[Item]) -> list[Denial]:
     """The denials of a sentence, in order."""

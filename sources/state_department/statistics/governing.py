@@ -352,9 +352,11 @@ class Governor:
 
     def to_police(self, place: int) -> bool:
         """Referral to the police or for prosecution is no referral to services."""
+        by = False
         for item in self._items[place : place + 10]:
             if item.kind == "num" or item.low in ";(":
                 return False
-            if item.low in _COURTS:
+            by = item.low == "by" or (by and item.kind in ("det", "word") and item.low not in _COURTS)
+            if item.low in _COURTS and not by:
                 return True
         return False

@@ -51,6 +51,7 @@ class Mention:
         inherited: its measures come from its parent.
         parent: the count it compares, breaks down or repeats.
         stated: it is recorded as a row.
+        fresh: a zero of new cases alone.
         implied_basis: what its period is counted by where the text dates it only by a comparison.
     """
 
@@ -74,6 +75,7 @@ class Mention:
     reference: bool = False
     inherited: bool = False
     stated: bool = False
+    fresh: bool = False
     implied_basis: str = "unclear"
     parent: "Mention | None" = None
 

@@ -54,7 +54,7 @@ class Repeats:
             self._groups.current.mentions.append(
                 Mention(
                     denial.at, denial.end, denial.value, None, qualifier, "denial", (measure,), denial.types,
-                    self._groups.current, persons=denial.persons, governed=True,
+                    self._groups.current, persons=denial.persons, governed=True, fresh=denial.is_of_new(self._items),
                 )
             )  # fmt: skip
         return denial.end

@@ -47,7 +47,9 @@ def is_breakdown(mention: Mention) -> bool:
     if group.kind not in _BREAKDOWNS or not group.parents or mention.role != group.parents[-1].role:
         return False
     parent = group.parents[-1].period
-    return mention.period is None or parent is None or mention.period.years == parent.years
+    if mention.period is None or mention.period.kind == "earlier" or parent is None:
+        return True
+    return mention.period.years == parent.years
 
 
 def _right_parent(group: Group) -> None:

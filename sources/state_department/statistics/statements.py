@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sources.state_department.statistics.context import Context
-from sources.state_department.statistics.measures import LAW_ENFORCEMENT, VICTIM_CARE
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, VICTIM_CARE, VICTIMS
 from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.roles import is_breakdown
 from sources.state_department.statistics.types import named
@@ -43,8 +43,16 @@ def is_stated(mention: Mention, context: Context) -> bool:
         return True
     parent = mention.group.parents[-1]
     if not mention.inherited and parent.measures and not set(mention.measures) & set(parent.measures):
-        return not mention.is_bare
+        return not mention.is_bare or _is_further_step(mention, parent)
     return _is_typed(mention) and not _is_typed(parent)
+
+
+def _is_further_step(mention: Mention, parent: Mention) -> bool:
+    """`arrested 51 suspects, of whom 17 were convicted`: what was further done with some of those counted."""
+    return all(
+        set(mention.measures) | set(parent.measures) <= kind or not set(mention.measures) & kind
+        for kind in (LAW_ENFORCEMENT, VICTIMS)
+    )
 
 
 def _is_typed(mention: Mention) -> bool:
@@ -148,7 +156,7 @@ class _Counted:
             return False
         if each.mention.value is None:
             return (each.measure, each.start) in self._in_sentence
-        return _is_total(each) and each.measure in self._totals
+        return _is_total(each) and each.measure in self._totals and not each.mention.fresh
 
 
 def _is_total(each: Statement) -> bool:
