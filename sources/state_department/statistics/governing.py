@@ -28,6 +28,8 @@ _BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
 _COLLECTIVES: Final = frozenset(
     "network networks gang gangs ring rings group groups syndicate syndicates family".split()
 )
+_CHARGES: Final = frozenset("crime crimes offense offenses offence offences counts charges".split())
+_PASSIVE: Final = frozenset(("was", "were"))
 _HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved", "issued"))
 
 
@@ -70,7 +72,13 @@ class Governor:
         acts: tuple[str, ...] = (item.value,)
         if self.now.acts and self._joined(self.now.at, at):
             acts = tuple(dict.fromkeys((*self.now.acts, item.value)))
-        self.now = Governing(acts, at, joint=self.now.joint and item.form == "noun", after=after)
+        noun = item.form == "noun"
+        give_at = self.now.give_at if noun and self._gives_also(at) else -1
+        self.now = Governing(acts, at, joint=self.now.joint and noun, give_at=give_at, after=after)
+
+    def _gives_also(self, at: int) -> bool:
+        """`provided shelter and repatriation for 16 victims`: a service beside the action."""
+        return at > 1 and self._items[at - 1].low in ("and", ",") and self._items[at - 2].kind == "service"
 
     def take_counted(self, measures: tuple[str, ...], at: int) -> None:
         """A number of investigations, prosecutions...: `13 prosecutions against 24 traffickers` goes on under it."""
@@ -103,6 +111,8 @@ class Governor:
             return ahead is not None and ahead.kind == "act" and ahead.form == "noun"
         if item.low.endswith("status"):
             return following in ("to", "for")
+        if following == "to" and item.value == "victims_repatriated" and self.now.give_at >= 0 and self._gives_also(at):
+            return True
         if following == "in" or item.low in ("return", "returns"):
             return at + 2 < len(self._items) and self._items[at + 2].kind == "num"
         return following in _GOVERNED_BY and not self.now.joint
@@ -152,6 +162,8 @@ class Governor:
             return None
         if self._opened(mention):
             return ("investigations",)
+        if self._newly_said(mention):
+            return self._postposed(mention) or None
         if self._direct(mention.at):
             return self._governed(mention)
         given = self._given(mention)
@@ -159,6 +171,13 @@ class Governor:
             return of_objects(phrase.adjectives, mention.head)
         mention.governed = given is not None
         return self._otherwise(mention) if given is None else self._home(given, mention) or None
+
+    def _newly_said(self, mention: Mention) -> bool:
+        """`118 victims were sheltered and 64 were repatriated`, `... and 14 cases were sent to court`."""
+        before = self._items[mention.at - 1].low if mention.at else ""
+        said = self._items[mention.end : mention.end + 2]
+        passive = len(said) == 2 and said[0].low in _PASSIVE and (said[1].kind == "verb" or said[1].form == "finite")
+        return passive and before in ("and", ",", "while", "but")
 
     def _opened(self, mention: Mention) -> bool:
         """`opened 10 new cases`, `received 662 cases for investigation`."""
@@ -171,7 +190,16 @@ class Governor:
     def _of_some(self, mention: Mention) -> bool:
         """`the arrest in November of 23 men`, `a gang of seven`: one event, one group."""
         before = self._items[max(0, mention.at - 4) : mention.at]
-        return any(item.low in _COLLECTIVES for item in before) or any(item.kind == "month" for item in before[-3:])
+        if len(before) > 1 and before[-1].low == "of" and before[-2].kind == "reject":
+            return True  # `the families of 41 victims`
+        if any(item.low in _COLLECTIVES for item in before) or any(item.kind == "month" for item in before[-3:]):
+            return True
+        return self._of_charges(mention, before)
+
+    def _of_charges(self, mention: Mention, before: Sequence[Item]) -> bool:
+        """`convicted traffickers for two of those crimes`: what they were convicted of."""
+        counts_crimes = any(item.low in _CHARGES for item in self._items[mention.at : mention.end])
+        return counts_crimes and before[-1:] != [] and before[-1].low in ("for", "of", "on") and self.now.at < mention.at - 2
 
     def _governed(self, mention: Mention) -> tuple[str, ...] | None:
         """The measures of a number right after the verb; null if the verb counts nothing."""
@@ -329,7 +357,7 @@ class Governor:
                 return ("victims_repatriated",) if item.value == "repatriation" else ("victims_assisted",)
             if item.low == "return":
                 return ("victims_repatriated",)
-            if item.kind == "num" or item.low in ",;":
+            if item.kind in ("num", "aux", "give", "deny", "det") or item.form == "finite" or item.low in ";(":
                 break
         return ()
 
@@ -356,7 +384,7 @@ class Governor:
         for item in self._items[place : place + 10]:
             if item.kind == "num" or item.low in ";(":
                 return False
-            by = item.low == "by" or (by and item.kind in ("det", "word") and item.low not in _COURTS)
             if item.low in _COURTS and not by:
                 return True
+            by = item.low == "by" or (by and item.kind in ("det", "word", "conj"))
         return False

@@ -31,12 +31,20 @@ def set_aside(items: Sequence[Item]) -> None:
             item.kind = "word"
         if item.kind == "none" and _stands_for_zero(items, at):
             item.kind, item.number = "num", Number(item.start, item.end, 0, is_word=True)
+        if item.kind == "num" and _stands_in_dashes(items, at):
+            items[at - 1].kind = items[at + 1].kind = "adverb"
+            items[at - 1].low = items[at + 1].low = ""
         if item.kind == "num" and _opens_scale(items, at):
             item.kind = items[at + 2].kind = "misc"
         if item.kind == "month":
             _check_month(items, at)
         elif item.kind == "num" and _counts_nothing(items, at):
             item.kind = "misc"
+
+
+def _stands_in_dashes(items: Sequence[Item], at: int) -> bool:
+    """`the vast majority—267—were in forced labor`: the number of what is named before it."""
+    return 0 < at < len(items) - 1 and {items[at - 1].low, items[at + 1].low} <= {"—", "–"}
 
 
 def _stands_for_zero(items: Sequence[Item], at: int) -> bool:
@@ -82,6 +90,8 @@ def _counts_nothing(items: Sequence[Item], at: int) -> bool:
     if before is None:
         return False
     if before.kind in ("month", "law", "age") or before.low == "number":
+        return True
+    if before.low in ("but", "except") and at >= 2 and items[at - 2].low == "all":
         return True
     if before.low in _CHAIN and at >= 2:  # `articles 172 and 189`, `aged 12, 13, and 14`
         chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3
