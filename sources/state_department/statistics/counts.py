@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sources.state_department.statistics.changes import Change
 from sources.state_department.statistics.governing import Governor
 from sources.state_department.statistics.groups import Groups
 from sources.state_department.statistics.lexicon import Item
@@ -48,6 +49,19 @@ class Counts:
         if phrase.head == "measure" and mention.measures:
             self._governor.take_counted(mention.measures, end)
         return end + 1 if of_whom else max(end, at + 1)
+
+    def take_named(self, at: int, change: Change) -> None:
+        """Adds a number of what a noun has named before."""
+        number = self._items[at].number
+        assert number is not None
+        phrase = read_phrase(self._items, at + 1)
+        persons = change.persons or phrase.head not in ("bare", "measure", "case")
+        self._groups.current.mentions.append(
+            Mention(
+                at, phrase.end, number.value, number.high, number.qualifier, "measure", (change.measure,),
+                phrase.types or change.types, self._groups.current, persons=persons,
+            )
+        )  # fmt: skip
 
     def _settle_number(self, phrase: Phrase, mention: Mention) -> None:
         """Says what a number counts."""

@@ -8,6 +8,7 @@ such as `including` open groups whose counts take from their parents what they d
 from collections.abc import Sequence
 from typing import Final
 
+from sources.state_department.statistics.changes import Change, read_change, read_series
 from sources.state_department.statistics.counts import Counts
 from sources.state_department.statistics.denials import read_denials
 from sources.state_department.statistics.exclusions import leave_out_genders, leave_out_officials
@@ -72,6 +73,8 @@ class _Reader:
             return after
         if item.kind == "num":
             return self._counts.take(at)
+        if item.low == ":" and (after := self._take_change(read_series(self._items, at))) is not None:
+            return after
         if item.kind == "mark":
             self._take_mark(at)
         elif item.kind == "act":
@@ -87,6 +90,7 @@ class _Reader:
             self._repeats.take_same(at)
         elif item.kind == "rise":
             self._rise_at = at
+            return self._take_change(read_change(self._items, at)) or at + 1
         elif item.kind == "include":
             self._groups.open("include", at, self._groups.last_mentions())
         elif item.kind == "pronoun":
@@ -188,6 +192,19 @@ class _Reader:
             return
         if before.low in ("and", ",", "then", "also"):
             self._groups.restart(at)
+
+    def _take_change(self, change: Change | None) -> int | None:
+        """Numbers of what a noun names, `convictions rose from 12 to 30`; the place after them, or null."""
+        if change is None or self._groups.current.nested:
+            return None
+        self._groups.restart(change.numbers[0])
+        for at in change.numbers:
+            self._counts.take_named(at, change)
+        if change.earlier >= 0:
+            self._groups.open("compare", change.start, list(self._groups.current.mentions))
+            self._counts.take_named(change.earlier, change)
+            self._groups.close(change.end)
+        return change.end
 
     # comparisons
 
