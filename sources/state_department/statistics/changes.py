@@ -12,6 +12,7 @@ from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_obj
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 
 _REACH: Final = 12  # items
+_LONGEST_SUBJECT: Final = 20  # items
 _CLAUSE_MARKS: Final = frozenset((",", ";", "(", ":", "—", "–"))
 _CLAUSE_WORDS: Final = frozenset("while whereas although though but however that when".split())
 _NAMING: Final = frozenset(("det", "more", "type", "data", "adverb", "object", "act", "aux", "prep", "period", "year"))
@@ -105,7 +106,7 @@ def _dated(between: Sequence[Item]) -> bool:
 def _subject(items: Sequence[Item], rise: int) -> Sequence[Item]:
     """The words of the clause before its verb."""
     start = rise
-    while start > 0 and items[start - 1].low not in _CLAUSE_MARKS and items[start - 1].low not in _CLAUSE_WORDS:
+    while start > max(0, rise - _LONGEST_SUBJECT) and items[start - 1].low not in _CLAUSE_MARKS and items[start - 1].low not in _CLAUSE_WORDS:
         start -= 1
     return items[start:rise]
 

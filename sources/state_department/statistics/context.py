@@ -52,6 +52,11 @@ class Context:
         """Whether a count is one of the last stated."""
         return any(mention is known for known in self.last)
 
+    def states(self, mention: Mention) -> bool:
+        """Whether the section has stated a count before."""
+        known = self._by_value.get(mention.value) if mention.value is not None else None
+        return known is not None and set(mention.measures) <= set(known.measures)
+
     def opening(self, items: Sequence[Item]) -> tuple[str, list[Mention]]:
         """Whether a sentence as a whole refers back, `Of the 18 investigations, ...`, and to which counts."""
         total = len(items) > 3 and items[0].low == "in" and items[2].low == "total"

@@ -8,7 +8,7 @@ from sources.state_department.statistics.governing import Governor
 from sources.state_department.statistics.groups import Groups
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import is_persons, of_objects
-from sources.state_department.statistics.mentions import Mention
+from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 from sources.state_department.statistics.types import scope_types
 
@@ -43,6 +43,8 @@ class Counts:
         mention = Mention(
             at, end + int(of_whom), number.value, number.high, number.qualifier, head, (), types, self._groups.current, partial=partial
         )
+        if partial:
+            self._add_total(self._after_of(phrase.end) - 1)
         if head not in ("reject", "official") and not self._is_delta(at):
             self._settle_number(phrase, mention)
         self._groups.current.mentions.append(mention)
@@ -143,6 +145,11 @@ class Counts:
 
     def _settle_reference(self, mention: Mention) -> None:
         """`all three cases were for forced labor`: nothing new but the type."""
+        opened = mention.group
+        if opened.kind == "include" and opened.start == 0 and not any(p.value == mention.value for p in opened.parents):
+            total = self._add_total(mention.at)
+            opened.parents = opened.parents if total is None else [total]
+            return
         known = [parent for parent in self._groups.main_mentions() if parent.value == mention.value and parent.measures]
         if self._items[mention.at - 1].low == "all" and (said := self._governor.said_of_all(mention)):
             if not any(set(said) & set(parent.measures) for parent in known):
@@ -152,6 +159,23 @@ class Counts:
             mention.measures, mention.reference, mention.parent = known[-1].measures, True, known[-1]
             mention.persons, mention.inherited = known[-1].persons, True
 
+    def _add_total(self, at: int) -> Mention | None:
+        """`63 of the 81 victims it identified`, `of the 97 victims identified, ...`: a total printed only here."""
+        number = self._items[at].number
+        if self._items[at].kind != "num" or number is None or self._items[at - 1].low != "the":
+            return None
+        phrase = read_phrase(self._items, at + 1)
+        if phrase.head != "victim" or not self._governor.identified(phrase):
+            return None
+        group = Group("main", at, end=phrase.end)
+        self._groups.groups.insert(self._groups.groups.index(self._groups.current), group)
+        total = Mention(
+            at, phrase.end, number.value, number.high, number.qualifier, "victim", ("victims_identified",),
+            phrase.types, group, total=True,
+        )  # fmt: skip
+        group.mentions.append(total)
+        return total
+
     def _inherited(self, mention: Mention) -> tuple[str, ...]:
         """What a count takes over from the ones it compares, breaks down or continues."""
         group = mention.group
@@ -160,6 +184,8 @@ class Counts:
         elif mention.types and not group.nested:
             parents = self._groups.main_mentions()
             parents = parents if mention.is_bare or parents is not self._groups.before else []
+        elif mention.is_bare and (before := self._series(mention)) is not None:
+            parents, mention.types = [before], before.types
         else:
             parents = []
         fitting = [parent for parent in parents if parent.measures and _comparable(parent, mention.head)]
@@ -168,6 +194,19 @@ class Counts:
             return ()
         mention.inherited, mention.parent = True, fitting[-1]
         return fitting[-1].measures
+
+
+    def _series(self, mention: Mention) -> Mention | None:
+        """`32 convictions in 2010, 28 in 2009, and 15 in 2008`: the count that a number with its year goes on from."""
+        last = mention.group.mentions[-1] if mention.group.mentions else None
+        joined = self._items[mention.at - 1].low in (",", "and") if mention.at else False
+        if last is None or not last.measures or last.partial or not joined:
+            return None
+        return last if self._in_year(last.end) and self._in_year(mention.end) else None
+
+    def _in_year(self, at: int) -> bool:
+        ahead = self._items[at : at + 2]
+        return len(ahead) == 2 and ahead[0].low == "in" and ahead[1].kind == "year"
 
 
 def _comparable(parent: Mention, head: str) -> bool:

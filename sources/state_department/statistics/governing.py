@@ -315,6 +315,19 @@ class Governor:
         received = (self._received(place, mention) for place in ahead if self._items[place].kind == "receive")
         return next(received, ())
 
+    def identified(self, phrase: Phrase) -> bool:
+        """`the 81 victims identified`, `the 81 identified victims`, `the 81 victims it identified`."""
+        if "victims_identified" in phrase.adjectives:
+            return True
+        place = phrase.end
+        while place < min(len(self._items), phrase.end + 3) and self._items[place].kind in ("word", "det", "aux"):
+            place += 1
+        said = self._items[place] if place < len(self._items) else None
+        period = self._items[place + 1 : place + 5]
+        return (
+            said is not None and said.low == "identified" and not any(item.value == "earlier" for item in period)
+        )
+
     def _skip_joined(self, place: int) -> int:
         """Past `and relatives of victims`."""
         if place >= len(self._items) or self._items[place].low != "and":

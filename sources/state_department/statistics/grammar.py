@@ -24,7 +24,7 @@ _RISE_REACH: Final = 9  # items between `increase` and `from`
 _INERT: Final = frozenset(
     ("word", "object", "type", "det", "prep", "aux", "year", "period", "law", "data", "month", "misc")
 )
-_SMALL_WORDS: Final = frozenset(("from", "all", "out of", "whom", "first"))
+_SMALL_WORDS: Final = frozenset(("from", "all", "out of", "whom", "first", "over", "they"))
 """Of the words of inert kinds, those that do something in their place; the others are passed by quickly."""
 
 _CLAUSE_WORDS: Final = frozenset(("while", "whereas", "although", "though", "however", "but"))
@@ -110,6 +110,12 @@ class _Reader:
             self._groups.restart(at)
         elif item.low == "all" and self._groups.current.kind == "include" and self._groups.current.parents:
             self._repeats.take_all(at)
+        elif item.low in ("they", "who", "all of whom"):
+            self._repeats.take_they(at)
+        elif item.kind == "multiple" or item.low == "over":
+            self._take_multiple(at)
+        elif item.kind == "start":
+            self._mayberestart(at)
         elif item.low == "out of":
             self._governor.clear()
         elif item.low == "whom" and self._groups.current.kind == "main":
@@ -187,7 +193,8 @@ class _Reader:
         """`..., up from 3, and convicted 12`: a finite verb after `and` or a comma ends comparison and breakdown."""
         inner = self._groups.current
         before = self._items[at - 1] if at > 0 else None
-        finite = self._items[at].form == "finite"
+        item = self._items[at]
+        finite = item.form == "finite" or (item.kind == "start" and item.low.endswith(("ed", "an", "de")))
         if before is None or not finite or inner.nested or inner.kind == "main" or not inner.mentions:
             return
         if before.low in ("and", ",", "then", "also"):
@@ -207,6 +214,14 @@ class _Reader:
         return change.end
 
     # comparisons
+
+    def _take_multiple(self, at: int) -> None:
+        """`more than double the nine convictions of 2016`, `an increase over the 85 victims housed in 2016`."""
+        ahead = self._items[at + 1 : at + 3]
+        held = len(ahead) == 2 and ahead[0].low == "the" and ahead[1].kind == "num"
+        risen = self._items[at].kind == "multiple" or 0 <= self._rise_at == at - 1
+        if held and risen:
+            self._open_compare(at)
 
     def _take_compare(self, at: int) -> None:
         if self._items[at].low == "against":

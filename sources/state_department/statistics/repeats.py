@@ -103,6 +103,26 @@ class Repeats:
         if source is not None and not known and gives and self._items[at - 1].low == "to":
             self._copy(at, source, ("victims_assisted",))
 
+    def take_they(self, at: int) -> None:
+        """`referred 30 victims to the shelter, and they received medical care`; `all of whom were referred to NGOs`."""
+        source = self._groups.victims_stated()
+        opens = self._items[at - 1].low in (",", "and", ";") if at else False
+        if source is None or not opens:
+            return
+        place = at + 1
+        while place < len(self._items) and self._items[place].kind in ("aux", "adverb"):
+            place += 1
+        said = self._items[place] if place < len(self._items) else None
+        passive = any(item.kind == "aux" for item in self._items[at + 1 : place])
+        measure = ""
+        if said is not None and said.kind == "receive":
+            ahead = self._items[place + 1 : place + 6]
+            measure = "victims_assisted" if any(item.kind == "service" and not item.value for item in ahead) else ""
+        elif said is not None and passive and said.form == "finite" and said.value in VICTIM_CARE:
+            measure = "" if said.value == "victims_referred" and self._governor.to_police(place + 1) else said.value
+        if measure and measure not in source.measures:
+            self._copy(at, source, (measure,))
+
     def take_first(self, at: int) -> None:
         """`initiated its first investigation and prosecution`: one of each."""
         before = self._items[at - 1].low if at > 0 else ""

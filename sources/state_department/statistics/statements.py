@@ -35,6 +35,8 @@ def is_stated(mention: Mention, context: Context) -> bool:
     """Whether a count is recorded: totals, comparisons, and parts by type of trafficking."""
     if not mention.measures or _is_of_unstated(mention, context):
         return False
+    if mention.total and context.states(mention):
+        return False
     if mention.component:
         return _is_typed(mention)
     if mention.partial:
