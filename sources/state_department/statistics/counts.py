@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.state_department.statistics.changes import Change
-from sources.state_department.statistics.governing import Governor
+from sources.state_department.statistics.governing import Governing, Governor
 from sources.state_department.statistics.groups import Groups
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import is_persons, of_objects
@@ -38,7 +38,9 @@ class Counts:
             head, end = (inner.head if head == "bare" else head), max(inner.end, end + 1)
         of_whom = end < len(self._items) and self._items[end].low in ("of whom", "of which", "of them")
         if of_whom:
+            governing = self._governor.now if self._governor.acts_on(at) else Governing()
             self._groups.open("include", end, self._groups.last_mentions())
+            self._governor.now = governing  # `and convicted 13 of them`
         types = phrase.types or (("other",) if head == "soldier" else scope_types(self._items, end + int(of_whom)))
         mention = Mention(
             at, end + int(of_whom), number.value, number.high, number.qualifier, head, (), types, self._groups.current, partial=partial
@@ -48,6 +50,8 @@ class Counts:
         if head not in ("reject", "official") and not self._is_delta(at):
             self._settle_number(phrase, mention)
         self._groups.current.mentions.append(mention)
+        if of_whom:
+            self._governor.clear()
         if phrase.head == "measure" and mention.measures:
             self._governor.take_counted(mention.measures, end)
         return end + 1 if of_whom else max(end, at + 1)

@@ -257,6 +257,10 @@ class Governor:
         between = self._items[self.now.at + 1 : at]
         return self.now.at >= 0 and len(between) <= 8 and all(item.kind in _BETWEEN for item in between)
 
+    def acts_on(self, at: int) -> bool:
+        """Whether an action stands right before a number."""
+        return bool(self.now.acts) and self._direct(at)
+
     def _given(self, mention: Mention) -> tuple[str, ...] | None:
         """`provided shelter to 27 victims`, `provided 10 victims with shelter`."""
         give_at = self.now.give_at
