@@ -108,7 +108,7 @@ class Counts:
         if mention.group.kind != "main" or mention.group is self._groups.groups[0]:
             return False
         return any(
-            other.group.kind == "main" and not other.partial and set(other.measures) & set(mention.measures)
+            other.group.kind == "main" and other.group is not mention.group and not other.partial and set(other.measures) & set(mention.measures)
             for group in self._groups.groups
             for other in group.mentions
             if other.value is not None and mention.value is not None and other.value >= mention.value

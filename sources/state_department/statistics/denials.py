@@ -40,7 +40,7 @@ _PART_OF_STATE: Final = frozenset(
 """Who does not speak for the country when it is said not to have reported."""
 
 _NARROWER: Final = frozenset(
-    "this these those that among ongoing pending benefits subsidies continued involving".split()
+    "this these those that among ongoing pending benefits subsidies continued involving provincial municipal".split()
 )
 _GIVEN: Final = frozenset("available reported provided collected compiled published disclosed maintained kept".split())
 _SENTENCES: Final = frozenset("sentences sentencing penalties sentence".split())

@@ -249,8 +249,14 @@ class Governor:
         """Where the sentence first refers anything to the police; past its end if nowhere."""
         if self._police_at is None:
             acts = (at for at, item in enumerate(self._items) if item.value == "victims_referred")
-            self._police_at = next((at for at in acts if self.to_police(at + 1)), len(self._items))
+            self._police_at = next(
+                (at for at in acts if self.to_police(at + 1) or (self._counts(at + 1) and self.to_police(at + 2))),
+                len(self._items),
+            )
         return self._police_at
+
+    def _counts(self, at: int) -> bool:
+        return at < len(self._items) and self._items[at].kind == "num"
 
     def _direct(self, at: int) -> bool:
         """Whether the governing action stands right before the number."""

@@ -9,6 +9,7 @@ from sources.state_department.statistics.lexicon import Item
 _LONGEST: Final = 10  # items a noun phrase may hold
 _QUOTES: Final = frozenset("\"“”'‘’/")
 _ADJECTIVAL_CRIMES: Final = frozenset(("exploited", "trafficked", "abused", "enslaved"))
+_PRONOUNS: Final = frozenset(("it", "they", "he", "she"))
 _DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos", "aks", "eks", "khs")
 
 
@@ -118,12 +119,14 @@ class _Reader:
         if item.kind in ("crime", "start", "report") and not self._head:
             adjective = item.kind != "crime" or item.low in _ADJECTIVAL_CRIMES
             return adjective and self._head_follows(self.at + 1)
+        if item.low == "official" and not self._head and self._victim_follows():
+            return True  # `four official victims`
         if item.kind in ("official", "reject", "law", "age", "month"):
             self._rejected = self._rejected or not self._head
             self._official = self._official or item.kind == "official"
             self._head, self._unknown, self._plural = "", True, True
             return True
-        if item.kind not in ("word", "service"):
+        if item.kind not in ("word", "service") or item.low in _PRONOUNS:
             return False
         if self._head and (self._plural or item.low.endswith(("ed", "ing", "ly"))):
             return False
@@ -148,6 +151,11 @@ class _Reader:
             self._with_next = True
             return False
         return self._head_follows(self.at + 1)
+
+    def _victim_follows(self) -> bool:
+        ahead = self._items[self.at + 1 : self.at + 5]
+        found = next((item for item in ahead if item.kind not in ("word", "conj", "type", "more")), None)
+        return found is not None and found.value == "victim"
 
     def _joined_object(self, at: int) -> bool:
         """`victims and presumed victims`, `men and women`: goes on to the second."""

@@ -94,6 +94,8 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
         return not any(item.kind == "rise" for item in between)
     if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
         return True
+    if period.kind == "moment" and any(item.kind == "rel" for item in between):
+        return True  # `convicted one person, from a case that began in July 2013`
     if mention.head == "denial":
         return period.kind == "span" or len(between) > 8 or any(item.low in ("since", "after") for item in between)
     if mention.governed:

@@ -88,7 +88,9 @@ def trafficking_type(mention: Mention) -> str:
     parent = mention.parent or (alike[-1] if alike else None)
     if parent is None:
         return "all"
-    unnamed = mention.is_bare or mention.head in ("measure", "denial")
+    unnamed = mention.is_bare or mention.head in ("measure", "denial") or (
+        group.kind == "compare" and mention.head in ("human", "offender", "victim", "case") and mention.inherited
+    )
     if mention.copied or (group.kind != "main" and unnamed and len(group.parents) == 1):
         return named(parent.types, component=False) or "all"
     return "all"
