@@ -53,6 +53,8 @@ def _stands_for_zero(items: Sequence[Item], at: int) -> bool:
     if before is None:
         return False
     listed = before.low in ("and", ",") and any(item.kind == "compare" for item in items[:at])
+    if items[at].low == "none" and before.low in ("and", ",", "but"):  # `one conviction in 2014 and none in 2013`
+        listed = listed or any(item.kind == "year" for item in items[max(0, at - 3) : at])
     return before.low == "(" or before.kind == "compare" or (listed and item_dated(items, at))
 
 

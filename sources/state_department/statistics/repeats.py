@@ -72,6 +72,12 @@ class Repeats:
         """`and referred them to shelters`: the count just stated, under another measure."""
         before = self._items[at - 1] if at > 0 else None
         source = self._groups.victims_stated()
+        if before is not None and before.kind == "give" and source is not None:
+            ahead = self._items[at + 1 : at + 6]
+            given = bool(ahead) and ahead[0].low == "with" and any(item.kind == "service" for item in ahead)
+            if given and "victims_assisted" not in source.measures:
+                self._copy(at, source, ("victims_assisted",))
+            return
         if before is None or before.kind != "act" or before.form not in ("finite", "gerund") or source is None:
             return
         if before.value not in VICTIM_CARE or before.value in source.measures:

@@ -92,6 +92,8 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
     lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
     if lead[-1:] == ["from"] and mention.group.kind not in ("compare", "paren") and period.kind != "span":
         return not any(item.kind == "rise" for item in between)
+    if lead[-2:] in (["as", "in"], ["than", "in"]) and mention.group.kind != "compare":
+        return True  # `twice as many as in 2008`
     if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
         return True
     if period.kind == "moment" and any(item.kind == "rel" for item in between):
@@ -115,6 +117,8 @@ def _dates_clause(items: Sequence[Item], period: Period) -> bool:
 
 def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Period], edition: int) -> None:
     """Counts of a list share the period at its end, `12 sex and five labor cases in 2016`, or the one before it."""
+    if group.kind == "compare" and group.mentions and (when := _opened_by(items, group, periods)) is not None:
+        group.mentions[0].period = group.mentions[0].period or when
     following: Period | None = None
     at = 0
     for mention in reversed(group.mentions):
@@ -139,6 +143,14 @@ def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Perio
             mention.period = mention.period or opening[-1]
 
 
+def _opened_by(items: Sequence[Item], group: Group, periods: Sequence[Period]) -> Period | None:
+    """`in comparison with 2007, when courts convicted 14 traffickers`: the period that a clause of its own tells of."""
+    end = group.mentions[0].at
+    if not any(item.low == "when" for item in items[group.start : end]):
+        return None
+    return next((period for period in periods if group.start <= period.at < end), None)
+
+
 def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) -> bool:
     """`(60 for sex trafficking and seven for labor trafficking) ..., compared with 54 (37 and 17, respectively)`."""
     for other in groups[: groups.index(group)]:
@@ -157,9 +169,9 @@ def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) 
 
 def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Group) -> None:
     """`five, four, and three, respectively`: as many bare counts as the statement before has, in the same order."""
-    bare = [mention for mention in group.mentions if mention.is_bare and not mention.types]
-    parents = [parent for parent in group.parents if parent.measures]
     said = any(item.kind == "respectively" for item in items[group.start : group.end])
+    bare = [m for m in group.mentions if (m.is_bare or (said and m.inherited)) and not m.types]
+    parents = [parent for parent in group.parents if parent.measures]
     if said and len(bare) > 1 and _types_by_place(groups, group, bare):
         return
     if said and group.kind == "paren" and parents:
@@ -175,6 +187,7 @@ def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Gro
         mention.parent, mention.measures, mention.persons, mention.inherited = (
             parent, parent.measures, parent.persons, True,
         )  # fmt: skip
+        mention.types = parent.types
 
 
 def _is_part_of_parent(group: Group) -> None:

@@ -13,7 +13,7 @@ MOST_BRACKETS: Final = 30
 
 _ACTION: Final = re.compile(
     r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar"
-    r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed|detain"
+    r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed|detain|guilty"
     r"|^\W*(?:of|among) "
 )
 """Stems of the actions that are counted and of what is done to victims; `Of these, ...` goes on from a count before."""

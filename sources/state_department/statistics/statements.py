@@ -72,7 +72,7 @@ def _is_stated_part(mention: Mention) -> bool:
 def _is_of_unstated(mention: Mention, context: Context) -> bool:
     """`22 Lao victims (85 in 2016)`: what is compared with a count that is not recorded is not recorded either."""
     parent = mention.parent
-    if parent is None or not mention.inherited or mention.types:
+    if parent is None or not mention.inherited or (mention.types and mention.types != parent.types):
         return False
     return not parent.stated and not context.has(parent)
 
