@@ -12,6 +12,7 @@ from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_obj
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 
 _REACH: Final = 12  # items
+_BY_HOW_MUCH: Final = frozenset(("in", ",", "by", "half", "percent"))
 _LONGEST_SUBJECT: Final = 20  # items
 _CLAUSE_MARKS: Final = frozenset((",", ";", "(", ":", "—", "–"))
 _CLAUSE_WORDS: Final = frozenset("while whereas although though but however that when".split())
@@ -94,8 +95,12 @@ def _only_adverbs(between: Sequence[Item], *, named_here: bool) -> bool:
     """`increased significantly, from`: nothing else has risen."""
     if named_here:
         return True
-    return all(item.kind in ("adverb", "year", "period", "det") or item.low in ("in", ",") or item.low.endswith("ly")
-               for item in between)  # fmt: skip
+    return all(
+        item.kind in ("adverb", "year", "period", "det", "misc")
+        or item.low in _BY_HOW_MUCH
+        or item.low.endswith("ly")
+        for item in between
+    )
 
 
 def _dated(between: Sequence[Item]) -> bool:
@@ -132,7 +137,9 @@ def _named(words: Sequence[Item]) -> tuple[str, bool, tuple[str, ...]] | None:
 
 
 def _before_agent(words: Sequence[Item]) -> Sequence[Item]:
-    """The words up to `by the government`."""
+    """The words up to `by the government` or to a comma at the end; `law enforcement` says who acts."""
+    words = [item for item in words if item.low != "law enforcement"]
+    words = words[:-1] if words and words[-1].low == "," else words
     agent = next((at for at, item in enumerate(words) if item.low == "by" and len(words) - at <= 5), len(words))
     return words[:agent]
 

@@ -204,7 +204,11 @@ class Counts:
         """`32 convictions in 2010, 28 in 2009, and 15 in 2008`: the count that a number with its year goes on from."""
         last = mention.group.mentions[-1] if mention.group.mentions else None
         joined = self._items[mention.at - 1].low in (",", "and") if mention.at else False
-        if last is None or not last.measures or last.partial or not joined:
+        if last is None or not last.measures or last.partial:
+            return None
+        if mention.at and self._items[mention.at - 1].low == "continued" and last.head == "measure":
+            return last  # `initiated eight new prosecutions and continued 14`
+        if not joined:
             return None
         return last if self._in_year(last.end) and self._in_year(mention.end) else None
 

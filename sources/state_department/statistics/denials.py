@@ -147,7 +147,12 @@ def _zero_acts(items: Sequence[Item], at: int, place: int) -> Denial | None:
     measures, place = _coordinated(items, place)
     if place < len(items) and items[place].low == "report":  # `did not prosecute or report ...`
         return None
-    return _zero(items, at, place, measures, need_any="never" not in items[at].low)
+    return _zero(items, at, place, measures, need_any=not _is_absolute(items[at]))
+
+
+def _is_absolute(denying: Item) -> bool:
+    """`has never convicted a trafficker`, `has yet to convict a trafficker`: a zero without `any`."""
+    return "never" in denying.low or denying.low.endswith("yet to")
 
 
 def _coordinated(items: Sequence[Item], place: int) -> tuple[list[str], int]:
@@ -213,7 +218,7 @@ def _zero_objects(items: Sequence[Item], at: int, place: int) -> Denial | None:
     place = _skip(items, place, frozenset(("start", "conj", "adverb")))
     measures, object_at = _measure_nouns(items, place)
     said = any(item.low.startswith("any") or item.low == "a single" for item in items[place:object_at])
-    if not measures or not (said or "never" in items[at].low) or _concerns_officials(items, place):
+    if not measures or not (said or _is_absolute(items[at])) or _concerns_officials(items, place):
         return None
     return Denial(at, object_at, tuple(measures), 0, _types(items, place, object_at), False)
 

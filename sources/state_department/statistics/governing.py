@@ -95,6 +95,9 @@ class Governor:
             ahead = self._items[at + 1 : at + 4]
             if not any(follower.kind == "num" for follower in ahead):
                 return
+            if at > 0 and self._items[at - 1].value == "offender":
+                self.clear()  # `of the 47 victims, traffickers exploited 31 in sex trafficking`
+                return
         self.now = Governing(at=at, blocked=True, joint=item.kind == "joint")
 
     def take_give(self, at: int) -> None:
@@ -302,7 +305,7 @@ class Governor:
             if not aux and not self._may_be_reduced(mention):
                 return ()
             return self._participle(place, mention)
-        if item.kind == "receive":
+        if item.kind == "receive" or (item.kind == "give" and self._items[place - 1].low in _PASSIVE):
             return self._received(place, mention)
         if item.kind in ("verb", "joint") and (aux or item.low.endswith("ed")):
             return ()

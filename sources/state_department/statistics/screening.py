@@ -29,7 +29,7 @@ _COUNT: Final = re.compile(
 """A number that is no year; or a year's digits where a count stands."""
 
 _DENIAL: Final = re.compile(
-    r"\b(?:not|never|unable to|neither|nor|failed to) (?:\w+ ){0,3}?(?:report|provid|collect|compil|maintain|disclos|publish|shar"
+    r"\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){0,3}?(?:report|provid|collect|compil|maintain|disclos|publish|shar"
     r"|keep|track|record|suppl|furnish|have|investig|prosecut|convict|identif|initiat|open|launch|begin|conduct|obtain|secure"
     r"|achiev|complet|assist|refer|repatriat|arrest|acquit|detect|pursu|make|indict|charge|avail)"
     r"|unavailable|\bno (?:data|statistics|figures|information) on "
