@@ -161,7 +161,7 @@ class Governor:
         """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
         if self.now.after and phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
-        if self._of_some(mention):
+        if self._of_some(mention) or (mention.head == "harmed" and self._tells_of_a_place()):
             return None
         if self._opened(mention):
             return ("investigations",)
@@ -174,6 +174,10 @@ class Governor:
             return of_objects(phrase.adjectives, mention.head)
         mention.governed = given is not None
         return self._otherwise(mention) if given is None else self._home(given, mention) or None
+
+    def _tells_of_a_place(self) -> bool:
+        """`orphanages that housed 116 children`: what a place is like."""
+        return self.now.at > 0 and self._items[self.now.at - 1].low in ("that", "which")
 
     def _newly_said(self, mention: Mention) -> bool:
         """`118 victims were sheltered and 64 were repatriated`, `... and 14 cases were sent to court`."""

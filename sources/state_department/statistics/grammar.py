@@ -249,7 +249,7 @@ class _Reader:
         """The counts a comparison is about; `these numbers compared to` takes in all the sentence has stated."""
         before = {item.low for item in self._items[max(0, at - 3) : at]}
         if not before & {"this", "these"}:
-            return self._groups.main_mentions()
+            return self._groups.parts_stated() or self._groups.main_mentions()
         return self._groups.stated() or self._groups.before
 
     def _split_compare(self, inner: Group, at: int) -> None:

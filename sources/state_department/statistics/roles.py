@@ -207,9 +207,14 @@ def _role(mention: Mention, group: Group, edition: int) -> str:
         if group.kind == "compare":
             return "comparison"
         return group.parents[-1].role if group.parents and group.kind in _BREAKDOWNS else "current"
-    if group.kind in _BREAKDOWNS and group.parents and period == group.parents[-1].period:
+    if group.kind in _BREAKDOWNS and group.parents and _same(period, group.parents[-1].period):
         return group.parents[-1].role
     return "current" if _is_current(period, edition) and not _is_previous_in_words(period) else "comparison"
+
+
+def _same(period: Period, other: Period | None) -> bool:
+    """Whether two periods are the same, wherever they are named."""
+    return other is not None and (period.kind, period.years) == (other.kind, other.years)
 
 
 def _is_previous_in_words(period: Period) -> bool:
