@@ -452,4 +452,5 @@ def _types(items: Sequence[Item], place: int, end: int) -> tuple[str, ...]:
 
 
 def _persons(counted: Item, measures: list[str]) -> bool:
-    return (counted.kind == "object" and counted.value != "case") or measures[0].startswith("victims")
+    anyone = counted.low in ("anyone", "anybody")
+    return anyone or (counted.kind == "object" and counted.value != "case") or measures[0].startswith("victims")

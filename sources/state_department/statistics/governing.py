@@ -236,7 +236,7 @@ class Governor:
             return measures
         for place in range(mention.end, min(len(self._items), mention.end + 7)):
             item = self._items[place]
-            if item.low in ("return", "returning", "repatriation", "repatriate"):
+            if item.low in ("return", "returns", "returning", "repatriation", "repatriate"):
                 return ("victims_repatriated",)
             if item.kind in ("mark", "num", "act", "conj"):
                 break

@@ -13,6 +13,9 @@ from sources.state_department.statistics.types import named
 _BY_CHANCE: Final = 9
 """Counts up to this one may be the same for two authorities."""
 
+_FIRST_STEPS: Final = frozenset(("investigations", "victims_identified"))
+"""What comes before all else that is counted: `assisted 450 victims, including 360 identified in 2017`."""
+
 _ASIDES: Final = ("paren", "dash", "include")
 
 
@@ -51,10 +54,9 @@ def is_stated(mention: Mention, context: Context) -> bool:
 
 def _is_further_step(mention: Mention, parent: Mention) -> bool:
     """`arrested 51 suspects, of whom 17 were convicted`: what was further done with some of those counted."""
-    return all(
-        set(mention.measures) | set(parent.measures) <= kind or not set(mention.measures) & kind
-        for kind in (LAW_ENFORCEMENT, VICTIMS)
-    )
+    if set(mention.measures) & _FIRST_STEPS:
+        return False
+    return any(set(mention.measures) | set(parent.measures) <= kind for kind in (LAW_ENFORCEMENT, VICTIMS))
 
 
 def _is_typed(mention: Mention) -> bool:
