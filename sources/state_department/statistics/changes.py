@@ -72,14 +72,18 @@ def read_series(items: Sequence[Item], colon: int) -> Change | None:
         return None
     numbers: list[int] = []
     at = colon + 1
-    while at + 2 < len(items) and items[at].kind == "num" and items[at + 1].low == "in" and items[at + 2].kind == "year":
+    while (
+        at + 2 < len(items) and items[at].kind == "num" and items[at + 1].low == "in" and items[at + 2].kind == "year"
+    ):
         numbers.append(at)
         at += 3
         while at < len(items) and items[at].low in (",", "and"):
             at += 1
     if not numbers:
         return None
-    return Change(before[-1].value, False, tuple(i.value for i in before if i.kind == "type"), -1, tuple(numbers), -1, at)
+    return Change(
+        before[-1].value, False, tuple(i.value for i in before if i.kind == "type"), -1, tuple(numbers), -1, at
+    )
 
 
 def _links(items: Sequence[Item], at: int) -> bool:
@@ -96,22 +100,26 @@ def _only_adverbs(between: Sequence[Item], *, named_here: bool) -> bool:
     if named_here:
         return True
     return all(
-        item.kind in ("adverb", "year", "period", "det", "misc")
-        or item.low in _BY_HOW_MUCH
-        or item.low.endswith("ly")
+        item.kind in ("adverb", "year", "period", "det", "misc") or item.low in _BY_HOW_MUCH or item.low.endswith("ly")
         for item in between
     )
 
 
 def _dated(between: Sequence[Item]) -> bool:
     """Whether nothing but a date stands between two numbers."""
-    return all(item.kind in ("year", "period", "det", "month", "misc") or item.low in ("in", "during", ",") for item in between)
+    return all(
+        item.kind in ("year", "period", "det", "month", "misc") or item.low in ("in", "during", ",") for item in between
+    )
 
 
 def _subject(items: Sequence[Item], rise: int) -> Sequence[Item]:
     """The words of the clause before its verb."""
     start = rise
-    while start > max(0, rise - _LONGEST_SUBJECT) and items[start - 1].low not in _CLAUSE_MARKS and items[start - 1].low not in _CLAUSE_WORDS:
+    while (
+        start > max(0, rise - _LONGEST_SUBJECT)
+        and items[start - 1].low not in _CLAUSE_MARKS
+        and items[start - 1].low not in _CLAUSE_WORDS
+    ):
         start -= 1
     return items[start:rise]
 

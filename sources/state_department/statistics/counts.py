@@ -43,7 +43,16 @@ class Counts:
             self._governor.now = governing  # `and convicted 13 of them`
         types = phrase.types or (("other",) if head == "soldier" else scope_types(self._items, end + int(of_whom)))
         mention = Mention(
-            at, end + int(of_whom), number.value, number.high, number.qualifier, head, (), types, self._groups.current, partial=partial
+            at,
+            end + int(of_whom),
+            number.value,
+            number.high,
+            number.qualifier,
+            head,
+            (),
+            types,
+            self._groups.current,
+            partial=partial,
         )
         if partial:
             self._add_total(self._after_of(phrase.end) - 1)
@@ -110,7 +119,10 @@ class Counts:
         if mention.group.kind != "main" or mention.group is self._groups.groups[0]:
             return False
         return any(
-            other.group.kind == "main" and other.group is not mention.group and not other.partial and set(other.measures) & set(mention.measures)
+            other.group.kind == "main"
+            and other.group is not mention.group
+            and not other.partial
+            and set(other.measures) & set(mention.measures)
             for group in self._groups.groups
             for other in group.mentions
             if other.value is not None and mention.value is not None and other.value >= mention.value
@@ -201,7 +213,6 @@ class Counts:
         mention.inherited, mention.parent = True, fitting[-1]
         return fitting[-1].measures
 
-
     def _series(self, mention: Mention) -> Mention | None:
         """`32 convictions in 2010, 28 in 2009, and 15 in 2008`: the count that a number with its year goes on from."""
         last = mention.group.mentions[-1] if mention.group.mentions else None
@@ -219,7 +230,9 @@ class Counts:
         last = mention.group.mentions[-1] if mention.group.mentions else None
         alike = last is not None and last.measures == mention.measures and mention.group.kind == "main"
         dated = mention.end < len(self._items) and self._items[mention.end].low == "in"
-        dated = dated and any(i.kind in ("year", "month", "period") for i in self._items[mention.end + 1 : mention.end + 3])
+        dated = dated and any(
+            i.kind in ("year", "month", "period") for i in self._items[mention.end + 1 : mention.end + 3]
+        )
         return last if alike and dated else None
 
     def _in_year(self, at: int) -> bool:

@@ -323,7 +323,9 @@ def _unavailable(items: Sequence[Item], data_at: int) -> Denial | None:
     if said[:1] != ["unavailable"] and not (said[:1] == ["not"] and said[1] in _GIVEN):
         return None
     measures, persons, end = _asked_for(items, data_at, at)
-    measures = measures or [each for item in items[max(0, data_at - 3) : data_at] if (each := _adjective_measure(item.low))]
+    measures = measures or [
+        each for item in items[max(0, data_at - 3) : data_at] if (each := _adjective_measure(item.low))
+    ]
     if not measures or _concerns_officials(items, data_at):
         return None
     return Denial(data_at, max(end, at), tuple(measures), None, _types(items, data_at, at), persons)

@@ -165,9 +165,7 @@ class Governor:
             return None
         if self._opened(mention):
             return ("investigations",)
-        if self._newly_said(mention):
-            return self._postposed(mention) or None
-        if self._direct(mention.at):
+        if self._direct(mention.at) and not self._newly_said(mention):
             return self._governed(mention)
         given = self._given(mention)
         if given is None and phrase.adjectives and self._postposed(mention) is None:
@@ -206,7 +204,12 @@ class Governor:
     def _of_charges(self, mention: Mention, before: Sequence[Item]) -> bool:
         """`convicted traffickers for two of those crimes`: what they were convicted of."""
         counts_crimes = any(item.low in _CHARGES for item in self._items[mention.at : mention.end])
-        return counts_crimes and before[-1:] != [] and before[-1].low in ("for", "of", "on") and self.now.at < mention.at - 2
+        return (
+            counts_crimes
+            and before[-1:] != []
+            and before[-1].low in ("for", "of", "on")
+            and self.now.at < mention.at - 2
+        )
 
     def _governed(self, mention: Mention) -> tuple[str, ...] | None:
         """The measures of a number right after the verb; null if the verb counts nothing."""
@@ -277,7 +280,7 @@ class Governor:
     def _given(self, mention: Mention) -> tuple[str, ...] | None:
         """`provided shelter to 27 victims`, `provided 10 victims with shelter`."""
         give_at = self.now.give_at
-        if give_at < 0 or mention.head not in _VICTIM_HEADS:
+        if give_at < 0 or mention.head not in _VICTIM_HEADS or self._newly_said(mention):
             return None
         between = self._items[give_at + 1 : mention.at]
         if any(item.low in ";()" or (item.kind in ("act", "verb") and item.form != "noun") for item in between):
@@ -341,9 +344,7 @@ class Governor:
             place += 1
         said = self._items[place] if place < len(self._items) else None
         period = self._items[place + 1 : place + 5]
-        return (
-            said is not None and said.low == "identified" and not any(item.value == "earlier" for item in period)
-        )
+        return said is not None and said.low == "identified" and not any(item.value == "earlier" for item in period)
 
     def _skip_joined(self, place: int) -> int:
         """Past `and relatives of victims`."""

@@ -73,7 +73,7 @@ class _Reader:
             return after
         if item.kind == "num":
             return self._counts.take(at)
-        if item.low == ":" and (after := self._take_change(read_series(self._items, at))) is not None:
+        if (after := self._take_named(at)) is not None:
             return after
         if item.kind == "mark":
             self._take_mark(at)
@@ -88,9 +88,6 @@ class _Reader:
             self._take_compare(at)
         elif item.kind == "same":
             self._repeats.take_same(at)
-        elif item.kind == "rise":
-            self._rise_at = at
-            return self._take_change(read_change(self._items, at)) or at + 1
         elif item.kind == "include":
             self._groups.open("include", at, self._groups.last_mentions())
         elif item.kind == "pronoun":
@@ -199,6 +196,13 @@ class _Reader:
             return
         if before.low in ("and", ",", "then", "also"):
             self._groups.restart(at)
+
+    def _take_named(self, at: int) -> int | None:
+        """The numbers of what a noun names, before a `rose` or a colon; the place after them, or null."""
+        if self._items[at].kind == "rise":
+            self._rise_at = at
+            return self._take_change(read_change(self._items, at))
+        return self._take_change(read_series(self._items, at)) if self._items[at].low == ":" else None
 
     def _take_change(self, change: Change | None) -> int | None:
         """Numbers of what a noun names, `convictions rose from 12 to 30`; the place after them, or null."""

@@ -87,7 +87,7 @@ class Groups:
         return self.before if spoken_of else []
 
     def parts_stated(self) -> list[Mention]:
-        """`in this total, there were 488 sex trafficking victims`: the last part by type that such a sentence states."""
+        """`in this total, there were 48 sex trafficking victims`: the last part by type such a sentence states."""
         parts = self.current.mentions if self.refers_back and self.current.kind == "include" else []
         return parts[-1:] if parts and parts[-1].measures and parts[-1].types and not parts[-1].is_bare else []
 

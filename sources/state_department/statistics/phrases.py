@@ -65,7 +65,7 @@ class _Reader:
         """Whether the item belongs to the phrase."""
         takes = {"object": self._take_object, "act": self._take_act, "conj": self._take_conjunction}
         takes |= {"mark": self._take_mark, "type": self._take_type}
-        if item.kind in ("more", "adverb"):
+        if item.kind in ("more", "adverb") or (item.low == "official" and self._victim_follows()):
             return True
         return takes.get(item.kind, self._take_other)(item)
 
@@ -119,8 +119,6 @@ class _Reader:
         if item.kind in ("crime", "start", "report") and not self._head:
             adjective = item.kind != "crime" or item.low in _ADJECTIVAL_CRIMES
             return adjective and self._head_follows(self.at + 1)
-        if item.low == "official" and not self._head and self._victim_follows():
-            return True  # `four official victims`
         if item.kind in ("official", "reject", "law", "age", "month"):
             self._rejected = self._rejected or not self._head
             self._official = self._official or item.kind == "official"
@@ -153,6 +151,7 @@ class _Reader:
         return self._head_follows(self.at + 1)
 
     def _victim_follows(self) -> bool:
+        """`four official victims`, `30 official and potential victims`."""
         ahead = self._items[self.at + 1 : self.at + 5]
         found = next((item for item in ahead if item.kind not in ("word", "conj", "type", "more")), None)
         return found is not None and found.value == "victim"

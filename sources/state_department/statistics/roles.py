@@ -9,6 +9,10 @@ from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.periods import Period
 
 _LEFT_OUT: Final = ("span", "moment")
+_HELD_AGAINST: Final = (("as", "in"), ("than", "in"))
+"""`twice as many as in 2008`."""
+
+_EDGES: Final = tuple((edge, "of") for edge in ("end", "close", "beginning", "conclusion", "start"))
 _BREAKDOWNS: Final = ("paren", "dash", "include")
 
 
@@ -92,12 +96,10 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
     lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
     if lead[-1:] == ["from"] and mention.group.kind not in ("compare", "paren") and period.kind != "span":
         return not any(item.kind == "rise" for item in between)
-    if lead[-2:] in (["as", "in"], ["than", "in"]) and mention.group.kind != "compare":
-        return True  # `twice as many as in 2008`
-    if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
+    held_against = tuple(lead[-2:]) in _HELD_AGAINST and mention.group.kind != "compare"
+    of_a_case = period.kind == "moment" and any(item.kind == "rel" for item in between)
+    if held_against or of_a_case or tuple(lead[-2:]) in _EDGES:
         return True
-    if period.kind == "moment" and any(item.kind == "rel" for item in between):
-        return True  # `convicted one person, from a case that began in July 2013`
     if mention.head == "denial":
         return period.kind == "span" or len(between) > 8 or any(item.low in ("since", "after") for item in between)
     if mention.governed:

@@ -36,9 +36,8 @@ class Statement:
 
 def is_stated(mention: Mention, context: Context) -> bool:
     """Whether a count is recorded: totals, comparisons, and parts by type of trafficking."""
-    if not mention.measures or _is_of_unstated(mention, context):
-        return False
-    if mention.total and context.states(mention):
+    known = mention.total and context.states(mention)
+    if known or not mention.measures or _is_of_unstated(mention, context):
         return False
     if mention.component:
         return _is_typed(mention)
@@ -90,8 +89,10 @@ def trafficking_type(mention: Mention) -> str:
     parent = mention.parent or (alike[-1] if alike else None)
     if parent is None:
         return "all"
-    unnamed = mention.is_bare or mention.head in ("measure", "denial") or (
-        group.kind == "compare" and mention.head in ("human", "offender", "victim", "case") and mention.inherited
+    unnamed = (
+        mention.is_bare
+        or mention.head in ("measure", "denial")
+        or (group.kind == "compare" and mention.head in ("human", "offender", "victim", "case") and mention.inherited)
     )
     if mention.copied or (group.kind != "main" and unnamed and len(group.parents) == 1):
         return named(parent.types, component=False) or "all"
