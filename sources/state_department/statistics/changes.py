@@ -63,6 +63,16 @@ def read_change(items: Sequence[Item], rise: int) -> Change | None:
     return Change(*named, earlier - 1 if earlier >= 0 else -1, (places["to"],), earlier, end)
 
 
+def read_amount(items: Sequence[Item], verb: int) -> Change | None:
+    """`convictions in 2011 totaled 15`, `the number of prosecutions reached 34`."""
+    at = next((at for at in range(verb + 1, min(len(items), verb + 3)) if items[at].kind == "num"), None)
+    named = _named(_subject(items, verb))
+    if at is None or named is None:
+        return None
+    phrase = read_phrase(items, at + 1)
+    return Change(*named, -1, (at,), -1, phrase.end) if _fits(phrase, named[0]) else None
+
+
 def read_series(items: Sequence[Item], colon: int) -> Change | None:
     """`prosecutions: 53 in 2016 and 49 in 2017`; every number has its year."""
     before = items[max(0, colon - 4) : colon]
@@ -127,6 +137,10 @@ def _subject(items: Sequence[Item], rise: int) -> Sequence[Item]:
 def _named(words: Sequence[Item]) -> tuple[str, bool, tuple[str, ...]] | None:
     """The one measure that a noun phrase names; null if it names none, several or other things."""
     acts = [item for item in words if item.kind == "act"]
+    if any(item.kind == "receive" for item in words):
+        served = any(item.kind == "service" for item in words) and any(item.value == "victim" for item in words)
+        counted = words[0].kind in ("det", "data") and any(item.kind == "data" for item in words)
+        return ("victims_assisted", True, ()) if served and counted and not acts else None
     objects = [item.value for item in words if item.kind == "object"]
     if len(acts) != 1 or not all(item.kind in _NAMING or item.low == "by" for item in _before_agent(words)):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from sources.state_department.statistics.changes import Change
 from sources.state_department.statistics.governing import Governing, Governor
@@ -11,6 +12,8 @@ from sources.state_department.statistics.measures import is_persons, of_objects
 from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 from sources.state_department.statistics.types import scope_types
+
+_MORE_THAN: Final = (["more", "than"], ["fewer", "than"], ["less", "than"])
 
 
 class Counts:
@@ -145,9 +148,11 @@ class Counts:
         return at
 
     def _is_delta(self, at: int) -> bool:
-        """`an increase of 20 cases`, `fell by 12`."""
+        """`an increase of 20 cases`, `fell by 12`, `seven fewer than in 2008`."""
         before = [item for item in self._items[max(0, at - 4) : at] if item.kind not in ("more", "conj", "prep")]
         links = {item.low for item in self._items[max(0, at - 3) : at]}
+        if [item.low for item in self._items[at + 1 : at + 3]] in _MORE_THAN:
+            return True
         return bool(before) and before[-1].kind == "rise" and bool(links & {"of", "by"})
 
     def _is_reference(self, at: int) -> bool:

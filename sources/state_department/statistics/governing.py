@@ -312,7 +312,7 @@ class Governor:
             if not aux and not self._may_be_reduced(mention):
                 return ()
             return self._participle(place, mention)
-        if item.kind == "receive" or (item.kind == "give" and self._items[place - 1].low in _PASSIVE):
+        if item.kind == "receive":
             return self._received(place, mention)
         if item.kind in ("verb", "joint") and (aux or item.low.endswith("ed")):
             return ()

@@ -8,7 +8,7 @@ such as `including` open groups whose counts take from their parents what they d
 from collections.abc import Sequence
 from typing import Final
 
-from sources.state_department.statistics.changes import Change, read_change, read_series
+from sources.state_department.statistics.changes import Change, read_amount, read_change, read_series
 from sources.state_department.statistics.counts import Counts
 from sources.state_department.statistics.denials import read_denials
 from sources.state_department.statistics.exclusions import leave_out_genders, leave_out_officials
@@ -202,6 +202,8 @@ class _Reader:
         if self._items[at].kind == "rise":
             self._rise_at = at
             return self._take_change(read_change(self._items, at))
+        if self._items[at].kind == "amount":
+            return self._take_change(read_amount(self._items, at))
         return self._take_change(read_series(self._items, at)) if self._items[at].low == ":" else None
 
     def _take_change(self, change: Change | None) -> int | None:
