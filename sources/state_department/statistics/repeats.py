@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sources.state_department.statistics.denials import Denial
+from sources.state_department.statistics.denied import Denial
 from sources.state_department.statistics.governing import Governor
 from sources.state_department.statistics.groups import Groups
 from sources.state_department.statistics.lexicon import Item
