@@ -1,6 +1,7 @@
 """Counts without a number of their own: zeros, figures not reported, and counts said again under another measure."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sources.state_department.statistics.denied import Denial
 from sources.state_department.statistics.governing import Governor
@@ -9,6 +10,9 @@ from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import VICTIM_CARE
 from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.phrases import read_phrase
+
+_GIVEN: Final = frozenset(("service", "verb", "num", "give"))
+"""What may be received; only services count."""
 
 
 class Repeats:
@@ -112,7 +116,7 @@ class Repeats:
     def take_they(self, at: int) -> None:
         """`referred 30 victims to the shelter, and they received medical care`; `all of whom were referred to NGOs`."""
         source = self._groups.victims_stated()
-        opens = self._items[at - 1].low in (",", "and", ";") if at else False
+        opens = at > 0 and self._items[at - 1].low in (",", "and")
         if source is None or not opens:
             return
         place = at + 1
@@ -122,8 +126,8 @@ class Repeats:
         passive = any(item.kind == "aux" for item in self._items[at + 1 : place])
         measure = ""
         if said is not None and said.kind == "receive":
-            ahead = self._items[place + 1 : place + 6]
-            measure = "victims_assisted" if any(item.kind == "service" and not item.value for item in ahead) else ""
+            given = next((item for item in self._items[place + 1 : place + 6] if item.kind in _GIVEN), None)
+            measure = "victims_assisted" if given is not None and given.kind == "service" and not given.value else ""
         elif said is not None and passive and said.form == "finite" and said.value in VICTIM_CARE:
             measure = "" if said.value == "victims_referred" and self._governor.to_police(place + 1) else said.value
         if measure and measure not in source.measures:
