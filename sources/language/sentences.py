@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 _LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 _STOP: Final = re.compile(
     r"[.!?…][\"'”’»)\]]{0,3}(?=\s)"
-    r"|(?<=[^\W\dA-Z_][^\W\dA-Z_]|\d\d|[^\W\dA-Z_][)”])[.!?][\"”’)]?(?=[A-Z][^\W\d_]{2})"
+    r"|(?<=[^\W\dA-Z_][^\W\dA-Z_]|\d\d|[^\W_][)”])[.!?][\"”’)]?(?=[A-Z][^\W\d_]{2})"
 )
 """A mark before white space; or between a word and a capitalised one, where a paragraph's end was lost."""
 

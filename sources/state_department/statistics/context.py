@@ -37,11 +37,11 @@ class Context:
 
     def remember(self, stated: list[Mention]) -> None:
         """Takes the counts a sentence has stated."""
-        if not stated:
+        if not any(mention.value is not None for mention in stated):
             return
         self.last, self.age = stated, 0
         for mention in stated:
-            if mention.value is not None:
+            if mention.value is not None and not (mention.copied and mention.value in self._by_value):
                 self._by_value[mention.value] = mention
             if mention.role == "current":
                 self._current.update(mention.measures)
@@ -52,6 +52,11 @@ class Context:
         """Whether a count is one of the last stated."""
         return any(mention is known for known in self.last)
 
+    def states(self, mention: Mention) -> bool:
+        """Whether the section has stated a count before."""
+        known = self._by_value.get(mention.value) if mention.value is not None else None
+        return known is not None and set(mention.measures) <= set(known.measures)
+
     def opening(self, items: Sequence[Item]) -> tuple[str, list[Mention]]:
         """Whether a sentence as a whole refers back, `Of the 18 investigations, ...`, and to which counts."""
         total = len(items) > 3 and items[0].low == "in" and items[2].low == "total"
@@ -59,9 +64,14 @@ class Context:
             return "", self.before()
         value = next((item.number.value for item in items[1:4] if item.kind == "num" and item.number is not None), None)
         if value is None:
-            return "include", self.before()[-1:]
+            return "include", self._last_own()
         match = self._by_value.get(value)
-        return "include", [match] if match is not None else self.before()[-1:]
+        return "include", [match] if match is not None else self._last_own()
+
+    def _last_own(self) -> list[Mention]:
+        """The last count stated, rather than one that repeats it (`and referred them to shelters`)."""
+        before = self.before()
+        return [mention for mention in before if not mention.copied][-1:] or before[-1:]
 
     def settle_newest(self, groups: Sequence[Group]) -> None:
         """Where the newest figures are older than the edition's own year, they are its current ones."""

@@ -28,6 +28,8 @@ _BEFORE_BASE: Final = frozenset("to and or not , helped help helping".split())
 _COLLECTIVES: Final = frozenset(
     "network networks gang gangs ring rings group groups syndicate syndicates family".split()
 )
+_CHARGES: Final = frozenset("crime crimes offense offenses offence offences counts charges".split())
+_PASSIVE: Final = frozenset(("was", "were"))
 _HARMLESS_VERBS: Final = frozenset(("conducted", "held", "published", "approved", "issued"))
 
 
@@ -70,7 +72,13 @@ class Governor:
         acts: tuple[str, ...] = (item.value,)
         if self.now.acts and self._joined(self.now.at, at):
             acts = tuple(dict.fromkeys((*self.now.acts, item.value)))
-        self.now = Governing(acts, at, joint=self.now.joint and item.form == "noun", after=after)
+        noun = item.form == "noun"
+        give_at = self.now.give_at if noun and self._gives_also(at) else -1
+        self.now = Governing(acts, at, joint=self.now.joint and noun, give_at=give_at, after=after)
+
+    def _gives_also(self, at: int) -> bool:
+        """`provided shelter and repatriation for 16 victims`: a service beside the action."""
+        return at > 1 and self._items[at - 1].low in ("and", ",") and self._items[at - 2].kind == "service"
 
     def take_counted(self, measures: tuple[str, ...], at: int) -> None:
         """A number of investigations, prosecutions...: `13 prosecutions against 24 traffickers` goes on under it."""
@@ -86,6 +94,9 @@ class Governor:
         if item.kind == "crime" and item.low.endswith(("ed", "ld", "nt")):
             ahead = self._items[at + 1 : at + 4]
             if not any(follower.kind == "num" for follower in ahead):
+                return
+            if at > 0 and self._items[at - 1].value == "offender":
+                self.clear()  # `of the 47 victims, traffickers exploited 31 in sex trafficking`
                 return
         self.now = Governing(at=at, blocked=True, joint=item.kind == "joint")
 
@@ -103,6 +114,8 @@ class Governor:
             return ahead is not None and ahead.kind == "act" and ahead.form == "noun"
         if item.low.endswith("status"):
             return following in ("to", "for")
+        if following == "to" and item.value == "victims_repatriated" and self.now.give_at >= 0 and self._gives_also(at):
+            return True
         if following == "in" or item.low in ("return", "returns"):
             return at + 2 < len(self._items) and self._items[at + 2].kind == "num"
         return following in _GOVERNED_BY and not self.now.joint
@@ -148,17 +161,28 @@ class Governor:
         """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
         if self.now.after and phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
-        if self._of_some(mention):
+        if self._of_some(mention) or (mention.head == "harmed" and self._tells_of_a_place()):
             return None
         if self._opened(mention):
             return ("investigations",)
-        if self._direct(mention.at):
+        if self._direct(mention.at) and not self._newly_said(mention):
             return self._governed(mention)
         given = self._given(mention)
         if given is None and phrase.adjectives and self._postposed(mention) is None:
             return of_objects(phrase.adjectives, mention.head)
         mention.governed = given is not None
         return self._otherwise(mention) if given is None else self._home(given, mention) or None
+
+    def _tells_of_a_place(self) -> bool:
+        """`orphanages that housed 116 children`: what a place is like."""
+        return self.now.at > 0 and self._items[self.now.at - 1].low in ("that", "which")
+
+    def _newly_said(self, mention: Mention) -> bool:
+        """`118 victims were sheltered and 64 were repatriated`, `... and 14 cases were sent to court`."""
+        before = self._items[mention.at - 1].low if mention.at else ""
+        said = self._items[mention.end : mention.end + 2]
+        passive = len(said) == 2 and said[0].low in _PASSIVE and (said[1].kind == "verb" or said[1].form == "finite")
+        return passive and before in ("and", ",", "while", "but")
 
     def _opened(self, mention: Mention) -> bool:
         """`opened 10 new cases`, `received 662 cases for investigation`."""
@@ -171,7 +195,21 @@ class Governor:
     def _of_some(self, mention: Mention) -> bool:
         """`the arrest in November of 23 men`, `a gang of seven`: one event, one group."""
         before = self._items[max(0, mention.at - 4) : mention.at]
-        return any(item.low in _COLLECTIVES for item in before) or any(item.kind == "month" for item in before[-3:])
+        if len(before) > 1 and before[-1].low == "of" and before[-2].kind == "reject":
+            return True  # `the families of 41 victims`
+        if any(item.low in _COLLECTIVES for item in before) or any(item.kind == "month" for item in before[-3:]):
+            return True
+        return self._of_charges(mention, before)
+
+    def _of_charges(self, mention: Mention, before: Sequence[Item]) -> bool:
+        """`convicted traffickers for two of those crimes`: what they were convicted of."""
+        counts_crimes = any(item.low in _CHARGES for item in self._items[mention.at : mention.end])
+        return (
+            counts_crimes
+            and before[-1:] != []
+            and before[-1].low in ("for", "of", "on")
+            and self.now.at < mention.at - 2
+        )
 
     def _governed(self, mention: Mention) -> tuple[str, ...] | None:
         """The measures of a number right after the verb; null if the verb counts nothing."""
@@ -201,7 +239,7 @@ class Governor:
             return measures
         for place in range(mention.end, min(len(self._items), mention.end + 7)):
             item = self._items[place]
-            if item.low in ("return", "returning", "repatriation", "repatriate"):
+            if item.low in ("return", "returns", "returning", "repatriation", "repatriate"):
                 return ("victims_repatriated",)
             if item.kind in ("mark", "num", "act", "conj"):
                 break
@@ -221,18 +259,28 @@ class Governor:
         """Where the sentence first refers anything to the police; past its end if nowhere."""
         if self._police_at is None:
             acts = (at for at, item in enumerate(self._items) if item.value == "victims_referred")
-            self._police_at = next((at for at in acts if self.to_police(at + 1)), len(self._items))
+            self._police_at = next(
+                (at for at in acts if self.to_police(at + 1) or (self._counts(at + 1) and self.to_police(at + 2))),
+                len(self._items),
+            )
         return self._police_at
+
+    def _counts(self, at: int) -> bool:
+        return at < len(self._items) and self._items[at].kind == "num"
 
     def _direct(self, at: int) -> bool:
         """Whether the governing action stands right before the number."""
         between = self._items[self.now.at + 1 : at]
         return self.now.at >= 0 and len(between) <= 8 and all(item.kind in _BETWEEN for item in between)
 
+    def acts_on(self, at: int) -> bool:
+        """Whether an action stands right before a number."""
+        return bool(self.now.acts) and self._direct(at)
+
     def _given(self, mention: Mention) -> tuple[str, ...] | None:
         """`provided shelter to 27 victims`, `provided 10 victims with shelter`."""
         give_at = self.now.give_at
-        if give_at < 0 or mention.head not in _VICTIM_HEADS:
+        if give_at < 0 or mention.head not in _VICTIM_HEADS or self._newly_said(mention):
             return None
         between = self._items[give_at + 1 : mention.at]
         if any(item.low in ";()" or (item.kind in ("act", "verb") and item.form != "noun") for item in between):
@@ -287,6 +335,17 @@ class Governor:
         received = (self._received(place, mention) for place in ahead if self._items[place].kind == "receive")
         return next(received, ())
 
+    def identified(self, phrase: Phrase) -> bool:
+        """`the 81 victims identified`, `the 81 identified victims`, `the 81 victims it identified`."""
+        if "victims_identified" in phrase.adjectives:
+            return True
+        place = phrase.end
+        while place < min(len(self._items), phrase.end + 3) and self._items[place].kind in ("word", "det", "aux"):
+            place += 1
+        said = self._items[place] if place < len(self._items) else None
+        period = self._items[place + 1 : place + 5]
+        return said is not None and said.low == "identified" and not any(item.value == "earlier" for item in period)
+
     def _skip_joined(self, place: int) -> int:
         """Past `and relatives of victims`."""
         if place >= len(self._items) or self._items[place].low != "and":
@@ -329,7 +388,7 @@ class Governor:
                 return ("victims_repatriated",) if item.value == "repatriation" else ("victims_assisted",)
             if item.low == "return":
                 return ("victims_repatriated",)
-            if item.kind == "num" or item.low in ",;":
+            if item.kind in ("num", "aux", "give", "deny", "det") or item.form == "finite" or item.low in ";(":
                 break
         return ()
 
@@ -352,9 +411,11 @@ class Governor:
 
     def to_police(self, place: int) -> bool:
         """Referral to the police or for prosecution is no referral to services."""
+        by = False
         for item in self._items[place : place + 10]:
             if item.kind == "num" or item.low in ";(":
                 return False
-            if item.low in _COURTS:
+            if item.low in _COURTS and not by:
                 return True
+            by = item.low == "by" or (by and item.kind in ("det", "word", "conj"))
         return False

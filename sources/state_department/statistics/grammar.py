@@ -8,6 +8,7 @@ such as `including` open groups whose counts take from their parents what they d
 from collections.abc import Sequence
 from typing import Final
 
+from sources.state_department.statistics.changes import Change, read_amount, read_change, read_series
 from sources.state_department.statistics.counts import Counts
 from sources.state_department.statistics.denials import read_denials
 from sources.state_department.statistics.exclusions import leave_out_genders, leave_out_officials
@@ -23,7 +24,7 @@ _RISE_REACH: Final = 9  # items between `increase` and `from`
 _INERT: Final = frozenset(
     ("word", "object", "type", "det", "prep", "aux", "year", "period", "law", "data", "month", "misc")
 )
-_SMALL_WORDS: Final = frozenset(("from", "all", "out of", "whom", "first"))
+_SMALL_WORDS: Final = frozenset(("from", "all", "out of", "whom", "first", "over", "they"))
 """Of the words of inert kinds, those that do something in their place; the others are passed by quickly."""
 
 _CLAUSE_WORDS: Final = frozenset(("while", "whereas", "although", "though", "however", "but"))
@@ -59,7 +60,8 @@ class _Reader:
         at = 0
         while at < len(self._items):
             item = self._items[at]
-            at = at + 1 if item.kind in _INERT and item.low not in _SMALL_WORDS else self._take(at)
+            inert = item.kind in _INERT and item.low not in _SMALL_WORDS and at not in self._denials
+            at = at + 1 if inert else self._take(at)
         self._groups.end(len(self._items))
         leave_out_officials(self._groups.groups)
         leave_out_genders(self._items, self._groups.groups)
@@ -71,6 +73,8 @@ class _Reader:
             return after
         if item.kind == "num":
             return self._counts.take(at)
+        if (after := self._take_named(at)) is not None:
+            return after
         if item.kind == "mark":
             self._take_mark(at)
         elif item.kind == "act":
@@ -84,8 +88,6 @@ class _Reader:
             self._take_compare(at)
         elif item.kind == "same":
             self._repeats.take_same(at)
-        elif item.kind == "rise":
-            self._rise_at = at
         elif item.kind == "include":
             self._groups.open("include", at, self._groups.last_mentions())
         elif item.kind == "pronoun":
@@ -99,10 +101,18 @@ class _Reader:
         item = self._items[at]
         if (item.low == "from" and self._is_rise(at)) or (item.low == "than" and self._is_than(at)):
             self._open_compare(at)
-        elif item.low in _CLAUSE_WORDS and not self._groups.current.nested and not self._is_aside(at):
+        elif item.low in _CLAUSE_WORDS and not (
+            self._groups.current.nested or self._is_aside(at) or self._denies_then(at)
+        ):
             self._groups.restart(at)
         elif item.low == "all" and self._groups.current.kind == "include" and self._groups.current.parents:
             self._repeats.take_all(at)
+        elif item.low in ("they", "who", "all of whom"):
+            self._repeats.take_they(at)
+        elif item.kind == "multiple" or item.low == "over":
+            self._take_multiple(at)
+        elif item.kind == "start":
+            self._mayberestart(at)
         elif item.low == "out of":
             self._governor.clear()
         elif item.low == "whom" and self._groups.current.kind == "main":
@@ -117,6 +127,12 @@ class _Reader:
         """`services, but usually not shelter, to 108 victims`: no new statement."""
         ahead = [item.low for item in self._items[at + 1 : at + 6]]
         return "not" in ahead[:2] and "," in ahead
+
+    def _denies_then(self, at: int) -> bool:
+        """`from the year before, when police reported nine cases but did not report ...`: still of the year before."""
+        group = self._groups.current
+        denies = any(item.kind == "deny" for item in self._items[at + 1 : at + 2])
+        return denies and group.kind == "compare" and self._goes_on_when(group.start)
 
     def _before_number(self, at: int) -> bool:
         return any(item.kind == "num" for item in self._items[at + 1 : at + 2])
@@ -174,13 +190,44 @@ class _Reader:
         """`..., up from 3, and convicted 12`: a finite verb after `and` or a comma ends comparison and breakdown."""
         inner = self._groups.current
         before = self._items[at - 1] if at > 0 else None
-        finite = self._items[at].form == "finite"
+        item = self._items[at]
+        finite = item.form == "finite" or (item.kind == "start" and item.low.endswith(("ed", "an", "de")))
         if before is None or not finite or inner.nested or inner.kind == "main" or not inner.mentions:
             return
         if before.low in ("and", ",", "then", "also"):
             self._groups.restart(at)
 
+    def _take_named(self, at: int) -> int | None:
+        """The numbers of what a noun names, before a `rose` or a colon; the place after them, or null."""
+        if self._items[at].kind == "rise":
+            self._rise_at = at
+            return self._take_change(read_change(self._items, at))
+        if self._items[at].kind == "amount":
+            return self._take_change(read_amount(self._items, at))
+        return self._take_change(read_series(self._items, at)) if self._items[at].low == ":" else None
+
+    def _take_change(self, change: Change | None) -> int | None:
+        """Numbers of what a noun names, `convictions rose from 12 to 30`; the place after them, or null."""
+        if change is None or self._groups.current.nested:
+            return None
+        self._groups.restart(change.numbers[0])
+        for at in change.numbers:
+            self._counts.take_named(at, change)
+        if change.earlier >= 0:
+            self._groups.open("compare", change.start, list(self._groups.current.mentions))
+            self._counts.take_named(change.earlier, change)
+            self._groups.close(change.end)
+        return change.end
+
     # comparisons
+
+    def _take_multiple(self, at: int) -> None:
+        """`more than double the nine convictions of 2016`, `an increase over the 85 victims housed in 2016`."""
+        ahead = self._items[at + 1 : at + 3]
+        held = len(ahead) == 2 and ahead[0].low == "the" and ahead[1].kind == "num"
+        risen = self._items[at].kind == "multiple" or 0 <= self._rise_at == at - 1
+        if held and risen:
+            self._open_compare(at)
 
     def _take_compare(self, at: int) -> None:
         if self._items[at].low == "against":
@@ -208,7 +255,7 @@ class _Reader:
         """The counts a comparison is about; `these numbers compared to` takes in all the sentence has stated."""
         before = {item.low for item in self._items[max(0, at - 3) : at]}
         if not before & {"this", "these"}:
-            return self._groups.main_mentions()
+            return self._groups.parts_stated() or self._groups.main_mentions()
         return self._groups.stated() or self._groups.before
 
     def _split_compare(self, inner: Group, at: int) -> None:

@@ -86,6 +86,11 @@ class Groups:
         spoken_of = self.refers_back or not (numbers or self.acted)
         return self.before if spoken_of else []
 
+    def parts_stated(self) -> list[Mention]:
+        """`in this total, there were 48 sex trafficking victims`: the last part by type such a sentence states."""
+        parts = self.current.mentions if self.refers_back and self.current.kind == "include" else []
+        return parts[-1:] if parts and parts[-1].measures and parts[-1].types and not parts[-1].is_bare else []
+
     def ends_with_comma(self) -> bool:
         """Whether the innermost group is an aside that a comma ends."""
         aside = any(group.kind in ("paren", "dash") for group in self._stack[:-1])

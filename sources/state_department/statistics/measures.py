@@ -20,6 +20,8 @@ def of_object(measure: str, head: str) -> str | None:
     """
     if measure == "victims_released":
         return "victims_identified" if head == "soldier" else None
+    if measure == "detentions":
+        return "arrests" if head == "offender" else None
     if measure in LAW_ENFORCEMENT:
         return measure if head in ("offender", "human", "case", "bare") else None
     if head in ("case", "offender"):

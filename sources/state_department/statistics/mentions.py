@@ -51,6 +51,8 @@ class Mention:
         inherited: its measures come from its parent.
         parent: the count it compares, breaks down or repeats.
         stated: it is recorded as a row.
+        total: a total that is printed only where a part of it is told (`63 of the 81 victims identified`).
+        fresh: a zero of new cases alone.
         implied_basis: what its period is counted by where the text dates it only by a comparison.
     """
 
@@ -74,6 +76,8 @@ class Mention:
     reference: bool = False
     inherited: bool = False
     stated: bool = False
+    total: bool = False
+    fresh: bool = False
     implied_basis: str = "unclear"
     parent: "Mention | None" = None
 

@@ -31,6 +31,9 @@ def set_aside(items: Sequence[Item]) -> None:
             item.kind = "word"
         if item.kind == "none" and _stands_for_zero(items, at):
             item.kind, item.number = "num", Number(item.start, item.end, 0, is_word=True)
+        if item.kind == "num" and _stands_in_dashes(items, at):
+            items[at - 1].kind = items[at + 1].kind = "adverb"
+            items[at - 1].low = items[at + 1].low = ""
         if item.kind == "num" and _opens_scale(items, at):
             item.kind = items[at + 2].kind = "misc"
         if item.kind == "month":
@@ -39,12 +42,19 @@ def set_aside(items: Sequence[Item]) -> None:
             item.kind = "misc"
 
 
+def _stands_in_dashes(items: Sequence[Item], at: int) -> bool:
+    """`the vast majority—267—were in forced labor`: the number of what is named before it."""
+    return 0 < at < len(items) - 1 and {items[at - 1].low, items[at + 1].low} <= {"—", "–"}
+
+
 def _stands_for_zero(items: Sequence[Item], at: int) -> bool:
     """`(none in 2016)`, `compared with no cases in 2016`: a zero held against a count."""
     before = items[at - 1] if at > 0 else None
     if before is None:
         return False
     listed = before.low in ("and", ",") and any(item.kind == "compare" for item in items[:at])
+    if items[at].low == "none" and before.low in ("and", ",", "but"):  # `one conviction in 2014 and none in 2013`
+        listed = listed or any(item.kind == "year" for item in items[max(0, at - 3) : at])
     return before.low == "(" or before.kind == "compare" or (listed and item_dated(items, at))
 
 
@@ -82,6 +92,8 @@ def _counts_nothing(items: Sequence[Item], at: int) -> bool:
     if before is None:
         return False
     if before.kind in ("month", "law", "age") or before.low == "number":
+        return True
+    if before.low in ("but", "except") and at >= 2 and items[at - 2].low == "all":
         return True
     if before.low in _CHAIN and at >= 2:  # `articles 172 and 189`, `aged 12, 13, and 14`
         chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3

@@ -54,7 +54,7 @@ def _period_at(items: Sequence[Item], at: int) -> Period | None:
     before = items[at - 1] if at > 0 else None
     if before is not None and before.kind == "month":
         return _dated(items, at, item.number.value)
-    if before is not None and before.low not in _YEAR_AFTER and before.low not in (",", "(", "—"):
+    if before is not None and before.kind != "compare" and before.low not in (*_YEAR_AFTER, ",", "(", "—"):
         return None
     if at + 1 < len(items) and items[at + 1].kind in ("word", "object", "law", "service") and before is not None:
         # `in 2017 police ...` opens a sentence; elsewhere `the 2017 plan` dates something else

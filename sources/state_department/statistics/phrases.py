@@ -9,6 +9,7 @@ from sources.state_department.statistics.lexicon import Item
 _LONGEST: Final = 10  # items a noun phrase may hold
 _QUOTES: Final = frozenset("\"“”'‘’/")
 _ADJECTIVAL_CRIMES: Final = frozenset(("exploited", "trafficked", "abused", "enslaved"))
+_PRONOUNS: Final = frozenset(("it", "they", "he", "she"))
 _DEMONYM_ENDS: Final = ("ans", "ese", "nis", "qis", "lis", "dis", "ais", "shis", "nos", "aks", "eks", "khs")
 
 
@@ -64,7 +65,7 @@ class _Reader:
         """Whether the item belongs to the phrase."""
         takes = {"object": self._take_object, "act": self._take_act, "conj": self._take_conjunction}
         takes |= {"mark": self._take_mark, "type": self._take_type}
-        if item.kind in ("more", "adverb"):
+        if item.kind in ("more", "adverb") or (item.low == "official" and self._victim_follows()):
             return True
         return takes.get(item.kind, self._take_other)(item)
 
@@ -123,7 +124,7 @@ class _Reader:
             self._official = self._official or item.kind == "official"
             self._head, self._unknown, self._plural = "", True, True
             return True
-        if item.kind not in ("word", "service"):
+        if item.kind not in ("word", "service") or item.low in _PRONOUNS:
             return False
         if self._head and (self._plural or item.low.endswith(("ed", "ing", "ly"))):
             return False
@@ -148,6 +149,12 @@ class _Reader:
             self._with_next = True
             return False
         return self._head_follows(self.at + 1)
+
+    def _victim_follows(self) -> bool:
+        """`four official victims`, `30 official and potential victims`."""
+        ahead = self._items[self.at + 1 : self.at + 5]
+        found = next((item for item in ahead if item.kind not in ("word", "conj", "type", "more")), None)
+        return found is not None and found.value == "victim"
 
     def _joined_object(self, at: int) -> bool:
         """`victims and presumed victims`, `men and women`: goes on to the second."""

@@ -31,7 +31,8 @@ from sources.state_department.statistics.statements import (
 SECTIONS: Final = ("prosecution", "protection", "other")
 """The sections that state national counts; `other` is the one text of narratives without headings."""
 
-_COUNTING: Final = frozenset(("num", "deny", "none"))
+_COUNTING_WORDS: Final = frozenset(("first", "not", "unavailable"))
+_COUNTING: Final = frozenset(("num", "deny", "none", "fail"))
 
 
 def read_statistics(sections: Sequence[TextSection], year: int) -> list[StatisticRow]:
@@ -66,7 +67,7 @@ def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, s
     """The counts of a sentence under each of their measures."""
     items = read_items(sentence)
     set_aside(items)
-    if not any(item.kind in _COUNTING or item.low == "first" for item in items) or _is_no_prose(items):
+    if not any(item.kind in _COUNTING or item.low in _COUNTING_WORDS for item in items) or _is_no_prose(items):
         return
     groups = _groups(items, context)
     doubtful = doubtful_parts(sentence)

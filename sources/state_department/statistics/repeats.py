@@ -1,14 +1,18 @@
 """Counts without a number of their own: zeros, figures not reported, and counts said again under another measure."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from sources.state_department.statistics.denials import Denial
+from sources.state_department.statistics.denied import Denial
 from sources.state_department.statistics.governing import Governor
 from sources.state_department.statistics.groups import Groups
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import VICTIM_CARE
 from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.phrases import read_phrase
+
+_GIVEN: Final = frozenset(("service", "verb", "num", "give"))
+"""What may be received; only services count."""
 
 
 class Repeats:
@@ -54,7 +58,7 @@ class Repeats:
             self._groups.current.mentions.append(
                 Mention(
                     denial.at, denial.end, denial.value, None, qualifier, "denial", (measure,), denial.types,
-                    self._groups.current, persons=denial.persons, governed=True,
+                    self._groups.current, persons=denial.persons, governed=True, fresh=denial.is_of_new(self._items),
                 )
             )  # fmt: skip
         return denial.end
@@ -72,6 +76,12 @@ class Repeats:
         """`and referred them to shelters`: the count just stated, under another measure."""
         before = self._items[at - 1] if at > 0 else None
         source = self._groups.victims_stated()
+        if before is not None and before.kind == "give" and source is not None:
+            ahead = self._items[at + 1 : at + 6]
+            given = bool(ahead) and ahead[0].low == "with" and any(item.kind == "service" for item in ahead)
+            if given and "victims_assisted" not in source.measures:
+                self._copy(at, source, ("victims_assisted",))
+            return
         if before is None or before.kind != "act" or before.form not in ("finite", "gerund") or source is None:
             return
         if before.value not in VICTIM_CARE or before.value in source.measures:
@@ -102,6 +112,26 @@ class Repeats:
         known = source is None or "victims_assisted" in source.measures
         if source is not None and not known and gives and self._items[at - 1].low == "to":
             self._copy(at, source, ("victims_assisted",))
+
+    def take_they(self, at: int) -> None:
+        """`referred 30 victims to the shelter, and they received medical care`; `all of whom were referred to NGOs`."""
+        source = self._groups.victims_stated()
+        opens = at > 0 and self._items[at - 1].low in (",", "and")
+        if source is None or not opens:
+            return
+        place = at + 1
+        while place < len(self._items) and self._items[place].kind in ("aux", "adverb"):
+            place += 1
+        said = self._items[place] if place < len(self._items) else None
+        passive = any(item.kind == "aux" for item in self._items[at + 1 : place])
+        measure = ""
+        if said is not None and said.kind == "receive":
+            given = next((item for item in self._items[place + 1 : place + 6] if item.kind in _GIVEN), None)
+            measure = "victims_assisted" if given is not None and given.kind == "service" and not given.value else ""
+        elif said is not None and passive and said.form == "finite" and said.value in VICTIM_CARE:
+            measure = "" if said.value == "victims_referred" and self._governor.to_police(place + 1) else said.value
+        if measure and measure not in source.measures:
+            self._copy(at, source, (measure,))
 
     def take_first(self, at: int) -> None:
         """`initiated its first investigation and prosecution`: one of each."""

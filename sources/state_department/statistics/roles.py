@@ -9,6 +9,10 @@ from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.periods import Period
 
 _LEFT_OUT: Final = ("span", "moment")
+_HELD_AGAINST: Final = (("as", "in"), ("than", "in"))
+"""`twice as many as in 2008`."""
+
+_EDGES: Final = tuple((edge, "of") for edge in ("end", "close", "beginning", "conclusion", "start"))
 _BREAKDOWNS: Final = ("paren", "dash", "include")
 
 
@@ -47,7 +51,9 @@ def is_breakdown(mention: Mention) -> bool:
     if group.kind not in _BREAKDOWNS or not group.parents or mention.role != group.parents[-1].role:
         return False
     parent = group.parents[-1].period
-    return mention.period is None or parent is None or mention.period.years == parent.years
+    if mention.period is None or mention.period.kind == "earlier" or parent is None:
+        return True
+    return mention.period.years == parent.years
 
 
 def _right_parent(group: Group) -> None:
@@ -90,7 +96,9 @@ def _dates_something_else(items: Sequence[Item], mention: Mention, period: Perio
     lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
     if lead[-1:] == ["from"] and mention.group.kind not in ("compare", "paren") and period.kind != "span":
         return not any(item.kind == "rise" for item in between)
-    if lead[-2:] in (["end", "of"], ["close", "of"], ["beginning", "of"], ["conclusion", "of"], ["start", "of"]):
+    held_against = tuple(lead[-2:]) in _HELD_AGAINST and mention.group.kind != "compare"
+    of_a_case = period.kind == "moment" and any(item.kind == "rel" for item in between)
+    if held_against or of_a_case or tuple(lead[-2:]) in _EDGES:
         return True
     if mention.head == "denial":
         return period.kind == "span" or len(between) > 8 or any(item.low in ("since", "after") for item in between)
@@ -111,6 +119,8 @@ def _dates_clause(items: Sequence[Item], period: Period) -> bool:
 
 def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Period], edition: int) -> None:
     """Counts of a list share the period at its end, `12 sex and five labor cases in 2016`, or the one before it."""
+    if group.kind == "compare" and group.mentions and (when := _opened_by(items, group, periods)) is not None:
+        group.mentions[0].period = group.mentions[0].period or when
     following: Period | None = None
     at = 0
     for mention in reversed(group.mentions):
@@ -135,6 +145,14 @@ def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Perio
             mention.period = mention.period or opening[-1]
 
 
+def _opened_by(items: Sequence[Item], group: Group, periods: Sequence[Period]) -> Period | None:
+    """`in comparison with 2007, when courts convicted 14 traffickers`: the period that a clause of its own tells of."""
+    end = group.mentions[0].at
+    if not any(item.low == "when" for item in items[group.start : end]):
+        return None
+    return next((period for period in periods if group.start <= period.at < end), None)
+
+
 def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) -> bool:
     """`(60 for sex trafficking and seven for labor trafficking) ..., compared with 54 (37 and 17, respectively)`."""
     for other in groups[: groups.index(group)]:
@@ -153,9 +171,9 @@ def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) 
 
 def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Group) -> None:
     """`five, four, and three, respectively`: as many bare counts as the statement before has, in the same order."""
-    bare = [mention for mention in group.mentions if mention.is_bare and not mention.types]
-    parents = [parent for parent in group.parents if parent.measures]
     said = any(item.kind == "respectively" for item in items[group.start : group.end])
+    bare = [m for m in group.mentions if (m.is_bare or (said and m.inherited)) and not m.types]
+    parents = [parent for parent in group.parents if parent.measures]
     if said and len(bare) > 1 and _types_by_place(groups, group, bare):
         return
     if said and group.kind == "paren" and parents:
@@ -171,6 +189,7 @@ def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Gro
         mention.parent, mention.measures, mention.persons, mention.inherited = (
             parent, parent.measures, parent.persons, True,
         )  # fmt: skip
+        mention.types = parent.types
 
 
 def _is_part_of_parent(group: Group) -> None:
@@ -190,9 +209,14 @@ def _role(mention: Mention, group: Group, edition: int) -> str:
         if group.kind == "compare":
             return "comparison"
         return group.parents[-1].role if group.parents and group.kind in _BREAKDOWNS else "current"
-    if group.kind in _BREAKDOWNS and group.parents and period == group.parents[-1].period:
+    if group.kind in _BREAKDOWNS and group.parents and _same(period, group.parents[-1].period):
         return group.parents[-1].role
     return "current" if _is_current(period, edition) and not _is_previous_in_words(period) else "comparison"
+
+
+def _same(period: Period, other: Period | None) -> bool:
+    """Whether two periods are the same, wherever they are named."""
+    return other is not None and (period.kind, period.years) == (other.kind, other.years)
 
 
 def _is_previous_in_words(period: Period) -> bool:

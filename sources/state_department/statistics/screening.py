@@ -14,6 +14,7 @@ MOST_BRACKETS: Final = 30
 _ACTION: Final = re.compile(
     r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar"
     r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed"
+    r"|detain|guilty"
     r"|^\W*(?:of|among) "
 )
 """Stems of the actions that are counted and of what is done to victims; `Of these, ...` goes on from a count before."""
@@ -29,9 +30,11 @@ _COUNT: Final = re.compile(
 """A number that is no year; or a year's digits where a count stands."""
 
 _DENIAL: Final = re.compile(
-    r"\b(?:not|never|unable to|neither|nor) (?:\w+ ){0,3}?(?:report|provid|collect|compil|maintain|disclos|publish|shar"
+    r"\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){0,3}?"
+    r"(?:report|provid|collect|compil|maintain|disclos|publish|shar"
     r"|keep|track|record|suppl|furnish|have|investig|prosecut|convict|identif|initiat|open|launch|begin|conduct|obtain|secure"
-    r"|achiev|complet|assist|refer|repatriat|arrest|acquit|detect|pursu|make|indict|charge)"
+    r"|achiev|complet|assist|refer|repatriat|arrest|acquit|detect|pursu|make|indict|charge|avail)"
+    r"|unavailable|\bno (?:data|statistics|figures|information) on "
     r"|\bno (?:\w+ ){0,6}?(?:investig|prosecut|convict|victim|traffick|arrest|acquit|suspect|defendant|case|perpetrat)"
 )
 """What stated zeros and unreported figures are said with."""

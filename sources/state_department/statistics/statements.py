@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from sources.state_department.statistics.context import Context
-from sources.state_department.statistics.measures import LAW_ENFORCEMENT, VICTIM_CARE
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, VICTIM_CARE, VICTIMS
 from sources.state_department.statistics.mentions import Mention
 from sources.state_department.statistics.roles import is_breakdown
 from sources.state_department.statistics.types import named
 
 _BY_CHANCE: Final = 9
 """Counts up to this one may be the same for two authorities."""
+
+_FIRST_STEPS: Final = frozenset(("investigations", "victims_identified"))
+"""What comes before all else that is counted: `assisted 450 victims, including 360 identified in 2017`."""
 
 _ASIDES: Final = ("paren", "dash", "include")
 
@@ -33,7 +36,8 @@ class Statement:
 
 def is_stated(mention: Mention, context: Context) -> bool:
     """Whether a count is recorded: totals, comparisons, and parts by type of trafficking."""
-    if not mention.measures or _is_of_unstated(mention, context):
+    known = mention.total and context.states(mention)
+    if known or not mention.measures or _is_of_unstated(mention, context):
         return False
     if mention.component:
         return _is_typed(mention)
@@ -43,8 +47,15 @@ def is_stated(mention: Mention, context: Context) -> bool:
         return True
     parent = mention.group.parents[-1]
     if not mention.inherited and parent.measures and not set(mention.measures) & set(parent.measures):
-        return not mention.is_bare
+        return not mention.is_bare or _is_further_step(mention, parent)
     return _is_typed(mention) and not _is_typed(parent)
+
+
+def _is_further_step(mention: Mention, parent: Mention) -> bool:
+    """`arrested 51 suspects, of whom 17 were convicted`: what was further done with some of those counted."""
+    if set(mention.measures) & _FIRST_STEPS:
+        return False
+    return any(set(mention.measures) | set(parent.measures) <= kind for kind in (LAW_ENFORCEMENT, VICTIMS))
 
 
 def _is_typed(mention: Mention) -> bool:
@@ -62,7 +73,7 @@ def _is_stated_part(mention: Mention) -> bool:
 def _is_of_unstated(mention: Mention, context: Context) -> bool:
     """`22 Lao victims (85 in 2016)`: what is compared with a count that is not recorded is not recorded either."""
     parent = mention.parent
-    if parent is None or not mention.inherited or mention.types:
+    if parent is None or not mention.inherited or (mention.types and mention.types != parent.types):
         return False
     return not parent.stated and not context.has(parent)
 
@@ -78,7 +89,11 @@ def trafficking_type(mention: Mention) -> str:
     parent = mention.parent or (alike[-1] if alike else None)
     if parent is None:
         return "all"
-    unnamed = mention.is_bare or mention.head in ("measure", "denial")
+    unnamed = (
+        mention.is_bare
+        or mention.head in ("measure", "denial")
+        or (group.kind == "compare" and mention.head in ("human", "offender", "victim", "case") and mention.inherited)
+    )
     if mention.copied or (group.kind != "main" and unnamed and len(group.parents) == 1):
         return named(parent.types, component=False) or "all"
     return "all"
@@ -148,7 +163,7 @@ class _Counted:
             return False
         if each.mention.value is None:
             return (each.measure, each.start) in self._in_sentence
-        return _is_total(each) and each.measure in self._totals
+        return _is_total(each) and each.measure in self._totals and not each.mention.fresh
 
 
 def _is_total(each: Statement) -> bool:

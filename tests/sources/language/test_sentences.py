@@ -46,6 +46,10 @@ def test_a_lost_paragraph_end_still_ends_a_sentence():
         "Courts fined sex traffickers.", "During 2016.", "The rest ended.", "CONATT met.",
     ]  # fmt: skip
     assert len(split("They booked rooms on Booking.com and on www.example.org in 2016.")) == 1
+    assert split("The fine was 25,000 rials ($6,870).Police opened 14 cases.") == [
+        "The fine was 25,000 rials ($6,870).",
+        "Police opened 14 cases.",
+    ]
 
 
 @given(st.text(alphabet=st.sampled_from(list('aB .!?\n"”)U1é\u2028')) | st.characters(), max_size=80))
