@@ -8,6 +8,7 @@ import polars as pl
 from assets.article_text import publishes_article_text
 from assets.home import Home
 from assets.news_reading import made_from_units, readings_in_use, units_staged
+from assets.reading import end_workers
 from sources.reference.countries import country_rows
 from sources.reference.editions import edition_rows
 from sources.reference.placements import event_rows, placement_rows
@@ -141,6 +142,7 @@ def _claim_checks(home: Home) -> Made:
 
 
 def _quarantine(home: Home) -> Made:
+    end_workers()  # this table is made when every page was read
     return _staged(home, QUARANTINE, home.staging.edition_rows(QUARANTINE))
 
 
