@@ -12,7 +12,16 @@ from sources.fetch.clock import night_of
 from sources.fetch.state import FetchState
 from tests.replica import Replica, Scenario, SimulatedClock
 from tests.replica.crawl_process import orders
-from tests.replica.state_department import COUNTRIES, HOST, HUMAN_RIGHTS, ORIGIN, TIP, edition_path, state_department
+from tests.replica.state_department import (
+    COUNTRIES,
+    HOST,
+    HUMAN_RIGHTS,
+    LANDINGS,
+    ORIGIN,
+    TIP,
+    edition_path,
+    state_department,
+)
 
 pytestmark = pytest.mark.soak
 KILLS = 20
@@ -21,7 +30,7 @@ EDITIONS = {
     for report in (TIP, HUMAN_RIGHTS)
     for year in range(2021, 2025)
 }
-PAGES = len(EDITIONS) * (len(COUNTRIES) + 1) + 2
+PAGES = len(EDITIONS) * (len(COUNTRIES) + 1) + len(LANDINGS)
 
 
 def held(folder: Path) -> set[tuple[str, str]]:
