@@ -52,14 +52,25 @@ class StagedSubject:
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release."""
         if table not in self._released:
+            if self._is_as_released(table):
+                return self.frame(table)
             rows = self.scan_released(table)
             self._released[table] = rows.collect() if rows is not None else None
         return self._released[table]
 
     def scan_released(self, table: str) -> pl.LazyFrame | None:
         """The rows of a table in the current release, lazily."""
+        path = self._compact_of_release(table)
+        return pl.scan_parquet(path) if path is not None else None
+
+    def _is_as_released(self, table: str) -> bool:
+        """Whether the staged file is the very one that the release holds, so that it need not be read twice."""
+        staged, released = self._staging.folder / compact_path(table), self._compact_of_release(table)
+        return released is not None and staged.exists() and staged.samefile(released)
+
+    def _compact_of_release(self, table: str) -> Path | None:
         path = self._release / compact_path(table) if self._release else None
-        return pl.scan_parquet(path) if path is not None and path.exists() else None
+        return path if path is not None and path.exists() else None
 
 
 def judge(
