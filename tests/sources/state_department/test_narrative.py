@@ -51,6 +51,16 @@ def test_headings_name_the_tier(heading: str, tier: str) -> None:
     assert tiers(read(narrative_page(heading=heading)))["heading"] == tier
 
 
+@pytest.mark.parametrize("heading", ["NORWAY: Tier 4", "Norway (Tier 2 Wacth List)", "NORWAY: TIER"])
+def test_a_heading_with_an_unknown_tier_is_set_aside_and_the_rest_read(heading: str) -> None:
+    reading = read(narrative_page(heading=heading))
+    assert [(row["table"], row["reason"], row["record"]) for row in reading.quarantine] == [
+        ("tier_sightings", "unknown_tier", heading),
+    ]
+    assert [row["section"] for row in reading.sections] == ORDER
+    assert tiers(reading) == {"verdict": "1"}
+
+
 def test_a_heading_of_another_country_is_a_conflict() -> None:
     reading = read(narrative_page(heading="SWEDEN: Tier 1"))
     assert reading.page["problem"] == "identity_conflict"
@@ -117,7 +127,7 @@ def test_plain_text_wrapped_to_a_width_reads_like_one_line_a_paragraph() -> None
         "In 2017 the authorities prosecuted 207 suspected traffickers, compared with 53 suspected traffickers in 2016, "
         "and convicted at least 129, up from 100 in the year before. The courts of the U.S. territory convicted none.",
         "PROTECTION",
-        "Officials identified 12 victims in 2017, fewer than the 32 victims whom they had identified a year before that.",
+        "Officials identified 12 victims in 2017, fewer than the 32 victims whom they had identified the year before.",
     ]
     whole = read("\n".join(paragraphs).encode(), "saved.txt", Hint("tip", 2018, "KHM"))
     for width in (50, 72, 100):
