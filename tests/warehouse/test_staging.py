@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse.catalog.dictionary import dictionary
+from warehouse.catalog.duckdb_file import build_duckdb
 from warehouse.store.files import write_file
 from warehouse.store.leftovers import building_folder, partial_file, sweep
 from warehouse.store.staging import DamagedError, EditionKey, Staging
@@ -119,6 +120,23 @@ def test_compact_files_describe_their_columns(staging: Staging) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     schema = pq.read_schema(staging.folder / "compact/country_years.parquet")
     assert all(field.metadata[b"description"] for field in schema)
+    assert schema.field("tier").metadata[b"one_of"] == b"1, 2, 2WL, 3, special_case, unranked"
+    assert schema.field("country").metadata[b"refers_to"] == b"countries.country"
+    assert (schema.metadata[b"table"], schema.metadata[b"key"]) == (b"country_years", b"country, year")
+    assert b"tier_placements" in schema.metadata[b"made_from"]
+
+
+def test_the_database_file_describes_its_tables_and_columns(staging: Staging, tmp_path: Path) -> None:
+    for table in TABLES.values():
+        staging.put_table(table, panel(ROWS) if table is COUNTRY_YEARS else table.empty())
+    build_duckdb(staging.folder, tmp_path / "warehouse.duckdb", release_name="0123456789ab")
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as connection:
+        tables = dict(connection.sql("SELECT table_name, comment FROM duckdb_tables()").fetchall())
+        columns = "SELECT table_name || '.' || column_name, comment FROM duckdb_columns() WHERE NOT internal"
+        comments = dict(connection.sql(columns).fetchall())
+    assert "Key: country, year. Made from: tier_placements" in tables["country_years"]
+    assert comments["country_years.tier"].endswith("One of: 1, 2, 2WL, 3, special_case, unranked")
+    assert all(comments.values())
 
 
 def test_replacing_a_file_leaves_links_to_it_as_they_were(tmp_path: Path) -> None:
