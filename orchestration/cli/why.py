@@ -110,7 +110,7 @@ def _proved(pages: "_Pages", table: str, row: dict[str, Any]) -> dict[str, Any]:
     digest = row.get("page_digest")
     captures = pages.captures(digest) if digest is not None else []
     evidence = row.get(_EVIDENCE.get(table, "sentence"))
-    found = pages.hold(digest, evidence, is_news=table in _NEWS) if captures and evidence else None
+    found = pages.hold(digest, evidence, is_news=table in _NEWS) if digest and captures and evidence else None
     return {"table": table, "row": row, "captures": captures, "sentence_found": found}
 
 

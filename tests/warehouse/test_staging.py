@@ -183,6 +183,16 @@ def test_every_column_is_described(table) -> None:
     assert table.key
 
 
+def test_the_year_of_a_table_says_which_year_it_is() -> None:
+    said = {name: column.description for name, table in TABLES.items() for column in table.describe()
+            if column.name == "year" and column.key}  # fmt: skip
+    published = {name for name, description in said.items() if description == "The year of publication"}
+    assert published == {"news_articles", "article_countries", "news_quotes", "article_texts"}
+    assert {name for name, description in said.items() if "the claim speaks of" in description} == {
+        "news_claims", "claim_checks",
+    }  # fmt: skip
+
+
 def test_the_dictionary_in_docs_is_up_to_date() -> None:
     docs = Path(__file__).resolve().parents[2] / "docs/dictionary.md"
     assert docs.read_text(encoding="utf-8") == dictionary(), "run `make dictionary`"
