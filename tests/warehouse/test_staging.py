@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -124,6 +125,16 @@ def test_compact_files_describe_their_columns(staging: Staging) -> None:
     assert schema.field("country").metadata[b"refers_to"] == b"countries.country"
     assert (schema.metadata[b"table"], schema.metadata[b"key"]) == (b"country_years", b"country, year")
     assert b"tier_placements" in schema.metadata[b"made_from"]
+
+
+def test_a_changed_description_gives_the_files_of_a_fresh_staging(staging: Staging, tmp_path: Path) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS), {"2018": "x", "2019": "x"})
+    other = replace(COUNTRY_YEARS, lineage=COUNTRY_YEARS.lineage + ", and something that is named last")
+    again = staging.put_table(other, panel(ROWS), {"2018": "x", "2019": "x"})
+    fresh = Staging(tmp_path / "fresh").put_table(other, panel(ROWS), {"2018": "x", "2019": "x"})
+    assert again.digest == fresh.digest
+    assert again.files == fresh.files
+    assert b"named last" in pq.read_schema(staging.folder / "compact/country_years.parquet").metadata[b"made_from"]
 
 
 def test_the_database_file_describes_its_tables_and_columns(staging: Staging, tmp_path: Path) -> None:
