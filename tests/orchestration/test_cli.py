@@ -119,7 +119,7 @@ def test_sql_in_three_forms(sample_home: Path) -> None:
         (["export", "missing/pages.warc.gz"], 2, "no such folder"),
         (["sql", "SELECT 1", "--csv", "--json"], 2, "not both"),
         (["describe", "nothing"], 2, "no table is called 'nothing'"),
-        (["verify", "nothing"], 1, "0 releases are called 'nothing'"),
+        (["verify", "nothing"], 1, "no release is called 'nothing'"),
         (["nothing"], 2, "No such command"),
         (["run", "--source", "archive"], 1, "holds sample data"),
         (["run", "--source", "live"], 2, "set TIP_CONTACT"),

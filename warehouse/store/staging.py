@@ -307,7 +307,7 @@ def _year_of(path: str) -> int | None:
 
 def _schema_text(table: Table) -> str:
     """Types and descriptions, in full: a compact file holds both."""
-    return table.arrow_schema().to_string(truncate_metadata=False)
+    return str(table.arrow_schema().to_string(truncate_metadata=False))
 
 
 def _schema_digest(table: Table) -> str:
