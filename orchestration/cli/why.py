@@ -10,6 +10,16 @@ from assets.home import Home
 
 _MOST_ROWS: Final = 10
 _LONGEST: Final = 300  # characters of a value that is shown
+_WIDTH: Final = 26  # characters of the longest column's name
+_NEWS: Final = ("news_articles", "article_countries", "news_claims", "news_quotes", "article_texts")
+_EVIDENCE: Final = {"news_quotes": "quote", "recommendations": "text", "report_sections": "text"}
+"""The column with the words that prove a row, where it is not `sentence`."""
+_OFFICIAL: Final = {
+    "tier_placements": "tier_sightings",
+    "enforcement_statistics": "enforcement_statistics",
+    "global_enforcement": "global_enforcement",
+}
+"""By the official table of a claim's check, the table whose rows were read from the page it names."""
 
 
 @click.command("why")
@@ -20,7 +30,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
     """Prove rows of the current release: the sentence, the page it stands on, the captures, the bytes in the archive.
 
     KEY holds the values of the table's key columns in their order (`tip describe TABLE` lists them); fewer values name
-    all rows that begin so.
+    all rows that begin so. A row that is computed is proved by the rows it rests on.
 
     \b
     Example:
@@ -36,11 +46,19 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
     if len(key) > len(declared.key):
         raise click.UsageError(f"the key of {table} is {', '.join(declared.key)}; {len(key)} values are too many")
     home = Home.from_environment()
-    rows = _rows(current_release(home), declared, key)
+    release = current_release(home)
+    rows = _rows(release, declared, key)
     if not rows:
         raise click.ClickException(f"{table} has no row with {' '.join(key)}; its key is {', '.join(declared.key)}")
     with home.archive() as archive:
-        proofs = [{"table": table, "row": row, **_proof(archive, row)} for row in rows[:_MOST_ROWS]]
+        pages = _Pages(archive)
+        proofs = [
+            {
+                **_proved(pages, table, row),
+                "rests_on": [_proved(pages, *found) for found in _rests_on(release, table, row)[:_MOST_ROWS]],
+            }
+            for row in rows[:_MOST_ROWS]
+        ]
     if as_json:
         click.echo(json.dumps(proofs, ensure_ascii=False, indent=1, default=str))
         return
@@ -61,16 +79,55 @@ def _rows(release: Any, table: Any, key: tuple[str, ...]) -> list[dict[str, Any]
     return frame.to_dicts()
 
 
-def _proof(archive: Any, row: dict[str, Any]) -> dict[str, Any]:
-    """Where the bytes of the row's page lie, when they were captured, and whether the sentence still stands in them."""
+def _rests_on(release: Any, table: str, row: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The rows read from pages that a computed row comes from, each with its table."""
+    from warehouse.tables import TABLES
+
+    def rows_of(name: str, *key: Any) -> list[tuple[str, dict[str, Any]]]:
+        return [(name, found) for found in _rows(release, TABLES[name], tuple(map(str, key)))]
+
+    if table == "tier_placements":
+        return rows_of("tier_sightings", row["country"], row["year"])
+    if table == "country_years":
+        sources = ("tier_sightings", "enforcement_statistics")
+        return [found for name in sources for found in rows_of(name, row["country"], row["year"])]
+    if table == "claim_checks":
+        claims = rows_of("news_claims", row["country"], row["year"], row["claim_id"])
+        official = _OFFICIAL.get(row["official_table"])
+        if official is None or row["official_url"] is None:
+            return claims
+        said = [
+            (name, found)
+            for name, found in rows_of(official, row["country"])
+            if (found["source_url"], found.get("sentence")) == (row["official_url"], row["official_sentence"])
+        ]
+        return [*claims, *said]
+    return []
+
+
+def _proved(pages: "_Pages", table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row with where the bytes of its page lie, when they were captured, and whether its sentence stands in them."""
     digest = row.get("page_digest")
-    if digest is None:
-        return {"captures": [], "sentence_found": None}
-    captures = []
-    found = None
-    for entry in archive.index.with_digest(digest):
-        stored = archive.index.where(digest)
-        captures.append(
+    captures = pages.captures(digest) if digest is not None else []
+    evidence = row.get(_EVIDENCE.get(table, "sentence"))
+    found = pages.hold(digest, evidence, is_news=table in _NEWS) if digest and captures and evidence else None
+    return {"table": table, "row": row, "captures": captures, "sentence_found": found}
+
+
+class _Pages:
+    """The archived pages that rows were read from; each is read again once."""
+
+    def __init__(self, archive: Any) -> None:
+        self._archive = archive
+        self._texts: dict[str, list[str]] = {}
+
+    def captures(self, digest: str) -> list[dict[str, Any]]:
+        """When a page's bytes were captured, and where they lie."""
+        entries = list(self._archive.index.with_digest(digest))
+        if not entries:
+            return []
+        stored = self._archive.index.where(digest)
+        return [
             {
                 "captured_at": entry.captured_at,
                 "url": entry.url,
@@ -78,36 +135,67 @@ def _proof(archive: Any, row: dict[str, Any]) -> dict[str, Any]:
                 "file": f"archive/{stored.file}",
                 "offset": stored.offset,
             }
-        )
-        if found is None and row.get("sentence"):
-            found = _stands(archive, entry, row["sentence"])
-    return {"captures": captures, "sentence_found": found}
+            for entry in entries
+        ]
+
+    def hold(self, digest: str, sentence: str, *, is_news: bool) -> bool:
+        """Whether the page, read again, holds a sentence; loading it also checks its digest."""
+        if digest not in self._texts:
+            entry = next(iter(self._archive.index.with_digest(digest)))
+            self._texts[digest] = _texts(self._archive.load(entry), is_news=is_news)
+        return any(sentence in text for text in self._texts[digest])
 
 
-def _stands(archive: Any, entry: Any, sentence: str) -> bool:
-    """Whether the archived page, read again, holds the sentence; loading it also checks its digest."""
+def _texts(capture: Any, *, is_news: bool) -> list[str]:
+    """The texts that spans and sentences of a page's rows point into."""
+    if is_news:
+        from sources.news.reading import read_article
+
+        article = read_article(capture)
+        titles = [str(row["title"] or "") for row in article.rows.get("news_articles", [])]
+        return [article.text, *titles]
     from sources.state_department.pages import read_page
 
-    reading = read_page(archive.load(entry))
-    rows = [row for rows in reading.rows.values() for row in rows]
-    return any(sentence in str(row.get(name) or "") for row in rows for name in ("text", "sentence"))
+    rows = [row for rows in read_page(capture).rows.values() for row in rows]
+    return [str(row[name]) for row in rows for name in ("text", "sentence") if row.get(name)]
 
 
 def _lines(proof: dict[str, Any]) -> Iterator[str]:
     row = proof["row"]
     for name, value in row.items():
         if value is not None:
-            text = " ".join(str(value).split())
-            yield f"{name:<18} {text[:_LONGEST]}{' ...' if len(text) > _LONGEST else ''}"
-    if not proof["captures"]:
+            yield f"{name:<{_WIDTH}} {_shown(value)}"
+    if not proof["captures"] and not proof["rests_on"]:
         computed = "none: computed from other tables, or reviewed reference data"
         missing = "the page is not in the archive of this home"
-        yield f"{'proof':<18} {missing if 'page_digest' in row else computed}"
+        yield f"{'proof':<{_WIDTH}} {missing if 'page_digest' in row else computed}"
+    yield from _capture_lines(proof)
+    for found in proof["rests_on"]:
+        yield f"{'rests on':<{_WIDTH}} {_named(found)}"
+        yield from _capture_lines(found)
+
+
+def _named(proof: dict[str, Any]) -> str:
+    """A row by its table, its key and the words that prove it."""
+    from warehouse.tables import TABLES
+
+    table, row = proof["table"], proof["row"]
+    key = " ".join(str(row[name]) for name in TABLES[table].key)
+    words = row.get(_EVIDENCE.get(table, "sentence"))
+    return f"{table} {key}" + (f": {_shown(words)}" if words else "")
+
+
+def _capture_lines(proof: dict[str, Any]) -> Iterator[str]:
     for capture in proof["captures"]:
         yield (
-            f"{'captured':<18} {capture['captured_at']} from {capture['url']} ({capture['origin']}),"
+            f"{'captured':<{_WIDTH}} {capture['captured_at']} from {capture['url']} ({capture['origin']}),"
             f" {capture['file']} at byte {capture['offset']}"
         )
     if proof["sentence_found"] is not None:
         stands = "stands" if proof["sentence_found"] else "does NOT stand"
-        yield f"{'read again':<18} the sentence {stands} in the archived page"
+        yield f"{'read again':<{_WIDTH}} the sentence {stands} in the archived page"
+
+
+def _shown(value: Any) -> str:
+    text = " ".join(str(value).split())
+    return text[:_LONGEST] + (" ..." if len(text) > _LONGEST else "")

@@ -9,7 +9,7 @@ from sources.fetch.outcomes import classify, is_challenge
 from sources.html.blocks import Block
 from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page
-from sources.html.text import is_plain_text, open_text
+from sources.html.text import is_plain_text, open_text, unwrapped
 from sources.language.repair import Repaired, repair
 from sources.problems import PageProblemError
 from sources.reference.corrections import correct
@@ -122,7 +122,7 @@ def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
     """The page as blocks, in the first layout of its family that fits; of any family where that is not known yet."""
     assert done.decoded is not None
     if hint is not None and is_plain_text(done.decoded.text):
-        done.repaired = repair(done.decoded.text)
+        done.repaired = repair(unwrapped(done.decoded.text))
         return open_text(done.repaired.text, hint.country or "")
     family = done.location.family if done.location else None
     numbered = page_number(capture.url) is not None or hint is not None

@@ -55,6 +55,27 @@ def test_why_leads_from_a_row_to_the_bytes(sample_home: Path) -> None:
     assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
 
 
+def test_why_leads_from_a_computed_row_to_the_sentences_it_rests_on(sample_home: Path) -> None:
+    def proofs(*key: str) -> list[dict]:
+        return json.loads(tip_here(sample_home, "why", *key, "--json").stdout)
+
+    (placement,) = proofs("tier_placements", "KHM", "2010")
+    assert {found["row"]["place"] for found in placement["rests_on"]} == {"placement_list", "heading", "verdict"}
+    (panel,) = proofs("country_years", "KHM", "2010")
+    assert {found["table"] for found in panel["rests_on"]} == {"tier_sightings", "enforcement_statistics"}
+    checks = proofs("claim_checks", "NGA", "2018")
+    count = next(check for check in checks if check["row"]["relation"] == "wrong_scope")
+    assert [found["table"] for found in count["rests_on"]] == ["news_claims", "enforcement_statistics"]
+    for proof in (placement, panel, *checks, *proofs("news_quotes", "KHM"), *proofs("recommendations", "KHM", "2011")):
+        for found in (proof, *proof["rests_on"]):
+            assert found["captures"] or proof["rests_on"]
+            assert found["sentence_found"] in (None, True)
+    assert all(proof["sentence_found"] for proof in proofs("news_claims", "KHM", "2010"))
+    shown = tip_here(sample_home, "why", "tier_placements", "KHM", "2010").stdout
+    assert "rests on" in shown
+    assert "Cambodia was upgraded to Tier 2." in shown
+
+
 def test_the_sample_holds_the_whole_history_of_tiers(sample_home: Path) -> None:
     statement = "SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year"
     rows = {row["year"]: row for row in json.loads(tip_here(sample_home, "sql", statement, "--json").stdout)}
@@ -98,7 +119,7 @@ def test_sql_in_three_forms(sample_home: Path) -> None:
         (["export", "missing/pages.warc.gz"], 2, "no such folder"),
         (["sql", "SELECT 1", "--csv", "--json"], 2, "not both"),
         (["describe", "nothing"], 2, "no table is called 'nothing'"),
-        (["verify", "nothing"], 1, "0 releases are called 'nothing'"),
+        (["verify", "nothing"], 1, "no release is called 'nothing'"),
         (["nothing"], 2, "No such command"),
         (["run", "--source", "archive"], 1, "holds sample data"),
         (["run", "--source", "live"], 2, "set TIP_CONTACT"),

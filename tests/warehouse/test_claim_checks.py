@@ -241,3 +241,35 @@ def test_totals_that_the_report_prints_hold_where_not_all_placements_are_held(
 def test_the_explanation_of_a_merged_list_names_it() -> None:
     (check,) = _check(_claim("tier_change", "THA", "unchanged", 2010, previous_value="2"))
     assert "merges the Watch List and Tier 2" in check["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (_claim("tier_change", "KHM", "unchanged", 2011), "Cambodia stayed on Tier 2 in the 2011 report."),
+        (_claim("tier_change", "KHM", "upgraded", 2010), "Cambodia went from the Tier 2 Watch List to Tier 2 in"),
+        (_claim("streak", "KHM", "1", 2009, previous_value="2WL"), "on the Tier 2 Watch List in 1 edition."),
+        (_claim("world_count", "WLD", "49105", 2010, measure="victims_identified"), "gives 49,105 victims identified"),
+        (_claim("world_count", "WLD", "2", 2010, measure="countries_on_tier_3"), "0 countries on Tier 3"),
+    ],
+)
+def test_explanations_are_written_as_people_write(claim: dict[str, Any], words: str) -> None:
+    (check,) = _check(claim)
+    assert words in check["explanation"]
+
+
+def test_a_number_of_all_countries_is_held_against_all_of_them() -> None:
+    placements = pl.concat(
+        [_placements(), pl.DataFrame({"country": ["SOM"], "year": [2010], "tier": ["special_case"]})]
+    )
+    checks = claim_checks(
+        NEWS_CLAIMS.frame([_claim("world_count", "WLD", "6", 2010, measure="countries_ranked")]),
+        placements=placements,
+        statistics=STATISTICS,
+        world=WORLD,
+        lists=LISTS,
+        editions=pl.DataFrame({"family": ["tip"], "year": [2010], "status": ["complete"]}),
+    )
+    (check,) = checks.to_dicts()
+    assert (check["relation"], check["official_value"], check["delta"]) == ("exact", "6", 0)
+    assert check["explanation"] == "The 2010 report has 5 countries on a tier and 1 without a tier, 6 in all."

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse.catalog.dictionary import dictionary
+from warehouse.catalog.duckdb_file import build_duckdb
 from warehouse.store.files import write_file
 from warehouse.store.leftovers import building_folder, partial_file, sweep
 from warehouse.store.staging import DamagedError, EditionKey, Staging
@@ -119,6 +121,33 @@ def test_compact_files_describe_their_columns(staging: Staging) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     schema = pq.read_schema(staging.folder / "compact/country_years.parquet")
     assert all(field.metadata[b"description"] for field in schema)
+    assert schema.field("tier").metadata[b"one_of"] == b"1, 2, 2WL, 3, special_case, unranked"
+    assert schema.field("country").metadata[b"refers_to"] == b"countries.country"
+    assert (schema.metadata[b"table"], schema.metadata[b"key"]) == (b"country_years", b"country, year")
+    assert b"tier_placements" in schema.metadata[b"made_from"]
+
+
+def test_a_changed_description_gives_the_files_of_a_fresh_staging(staging: Staging, tmp_path: Path) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS), {"2018": "x", "2019": "x"})
+    other = replace(COUNTRY_YEARS, lineage=COUNTRY_YEARS.lineage + ", and something that is named last")
+    again = staging.put_table(other, panel(ROWS), {"2018": "x", "2019": "x"})
+    fresh = Staging(tmp_path / "fresh").put_table(other, panel(ROWS), {"2018": "x", "2019": "x"})
+    assert again.digest == fresh.digest
+    assert again.files == fresh.files
+    assert b"named last" in pq.read_schema(staging.folder / "compact/country_years.parquet").metadata[b"made_from"]
+
+
+def test_the_database_file_describes_its_tables_and_columns(staging: Staging, tmp_path: Path) -> None:
+    for table in TABLES.values():
+        staging.put_table(table, panel(ROWS) if table is COUNTRY_YEARS else table.empty())
+    build_duckdb(staging.folder, tmp_path / "warehouse.duckdb", release_name="0123456789ab")
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as connection:
+        tables = dict(connection.sql("SELECT table_name, comment FROM duckdb_tables()").fetchall())
+        columns = "SELECT table_name || '.' || column_name, comment FROM duckdb_columns() WHERE NOT internal"
+        comments = dict(connection.sql(columns).fetchall())
+    assert "Key: country, year. Made from: tier_placements" in tables["country_years"]
+    assert comments["country_years.tier"].endswith("One of: 1, 2, 2WL, 3, special_case, unranked")
+    assert all(comments.values())
 
 
 def test_replacing_a_file_leaves_links_to_it_as_they_were(tmp_path: Path) -> None:
@@ -163,6 +192,16 @@ def test_every_table_stages_empty(staging: Staging, table) -> None:
 def test_every_column_is_described(table) -> None:
     assert all(column.description for column in table.describe())
     assert table.key
+
+
+def test_the_year_of_a_table_says_which_year_it_is() -> None:
+    said = {name: column.description for name, table in TABLES.items() for column in table.describe()
+            if column.name == "year" and column.key}  # fmt: skip
+    published = {name for name, description in said.items() if description == "The year of publication"}
+    assert published == {"news_articles", "article_countries", "news_quotes", "article_texts"}
+    assert {name for name, description in said.items() if "the claim speaks of" in description} == {
+        "news_claims", "claim_checks",
+    }  # fmt: skip
 
 
 def test_the_dictionary_in_docs_is_up_to_date() -> None:

@@ -48,6 +48,7 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
             connection.execute(f"COMMENT ON MACRO TABLE {name} IS {_quoted(comment)}")
         connection.execute("CREATE TABLE release AS SELECT ? AS release", [release_name])
         connection.execute("COMMENT ON TABLE release IS 'Which release this file is part of'")
+        connection.execute("COMMENT ON COLUMN release.release IS 'The name of the release, as `tip releases` lists it'")
         connection.commit()
 
 
@@ -56,9 +57,13 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> 
         f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet(?, hive_partitioning = false)",  # noqa: S608
         [str(path)],
     )
-    connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(f'One row is {table.one_row_is}.')}")
+    connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(_about(table))}")
     for column in table.describe():
-        connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quoted(column.description)}")
+        connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quoted(column.meaning)}")
+
+
+def _about(table: Table) -> str:
+    return f"One row is {table.one_row_is}. Key: {', '.join(table.key)}. Made from: {table.lineage}."
 
 
 def _quoted(text: str) -> str:

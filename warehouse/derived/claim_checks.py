@@ -158,11 +158,18 @@ def _change(claim: Row, record: Record) -> Verdict:
         "official_table": "tier_placements",
         **record.placement_source(country, year),
     }
-    moved = f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
+    moved = _moved(name, previous, tier, year)
     if official == value and before in (None, previous):
         return Verdict("exact", f"{moved}.", **found)
     relation, note = _relation_of_change(claim, record)
     return Verdict(relation, f"{moved}; {note}." if note else f"{moved}.", **found)
+
+
+def _moved(name: str, previous: str | None, tier: str | None, year: int) -> str:
+    """What the report did with a country, in words."""
+    if tier == previous:
+        return f"{name} stayed on {tier_label(tier)} in the {year} report"
+    return f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
 
 
 def _are_merged(one: str | None, other: str | None) -> bool:
@@ -210,7 +217,7 @@ def _streak(claim: Row, record: Record) -> Verdict:
     said = int(claim["value"])
     name = record.name(country)
     found: dict[str, Any] = {"official_value": str(run), "official_table": "tier_placements", "delta": said - run}
-    text = f"Up to the {year} report {name} was on {tier_label(tier)} in {run} consecutive editions."
+    text = f"Up to the {year} report {name} was on {tier_label(tier)} in {_editions(run)}."
     if run == said:
         return Verdict("exact", text, **found)
     if run == 0 and {tier, official} == {"2", "2WL"}:
@@ -220,6 +227,10 @@ def _streak(claim: Row, record: Record) -> Verdict:
     if not whole and said > run:
         return Verdict("not_found", f"{text[:-1]}, as far as editions are held.", **found)
     return Verdict("conflict", text, **found)
+
+
+def _editions(run: int) -> str:
+    return f"{run} consecutive editions" if run > 1 else "1 edition" if run else "no edition"
 
 
 def _waiver(claim: Row, record: Record) -> Verdict:
@@ -260,7 +271,7 @@ def _count(claim: Row, record: Record) -> Verdict:
             "not_found", f"The {year} report gives no number of {what}.", official_table="enforcement_statistics"
         )
     near = closest(value, figures.same)
-    text = f"The {year} report gives {near['value']} {what}, the article {value}."
+    text = f"The {year} report gives {near['value']:,} {what}, the article {value:,}."
     return Verdict("conflict", text, **_source(near, value))
 
 
@@ -292,10 +303,10 @@ def _figures(claim: Row, record: Record) -> _Figures:
 def _same_figure(claim: Row, value: int, what: str, rows: list[Row]) -> Verdict | None:
     for row in rows:
         if row["value"] == value:
-            return Verdict("exact", f"The report of {row['year']} gives {value} {what}.", **_source(row, value))
+            return Verdict("exact", f"The report of {row['year']} gives {value:,} {what}.", **_source(row, value))
     for row in rows:
         if fits(value, claim["qualifier"], row["value"], row["value_high"]):
-            text = f"The report of {row['year']} gives {row['value']} {what}, which the article's number allows."
+            text = f"The report of {row['year']} gives {row['value']:,} {what}, which the article's number allows."
             return Verdict("rounded", text, **_source(row, value))
     return None
 
@@ -307,18 +318,18 @@ def _of_another_period(claim: Row, value: int, what: str, rows: list[Row]) -> Ve
         return None
     for row in matching:
         if row["period_year"] is not None and row["period_year"] == claim["data_year"]:
-            text = f"The report of {row['year']} gives {value} {what} for {row['period_year']}, under another label."
+            text = f"The report of {row['year']} gives {value:,} {what} for {row['period_year']}, under another label."
             return Verdict("exact", text, **_source(row, value))
     row = matching[0]
     period = row["period_year"] if row["period_year"] is not None else "another period"
-    return Verdict("wrong_year", f"{value} {what} is the figure for {period}.", **_source(row, value))
+    return Verdict("wrong_year", f"{value:,} {what} is the figure for {period}.", **_source(row, value))
 
 
 def _of_another_scope(value: int, what: str, rows: list[Row]) -> Verdict | None:
     for row in rows:
         if row["value"] == value:
             kind = "" if row["trafficking_type"] == "all" else f" of {row['trafficking_type']} trafficking"
-            text = f"{value} is the report's number of {row['measure'].replace('_', ' ')}{kind}, told as {what}."
+            text = f"{value:,} is the report's number of {row['measure'].replace('_', ' ')}{kind}, told as {what}."
             return Verdict("wrong_scope", text, **_source(row, value))
     return None
 
@@ -330,11 +341,11 @@ def _with_comparison(claim: Row, verdict: Verdict, record: Record) -> Verdict:
         return verdict
     earlier = _earlier_values(claim, record)
     if not earlier:
-        return verdict.noting(f"the number it is compared with, {before}, is not held")
+        return verdict.noting(f"the number it is compared with, {int(before):,}, is not held")
     if int(before) in earlier:
         return verdict
-    options = " or ".join(map(str, sorted(earlier)))
-    return verdict.changed("conflict", f"but the earlier number is {options} and not {before}")
+    options = " or ".join(f"{number:,}" for number in sorted(earlier))
+    return verdict.changed("conflict", f"but the earlier number is {options} and not {int(before):,}")
 
 
 def _earlier_values(claim: Row, record: Record) -> set[int]:
@@ -362,7 +373,9 @@ def _multiplier(claim: Row, record: Record) -> Verdict:
     factor = int(claim["value"])
     now, then = min(pairs, key=lambda pair: abs(pair[0] / pair[1] - factor))
     ratio = now / then
-    text = f"{measure.replace('_', ' ').capitalize()} in {name} went from {then} to {now}, {ratio:.2f} times as many."
+    text = (
+        f"{measure.replace('_', ' ').capitalize()} in {name} went from {then:,} to {now:,}, {ratio:.2f} times as many."
+    )
     found: dict[str, Any] = {"official_value": f"{now}/{then}", "official_table": "enforcement_statistics"}
     if now == factor * then or (claim["qualifier"] == "more_than" and factor < ratio < factor + 1):
         return Verdict("exact", text, **found)

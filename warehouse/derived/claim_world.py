@@ -14,6 +14,13 @@ _TIERS: Final = {
     "countries_on_watch_list": "2WL",
     "countries_on_tier_3": "3",
 }
+_SIZES_IN_WORDS: Final = {
+    "countries_on_tier_1": "countries on Tier 1",
+    "countries_on_tier_2": "countries on Tier 2",
+    "countries_on_watch_list": "countries on the Tier 2 Watch List",
+    "countries_on_tier_3": "countries on Tier 3",
+    "countries_ranked": "countries on a tier",
+}
 _CHANGES: Final = {"countries_upgraded": "upgraded", "countries_downgraded": "downgraded"}
 _FIGURES: Final = {
     "prosecutions": ("prosecutions", "prosecutions_labor"),
@@ -45,23 +52,32 @@ def _size(claim: Row, record: Record, year: int) -> Verdict:
     official = sizes.get(measure)
     if official is None:
         return Verdict("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
-    text = f"The record of the {year} report has {official} {measure.replace('_', ' ')}."
-    if measure in _published_sizes(record, year):
-        text = f"The {year} report itself counts {official} {measure.replace('_', ' ')}."
+    is_published = measure in _published_sizes(record, year)
     relation, note = _relation_of_size(claim, record, year, sizes)
-    table = "editions" if measure in _published_sizes(record, year) else "tier_placements"
+    counted = f"{official} {_SIZES_IN_WORDS.get(measure, measure.replace('_', ' '))}"
+    if _counts_unrated(claim, sizes):
+        counted += f" and {sizes['unrated']} without a tier, {value} in all"
+        official = value
+    text = f"The {year} report itself counts {counted}." if is_published else f"The {year} report has {counted}."
+    table = "editions" if is_published else "tier_placements"
     verdict = Verdict(relation, text, official_value=str(official), official_table=table, delta=value - official)
     return verdict.noting(note) if note else verdict
+
+
+def _counts_unrated(claim: Row, sizes: dict[str, int]) -> bool:
+    """Whether a number of countries is that of all the report covers, those without a tier among them."""
+    official, unrated = sizes[claim["measure"]], sizes["unrated"]
+    return claim["measure"] == "countries_ranked" and unrated > 0 and int(claim["value"]) == official + unrated
 
 
 def _relation_of_size(claim: Row, record: Record, year: int, sizes: dict[str, int]) -> tuple[str, str]:
     """The relation of a number of countries to the record, and what to add to the explanation."""
     value, measure = int(claim["value"]), claim["measure"]
-    official, unrated = sizes[measure], sizes["unrated"]
+    official = sizes[measure]
     near = next((other for other in (year - 1, year + 1) if _sizes(record, other).get(measure) == value), None)
     cases = (
         (value == official, "exact", ""),
-        (measure == "countries_ranked" and value == official + unrated, "exact", f"{unrated} more have no tier"),
+        (_counts_unrated(claim, sizes), "exact", ""),
         (
             measure == "countries_on_tier_2" and value == official + sizes["countries_on_watch_list"],
             "wrong_list",
@@ -75,7 +91,9 @@ def _relation_of_size(claim: Row, record: Record, year: int, sizes: dict[str, in
             "not all of that edition is held",
         ),
     )
-    return next(((relation, note) for holds, relation, note in cases if holds), ("conflict", ""))
+    return next(
+        ((relation, note) for holds, relation, note in cases if holds), ("conflict", f"the article says {value}")
+    )
 
 
 def _published_sizes(record: Record, year: int) -> dict[str, int]:
@@ -115,7 +133,7 @@ def _figure(claim: Row, record: Record) -> Verdict:
         text = f"No figure of {what} for {data_year} is held."
         return Verdict("not_found", text, official_table="global_enforcement")
     row, value = of_year[0], int(claim["value"])
-    text = f"The {row['year']} report gives {row[column]} {what} for {data_year}, the article {value}."
+    text = f"The {row['year']} report gives {row[column]:,} {what} for {data_year}, the article {value:,}."
     return Verdict("conflict", text, **_source(row, column, value))
 
 
@@ -124,12 +142,12 @@ def _of_year(claim: Row, rows: list[Row], what: str) -> Verdict | None:
     value, (column, labor) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
         if row[column] == value or fits(value, claim["qualifier"] or "approximately", row[column]):
-            text = f"The {row['year']} report gives {row[column]} {what} for {row['data_year']}."
+            text = f"The {row['year']} report gives {row[column]:,} {what} for {row['data_year']}."
             relation = "exact" if row[column] == value else "rounded"
             return Verdict(relation, text, **_source(row, column, value))
     for row in rows:
         if row.get(labor) == value:
-            text = f"{value} is for labor trafficking alone; the {row['year']} report gives {row[column]} {what}."
+            text = f"{value:,} is for labor trafficking alone; the {row['year']} report gives {row[column]:,} {what}."
             return Verdict("wrong_scope", text, **_source(row, column, value))
     return None
 
@@ -139,12 +157,12 @@ def _elsewhere(claim: Row, rows: list[Row], record: Record, what: str) -> Verdic
     value, (column, _) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
         if row[column] == value:
-            text = f"{value} {what} is the figure for {row['data_year']}."
+            text = f"{value:,} {what} is the figure for {row['data_year']}."
             return Verdict("wrong_year", text, **_source(row, column, value))
     part = next((row for row in record.world if row["region"] != "world" and row[column] == value), None)
     if part is None:
         return None
-    text = f"{value} is the number of one region, {part['region']}, for {part['data_year']}."
+    text = f"{value:,} is the number of one region, {part['region']}, for {part['data_year']}."
     return Verdict("wrong_scope", text, **_source(part, column, value))
 
 

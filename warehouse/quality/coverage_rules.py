@@ -130,7 +130,7 @@ COVERAGE_RULES: Final = (
         severity="warning",
         blocking=False,
         reason="An edition held in part gives totals and trends of that part only.",
-        advice="Import or fetch the missing pages; `tip doctor` lists them by edition.",
+        advice='Import or fetch the missing pages; `tip sql "FROM editions"` shows what each edition holds.',
         check=_editions_complete,
     ),
     Rule(
@@ -185,7 +185,7 @@ COVERAGE_RULES: Final = (
         severity="warning",
         blocking=False,
         reason="A heading no vocabulary knows leaves its part without a subject.",
-        advice="Add the heading to sources/state_department/data/human_rights_headings.csv.",
+        advice="Add the heading to the family's headings, sources/state_department/data/*_headings.csv.",
         check=_headings_known,
     ),
     Rule(

@@ -86,7 +86,8 @@ class Shelf:
         fitting = [release for release in self.all() if release.id.startswith(name)]
         if len(fitting) != 1:
             known = ", ".join(release.id for release in self.all()) or "none"
-            raise KeyError(f"{len(fitting)} releases are called {name!r}; there are: {known}")
+            found = f"{len(fitting)} releases begin with {name!r}" if fitting else f"no release is called {name!r}"
+            raise KeyError(f"{found}; there are: {known}")
         return fitting[0]
 
     def all(self) -> list[Release]:

@@ -192,13 +192,14 @@ class Staging:
         before = self._noted(table.name)
         schema = _schema_digest(table)
         files = TableFiles(self.folder, table.name, before.files if before else None)
-        known = before.inputs if before and before.schema == schema and files.noted else {}
+        is_declared_alike = before is not None and before.schema == schema
+        known = before.inputs if before and is_declared_alike and files.noted else {}
         made_from = dict(inputs or {})
         same_years = {int(year) for year, made in made_from.items() if known.get(year) == made}
         if table.partitioned:
             _put_partitions(files, table, frame, same_years)
         compact = compact_path(table.name)
-        if table.partitioned and files.would_be_kept(compact):
+        if table.partitioned and is_declared_alike and files.would_be_kept(compact):
             files.keep(compact)
         else:
             files.put(compact, compact_bytes(table, frame), frame.height, is_read=True)
@@ -304,14 +305,19 @@ def _year_of(path: str) -> int | None:
     return int(path.split("/year=")[1].split("/", maxsplit=1)[0]) if "/year=" in path else None
 
 
+def _schema_text(table: Table) -> str:
+    """Types and descriptions, in full: a compact file holds both."""
+    return str(table.arrow_schema().to_string(truncate_metadata=False))
+
+
 def _schema_digest(table: Table) -> str:
-    return digest(str(table.arrow_schema()).encode())
+    return digest(_schema_text(table).encode())
 
 
 def _table_digest(table: Table, files: Mapping[str, File]) -> str:
     listed = [
         table.name,
-        str(table.arrow_schema()),
+        _schema_text(table),
         *(f"{path} {file.sha256}" for path, file in sorted(files.items())),
     ]
     return digest("\n".join(listed).encode())

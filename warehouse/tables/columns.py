@@ -8,15 +8,39 @@ from warehouse.tables.vocabulary import FAMILIES, ORIGINS, TIERS
 COUNTRY_CODE = r"^[A-Z]{3}$"
 
 
-class CountryYear(dy.Schema):
-    """The two columns every partitioned table begins with."""
-
-    country = dy.String(
+def country() -> dy.String:
+    """The country a row concerns."""
+    return dy.String(
         primary_key=True,
         regex=COUNTRY_CODE,
         description="ISO 3166-1 alpha-3 code; XKX is Kosovo, WLD what concerns the whole world or no one country",
     )
-    year = dy.Int16(primary_key=True, min=1990, max=2100, description="The edition of the report")
+
+
+def year(description: str) -> dy.Int16:
+    """The year a row stands under."""
+    return dy.Int16(primary_key=True, min=1990, max=2100, description=description)
+
+
+class CountryYear(dy.Schema):
+    """The two columns every partitioned table of the reports begins with."""
+
+    country = country()
+    year = year("The edition of the report")
+
+
+class CountryPublished(dy.Schema):
+    """The two columns a table of articles begins with."""
+
+    country = country()
+    year = year("The year of publication")
+
+
+class CountryClaimed(dy.Schema):
+    """The two columns a table of claims begins with."""
+
+    country = country()
+    year = year("The edition the claim speaks of; the year of publication where it speaks of none")
 
 
 def family(*, primary_key: bool = True) -> dy.String:

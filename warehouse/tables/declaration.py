@@ -76,7 +76,7 @@ class Table:
         return pl.Schema({name: column.dtype for name, column in self.schema.columns().items()})
 
     def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
-        """The schema of the table's Parquet files, with descriptions in the field metadata."""
+        """The schema of the table's Parquet files, with the declaration in its metadata and that of its fields."""
         return _arrow_schema(self, tuple(without))
 
 
@@ -90,6 +90,11 @@ class Column:
     key: bool
     description: str
     vocabulary: tuple[str, ...]
+
+    @property
+    def meaning(self) -> str:
+        """The description, and the values the column takes where they are declared."""
+        return f"{self.description}. One of: {', '.join(self.vocabulary)}" if self.vocabulary else self.description
 
     @classmethod
     def of(cls, name: str, column: dy.Column) -> "Column":
@@ -122,12 +127,24 @@ def _arrow_schema(table: Table, without: tuple[str, ...]) -> pa.Schema:
             column.name,
             _arrow_type(types[column.name]),
             nullable=column.nullable,
-            metadata={"description": column.description},
+            metadata=_field_metadata(table, column),
         )
         for column in table.describe()
         if column.name not in without
     ]
-    return pa.schema(fields, metadata={"table": table.name, "one_row_is": table.one_row_is})
+    described = {"table": table.name, "one_row_is": table.one_row_is, "made_from": table.lineage}
+    return pa.schema(fields, metadata=described | {"key": ", ".join(table.key)})
+
+
+def _field_metadata(table: Table, column: Column) -> dict[str, str]:
+    """What the declaration says of a column beyond its type: meaning, values, and the column it refers to."""
+    metadata = {"description": column.description}
+    if column.vocabulary:
+        metadata["one_of"] = ", ".join(column.vocabulary)
+    for key in table.foreign_keys:
+        if key.columns == (column.name,):
+            metadata["refers_to"] = f"{key.table}.{key.target[0]}"
+    return metadata
 
 
 def _arrow_type(dtype: Any) -> pa.DataType:

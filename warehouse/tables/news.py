@@ -7,7 +7,7 @@ the edition they speak of.
 import dataframely as dy
 import polars as pl
 
-from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
+from warehouse.tables.columns import CountryClaimed, CountryPublished, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
 from warehouse.tables.vocabulary import (
     ARTICLE_ROLES,
@@ -43,7 +43,7 @@ def _span_end(what: str) -> dy.Int32:
     return dy.Int32(nullable=False, min=1, description=f"Where {what} ends, exclusive")
 
 
-class NewsArticles(CountryYear):
+class NewsArticles(CountryPublished):
     """An article, under the country it is mainly about and its year of publication."""
 
     article_id = _article_id(primary_key=True)
@@ -70,7 +70,7 @@ class NewsArticles(CountryYear):
         return pl.col("published").is_null() == pl.col("published_source").is_null()
 
 
-class ArticleTexts(CountryYear):
+class ArticleTexts(CountryPublished):
     """The text of an article, where releases hold texts."""
 
     article_id = _article_id(primary_key=True)
@@ -84,7 +84,7 @@ class ArticleTexts(CountryYear):
     origin = origin()
 
 
-class ArticleCountries(CountryYear):
+class ArticleCountries(CountryPublished):
     """A country an article concerns."""
 
     article_id = _article_id(primary_key=True)
@@ -92,7 +92,7 @@ class ArticleCountries(CountryYear):
     mentions = dy.Int32(nullable=False, min=1, description="How often the text names it, by any of its names")
 
 
-class NewsClaims(CountryYear):
+class NewsClaims(CountryClaimed):
     """One checkable statement, under the claim's country and the edition it speaks of."""
 
     claim_id = dy.String(
@@ -142,7 +142,7 @@ class NewsClaims(CountryYear):
         return ~pl.col("claim_kind").is_in(["count", "multiplier", "world_count"]) | pl.col("measure").is_not_null()
 
 
-class NewsQuotes(CountryYear):
+class NewsQuotes(CountryPublished):
     """One quotation, under the country its article is mainly about."""
 
     article_id = _article_id(primary_key=True)
@@ -157,7 +157,7 @@ class NewsQuotes(CountryYear):
     origin = origin()
 
 
-class ClaimChecks(CountryYear):
+class ClaimChecks(CountryClaimed):
     """A claim held against the official record."""
 
     claim_id = dy.String(primary_key=True, regex=_ID, description="The claim")
@@ -217,7 +217,8 @@ CLAIM_CHECKS = Table(
     name="claim_checks",
     schema=ClaimChecks,
     one_row_is="a claim held against the official record",
-    lineage="news_claims, tier_placements, enforcement_statistics, global_enforcement, statutory_lists",
+    lineage="news_claims, tier_placements, tier_sightings, editions, enforcement_statistics, global_enforcement,"
+    " statutory_lists",
     foreign_keys=(
         _COUNTRY,
         ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id")),

@@ -60,7 +60,8 @@ def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
         if may_count(sentence):
             found += [Statement(mention, measure, start, end) for mention, measure in _read_sentence(sentence, context)]
     settle_old_data(found, year)
-    return [_row(section, ordinal, each, year) for ordinal, each in enumerate(without_doubles(found), start=1)]
+    stated = sorted(without_doubles(found), key=lambda each: (each.start, each.mention.at))
+    return [_row(section, ordinal, each, year) for ordinal, each in enumerate(stated, start=1)]
 
 
 def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, str]]:

@@ -11,6 +11,7 @@ from sources.state_department.identity import Identity
 
 _LONGEST: Final = 120  # characters
 _EDGE: Final = re.compile(r"^[\s:;,.*()\[\]–—-]+|[\s:;,.*()\[\]–—-]+$")
+_NAMES_A_TIER: Final = re.compile(r"(?P<country>.{2,80}?)\btier\b.{0,40}", re.IGNORECASE)
 
 
 class CountryHeading(NamedTuple):
@@ -58,6 +59,14 @@ def country_heading(block: Block, identity: Identity, name: str) -> CountryHeadi
     tier = phrases[0].tier if phrases else None
     printed = text[phrases[0].start : phrases[0].end] if phrases else None
     return CountryHeading(text, country or None, tier, printed)
+
+
+def heading_of_unknown_tier(block: Block, identity: Identity) -> CountryHeading | None:
+    """A country heading whose tier no vocabulary knows, such as `CAMBODIA: Tier 4`; it gives no tier."""
+    found = _NAMES_A_TIER.fullmatch(block.text) if block.kind in ("heading", "paragraph") else None
+    country = _EDGE.sub("", found["country"]) if found else ""
+    place = by_name(country) if country else None
+    return CountryHeading(block.text, country, None, None) if place is not None and _fits(place, identity) else None
 
 
 def _is_set_apart(block: Block) -> bool:

@@ -14,11 +14,15 @@ from sources.html.blocks import Block
 from sources.html.layout import Page
 from sources.problems import PageProblemError
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found, Row
+from sources.state_department.reader import Found, Row, SetAside
 from sources.state_department.recommendations import split_recommendations
 from sources.state_department.statistics import TextSection, read_statistics
 from sources.state_department.tip.boxes import Boxes
-from sources.state_department.tip.country_heading import CountryHeading, country_heading
+from sources.state_department.tip.country_heading import (
+    CountryHeading,
+    country_heading,
+    heading_of_unknown_tier,
+)
 from sources.state_department.tip.headings import section_start
 from sources.state_department.verdict import read_verdict
 from warehouse.tables import ENFORCEMENT_STATISTICS, RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
@@ -54,6 +58,7 @@ class Narrative:
     heading: CountryHeading | None
     sections: list[Section]
     words: int
+    unknown_tiers: list[str] = field(default_factory=list)
 
     @property
     def unknown_headings(self) -> list[str]:
@@ -65,7 +70,13 @@ def read_narrative(page: Page, identity: Identity, name: str) -> Found:
     """The rows of a page that holds one country's narrative; see `Reader.read`."""
     narrative = parse_narrative(page.blocks, identity, title=page.title, name=name)
     remarks = [f"unknown headings: {' | '.join(narrative.unknown_headings)}"] if narrative.unknown_headings else []
-    return Found(rows_of(narrative, identity.year), narrative.words, remarks)
+    aside = [_unknown_tier(printed, name) for printed in narrative.unknown_tiers]
+    return Found(rows_of(narrative, identity.year), narrative.words, remarks, set_aside=aside)
+
+
+def _unknown_tier(printed: str, name: str) -> SetAside:
+    detail = f"the heading {printed!r} names a tier no vocabulary knows: {name}"
+    return SetAside(TIER_SIGHTINGS.name, "unknown_tier", printed, detail)
 
 
 def rows_of(narrative: Narrative, year: int) -> dict[str, list[Row]]:
@@ -103,7 +114,7 @@ def parse_narrative(
     ranked = heading is not None and heading.tier not in (None, "special_case")
     if ranked and identity.year >= _FIRST_WITH_HEADINGS and not reader.knows_sections:
         raise PageProblemError("unknown_section", f"no section heading of it is known: {name}")
-    return Narrative(heading, sections, reader.words)
+    return Narrative(heading, sections, reader.words, reader.unknown_tiers)
 
 
 class _Reader:
@@ -113,6 +124,7 @@ class _Reader:
         self.heading = heading
         self.sections: list[Section] = []
         self.beside: list[Section] = []
+        self.unknown_tiers: list[str] = []
         self.words = 0
         self.knows_sections = False
         self._identity = identity
@@ -127,6 +139,10 @@ class _Reader:
             return
         if self._wants_heading and (found := country_heading(block, self._identity, self._name)):
             self.heading = found if self.heading is None or self.heading.tier is None else self.heading
+            return
+        if self._wants_heading and (found := heading_of_unknown_tier(block, self._identity)):
+            self.heading = self.heading or found
+            self.unknown_tiers.append(block.text)
             return
         start = section_start(block)
         if start is not None:

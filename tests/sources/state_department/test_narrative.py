@@ -1,6 +1,7 @@
 """Country narratives: every form of heading, every order of sections, and the tier in each place."""
 
 import json
+import textwrap
 
 import pytest
 
@@ -48,6 +49,16 @@ def test_a_narrative_is_read_whole() -> None:
 )
 def test_headings_name_the_tier(heading: str, tier: str) -> None:
     assert tiers(read(narrative_page(heading=heading)))["heading"] == tier
+
+
+@pytest.mark.parametrize("heading", ["NORWAY: Tier 4", "Norway (Tier 2 Wacth List)", "NORWAY: TIER"])
+def test_a_heading_with_an_unknown_tier_is_set_aside_and_the_rest_read(heading: str) -> None:
+    reading = read(narrative_page(heading=heading))
+    assert [(row["table"], row["reason"], row["record"]) for row in reading.quarantine] == [
+        ("tier_sightings", "unknown_tier", heading),
+    ]
+    assert [row["section"] for row in reading.sections] == ORDER
+    assert tiers(reading) == {"verdict": "1"}
 
 
 def test_a_heading_of_another_country_is_a_conflict() -> None:
@@ -108,6 +119,31 @@ def test_plain_text_with_capital_headings_is_read() -> None:
     assert [(row["country"], row["section"]) for row in reading.sections] == [
         ("KHM", "prosecution"), ("KHM", "protection"),
     ]  # fmt: skip
+
+
+def test_plain_text_wrapped_to_a_width_reads_like_one_line_a_paragraph() -> None:
+    paragraphs = [
+        "PROSECUTION",
+        "In 2017 the authorities prosecuted 207 suspected traffickers, compared with 53 suspected traffickers in 2016, "
+        "and convicted at least 129, up from 100 in the year before. The courts of the U.S. territory convicted none.",
+        "PROTECTION",
+        "Officials identified 12 victims in 2017, fewer than the 32 victims whom they had identified the year before.",
+    ]
+    whole = read("\n".join(paragraphs).encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+    for width in (50, 72, 100):
+        wrapped = "\r\n".join("\r\n".join(textwrap.wrap(paragraph, width)) for paragraph in paragraphs)
+        reading = read(wrapped.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+        assert [row["text"] for row in reading.sections] == [row["text"] for row in whole.sections]
+        counts = [row["value"] for row in reading.rows["enforcement_statistics"]]
+        assert counts == [row["value"] for row in whole.rows["enforcement_statistics"]]
+        assert {207, 53, 129, 100, 12} <= set(counts)
+
+
+def test_short_lines_that_are_no_wrapped_text_stay_paragraphs() -> None:
+    items = ["Train the police in every province of the country", "Fund the shelters", "- Vet the brokers of workers"]
+    text = "\n".join(["RECOMMENDATIONS", *items, "PREVENTION", "No campaign was held."])
+    reading = read(text.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+    assert [row["text"] for row in reading.sections] == ["\n".join(items), "No campaign was held."]
 
 
 @pytest.mark.skipif(not NARRATIVES.exists(), reason="the real narratives are not beside this checkout")

@@ -128,3 +128,12 @@ def test_the_newest_data_may_be_older():
         ("convictions", "all", 13, "current", 2017),
         ("convictions", "all", 22, "comparison", 2016),
     ]
+
+
+def test_counts_of_a_section_stand_in_the_order_they_are_printed() -> None:
+    text = (
+        "Police investigated 1,234 cases (of which 1,000 were for sex trafficking, 200 for labor trafficking, and 34"
+        " unspecified). Courts convicted 21 traffickers, compared with 12 in the previous reporting period."
+    )
+    rows = read_statistics([TextSection("prosecution", 1, text)], 2018)
+    assert [(row.ordinal, row.value) for row in rows] == [(1, 1234), (2, 1000), (3, 200), (4, 34), (5, 21), (6, 12)]
