@@ -39,6 +39,7 @@ class _Language:
     placed: re.Pattern[str]
     source: re.Pattern[str]
     doubt: re.Pattern[str]
+    goes_on: re.Pattern[str]
     link: re.Pattern[str]
 
 
@@ -74,6 +75,7 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         ),
         source=re.compile(r"\b(?:del?|desde\s(?:el|la)|salir\sde)\s(?:la\s|el\s)?$", _I),
         doubt=re.compile(r"\b(?:no|nunca|podr[íi]a|puede|podría|riesgo|si|evit\w+|espera|será|sería)\b", _I),
+        goes_on=re.compile(r"\b(?:y|pero|sino\sque)\s(?=\w)", _I),
         link=re.compile(_CONNECT, _I),
     ),
     "pt": _Language(
@@ -86,7 +88,8 @@ _LANGUAGES: Final[dict[str, _Language]] = {
             _I,
         ),
         source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a))\s$", _I),
-        doubt=re.compile(r"\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
+        doubt=re.compile(r"(?<!-)\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
+        goes_on=re.compile(r"\b(?:e|mas)\s(?=\w)", _I),
         link=re.compile(_CONNECT, _I),
     ),
     "fr": _Language(
@@ -96,6 +99,7 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         placed=re.compile(r"\b(?:plac|class|figur|inscrit|est|sont|été|rang|trouv|mis|pass[ée]|list)\w*", _I),
         source=re.compile(r"\b(?:du|de\s(?:la\s|l[’'])?|depuis\s(?:le|la))\s?$", _I),
         doubt=re.compile(r"\b(?:pas|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b", _I),
+        goes_on=re.compile(r"\b(?:et|mais)\s(?=\w)", _I),
         link=re.compile(_CONNECT, _I),
     ),
 }
@@ -125,8 +129,8 @@ def _placed(
     inside = [mention for mention in mentions if mention.start >= begin]
     countries = _owners(text, inside, words, tiers[0].start)
     is_move = words.source.search(text[: tiers[0].start]) is not None
-    own = tiers if is_move else tiers[:1]
-    region = text[begin : own[-1].end]
+    own = tiers if is_move or _is_left(text, words, tiers) else tiers[:1]
+    region = _said(text[begin : own[-1].end], words)
     if not countries or words.doubt.search(region):
         return
     former = [tier.tier for tier in own if words.source.search(text[: tier.start])]
@@ -139,6 +143,28 @@ def _placed(
         if change is not None:
             previous = former[0] if former else present[0] if change == "unchanged" and present else None
             yield _claim(reading, "tier_change", country, change, edition, previous)
+
+
+def _is_left(text: str, words: _Language, tiers: list[_Tier]) -> bool:
+    """`rose to Tier 2 from the watch list`: whether the second tier is the former one of the same move."""
+    between = text[tiers[0].end : tiers[1].start] if len(tiers) > 1 else ""
+    return words.source.search(between) is not None and not _OTHER_MOVE.search(between)
+
+
+_OTHER_MOVE: Final = re.compile(r"[;:]|\b(?:y|e|et|mientras|enquanto|tandis|pero|mas|mais)\b", re.IGNORECASE)
+
+
+def _said(region: str, words: _Language) -> str:
+    """The words that place a country: `was not promoted and stays on Tier 2` places it with its last verb."""
+    acts = (words.up, words.down, words.same, words.placed)
+    for part in reversed(list(words.goes_on.finditer(region))):
+        only_denied = all(_NEGATION.fullmatch(doubt[0]) for doubt in words.doubt.finditer(region, 0, part.start()))
+        if only_denied and any(form.match(region, part.end()) for form in acts):
+            return region[part.start() :]
+    return region
+
+
+_NEGATION: Final = re.compile(r"no|nunca|não|pas|jamais", re.IGNORECASE)
 
 
 def _listed(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:

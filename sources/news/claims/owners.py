@@ -301,6 +301,8 @@ def _meant_by(
     link = text[end : word.start]
     if _BLOCK.search(link):
         return None
+    if kind == "it" and (act := ACTS.search(text[:start])) is not None:
+        link = act[0] + link  # `raised it to Tier 2`
     inside = [group for group in before if group.end <= start and not _PREPOSITION.search(text[: group.start])]
     if inside:
         last = inside[-1]

@@ -175,7 +175,7 @@ def _statements(
         start = min(owners.start, word.start)
         listed = owners.start == word.start
         back = max(start - 30, 0) if listed else _sentence_part(clause.text, start)
-        region = clause.text[max(clause.start, back) : word.start]
+        region = _latest_verb(clause.text[max(clause.start, back) : word.start], lead if found else "")
         mood = _mood(region, owners, former=former, waived=waived)
         if found and found[-1].owners.countries == owners.countries and found[-1].mood == "expected" and mood == "said":
             mood = found[-1].mood
@@ -185,7 +185,47 @@ def _statements(
         if told and _NEXT_YEAR.search(clause.text[before_end:following]):
             years = Binding((told[-1] + 1,), True)
         found.append(_Statement(word, owners, former, years, mood, region))
-    return found
+    return _paired(clause, found)
+
+
+_RESPECTIVELY: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+def _paired(clause: Clause, statements: list[_Statement]) -> list[_Statement]:
+    """`A and B are on Tier 2 and Tier 3 respectively`: one country each, or nothing where the numbers differ."""
+    if len(statements) < 2 or not _RESPECTIVELY.search(clause.text):
+        return statements
+    countries = next((one.owners.countries for one in statements if len(one.owners.countries) > 1), ())
+    alike = [one for one in statements if one.owners.countries == countries]
+    if len(alike) < 2:
+        return statements
+    if len(alike) != len(countries):
+        return [one for one in statements if one not in alike]
+    each = iter(countries)
+    return [
+        replace(one, owners=replace(one.owners, countries=(next(each),), joined=())) if one in alike else one
+        for one in statements
+    ]
+
+
+_GOES_ON_WITH: Final = re.compile(
+    r"\b(?:and|but)\s(?:(?:instead|then|rather|later)\s)?(?=(?:was|were|is|are|has\sbeen|have\sbeen|rais\w+|mov\w+|rose"
+    r"|climbed|fell|dropped|slipped|stay\w*|remain\w*|ke(?:pt|eps?)|retain\w*|upgraded|downgraded|lifted|placed|put|ranked)\b)"
+    r"(?![^,]{0,40}\b(?:not|never)\b)",
+    re.IGNORECASE,
+)
+
+
+def _latest_verb(region: str, lead: str) -> str:
+    """The words that place a country: `avoided a fall to Tier 3 and was raised to Tier 2` raises it with its last verb.
+
+    Only what denies an earlier tier of the same subject is left out; an expectation goes on.
+    """
+    parts = list(_GOES_ON_WITH.finditer(lead))
+    if not parts or not region.endswith(lead):
+        return region
+    earlier = region[: len(region) - len(lead) + parts[-1].start()]
+    return lead[parts[-1].start() :] if is_denied(earlier) and not is_wish(earlier) else region
 
 
 _BACK: Final = 36  # characters before a subject in which its statement can be denied or wished for
@@ -284,7 +324,23 @@ def _placed(clause: Clause, statements: list[_Statement], reading: Reading) -> I
             yield from _was(clause, statement, neighbour, reading)
         else:
             nearer = [other.word for other in statements if other.former]
-            yield from _is(clause, statement, neighbour, reading, nearer)
+            yield from _is(clause, _with_joined(clause, statement, neighbour), neighbour, reading, nearer)
+
+
+_ALONGSIDE: Final = re.compile(r"^[\"”’]?,?\s(?:alongside|join(?:s|ed|ing)|along\swith|together\swith)\s", re.IGNORECASE)
+
+
+def _with_joined(clause: Clause, statement: _Statement, neighbour: _Statement | None) -> _Statement:
+    """`fell to Tier 3, down from Tier 2, alongside B`: B is on the tier the sentence ends with, not on the former."""
+    if neighbour is None or not neighbour.owners.joined or not neighbour.former:
+        return statement
+    between = clause.text[statement.word.end : neighbour.word.start]
+    if neighbour.word.start < statement.word.end or not between.startswith(",") or not _ALONGSIDE.match(
+        clause.text[neighbour.word.end :]
+    ):
+        return statement
+    joined = tuple(dict.fromkeys((*statement.owners.joined, *neighbour.owners.joined)))
+    return replace(statement, owners=replace(statement.owners, joined=joined))
 
 
 def _neighbour(statements: list[_Statement], place: int) -> _Statement | None:
