@@ -74,7 +74,7 @@ _LIST_AFTER: Final = re.compile(
     r"|designations?|ones?|performers|offenders|places?)?"
     r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s’'-]{2,30}?|of\s(?:the\s)?[\w\s’'-]{2,30}?|on\sthe\slist"
     r"|for\s\d{4}))?(?:,\s[^,.;]{3,60},)?"
-    r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?"
+    r"(?:,?\s(?:such\sas|among\sthem|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?"
     r"|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?"
     r"|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
     r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly"

@@ -53,6 +53,8 @@ _REPORTED: Final = re.compile(
 _PERFECT: Final = re.compile(
     r"\b(?:has|have)\s(?:been|spent|stayed|remained|stood)\b|\b(?:is|are|remains?|stays?)\b", re.IGNORECASE
 )
+_APPOSED: Final = re.compile(r"(?:,\s)?(?:an?|now|still)\s", re.IGNORECASE)
+"""`A, a Tier 1 country since 2015,`."""
 _SINCE: Final = re.compile(r"\bsince\s(?:19|20)\d\d", re.IGNORECASE)
 _WAIVER: Final = re.compile(r"\bwaivers?\b|\bwaived\b", re.IGNORECASE)
 _WAIVER_OF: Final = re.compile(r"\bwaive\w*\s(?:from|of|to|for|on|against)\b|\bspar(?:ed?|es|ing)\b", re.IGNORECASE)
@@ -327,7 +329,9 @@ def _placed(clause: Clause, statements: list[_Statement], reading: Reading) -> I
             yield from _is(clause, _with_joined(clause, statement, neighbour), neighbour, reading, nearer)
 
 
-_ALONGSIDE: Final = re.compile(r"^[\"”’]?,?\s(?:alongside|join(?:s|ed|ing)|along\swith|together\swith)\s", re.IGNORECASE)
+_ALONGSIDE: Final = re.compile(
+    r"^[\"”’]?,?\s(?:alongside|join(?:s|ed|ing)|along\swith|together\swith)\s", re.IGNORECASE
+)
 
 
 def _with_joined(clause: Clause, statement: _Statement, neighbour: _Statement | None) -> _Statement:
@@ -335,8 +339,10 @@ def _with_joined(clause: Clause, statement: _Statement, neighbour: _Statement | 
     if neighbour is None or not neighbour.owners.joined or not neighbour.former:
         return statement
     between = clause.text[statement.word.end : neighbour.word.start]
-    if neighbour.word.start < statement.word.end or not between.startswith(",") or not _ALONGSIDE.match(
-        clause.text[neighbour.word.end :]
+    if (
+        neighbour.word.start < statement.word.end
+        or not between.startswith(",")
+        or not _ALONGSIDE.match(clause.text[neighbour.word.end :])
     ):
         return statement
     joined = tuple(dict.fromkeys((*statement.owners.joined, *neighbour.owners.joined)))
@@ -393,7 +399,8 @@ def _is(
     tier = statement.word.tier
     change = _change(clause, statement, neighbour)
     editions = list(dict.fromkeys(_editions(statement, reading)))
-    if _SINCE.search(clause.text) and _PERFECT.search(statement.region) and all(past for _, past in editions):
+    lasts = _PERFECT.search(statement.region) or _APPOSED.match(statement.owners.link)
+    if _SINCE.search(clause.text) and lasts and all(past for _, past in editions):
         editions.append((reading.calendar.edition, False))
     bygone = (
         (

@@ -113,7 +113,8 @@ _SUBJECT: Final = re.compile(
 _OTHER_LISTS: Final = re.compile(
     r"financial action|\bfatf\b|launder|aviation|airline|airport|\bpiracy|\btax\b|terroris|football|league"
     r"|visa waiver"
-    r"|special 301|(?:corruption|perceptions?|development|peace|democracy|competitiveness) index|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
+    r"|special 301|(?:corruption|perceptions?|development|peace|democracy|competitiveness) index"
+    r"|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
     re.IGNORECASE,
 )
 
