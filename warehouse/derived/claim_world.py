@@ -49,7 +49,8 @@ def _size(claim: Row, record: Record, year: int) -> Verdict:
     if measure in _published_sizes(record, year):
         text = f"The {year} report itself counts {official} {measure.replace('_', ' ')}."
     relation, note = _relation_of_size(claim, record, year, sizes)
-    table = "editions" if measure in _published_sizes(record, year) else "tier_placements"
+    counted_in = "tier_placements" if record.has_edition(year) else None
+    table = "editions" if measure in _published_sizes(record, year) else counted_in
     verdict = Verdict(relation, text, official_value=str(official), official_table=table, delta=value - official)
     return verdict.noting(note) if note else verdict
 
