@@ -33,6 +33,8 @@ def _found(text: str, language: str = "en", context: str = "") -> list[tuple[str
         ("Congo alone", [("Congo", None)]),
         ("in Kinshasa, Congo", [("Kinshasa", "COD"), ("Congo", "COD")]),
         ("North Korea and South Korea", [("North Korea", "PRK"), ("South Korea", "KOR")]),
+        ("North and South Korea", [("North", "PRK"), ("South Korea", "KOR")]),
+        ("guinea pigs, Guinea pigs", []),
         ("Korea, or Seoul", [("Korea", "KOR"), ("Seoul", "KOR")]),
         ("the Dominican Republic; a Dominican", [("Dominican Republic", "DOM"), ("Dominican", "DOM")]),
         ("Dominica; a Dominican", [("Dominica", "DMA"), ("Dominican", "DMA")]),
