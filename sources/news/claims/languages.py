@@ -69,7 +69,7 @@ _LANGUAGES: Final[dict[str, _Language]] = {
             r"\b(?:permanec|mantien|mantuv|sigue|siguió|continú|continu|conserv|nuevamente|de\snuevo)\w*", _I
         ),
         placed=re.compile(
-            r"\b(?:ubic|coloc|clasific|situ|est[áa]n?\b|pas[óa]\b|dej(?:ó|a|aron)\b|abandon|volvi|regres|figur|incluid|incluy|puesto|puso|encuentra"
+            r"\b(?:ubic|coloc|clasific|situ|est[áa]n?\b|pas[óa]\b|dej(?:ó|a|aron)\b|sac(?:ó|a|aron)\b|retir|abandon|volvi|regres|figur|incluid|incluy|puesto|puso|encuentra"
             r"|aparec|calific|fue|quedó|pertenec)\w*",
             _I,
         ),
@@ -85,7 +85,7 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         down=re.compile(r"\b(?:rebaix|desceu|desce|caiu|cai|despromovid|recuou|piorou|degradad)\w*", _I),
         same=re.compile(r"\b(?:continu|mant[ée]|permanec|segue|seguiu|conserv|novamente|de\snovo)\w*", _I),
         placed=re.compile(
-            r"\b(?:colocad|colocou|classific|deix(?:ou|aram)\b|abandon|volt(?:ou|aram)\b|regress|est(?:á|ão|ava|avam)\b|pass(?:ou|aram)|figur|inclu[íi]|foi"
+            r"\b(?:colocad|colocou|classific|deix(?:ou|aram)\b|(?:re)?tir(?:ou|aram)\b|abandon|volt(?:ou|aram)\b|regress|est(?:á|ão|ava|avam)\b|pass(?:ou|aram)|figur|inclu[íi]|foi"
             r"|ficou|encontra|aparece|situ)\w*",
             _I,
         ),
@@ -99,11 +99,14 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         down=re.compile(r"\b(?:rétrograd|abaiss|descend|tomb|chut|dégrad|recul|déclass)\w*", _I),
         same=re.compile(r"\b(?:rest|demeur|maint(?:ient|enu)|conserv|toujours|de\snouveau)\w*", _I),
         placed=re.compile(
-            r"\b(?:plac|class|quitt|retrouv|retourn|revien|figur|inscrit|est|sont|été|rang|trouv|mis|pass[ée]|list)\w*",
+            r"\b(?:plac|class|quitt|retir|retrouv|retourn|revien|figur|inscrit|est|sont|été|rang|trouv|mis|pass[ée]|list)\w*",
             _I,
         ),
         source=re.compile(r"\b(?:du|de\s(?:la\s|l[’'])?|depuis\s(?:le|la)|quitt(?:é|e|ent|ant)\s(?:le|la))\s?$", _I),
-        doubt=re.compile(r"\b(?:pas|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b", _I),
+        doubt=re.compile(
+            r"\b(?:pas|plus(?=\s(?:sur|au|dans|en|class|plac|list))|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b",
+            _I,
+        ),
         goes_on=re.compile(r"\b(?:et|mais)\s(?=\w)", _I),
         link=re.compile(_CONNECT, _I),
     ),
@@ -172,7 +175,7 @@ def _said(region: str, words: _Language) -> str:
     return region
 
 
-_NEGATION: Final = re.compile(r"no|nunca|não|pas|jamais", re.IGNORECASE)
+_NEGATION: Final = re.compile(r"no|nunca|não|pas|plus|jamais", re.IGNORECASE)
 
 
 def _listed(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:

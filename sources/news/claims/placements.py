@@ -187,7 +187,28 @@ def _statements(
         if told and _NEXT_YEAR.search(clause.text[before_end:following]):
             years = Binding((told[-1] + 1,), True)
         found.append(_Statement(word, owners, former, years, mood, region))
-    return _paired(clause, found)
+    return _one_each(_paired(clause, found))
+
+
+def _one_each(statements: list[_Statement]) -> list[_Statement]:
+    """Of two tiers of one edition, the one that the other was reached from is the former.
+
+    `already on the Watch List for six years, fell to Tier 3`: nobody is on two tiers at once.
+    """
+
+    def is_left(one: _Statement) -> bool:
+        return any(
+            other.word.tier != one.word.tier
+            and not other.former
+            and other.mood == "said"
+            and (other.owners.countries, other.years) == (one.owners.countries, one.years)
+            and change_in(other.owners.link) in ("upgraded", "downgraded")
+            and change_in(other.owners.link) == direction(one.word.tier, other.word.tier)
+            and change_in(one.owners.link) not in ("upgraded", "downgraded")
+            for other in statements
+        )
+
+    return [replace(one, former=one.former or (one.mood == "said" and is_left(one))) for one in statements]
 
 
 _RESPECTIVELY: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -326,7 +347,8 @@ def _placed(clause: Clause, statements: list[_Statement], reading: Reading) -> I
             yield from _was(clause, statement, neighbour, reading)
         else:
             nearer = [other.word for other in statements if other.former]
-            yield from _is(clause, _with_joined(clause, statement, neighbour), neighbour, reading, nearer)
+            others = [other.word for other in statements if not other.former and other is not statement]
+            yield from _is(clause, _with_joined(clause, statement, neighbour), neighbour, reading, nearer, others)
 
 
 _ALONGSIDE: Final = re.compile(
@@ -394,6 +416,7 @@ def _is(
     neighbour: _Statement | None,
     reading: Reading,
     former: list[TierWord],
+    others: list[TierWord],
 ) -> Iterator[Claim]:
     """A tier that countries are on, or were on in an edition that is named."""
     tier = statement.word.tier
@@ -415,7 +438,7 @@ def _is(
     placed = (*statement.owners.countries, *statement.owners.joined)
     if change == "unchanged" and (len(editions) > 1 or _KEPT_BEFORE.search(statement.region)):
         change = None  # years on one tier are no verdict of one edition
-    words = _own_words(clause, statement, former)
+    words = _own_words(clause, statement, former, others)
     streak = streak_in(words)
     before = _edition_before(reading) if bygone and STREAK.search(words) else None
     for country in placed:
@@ -460,9 +483,13 @@ def _streak_ends(clause: Clause, edition: int | None, reading: Reading) -> int |
     return reading.calendar.edition if _EVER_SINCE.search(clause.text) else edition
 
 
-def _own_words(clause: Clause, statement: _Statement, former: list[TierWord]) -> str:
-    """The clause without what it says of a former tier, and of the countries that are only joined."""
+def _own_words(clause: Clause, statement: _Statement, former: list[TierWord], others: list[TierWord]) -> str:
+    """The clause without what it says of another tier, and of the countries that are only joined."""
     start, end = clause.start, clause.end
+    for word in others:
+        if word.end <= statement.word.start:  # what follows a tier up to a comma is still about that tier
+            comma = clause.text.find(",", word.end, statement.word.start)
+            start = max(start, comma if comma >= 0 else word.end)
     for word in former:
         if word.start > statement.word.end:
             end = min(end, statement.word.end)
