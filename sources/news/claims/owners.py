@@ -164,7 +164,7 @@ def owners_of(
 
 
 _UNNAMED: Final = re.compile(
-    r"\b(?:most|many|some|several|all|dozens|(?:the\s)?rest|(?:the\s)?others?)\s(?:of\s)?(?:(?:the|its|their|other|remaining)\s)*"
+    r"\b(?:most|many|some|several|all|dozens|(?:the\s)?rest|(?<!\d\s)(?:the\s)?others?)\s(?:of\s)?(?:(?:the|its|their|other|remaining)\s)*"
     r"(?:[\w-]+\s){0,2}?(?:countries|nations|states|governments|neighbou?rs)\s(?:in\s[\w\s]{2,30}\s)?"
     r"(?:are|were|remain(?:ed)?|stay(?:ed)?|stand|sit|rank(?:ed)?|fell|received|got|have)\b[^,;]*$",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from sources.news.claims.claim import Claim, direction
@@ -177,7 +178,8 @@ def _statements(
         start = min(owners.start, word.start)
         listed = owners.start == word.start
         back = max(start - 30, 0) if listed else _sentence_part(clause.text, start)
-        region = _latest_verb(clause.text[max(clause.start, back) : word.start], lead if found else "")
+        region = clause.text[max(clause.start, back) : word.start]
+        region = _latest_verb(region, lead if found else region)
         mood = _mood(region, owners, former=former, waived=waived)
         if found and found[-1].owners.countries == owners.countries and found[-1].mood == "expected" and mood == "said":
             mood = found[-1].mood
@@ -214,13 +216,14 @@ def _one_each(statements: list[_Statement]) -> list[_Statement]:
 _RESPECTIVELY: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
+_ONLY_AND: Final = re.compile(r"^[\"”’]?(?:,|,?\sand)\s(?:on\s|the\s)*[\"“‘]?$", re.IGNORECASE)
+
+
 def _paired(clause: Clause, statements: list[_Statement]) -> list[_Statement]:
-    """`A and B are on Tier 2 and Tier 3 respectively`: one country each, or nothing where the numbers differ."""
-    if len(statements) < 2 or not _RESPECTIVELY.search(clause.text):
-        return statements
+    """`A and B are on Tier 2 and Tier 3` (respectively): one country each, or nothing where the numbers differ."""
     countries = next((one.owners.countries for one in statements if len(one.owners.countries) > 1), ())
     alike = [one for one in statements if one.owners.countries == countries]
-    if len(alike) < 2:
+    if len(alike) < 2 or not (_RESPECTIVELY.search(clause.text) or _side_by_side(clause, alike)):
         return statements
     if len(alike) != len(countries):
         return [one for one in statements if one not in alike]
@@ -229,6 +232,17 @@ def _paired(clause: Clause, statements: list[_Statement]) -> list[_Statement]:
         replace(one, owners=replace(one.owners, countries=(next(each),), joined=())) if one in alike else one
         for one in statements
     ]
+
+
+def _side_by_side(clause: Clause, statements: list[_Statement]) -> bool:
+    """Whether nothing but `and` stands between the tiers, so that each can only be that of some of the countries."""
+    return all(
+        one.word.by_number
+        and other.word.by_number
+        and one.word.tier != other.word.tier
+        and _ONLY_AND.match(clause.text[one.word.end : other.word.start])
+        for one, other in pairwise(statements)
+    )
 
 
 _GOES_ON_WITH: Final = re.compile(
