@@ -116,7 +116,7 @@ _ITS: Final = re.compile(
 )
 _THEIR: Final = re.compile(r"\b(?:the report|department|washington|united states|u\.?s\.?)\b", re.IGNORECASE)
 _VERB_FIRST: Final = re.compile(
-    r"^\W*(?:and|but|or|yet|then|also|before|now|again|later)?\s?(?:and\s)?(?:was|were|is|are|has|have|had"
+    r"^\W*(?:and|but|or|yet|then|also|before|now|again|later)?\s?(?:and\s)?(?:instead\s)?(?:was|were|is|are|has|have|had"
     r"|plac\w+|put\w*|keep\w*|kept|remain\w*|retain\w*|fell|drop\w*|slip\w*"
     r"|mov\w+|rank\w+|upgrad\w+|downgrad\w+|stay\w*|climb\w*|rose|list\w+|being|after|earning|giving|leav\w+"
     r"|up|down|from|to|into|in|on|again)\b",

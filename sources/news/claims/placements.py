@@ -179,9 +179,15 @@ def _statements(
         listed = owners.start == word.start
         back = max(start - 30, 0) if listed else _sentence_part(clause.text, start)
         region = clause.text[max(clause.start, back) : word.start]
-        region = _latest_verb(region, lead if found else region)
+        whole, region = region, _latest_verb(region, lead if found else region)
         mood = _mood(region, owners, former=former, waived=waived)
-        if found and found[-1].owners.countries == owners.countries and found[-1].mood == "expected" and mood == "said":
+        if (
+            found
+            and found[-1].owners.countries == owners.countries
+            and found[-1].mood == "expected"
+            and mood == "said"
+            and region == whole
+        ):
             mood = found[-1].mood
         opening = scene.text[:_OPENING]
         years = _years(clause, words, place, before_end, following, reading.calendar, opening)
@@ -256,15 +262,22 @@ _GOES_ON_WITH: Final = re.compile(
 def _latest_verb(region: str, lead: str) -> str:
     """The words that place a country: `avoided a fall to Tier 3 and was raised to Tier 2` raises it with its last verb.
 
-    Only what denies an earlier tier of the same subject is left out; an expectation goes on.
+    What denies or expects an earlier tier is left out; a wish or a condition goes on, and so does an expectation before
+    a participle: `could be removed and placed on Tier 3`.
     """
     parts = list(_GOES_ON_WITH.finditer(lead))
     if not parts or not region.endswith(lead):
         return region
-    earlier = region[: len(region) - len(lead) + parts[-1].start()]
-    return lead[parts[-1].start() :] if is_denied(earlier) and not is_wish(earlier) else region
+    earlier, latest = region[: len(region) - len(lead) + parts[-1].start()], lead[parts[-1].start() :]
+    ends = is_denied(earlier) or (is_forecast(earlier) and _FINITE.match(latest) is not None)
+    return latest if ends and not is_wish(earlier) else region
 
 
+_FINITE: Final = re.compile(
+    r"(?:and|but)\s(?:(?:instead|then|rather|later)\s)?(?:was|were|is|are|has\sbeen|have\sbeen|rose|fell|climbed|slipped|remained"
+    r"|stayed)\b",
+    re.IGNORECASE,
+)
 _BACK: Final = 36  # characters before a subject in which its statement can be denied or wished for
 _GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,16}[\"“‘(]?$")
 _FROM_THEN_ON: Final = re.compile(r"^[\"”’]?\s(?:\w+\s)?for\sthe\s(?:next|following)\b", re.IGNORECASE)
