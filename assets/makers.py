@@ -134,6 +134,7 @@ def _claim_checks(home: Home) -> Made:
         editions=read(EDITIONS.name),
         countries=read(COUNTRIES.name),
         sightings=read(TIER_SIGHTINGS.name),
+        recorded=read(TIER_RECORD.name),
     )
     schema = CLAIM_CHECKS.arrow_schema()
     claims = home.staging.chunks(NEWS_CLAIMS.name)

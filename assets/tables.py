@@ -77,7 +77,9 @@ editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements, report_section
 news_tables = [_table_asset(table, NEWS_GROUP, [NEWS_ASSET], {"parquet"}) for table in READ_FROM_NEWS]
 article_texts = _table_asset(ARTICLE_TEXTS, NEWS_GROUP, [NEWS_ASSET, *news_tables], {"parquet"})
 _RECORD = [tier_placements, tier_sightings, enforcement_statistics, global_enforcement, statutory_lists, editions]
-claim_checks = _table_asset(CLAIM_CHECKS, MARTS, [*news_tables, *_RECORD, countries], {"polars", "parquet"})
+claim_checks = _table_asset(
+    CLAIM_CHECKS, MARTS, [*news_tables, *_RECORD, tier_record, countries], {"polars", "parquet"}
+)
 _OF_PANEL = [report_sections, tier_placements, recommendations, enforcement_statistics, claim_checks, countries]
 country_years = _table_asset(COUNTRY_YEARS, MARTS, _OF_PANEL, {"polars", "parquet"})
 

@@ -107,6 +107,11 @@ def _papers(hosts: "list[HostHealth]") -> None:
     click.echo(f"publishers  {len(hosts) - len(troubled)} of {len(hosts)} hosts answer")
     for host in troubled:
         click.echo(f"            {host.line}")
+        for line in host.advice:
+            if not line.startswith(" "):  # what is wrong, by host; what to do about it is the same for many
+                click.echo(f"              {line}")
+    for line in dict.fromkeys(line for host in troubled for line in host.advice if line.startswith(" ")):
+        click.echo(f"          {line}")
 
 
 def _news(home: Home) -> None:

@@ -206,7 +206,9 @@ def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: st
     from sources.news.discovery.common_crawl import is_news_crawl
     from sources.registry.families import locate
     from sources.sample import sample_archives
+    from sources.wanted import wanted_addresses
 
+    wanted = wanted_addresses(editions, countries)
     files = sample_archives() if source == "sample" else list(archives)
     found: Counter[str] = Counter()
     for path in files:
@@ -217,13 +219,15 @@ def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: st
             if isinstance(item, Damage):
                 click.echo(f"tip: {item.message}", err=True)
                 continue
+            if wanted is not None and not wanted(item.url):
+                continue
             place = locate(item.url)
             found[f"{place.family} {place.year}" if place else unknown] += 1
     held = _held(home)
     click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     click.echo(f"files to take in: {', '.join(str(path) for path in files) or 'none'}")
     for edition, count in sorted(found.items()):
-        click.echo(f"  {edition}: {count} pages in the files")
+        click.echo(f"  {edition}: {count} pages to take in")
     for (family, year), count in sorted(held.items()):
         click.echo(f"  {family} {year}: {count} pages in the archive")
     if editions or countries:

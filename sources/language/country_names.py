@@ -28,6 +28,9 @@ _PLACES_NAMED_AFTER: Final = (
     "American Samoa",
     "American Indian",
     "Gulf of Guinea",
+    "Guinea pig",
+    "Guinea pigs",
+    "Guinea worm",
     "Gulf of Oman",
     "Gulf of Mexico",
     "Gulf of Thailand",
@@ -75,6 +78,7 @@ _PLACES_NAMED_AFTER: Final = (
     "Cuba Libre",
     "Michael Jordan",
     "Lebanon, Tennessee",
+    "Lebanon, Pennsylvania",
     "French Guiana",
     "French Polynesia",
     "British Virgin Islands",
@@ -224,9 +228,22 @@ def _matches(text: str, lexicon: _Lexicon) -> Iterable[Mention]:
         if form is None or not _is_whole(text, start, end) or _is_other_name(text, start, end):
             continue
         if form.ambiguous == "no":
+            yield from _half_named(text, start, form)
             yield Mention(start, end, form.countries[0], form.kind)
         else:
             yield Mention(start, end, None, form.kind, form.countries)
+
+
+_HALF: Final = re.compile(r"\b(?P<half>North|South)\s(?:and|or|&)\s$")
+_OTHER_HALF: Final = {("KOR", "North"): "PRK", ("PRK", "South"): "KOR"}
+
+
+def _half_named(text: str, start: int, form: _Form) -> Iterable[Mention]:
+    """`North and South Korea`: the first of two countries that share the end of their names."""
+    found = _HALF.search(text[max(0, start - 20) : start]) if form.countries[0] in ("KOR", "PRK") else None
+    if found is not None and (other := _OTHER_HALF.get((form.countries[0], found["half"]))) is not None:
+        offset = max(0, start - 20)
+        yield Mention(offset + found.start(), offset + found.end("half"), other, form.kind)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -42,7 +42,7 @@ def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     cut = tmp_path / "cut.warc.gz"
     cut.write_bytes(whole.read_bytes()[:-300])
     plan = tip_here(home, "run", "--source", "archive", "--archive", str(whole), "--plan")
-    assert "human_rights 2018: 8 pages in the files" in plan.stdout
+    assert "human_rights 2018: 8 pages to take in" in plan.stdout
     assert not (home / "archive").exists()
     damaged = tip_here(home, "import", str(cut))
     assert damaged.returncode == 1

@@ -87,15 +87,21 @@ def _claim(kind: str, country: str, value: str | None, report_year: int | None, 
     } | fields
 
 
-def _check(*claims: dict[str, Any], editions: pl.DataFrame | None = None) -> list[dict[str, Any]]:
+def _check(
+    *claims: dict[str, Any],
+    editions: pl.DataFrame | None = None,
+    recorded: pl.DataFrame | None = None,
+    statistics: pl.DataFrame = STATISTICS,
+) -> list[dict[str, Any]]:
     checks = claim_checks(
         NEWS_CLAIMS.frame(list(claims)),
         placements=_placements(),
-        statistics=STATISTICS,
+        statistics=statistics,
         world=WORLD,
         lists=LISTS,
         editions=editions,
         countries=COUNTRIES,
+        recorded=recorded,
     )
     return CLAIM_CHECKS.schema.validate(checks).to_dicts()
 
@@ -273,3 +279,58 @@ def test_a_number_of_all_countries_is_held_against_all_of_them() -> None:
     (check,) = checks.to_dicts()
     assert (check["relation"], check["official_value"], check["delta"]) == ("exact", "6", 0)
     assert check["explanation"] == "The 2010 report has 5 countries on a tier and 1 without a tier, 6 in all."
+
+
+RECORDED = pl.DataFrame(
+    [
+        {"country": "KHM", "year": 2018, "tier": "2"},
+        {"country": "KHM", "year": 2019, "tier": "2WL"},
+        {"country": "KHM", "year": 2010, "tier": "3"},
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "relation", "official"),
+    [
+        (_claim("tier", "KHM", "2WL", 2019), "exact", "2WL"),
+        (_claim("tier", "KHM", "2", 2019), "wrong_list", "2WL"),
+        (_claim("tier_change", "KHM", "downgraded", 2019, previous_value="2"), "exact", "downgraded"),
+        (_claim("streak", "KHM", "1", 2019, previous_value="2WL"), "exact", "1"),
+    ],
+)
+def test_editions_without_pages_are_judged_by_the_record_and_say_so(
+    claim: dict[str, Any], relation: str, official: str
+) -> None:
+    row = _check(claim, recorded=RECORDED)[0]
+    assert (row["relation"], row["official_value"]) == (relation, official)
+    assert "record of placements from other sources" in row["explanation"]
+    assert row["official_table"] is None
+    assert row["official_url"] is None
+
+
+def test_the_record_fills_no_edition_that_is_held() -> None:
+    held, missing = _check(
+        _claim("tier", "KHM", "2", 2010), _claim("tier", "LAO", "2", 2019, claim_id="1" * 16), recorded=RECORDED
+    )
+    assert (held["relation"], held["official_table"]) == ("exact", "tier_placements")
+    assert missing["relation"] == "not_found"
+
+
+def test_a_placement_missing_from_an_edition_held_in_part_is_filled_and_from_a_whole_one_not() -> None:
+    recorded = pl.DataFrame([{"country": "LAO", "year": 2010, "tier": "2WL"}])
+    claim = _claim("tier", "LAO", "2WL", 2010)
+    editions = pl.DataFrame([{"family": "tip", "year": 2010, "status": "complete"}])
+    assert _check(claim, recorded=recorded)[0]["relation"] == "exact"
+    assert _check(claim, recorded=recorded, editions=editions)[0]["relation"] == "not_found"
+
+
+def test_figures_of_the_sample_are_told_to_be() -> None:
+    sample = STATISTICS.with_columns(origin=pl.lit("sample"))
+    count, tier = _check(
+        _claim("count", "KHM", "36", 2010, measure="convictions"),
+        _claim("tier", "KHM", "2", 2010, claim_id="1" * 16),
+        statistics=sample,
+    )
+    assert count["explanation"].endswith("; the record is the sample that ships with the project.")
+    assert "sample" not in tier["explanation"]

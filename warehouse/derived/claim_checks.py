@@ -1,7 +1,7 @@
 """Claims of newspapers held against the official record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import polars as pl
@@ -10,7 +10,7 @@ from warehouse.derived.claim_relations import Verdict, closest, fits
 from warehouse.derived.claim_world import check_world
 from warehouse.derived.official_record import Record, tier_label
 from warehouse.tables.news import CLAIM_CHECKS
-from warehouse.tables.vocabulary import WORLD
+from warehouse.tables.vocabulary import MEASURES, WORLD
 
 Row = Mapping[str, Any]
 
@@ -27,6 +27,7 @@ def claim_checks(
     editions: pl.DataFrame | None = None,
     countries: pl.DataFrame | None = None,
     sightings: pl.DataFrame | None = None,
+    recorded: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The `claim_checks` table: one verdict for each claim.
 
@@ -39,6 +40,7 @@ def claim_checks(
         editions: the `editions` table; numbers of countries are checked only against editions it calls complete.
         countries: the `countries` table, for names in the explanations; codes stand there without it.
         sightings: the `tier_sightings` table, for the sentences that say a placement.
+        recorded: the `tier_record` table, for placements of editions that are not held whole.
     """
     return checked_against(
         claims,
@@ -50,6 +52,7 @@ def claim_checks(
             editions=editions,
             countries=countries,
             sightings=sightings,
+            recorded=recorded,
         ),
     )
 
@@ -63,9 +66,10 @@ def record_of(
     editions: pl.DataFrame | None = None,
     countries: pl.DataFrame | None = None,
     sightings: pl.DataFrame | None = None,
+    recorded: pl.DataFrame | None = None,
 ) -> Record:
     """The official record in the tables that `claim_checks` takes."""
-    return Record.of(placements, statistics, world, lists, editions, countries, sightings)
+    return Record.of(placements, statistics, world, lists, editions, countries, sightings, recorded)
 
 
 def checked_against(claims: pl.DataFrame, record: Record) -> pl.DataFrame:
@@ -90,6 +94,16 @@ def _row(claim: Row, verdict: Verdict) -> dict[str, Any]:
 
 def check_claim(claim: Row, record: Record) -> Verdict:
     """How one claim stands to the record."""
+    verdict = _checked(claim, record)
+    if record.sampled and claim["measure"] in _FIGURES and verdict.relation != "not_checkable":
+        return verdict.noting("the record is the sample that ships with the project")
+    return verdict
+
+
+_FIGURES: Final = frozenset(MEASURES)
+
+
+def _checked(claim: Row, record: Record) -> Verdict:
     kind = claim["claim_kind"]
     if kind == "forecast":
         return Verdict("not_checkable", "The article only expects this; no report had said it yet.")
@@ -97,7 +111,34 @@ def check_claim(claim: Row, record: Record) -> Verdict:
         return check_world(claim, record)
     if claim["report_year"] is None:
         return Verdict("not_checkable", "The article does not say which edition it speaks of.")
-    return _CHECKS[kind](claim, record)
+    verdict = _CHECKS[kind](claim, record)
+    if kind not in _OF_TIERS:
+        return verdict
+    return _told_by(
+        verdict, {year for year in _editions_of(claim, verdict) if (claim["country"], year) in record.recorded}
+    )
+
+
+_OF_TIERS: Final = ("tier", "list", "tier_history", "tier_change", "streak")
+
+
+def _editions_of(claim: Row, verdict: Verdict) -> set[int]:
+    """The editions whose placements a verdict on a claim of tiers rests on."""
+    year, back = claim["report_year"], 0
+    if claim["claim_kind"] == "tier_change":
+        back = 1
+    elif claim["claim_kind"] == "streak":
+        back = max(int(verdict.official_value or 1) - 1, 0)
+    return set(range(year - back, year + 1))
+
+
+def _told_by(verdict: Verdict, editions: set[int]) -> Verdict:
+    """A verdict that says where it rests on secondary sources, for want of the report's own pages."""
+    if not editions or verdict.official_value is None:
+        return verdict
+    which = " and ".join(map(str, sorted(editions)[-2:]))
+    note = f"its placement of {which} is not held, so this is by the project's record of placements from other sources"
+    return replace(verdict, official_table=None, official_sentence=None, official_url=None).noting(note)
 
 
 def _placement(claim: Row, record: Record) -> Verdict:

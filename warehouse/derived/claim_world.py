@@ -59,7 +59,8 @@ def _size(claim: Row, record: Record, year: int) -> Verdict:
         counted += f" and {sizes['unrated']} without a tier, {value} in all"
         official = value
     text = f"The {year} report itself counts {counted}." if is_published else f"The {year} report has {counted}."
-    table = "editions" if is_published else "tier_placements"
+    counted_in = "tier_placements" if record.has_edition(year) else None
+    table = "editions" if is_published else counted_in
     verdict = Verdict(relation, text, official_value=str(official), official_table=table, delta=value - official)
     return verdict.noting(note) if note else verdict
 

@@ -23,13 +23,19 @@ def tier_label(tier: str | None) -> str:
 
 @dataclass
 class Record:
-    """The official record, ready to be asked."""
+    """The official record, ready to be asked.
+
+    Placements of editions that are not held whole are filled from what secondary sources have (`recorded`): a claim
+    about them can be judged, and its verdict says by what. `sampled` tells that the figures are those of the sample.
+    """
 
     placements: dict[tuple[str, int], Row] = field(default_factory=dict)
     figures: dict[tuple[str, int], list[Row]] = field(default_factory=lambda: defaultdict(list))
     world: list[Row] = field(default_factory=list)
     listed: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     years: frozenset[int] = frozenset()
+    recorded: frozenset[tuple[str, int]] = frozenset()
+    sampled: bool = False
     complete: frozenset[int] = frozenset()
     published: dict[int, dict[str, int]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -45,6 +51,7 @@ class Record:
         editions: pl.DataFrame | None,
         countries: pl.DataFrame | None,
         sightings: pl.DataFrame | None = None,
+        recorded: pl.DataFrame | None = None,
     ) -> "Record":
         """The record in the tables of the contract."""
         record = cls(
@@ -56,10 +63,17 @@ class Record:
         for row in lists.iter_rows(named=True):
             record.listed[row["country"], row["year"]].append(_LIST_NAMES.get(row["list"], row["list"]))
         record.years = frozenset(year for _, year in record.placements)
+        record.sampled = any(
+            "origin" in table.columns and (table["origin"] == "sample").any() for table in (statistics, world)
+        )
         if editions is not None:
             complete = (pl.col("family") == "tip") & (pl.col("status") == "complete")
             record.complete = frozenset(editions.filter(complete).get_column("year").to_list())
             record.published = _published(editions.filter(pl.col("family") == "tip"))
+        if recorded is not None:
+            told = {(row["country"], row["year"]): row for row in recorded.iter_rows(named=True)}
+            record.recorded = frozenset(key for key in told.keys() - record.placements if key[1] not in record.complete)
+            record.placements |= {key: told[key] for key in record.recorded}
         if sightings is not None:
             ordered = sorted(sightings.iter_rows(named=True), key=lambda row: PLACES.index(row["place"]))
             record.sentences = {(row["country"], row["year"]): row for row in ordered}  # a verdict's sentence says most
@@ -83,6 +97,8 @@ class Record:
     def placement_source(self, country: str, year: int) -> dict[str, str | None]:
         """Sentence and page of a placement, where the table carries them."""
         placed = self.placements.get((country, year), {})
+        if (country, year) in self.recorded:
+            return {"official_sentence": None, "official_url": None}
         seen = self.sentences.get((country, year), placed)
         return {"official_sentence": seen.get("sentence"), "official_url": seen.get("source_url")}
 
@@ -111,7 +127,11 @@ class Record:
         length = 0
         while self.tier(country, year - length) == tier:
             length += 1
-        return length, self.has_edition(year - length) or year - length < min(self.years, default=0)
+        return length, self._ends(country, year - length)
+
+    def _ends(self, country: str, year: int) -> bool:
+        """Whether a run surely ends before an edition: the edition is known, or there is none so early."""
+        return self.has_edition(year) or (country, year) in self.placements or year < min(self.years, default=0)
 
     def waiver(self, country: str, year: int) -> bool | None:
         """Whether the edition states a waiver; None where nothing is held on it."""

@@ -218,7 +218,7 @@ CLAIM_CHECKS = Table(
     schema=ClaimChecks,
     one_row_is="a claim held against the official record",
     lineage="news_claims, tier_placements, tier_sightings, editions, enforcement_statistics, global_enforcement,"
-    " statutory_lists",
+    " statutory_lists; for editions not held whole, the project's record of placements from other sources",
     foreign_keys=(
         _COUNTRY,
         ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id")),

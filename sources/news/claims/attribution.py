@@ -34,7 +34,7 @@ _OFFICIAL: Final = re.compile(
 _REPORT_SPEAKS: Final = re.compile(
     r"\breport\s(?:(?:of|for)\s(?:19|20)\d\d\s)?(?:\w+\s)?(?:said|says|states?|stated|notes?|noted|shows?|found|finds|adds?|added)"
     r"|according\sto\s(?:the|this|a)\s(?:\w+\s){0,5}report"
-    r"|(?:State\sDepartment|Washington)\s(?:said|says|announced)",
+    r"|(?:State\sDepartment|\bthe\sdepartment|Washington)\s(?:said|says|announced)",
     re.IGNORECASE,
 )
 
@@ -45,6 +45,18 @@ _DRAFT: Final = re.compile(
     r"|\b(?:a|the|that|this|leaked|earlier)\sdraft\b(?!\s(?:law|bill|act|code|legislation|constitution|decree|polic|plan|resolution))",
     re.IGNORECASE,
 )
+
+
+_INTERIM: Final = re.compile(
+    r"\binterim\s(?:\w+\s)?(?:assessment|report|review)\b|\bmid-?\s?year\s(?:\w+\s)?(?:re-?assessment|assessment|review|report)\b"
+    r"|\breassessments?\b",
+    re.IGNORECASE,
+)
+
+
+def is_interim(sentence: str) -> bool:
+    """Whether a sentence tells of the department's look at countries between two editions, which is no edition."""
+    return _INTERIM.search(sentence) is not None
 
 
 def is_from_draft(sentence: str) -> bool:

@@ -223,7 +223,7 @@ def _changed(before: str) -> str | None:
         return None
     between = before[nouns[-1].end() : to.start()]
     if not re.search(
-        r"\b(?:r[io]se|risen|f[ae]ll|fallen|increas\w*|decreas\w*|dropp\w*|doubl\w*|tripl\w*|quadrupl\w*"
+        r"\b(?:r[io]se|risen|f[ae]ll|fallen|increas\w*|decreas\w*|dropp\w*|halv\w*|doubl\w*|tripl\w*|quadrupl\w*"
         r"|grew|jump\w*|declin\w*|climb\w*|went|soar\w*|down|up)\b",
         between,
         re.IGNORECASE,

@@ -120,7 +120,7 @@ _FORECAST: Final = re.compile(
     r"|es|ed|ing)|hopeful"
     r"|fac(?:e|es|ed|ing)|threat\w*|seek\w*|aim(?:s|ed|ing)?|prospects?|possib(?:le|ly|ility)(?!\s(?:rank"
     r"|rating|tier|grade|level|score))|potential\w*|plan(?:s|ned|ning)?"
-    r"|due\sto\sbe|(?:is|are|was|were)\sto\sbe|danger|fear(?:s|ed|ing)?|try\w*|tries|consider(?:s|ing)"
+    r"|due\sto\sbe|(?:is|are|was|were)\sto\sbe|danger|brink\sof|verge\sof|fear(?:s|ed|ing)?|try\w*|tries|consider(?:s|ing)"
     r"|mull\w*|weigh\w*|working\sto\w*|ahead\sof|next\syear"
     r"|in\sline\sfor|looks\sto|bid\sto|efforts?\sto\s(?:be|get|move|reach|join|leave|win|avoid)\b|confident"
     r"|optimistic|target\w*|goal|dream\w*|eager|warn\w*)\b",

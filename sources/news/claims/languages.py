@@ -39,6 +39,7 @@ class _Language:
     placed: re.Pattern[str]
     source: re.Pattern[str]
     doubt: re.Pattern[str]
+    goes_on: re.Pattern[str]
     link: re.Pattern[str]
 
 
@@ -68,12 +69,15 @@ _LANGUAGES: Final[dict[str, _Language]] = {
             r"\b(?:permanec|mantien|mantuv|sigue|siguió|continú|continu|conserv|nuevamente|de\snuevo)\w*", _I
         ),
         placed=re.compile(
-            r"\b(?:ubic|coloc|clasific|situ|est[áa]n?\b|pas[óa]\b|figur|incluid|incluy|puesto|puso|encuentra"
+            r"\b(?:ubic|coloc|clasific|situ|est[áa]n?\b|pas[óa]\b|dej(?:ó|a|aron)\b|sac(?:ó|a|aron)\b|retir|abandon|volvi|regres|figur|incluid|incluy|puesto|puso|encuentra"
             r"|aparec|calific|fue|quedó|pertenec)\w*",
             _I,
         ),
-        source=re.compile(r"\b(?:del?|desde\s(?:el|la)|salir\sde)\s(?:la\s|el\s)?$", _I),
+        source=re.compile(
+            r"\b(?:del?|desde\s(?:el|la)|salir\sde|dej[óa]|abandon[óa]|dejaron|abandonaron)\s(?:la\s|el\s)?$", _I
+        ),
         doubt=re.compile(r"\b(?:no|nunca|podr[íi]a|puede|podría|riesgo|si|evit\w+|espera|será|sería)\b", _I),
+        goes_on=re.compile(r"\b(?:y|pero|sino\sque)\s(?=\w)", _I),
         link=re.compile(_CONNECT, _I),
     ),
     "pt": _Language(
@@ -81,21 +85,29 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         down=re.compile(r"\b(?:rebaix|desceu|desce|caiu|cai|despromovid|recuou|piorou|degradad)\w*", _I),
         same=re.compile(r"\b(?:continu|mant[ée]|permanec|segue|seguiu|conserv|novamente|de\snovo)\w*", _I),
         placed=re.compile(
-            r"\b(?:colocad|colocou|classific|est(?:á|ão|ava|avam)\b|pass(?:ou|aram)|figur|inclu[íi]|foi"
+            r"\b(?:colocad|colocou|classific|deix(?:ou|aram)\b|(?:re)?tir(?:ou|aram)\b|abandon|volt(?:ou|aram)\b|regress|est(?:á|ão|ava|avam)\b|pass(?:ou|aram)|figur|inclu[íi]|foi"
             r"|ficou|encontra|aparece|situ)\w*",
             _I,
         ),
-        source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a))\s$", _I),
-        doubt=re.compile(r"\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
+        source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a)|(?:deixou|deixaram|abandonou|abandonaram)\s(?:o|a))\s$", _I),
+        doubt=re.compile(r"(?<!-)\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
+        goes_on=re.compile(r"\b(?:e|mas)\s(?=\w)", _I),
         link=re.compile(_CONNECT, _I),
     ),
     "fr": _Language(
         up=re.compile(r"\b(?:promu|remont|mont[ée]|progress|relev|amélior|accéd|sorti|sort\s(?:de|du)|hiss)\w*", _I),
         down=re.compile(r"\b(?:rétrograd|abaiss|descend|tomb|chut|dégrad|recul|déclass)\w*", _I),
         same=re.compile(r"\b(?:rest|demeur|maint(?:ient|enu)|conserv|toujours|de\snouveau)\w*", _I),
-        placed=re.compile(r"\b(?:plac|class|figur|inscrit|est|sont|été|rang|trouv|mis|pass[ée]|list)\w*", _I),
-        source=re.compile(r"\b(?:du|de\s(?:la\s|l[’'])?|depuis\s(?:le|la))\s?$", _I),
-        doubt=re.compile(r"\b(?:pas|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b", _I),
+        placed=re.compile(
+            r"\b(?:plac|class|quitt|retir|retrouv|retourn|revien|figur|inscrit|est|sont|été|rang|trouv|mis|pass[ée]|list)\w*",
+            _I,
+        ),
+        source=re.compile(r"\b(?:du|de\s(?:la\s|l[’'])?|depuis\s(?:le|la)|quitt(?:é|e|ent|ant)\s(?:le|la))\s?$", _I),
+        doubt=re.compile(
+            r"\b(?:pas|plus(?=\s(?:sur|au|dans|en|class|plac|list))|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b",
+            _I,
+        ),
+        goes_on=re.compile(r"\b(?:et|mais)\s(?=\w)", _I),
         link=re.compile(_CONNECT, _I),
     ),
 }
@@ -125,20 +137,45 @@ def _placed(
     inside = [mention for mention in mentions if mention.start >= begin]
     countries = _owners(text, inside, words, tiers[0].start)
     is_move = words.source.search(text[: tiers[0].start]) is not None
-    own = tiers if is_move else tiers[:1]
-    region = text[begin : own[-1].end]
+    own = tiers if is_move or _is_left(text, words, tiers) else tiers[:1]
+    region = _said(text[begin : own[-1].end], words)
     if not countries or words.doubt.search(region):
         return
     former = [tier.tier for tier in own if words.source.search(text[: tier.start])]
     present = [tier.tier for tier in own if not words.source.search(text[: tier.start])]
     edition = _edition(text, reading)
     change = _change(words, region, former, present)
-    for country in countries:
+    following = tiers[len(own)].start if len(tiers) > len(own) else len(text)
+    joined = _joined(text, mentions, words, own[-1], following) if own[-1].tier in present else ()
+    several = len(countries) + len(joined) > 1
+    for country in dict.fromkeys((*countries, *joined)):
         for tier in dict.fromkeys(present):
-            yield _claim(reading, "list" if len(countries) > 1 else "tier", country, tier, edition, None)
-        if change is not None:
+            yield _claim(reading, "list" if several else "tier", country, tier, edition, None)
+        if country in countries and change is not None:
             previous = former[0] if former else present[0] if change == "unchanged" and present else None
             yield _claim(reading, "tier_change", country, change, edition, previous)
+
+
+def _is_left(text: str, words: _Language, tiers: list[_Tier]) -> bool:
+    """`rose to Tier 2 from the watch list`: whether the second tier is the former one of the same move."""
+    between = text[tiers[0].end : tiers[1].start] if len(tiers) > 1 else ""
+    return words.source.search(between) is not None and not _OTHER_MOVE.search(between)
+
+
+_OTHER_MOVE: Final = re.compile(r"[;:]|\b(?:y|e|et|mientras|enquanto|tandis|pero|mas|mais)\b", re.IGNORECASE)
+
+
+def _said(region: str, words: _Language) -> str:
+    """The words that place a country: `was not promoted and stays on Tier 2` places it with its last verb."""
+    acts = (words.up, words.down, words.same, words.placed)
+    for part in reversed(list(words.goes_on.finditer(region))):
+        only_denied = all(_NEGATION.fullmatch(doubt[0]) for doubt in words.doubt.finditer(region, 0, part.start()))
+        if only_denied and any(form.match(region, part.end()) for form in acts):
+            return region[part.start() :]
+    return region
+
+
+_NEGATION: Final = re.compile(r"no|nunca|não|pas|plus|jamais", re.IGNORECASE)
 
 
 def _listed(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:
@@ -148,12 +185,43 @@ def _listed(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tie
     ]
     if not after or _AFTER.match(text[tier.end : after[0].start]) is None:
         return ()
-    members = [after[0]]
-    for mention in after[1:]:
+    return _countries(_row(text, after, words))
+
+
+def _row(text: str, mentions: Sequence[Mention], words: _Language) -> list[Mention]:
+    """The first of some mentions and those named side by side with it."""
+    members = list(mentions[:1])
+    for mention in mentions[1:]:
         if not words.link.fullmatch(text[members[-1].end : mention.start]):
             break
         members.append(mention)
-    return tuple(dict.fromkeys(mention.country for mention in members if mention.country is not None))
+    return members
+
+
+def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.country for mention in mentions if mention.country is not None))
+
+
+_ARTICLE: Final = r"(?:(?:la|le|les|el|los|las|o|a|os|as)\s|l[’'])?"
+_BESIDE: Final = re.compile(
+    r"^[\s,]{1,2}(?:(?:este\saño|este\sano|cette\sannée)[\s,]{1,2})?(?:junto\s(?:a|con|com|à|ao)|al\sigual\sque|así\scomo"
+    r"|além\sd[eoa]|ao\slado\sd[eoa]|assim\scomo|bem\scomo|aux\scôtés\sd(?:e|u|es)|ainsi\sque|tout\scomme|avec)\s?(?:d[’'])?"
+    rf"{_ARTICLE}$",
+    _I,
+)
+_JOINS: Final = re.compile(
+    r"\b(?:se\s(?:suman?|sumaron|sumó|unen?|unieron|unió)\sa|juntam?-se\sa[o]?|juntou-se\sa[o]?|juntaram-se\sa[o]?|rejoi(?:nt|gnent)"
+    rf"|rejoignant|a\srejoint|ont\srejoint)\s{_ARTICLE}$",
+    _I,
+)
+
+
+def _joined(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:
+    """`stays on Tier 3, beside A and B`: the countries that are only said to be on the tier as well."""
+    after = [
+        mention for mention in mentions if tier.end <= mention.start < end and mention.country not in (None, "USA")
+    ]
+    return _countries(_row(text, after, words)) if after and _BESIDE.match(text[tier.end : after[0].start]) else ()
 
 
 def _claim(reading: Reading, kind: str, country: str, value: str, edition: int | None, previous: str | None) -> Claim:
@@ -188,7 +256,8 @@ def _owners(text: str, mentions: Sequence[Mention], words: _Language, tier_start
         return ()
     members = [before[-1]]
     for mention in reversed(before[:-1]):
-        if not words.link.fullmatch(text[mention.end : members[0].start]):
+        between = text[mention.end : members[0].start]
+        if not (words.link.fullmatch(between) or _JOINS.fullmatch(between.lstrip(" ,"))):
             break
         members.insert(0, mention)
     between = text[members[-1].end : tier_start]
@@ -197,7 +266,7 @@ def _owners(text: str, mentions: Sequence[Mention], words: _Language, tier_start
     direct = _DIRECT.match(between) is not None
     if not active and not direct and not any(form.search(between) for form in acts):
         return ()
-    return tuple(dict.fromkeys(mention.country for mention in members if mention.country is not None))
+    return _countries(members)
 
 
 _DIRECT: Final = re.compile(r"^\s(?:en\sel|en\sla|no|na|au|en|dans\sle)\s$", re.IGNORECASE)

@@ -74,7 +74,7 @@ _LIST_AFTER: Final = re.compile(
     r"|designations?|ones?|performers|offenders|places?)?"
     r"(?:\s(?:this\syear|in\s(?:the\s)?[\w\s’'-]{2,30}?|of\s(?:the\s)?[\w\s’'-]{2,30}?|on\sthe\slist"
     r"|for\s\d{4}))?(?:,\s[^,.;]{3,60},)?"
-    r"(?:,?\s(?:such\sas|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?"
+    r"(?:,?\s(?:such\sas|among\sthem|includ(?:ing|es?|ed)|are|were|is|was|being|like|namely|for\sexample,?"
     r"|for\sinstance,?|that\s(?:already\s)?(?:includes?|counts?|features?|has)|consists?\sof|comprises?"
     r"|went\sto|goes\sto|go\sto)|:|\s?[–—-]|\s?\()"
     r"\s?(?:(?:both|the|also|now|only|still|currently|countries|nations|neighbou?ring|such\sas|like|mostly"
@@ -116,7 +116,7 @@ _ITS: Final = re.compile(
 )
 _THEIR: Final = re.compile(r"\b(?:the report|department|washington|united states|u\.?s\.?)\b", re.IGNORECASE)
 _VERB_FIRST: Final = re.compile(
-    r"^\W*(?:and|but|or|yet|then|also|before|now|again|later)?\s?(?:and\s)?(?:was|were|is|are|has|have|had"
+    r"^\W*(?:and|but|or|yet|then|also|before|now|again|later)?\s?(?:and\s)?(?:instead\s)?(?:was|were|is|are|has|have|had"
     r"|plac\w+|put\w*|keep\w*|kept|remain\w*|retain\w*|fell|drop\w*|slip\w*"
     r"|mov\w+|rank\w+|upgrad\w+|downgrad\w+|stay\w*|climb\w*|rose|list\w+|being|after|earning|giving|leav\w+"
     r"|up|down|from|to|into|in|on|again)\b",
@@ -164,7 +164,7 @@ def owners_of(
 
 
 _UNNAMED: Final = re.compile(
-    r"\b(?:most|many|some|several|all|dozens|(?:the\s)?rest|(?:the\s)?others?)\s(?:of\s)?(?:(?:the|its|their|other|remaining)\s)*"
+    r"\b(?:most|many|some|several|all|dozens|(?:the\s)?rest|(?<!\d\s)(?:the\s)?others?)\s(?:of\s)?(?:(?:the|its|their|other|remaining)\s)*"
     r"(?:[\w-]+\s){0,2}?(?:countries|nations|states|governments|neighbou?rs)\s(?:in\s[\w\s]{2,30}\s)?"
     r"(?:are|were|remain(?:ed)?|stay(?:ed)?|stand|sit|rank(?:ed)?|fell|received|got|have)\b[^,;]*$",
     re.IGNORECASE,
@@ -301,6 +301,8 @@ def _meant_by(
     link = text[end : word.start]
     if _BLOCK.search(link):
         return None
+    if kind == "it" and (act := ACTS.search(text[:start])) is not None:
+        link = act[0] + link  # `raised it to Tier 2`
     inside = [group for group in before if group.end <= start and not _PREPOSITION.search(text[: group.start])]
     if inside:
         last = inside[-1]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from sources.news.claims.claim import Claim, direction
@@ -53,6 +54,8 @@ _REPORTED: Final = re.compile(
 _PERFECT: Final = re.compile(
     r"\b(?:has|have)\s(?:been|spent|stayed|remained|stood)\b|\b(?:is|are|remains?|stays?)\b", re.IGNORECASE
 )
+_APPOSED: Final = re.compile(r"(?:,\s)?(?:an?|now|still)\s", re.IGNORECASE)
+"""`A, a Tier 1 country since 2015,`."""
 _SINCE: Final = re.compile(r"\bsince\s(?:19|20)\d\d", re.IGNORECASE)
 _WAIVER: Final = re.compile(r"\bwaivers?\b|\bwaived\b", re.IGNORECASE)
 _WAIVER_OF: Final = re.compile(r"\bwaive\w*\s(?:from|of|to|for|on|against)\b|\bspar(?:ed?|es|ing)\b", re.IGNORECASE)
@@ -176,8 +179,15 @@ def _statements(
         listed = owners.start == word.start
         back = max(start - 30, 0) if listed else _sentence_part(clause.text, start)
         region = clause.text[max(clause.start, back) : word.start]
+        whole, region = region, _latest_verb(region, lead if found else region)
         mood = _mood(region, owners, former=former, waived=waived)
-        if found and found[-1].owners.countries == owners.countries and found[-1].mood == "expected" and mood == "said":
+        if (
+            found
+            and found[-1].owners.countries == owners.countries
+            and found[-1].mood == "expected"
+            and mood == "said"
+            and region == whole
+        ):
             mood = found[-1].mood
         opening = scene.text[:_OPENING]
         years = _years(clause, words, place, before_end, following, reading.calendar, opening)
@@ -185,9 +195,89 @@ def _statements(
         if told and _NEXT_YEAR.search(clause.text[before_end:following]):
             years = Binding((told[-1] + 1,), True)
         found.append(_Statement(word, owners, former, years, mood, region))
-    return found
+    return _one_each(_paired(clause, found))
 
 
+def _one_each(statements: list[_Statement]) -> list[_Statement]:
+    """Of two tiers of one edition, the one that the other was reached from is the former.
+
+    `already on the Watch List for six years, fell to Tier 3`: nobody is on two tiers at once.
+    """
+
+    def is_left(one: _Statement) -> bool:
+        return any(
+            other.word.tier != one.word.tier
+            and not other.former
+            and other.mood == "said"
+            and (other.owners.countries, other.years) == (one.owners.countries, one.years)
+            and change_in(other.owners.link) in ("upgraded", "downgraded")
+            and change_in(other.owners.link) == direction(one.word.tier, other.word.tier)
+            and change_in(one.owners.link) not in ("upgraded", "downgraded")
+            for other in statements
+        )
+
+    return [replace(one, former=one.former or (one.mood == "said" and is_left(one))) for one in statements]
+
+
+_RESPECTIVELY: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+_ONLY_AND: Final = re.compile(r"^[\"”’]?(?:,|,?\sand)\s(?:on\s|the\s)*[\"“‘]?$", re.IGNORECASE)
+
+
+def _paired(clause: Clause, statements: list[_Statement]) -> list[_Statement]:
+    """`A and B are on Tier 2 and Tier 3` (respectively): one country each, or nothing where the numbers differ."""
+    countries = next((one.owners.countries for one in statements if len(one.owners.countries) > 1), ())
+    alike = [one for one in statements if one.owners.countries == countries]
+    if len(alike) < 2 or not (_RESPECTIVELY.search(clause.text) or _side_by_side(clause, alike)):
+        return statements
+    if len(alike) != len(countries):
+        return [one for one in statements if one not in alike]
+    each = iter(countries)
+    return [
+        replace(one, owners=replace(one.owners, countries=(next(each),), joined=())) if one in alike else one
+        for one in statements
+    ]
+
+
+def _side_by_side(clause: Clause, statements: list[_Statement]) -> bool:
+    """Whether nothing but `and` stands between the tiers, so that each can only be that of some of the countries."""
+    return all(
+        one.word.by_number
+        and other.word.by_number
+        and one.word.tier != other.word.tier
+        and _ONLY_AND.match(clause.text[one.word.end : other.word.start])
+        for one, other in pairwise(statements)
+    )
+
+
+_GOES_ON_WITH: Final = re.compile(
+    r"\b(?:and|but)\s(?:(?:instead|then|rather|later)\s)?(?=(?:was|were|is|are|has\sbeen|have\sbeen|rais\w+|mov\w+|rose"
+    r"|climbed|fell|dropped|slipped|stay\w*|remain\w*|ke(?:pt|eps?)|retain\w*|upgraded|downgraded|lifted|placed|put|ranked)\b)"
+    r"(?![^,]{0,40}\b(?:not|never)\b)",
+    re.IGNORECASE,
+)
+
+
+def _latest_verb(region: str, lead: str) -> str:
+    """The words that place a country: `avoided a fall to Tier 3 and was raised to Tier 2` raises it with its last verb.
+
+    What denies or expects an earlier tier is left out; a wish or a condition goes on, and so does an expectation before
+    a participle: `could be removed and placed on Tier 3`.
+    """
+    parts = list(_GOES_ON_WITH.finditer(lead))
+    if not parts or not region.endswith(lead):
+        return region
+    earlier, latest = region[: len(region) - len(lead) + parts[-1].start()], lead[parts[-1].start() :]
+    ends = is_denied(earlier) or (is_forecast(earlier) and _FINITE.match(latest) is not None)
+    return latest if ends and not is_wish(earlier) else region
+
+
+_FINITE: Final = re.compile(
+    r"(?:and|but)\s(?:(?:instead|then|rather|later)\s)?(?:was|were|is|are|has\sbeen|have\sbeen|rose|fell|climbed|slipped|remained"
+    r"|stayed)\b",
+    re.IGNORECASE,
+)
 _BACK: Final = 36  # characters before a subject in which its statement can be denied or wished for
 _GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,16}[\"“‘(]?$")
 _FROM_THEN_ON: Final = re.compile(r"^[\"”’]?\s(?:\w+\s)?for\sthe\s(?:next|following)\b", re.IGNORECASE)
@@ -284,7 +374,28 @@ def _placed(clause: Clause, statements: list[_Statement], reading: Reading) -> I
             yield from _was(clause, statement, neighbour, reading)
         else:
             nearer = [other.word for other in statements if other.former]
-            yield from _is(clause, statement, neighbour, reading, nearer)
+            others = [other.word for other in statements if not other.former and other is not statement]
+            yield from _is(clause, _with_joined(clause, statement, neighbour), neighbour, reading, nearer, others)
+
+
+_ALONGSIDE: Final = re.compile(
+    r"^[\"”’]?,?\s(?:alongside|join(?:s|ed|ing)|along\swith|together\swith)\s", re.IGNORECASE
+)
+
+
+def _with_joined(clause: Clause, statement: _Statement, neighbour: _Statement | None) -> _Statement:
+    """`fell to Tier 3, down from Tier 2, alongside B`: B is on the tier the sentence ends with, not on the former."""
+    if neighbour is None or not neighbour.owners.joined or not neighbour.former:
+        return statement
+    between = clause.text[statement.word.end : neighbour.word.start]
+    if (
+        neighbour.word.start < statement.word.end
+        or not between.startswith(",")
+        or not _ALONGSIDE.match(clause.text[neighbour.word.end :])
+    ):
+        return statement
+    joined = tuple(dict.fromkeys((*statement.owners.joined, *neighbour.owners.joined)))
+    return replace(statement, owners=replace(statement.owners, joined=joined))
 
 
 def _neighbour(statements: list[_Statement], place: int) -> _Statement | None:
@@ -332,12 +443,14 @@ def _is(
     neighbour: _Statement | None,
     reading: Reading,
     former: list[TierWord],
+    others: list[TierWord],
 ) -> Iterator[Claim]:
     """A tier that countries are on, or were on in an edition that is named."""
     tier = statement.word.tier
     change = _change(clause, statement, neighbour)
     editions = list(dict.fromkeys(_editions(statement, reading)))
-    if _SINCE.search(clause.text) and _PERFECT.search(statement.region) and all(past for _, past in editions):
+    lasts = _PERFECT.search(statement.region) or _APPOSED.match(statement.owners.link)
+    if _SINCE.search(clause.text) and lasts and all(past for _, past in editions):
         editions.append((reading.calendar.edition, False))
     bygone = (
         (
@@ -352,7 +465,7 @@ def _is(
     placed = (*statement.owners.countries, *statement.owners.joined)
     if change == "unchanged" and (len(editions) > 1 or _KEPT_BEFORE.search(statement.region)):
         change = None  # years on one tier are no verdict of one edition
-    words = _own_words(clause, statement, former)
+    words = _own_words(clause, statement, former, others)
     streak = streak_in(words)
     before = _edition_before(reading) if bygone and STREAK.search(words) else None
     for country in placed:
@@ -397,9 +510,13 @@ def _streak_ends(clause: Clause, edition: int | None, reading: Reading) -> int |
     return reading.calendar.edition if _EVER_SINCE.search(clause.text) else edition
 
 
-def _own_words(clause: Clause, statement: _Statement, former: list[TierWord]) -> str:
-    """The clause without what it says of a former tier, and of the countries that are only joined."""
+def _own_words(clause: Clause, statement: _Statement, former: list[TierWord], others: list[TierWord]) -> str:
+    """The clause without what it says of another tier, and of the countries that are only joined."""
     start, end = clause.start, clause.end
+    for word in others:
+        if word.end <= statement.word.start:  # what follows a tier up to a comma is still about that tier
+            comma = clause.text.find(",", word.end, statement.word.start)
+            start = max(start, comma if comma >= 0 else word.end)
     for word in former:
         if word.start > statement.word.end:
             end = min(end, statement.word.end)

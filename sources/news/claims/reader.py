@@ -7,7 +7,7 @@ from typing import Final
 
 from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
-from sources.news.claims.attribution import attribution_of, is_from_draft
+from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
 from sources.news.claims.claim import Claim
 from sources.news.claims.counts import read_counts
 from sources.news.claims.languages import read_foreign
@@ -101,7 +101,7 @@ def _of_sentence(
         yield from read_foreign(sentence.text, mentions, context.language, reading)
         return
     scene = stage(sentence.text, mentions, tiers)
-    if (tiers or reading.about_report) and len(tiers) <= _MAX_TIERS:
+    if (tiers or reading.about_report) and len(tiers) <= _MAX_TIERS and not is_interim(sentence.text):
         yield from read_placements(scene, reading)
     yield from read_counts(sentence.text, mentions, reading, context.main_country)
     yield from read_world(scene, reading)

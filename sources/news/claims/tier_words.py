@@ -113,7 +113,8 @@ _SUBJECT: Final = re.compile(
 _OTHER_LISTS: Final = re.compile(
     r"financial action|\bfatf\b|launder|aviation|airline|airport|\bpiracy|\btax\b|terroris|football|league"
     r"|visa waiver"
-    r"|special 301|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
+    r"|special 301|(?:corruption|perceptions?|development|peace|democracy|competitiveness) index"
+    r"|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
     re.IGNORECASE,
 )
 
@@ -212,6 +213,7 @@ def _named(text: str) -> Iterator[TierWord]:
             TierWord(tier, *found.span(), "tear" in found[0].lower())
             for found in form.finditer(text)
             if not (_STANDARD.search(found[0]) and _OF_ANY.search(text[: found.start()]))
+            and not (found[0].lower().endswith("-tier") and _OF_ANOTHER.match(text, found.end()))
         )
     for found in _WATCH.finditer(text):
         lead = text[: found.start()]
@@ -219,6 +221,14 @@ def _named(text: str) -> Iterator[TierWord]:
             yield TierWord("2WL", *found.span(), False)
 
 
+_OF_ANOTHER: Final = re.compile(
+    r"\s(?!(?:rank\w*|rating|status|countr\w+|nations?|governments?|states?|category|list\w*|watch\w*|position|plac\w+"
+    r"|spot|standing|group|designation|classification|level|grade|assessment|performers?|score|report|for|in|of|on|and|or"
+    r"|but|with|by|after|before|since|this|that|last|again|alongside|along|as|because|due|to|from|the|while|when|which|who"
+    r"|under|despite|is|was|are|were|has|have|trafficking|human|anti-trafficking)\b)[a-z]",
+    re.IGNORECASE,
+)
+"""`a second-tier economy`: a tier of something else."""
 _STANDARD: Final = re.compile(r"\b(?:efforts|standards?|act)$", re.IGNORECASE)
 _OF_ANY: Final = re.compile(
     r"\b(?:countries|governments|nations|those)[”\"’']?\s[“\"]?(?:that|which|who|whose)\b[^.;]{0,120}$", re.IGNORECASE

@@ -47,7 +47,15 @@ _MOVED: Final = re.compile(
     r"|demoted)\b(?!\s(?:from|to)\s)",
     re.IGNORECASE,
 )
+_MOVED_IN_RANK: Final = re.compile(
+    r"^\s(?P<change>improved|rose|climbed|moved\sup|slipped|fell|dropped|slid|moved\sdown)\s(?:in|on|down|up)\sthe"
+    r"\s(?:rankings?|ratings?|tiers?|scale)\b",
+    re.IGNORECASE,
+)
 _MOVING: Final = re.compile(r"\b(?P<change>upgrad|downgrad)(?:ed|es|ing)\s(?:a\stotal\sof\s)?$", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    r"^(?:[.;]|$|,?\s(?:and|while|but)\s(?:upgrad|downgrad|promot|demot)(?:ed|es|ing)\s)", re.IGNORECASE
+)
 _WORLDWIDE: Final = re.compile(
     r"\b(?:worldwide|globally|around\sthe\s(?:world|globe)|across\sthe\s(?:world|globe)|in\sthe\sworld"
     r"|throughout\sthe\sworld|global|world[’']s)\b",
@@ -67,6 +75,13 @@ _NOUN: Final = re.compile(
     r"|identified\svictims)",
     re.IGNORECASE,
 )
+_ACTED_ON: Final = re.compile(
+    r"^(?:\s(?:suspected\s|alleged\s|human\s)?(?:people|persons|individuals|offenders|traffickers|suspects|defendants)"
+    r"\s(?:were|had\sbeen|have\sbeen))?\s(?P<act>prosecuted|convicted)\b",
+    re.IGNORECASE,
+)
+"""`11,096 traffickers were prosecuted and 7,481 convicted`."""
+_ACTS: Final = {"prosecuted": "prosecutions", "convicted": "convictions"}
 _YEAR: Final = re.compile(r"\bin\s(?P<year>(?:19|20)\d\d)\b")
 _DATED: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)\s(?:report|study|survey|estimate|index)\b", re.IGNORECASE)
 _DEFINITE: Final = re.compile(r"\b(?:the|these|those|all|other|its)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -147,9 +162,12 @@ def _measure(scene: Scene, text: str, number: Number) -> str | None:
 
 
 def _worldwide(scene: Scene, text: str, after: str) -> str | None:
-    noun = _NOUN.match(after) if _WORLDWIDE.search(text) and not scene.groups else None
-    if noun is None:
+    if not _WORLDWIDE.search(text) or scene.groups:
         return None
+    noun = _NOUN.match(after)
+    if noun is None:
+        acted = _ACTED_ON.match(after)
+        return _ACTS[acted["act"].casefold()] if acted is not None else None
     word = noun["noun"].casefold()
     return word if word in ("prosecutions", "convictions") else "victims_identified"
 
@@ -160,22 +178,52 @@ def _between(scene: Scene, number: Number, tier: TierWord) -> str:
 
 
 def _of_countries(scene: Scene, number: Number, before: str, after: str) -> str | None:
-    if _COUNTRIES.match(after) and re.search(r"\bblacklist(?:ed|s|ing)\s$", before, re.IGNORECASE):
-        return _TIER_MEASURES["3"]
-    first = next((tier for tier in scene.tiers if tier.start >= number.end), None)
-    if first is not None and not _between(scene, number, first).strip() and _COUNTRIES.match(scene.text[first.end :]):
-        return _TIER_MEASURES.get(first.tier)
     counted = _COUNTRIES.match(after)
+    if counted and re.search(r"\bblacklist(?:ed|s|ing)\s$", before, re.IGNORECASE):
+        return _TIER_MEASURES["3"]
+    bare = _named_tier(scene, number, before) or _named_change(scene, before, after)
+    if bare is not None:
+        return bare
     if counted is None or _PART.match(after) or _PART.search(after[: counted.end() + 20]):
         return None
     rest = after[counted.end() :]
-    moved = _MOVED.match(rest) or _MOVING.search(before)
+    moved = _MOVED.match(rest) or _MOVED_IN_RANK.match(rest) or _MOVING.search(before)
     if moved is not None:
-        return "countries_upgraded" if moved["change"].casefold().startswith(("up", "prom")) else "countries_downgraded"
+        return _changed(moved["change"])
     tier = _tier_of(scene, number, counted.end())
     if tier is not None:
         return _TIER_MEASURES.get(tier.tier)
     return "countries_ranked" if _RANKED.search(before) or _RANKED_AFTER.match(rest) else None
+
+
+def _changed(verb: str) -> str:
+    risen = verb.casefold().startswith(("up", "prom", "improved", "rose", "climbed", "moved up"))
+    return "countries_upgraded" if risen else "countries_downgraded"
+
+
+def _named_tier(scene: Scene, number: Number, before: str) -> str | None:
+    """`16 Tier 3 countries`, `of the 188 countries 33 are Tier 1, 105 Tier 2`: the tier stands beside the number."""
+    first = next((tier for tier in scene.tiers if tier.start >= number.end), None)
+    if first is None:
+        return None
+    between = _between(scene, number, first)
+    follows = not between.strip() and _COUNTRIES.match(scene.text[first.end :]) is not None
+    listed = not scene.groups and _COUNTRIES_NAMED.search(before) is not None and _STANDING.match(between) is not None
+    return _TIER_MEASURES.get(first.tier) if follows or listed else None
+
+
+def _named_change(scene: Scene, before: str, after: str) -> str | None:
+    """`188 countries, upgrading 18 and downgrading 20`: what is counted was named before."""
+    if scene.groups or not _ALONE.match(after) or not _COUNTRIES_NAMED.search(before):
+        return None
+    moving = _MOVING.search(before)
+    return _changed(moving["change"]) if moving is not None else None
+
+
+_STANDING: Final = re.compile(
+    r"^\s(?:(?:are|were|was|is|stand|sit|on|in|at|ranked|rated|placed|listed|the)\s){0,4}[\"“]?$", re.IGNORECASE
+)
+_COUNTRIES_NAMED: Final = re.compile(r"\d\s(?:countries|nations|governments)\b", re.IGNORECASE)
 
 
 def _is_estimate(text: str, before: str, after: str) -> bool:

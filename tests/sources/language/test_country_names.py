@@ -33,6 +33,8 @@ def _found(text: str, language: str = "en", context: str = "") -> list[tuple[str
         ("Congo alone", [("Congo", None)]),
         ("in Kinshasa, Congo", [("Kinshasa", "COD"), ("Congo", "COD")]),
         ("North Korea and South Korea", [("North Korea", "PRK"), ("South Korea", "KOR")]),
+        ("North and South Korea", [("North", "PRK"), ("South Korea", "KOR")]),
+        ("guinea pigs, Guinea pigs", []),
         ("Korea, or Seoul", [("Korea", "KOR"), ("Seoul", "KOR")]),
         ("the Dominican Republic; a Dominican", [("Dominican Republic", "DOM"), ("Dominican", "DOM")]),
         ("Dominica; a Dominican", [("Dominica", "DMA"), ("Dominican", "DMA")]),
@@ -82,3 +84,21 @@ def test_spans_hold_what_was_found(text: str) -> None:
     mentions = find_countries(f"{text} Cambodia {text}")
     assert any(one.country == "KHM" for one in mentions) or text[-1:].isalnum() or text[:1].isalnum()
     assert all(left.end <= right.start for left, right in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        (
+            "es",
+            "Países Bajos, Sudáfrica, Emiratos Árabes Unidos, Kenia y Jordania",
+            ["NLD", "ZAF", "ARE", "KEN", "JOR"],
+        ),
+        ("pt", "Quênia, Zâmbia, Paquistão, Países Baixos e África do Sul", ["KEN", "ZMB", "PAK", "NLD", "ZAF"]),
+        ("fr", "Comores, Émirats arabes unis, Afrique du Sud, Ouganda, Bélarus", ["COM", "ARE", "ZAF", "UGA", "BLR"]),
+        ("fr", "Atlanta, en Géorgie", [None]),
+        ("es", "una universidad de Granada", [None]),
+    ],
+)
+def test_names_of_other_languages(language: str, text: str, codes: list[str | None]) -> None:
+    assert [country for _, country in _found(text, language)] == codes

@@ -56,7 +56,7 @@ def cases() -> list[Case]:
             country, day, rest = line.split(" | ", 2)
             text, _, claims = rest.rpartition(" => ")
             expected = tuple(_expected(part) for part in claims.split(";") if part.strip() != "-")
-            held_out = place % 3 == 0 and heading != "later"
+            held_out = place % 3 == 0 and not heading.startswith("later")
             text = text.replace("\\n", "\n")
             found.append(Case(heading, held_out, country, date.fromisoformat(day), text, expected))
     return found
@@ -84,7 +84,7 @@ TOPIC = "The annual Trafficking in Persons Report was published."
 
 
 def read(case: Case) -> list[Claim]:
-    language = LANGUAGES.get(case.country, "en") if case.heading == "languages" else "en"
+    language = LANGUAGES.get(case.country, "en") if case.heading.endswith("languages") else "en"
     text = case.text if re.search("traffick|trata|traite|tráfico", case.text) else f"{TOPIC}\n{case.text}"
     context = ArticleContext(calendar_of(case.published, RELEASES, None), language, case.country)
     return read_claims(text, mentions_of(text, language, None), context)
