@@ -102,6 +102,7 @@ class Verdict:
     advice: str
     inputs: dict[str, str] = field(default_factory=dict)
     accepted: list[str] = field(default_factory=list)
+    owner: str = ""
 
     @property
     def message(self) -> str:
@@ -145,4 +146,5 @@ def apply(
         advice=rule.advice,
         inputs=inputs,
         accepted=accepted,
+        owner=rule.owner,
     )

@@ -22,6 +22,8 @@ class QualityResults(dy.Schema):
         description="What fails, capped; the number of all is in observed",
     )
     reason = dy.String(nullable=False, description="Why the check exists")
+    advice = dy.String(nullable=False, description="What to do when it fails")
+    owner = dy.String(nullable=False, description="Who answers for the check")
 
 
 QUALITY_RESULTS = Table(
