@@ -12,7 +12,7 @@ UP: Final = re.compile(
     re.IGNORECASE,
 )
 DOWN: Final = re.compile(
-    r"\b(?:downgrad\w+|drop(?:s|ped|ping)?|f[ae]ll(?:s|en|ing)?(?!\s(?:in|under|within|short|among)\b)"
+    r"\b(?:downgrad\w+|push(?:ed|es|ing)\sdown|drop(?:s|ped|ping)?|f[ae]ll(?:s|en|ing)?(?!\s(?:in|under|within|short|among)\b)"
     r"|slip(?:s|ped|ping)?"
     r"|relegat\w+|demot\w+|lower(?:s|ed|ing)|s[aiu]nk(?:s|ing)?|regress\w*|declin\w+|sli(?:d|de|des|ding)"
     r"|plung\w+"

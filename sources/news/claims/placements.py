@@ -180,6 +180,8 @@ def _statements(
         back = max(start - 30, 0) if listed else _sentence_part(clause.text, start)
         region = clause.text[max(clause.start, back) : word.start]
         whole, region = region, _latest_verb(region, lead if found else region)
+        if region != whole:
+            owners = replace(owners, link=region)
         mood = _mood(region, owners, former=former, waived=waived)
         if (
             found
@@ -632,17 +634,23 @@ def _edition(text: str, reading: Reading) -> int | None:
     return latest if latest is not None and years[0] > latest else years[0]
 
 
+_SET_APART: Final = re.compile(r"\b(?:unlike|than)\s(?:the\s)?$", re.IGNORECASE)
+
+
 def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
     """`A was upgraded`, where no tier is named."""
     if not reading.about_report or _OTHER_RATINGS.search(clause.text):
         return
+    several_acts = False  # `upgraded A, and downgraded B`
     for group in scene.groups:
-        if not clause.start <= group.start < clause.end:
+        if not clause.start <= group.start < clause.end or _SET_APART.search(scene.text[: group.start]):
             continue
         after = clause.text[group.end : group.end + 60]
         passive = _PLAIN_CHANGE.search(after)
         active = _PLAIN_CHANGE.search(clause.text[: group.start])
-        found = passive if passive and passive["passive"] else active if active and active["active"] else None
+        found = active if active and active["active"] else None
+        if not several_acts and passive and passive["passive"]:
+            found = passive
         if found is None:
             continue
         end = group.end + found.end() if found is passive else group.start
@@ -661,7 +669,9 @@ def _changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Ite
                 yield _claim(reading, "forecast", country, value)
             else:
                 yield _claim(reading, "tier_change", country, value, report_year=_edition(clause.text, reading))
-        return
+        if found is passive:
+            return
+        several_acts = True
 
 
 _REMOVED: Final = re.compile(

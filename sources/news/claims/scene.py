@@ -23,7 +23,7 @@ _CONNECTOR: Final = re.compile(
     r"|perennial|offenders?)\s)*"
     r"(?:(?!(?:in|to|from|on|that|by|with|at|for|as|into|was|were|is|are|has|have|had|which|who|its|their"
     r"|then|of"
-    r"|put|kept|fell|not|but|while|when|if)\b)(?-i:[a-z-]+)(?<!ed)(?<!ing)(?<!s)\s){0,2}",
+    r"|put|kept|fell|not|but|while|when|if|unlike|than|except|instead|over)\b)(?-i:[a-z-]+)(?<!ed)(?<!ing)(?<!s)\s){0,2}",
     re.IGNORECASE,
 )
 _JOINING: Final = re.compile(

@@ -214,7 +214,12 @@ def _named_tier(scene: Scene, number: Number, before: str) -> str | None:
 
 def _named_change(scene: Scene, before: str, after: str) -> str | None:
     """`188 countries, upgrading 18 and downgrading 20`: what is counted was named before."""
-    if scene.groups or not _ALONE.match(after) or not _COUNTRIES_NAMED.search(before):
+    if scene.groups:
+        return None
+    also = _ALSO_CHANGED.match(after) if _CHANGED_BEFORE.search(before) else None
+    if also is not None:
+        return _changed(also["change"])
+    if not _ALONE.match(after) or not _COUNTRIES_NAMED.search(before):
         return None
     moving = _MOVING.search(before)
     return _changed(moving["change"]) if moving is not None else None
@@ -223,6 +228,14 @@ def _named_change(scene: Scene, before: str, after: str) -> str | None:
 _STANDING: Final = re.compile(
     r"^\s(?:(?:are|were|was|is|stand|sit|on|in|at|ranked|rated|placed|listed|the)\s){0,4}[\"“]?$", re.IGNORECASE
 )
+_ALSO_CHANGED: Final = re.compile(
+    r"^\s(?:(?:were|was)\s)?(?P<change>upgraded|downgraded)\b(?!\s(?:from|to)\s)", re.IGNORECASE
+)
+_CHANGED_BEFORE: Final = re.compile(
+    r"\b(?:countries|nations|governments)\s(?:were|have\sbeen)\s(?:upgraded|downgraded),?\s(?:and|while|but)\s$",
+    re.IGNORECASE,
+)
+"""`21 countries were upgraded and 18 downgraded`."""
 _COUNTRIES_NAMED: Final = re.compile(r"\d\s(?:countries|nations|governments)\b", re.IGNORECASE)
 
 
