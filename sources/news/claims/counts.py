@@ -8,7 +8,7 @@ from typing import Final
 from sources.language.country_names import Mention
 from sources.language.numbers import Number, read_multipliers, read_numbers
 from sources.news.claims.claim import Claim
-from sources.news.claims.placements import Reading
+from sources.news.claims.context import Reading
 
 _ACTS: Final[dict[str, str]] = {
     "investigations": r"investigat(?:ed?|es|ing)|open(?:ed|ing)?|launch(?:ed|ing)?|conduct(?:ed|ing)?"

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sources.language.country_names import Mention
 from sources.news.claims.claim import Claim, direction
-from sources.news.claims.placements import Reading
+from sources.news.claims.context import Reading
 from sources.news.claims.years import bind
 
 _I: Final = re.IGNORECASE

@@ -9,9 +9,10 @@ from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
 from sources.news.claims.claim import Claim
+from sources.news.claims.context import Reading
 from sources.news.claims.counts import read_counts
 from sources.news.claims.languages import read_foreign
-from sources.news.claims.placements import Reading, read_placements
+from sources.news.claims.placements import read_placements
 from sources.news.claims.scene import group, stage
 from sources.news.claims.tier_words import TierWord, find_tier_words
 from sources.news.claims.world import read_world

@@ -6,8 +6,8 @@ from typing import Final
 
 from sources.language.numbers import Number, read_numbers
 from sources.news.claims.claim import Claim
+from sources.news.claims.context import Reading
 from sources.news.claims.counts import MAX_NUMBERS
-from sources.news.claims.placements import Reading
 from sources.news.claims.scene import Scene
 from sources.news.claims.tier_words import TierWord
 from sources.news.claims.years import bind
