@@ -38,7 +38,7 @@ _OTHER_RATINGS: Final = re.compile(
 
 
 def waivers(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
-    """Waivers that a clause grants, denies or ends."""
+    """Waivers that a clause says were granted; what ended or was refused is none."""
     found = _WAIVER.search(clause.text)
     if found is None or not reading.about_report:
         return
