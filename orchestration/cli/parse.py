@@ -11,6 +11,7 @@ import click
 Tables = dict[str, list[dict[str, Any]]]
 """Rows by table."""
 
+_WHAT_IT_IS: Final = "; say what it is: --published DAY for an article, --family, --country and --year for a report"
 _WORDS_SHOWN: Final = 12
 
 
@@ -52,9 +53,12 @@ def parse_command(
         raise click.UsageError(f"{file}: no such file")
     try:
         country = next(iter(parse_countries([country])), None) if country else None
-        day = date.fromisoformat(published) if published else None
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    try:
+        day = date.fromisoformat(published) if published else None
+    except ValueError as error:
+        raise click.UsageError(f"--published is a day such as 2010-06-15, not {published!r}") from error
     is_report = url is not None and locate(url) is not None
     if family == "news" or (family is None and day is not None and not is_report):
         tables = _news(file, url, day)
@@ -66,7 +70,8 @@ def parse_command(
         for line in _lines(tables):
             click.echo(line)
     for row in tables[QUARANTINE.name]:
-        click.echo(f"tip: set aside ({row['reason']}): {row['detail']}", err=True)
+        hint = _WHAT_IT_IS if row["reason"] == "unknown_family" and family is None else ""
+        click.echo(f"tip: set aside ({row['reason']}): {row['detail']}{hint}", err=True)
     if tables[QUARANTINE.name]:
         raise click.exceptions.Exit(1)
 
@@ -112,7 +117,8 @@ def _lines(tables: Tables) -> Iterator[str]:
         subject = "/".join(part for part in (row["subsection"], row["part"]) if part)
         yield f"{row['position']:>3} {row['section']:<17} {subject:<40} {row['words']:>6} words  {_start(row['text'])}"
     for row in tables.get("news_articles", []):
-        yield f"{row['country']} {row['published'] or row['year']} {row['publisher']}: {row['title']}"
+        publisher = row["publisher"] or "unknown publisher"
+        yield f"{row['country']} {row['published'] or row['year']} {publisher}: {row['title']}"
     for row in tables.get("news_claims", []):
         what = f"{row['country']} {row['report_year'] or '?':<5} {row['claim_kind']:<12} {row['measure'] or '':<19}"
         values = f"{row['value'] or ''} (before: {row['previous_value'] or '-'})"

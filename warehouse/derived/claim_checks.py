@@ -223,7 +223,7 @@ def _relation_of_change(claim: Row, record: Record) -> tuple[str, str]:
     country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
     tier, previous = record.tier(country, year), record.previous(country, year)
     same = record.change(country, year) == value
-    merges = value == "unchanged" and (_are_merged(before, tier) or _are_merged(tier, previous))
+    merges = value == "unchanged" and (_are_merged(before, tier) or (before != tier and _are_merged(tier, previous)))
     near = next(
         (
             other

@@ -299,7 +299,7 @@ def _meant_by(
     """The country that `it` or `the country` means: the last of the clause, the sentence, the text before."""
     start, end, kind = pronoun
     link = text[end : word.start]
-    if _BLOCK.search(link):
+    if _BLOCK.search(link) or _PART_OF_MANY.search(link):
         return None
     if kind == "it" and (act := ACTS.search(text[:start])) is not None:
         link = act[0] + link  # `raised it to Tier 2`
@@ -316,11 +316,15 @@ def _meant_by(
 _PLURAL: Final = re.compile(
     r"\b(?:(?P<they>[Tt]hey)|(?:[Aa]ll\s|[Tt]he\s|[Tt]hese\s|[Tt]hose\s|[Bb]oth\s){1,2}(?:(?P<number>two"
     r"|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s)?"
-    r"(?P<noun>(?:(?!(?:of|in|on|that)\b)[\w()-]+\s){0,3}?(?:countries|nations|states|governments"
+    r"(?P<noun>(?:(?!(?:of|in|on|that|report|study|ranks?|ranked|lists?|covers?|rates?)\b|\d)[\w()-]+\s){0,3}?(?:countries|nations|states|governments"
     r"|neighbou?rs|islands)))\b(?!\s(?:that|which|who|whose|listed|placed|ranked"
     r"|downgraded|upgraded|added|moved|promoted|demoted|named)\b)"
 )
 _DEFINING: Final = re.compile(r"\s(?:on|in|with)\b")
+_PART_OF_MANY: Final = re.compile(
+    r"\bof\s(?:which|whom|them|these|those)\b|\b\d[\d,]*\s(?:countries|nations|states|governments)\b", re.IGNORECASE
+)
+"""`it ranks 177 countries, 12 of them on Tier 3`: the tier is that of some, and not of those named before."""
 _COUNTED: Final = {
     word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
 }
@@ -342,7 +346,7 @@ def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, 
         count = 2
     link = text[found.end() : word.start]
     acted_on = ACTS.search(text[: found.start()]) is not None
-    if (count is not None and count != len(several)) or _BLOCK.search(link):
+    if (count is not None and count != len(several)) or _BLOCK.search(link) or _PART_OF_MANY.search(link):
         return None
     if _DEFINING.match(link) and not (acted_on and count is not None):
         return None  # `the countries on Tier 3` are all of them

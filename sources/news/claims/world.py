@@ -226,7 +226,9 @@ def _named_change(scene: Scene, before: str, after: str) -> str | None:
 
 
 _STANDING: Final = re.compile(
-    r"^\s(?:(?:are|were|was|is|stand|sit|on|in|at|ranked|rated|placed|listed|the)\s){0,4}[\"“]?$", re.IGNORECASE
+    r"^\s(?:of\s(?:which|whom|them|these|those)\s)?"
+    r"(?:(?:are|were|was|is|stand|sit|on|in|at|ranked|rated|placed|listed|the)\s){0,4}[\"“]?$",
+    re.IGNORECASE,
 )
 _ALSO_CHANGED: Final = re.compile(
     r"^\s(?:(?:were|was)\s)?(?P<change>upgraded|downgraded)\b(?!\s(?:from|to)\s)", re.IGNORECASE

@@ -95,7 +95,9 @@ def read_items(text: str) -> list[Item]:
 def _nobody(tokens: list[Token], at: int) -> int | None:
     """How many words say `nobody`, which counts as `no person`; `no one` is no number."""
     low = tokens[at].low
-    if low in ("nobody", "no-one"):
+    follower = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    is_object = at > 0 and tokens[at - 1].low.endswith("ed") and follower != "of"  # `convicted none`
+    if low in ("nobody", "no-one") or (low == "none" and is_object):
         return 1
     if low == "no" and at + 1 < len(tokens) and tokens[at + 1].low == "one":
         return 2
