@@ -2,6 +2,7 @@
 
 The record is gathered from many secondary sources, row by row. It serves as a control on what pages say, and the
 sample archive is written from it; it never fills a gap in what was read.
+Claims of the news about an edition that is not held whole are judged by it, and their explanation says so.
 """
 
 from datetime import date
