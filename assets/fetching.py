@@ -1,15 +1,18 @@
 """Pages fetched from the web: what a night asked for, and what it was given."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import dagster as dg
 
+from assets.home import Home
 from assets.presentation import markdown_list
 from assets.resources import HomeResource
 from assets.web import Narrowing, Web
 from sources.fetch.report import NightReport, Progress
 from sources.fetch.settings import NoContactError
+
+Report = TypeVar("Report")
 
 GROUP: Final = "pages"
 _LINES_SHOWN: Final = 50
@@ -46,18 +49,33 @@ def fetched_pages(
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Fetches what is due tonight."""
     if config.source != "live":
-        return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {config.source}"})
-    with home.open() as here:
-        here.claim("real")
-        try:
-            report = web.fetch(here, config.narrowing, every_so_often(context.log.info))
-        except NoContactError as error:
-            raise dg.Failure(str(error), allow_retries=False) from error
-        here.note_live()
+        return nothing_asked(config)
+    report = live_night(home, lambda here: web.fetch(here, config.narrowing, every_so_often(context.log.info)))
     context.log.info(report.summary)
     for line in report.host_lines:
         context.log.warning(line)
     return dg.MaterializeResult(metadata=_shown(report))
+
+
+def nothing_asked(config: FetchingConfig) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """What a run shows that takes its pages from files."""
+    return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {config.source}"})
+
+
+def live_night(home: HomeResource, fetch: Callable[[Home], Report]) -> Report:
+    """Fetches into a home of real data, which is live from then on.
+
+    Raises:
+        dg.Failure: nobody is named who is responsible; another try would change nothing.
+    """
+    with home.open() as here:
+        here.claim("real")
+        try:
+            report = fetch(here)
+        except NoContactError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        here.note_live()
+    return report
 
 
 def _shown(report: NightReport) -> dict[str, Any]:

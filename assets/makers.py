@@ -12,8 +12,9 @@ from assets.reading import end_workers
 from sources.reference.countries import country_rows
 from sources.reference.editions import edition_rows
 from sources.reference.placements import event_rows, placement_rows
-from warehouse.derived.claim_checks import checked_against, record_of
+from warehouse.derived.claim_checks import claim_checks
 from warehouse.derived.editions import editions_held
+from warehouse.derived.official_record import Record
 from warehouse.derived.panel import OF_PANEL, country_years
 from warehouse.derived.placements import placements_of
 from warehouse.derived.recurrence import recurs_from
@@ -126,7 +127,7 @@ def _article_texts(home: Home) -> Made:
 def _claim_checks(home: Home) -> Made:
     """Verdicts on all claims, some at a time, in the order of the claims, which have the same key."""
     read = home.staging.read
-    record = record_of(
+    record = Record.of(
         placements=read(TIER_PLACEMENTS.name),
         statistics=read(ENFORCEMENT_STATISTICS.name),
         world=read(GLOBAL_ENFORCEMENT.name),
@@ -138,7 +139,7 @@ def _claim_checks(home: Home) -> Made:
     )
     schema = CLAIM_CHECKS.arrow_schema()
     claims = home.staging.chunks(NEWS_CLAIMS.name)
-    checked = (checked_against(chunk, record).to_arrow().cast(schema) for chunk in claims)
+    checked = (claim_checks(chunk, record).to_arrow().cast(schema) for chunk in claims)
     return home.staging.put_sorted(CLAIM_CHECKS, checked), None
 
 

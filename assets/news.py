@@ -5,11 +5,10 @@ from typing import Any, Final
 
 import dagster as dg
 
-from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages
+from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages, live_night, nothing_asked
 from assets.presentation import markdown_list
 from assets.resources import HomeResource
 from assets.web import Web
-from sources.fetch.settings import NoContactError
 from sources.news.discovery.night import NewsReport
 
 _LINES_SHOWN: Final = 50
@@ -31,13 +30,8 @@ def fetched_news(
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Looks for news, and fetches it."""
     if config.source != "live":
-        return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {config.source}"})
-    with home.open() as here:
-        here.claim("real")
-        try:
-            report = web.fetch_news(here, config.narrowing, every_so_often(context.log.info))
-        except NoContactError as error:
-            raise dg.Failure(str(error), allow_retries=False) from error
+        return nothing_asked(config)
+    report = live_night(home, lambda here: web.fetch_news(here, config.narrowing, every_so_often(context.log.info)))
     context.log.info(report.summary)
     for line in _warnings(report):
         context.log.warning(line)

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from warehouse.derived.claim_checks import claim_checks
+from warehouse.derived.official_record import Record
 from warehouse.tables.news import CLAIM_CHECKS, NEWS_CLAIMS
 
 PLACEMENTS = {
@@ -95,13 +96,15 @@ def _check(
 ) -> list[dict[str, Any]]:
     checks = claim_checks(
         NEWS_CLAIMS.frame(list(claims)),
-        placements=_placements(),
-        statistics=statistics,
-        world=WORLD,
-        lists=LISTS,
-        editions=editions,
-        countries=COUNTRIES,
-        recorded=recorded,
+        Record.of(
+            placements=_placements(),
+            statistics=statistics,
+            world=WORLD,
+            lists=LISTS,
+            editions=editions,
+            countries=COUNTRIES,
+            recorded=recorded,
+        ),
     )
     return CLAIM_CHECKS.schema.validate(checks).to_dicts()
 
@@ -204,11 +207,13 @@ def test_a_placement_is_shown_in_the_words_of_its_verdict() -> None:
     )
     checks = claim_checks(
         NEWS_CLAIMS.frame([_claim("tier", "KHM", "2", 2010)]),
-        placements=_placements(),
-        statistics=STATISTICS,
-        world=WORLD,
-        lists=LISTS,
-        sightings=sightings,
+        Record.of(
+            placements=_placements(),
+            statistics=STATISTICS,
+            world=WORLD,
+            lists=LISTS,
+            sightings=sightings,
+        ),
     )
     assert checks["official_sentence"].to_list() == ["Cambodia was upgraded to Tier 2."]
     assert checks["official_url"].to_list() == ["https://reports.example/k"]
@@ -270,11 +275,13 @@ def test_a_number_of_all_countries_is_held_against_all_of_them() -> None:
     )
     checks = claim_checks(
         NEWS_CLAIMS.frame([_claim("world_count", "WLD", "6", 2010, measure="countries_ranked")]),
-        placements=placements,
-        statistics=STATISTICS,
-        world=WORLD,
-        lists=LISTS,
-        editions=pl.DataFrame({"family": ["tip"], "year": [2010], "status": ["complete"]}),
+        Record.of(
+            placements=placements,
+            statistics=STATISTICS,
+            world=WORLD,
+            lists=LISTS,
+            editions=pl.DataFrame({"family": ["tip"], "year": [2010], "status": ["complete"]}),
+        ),
     )
     (check,) = checks.to_dicts()
     assert (check["relation"], check["official_value"], check["delta"]) == ("exact", "6", 0)

@@ -17,63 +17,13 @@ Row = Mapping[str, Any]
 _MEASURES_CONFUSED: Final = ("convictions", "prosecutions", "investigations", "arrests")
 
 
-def claim_checks(
-    claims: pl.DataFrame,
-    *,
-    placements: pl.DataFrame,
-    statistics: pl.DataFrame,
-    world: pl.DataFrame,
-    lists: pl.DataFrame,
-    editions: pl.DataFrame | None = None,
-    countries: pl.DataFrame | None = None,
-    sightings: pl.DataFrame | None = None,
-    recorded: pl.DataFrame | None = None,
-) -> pl.DataFrame:
-    """The `claim_checks` table: one verdict for each claim.
+def claim_checks(claims: pl.DataFrame, record: Record) -> pl.DataFrame:
+    """The `claim_checks` table of some claims: one verdict for each, in the order of the key.
 
     Args:
-        claims: the `news_claims` table.
-        placements: the `tier_placements` table.
-        statistics: the `enforcement_statistics` table.
-        world: the `global_enforcement` table.
-        lists: the `statutory_lists` table.
-        editions: the `editions` table; numbers of countries are checked only against editions it calls complete.
-        countries: the `countries` table, for names in the explanations; codes stand there without it.
-        sightings: the `tier_sightings` table, for the sentences that say a placement.
-        recorded: the `tier_record` table, for placements of editions that are not held whole.
+        claims: rows of the `news_claims` table.
+        record: what the reports say.
     """
-    return checked_against(
-        claims,
-        record_of(
-            placements=placements,
-            statistics=statistics,
-            world=world,
-            lists=lists,
-            editions=editions,
-            countries=countries,
-            sightings=sightings,
-            recorded=recorded,
-        ),
-    )
-
-
-def record_of(
-    *,
-    placements: pl.DataFrame,
-    statistics: pl.DataFrame,
-    world: pl.DataFrame,
-    lists: pl.DataFrame,
-    editions: pl.DataFrame | None = None,
-    countries: pl.DataFrame | None = None,
-    sightings: pl.DataFrame | None = None,
-    recorded: pl.DataFrame | None = None,
-) -> Record:
-    """The official record in the tables that `claim_checks` takes."""
-    return Record.of(placements, statistics, world, lists, editions, countries, sightings, recorded)
-
-
-def checked_against(claims: pl.DataFrame, record: Record) -> pl.DataFrame:
-    """Verdicts on some claims, in the order of the key."""
     return CLAIM_CHECKS.frame([_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)])
 
 

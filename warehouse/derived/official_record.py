@@ -44,16 +44,28 @@ class Record:
     @classmethod
     def of(
         cls,
+        *,
         placements: pl.DataFrame,
         statistics: pl.DataFrame,
         world: pl.DataFrame,
         lists: pl.DataFrame,
-        editions: pl.DataFrame | None,
-        countries: pl.DataFrame | None,
+        editions: pl.DataFrame | None = None,
+        countries: pl.DataFrame | None = None,
         sightings: pl.DataFrame | None = None,
         recorded: pl.DataFrame | None = None,
     ) -> "Record":
-        """The record in the tables of the contract."""
+        """The record in the tables of the contract.
+
+        Args:
+            placements: the `tier_placements` table.
+            statistics: the `enforcement_statistics` table.
+            world: the `global_enforcement` table.
+            lists: the `statutory_lists` table.
+            editions: the `editions` table; numbers of countries are checked only against editions it calls complete.
+            countries: the `countries` table, for names in the explanations; codes stand there without it.
+            sightings: the `tier_sightings` table, for the sentences that say a placement.
+            recorded: the `tier_record` table, for placements of editions that are not held whole.
+        """
         record = cls(
             placements={(row["country"], row["year"]): row for row in placements.iter_rows(named=True)},
             world=sorted(world.iter_rows(named=True), key=lambda row: -row["year"]),
