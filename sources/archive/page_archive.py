@@ -8,7 +8,7 @@ import base64
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -150,15 +150,6 @@ class PageArchive:
         with (self.folder / stored.file).open("rb") as file:
             file.seek(stored.offset)
             return _capture_at(file, entry, stored.file)
-
-    def load_all(self, entries: Iterable[Entry]) -> Iterator[Capture]:
-        """Captures with their bytes, in the order of the entries."""
-        with _open_files(self.folder) as open_file:
-            for entry in entries:
-                stored = self.index.where(entry.digest)
-                file = open_file(stored.file)
-                file.seek(stored.offset)
-                yield _capture_at(file, entry, stored.file)
 
     def export(self, path: Path) -> int:
         """Writes the whole archive as one WARC file; captures of the same bytes become revisit records.
@@ -432,23 +423,6 @@ def _capture_at(file: BinaryIO, entry: Entry, name: str) -> Capture:
     if digest_of(body) != entry.digest:
         raise OSError(f"{name}: the bytes of {entry.url} are not those that were archived; import the page again")
     return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)
-
-
-@contextmanager
-def _open_files(folder: Path) -> Iterator[Callable[[str], BinaryIO]]:
-    """Opens each segment once."""
-    files: dict[str, BinaryIO] = {}
-
-    def open_file(name: str) -> BinaryIO:
-        if name not in files:
-            files[name] = (folder / name).open("rb")
-        return files[name]
-
-    try:
-        yield open_file
-    finally:
-        for file in files.values():
-            file.close()
 
 
 def _is_gzip(path: Path) -> bool:

@@ -13,7 +13,6 @@ from sources.language.number_words import (
     CURRENCIES,
     DOUBLINGS,
     FOLDS,
-    NEGATIONS,
     ORDINALS,
     QUALIFIERS_AFTER,
     QUALIFIERS_BEFORE,
@@ -134,11 +133,6 @@ def multiplier_at(tokens: Sequence[Token], at: int) -> tuple[Multiplier | None, 
             return None, at + 1
         factor, after = Fraction(value), after + 1
     return Multiplier(tokens[at].start, tokens[after - 1].end, factor, _qualifier_of(tokens, at, after)), after
-
-
-def is_negation(word: str) -> bool:
-    """Whether a word in lower case says that there is none: `no`, `none`, `zero`..."""
-    return word in NEGATIONS
 
 
 def _cardinal_at(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:

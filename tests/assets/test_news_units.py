@@ -136,7 +136,7 @@ def test_a_stopped_import_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.
         again = archive.import_warc(path, origin="archive", assign=assign)
         assert again.new_captures == len(PAGES) - 30
         assert len(asked) == 35 + len(PAGES) - 30
-        assert len(list(archive.load_all(archive.index.entries(NEWS, 2014)))) == len(PAGES)
+        assert len(list(map(archive.load, archive.index.entries(NEWS, 2014)))) == len(PAGES)
         assert archive.import_warc(path, origin="archive", assign=assign).records == 0
 
 

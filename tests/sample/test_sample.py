@@ -54,7 +54,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Sample]]:
     archive = PageArchive(tmp_path_factory.mktemp("archive"))
     report = archive.import_warc(sample_archive(), origin="archive", assign=assign)
     assert report.lines == []
-    captures = list(archive.load_all(archive.index.all_entries()))
+    captures = list(map(archive.load, archive.index.all_entries()))
     yield [Sample(capture, read_page(capture)) for capture in captures]
     archive.close()
 

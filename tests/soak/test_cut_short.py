@@ -143,5 +143,5 @@ def held(home: Home) -> set[tuple[str, str]]:
     """Address and digest of every capture, each with its bytes read back."""
     with PageArchive(home.folder / "archive") as archive:
         entries = list(archive.index.all_entries())
-        assert [capture.digest for capture in archive.load_all(entries)] == [entry.digest for entry in entries]
+        assert [capture.digest for capture in map(archive.load, entries)] == [entry.digest for entry in entries]
     return {(entry.url, entry.digest) for entry in entries}

@@ -37,7 +37,7 @@ def held(folder: Path) -> set[tuple[str, str]]:
     """Address and digest of every capture, each with its bytes read back."""
     with PageArchive(folder) as archive:
         entries = list(archive.index.all_entries())
-        assert [capture.digest for capture in archive.load_all(entries)] == [entry.digest for entry in entries]
+        assert [capture.digest for capture in map(archive.load, entries)] == [entry.digest for entry in entries]
         assert len(entries) == len({entry.page_key for entry in entries}), "a page was stored twice"
     return {(entry.url, entry.digest) for entry in entries}
 

@@ -29,7 +29,7 @@ def take(archive: PageArchive, data: bytes, name: str = "in.warc.gz"):
 
 
 def bodies(archive: PageArchive) -> dict[str, bytes]:
-    return {capture.url: capture.body for capture in archive.load_all(archive.index.all_entries())}
+    return {capture.url: capture.body for capture in map(archive.load, archive.index.all_entries())}
 
 
 @pytest.mark.parametrize(
