@@ -5,12 +5,12 @@ from typing import Any, Final, TypeVar
 
 import dagster as dg
 
-from assets.home import Home
-from assets.presentation import markdown_list
+from assets.pipeline.home import Home, Source
+from assets.pipeline.lock import writing
+from assets.pipeline.web import Narrowing, Web
+from assets.presentation import WARNINGS, markdown_list
 from assets.resources import HomeResource
-from assets.web import Narrowing, Web
 from sources.fetch.report import NightReport, Progress
-from sources.fetch.settings import NoContactError
 
 Report = TypeVar("Report")
 
@@ -21,9 +21,9 @@ _PAGES_A_LINE: Final = 50
 
 
 class FetchingConfig(dg.Config):
-    """Whether to ask the web, and for what."""
+    """Whether to ask the web, and for what; without a source, what the home is of."""
 
-    source: str = "archive"
+    source: str | None = None
     editions: str = ""
     countries: list[str] = []  # noqa: RUF012 - a pydantic model copies its defaults
     max_pages: int = 0
@@ -48,32 +48,36 @@ def fetched_pages(
     context: dg.AssetExecutionContext, config: FetchingConfig, home: HomeResource, web: dg.ResourceParam[Web]
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Fetches what is due tonight."""
-    if config.source != "live":
-        return nothing_asked(config)
+    source = source_of(config, home)
+    if source != "live":
+        return nothing_asked(source)
     report = live_night(home, lambda here: web.fetch(here, config.narrowing, every_so_often(context.log.info)))
     context.log.info(report.summary)
     for line in report.host_lines:
         context.log.warning(line)
-    return dg.MaterializeResult(metadata=_shown(report))
+    return dg.MaterializeResult(metadata={**_shown(report), WARNINGS: dg.MetadataValue.json(report.host_lines)})
 
 
-def nothing_asked(config: FetchingConfig) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def source_of(config: FetchingConfig, home: HomeResource) -> Source:
+    """Where the pages of a run come from: as it says, else what the home is of."""
+    with home.open() as here:
+        return here.source_of(config.source)
+
+
+def nothing_asked(source: Source) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """What a run shows that takes its pages from files."""
-    return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {config.source}"})
+    return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {source}"})
 
 
 def live_night(home: HomeResource, fetch: Callable[[Home], Report]) -> Report:
     """Fetches into a home of real data, which is live from then on.
 
     Raises:
-        dg.Failure: nobody is named who is responsible; another try would change nothing.
+        dg.Failure: nobody is named who is responsible, or the clock was set back.
     """
-    with home.open() as here:
+    with home.open() as here, writing(here.folder, "archive"):
         here.claim("real")
-        try:
-            report = fetch(here)
-        except NoContactError as error:
-            raise dg.Failure(str(error), allow_retries=False) from error
+        report = fetch(here)
         here.note_live()
     return report
 

@@ -1,15 +1,17 @@
 """News fetched from the web: where articles about the report were found tonight, and what became of each."""
 
 from collections import Counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import dagster as dg
 
-from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages, live_night, nothing_asked
-from assets.presentation import markdown_list
+from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages, live_night, nothing_asked, source_of
+from assets.pipeline.web import Web
+from assets.presentation import WARNINGS, markdown_list
 from assets.resources import HomeResource
-from assets.web import Web
-from sources.news.discovery.night import NewsReport
+
+if TYPE_CHECKING:
+    from sources.news.discovery.night import NewsReport
 
 _LINES_SHOWN: Final = 50
 
@@ -29,16 +31,18 @@ def fetched_news(
     context: dg.AssetExecutionContext, config: FetchingConfig, home: HomeResource, web: dg.ResourceParam[Web]
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Looks for news, and fetches it."""
-    if config.source != "live":
-        return nothing_asked(config)
+    source = source_of(config, home)
+    if source != "live":
+        return nothing_asked(source)
     report = live_night(home, lambda here: web.fetch_news(here, config.narrowing, every_so_often(context.log.info)))
     context.log.info(report.summary)
-    for line in _warnings(report):
+    lines = _warnings(report)
+    for line in lines:
         context.log.warning(line)
-    return dg.MaterializeResult(metadata=_shown(report))
+    return dg.MaterializeResult(metadata={**_shown(report), WARNINGS: dg.MetadataValue.json(lines)})
 
 
-def _warnings(report: NewsReport) -> list[str]:
+def _warnings(report: "NewsReport") -> list[str]:
     """Publishers come and go: those that gave trouble are one line, and `tip doctor` tells more."""
     troubled = Counter(trouble.outcome for trouble in report.night.troubles)
     if not troubled:
@@ -48,7 +52,7 @@ def _warnings(report: NewsReport) -> list[str]:
     return [*report.lines, f"news: {counts} at {hosts} hosts; `tip doctor` tells of each"]
 
 
-def _shown(report: NewsReport) -> dict[str, Any]:
+def _shown(report: "NewsReport") -> dict[str, Any]:
     return {
         "night": report.summary,
         "unchanged": report.night.is_unchanged,

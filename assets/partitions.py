@@ -1,10 +1,12 @@
 """Partitions: the edition year. Countries partition what is stored, not what is orchestrated.
 
-The years grow by themselves, one ahead: an edition may be announced before its year begins.
+The years grow by themselves, one ahead (`assets.pipeline.captures.edition_years` counts the same years).
 """
 
 import dagster as dg
 
+from assets.pipeline.captures import FIRST_YEAR
+
 edition_years = dg.TimeWindowPartitionsDefinition(
-    start="2001", cron_schedule="0 0 1 1 *", fmt="%Y", end_offset=2, timezone="UTC"
+    start=str(FIRST_YEAR), cron_schedule="0 0 1 1 *", fmt="%Y", end_offset=2, timezone="UTC"
 )

@@ -6,12 +6,18 @@ from typing import Any, Final
 import dagster as dg
 import polars as pl
 
+from assets.plots import stacked_bars
+from warehouse.builds.build import Build, View
 from warehouse.catalog import markdown
 from warehouse.quality.rule import Verdict
 from warehouse.store.staging import StagedTable
 from warehouse.tables import Column, Table
 
-PREVIEW_ROWS: Final = 5
+WARNINGS: Final = "warnings"
+"""Name of the metadata entry with the lines of an asset that a person must not miss."""
+
+_PREVIEW_ROWS: Final = 5
+_LISTED_ROWS: Final = 20
 _PREVIEW_WIDTH: Final = 60
 
 
@@ -39,8 +45,8 @@ def _described(column: Column) -> str:
     return f"{column.description}{vocabulary}"
 
 
-def table_metadata(staged: StagedTable, rows: pl.DataFrame | None) -> dict[str, Any]:
-    """What the UI shows of a staged table."""
+def table_metadata(staged: StagedTable, rows: pl.LazyFrame) -> dict[str, Any]:
+    """What the UI shows of every staged table."""
     partitions = sum(path.startswith("tables/") for path in staged.files)
     metadata: dict[str, Any] = {
         "dagster/row_count": staged.rows,
@@ -49,9 +55,17 @@ def table_metadata(staged: StagedTable, rows: pl.DataFrame | None) -> dict[str, 
         "bytes": sum(file.bytes for file in staged.files.values()),
         "digest": staged.digest[:16],
     }
-    if rows is not None and rows.height:
-        metadata["preview"] = dg.MetadataValue.md(markdown_table(rows.head(PREVIEW_ROWS)))
+    if staged.rows:
+        metadata["preview"] = dg.MetadataValue.md(markdown_table(rows.head(_PREVIEW_ROWS).collect()))
     return metadata
+
+
+def shown_of(build: Build, view: View) -> dict[str, Any]:
+    """What the UI shows of a table beside the usual: the charts and listings of its build."""
+    charts = {chart.name: stacked_bars(chart.series(view), chart.title) for chart in build.charts}
+    rows = {listing.name: listing.rows(view).head(_LISTED_ROWS) for listing in build.listings}
+    listings = {name: dg.MetadataValue.md(markdown_table(found)) for name, found in rows.items() if found.height}
+    return {**charts, **listings}
 
 
 def markdown_table(rows: pl.DataFrame) -> str:

@@ -7,12 +7,13 @@ import dagster as dg
 
 from assets.pages import page_archive
 from assets.partitions import edition_years
-from assets.presentation import markdown_list
-from assets.reading import stage_editions
+from assets.pipeline.versions import reading_version
+from assets.presentation import WARNINGS, markdown_list
 from assets.resources import HomeResource
-from sources.news.edition import NEWS
-from sources.registry.families import FAMILIES
-from warehouse.store.staging import EditionKey
+from assets.run_plan import editions_to_read
+from sources.registry.families import FAMILIES, NEWS
+from warehouse.store.files import digest, to_json
+from warehouse.store.staging import EditionKey, Staging
 
 GROUP = "reports"
 
@@ -26,27 +27,43 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
         deps=[page_archive],
         partitions_def=edition_years,
         backfill_policy=dg.BackfillPolicy.single_run(),
+        code_version=reading_version(family).digest,
         kinds={"html", "polars"},
         owners=["team:data-engineering"],
-        description=f"{description} What has the same captures and readers as before is not read again.",
+        description=f"{description} A planned run reads those that are stale; any other, all that it is asked for.",
     )
     def read(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        keys = [EditionKey(family, int(partition)) for partition in context.partition_keys]
+        from assets.pipeline.editions import stage_editions  # noqa: PLC0415 - imported only where pages are read
+
+        keys = editions_to_read(context.run.tags, family, context.partition_keys)
+        totals: dict[str, int] = {"editions_read": 0}
+        lines: list[str] = []
         with home.open() as here:
-            staged = list(stage_editions(here, keys))
-        totals: dict[str, int] = {"editions_read_anew": 0}
-        for edition in staged:
-            counts = {**edition.counts, "editions_read_anew": int(edition.read_anew)}
-            shown: dict[str, Any] = {**counts}
-            if edition.revisions:
-                shown["revisions"] = markdown_list(edition.revisions)
-            context.add_asset_metadata(shown, partition_key=str(edition.key.year))
-            for line in edition.lines:
-                context.log.warning(line)
-            totals = _sum(totals, counts)
-        return dg.MaterializeResult(metadata=totals)
+            for edition in stage_editions(here, list(keys)):
+                shown: dict[str, Any] = {**edition.counts, "read_because": keys[edition.key]}
+                if edition.revisions:
+                    shown["revisions"] = markdown_list(edition.revisions)
+                context.add_asset_metadata(shown, partition_key=str(edition.key.year))
+                totals = _sum(totals, {**edition.counts, "editions_read": 1})
+                lines += edition.lines
+            version = _digest_over_editions(here.staging, family)
+        for line in lines:
+            context.log.warning(line)
+        return dg.MaterializeResult(
+            metadata={**totals, WARNINGS: dg.MetadataValue.json(lines)}, data_version=dg.DataVersion(version)
+        )
 
     return read
+
+
+def _digest_over_editions(staging: Staging, family: str) -> str:
+    """The data version of what was read of a family: over the files of all its editions, news units included."""
+    held: dict[str, Any] = {}
+    for key in staging.editions():
+        if key.family == family:
+            note = staging.edition(key) or {}
+            held[key.folder] = {"files": note["files"], "units": note.get("units")}
+    return digest(to_json(held))[:16]
 
 
 def _sum(totals: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
@@ -70,3 +87,8 @@ NEWS_ASSET = _reading_asset(
     " quotations.",
 )
 """The asset that reads news."""
+
+
+def reading_asset_of(key: EditionKey) -> str:
+    """The name of the asset that reads an edition."""
+    return "news_pages" if key.family == NEWS else f"{key.family}_reports"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.home import Home
-from assets.lock import writing
+from assets.failures import clear_failures
+from assets.pipeline.home import Home
 
 
 class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -17,11 +17,11 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def open(self) -> Iterator[Home]:
-        """The home, held for writing.
+        """The home.
 
         Raises:
-            BusyError: another process is writing to it.
+            dg.Failure: something inside the block failed that a person can do something about.
         """
         home = Home(Path(self.folder))
-        with writing(home.folder):
+        with clear_failures(home):
             yield home

@@ -1,104 +1,69 @@
-"""The tables, staged as country/year partitions and compact files; how each is made stands in `assets.makers`."""
+"""The tables, staged as country/year partitions and compact files: one asset for every build specification."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
 import dagster as dg
 
-from assets.makers import MAKERS
-from assets.presentation import PREVIEW_ROWS, column_schema, table_metadata
+from assets.pipeline.versions import build_version
+from assets.presentation import column_schema, shown_of, table_metadata
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
-from assets.showing import SHOWN
-from warehouse.tables import (
-    ARTICLE_TEXTS,
-    CLAIM_CHECKS,
-    COUNTRIES,
-    COUNTRY_YEARS,
-    EDITIONS,
-    ENFORCEMENT_STATISTICS,
-    GLOBAL_ENFORCEMENT,
-    PAGES,
-    QUARANTINE,
-    READ_FROM_NEWS,
-    RECOMMENDATIONS,
-    REPORT_SECTIONS,
-    STATUTORY_LISTS,
-    TIER_EVENTS,
-    TIER_PLACEMENTS,
-    TIER_RECORD,
-    TIER_SIGHTINGS,
-    Table,
-)
+from assets.run_plan import why_built
+from warehouse.builds.build import Build
+from warehouse.builds.registry import all_builds
 
 REFERENCE, RECORDS, NEWS_GROUP, MARTS = "reference", "records", "news", "marts"
 
 
-def _table_asset(table: Table, group: str, deps: Sequence[Any], kinds: set[str]) -> dg.AssetsDefinition:
-    """The asset that stages a table."""
-    make = MAKERS[table.name]
+def _table_asset(build: Build) -> dg.AssetsDefinition:
+    """The asset that stages a table; everything about it follows from its build specification."""
 
     @dg.asset(
-        name=table.name,
-        group_name=group,
-        deps=deps,
-        kinds=kinds,
+        name=build.name,
+        group_name=_group_of(build),
+        deps=_dependencies(build),
+        code_version=build_version(build).digest,
+        kinds=_kinds_of(build),
         owners=["team:data-engineering"],
-        description=f"One row is {table.one_row_is}. Made from: {table.lineage}.",
-        metadata={"dagster/column_schema": column_schema(table)},
+        description=f"One row is {build.table.one_row_is}. Made from: {build.lineage}.",
+        metadata={"dagster/column_schema": column_schema(build.table)},
     )
-    def stage(home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    def stage(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        from assets.pipeline.building import build_table  # noqa: PLC0415 - imported only where something is built
+
         with home.open() as here:
-            staged, rows = make(here)
-            shown = rows if rows is not None else here.staging.scan(table.name).head(PREVIEW_ROWS).collect()
-            more = SHOWN[table.name](here.staging) if table.name in SHOWN else {}
-        return dg.MaterializeResult(
-            metadata={**table_metadata(staged, shown), **more}, data_version=dg.DataVersion(staged.digest[:16])
-        )
+            built = build_table(here, build)
+            shown = shown_of(build, built.view)
+        metadata = {
+            **table_metadata(built.staged, built.view.rows),
+            **shown,
+            "built_because": why_built(context.run.tags, build.name),
+        }
+        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(built.staged.digest[:16]))
 
     return stage
 
 
-countries = _table_asset(COUNTRIES, REFERENCE, [], {"csv", "parquet"})
-tier_events = _table_asset(TIER_EVENTS, REFERENCE, [], {"csv", "parquet"})
-tier_record = _table_asset(TIER_RECORD, REFERENCE, [], {"csv", "parquet"})
+def _dependencies(build: Build) -> Iterable[str]:
+    """The assets that a table is made from: other tables, and the assets that read what it is read from."""
+    readers = {asset.key.to_user_string(): asset for asset in (*REPORT_ASSETS, NEWS_ASSET)}
+    families = {name: "news" if name == "news_pages" else name.removesuffix("_reports") for name in readers}
+    return [*build.tables, *(name for name, family in families.items() if build.is_read_from(family))]
 
-pages = _table_asset(PAGES, RECORDS, REPORT_ASSETS, {"parquet"})
-report_sections = _table_asset(REPORT_SECTIONS, RECORDS, REPORT_ASSETS, {"parquet"})
-tier_sightings = _table_asset(TIER_SIGHTINGS, RECORDS, REPORT_ASSETS, {"parquet"})
-enforcement_statistics = _table_asset(ENFORCEMENT_STATISTICS, RECORDS, [*REPORT_ASSETS, pages], {"parquet"})
-recommendations = _table_asset(RECOMMENDATIONS, RECORDS, REPORT_ASSETS, {"parquet"})
-statutory_lists = _table_asset(STATUTORY_LISTS, RECORDS, REPORT_ASSETS, {"parquet"})
-global_enforcement = _table_asset(GLOBAL_ENFORCEMENT, RECORDS, REPORT_ASSETS, {"parquet"})
-quarantine = _table_asset(QUARANTINE, RECORDS, [*REPORT_ASSETS, NEWS_ASSET], {"parquet"})
 
-tier_placements = _table_asset(TIER_PLACEMENTS, MARTS, [tier_sightings, countries, pages], {"polars", "parquet"})
-editions = _table_asset(EDITIONS, MARTS, [pages, tier_placements, report_sections], {"polars", "parquet"})
-news_tables = [_table_asset(table, NEWS_GROUP, [NEWS_ASSET], {"parquet"}) for table in READ_FROM_NEWS]
-article_texts = _table_asset(ARTICLE_TEXTS, NEWS_GROUP, [NEWS_ASSET, *news_tables], {"parquet"})
-_RECORD = [tier_placements, tier_sightings, enforcement_statistics, global_enforcement, statutory_lists, editions]
-claim_checks = _table_asset(
-    CLAIM_CHECKS, MARTS, [*news_tables, *_RECORD, tier_record, countries], {"polars", "parquet"}
-)
-_OF_PANEL = [report_sections, tier_placements, recommendations, enforcement_statistics, claim_checks, countries]
-country_years = _table_asset(COUNTRY_YEARS, MARTS, _OF_PANEL, {"polars", "parquet"})
+def _group_of(build: Build) -> str:
+    if build.news is not None:
+        return NEWS_GROUP
+    if build.editions is not None:
+        return RECORDS
+    return MARTS if build.tables else REFERENCE
 
-TABLE_ASSETS = [
-    countries,
-    tier_events,
-    tier_record,
-    pages,
-    report_sections,
-    tier_sightings,
-    enforcement_statistics,
-    recommendations,
-    statutory_lists,
-    global_enforcement,
-    quarantine,
-    tier_placements,
-    editions,
-    *news_tables,
-    article_texts,
-    claim_checks,
-    country_years,
-]
+
+def _kinds_of(build: Build) -> set[str]:
+    if build.rebuilds_as is not None:
+        return {"polars", "parquet"}
+    return {"csv", "parquet"} if build.references else {"parquet"}
+
+
+TABLE_ASSETS = [_table_asset(build) for build in all_builds().values()]
+"""One asset a table, inputs first."""

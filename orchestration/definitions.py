@@ -1,26 +1,30 @@
-"""The Dagster code location: every asset, check, job and schedule, joined here and nowhere else."""
+"""The Dagster code location: every asset, check, job, schedule and sensor, joined here and nowhere else."""
 
 from collections.abc import Mapping
 
 import dagster as dg
 
-from assets.checks import TABLE_CHECKS, quality_results
+from assets.checks import CHECKS_ACROSS_TABLES, TABLE_CHECKS, quality_results
 from assets.fetching import fetched_pages
-from assets.home import Home
 from assets.news import fetched_news
 from assets.pages import page_archive
+from assets.pipeline.home import Home
+from assets.pipeline.web import Web
 from assets.publication import release
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
-from assets.web import Web
 from orchestration.jobs import check_job, refresh_job
-from orchestration.run_lines import LINES
-from orchestration.schedules import nightly
+from orchestration.run_progress import PROGRESS
+from orchestration.schedules import nightly, stale_assets
 
 
 def build_definitions(
-    home: Home, loggers: Mapping[str, dg.LoggerDefinition] | None = None, web: Web | None = None
+    home: Home,
+    *,
+    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+    web: Web | None = None,
+    executor: dg.ExecutorDefinition = dg.in_process_executor,
 ) -> dg.Definitions:
     """The definitions for one home.
 
@@ -28,6 +32,7 @@ def build_definitions(
         home: the home.
         loggers: take the place of the console.
         web: the web that live runs see; the real one without it.
+        executor: where the steps of a run are executed.
     """
     return dg.Definitions(
         assets=[
@@ -40,12 +45,13 @@ def build_definitions(
             quality_results,
             release,
         ],
-        asset_checks=TABLE_CHECKS,
+        asset_checks=[*TABLE_CHECKS, CHECKS_ACROSS_TABLES],
         jobs=[refresh_job, check_job],
         schedules=[nightly],
+        sensors=[stale_assets],
         resources={"home": HomeResource(folder=str(home.folder)), "web": web or Web()},
-        executor=dg.in_process_executor,
-        loggers=loggers or {LINES: dg.colored_console_logger},
+        executor=executor,
+        loggers=loggers or {PROGRESS: dg.colored_console_logger},
     )
 
 

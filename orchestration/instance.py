@@ -3,9 +3,11 @@
 import os
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from assets.home import Home
+import yaml
+
+from assets.pipeline.home import Home
 
 LOCATION: Final = "tip_warehouse"
 """What the UI calls our code location, whether `tip ui` or `dg dev` (pyproject.toml) opened it."""
@@ -13,9 +15,8 @@ LOCATION: Final = "tip_warehouse"
 REPOSITORY_TAG: Final = {".dagster/repository": f"__repository__@{LOCATION}"}
 """Runs made in this process carry what the UI puts on its own, so that its job pages list both."""
 
-_ONE_PLAN: Final = "DAGSTER_EMIT_PARTITION_SUBSET_IN_PLANNED_EVENTS"
-"""Without it a run over all editions begins with an event for each asset and edition, hundreds of them, which take
-longer to store than the editions take to read. The price: a failed run marks no single edition as failed."""
+_IN_CLONE: Final = "data/dagster"
+"""Where the settings of a clone put Dagster's storage, relative to its root."""
 
 _WORKSPACE: Final = f"""\
 load_from:
@@ -33,19 +34,29 @@ def prepare_instance(home: Home) -> Path:
     """
     folder = home.folder / "dagster"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, wanted in (("dagster.yaml", _settings()), ("workspace.yaml", _WORKSPACE.encode())):
+    for name, wanted in (("dagster.yaml", _settings_for(folder)), ("workspace.yaml", _WORKSPACE.encode())):
         target = folder / name
         if not target.exists() or target.read_bytes() != wanted:
             target.write_bytes(wanted)
     os.environ["DAGSTER_HOME"] = str(folder)
     os.environ["TIP_HOME"] = str(home.folder)
-    os.environ.setdefault(_ONE_PLAN, "true")
     return folder
 
 
-def _settings() -> bytes:
-    """The project's dagster.yaml: beside the packages in a checkout, inside this one when installed."""
+def _settings_for(folder: Path) -> bytes:
+    """The project's dagster.yaml with the storage of this home.
+
+    It lies beside the packages in a checkout, inside this one when installed. There its paths are those of the home in
+    the clone, so that `dagster dev` and `dg` work without any environment.
+    """
     packaged = resources.files("orchestration").joinpath("dagster.yaml")
-    if packaged.is_file():
-        return packaged.read_bytes()
-    return (Path(__file__).resolve().parent.parent / "dagster.yaml").read_bytes()
+    clone = Path(__file__).resolve().parent.parent / "dagster.yaml"
+    settings = yaml.safe_load(packaged.read_bytes() if packaged.is_file() else clone.read_bytes())
+    return str(yaml.safe_dump(_moved(settings, str(folder)), sort_keys=False)).encode()
+
+
+def _moved(settings: Any, folder: str) -> Any:
+    """Settings with every path in the clone's storage moved to another folder."""
+    if isinstance(settings, dict):
+        return {name: _moved(value, folder) for name, value in settings.items()}
+    return folder if settings == _IN_CLONE else settings

@@ -1,28 +1,25 @@
-"""Jobs. `refresh` is what `tip run`, the UI and the schedule all execute."""
+"""Jobs. `refresh` is what `tip run`, the UI, the schedule and the sensor execute, each the part of it that is stale."""
 
 from typing import Any
 
 import dagster as dg
 
-from warehouse.tables import QUALITY_RESULTS
-
 REFRESH = "refresh"
+CHECK = "check"
 
 refresh_job = dg.define_asset_job(
     name=REFRESH,
     selection=dg.AssetSelection.all(),
-    executor_def=dg.in_process_executor,
     description=(
         "The whole way: ask the web where the run is live, take pages in, read them edition by edition, stage the"
-        " tables, check them, publish. Editions, tables and releases that nothing has changed for are left as they are."
+        " tables, check them, publish. `tip run`, the schedule and the sensor select what is stale."
     ),
     tags={"tip/kind": "refresh"},
 )
 
 check_job = dg.define_asset_job(
-    name="check",
-    selection=dg.AssetSelection.all_asset_checks() | dg.AssetSelection.assets(QUALITY_RESULTS.name),
-    executor_def=dg.in_process_executor,
+    name=CHECK,
+    selection=dg.AssetSelection.all_asset_checks(),
     description="All checks on the tables as they are staged, without reading or publishing anything.",
 )
 
@@ -35,7 +32,7 @@ def ops_config(
     countries: list[str] | None = None,
     max_pages: int = 0,
 ) -> dict[str, Any]:
-    """What the steps of a refresh are told: where pages come from, and which."""
+    """What the steps that take pages in are told: where pages come from, and which."""
     asked: dict[str, Any] = {"source": source}
     if editions or countries:
         asked |= {"editions": editions, "countries": countries or []}

@@ -1,10 +1,23 @@
-"""Schedules: one refresh a night."""
+"""Automation: pages are taken in once a night, and whatever is stale is made again within a minute."""
+
+import json
 
 import dagster as dg
 
-from assets.home import Home
-from orchestration.edition_range import range_tags
+from assets.pipeline.home import Home
+from assets.pipeline.staleness import plan_of
 from orchestration.jobs import ops_config, refresh_job
+from orchestration.stale_runs import StaleRun, building_run, checking_run, reading_run
+from warehouse.store.files import digest
+
+_INGESTION = ("fetched_pages", "fetched_news", "page_archive")
+_UNFINISHED = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
 
 
 @dg.schedule(
@@ -12,15 +25,47 @@ from orchestration.jobs import ops_config, refresh_job
     cron_schedule="0 3 * * *",
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Every night at three, UTC: the whole refresh in one run, over every edition held or, live, over all.",
+    description=(
+        "Every night at three, UTC: asks the web in a home that runs live, takes pages in, and runs the checks that"
+        " depend on the day. What is stale then, the sensor `stale_assets` makes again."
+    ),
 )
-def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-    """The nightly run: from the sample in a home of sample data, live in one that has ever run live."""
+def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """The nightly run."""
     home = Home.from_environment()
-    source = "sample" if home.kind == "sample" else "live" if home.runs_live else "archive"
     night = context.scheduled_execution_time.strftime("%Y-%m-%d")
-    return dg.RunRequest(
-        run_key=night,
-        run_config={"ops": ops_config(source)},
-        tags=range_tags(home, live=source == "live"),
-    )
+    if home.kind is None:
+        return dg.SkipReason(f"{home.folder} holds nothing yet; `tip run` fills it")
+    if home.runs_live:
+        keys = [dg.AssetKey(name) for name in _INGESTION]
+        return dg.RunRequest(run_key=night, run_config={"ops": ops_config("live")}, asset_selection=keys)
+    return _request(checking_run(home, plan_of(home)), f"{night} checks")
+
+
+@dg.sensor(
+    job=refresh_job,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description=(
+        "Makes what is stale: first the editions whose captures or readers changed, then the tables, checks and the"
+        " release. Waits while a run is under way, and does not repeat a run that failed until something changes."
+    ),
+)
+def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """The next run that makes something that is stale."""
+    home = Home.from_environment()
+    if home.kind is None:
+        return dg.SkipReason(f"{home.folder} holds nothing yet; `tip run` fills it")
+    if context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED), limit=1):
+        return dg.SkipReason("a run is under way")
+    plan = plan_of(home)
+    run = reading_run(plan) or building_run(home, plan, publish=True)
+    if run is None:
+        return dg.SkipReason("nothing is stale")
+    return _request(run, digest(json.dumps([run.assets, run.tags], sort_keys=True).encode())[:16])
+
+
+def _request(run: StaleRun, key: str) -> dg.RunRequest:
+    if run.checks:
+        return dg.RunRequest(run_key=key, asset_selection=[], asset_check_keys=run.check_keys, tags=run.tags)
+    return dg.RunRequest(run_key=key, asset_selection=run.asset_keys, tags=run.tags)

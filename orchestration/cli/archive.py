@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assets.home import Home
+from assets.pipeline.home import Home
 from orchestration.cli.saved import saved_page
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
       tip import crawl-2025.warc.gz
       tip import cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
     """
-    from assets.lock import writing
+    from assets.pipeline.lock import writing
 
     for path in files:
         if not path.is_file():
@@ -42,7 +42,7 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
     home = Home.from_environment()
     home.check_kind("real")
     lost = []
-    with writing(home.folder), home.archive() as archive:
+    with writing(home.folder, "archive"), home.archive() as archive:
         for path in files:
             report = _take(archive, path, url, published.date() if published else None)
             home.claim("real")

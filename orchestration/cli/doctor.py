@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assets.home import Home
+from assets.pipeline.home import Home
 
 if TYPE_CHECKING:
     from sources.fetch.health import HostHealth
@@ -66,11 +66,11 @@ def _archive(home: Home) -> None:
 
 
 def _wake(home: Home) -> None:
-    from assets.lock import writing
+    from assets.pipeline.lock import writing
     from sources.fetch.state import FetchState
     from sources.news.discovery.candidates import Candidates
 
-    with writing(home.folder), home.archive() as archive:
+    with writing(home.folder, "archive"), home.archive() as archive:
         state, candidates = FetchState(archive.index), Candidates(archive.index)
         with state.writing():
             state.wake_hosts()
@@ -141,7 +141,7 @@ def _layouts() -> None:
 
 
 def _revisions(home: Home) -> None:
-    from assets.reading import revision_lines
+    from assets.pipeline.editions import revision_lines
 
     lines = [line for key in home.staging.editions() for line in revision_lines(home.staging.edition(key) or {})]
     if not lines:

@@ -93,10 +93,10 @@ def _run(words: list[str]) -> None:
 
 
 def _line_of(error: Exception) -> str:
-    from assets.home import Home
-    from orchestration.trouble import explained
+    from assets.pipeline.home import Home
+    from assets.pipeline.machine_errors import machine_line
 
-    return explained(error, Home.from_environment().folder) or _one_line(error)
+    return machine_line(error, Home.from_environment().folder) or _one_line(error)
 
 
 def _one_line(error: Exception) -> str:

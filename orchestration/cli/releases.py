@@ -2,7 +2,7 @@
 
 import click
 
-from assets.home import Home
+from assets.pipeline.home import Home
 
 
 @click.command("releases")
@@ -20,13 +20,13 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
       tip releases --pin 542a79604db7
       tip releases --prune 10
     """
-    from assets.lock import writing
+    from assets.pipeline.lock import writing
     from warehouse.release import retention
 
     home = Home.from_environment()
     shelf = home.shelf
     if keep or pin or unpin:
-        with writing(home.folder):
+        with writing(home.folder, "release"):
             if pin:
                 retention.pin(shelf, shelf.get(pin))
             if unpin:

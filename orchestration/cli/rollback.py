@@ -2,7 +2,7 @@
 
 import click
 
-from assets.home import Home
+from assets.pipeline.home import Home
 
 
 @click.command("rollback")
@@ -17,12 +17,12 @@ def rollback_command(release: str | None) -> None:
       tip rollback
       tip rollback 542a79604db7
     """
-    from assets.lock import writing
+    from assets.pipeline.lock import writing
     from orchestration.cli.current import current_release
     from warehouse.release.verify import verify
 
     home = Home.from_environment()
-    with writing(home.folder):
+    with writing(home.folder, "release"):
         current = current_release(home)
         target = home.shelf.get(release or current.manifest["previous"] or _nothing_before(current.id))
         if wrong := verify(target):

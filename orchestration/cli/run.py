@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from assets.home import Home
+from assets.pipeline.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,13 @@ _MUCH: Final = 1_000_000  # bytes of packed pages
 @click.option(
     "--max-pages", type=click.IntRange(min=1), metavar="N", help="Ask the web for at most so many pages tonight."
 )
-@click.option("--plan", is_flag=True, help="Say what would be fetched or read, and do nothing.")
+@click.option(
+    "--plan", is_flag=True, help="Say what would be fetched or read, and which tables are stale and why; do nothing."
+)
+@click.option("--json", "as_json", is_flag=True, help="With --plan: print the stale tables as one JSON object.")
+@click.option(
+    "--rebuild", "rebuild", multiple=True, metavar="TABLE", help="Build a table again; may be given several times."
+)
 @click.option("--no-publish", is_flag=True, help="Stage and check, but make no release.")
 @click.option(
     "--override-gate",
@@ -52,6 +58,8 @@ def run_command(
     countries: str,
     max_pages: int | None,
     plan: bool,
+    as_json: bool,
+    rebuild: tuple[str, ...],
     no_publish: bool,
     override: str | None,
 ) -> None:
@@ -68,41 +76,43 @@ def run_command(
     Example:
       tip run --source sample
       tip run --source archive --archive crawl.warc.gz --editions 2016-2024
+      tip run --plan
+      tip run --rebuild country_years
       TIP_CONTACT=you@example.org tip run --source live --max-pages 500
     """
     home = Home.from_environment()
-    source = source or ("archive" if archives or home.kind == "real" else "sample")
+    asked_source = home.source_of(source or ("archive" if archives else _usual(home)))
     codes = [code for code in countries.split(",") if code.strip()]
-    _check(source, archives, editions, codes, max_pages, plan)
+    _check(asked_source, archives, editions, codes, max_pages, plan)
+    _check_tables(rebuild)
+    if as_json and not plan:
+        raise click.UsageError("--json goes with --plan")
     if override is not None and (no_publish or not override.strip()):
         raise click.UsageError("--override-gate needs a reason, and a release to be made")
-    home.check_kind("sample" if source == "sample" else "real")
+    home.check_kind("sample" if asked_source == "sample" else "real")
     if plan:
-        if source == "live":
-            _show_outlook(home, editions, codes, max_pages)
-        else:
-            _show_plan(home, source, archives, editions, codes)
+        from orchestration.cli.plan import show_plan
+
+        show_plan(home, asked_source, archives, editions, codes, max_pages, rebuild, as_json=as_json)
         return
-    if _is_much(home, source, archives):
-        from assets.reading import warm_up
+    if _is_much(home, asked_source, archives):
+        from assets.pipeline.workers import warm_up
 
         warm_up()
-    from assets.web import Web
-    from orchestration.refresh import refresh
+    from assets.pipeline.web import Web
+    from orchestration.refresh import Asked, refresh
 
-    files = [str(path.resolve()) for path in archives]
-    outcome = refresh(
-        home,
-        source=source,
-        archives=files,
+    asked = Asked(
+        source=asked_source,
+        archives=tuple(str(path.resolve()) for path in archives),
         editions=editions,
-        countries=codes,
+        countries=tuple(codes),
+        max_pages=max_pages or 0,
+        rebuild=rebuild,
         publish=not no_publish,
         override=override,
-        on_step=_progress(),
-        max_pages=max_pages or 0,
-        web=Web(progress=_fetch_progress()),
     )
+    outcome = refresh(home, asked, on_step=_progress(), web=Web(progress=_fetch_progress()))
     if outcome.night is not None:
         click.echo(f"fetched   {outcome.night}")
     if outcome.news is not None:
@@ -114,6 +124,8 @@ def run_command(
         raise click.exceptions.Exit(_EXIT_REFUSED)
     if outcome.error is not None:
         click.echo(f"tip: the run failed: {outcome.error}", err=True)
+        if outcome.skipped:
+            click.echo(f"tip: {outcome.skipped} assets that depend on it were skipped", err=True)
         raise click.exceptions.Exit(_EXIT_FAILED)
     _summary(home, outcome)
 
@@ -177,69 +189,19 @@ def _fetch_progress() -> "Callable[[Progress], None] | None":
     return show
 
 
-def _show_outlook(home: Home, editions: str, countries: list[str], max_pages: int | None) -> None:
-    from tempfile import TemporaryDirectory
-
-    from assets.web import Narrowing, Web
-
-    with TemporaryDirectory() as empty:  # a home that holds nothing is left as it is
-        held = home if (home.folder / "archive").exists() else Home(Path(empty))
-        found = Web().look_ahead(held, Narrowing(editions, tuple(countries)))
-    click.echo(f"home: {home.folder} ({home.kind or 'new'})")
-    for name, items in found.by_host().items():
-        minutes = found.least_seconds(name) / 60
-        click.echo(f"{name}: {len(items):,} pages due, {max(round(minutes), 1):,} min at the pace of this host")
-        for item in items:
-            click.echo(f"  {item.page.url}  ({item.reason})")
-    for host in found.resting:
-        click.echo(f"{host.host} is left alone until {host.rests_until:%Y-%m-%d %H:%M} UTC: {host.reason}")
-    click.echo(f"{len(found.due):,} of {found.wanted:,} known pages due; what index pages newly lead to comes on top")
-    if max_pages:
-        click.echo(f"at most {max_pages:,} requests tonight; the next night goes on with the rest")
-    click.echo("nothing was asked for, nothing was written")
+def _usual(home: Home) -> str:
+    """Where pages come from in a home whose user does not say it; the web is asked only where it is named."""
+    return "archive" if home.kind == "real" else "sample"
 
 
-def _show_plan(home: Home, source: str, archives: tuple[Path, ...], editions: str, countries: list[str]) -> None:
-    from collections import Counter
+def _check_tables(names: tuple[str, ...]) -> None:
+    if not names:
+        return
+    from warehouse.builds.registry import all_builds
 
-    from sources.archive.warc import Damage, read_warc
-    from sources.news.discovery.common_crawl import is_news_crawl
-    from sources.registry.families import locate
-    from sources.sample import sample_archives
-    from sources.wanted import wanted_addresses
-
-    wanted = wanted_addresses(editions, countries)
-    files = sample_archives() if source == "sample" else list(archives)
-    found: Counter[str] = Counter()
-    for path in files:
-        unknown = (
-            "of a news crawl: what concerns the report" if is_news_crawl(path) else "to be told by reading the page"
-        )
-        for item in read_warc(path):
-            if isinstance(item, Damage):
-                click.echo(f"tip: {item.message}", err=True)
-                continue
-            if wanted is not None and not wanted(item.url):
-                continue
-            place = locate(item.url)
-            found[f"{place.family} {place.year}" if place else unknown] += 1
-    held = _held(home)
-    click.echo(f"home: {home.folder} ({home.kind or 'new'})")
-    click.echo(f"files to take in: {', '.join(str(path) for path in files) or 'none'}")
-    for edition, count in sorted(found.items()):
-        click.echo(f"  {edition}: {count} pages to take in")
-    for (family, year), count in sorted(held.items()):
-        click.echo(f"  {family} {year}: {count} pages in the archive")
-    if editions or countries:
-        click.echo(f"only: {editions or 'all editions'}, {', '.join(countries) or 'all countries'}")
-    click.echo("nothing was written")
-
-
-def _held(home: Home) -> dict[tuple[str, int], int]:
-    if not (home.folder / "archive").exists():
-        return {}
-    with home.archive() as archive:
-        return archive.index.editions()
+    unknown = [name for name in names if name not in all_builds()]
+    if unknown:
+        raise click.UsageError(f"--rebuild {unknown[0]}: no such table; there are: {', '.join(all_builds())}")
 
 
 def _summary(home: Home, outcome: Any) -> None:

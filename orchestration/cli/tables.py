@@ -2,7 +2,7 @@
 
 import click
 
-from assets.home import Home
+from assets.pipeline.home import Home
 
 
 @click.command("tables")
@@ -34,13 +34,14 @@ def describe_command(table: str) -> None:
     Example:
       tip describe report_sections
     """
+    from warehouse.builds.registry import lineage_of
     from warehouse.tables import TABLES
 
     if table not in TABLES:
         raise click.UsageError(f"no table is called {table!r}; there are: {', '.join(TABLES)}")
     declared = TABLES[table]
     click.echo(f"{table}: one row is {declared.one_row_is}")
-    click.echo(f"made from: {declared.lineage}")
+    click.echo(f"made from: {lineage_of(declared.name)}")
     click.echo(f"key: {', '.join(declared.key)}\n")
     for column in declared.describe():
         null = "null" if column.nullable else ""

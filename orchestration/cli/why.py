@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from assets.home import Home
+from assets.pipeline.home import Home
 
 _MOST_ROWS: Final = 10
 _LONGEST: Final = 300  # characters of a value that is shown

@@ -5,22 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 from sources.archive.capture import Capture
-from sources.archive.index import Entry, Index
-from sources.archive.page_archive import PageArchive
+from sources.archive.index import Index
+from sources.archive.stored import StoredCapture, load_stored
 from sources.news.article import open_article
 from sources.news.guards import looks_relevant
 from sources.news.reading import ArticleReading, read_article
 from sources.problems import PageProblemError
+from sources.registry.families import NEWS, NO_YEAR
 from sources.registry.publishers import publisher_of
-
-NEWS: Final = "news"
-"""What the archive's index files news pages under, beside the report families."""
-
-NO_YEAR: Final = 0
-"""The year of news pages that are about something else, or of which no year is known."""
 
 _USUAL: Final = 128
 _MOST: Final = 512
@@ -33,15 +29,15 @@ class Unit:
 
     Attributes:
         day: the day of capture, `2014-06-20`.
-        entries: its captures in order of page and time.
+        captures: its captures in order of page and time.
     """
 
     day: str
-    entries: Sequence[Entry]
+    captures: Sequence[StoredCapture]
 
     def name(self, readers: str) -> str:
-        """A name that says what was read by which state of the readers: the same name, the same reading."""
-        text = "\n".join([readers, *(str(entry) for entry in self.entries)])
+        """A name that says what was read by which version of the readers: the same name, the same reading."""
+        text = "\n".join([readers, *(capture.line for capture in self.captures)])
         return f"{self.day}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
@@ -49,7 +45,7 @@ class Unit:
 class PageReading:
     """What was read of one page of a unit, and from which of its captures."""
 
-    entry: Entry
+    capture: StoredCapture
     reading: ArticleReading
 
 
@@ -66,20 +62,20 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
     return NEWS, day.year if day is not None else NO_YEAR
 
 
-def units_of(entries: Iterable[Entry]) -> Iterator[Unit]:
+def units_of(captures: Iterable[StoredCapture]) -> Iterator[Unit]:
     """Divides captures into units of bounded size.
 
     Where one unit ends depends on the page it ends with, not on how many came before: pages that are added later
     change the unit they fall into and no other.
 
     Args:
-        entries: captures by day of capture, then in order of page and time.
+        captures: by day of capture, then in order of page and time.
     """
-    for day, of_day in groupby(entries, key=lambda entry: entry.captured_at[:10]):
-        held: list[Entry] = []
+    for day, of_day in groupby(captures, key=lambda capture: capture.entry.captured_at[:10]):
+        held: list[StoredCapture] = []
         pages = 0
-        for page, captures in groupby(of_day, key=lambda entry: entry.page_key):
-            held += captures
+        for page, of_page in groupby(of_day, key=lambda capture: capture.entry.page_key):
+            held += of_page
             pages += 1
             if pages == _MOST or _ends_unit(page):
                 yield Unit(day, held)
@@ -93,19 +89,25 @@ def _ends_unit(page_key: str) -> bool:
     return int.from_bytes(digest[:4], "big") % _USUAL == 0
 
 
-def read_unit(archive: PageArchive, unit: Unit) -> Iterator[PageReading]:
-    """Reads the pages of a unit: of each the newest capture that can be read, or the newest."""
-    for _, captures in groupby(unit.entries, key=lambda entry: entry.page_key):
-        yield _newest_good(archive, list(captures))
+def read_unit(folder: Path, unit: Unit) -> Iterator[PageReading]:
+    """Reads the pages of a unit: of each the newest capture that can be read, or the newest.
+
+    Args:
+        folder: of the page archive.
+        unit: the captures.
+    """
+    for _, captures in groupby(unit.captures, key=lambda capture: capture.entry.page_key):
+        yield _newest_good(folder, list(captures))
 
 
-def _newest_good(archive: PageArchive, captures: Sequence[Entry]) -> PageReading:
+def _newest_good(folder: Path, captures: Sequence[StoredCapture]) -> PageReading:
     readings = []
-    for entry in reversed(captures):
-        reading = read_article(archive.load(entry), published_by_hand(archive.index, entry.page_key))
+    for capture in reversed(captures):
+        published = date.fromisoformat(capture.published) if capture.published else None
+        reading = read_article(load_stored(folder, capture), published)
         if reading.outcome == "read":
-            return PageReading(entry, reading)
-        readings.append(PageReading(entry, reading))
+            return PageReading(capture, reading)
+        readings.append(PageReading(capture, reading))
     return readings[0]
 
 

@@ -10,6 +10,12 @@ from typing import Final
 
 from sources.registry.address import SAMPLE_SUFFIX, host_and_path, unwrap
 
+NEWS: Final = "news"
+"""What the archive's index files news pages under, beside the report families."""
+
+NO_YEAR: Final = 0
+"""The year of news pages that are about something else, or of which no year is known."""
+
 HOST_PRECEDENCE: Final = (
     "www.state.gov",
     "state.gov",

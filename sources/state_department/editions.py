@@ -1,14 +1,14 @@
 """All pages of one edition to rows: one capture a page, one page a country and area."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
-from sources.archive.index import Entry
-from sources.archive.page_archive import PageArchive
 from sources.archive.selection import choose_captures
+from sources.archive.stored import StoredCapture, load_stored
 from sources.registry.address import is_archived_copy
-from sources.registry.families import host_rank, landing_page_of
+from sources.registry.families import host_rank
 from sources.state_department.pages import Reading, read_page
 from sources.state_department.reader import Row
 from sources.state_department.revision import Revision, remark_of, revision_of
@@ -36,23 +36,20 @@ class Edition:
     revisions: list[Revision] = field(default_factory=list)
 
 
-def edition_entries(archive: PageArchive, family: str | None, year: int | None) -> list[Entry]:
-    """Captures of an edition; of no known edition where both are None.
-
-    Landing pages are left out: they are of no edition, and all they say is which editions there are.
-    """
-    return [entry for entry in archive.index.entries(family, year) if landing_page_of(entry.url) is None]
-
-
-def read_edition(archive: PageArchive, family: str | None, year: int | None) -> Edition:
-    """Reads the pages of an edition; of no known edition where both are None.
+def read_edition(folder: Path, captures: Sequence[StoredCapture]) -> Edition:
+    """Reads the pages of an edition.
 
     Newer captures that cannot be read leave a quarantine row each, while the last good one stays in use. A page that
     said something else before is read as it is now; what it said is kept as a revision.
+
+    Args:
+        folder: of the page archive.
+        captures: all captures of the edition but those of landing pages, in order of page and time.
     """
+    stored = {capture.entry: capture for capture in captures}
     rows: Rows = {table.name: [] for table in READ_FROM_PAGES}
     readings, revisions = [], []
-    for choice in choose_captures(edition_entries(archive, family, year), lambda entry: read_page(archive.load(entry))):
+    for choice in choose_captures(stored, lambda entry: read_page(load_stored(folder, stored[entry]))):
         readings.append(_remarked(choice.reading, remark_of(choice)))
         if (revision := revision_of(choice)) is not None:
             revisions.append(revision)

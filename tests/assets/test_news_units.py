@@ -8,18 +8,25 @@ from typing import Any
 
 import pytest
 
-from assets import news_reading
-from assets.article_text import VARIABLE
-from assets.home import Home
-from assets.makers import MAKERS
-from assets.news_reading import news_inputs, readings_in_use, stage_news
+from assets.pipeline import news
+from assets.pipeline.article_text import VARIABLE
+from assets.pipeline.building import build_table
+from assets.pipeline.captures import captures_digest
+from assets.pipeline.checking import run_checks
+from assets.pipeline.home import Home
+from assets.pipeline.news_in_use import readings_in_use
+from assets.pipeline.staleness import stale_editions
+from assets.pipeline.versions import reading_version
 from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import page_archive
 from sources.archive.index import Entry
 from sources.assignment import assigning
-from sources.news.edition import NEWS, units_of
+from sources.news.edition import units_of
+from sources.registry.families import NEWS
+from tests.pipeline import build_all, stored
 from tests.support import write_warc
-from warehouse.quality.verdicts import judge
+from warehouse.builds.registry import all_builds
+from warehouse.quality.registry import all_rules
 from warehouse.release.publish import release_id
 from warehouse.store.staging import EditionKey
 from warehouse.tables import TABLES
@@ -34,17 +41,15 @@ def take(home: Home, path: Path) -> None:
 
 def stage(home: Home) -> None:
     """Stages what has changed, as the assets do, without workers."""
-    with home.archive() as archive:
-        years = sorted(year for family, year in archive.index.editions() if family == NEWS)
-    for year in years:
-        key = EditionKey(NEWS, year)
-        inputs = news_inputs(home, key)
-        if inputs is not None and (home.staging.edition(key) or {}).get("inputs") != inputs:
-            stage_news(home, key, inputs)
+    for key in stale_editions(home):
+        if key.family == NEWS:
+            with home.archive() as archive:
+                captures = captures_digest(archive.index, key)
+            news.stage_news(home, key, {"captures": captures, "made_with": reading_version(NEWS).note})
 
 
 def make_tables(home: Home) -> dict[str, str]:
-    return {name: make(home)[0].digest for name, make in MAKERS.items()}
+    return {name: staged.digest for name, staged in build_all(home).items()}
 
 
 def home_of(folder: Path, *archives: Iterable[Generated]) -> Home:
@@ -80,7 +85,7 @@ def test_nothing_is_read_again(whole: tuple[Home, dict[str, str]]) -> None:
     stage(home)
     assert unit_files(home) == before
     assert make_tables(home) == digests
-    assert sum(make(home)[0].changed for name, make in MAKERS.items() if "news" in name) == 0
+    assert sum(staged.changed for name, staged in build_all(home).items() if "news" in name) == 0
 
 
 def test_one_more_article_is_one_more_unit(tmp_path: Path) -> None:
@@ -99,18 +104,18 @@ def test_a_stopped_reading_goes_on_with_the_next_unit(tmp_path: Path, monkeypatc
     take(home, write_archive(tmp_path / "0.warc.gz", iter(PAGES)))
     read: list[str] = []
 
-    def read_five(folder: Path, key: EditionKey, unit: Any) -> None:
+    def read_five(folder: Path, key: EditionKey, readers: str, unit: Any) -> None:
         if len(read) == 5:
             raise KeyboardInterrupt
         read.append(unit.day)
-        real(folder, key, unit)
+        real(folder, key, readers, unit)
 
-    real = news_reading.stage_unit
-    monkeypatch.setattr(news_reading, "stage_unit", read_five)
+    real = news.stage_unit
+    monkeypatch.setattr(news, "stage_unit", read_five)
     with pytest.raises(KeyboardInterrupt):
         stage(home)
     done = unit_files(home)
-    monkeypatch.setattr(news_reading, "stage_unit", real)
+    monkeypatch.setattr(news, "stage_unit", real)
     stage(home)
     assert len(done) == 5
     assert {name: unit_files(home)[name] for name in done} == done
@@ -146,11 +151,11 @@ def entry(page: str, day: str = "2014-06-20") -> Entry:
 
 def test_units_are_bounded_and_keep_their_bounds() -> None:
     pages = sorted(f"paper.example/{number:05}" for number in range(5_000))
-    units = list(units_of(entry(page) for page in pages))
+    units = list(units_of(stored(entry(page)) for page in pages))
     assert 20 < len(units) < 100
-    assert max(len(unit.entries) for unit in units) <= 512
-    assert [each.page_key for unit in units for each in unit.entries] == pages
-    more = list(units_of(entry(page) for page in sorted([*pages, "paper.example/02500a"])))
+    assert max(len(unit.captures) for unit in units) <= 512
+    assert [each.entry.page_key for unit in units for each in unit.captures] == pages
+    more = list(units_of(stored(entry(page)) for page in sorted([*pages, "paper.example/02500a"])))
     names = {unit.name("") for unit in units}
     assert sum(unit.name("") not in names for unit in more) <= 2
 
@@ -182,10 +187,8 @@ def test_a_page_that_changes_its_day_and_an_article_under_two_addresses_stand_on
     articles = home.staging.read("news_articles")
     assert articles.select("year", "source_url").rows() == [(2015, "https://m.paper.example/story")]
     assert home.staging.read("news_claims").height == 1
-    verdicts = {verdict.check: verdict.passed for verdict in judge(home.staging, "quality_results", None)}
-    verdicts |= {verdict.check: verdict.passed for verdict in judge(home.staging, "news_claims", None)}
-    assert verdicts["claims_checked"]
-    assert verdicts["news_claims__key"]
+    verdicts = run_checks(home, [all_rules()["claims_checked"], all_rules()["news_claims__key"]])
+    assert all(verdict.passed for verdict in verdicts)
 
 
 def test_texts_are_in_a_release_only_where_asked_for(
@@ -220,4 +223,4 @@ def test_a_switch_that_says_neither_is_an_error(
 ) -> None:
     monkeypatch.setenv(VARIABLE, "perhaps")
     with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: say 1"):
-        MAKERS["article_texts"](whole[0])
+        build_table(whole[0], all_builds()["article_texts"])

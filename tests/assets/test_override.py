@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.override import publish_in_spite
+from assets.pipeline.publishing import publish_in_spite
 from tests.assets.test_pipeline import Warehouse
 from tests.support import edition, report_page, url
 from warehouse.catalog.query import query

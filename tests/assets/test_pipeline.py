@@ -10,28 +10,23 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from assets.home import Home, WrongHomeError
-from assets.lock import writing
-from assets.makers import MAKERS
-from assets.reading import revision_lines, stage_edition, stage_editions
+from assets.pipeline.checking import known_facts, run_checks
+from assets.pipeline.editions import revision_lines
+from assets.pipeline.home import Home, WrongHomeError
+from assets.pipeline.lock import writing
+from assets.pipeline.publishing import publish_staged
 from sources.reference.countries import country_rows
 from sources.state_department.pages import assign
+from tests.pipeline import build_all, check_all, read_stale
 from tests.support import COUNTRIES as NAMES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.catalog.query import QueryError, query
 from warehouse.quality.gate import RefusedError, open_gate
-from warehouse.quality.registry import all_rules, group_of
-from warehouse.quality.verdicts import judge, recorded
-from warehouse.release.publish import Published, publish
+from warehouse.quality.registry import all_rules, rules_of_table
+from warehouse.release.publish import Published
 from warehouse.release.verify import verify
 from warehouse.store.staging import EditionKey
-from warehouse.tables import COUNTRIES, COUNTRY_YEARS, EDITIONS, PAGES, REPORT_SECTIONS
-
-KEYS = [
-    *(EditionKey("human_rights", year) for year in range(2016, 2025)),
-    *(EditionKey("tip", year) for year in range(2001, 2026)),
-    EditionKey(None, None),
-]
+from warehouse.tables import TABLES
 
 
 class Warehouse:
@@ -50,22 +45,18 @@ class Warehouse:
 
     def stage(self) -> int:
         """Stages everything; returns how many files changed."""
-        for key in KEYS:
-            list(stage_editions(self.home, [key]))
-        return sum(make(self.home)[0].changed for make in MAKERS.values())
+        read_stale(self.home)
+        return sum(staged.changed for staged in build_all(self.home).values())
 
-    def judge(self) -> dict[str, bool]:
-        release = self.home.shelf.current()
-        for group in sorted({group_of(rule) for rule in all_rules().values()}):
-            judge(self.home.staging, group, release.path if release else None)
-        return {name: verdict.passed for name, verdict in recorded(self.home.staging).items()}
+    def check(self) -> dict[str, bool]:
+        return {name: verdict.passed for name, verdict in check_all(self.home).items()}
 
     def publish(self) -> Published:
-        return publish(self.home.staging, self.home.shelf, kind="real")
+        return publish_staged(self.home)
 
     def refresh(self) -> Published:
         self.stage()
-        self.judge()
+        self.check()
         return self.publish()
 
 
@@ -111,7 +102,7 @@ def test_the_same_input_makes_no_second_release(warehouse: Warehouse) -> None:
     first = warehouse.refresh()
     before = parquet_files(warehouse.home.folder)
     assert warehouse.stage() == 0
-    warehouse.judge()
+    warehouse.check()
     second = warehouse.publish()
     assert (first.is_new, second.is_new) == (True, False)
     assert first.release.id == second.release.id
@@ -179,7 +170,7 @@ def test_a_bad_newer_capture_leaves_the_last_good_one_in_use(warehouse: Warehous
     pages = warehouse.home.staging.read("pages").filter(pl.col("country") == "NOR")
     assert pages["outcome"].to_list() == ["read"]
     assert warehouse.home.staging.read("quarantine")["reason"].to_list() == ["challenge"]
-    assert all(passed for name, passed in warehouse.judge().items() if all_rules()[name].blocking)
+    assert all(passed for name, passed in warehouse.check().items() if all_rules()[name].blocking)
     assert warehouse.publish().release.id != first.release.id  # the quarantine table is data too
 
 
@@ -189,13 +180,13 @@ def test_a_few_bad_pages_do_not_stop_a_release_and_many_do(warehouse: Warehouse)
     warehouse.take(good)
     warehouse.take({url(2018, "atlantis"): report_page(2018, "Atlantis")})
     warehouse.stage()
-    verdicts = warehouse.judge()
+    verdicts = warehouse.check()
     assert verdicts["quarantine_share"]  # one of fifty: just within two per cent
     assert not verdicts["countries_resolved"]
     assert warehouse.publish().is_new
     warehouse.take({url(2018, "lemuria"): b"%PDF-1.4"})
     warehouse.stage()
-    assert not warehouse.judge()["quarantine_share"]
+    assert not warehouse.check()["quarantine_share"]
     with pytest.raises(RefusedError, match="human_rights 2018: 2 of 51 pages"):
         warehouse.publish()
 
@@ -210,7 +201,7 @@ def test_a_page_that_was_good_does_not_vanish(warehouse: Warehouse) -> None:
     shutil.rmtree(warehouse.home.folder / "archive")
     warehouse.take(edition(2018, slugs=list(NAMES)[1:]))
     warehouse.stage()
-    assert not warehouse.judge()["good_pages_kept"]
+    assert not warehouse.check()["good_pages_kept"]
     with pytest.raises(RefusedError, match="NOR 2018 human_rights main"):
         warehouse.publish()
 
@@ -224,13 +215,13 @@ def test_an_archived_copy_gives_way_to_the_original(warehouse: Warehouse) -> Non
         "read": url(2018, "norway"),
         "superseded": copy,
     }
-    assert warehouse.judge()["pages_accounted_for"]
+    assert warehouse.check()["pages_accounted_for"]
 
 
 def test_pages_of_no_known_report_are_reported_and_stop_nothing(warehouse: Warehouse) -> None:
     warehouse.take({"https://www.state.gov/about/": b"<html><body><p>About</p></body></html>", **edition(2018)})
     warehouse.stage()
-    verdicts = warehouse.judge()
+    verdicts = warehouse.check()
     assert not verdicts["pages_of_known_reports"]
     assert verdicts["pages_accounted_for"]
     assert warehouse.publish().is_new
@@ -239,13 +230,13 @@ def test_pages_of_no_known_report_are_reported_and_stop_nothing(warehouse: Wareh
 def test_rows_that_break_a_rule_take_their_page_to_quarantine(warehouse: Warehouse) -> None:
     broken = report_page(2018, "Norway", "Broken \ufffd character.")
     warehouse.take({**edition(2018), url(2018, "norway"): broken})
-    result = stage_edition(warehouse.home.folder, EditionKey("human_rights", 2018))
-    assert result.counts["quarantined"] == 1
     warehouse.stage()
+    note = warehouse.home.staging.edition(EditionKey("human_rights", 2018))
+    assert note["counts"]["quarantined"] == 1
     quarantine = warehouse.home.staging.read("quarantine")
     assert set(quarantine["table"]) == {"pages", "report_sections"}
     assert "no_broken_characters" in quarantine["detail"][0]
-    assert warehouse.judge()["pages_accounted_for"]
+    assert warehouse.check()["pages_accounted_for"]
 
 
 # -- the gate
@@ -263,7 +254,7 @@ def test_nothing_is_published_without_verdicts(warehouse: Warehouse) -> None:
 def test_old_verdicts_do_not_hold_for_changed_data(warehouse: Warehouse) -> None:
     warehouse.take(edition(2018))
     warehouse.stage()
-    warehouse.judge()
+    warehouse.check()
     warehouse.take(edition(2019))
     warehouse.stage()
     with pytest.raises(RefusedError, match="no verdict on the data as it is staged"):
@@ -273,7 +264,7 @@ def test_old_verdicts_do_not_hold_for_changed_data(warehouse: Warehouse) -> None
 def test_files_changed_behind_the_checks_are_not_published(warehouse: Warehouse) -> None:
     warehouse.take(edition(2018))
     warehouse.stage()
-    warehouse.judge()
+    warehouse.check()
     staging = warehouse.home.folder / "staging"
     forged = staging / "tables/report_sections/country=NOR/year=2018/part-0.parquet"
     shutil.copy(staging / "tables/report_sections/country=GHA/year=2018/part-0.parquet", forged)
@@ -283,22 +274,26 @@ def test_files_changed_behind_the_checks_are_not_published(warehouse: Warehouse)
     assert list(warehouse.home.shelf.folder.iterdir()) == []
 
 
+@pytest.fixture(scope="module")
+def checked_home(published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published home with a result of every check, those against the release included."""
+    folder = tmp_path_factory.mktemp("checked") / "home"
+    shutil.copytree(published_home, folder, symlinks=True)
+    check_all(Home(folder))
+    return folder
+
+
 @pytest.mark.parametrize("rule", [name for name, rule in all_rules().items() if rule.blocking])
-def test_each_blocking_check_shuts_the_gate(published_home: Path, tmp_path: Path, rule: str) -> None:
-    home = Home(tmp_path / "home")
-    shutil.copytree(published_home / "staging", home.folder / "staging")
-    path = home.folder / "staging/verdicts" / f"{group_of(all_rules()[rule])}.json"
-    release = Home(published_home).shelf.current()
-    for group in sorted({group_of(item) for item in all_rules().values()}):
-        judge(home.staging, group, release.path)
-    verdicts = json.loads(path.read_text())
-    for verdict in verdicts:
-        if verdict["check"] == rule:
-            verdict["passed"] = False
-    path.write_text(json.dumps(verdicts))
+def test_each_blocking_check_shuts_the_gate(checked_home: Path, rule: str) -> None:
+    home = Home(checked_home)
+    path = home.folder / "staging/verdicts" / f"{rule}.json"
+    passed = path.read_text()
+    path.write_text(json.dumps({**json.loads(passed), "passed": False}))
     with pytest.raises(RefusedError) as refused:
-        open_gate(home.staging, release.path)
+        open_gate(home.staging, home.shelf.current().path, facts=known_facts(home))
     assert [verdict.check for verdict in refused.value.failing] == [rule]
+    path.write_text(passed)
+    assert open_gate(home.staging, home.shelf.current().path, facts=known_facts(home))
 
 
 DAMAGE = {
@@ -321,24 +316,21 @@ DAMAGE = {
 @pytest.mark.parametrize("check", DAMAGE)
 def test_damaged_tables_are_caught(published_home: Path, tmp_path: Path, check: str) -> None:
     home = Home(tmp_path / "home")
-    shutil.copytree(published_home / "staging", home.folder / "staging")
+    shutil.copytree(published_home, home.folder, symlinks=True)
     name, damage = DAMAGE[check]
-    table = {t.name: t for t in (COUNTRIES, EDITIONS, PAGES, REPORT_SECTIONS, COUNTRY_YEARS)}[name]
-    home.staging.put_table(table, damage(home.staging.read(name)))
-    release = Home(published_home).shelf.current()
-    verdicts = {v.check: v for v in judge(home.staging, group_of(all_rules()[check]), release.path)}
-    assert not verdicts[check].passed
-    assert verdicts[check].failing
-    assert verdicts[check].message.startswith(f"{check}: ")
+    home.staging.put_table(TABLES[name], damage(home.staging.read(name)))
+    (verdict,) = run_checks(home, [all_rules()[check]])
+    assert not verdict.passed
+    assert verdict.failing
+    assert verdict.message.startswith(f"{check}: ")
 
 
 def test_a_check_that_cannot_run_has_not_passed(published_home: Path, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    shutil.copytree(published_home / "staging", home.folder / "staging")
-    (home.folder / "staging/compact/pages.parquet").write_bytes(b"no Parquet")
-    verdicts = {verdict.check: verdict for verdict in judge(home.staging, "pages", None)}
-    del verdicts["sources_fresh"]  # asks how the hosts answer, and reads no table
-    assert not any(verdict.passed for verdict in verdicts.values())
+    shutil.copytree(published_home, home.folder, symlinks=True)
+    (home.folder / "staging/compact/pages.parquet").unlink()
+    rules = [rule for rule in rules_of_table("pages") if rule.name != "sources_fresh"]  # which reads no table
+    assert not any(verdict.passed for verdict in run_checks(home, rules, take_over=False))
 
 
 # -- releases and SQL
@@ -388,9 +380,14 @@ def test_a_home_holds_one_kind_of_data(tmp_path: Path) -> None:
 
 
 def test_the_second_writer_is_told_who_holds_the_home(tmp_path: Path) -> None:
-    code = f"from assets.lock import writing; from pathlib import Path\nwith writing(Path({str(tmp_path)!r})): pass"
-    with writing(tmp_path), writing(tmp_path):
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-        assert f"process {os.getpid()} is writing" in done.stderr
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    def write(part: str) -> subprocess.CompletedProcess[str]:
+        code = (
+            "from pathlib import Path\nfrom assets.pipeline.lock import writing\n"
+            f"with writing(Path({str(tmp_path)!r}), {part!r}): pass"
+        )
+        return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    with writing(tmp_path, "table pages"), writing(tmp_path, "table pages"):
+        assert f"process {os.getpid()} is writing" in write("table pages").stderr
+        assert write("table countries").returncode == 0  # different tables are written side by side
+    assert write("table pages").returncode == 0

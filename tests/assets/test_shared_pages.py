@@ -58,6 +58,6 @@ def test_a_country_that_vanishes_from_a_shared_page_is_missed(warehouse: Warehou
     later = {url: body for url, body in pages_of(*map(told, ON_PAGE[:-1])).items() if "/tiprpt/" in url}
     warehouse.take(later, date="2025-02-02T00:00:00Z")
     warehouse.stage()
-    warehouse.judge()
+    warehouse.check()
     with pytest.raises(RefusedError, match=f"POL {YEAR} tip main"):
         warehouse.publish()

@@ -49,7 +49,7 @@ def judged(warehouse: Warehouse, pages: dict[str, bytes]) -> dict[str, str]:
     """What fails, by check."""
     warehouse.take(pages)
     warehouse.stage()
-    warehouse.judge()
+    warehouse.check()
     found = recorded(warehouse.home.staging).values()
     return {verdict.check: verdict.message for verdict in found if not verdict.passed}
 

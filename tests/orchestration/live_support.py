@@ -10,13 +10,13 @@ from typing import Any
 
 import dagster as dg
 
-from assets.home import Home
-from assets.web import Narrowing, Web
+from assets.pipeline.home import Home
+from assets.pipeline.web import Narrowing, Web
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import Outcome, refresh
-from orchestration.schedules import nightly
+from orchestration.refresh import Asked, Outcome, refresh
+from orchestration.schedules import nightly, stale_assets
 from sources.fetch.archived_copies import ArchivedCopy
 from sources.fetch.report import NightReport
 from sources.fetch.settings import FetchSettings, HostRule
@@ -44,25 +44,33 @@ class LiveHome:
 
     @cached_property
     def job(self) -> dg.JobDefinition:
-        return build_definitions(self.home, {"quiet": quiet}, self.web).resolve_job_def(REFRESH)
+        return build_definitions(self.home, loggers={"quiet": quiet}, web=self.web).resolve_job_def(REFRESH)
 
     def run(self, night: int | None = None, **options: Any) -> Outcome:
         """What `tip run --source live` does."""
         self.go_to(night)
-        return refresh(self.home, source="live", web=self.web, **options)
+        return refresh(self.home, Asked("live", **options), web=self.web)
 
-    def nightly(self, night: int) -> dg.ExecuteInProcessResult:
-        """What the schedule starts, with Dagster's events in memory: on disk they take longer than all else."""
+    def nightly(self, night: int) -> list[dg.ExecuteInProcessResult]:
+        """What the schedule starts, and then the sensor, with Dagster's events in memory."""
         self.go_to(night)
-        request = nightly(dg.build_schedule_context(scheduled_execution_time=self.clock.now()))
         prepare_instance(self.home)
         with dg.DagsterInstance.ephemeral() as instance:
-            return self.job.execute_in_process(
-                instance=instance,
-                run_config={**request.run_config, "loggers": {"quiet": {}}},
-                tags=request.tags,
-                raise_on_error=False,
-            )
+            asked = nightly(dg.build_schedule_context(scheduled_execution_time=self.clock.now()))
+            results = []
+            while isinstance(asked, dg.RunRequest):
+                results.append(self._execute(instance, asked))
+                asked = stale_assets(dg.build_sensor_context(instance=instance)) if results[-1].success else None
+        return results
+
+    def _execute(self, instance: dg.DagsterInstance, asked: dg.RunRequest) -> dg.ExecuteInProcessResult:
+        return self.job.execute_in_process(
+            instance=instance,
+            run_config={**asked.run_config, "loggers": {"quiet": {}}},
+            asset_selection=asked.asset_selection,
+            tags=asked.tags,
+            raise_on_error=False,
+        )
 
     def fetch(self, night: int | None = None, narrowing: Narrowing = Narrowing()) -> NightReport:  # noqa: B008 - frozen
         """The fetching alone, without Dagster and all that follows."""
@@ -101,7 +109,17 @@ def live_home(
         yield LiveHome(home, replica, web, clock)
 
 
-def shown(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
-    """What the UI shows of an asset after a run."""
-    (event,) = result.asset_materializations_for_node(asset)
-    return {name: value.value for name, value in event.metadata.items()}
+def shown(results: list[dg.ExecuteInProcessResult], asset: str) -> dict[str, Any]:
+    """What the UI shows of an asset after some runs."""
+    events = [event for result in results for event in result.asset_materializations_for_node(asset)]
+    return {name: value.value for name, value in events[-1].metadata.items()}
+
+
+def materialized(results: list[dg.ExecuteInProcessResult]) -> set[str]:
+    """The assets that some runs made."""
+    return {
+        event.asset_key.to_user_string()
+        for result in results
+        for event in result.all_events
+        if event.is_step_materialization and event.asset_key is not None
+    }

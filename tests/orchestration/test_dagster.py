@@ -7,13 +7,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.home import Home
+from assets.pipeline.home import Home
 from orchestration.definitions import build_definitions
-from orchestration.edition_range import range_tags
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import refresh
-from orchestration.schedules import nightly
+from orchestration.refresh import Asked, refresh
+from orchestration.schedules import nightly, stale_assets
+from orchestration.stale_runs import FIRST_PARTITION, LAST_PARTITION
 from sources.registry.families import FAMILIES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.quality.registry import all_rules
@@ -43,7 +43,7 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 
 def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
     path = write_warc(tmp_path / f"{len(list(tmp_path.glob('*.gz')))}.warc.gz", pages)
-    return refresh(home, source="archive", archives=[str(path)], **options)  # type: ignore[arg-type]
+    return refresh(home, Asked("archive", (str(path),), **options))  # type: ignore[arg-type]
 
 
 def test_definitions_show_every_table_and_check(home: Home) -> None:
@@ -79,14 +79,17 @@ def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -
     outcome = run(home, tmp_path, {**edition(2018), **edition(2019)})
     assert (outcome.succeeded, outcome.is_new) == (True, True)
     with dg.DagsterInstance.get() as instance:
-        (record,) = instance.get_runs()
-        assert (record.job_name, record.status) == (REFRESH, dg.DagsterRunStatus.SUCCESS)
-        assert record.tags[".dagster/repository"] == "__repository__@tip_warehouse"  # else no job page lists it
+        records = instance.get_runs()
+        assert {record.status for record in records} == {dg.DagsterRunStatus.SUCCESS}
+        assert {record.job_name for record in records} == {REFRESH}
+        assert len(records) == 3  # pages taken in, editions read, tables built
+        # else no job page lists them
+        assert {record.tags[".dagster/repository"] for record in records} == {"__repository__@tip_warehouse"}
         event = instance.get_latest_materialization_event(dg.AssetKey("report_sections"))
         assert event.asset_materialization.metadata["dagster/row_count"].value == 2 * 8 * 8
         partition = instance.get_materialized_partitions(dg.AssetKey("human_rights_reports"))
         assert partition == {"2018", "2019"}  # a year without pages does not show as made
-    again = refresh(home, source="archive", archives=[])
+    again = refresh(home, Asked("archive"))
     assert (again.succeeded, again.is_new) == (True, False)
     assert again.release.id == outcome.release.id
 
@@ -129,7 +132,6 @@ def materialize(home: Home, instance: dg.DagsterInstance, *names: str) -> bool:
         .execute_in_process(
             instance=instance,
             asset_selection=[dg.AssetKey(name) for name in names],
-            tags=range_tags(home),
             raise_on_error=False,
         )
     )
@@ -191,7 +193,7 @@ def test_a_run_started_as_the_ui_does_is_refused_and_so_is_its_retry(
         job,
         instance,
         run_config={"ops": {"page_archive": {"config": config}}},
-        tags=range_tags(home, [path]),
+        tags={FIRST_PARTITION: "2018", LAST_PARTITION: "2018"},
         raise_on_error=False,
     )
     again = dg.execute_job(
@@ -210,7 +212,7 @@ def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
     home: Home, tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
     assert run(home, tmp_path, {**edition(2018), **ATLANTIS}).refused
-    (failed,) = instance.get_runs()
+    failed = instance.get_runs()[0]
     again = dg.execute_job(
         dg.reconstructable(the_job),
         instance,
@@ -222,30 +224,95 @@ def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
     assert home.shelf.current() is None
 
 
-def test_the_nightly_run_is_the_whole_job(home: Home) -> None:
-    home.claim("sample")
-    context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC))
-    request = nightly(context)
-    assert {op["config"]["source"] for op in request.run_config["ops"].values()} == {"sample"}
-    first, last = sorted(request.tags.values())
-    assert first == "2001"
-    assert int(last) >= 2026
+def night(home: Home) -> dg.RunRequest | dg.SkipReason:
+    return nightly(dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC)))
 
 
-def test_the_nightly_run_is_live_where_a_live_run_was_made(home: Home) -> None:
-    sources = []
-    home.claim("real")
-    for _ in range(2):
-        context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC))
-        request = nightly(context)
-        sources.append({op["config"]["source"] for op in request.run_config["ops"].values()})
-        home.note_live()
-    assert sources == [{"archive"}, {"live"}]
-    assert home.kind == "real"
+def test_the_nightly_run_asks_the_web_where_a_live_run_was_made(home: Home, tmp_path: Path) -> None:
+    assert isinstance(night(home), dg.SkipReason)
+    run(home, tmp_path, edition(2018))
+    request = night(home)
+    assert {key.name for key in request.asset_check_keys} == {"exceptions_due", "sources_fresh"}
+    home.note_live()
+    request = night(home)
+    assert {key.to_user_string() for key in request.asset_selection} == {
+        "fetched_pages", "fetched_news", "page_archive",
+    }  # fmt: skip
+    assert {op["config"]["source"] for op in request.run_config["ops"].values()} == {"live"}
+
+
+def test_the_sensor_asks_for_what_is_stale_and_for_nothing_else(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    def tick() -> dg.RunRequest | dg.SkipReason:
+        return stale_assets(dg.build_sensor_context(instance=instance))
+
+    assert "holds nothing" in tick().skip_message
+    run(home, tmp_path, edition(2018))
+    run(home, tmp_path, {})  # what is compared with the release is checked anew once there is one
+    assert tick().skip_message == "nothing is stale"
+    (home.folder / "staging/manifests/countries.json").unlink()
+    request = tick()
+    assert {key.to_user_string() for key in request.asset_selection} >= {
+        "countries",
+        "country_years",
+        "quality_results",
+    }
+    assert "pages" not in selected
+    assert request.run_key == tick().run_key  # a run that failed is not repeated until something changes
+
+
+def test_an_unchanged_run_costs_little_and_leaves_no_check_open(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    def stored() -> int:
+        return sum(path.stat().st_size for path in (home.folder / "dagster").rglob("*") if path.is_file())
+
+    run(home, tmp_path, {**edition(2018), **edition(2019)})
+    refresh(home, Asked("archive"))
+    before, runs = stored(), len(instance.get_runs())
+    assert refresh(home, Asked("archive")).succeeded
+    assert stored() - before <= 500_000
+    (unchanged,) = instance.get_runs(limit=len(instance.get_runs()) - runs)
+    assert unchanged.job_name == "check"
+    made = instance.all_logs(unchanged.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
+    assert list(made) == []
+    for name in ("exceptions_due", "pages__key", "panel_follows_tables"):
+        key = next(key for key in build_definitions(home).resolve_asset_graph().asset_check_keys if key.name == name)
+        history = instance.event_log_storage.get_asset_check_execution_history(key, limit=10)
+        assert {record.status.value for record in history} == {"SUCCEEDED"}
+
+
+def test_a_check_runs_alone(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    run(home, tmp_path, edition(2018))
+    definitions = build_definitions(home)
+    for name in ("pages__key", "panel_follows_tables"):
+        key = next(key for key in definitions.resolve_asset_graph().asset_check_keys if key.name == name)
+        job = definitions.resolve_job_def("check").get_subset(asset_check_selection={key})
+        recorded = home.folder / "staging/verdicts" / f"{name}.json"
+        recorded.unlink()
+        done = job.execute_in_process(instance=instance)
+        (evaluation,) = done.get_asset_check_evaluations()
+        assert (evaluation.check_name, evaluation.passed) == (name, True)
+        assert recorded.exists()
+
+
+def test_a_failure_is_one_clear_line_with_its_kind(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    run(home, tmp_path, edition(2018))
+    home.staging.folder.joinpath("compact/tier_sightings.parquet").write_bytes(b"no Parquet")
+    done = (
+        build_definitions(home)
+        .resolve_job_def(REFRESH)
+        .execute_in_process(instance=instance, asset_selection=[dg.AssetKey("tier_placements")], raise_on_error=False)
+    )
+    (failed,) = [event for event in done.all_events if event.is_step_failure and event.step_key == "tier_placements"]
+    told = failed.step_failure_data.user_failure_data
+    assert "tier_sightings.parquet is damaged; run again" in told.description
+    assert told.metadata["failure"].value == "damaged"
 
 
 def test_the_repository_is_not_littered(home: Home, tmp_path: Path) -> None:
     run(home, tmp_path, edition(2018))
     assert {path.name for path in (tmp_path / "home").iterdir()} == {
-        ".lock", "archive", "current", "dagster", "home.json", "releases", "staging",
+        ".locks", "archive", "current", "dagster", "home.json", "releases", "staging",
     }  # fmt: skip

@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from assets.fetching import fetched_pages
-from assets.home import Home
 from assets.news import fetched_news
 from assets.pages import page_archive
+from assets.pipeline.home import Home
+from assets.pipeline.web import Narrowing, Web
 from assets.resources import HomeResource
-from assets.web import Narrowing, Web
 from orchestration.cli.main import tip
-from sources.news.edition import NEWS
+from sources.registry.families import NEWS
 from tests.orchestration.live_support import live_home, shown
 from tests.replica.news_web import OTHER, POST, PUBLISHERS, STUB, UPGRADED, article, news_sites
 from tests.replica.sample_web import edition_pages, published, sites
@@ -36,7 +36,7 @@ def test_a_live_night_with_news_and_one_without(home: Home) -> None:
     home.note_live()
     with live_home(home, web, publishers=PUBLISHERS) as here:
         first = here.nightly(0)
-        assert first.success
+        assert all(run.success for run in first)
         told = shown(first, "fetched_news")
         assert told["new_articles"] == 6
         assert told["candidates/feed/blocked"] == 2
@@ -97,9 +97,9 @@ def test_a_file_of_a_news_crawl_is_filtered(home: Home, tmp_path: Path) -> None:
             instance=instance,
             selection=[page_archive],
             resources={"home": HomeResource(folder=str(home.folder)), "web": Web()},
-            run_config={"ops": {"page_archive": {"config": {"archives": [str(path)]}}}},
+            run_config={"ops": {"page_archive": {"config": {"source": "archive", "archives": [str(path)]}}}},
         )
-    assert shown(done, "page_archive")["new_captures"] == 1
+    assert shown([done], "page_archive")["new_captures"] == 1
     with home.archive() as archive:
         held = [entry.url for entry in archive.index.entries(NEWS, 2018)]
     assert held == ["https://www.phnompenhpost.com/national/a"]

@@ -10,21 +10,18 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.home import Home
-from assets.makers import MAKERS
-from assets.reading import stage_edition
-from sources.assignment import assigning
-from sources.sample import sample_archives
-from warehouse.derived.editions import editions_again
-from warehouse.derived.panel import country_years
-from warehouse.derived.placements import placements_of
-from warehouse.derived.recurrence import recurs_from
+from assets.pipeline.checking import known_facts
+from assets.pipeline.home import Home
+from assets.pipeline.ingest import take_in
+from assets.pipeline.inputs import reference_rows
+from tests.pipeline import build_all, read_stale
+from warehouse.builds.build import Input, Reference, Staged
+from warehouse.builds.registry import all_builds
 from warehouse.quality.exceptions import excused
 from warehouse.quality.registry import all_rules
 from warehouse.quality.rule import Verdict, apply
 from warehouse.quality.verdicts import StagedSubject
 from warehouse.store import staging
-from warehouse.store.staging import EditionKey
 from warehouse.tables import READ_FROM_PAGES, TABLES, TIER_RECORD
 
 Frames = dict[str, pl.DataFrame]
@@ -33,15 +30,8 @@ Damage = Callable[[Frames], Frames]
 
 TODAY = date(2026, 1, 1)
 OF_FACTS = ("pages_accounted_for", "rows_as_read")
-OF_PANEL = (
-    "report_sections",
-    "tier_placements",
-    "recommendations",
-    "enforcement_statistics",
-    "news_articles",
-    "claim_checks",
-    "countries",
-)
+MADE_ELSEWHERE = ("claim_checks",)
+"""Left as it is: damage to the record is to be seen in the record itself."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +61,11 @@ class Mutation:
 def stage_sample(folder: Path) -> Home:
     """A home with the sample staged; its country/year partitions, copies that no check reads, are left out."""
     home = Home(folder)
-    home.claim("sample")
-    with home.archive() as archive:
-        for path in sample_archives():
-            archive.import_warc(path, origin="archive", assign=assigning(archive.index))
-        editions = [EditionKey(*key) for key in archive.index.editions()]
+    take_in(home, "sample", [], "", [])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staging, "_put_partitions", lambda *_: None)
-        for key in editions:
-            stage_edition(home.folder, key)
-        for make in MAKERS.values():
-            make(home)
+        read_stale(home)
+        build_all(home)
     return home
 
 
@@ -94,7 +78,7 @@ class Sample:
 
     @classmethod
     def of(cls, home: Home) -> "Sample":
-        subject = StagedSubject(home.staging, None, {"kind": "sample", "today": TODAY})
+        subject = StagedSubject(home.staging, None, {**known_facts(home), "today": TODAY})
         names = [name for name, table in TABLES.items() if table.in_identity] + [TIER_RECORD.name]
         return cls({name: subject.frame(name) for name in names}, subject.facts())
 
@@ -165,19 +149,23 @@ class _Damaged:
 
 
 def remade(frames: Frames, before: Frames) -> Frames:
-    """The tables with those derived of damaged ones made again."""
+    """The tables with those made again that are computed from damaged ones, by their build specifications."""
     made = dict(frames)
-    makers: dict[str, tuple[Callable[..., pl.DataFrame], tuple[str, ...]]] = {
-        "recommendations": (recurs_from, ("recommendations",)),
-        "tier_placements": (placements_of, ("tier_sightings", "pages", "countries")),
-        "editions": (editions_again, ("editions", "pages", "tier_placements", "report_sections")),
-        "country_years": (country_years, OF_PANEL),
-    }
-    for name, (make, sources) in makers.items():
-        if any(made[source] is not before[source] for source in sources):
-            frame = make(*(made[source] for source in sources))
-            made[name] = made[name] if frame.equals(made[name]) else frame
+    for name, build in all_builds().items():
+        sources = (*build.tables, *([name] if build.editions is not None else []))
+        if build.rebuilds_as is None or name in MADE_ELSEWHERE or all(made[each] is before[each] for each in sources):
+            continue
+        frame = build.make(**{argument: _handed(name, given, made) for argument, given in build.inputs.items()})
+        made[name] = made[name] if frame.equals(made[name]) else frame
     return made
+
+
+def _handed(name: str, given: Input, frames: Frames) -> Any:
+    if isinstance(given, Reference):
+        return reference_rows(given.name)
+    if isinstance(given, Staged):
+        return frames[given.table].select(given.columns or frames[given.table].columns)
+    return frames[name]
 
 
 def read_counts(frames: Frames) -> dict[str, dict[str, int]]:

@@ -8,9 +8,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from assets.home import Home
-from assets.web import Web
-from orchestration.refresh import refresh
+from assets.pipeline.home import Home
+from assets.pipeline.web import Web
+from orchestration.refresh import Asked, refresh
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport
 from tests.replica.clock import SimulatedClock
@@ -36,7 +36,7 @@ def main() -> None:
     with Transport(settings, dialer, what["authority"]) as transport:
         clock = SimulatedClock(datetime.fromisoformat(what["now"]))
         web = Web(lambda: settings, clock, transport, publishers=dict)
-        outcome = refresh(Home(Path(what["home"])), source="live", web=web)
+        outcome = refresh(Home(Path(what["home"])), Asked("live"), web=web)
     print(json.dumps({"succeeded": outcome.succeeded, "new": outcome.is_new, "error": outcome.error}))
     sys.exit(0 if outcome.succeeded else 1)
 

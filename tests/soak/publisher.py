@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from assets.home import Home
-from assets.lock import writing
+from assets.pipeline.home import Home
+from assets.pipeline.lock import writing
 from tests.warehouse.staged import CHANGING, release_version
 from warehouse.release.retention import prune
 
@@ -23,7 +23,7 @@ def main() -> None:
     home = Home(Path(sys.argv[1]))
     print("ready", flush=True)
     version = int(sys.stdin.readline())
-    with writing(home.folder):
+    with writing(home.folder, "run"):
         release_version(home, COUNTS, version, STRIDE)
         prune(home.shelf, KEPT)
     print("done", flush=True)

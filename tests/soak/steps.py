@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from assets.home import Home
-from assets.lock import writing
+from assets.pipeline.home import Home
+from assets.pipeline.lock import writing
 from sources.state_department.pages import assign
 from warehouse.release.retention import prune
 from warehouse.release.verify import verify
@@ -24,19 +24,19 @@ _CHANGES: Final = frozenset(
 
 
 def rollback(home: Home, target: str) -> None:
-    with writing(home.folder):
+    with writing(home.folder, "run"):
         release = home.shelf.get(target)
         assert verify(release) == []
         home.shelf.point_to(release)
 
 
 def keep(home: Home, releases: str) -> None:
-    with writing(home.folder):
+    with writing(home.folder, "run"):
         prune(home.shelf, int(releases))
 
 
 def take(home: Home, file: str) -> None:
-    with writing(home.folder), home.archive() as archive:
+    with writing(home.folder, "run"), home.archive() as archive:
         assert archive.import_warc(Path(file), origin="archive", assign=assign).lines == []
 
 

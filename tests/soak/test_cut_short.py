@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.home import Home
+from assets.pipeline.home import Home
 from sources.archive.page_archive import PageArchive
 from tests.soak.steps import ACTIONS, keep, rollback, take
 from tests.support import edition, write_warc

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.home import Home
+from assets.pipeline.home import Home
 from tests.soak.tip import TIP, copy_of, current_text, environment, fails_with, run, succeed, tip
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify

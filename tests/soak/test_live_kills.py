@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.home import Home
-from orchestration.refresh import refresh
+from assets.pipeline.home import Home
+from orchestration.refresh import Asked, refresh
 from tests.orchestration.live_support import live_home
 from tests.replica import Fault, Replica, Scenario, SimulatedClock, Status
 from tests.replica.live_process import orders
@@ -74,7 +74,7 @@ def test_a_killed_live_run_resumes_and_ends_the_same(tmp_path: Path) -> None:
     assert first.id == second.id
     rebuilt.claim("real")
     shutil.copytree(alone.folder / "archive", rebuilt.folder / "archive")
-    outcome = refresh(rebuilt, source="archive")
+    outcome = refresh(rebuilt, Asked("archive"))
     assert outcome.release is not None
     assert outcome.release.id == first.id
 

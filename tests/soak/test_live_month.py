@@ -7,8 +7,8 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from assets.home import Home
-from orchestration.refresh import refresh
+from assets.pipeline.home import Home
+from orchestration.refresh import Asked, refresh
 from sources.fetch.settings import FetchSettings
 from sources.reference.placements import placement_rows
 from tests.orchestration.live_support import LiveHome, live_home, shown
@@ -104,6 +104,6 @@ def check_what_is_held(home: Home, here: LiveHome) -> None:
 def check_rebuilt(home: Home, rebuilt: Home) -> None:
     rebuilt.claim("real")
     shutil.copytree(home.folder / "archive", rebuilt.folder / "archive")
-    outcome = refresh(rebuilt, source="archive")
+    outcome = refresh(rebuilt, Asked("archive"))
     assert outcome.release is not None, outcome
     assert outcome.release.id == home.shelf.current().id

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from warehouse.builds.registry import lineage_of
 from warehouse.store.staging import compact_path
 from warehouse.tables import TABLES, Column, Table
 
@@ -45,7 +46,7 @@ def _resource(table: Table, count: int) -> dict[str, Any]:
         "path": compact_path(table.name),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "description": f"One row is {table.one_row_is}. Made from: {table.lineage}.",
+        "description": f"One row is {table.one_row_is}. Made from: {lineage_of(table.name)}.",
         "rows": count,
         "schema": schema,
     }

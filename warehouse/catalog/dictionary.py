@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from warehouse.builds.registry import lineage_of
 from warehouse.catalog.duckdb_file import MACROS
 from warehouse.tables import TABLES, Table
 
@@ -27,7 +28,7 @@ def table_section(table: Table, rows: int | None = None) -> list[str]:
     lines = [
         f"## {table.name}",
         "",
-        f"One row is {table.one_row_is}.{count} Made from: {table.lineage}. Written as {where}.",
+        f"One row is {table.one_row_is}.{count} Made from: {lineage_of(table.name)}. Written as {where}.",
         "",
         "| column | type | null | meaning |",
         "|---|---|---|---|",

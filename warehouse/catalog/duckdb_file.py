@@ -5,6 +5,7 @@ from typing import Final
 
 import duckdb
 
+from warehouse.builds.registry import lineage_of
 from warehouse.store.staging import compact_path
 from warehouse.tables import TABLES, Table
 
@@ -63,7 +64,7 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> 
 
 
 def _about(table: Table) -> str:
-    return f"One row is {table.one_row_is}. Key: {', '.join(table.key)}. Made from: {table.lineage}."
+    return f"One row is {table.one_row_is}. Key: {', '.join(table.key)}. Made from: {lineage_of(table.name)}."
 
 
 def _quoted(text: str) -> str:

@@ -1,11 +1,12 @@
 """Claims of newspapers held against the official record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import polars as pl
 
+from warehouse.builds.build import Build, Listing, Staged, View
 from warehouse.derived.claim_relations import Verdict, closest, fits
 from warehouse.derived.claim_world import check_world
 from warehouse.derived.official_record import Record, tier_label
@@ -25,6 +26,17 @@ def claim_checks(claims: pl.DataFrame, record: Record) -> pl.DataFrame:
         record: what the reports say.
     """
     return CLAIM_CHECKS.frame([_row(claim, check_claim(claim, record)) for claim in claims.iter_rows(named=True)])
+
+
+def checked_claims(claims: Iterator[pl.DataFrame], **tables: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The `claim_checks` table, chunk by chunk in the order of the claims, which have the same key.
+
+    Args:
+        claims: the `news_claims` table in chunks.
+        tables: the record, as `Record.of` takes it.
+    """
+    record = Record.of(**tables)
+    return (claim_checks(chunk, record) for chunk in claims)
 
 
 def _row(claim: Row, verdict: Verdict) -> dict[str, Any]:
@@ -394,3 +406,41 @@ _CHECKS: Final[dict[str, Callable[[Row, Record], Verdict]]] = {
     "count": _count,
     "multiplier": _multiplier,
 }
+
+
+_NOT_BORNE_OUT: Final = ("conflict", "wrong_list", "wrong_year", "wrong_scope")
+
+
+def _relations(view: View) -> pl.DataFrame:
+    return view.rows.group_by("relation").len("count").sort("relation").collect()
+
+
+def _not_borne_out(view: View) -> pl.DataFrame:
+    """Claims that the record contradicts, with their sentences."""
+    wrong = view.rows.filter(pl.col("relation").is_in(_NOT_BORNE_OUT)).head(_LISTED).collect()
+    claims = view.inputs["news_claims"].filter(pl.col("claim_id").is_in(wrong["claim_id"].implode()))
+    sentences = claims.select("claim_id", "claim_kind", "value", "sentence").collect()
+    return wrong.join(sentences, on="claim_id", how="left", maintain_order="left").select(
+        "country", "year", "claim_kind", "value", "relation", "official_value", "explanation", "sentence"
+    )
+
+
+_LISTED: Final = 20
+
+BUILD: Final = Build(
+    table=CLAIM_CHECKS,
+    make=checked_claims,
+    inputs={
+        "claims": Staged("news_claims", in_chunks=True),
+        "placements": Staged("tier_placements"),
+        "sightings": Staged("tier_sightings"),
+        "statistics": Staged("enforcement_statistics"),
+        "world": Staged("global_enforcement"),
+        "lists": Staged("statutory_lists"),
+        "editions": Staged("editions"),
+        "recorded": Staged("tier_record"),
+        "countries": Staged("countries"),
+    },
+    rebuilds_as="claim_checks_follow_record",
+    listings=(Listing("relations", _relations), Listing("not_borne_out", _not_borne_out)),
+)

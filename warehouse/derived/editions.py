@@ -1,15 +1,15 @@
 """How much of each edition is held."""
 
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
+from warehouse.builds.build import Build, Chart, Listing, Reference, Staged, View
 from warehouse.tables import EDITIONS
-from warehouse.tables.reference import PUBLISHED_TOTALS
-from warehouse.tables.vocabulary import AREA_MAIN
+from warehouse.tables.vocabulary import AREA_MAIN, PUBLISHED_TOTALS
 
 _EDITION = ["family", "year"]
-_COUNTED = {"held", "status", "country_pages", "list_held"}
+_COUNTED: Final = {"held", "status", "country_pages", "list_held"}
 
 
 def editions_held(
@@ -55,13 +55,6 @@ def countries_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([own.select(*_EDITION, "country"), inside.select(*_EDITION, "country")])
 
 
-def editions_again(
-    editions: pl.DataFrame, pages: pl.DataFrame, placements: pl.DataFrame, sections: pl.DataFrame
-) -> pl.DataFrame:
-    """The `editions` table counted again, from what it knows of each edition itself."""
-    return editions_held(editions.drop(_COUNTED).to_dicts(), pages, placements, sections)
-
-
 def _count(name: str) -> pl.Expr:
     return pl.len().cast(pl.Int32).alias(name)
 
@@ -90,3 +83,31 @@ def _status() -> pl.Expr:
         .then(pl.lit("complete"))
         .otherwise(pl.lit("partial"))
     )
+
+
+def _coverage(view: View) -> dict[str, dict[int, int]]:
+    """Countries of each edition of the TIP Report that are held, and that are missing."""
+    tip = view.rows.filter(pl.col("family") == "tip").sort("year").select("year", "held", "expected").collect()
+    return {
+        "held": {year: held for year, held, _ in tip.iter_rows()},
+        "missing": {year: max((expected or 0) - held, 0) for year, held, expected in tip.iter_rows()},
+    }
+
+
+def _statuses(view: View) -> pl.DataFrame:
+    return view.rows.group_by("family", "status").len("count").sort("family", "status").collect()
+
+
+BUILD: Final = Build(
+    table=EDITIONS,
+    make=editions_held,
+    inputs={
+        "known": Reference("editions"),
+        "pages": Staged("pages"),
+        "placements": Staged("tier_placements"),
+        "sections": Staged("report_sections", ("family", "year", "country", "source_url")),
+    },
+    rebuilds_as="editions_follow_pages",
+    charts=(Chart("coverage_of_tip", "countries held and missing by edition", _coverage),),
+    listings=(Listing("status", _statuses),),
+)

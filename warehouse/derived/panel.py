@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from warehouse.builds.build import Build, Chart, Staged, View, counts_by_year
 from warehouse.derived.headline import headline_figures
 from warehouse.tables import COUNTRY_YEARS
 from warehouse.tables.vocabulary import FAMILIES
@@ -11,17 +12,6 @@ from warehouse.tables.vocabulary import FAMILIES
 _KEY = ["country", "year"]
 _OF_NEWS = ["news_articles", "news_claims", "news_claims_exact"]
 _OF_PLACEMENTS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
-
-OF_PANEL: Final = {
-    "report_sections": [*_KEY, "family", "words"],
-    "tier_placements": [*_KEY, *_OF_PLACEMENTS],
-    "recommendations": [*_KEY, "recurs_from"],
-    "enforcement_statistics": [*_KEY, "measure", "trafficking_type", "role", "unit", "value"],
-    "news_articles": _KEY,
-    "claim_checks": [*_KEY, "relation"],
-    "countries": ["country", "name", "region"],
-}
-"""The tables that the panel is made of, in the order in which it takes them, and the columns it needs of each."""
 
 
 def country_years(
@@ -84,3 +74,30 @@ def _told(articles: pl.DataFrame, claim_checks: pl.DataFrame) -> pl.DataFrame:
 def _words_of(family: str) -> pl.Expr:
     words = pl.col("words").filter(pl.col("family") == family)
     return pl.when(words.len() > 0).then(words.sum()).cast(pl.Int32).alias(f"words_{family}")
+
+
+def _convictions_stated(view: View) -> dict[str, dict[int, int]]:
+    """Narratives that state convictions, and those that do not."""
+    narratives = view.rows.filter(pl.col("words_tip").is_not_null()).select(_KEY)
+    convictions = view.inputs["enforcement_statistics"].filter(pl.col("measure") == "convictions").select(_KEY)
+    return {
+        "state convictions": counts_by_year(narratives.join(convictions, on=_KEY, how="semi")),
+        "do not": counts_by_year(narratives.join(convictions, on=_KEY, how="anti")),
+    }
+
+
+BUILD: Final = Build(
+    table=COUNTRY_YEARS,
+    make=country_years,
+    inputs={
+        "sections": Staged("report_sections", (*_KEY, "family", "words")),
+        "placements": Staged("tier_placements", (*_KEY, *_OF_PLACEMENTS)),
+        "recommendations": Staged("recommendations", (*_KEY, "recurs_from")),
+        "statistics": Staged("enforcement_statistics", (*_KEY, "measure", "trafficking_type", "role", "unit", "value")),
+        "articles": Staged("news_articles", (*_KEY,)),
+        "claim_checks": Staged("claim_checks", (*_KEY, "relation")),
+        "countries": Staged("countries", ("country", "name", "region")),
+    },
+    rebuilds_as="panel_follows_tables",
+    charts=(Chart("convictions_by_edition", "narratives that state convictions", _convictions_stated),),
+)

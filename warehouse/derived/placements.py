@@ -7,8 +7,9 @@ from typing import Final
 
 import polars as pl
 
+from warehouse.builds.build import Build, Chart, Listing, Staged, View, counts_by_year
 from warehouse.tables import TIER_PLACEMENTS
-from warehouse.tables.vocabulary import PLACES, RANKED_TIERS
+from warehouse.tables.vocabulary import PLACES, RANKED_TIERS, TIERS
 
 FIRST_EDITION: Final = 2001
 FIRST_WATCH_LIST: Final = 2004
@@ -130,3 +131,30 @@ def _run(tiers: dict[tuple[str, int], str], country: str, year: int, lists_held:
     last = year - run
     told = run == 0 or (country, last) in tiers or last in lists_held or last < FIRST_WATCH_LIST
     return run if told else None
+
+
+def _by_tier(view: View) -> dict[str, dict[int, int]]:
+    """Countries of each tier by edition."""
+    counted = {f"tier {tier}": counts_by_year(view.rows.filter(pl.col("tier") == tier)) for tier in TIERS}
+    return {name: counts for name, counts in counted.items() if counts}
+
+
+def _agreements(view: View) -> pl.DataFrame:
+    return view.rows.group_by("agreement").len("count").sort("agreement").collect()
+
+
+def _disagreements(view: View) -> pl.DataFrame:
+    """The sightings of every placement whose sightings do not agree."""
+    odd = view.rows.filter(pl.col("agreement").is_in(["majority", "conflict"])).select(*_KEY)
+    sightings = view.inputs["tier_sightings"].join(odd, on=_KEY, how="semi")
+    return sightings.select(*_KEY, "place", "tier", "sentence").collect()
+
+
+BUILD: Final = Build(
+    table=TIER_PLACEMENTS,
+    make=placements_of,
+    inputs={"sightings": Staged("tier_sightings"), "pages": Staged("pages"), "countries": Staged("countries")},
+    rebuilds_as="placements_follow_sightings",
+    charts=(Chart("tiers_by_edition", "tiers by edition", _by_tier),),
+    listings=(Listing("agreement", _agreements), Listing("disagreements", _disagreements)),
+)

@@ -15,6 +15,9 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from warehouse.builds.build import Build, Chart, Editions, View, counts_by_year
+from warehouse.tables import RECOMMENDATIONS
+
 THRESHOLD: Final = 0.5
 
 _COMMON_WEIGHT: Final = 0.3
@@ -98,3 +101,20 @@ def _best(words: Words, before: Sequence[tuple[int, Words]]) -> int | None:
     scored = [(similarity(words, other), -position) for position, other in before]
     score, place = max(scored, default=(0.0, 0))
     return -place if score >= THRESHOLD else None
+
+
+def _new_and_repeated(view: View) -> dict[str, dict[int, int]]:
+    repeated = pl.col("recurs_from").is_not_null()
+    return {
+        "new": counts_by_year(view.rows.filter(~repeated)),
+        "repeated": counts_by_year(view.rows.filter(repeated)),
+    }
+
+
+BUILD: Final = Build(
+    table=RECOMMENDATIONS,
+    make=recurs_from,
+    inputs={"recommendations": Editions(years_before=1)},
+    rebuilds_as="recurrence_follows_texts",
+    charts=(Chart("recommendations_by_edition", "recommendations by edition", _new_and_repeated),),
+)

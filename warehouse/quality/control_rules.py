@@ -77,6 +77,7 @@ CONTROL_RULES: Final = (
         reason="Each table holds, year by year, as many rows as the readers made; none is lost or doubled on the way.",
         advice="Run the job again; if it stays, a table is staged from other editions than were read.",
         check=_as_read,
+        facts=("counts",),
         reads=_COUNTED,
         owner="data-engineering",
     ),

@@ -29,6 +29,7 @@ def exception_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
             reason="An accepted anomaly is looked at again on the day that was set when it was accepted.",
             advice="Review the rows in warehouse/quality/data/exceptions.csv and set another day, or delete them.",
             check=lambda subject: _due(subject.facts().get("today"), exception_rows()),
+            facts=("today",),
         ),
         Rule(
             name="exceptions_used",
@@ -39,6 +40,9 @@ def exception_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
             advice="Delete the rows from warehouse/quality/data/exceptions.csv.",
             check=lambda subject: _unused(subject, known, exception_rows()),
             reads=tuple(dict.fromkeys(name for rule in excepted for name in rule.tables)),
+            facts=tuple(dict.fromkeys(name for rule in excepted for name in rule.facts)),
+            against_release=any(rule.against_release for rule in excepted),
+            code=tuple(dict.fromkeys(module for rule in excepted for module in (rule.module, *rule.code))),
         ),
     )
 

@@ -1,10 +1,12 @@
 """The gate: a release is made only of tables whose blocking checks passed on exactly the staged data."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from warehouse.quality.registry import all_rules
 from warehouse.quality.rule import Verdict
-from warehouse.quality.verdicts import inputs_of, recorded
+from warehouse.quality.verdicts import StagedSubject, inputs_of, recorded
 from warehouse.store.staging import Staging
 from warehouse.tables import TABLES
 
@@ -17,12 +19,15 @@ class RefusedError(Exception):
         self.failing = failing or []
 
 
-def open_gate(staging: Staging, release: Path | None, *, overridden: bool = False) -> list[Verdict]:
+def open_gate(
+    staging: Staging, release: Path | None, *, facts: Mapping[str, Any] | None = None, overridden: bool = False
+) -> list[Verdict]:
     """Lets the staged data pass.
 
     Args:
         staging: what is staged.
         release: the current release's folder.
+        facts: what the checks were told that is not staged; see `run_checks`.
         overridden: lets failing blocking checks pass; a missing verdict, or one on other data, is never let pass.
 
     Returns:
@@ -35,10 +40,11 @@ def open_gate(staging: Staging, release: Path | None, *, overridden: bool = Fals
     if missing:
         raise RefusedError(f"not staged: {', '.join(missing)}; run the whole job (`tip run`)")
     known = recorded(staging)
+    told = StagedSubject(staging, release, facts or {}).facts()
     verdicts, stale = [], []
     for rule in all_rules().values():
         verdict = known.get(rule.name)
-        if verdict is None or verdict.inputs != inputs_of(rule, staging, release):
+        if verdict is None or verdict.inputs != inputs_of(rule, staging, release, told):
             stale.append(rule.name)
         else:
             verdicts.append(verdict)

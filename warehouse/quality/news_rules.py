@@ -48,6 +48,7 @@ NEWS_RULES: Final = (
         reason="Every news page in the archive is read, set aside with a reason, or about something else.",
         advice="Run the job again; if it stays, a reader drops pages.",
         check=_articles_accounted,
+        facts=("news",),
     ),
     Rule(
         name="claims_checked",

@@ -162,6 +162,7 @@ PAGE_RULES: Final = (
         reason="Every page in the archive is read, or set aside with a reason; nothing is dropped in silence.",
         advice="Run the job again; if it stays, a reader drops pages.",
         check=_accounted,
+        facts=("captures",),
         reads=("quarantine", *_ROWS_OF_PAGES),
     ),
     Rule(
@@ -203,6 +204,7 @@ PAGE_RULES: Final = (
         reason="What is held stays right when a source falls silent, but grows old without anybody noticing.",
         advice="`tip doctor` tells what each host answered last, and what to do.",
         check=_sources_fresh,
+        facts=("hosts",),
     ),
     Rule(
         name="text_in_sections",

@@ -143,6 +143,7 @@ PROVENANCE_RULES: Final = (
         reason="Sample pages are in the project's own words and must never be taken for the Department's.",
         advice="Start a home of its own for the sample (TIP_HOME); archives of both kinds were mixed.",
         check=_origins,
+        facts=("kind",),
         owner="data-engineering",
     ),
     Rule(

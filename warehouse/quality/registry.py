@@ -6,7 +6,6 @@ from typing import Final
 from warehouse.quality.control_rules import CONTROL_RULES
 from warehouse.quality.coverage_rules import COVERAGE_RULES
 from warehouse.quality.declared import declared_rules
-from warehouse.quality.derived_rules import DERIVED_RULES
 from warehouse.quality.drift_rules import DRIFT_RULES
 from warehouse.quality.evidence_rules import EVIDENCE_RULES
 from warehouse.quality.exception_rules import exception_rules
@@ -14,13 +13,13 @@ from warehouse.quality.measure_rules import MEASURE_RULES
 from warehouse.quality.news_rules import NEWS_RULES
 from warehouse.quality.page_rules import PAGE_RULES
 from warehouse.quality.provenance_rules import PROVENANCE_RULES
+from warehouse.quality.rebuild_rules import rebuild_rules
 from warehouse.quality.rule import Rule
 from warehouse.quality.statistics_rules import STATISTICS_RULES
 from warehouse.quality.statute_rules import STATUTE_RULES
 from warehouse.quality.text_rules import TEXT_RULES
 from warehouse.quality.tier_rules import TIER_RULES
 from warehouse.quality.worldwide_rules import WORLDWIDE_RULES
-from warehouse.tables import QUALITY_RESULTS
 
 _GROUPS: Final = (
     PAGE_RULES,
@@ -35,7 +34,6 @@ _GROUPS: Final = (
     MEASURE_RULES,
     WORLDWIDE_RULES,
     NEWS_RULES,
-    DERIVED_RULES,
     DRIFT_RULES,
 )
 
@@ -47,7 +45,7 @@ def all_rules() -> dict[str, Rule]:
     Raises:
         ValueError: two rules have one name.
     """
-    rules = [*declared_rules(), *(rule for group in _GROUPS for rule in group)]
+    rules = [*declared_rules(), *(rule for group in _GROUPS for rule in group), *rebuild_rules()]
     rules += exception_rules(rules)
     by_name = {rule.name: rule for rule in rules}
     if len(by_name) != len(rules):
@@ -55,14 +53,11 @@ def all_rules() -> dict[str, Rule]:
     return by_name
 
 
-def rules_of(group: str) -> list[Rule]:
-    """The rules that are judged together: those that read one table under it, all others under `quality_results`.
-
-    Rules about several tables can only be judged when all of them are staged.
-    """
-    return [rule for rule in all_rules().values() if group_of(rule) == group]
+def rules_of_table(table: str) -> list[Rule]:
+    """The rules that read one table and no other: they can be checked as soon as it is staged."""
+    return [rule for rule in all_rules().values() if rule.tables == (table,)]
 
 
-def group_of(rule: Rule) -> str:
-    """Under which name a rule is judged and its verdict recorded."""
-    return QUALITY_RESULTS.name if rule.reads else rule.table
+def rules_across_tables() -> list[Rule]:
+    """The rules that compare several tables: they can be checked when all tables are staged."""
+    return [rule for rule in all_rules().values() if len(rule.tables) > 1]

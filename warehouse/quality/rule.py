@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, NamedTuple, Protocol
 
 import polars as pl
+
+CLOCK_FACTS: Final = frozenset(("today", "hosts"))
+"""Facts that change by themselves: a check that looks at one is never taken over from an earlier run."""
 
 FAILING_SHOWN: Final = 20
 """How many failing things a verdict names; the number of all is in `observed`."""
@@ -23,8 +27,9 @@ class Subject(Protocol):
         """What is known beside the tables.
 
         `captures`: the pages in the archive by edition; `news`: what became of news pages by year; `counts`: what the
-        readers counted when they read an edition; `kind`: whether the home holds `sample` or `real` data, `today`, and
-        `hosts`, what is wrong with each host that pages are fetched from: None where the caller does not say.
+        readers counted when they read an edition; `references`: the reviewed rows that builds are handed, by name;
+        `kind`: whether the home holds `sample` or `real` data, `today`, and `hosts`, what is wrong with each host that
+        pages are fetched from: None where the caller does not say.
         """
 
     def released(self, table: str) -> pl.DataFrame | None:
@@ -64,7 +69,9 @@ class Rule:
         advice: what to do when it fails.
         check: looks at the subject and says what it found.
         reads: tables it reads; a verdict holds for exactly their staged digests.
+        facts: what it looks at beside the tables, by the names of `Subject.facts`.
         against_release: whether it also reads the current release.
+        code: modules beside that of `check` whose code decides what it says.
         owner: who answers for it.
     """
 
@@ -76,13 +83,62 @@ class Rule:
     advice: str
     check: Callable[[Subject], Finding]
     reads: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     against_release: bool = False
+    code: tuple[str, ...] = ()
     owner: str = "data-quality"
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Every table the rule reads, its own first."""
         return (self.table, *(name for name in self.reads if name != self.table))
+
+    @property
+    def reads_clock(self) -> bool:
+        """Whether what it says can change while the data stay the same."""
+        return not CLOCK_FACTS.isdisjoint(self.facts)
+
+    @property
+    def module(self) -> str:
+        """The module of its check."""
+        check = self.check.func if isinstance(self.check, partial) else self.check
+        return str(check.__module__)
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """A subject as one rule may see it: the tables and facts that it declares, and nothing else."""
+
+    subject: Subject
+    rule: Rule
+
+    def frame(self, table: str) -> pl.DataFrame:
+        self._check(table, self.rule.tables)
+        return self.subject.frame(table)
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        self._check(table, self.rule.tables)
+        return self.subject.scan(table)
+
+    def facts(self) -> Mapping[str, Any]:
+        known = self.subject.facts()
+        return {name: known[name] for name in self.rule.facts if name in known}
+
+    def released(self, table: str) -> pl.DataFrame | None:
+        self._check(table, self.rule.tables if self.rule.against_release else ())
+        return self.subject.released(table)
+
+    def scan_released(self, table: str) -> pl.LazyFrame | None:
+        self._check(table, self.rule.tables if self.rule.against_release else ())
+        return self.subject.scan_released(table)
+
+    def _check(self, table: str, declared: Sequence[str]) -> None:
+        if table not in declared:
+            raise UndeclaredError(f"{self.rule.name} reads {table}, which it does not declare")
+
+
+class UndeclaredError(Exception):
+    """A check reads what it does not declare: its verdict would be kept when that changes."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +181,9 @@ def apply(
         excused: whether a reviewed exception accepts a failure of the rule with this name.
     """
     try:
-        finding = rule.check(subject)
+        finding = rule.check(_Declared(subject, rule))
+    except UndeclaredError:
+        raise
     except Exception as error:  # whatever went wrong, the data is unproven
         finding = Finding([f"{type(error).__name__}: {error}"], "the check could not be run", "a check that runs")
     items = [item if isinstance(item, Failing) else Failing(item) for item in finding.failing]

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.rule import Failing, Finding, Rule, Subject
-from warehouse.tables.reference import PUBLISHED_TOTALS
+from warehouse.tables.vocabulary import PUBLISHED_TOTALS
 
 _SURE: Final = ("high", "medium")
 _KEY: Final = ["country", "year"]

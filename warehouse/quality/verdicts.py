@@ -1,20 +1,21 @@
 """Running rules on staged tables and recording what they say, for exactly the data they saw."""
 
-import hashlib
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from warehouse.builds.code_version import code_version
+from warehouse.builds.schema_version import schema_version
+from warehouse.builds.version import Version
 from warehouse.quality.exceptions import excused
-from warehouse.quality.registry import all_rules, group_of, rules_of
-from warehouse.quality.rule import Rule, Verdict, apply
-from warehouse.store.files import read_json, to_json, write_file
+from warehouse.quality.registry import all_rules
+from warehouse.quality.rule import CLOCK_FACTS, Rule, Verdict, apply
+from warehouse.store.files import digest, read_json, to_json, write_file
 from warehouse.store.staging import Staging, compact_path
+from warehouse.tables import TABLES
 
 
 class StagedSubject:
@@ -26,6 +27,7 @@ class StagedSubject:
         self._told = told
         self._frames: dict[str, pl.DataFrame] = {}
         self._released: dict[str, pl.DataFrame | None] = {}
+        self._facts: Mapping[str, Any] | None = None
 
     def frame(self, table: str) -> pl.DataFrame:
         """The staged rows of a table."""
@@ -39,6 +41,11 @@ class StagedSubject:
 
     def facts(self) -> Mapping[str, Any]:
         """Pages in the archive and rows by edition, as they were when the editions were read; what the caller told."""
+        if self._facts is None:
+            self._facts = self._noted()
+        return self._facts
+
+    def _noted(self) -> Mapping[str, Any]:
         keys = {key.folder: key.family for key in self._staging.editions()}
         notes = {key.folder: self._staging.edition(key) or {} for key in self._staging.editions()}
         reports = {folder: note for folder, note in notes.items() if keys[folder] != "news"}
@@ -73,59 +80,86 @@ class StagedSubject:
         return path if path is not None and path.exists() else None
 
 
-def judge(
+def run_checks(
     staging: Staging,
-    group: str,
+    rules: Iterable[Rule],
     release: Path | None,
     *,
-    kind: str | None = None,
-    today: date | None = None,
-    hosts: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    take_over: bool = True,
 ) -> list[Verdict]:
-    """Runs and records every rule of a group.
+    """Runs rules and records what they say.
 
     Args:
         staging: what is staged.
-        group: see `rules_of`; its verdicts replace those recorded before.
+        rules: the rules to run.
         release: the current release's folder.
-        kind: whether the home holds `sample` or `real` data.
-        today: the day, for exceptions that are due; rules read no clock.
-        hosts: the hosts that pages are fetched from, and what is wrong with each; None where nothing is fetched.
+        facts: what only the caller knows: `kind`, `today`, `hosts` and `references` of `Subject.facts`.
+        take_over: whether a verdict of the same rule on the same data is taken over; one that depends on the clock
+            never is.
     """
-    subject = StagedSubject(staging, release, {"kind": kind, "today": today, "hosts": hosts})
-    verdicts = [apply(rule, subject, inputs_of(rule, staging, release), excused) for rule in rules_of(group)]
-    write_file(_path(staging, group), to_json([vars(verdict) for verdict in verdicts]))
+    subject = StagedSubject(staging, release, facts or {})
+    verdicts = []
+    for rule in rules:
+        inputs = inputs_of(rule, staging, release, subject.facts())
+        known = recorded_verdict(staging, rule.name) if take_over and not rule.reads_clock else None
+        if known is not None and known.inputs == inputs:
+            verdicts.append(known)
+            continue
+        verdict = apply(rule, subject, inputs, excused)
+        write_file(_path(staging, rule.name), to_json(vars(verdict)))
+        verdicts.append(verdict)
     return verdicts
 
 
-def inputs_of(rule: Rule, staging: Staging, release: Path | None) -> dict[str, str]:
-    """What a rule's verdict depends on: digests of the tables it reads, the release, the rules themselves."""
+def stale_rules(staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> list[Rule]:
+    """The rules without a verdict on the data as they are staged; those that read the clock are left out."""
+    told = StagedSubject(staging, release, facts).facts()
+    return [rule for rule in all_rules().values() if not rule.reads_clock and _is_stale(rule, staging, release, told)]
+
+
+def _is_stale(rule: Rule, staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> bool:
+    known = recorded_verdict(staging, rule.name)
+    return known is None or known.inputs != inputs_of(rule, staging, release, facts)
+
+
+def inputs_of(rule: Rule, staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> dict[str, str]:
+    """What a rule's verdict depends on: digests of the tables it reads, of facts, of the release, of its own code.
+
+    Facts that change with the clock are left out.
+    """
     inputs = {name: staged.digest if (staged := staging.table(name)) else "" for name in rule.tables}
-    inputs["rules"] = _rules_fingerprint()
+    inputs["rule"] = rule_version(rule)
+    for name in rule.facts:
+        if name not in CLOCK_FACTS:
+            inputs[f"fact {name}"] = digest(to_json(facts.get(name)))
     if rule.against_release:
         inputs["release"] = release.name if release else ""
     return inputs
 
 
+@cache
+def rule_version(rule: Rule) -> str:
+    """Digest of the code of a rule, of the exceptions to it, and of the declarations of the tables it reads."""
+    code = code_version(rule.module, *rule.code, "warehouse.quality.rule", "warehouse.quality.exceptions")
+    schemas = (schema_version(TABLES[name]) for name in rule.tables if name in TABLES)
+    return Version.of(code, digest("\n".join(schemas).encode())).digest
+
+
 def recorded(staging: Staging) -> dict[str, Verdict]:
     """The verdicts recorded last, by check, whatever data they are of."""
-    groups = {group_of(rule) for rule in all_rules().values()}
-    items = [item for group in sorted(groups) for item in read_json(_path(staging, group)) or []]
-    return {item["check"]: Verdict(**item) for item in items}
+    found = {name: recorded_verdict(staging, name) for name in all_rules()}
+    return {name: verdict for name, verdict in found.items() if verdict is not None}
 
 
-def _path(staging: Staging, group: str) -> Path:
-    return staging.folder / "verdicts" / f"{group}.json"
+def recorded_verdict(staging: Staging, check: str) -> Verdict | None:
+    """The verdict recorded last of one check; None where there is none that this version can read."""
+    noted = read_json(_path(staging, check))
+    try:
+        return Verdict(**noted) if noted else None
+    except TypeError:  # recorded by another version, which knew other fields
+        return None
 
 
-@cache
-def _rules_fingerprint() -> str:
-    """Digest of the code of all rules and of the exceptions: a verdict by other rules is no verdict."""
-    digest = hashlib.sha256()
-    quality = resources.files("warehouse.quality")
-    others = (resources.files(name) for name in ("warehouse.tables", "warehouse.derived"))
-    for package in (quality, quality / "data", *others):
-        for entry in sorted(package.iterdir(), key=lambda item: item.name):
-            if entry.name.endswith((".py", ".csv")):
-                digest.update(entry.read_bytes())
-    return digest.hexdigest()[:16]
+def _path(staging: Staging, check: str) -> Path:
+    return staging.folder / "verdicts" / f"{check}.json"

@@ -1,6 +1,7 @@
 """Publishing: staged tables that passed the gate become a release, in one step, or nothing happens."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -34,13 +35,21 @@ def release_id(staging: Staging) -> str:
     return digest(to_json(digests))[:_ID_LENGTH]
 
 
-def publish(staging: Staging, shelf: Shelf, *, kind: str, override: str | None = None) -> Published:
+def publish(
+    staging: Staging,
+    shelf: Shelf,
+    *,
+    kind: str,
+    facts: Mapping[str, Any] | None = None,
+    override: str | None = None,
+) -> Published:
     """Publishes what is staged, unless it is what is current already.
 
     Args:
         staging: the staged tables.
         shelf: the releases.
         kind: `sample` or `real`, noted in the manifest.
+        facts: what the checks were told that is not staged.
         override: why the release is made although blocking checks fail; noted in the manifest with their names.
 
     Raises:
@@ -55,7 +64,7 @@ def publish(staging: Staging, shelf: Shelf, *, kind: str, override: str | None =
     name = release_id(staging)
     if current is not None and current.id == name:
         return Published(current, is_new=False)
-    verdicts = open_gate(staging, current.path if current else None, overridden=override is not None)
+    verdicts = open_gate(staging, current.path if current else None, facts=facts, overridden=override is not None)
     failing = sorted(verdict.check for verdict in verdicts if verdict.blocking and not verdict.passed)
     overriding = {"reason": override.strip(), "failing": failing} if override and failing else None
     release = Release(shelf.folder / name)

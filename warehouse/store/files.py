@@ -69,6 +69,28 @@ def read_json(path: Path) -> Any:
         return None
 
 
+def first_changed(folder: Path, sizes: Mapping[str, int | None], *, noted_in: Path) -> str | None:
+    """The first file that is missing, has another size, or was written to after a note was made of it.
+
+    Args:
+        folder: where the files lie.
+        sizes: by path, how many bytes the note says; None where it says nothing.
+        noted_in: the note.
+    """
+    try:
+        noted_at = noted_in.stat().st_mtime_ns
+    except FileNotFoundError:
+        return noted_in.name
+    for path, size in sizes.items():
+        try:
+            found = os.stat(f"{folder}/{path}")  # noqa: PTH116 - thousands of files: plain paths are twice as fast
+        except FileNotFoundError:
+            return path
+        if size not in (None, found.st_size) or found.st_mtime_ns > noted_at:
+            return path
+    return None
+
+
 def settle(folder: Path) -> None:
     """Makes everything written so far on a folder's file system survive a power cut.
 

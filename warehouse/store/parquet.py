@@ -20,6 +20,11 @@ def compact_bytes(table: Table, frame: pl.DataFrame) -> bytes:
     return _bytes(frame.to_arrow().cast(table.arrow_schema()), with_schema=True)
 
 
+def plain_bytes(table: Table, frame: pl.DataFrame) -> bytes:
+    """The rows of a table as a partition would hold them: without descriptions."""
+    return _bytes(frame.to_arrow().cast(table.arrow_schema()), with_schema=False)
+
+
 def partition_bytes(table: Table, frame: pl.DataFrame) -> Iterator[tuple[str, int, bytes, int]]:
     """Every country/year file of the rows given: country, year, bytes, rows.
 

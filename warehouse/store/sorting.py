@@ -11,14 +11,20 @@ import pyarrow as pa
 
 from warehouse.store.leftovers import building_folder
 from warehouse.store.units import PAGE
-from warehouse.tables import NEWS_ARTICLES, READ_FROM_NEWS, Table
+from warehouse.tables import Table
 
 _MEMORY: Final = "192MB"
 _ROWS_AT_ONCE: Final = 32_768
 
 
 def sorted_rows(
-    table: Table, paths: Sequence[Path], used: pl.DataFrame, scratch: Path, *, extra: Mapping[str, str] | None = None
+    table: Table,
+    paths: Sequence[Path],
+    used: pl.DataFrame,
+    scratch: Path,
+    *,
+    nested: str,
+    extra: Mapping[str, str] | None = None,
 ) -> Iterator[pa.Table]:
     """The rows of a table from the readings in use, sorted by the table's key, some at a time.
 
@@ -29,13 +35,13 @@ def sorted_rows(
         paths: unit files.
         used: `PAGE` of the readings in use, and what else `extra` names.
         scratch: folder to sort in.
+        nested: the list in a reading whose items the rows are made of.
         extra: by column, the SQL that gives its value in place of the row's own: `used.*`, `unit.*` or `item.*`.
     """
     if not paths or used.is_empty():
         return
     taken = {name: f"item.{name}" for name in table.columns} | dict(extra or {})
     columns = ", ".join(f"{value} AS {name}" for name, value in taken.items())
-    nested = table.name if table in READ_FROM_NEWS else NEWS_ARTICLES.name
     sql = (
         f"SELECT {columns} FROM (SELECT unit.*, unnest(unit.{nested}) AS item FROM read_parquet($paths) AS unit)"  # noqa: S608
         f" AS unit JOIN used USING ({', '.join(PAGE)}) ORDER BY {', '.join(table.key)}"

@@ -6,13 +6,14 @@
     compact/<table>.parquet
     manifests/<table>.json                     digest, rows and files of a staged table
     manifests/<table>.unsettled                the table is being changed, or a change of it was cut short
-    verdicts/<group>.json                      what the checks said of it
+    verdicts/<check>.json                      what a check said of the tables it reads
+    code/<digest>.json                         the files of the code that a result was made with
 
 Files are replaced, never changed, so that a release can share them by hard links.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +23,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.store.files import digest, read_json, to_json, to_json_by_line, write_file
+from warehouse.store.files import digest, first_changed, read_json, to_json, to_json_by_line, write_file
 from warehouse.store.leftovers import sweep
-from warehouse.store.parquet import compact_bytes, partition_bytes
+from warehouse.store.parquet import compact_bytes, partition_bytes, plain_bytes
 from warehouse.store.sorted_rows import RowFile, by_partition
 from warehouse.store.table_files import File, TableFiles, mark_of
 from warehouse.store.units import Units
@@ -57,11 +58,12 @@ class StagedTable:
 
     Attributes:
         name: the table.
-        digest: of all its files; verdicts are recorded for it.
+        digest: of its name, columns, types, key and values; verdicts are recorded for it.
         rows: how many it has.
         files: by path, relative to the staging area and to a release alike.
-        schema: digest of its columns; another one makes all parts anew.
-        inputs: digest of what each year was made from; says which years to make again.
+        prose: digest of the descriptions in its one-file form.
+        inputs: digest of each input it was made from: tables by name, or editions by year.
+        made_with: the version of what made it, as noted.
         changed: how many files the last staging wrote or removed.
     """
 
@@ -69,8 +71,9 @@ class StagedTable:
     digest: str
     rows: int
     files: dict[str, File]
-    schema: str = ""
+    prose: str = ""
     inputs: dict[str, str] = field(default_factory=dict)
+    made_with: dict[str, Any] = field(default_factory=dict)
     changed: int = 0
 
 
@@ -106,11 +109,19 @@ class Staging:
         files = {}
         for name, frame in frames.items():
             data = compact_bytes(TABLES[name], frame)
-            files[name] = digest(data)
+            files[name] = {"sha256": digest(data), "bytes": len(data)}
             path = folder / f"{name}.parquet"
             if kept.get(name) != files[name] or not path.exists():
                 write_file(path, data)
         write_file(folder / "edition.json", to_json({**note, "files": files}))
+
+    def damaged_edition(self, key: EditionKey) -> str | None:
+        """The first file of a staged edition that is not as it was noted, by size and time; None where all are."""
+        folder = self._edition_folder(key)
+        note = self.edition(key) or {}
+        sizes = {f"{name}.parquet": file["bytes"] for name, file in note.get("files", {}).items()}
+        units = [f"units/{name}.parquet" for name in note.get("units", ())]
+        return first_changed(folder, {**sizes, **dict.fromkeys(units)}, noted_in=folder / "edition.json")
 
     def units(self, key: EditionKey) -> Units:
         """The units that an edition of news is read in."""
@@ -146,10 +157,11 @@ class Staging:
             return None
         return _read_manifest(path, stamp.st_ino, stamp.st_mtime_ns)
 
-    def is_current(self, table: Table, inputs: Mapping[str, str]) -> bool:
-        """Whether a table is staged already from just these inputs, so that it need not be made again."""
-        before = self.table(table.name)
-        return before is not None and before.schema == _schema_digest(table) and before.inputs == dict(inputs)
+    def damaged_table(self, name: str) -> str | None:
+        """The first file of a staged table that is not as it was noted, by size and time; None where all are."""
+        staged = self.table(name)
+        sizes = {path: file.bytes for path, file in staged.files.items()} if staged else {}
+        return first_changed(self.folder, sizes, noted_in=self._manifest(name))
 
     def scan(self, name: str) -> pl.LazyFrame:
         """The rows of a staged table, lazily: columns that are not asked for are not read.
@@ -181,40 +193,63 @@ class Staging:
         """
         return _read(self.folder / compact_path(name), forget=lambda: self.distrust(name))
 
-    def put_table(self, table: Table, frame: pl.DataFrame, inputs: Mapping[str, str] | None = None) -> StagedTable:
+    def put_table(
+        self,
+        table: Table,
+        frame: pl.DataFrame,
+        *,
+        inputs: Mapping[str, str] | None = None,
+        made_with: Mapping[str, Any] | None = None,
+        unchanged_years: Collection[int] = (),
+    ) -> StagedTable:
         """Stages a whole table; files whose bytes would not change are not touched.
 
         Args:
             table: the declaration.
             frame: all its rows.
-            inputs: digest of what each year was made from; years whose digest is the noted one are taken as they are.
+            inputs: digest of what the table was made from, by table or by year.
+            made_with: the version of what made it.
+            unchanged_years: years whose partitions are taken as they are noted.
         """
         before = self._noted(table.name)
-        schema = _schema_digest(table)
         files = TableFiles(self.folder, table.name, before.files if before else None)
-        is_declared_alike = before is not None and before.schema == schema
-        known = before.inputs if before and is_declared_alike and files.noted else {}
-        made_from = dict(inputs or {})
-        same_years = {int(year) for year, made in made_from.items() if known.get(year) == made}
         if table.partitioned:
-            _put_partitions(files, table, frame, same_years)
+            _put_partitions(files, table, frame, set(unchanged_years))
         compact = compact_path(table.name)
-        if table.partitioned and is_declared_alike and files.would_be_kept(compact):
+        if table.partitioned and before and before.prose == _prose_digest(table) and files.would_be_kept(compact):
             files.keep(compact)
         else:
             files.put(compact, compact_bytes(table, frame), frame.height, is_read=True)
-        return self._note_table(table, before, files, frame.height, made_from)
+        plain = None if table.partitioned else digest(plain_bytes(table, frame))
+        return self._note_table(table, before, files, frame.height, plain, inputs, made_with)
 
     def _note_table(
-        self, table: Table, before: StagedTable | None, files: TableFiles, rows: int, inputs: dict[str, str]
+        self,
+        table: Table,
+        before: StagedTable | None,
+        files: TableFiles,
+        rows: int,
+        plain: str | None,
+        inputs: Mapping[str, str] | None,
+        made_with: Mapping[str, Any] | None,
     ) -> StagedTable:
-        """Removes files that are no part of the table any more, and notes those that are."""
+        """Removes files that are no part of the table any more, and notes those that are.
+
+        Args:
+            plain: digest of the rows of a table without partitions, descriptions left out.
+        """
         files.remove_others()
-        listed = files.files
         staged = StagedTable(
-            table.name, _table_digest(table, listed), rows, listed, _schema_digest(table), inputs, files.changed
+            name=table.name,
+            digest=_table_digest(table, files.files, plain),
+            rows=rows,
+            files=files.files,
+            prose=_prose_digest(table),
+            inputs=dict(inputs or {}),
+            made_with=dict(made_with or {}),
+            changed=files.changed,
         )
-        if before is None or _note(before) != _note(staged):
+        if before is None or files.changed or _note(before) != _note(staged):
             write_file(self._manifest(table.name), to_json_by_line(_note(staged), "files", _note_of_files(staged)))
         files.done()
         return staged
@@ -224,14 +259,20 @@ class Staging:
         mark_of(self.folder, name).touch()
 
     def put_sorted(
-        self, table: Table, chunks: Iterable[pa.Table], inputs: Mapping[str, str] | None = None
+        self,
+        table: Table,
+        chunks: Iterable[pa.Table],
+        *,
+        inputs: Mapping[str, str] | None = None,
+        made_with: Mapping[str, Any] | None = None,
     ) -> StagedTable:
-        """Stages a whole table from its rows in the order of its key, without ever holding them all.
+        """Stages a whole partitioned table from its rows in the order of its key, without ever holding them all.
 
         Args:
             table: the declaration, of a partitioned table.
             chunks: all its rows, some at a time.
-            inputs: digest of what each year was made from, for `is_current`.
+            inputs: digest of what the table was made from, by table or by year.
+            made_with: the version of what made it.
         """
         before = self._noted(table.name)
         files = TableFiles(self.folder, table.name, before.files if before else None)
@@ -248,7 +289,22 @@ class Staging:
         if partition is not None:
             files.put_written(*partition)
         files.put_written(compact_path(table.name), compact)
-        return self._note_table(table, before, files, compact.rows, dict(inputs or {}))
+        return self._note_table(table, before, files, compact.rows, None, inputs, made_with)
+
+    # -- the code that results were made with
+
+    def note_code(self, code: str, files: Mapping[str, str]) -> None:
+        """Keeps the digests of the files that a digest of code stands for, so that a change can be named later."""
+        path = self._code(code)
+        if not path.exists():
+            write_file(path, to_json(dict(files)))
+
+    def code(self, code: str) -> Mapping[str, str]:
+        """By path, the digests of the files that a digest of code stands for; empty where it is not known."""
+        return read_json(self._code(code)) or {}
+
+    def _code(self, code: str) -> Path:
+        return self.folder / "code" / f"{code[:24]}.json"
 
     def sweep(self) -> None:
         """Removes what killed processes left half-written; among the partitions nothing is ever left under another
@@ -278,14 +334,20 @@ def _read(path: Path, forget: Callable[[], object]) -> pl.DataFrame:
         raise DamagedError(f"{path} is damaged; run again, it is then made anew") from error
 
 
-def _put_partitions(files: TableFiles, table: Table, frame: pl.DataFrame, same_years: set[int]) -> None:
+def _put_partitions(files: TableFiles, table: Table, frame: pl.DataFrame, unchanged_years: set[int]) -> None:
     """Puts the country/year files of the years that changed and keeps those of the others."""
+    same_years = unchanged_years if files.noted else set()
     for path in files.noted:
         if _year_of(path) in same_years:
             files.keep(path)
     changing = frame.filter(~pl.col("year").is_in(sorted(same_years))) if same_years else frame
     for country, year, data, rows in partition_bytes(table, changing):
         files.put(f"tables/{table.name}/country={country}/year={year}/part-0.parquet", data, rows)
+
+
+def _year_of(path: str) -> int | None:
+    """The year in a partition file's path."""
+    return int(path.split("/year=")[1].split("/", maxsplit=1)[0]) if "/year=" in path else None
 
 
 def _copied_to(file: RowFile, chunks: Iterable[pa.Table]) -> Iterator[pa.Table]:
@@ -300,27 +362,20 @@ def compact_path(name: str) -> str:
     return f"compact/{name}.parquet"
 
 
-def _year_of(path: str) -> int | None:
-    """The year in a partition file's path."""
-    return int(path.split("/year=")[1].split("/", maxsplit=1)[0]) if "/year=" in path else None
+def _prose_digest(table: Table) -> str:
+    """Digest of the schema with its descriptions, as a one-file form holds them."""
+    return digest(str(table.arrow_schema().to_string(truncate_metadata=False)).encode())
 
 
-def _schema_text(table: Table) -> str:
-    """Types and descriptions, in full: a compact file holds both."""
-    return str(table.arrow_schema().to_string(truncate_metadata=False))
+def _table_digest(table: Table, files: Mapping[str, File], plain: str | None) -> str:
+    """Digest of a table's name, columns, types, key and values, without any prose.
 
-
-def _schema_digest(table: Table) -> str:
-    return digest(_schema_text(table).encode())
-
-
-def _table_digest(table: Table, files: Mapping[str, File]) -> str:
-    listed = [
-        table.name,
-        _schema_text(table),
-        *(f"{path} {file.sha256}" for path, file in sorted(files.items())),
-    ]
-    return digest("\n".join(listed).encode())
+    Partition files hold no descriptions, so their bytes stand for the values; of a table without partitions its rows
+    written like one of them.
+    """
+    columns = (f"{column.name} {column.type} {column.key}" for column in table.describe())
+    values = (f"{path} {file.sha256}" for path, file in sorted(files.items()) if path.startswith("tables/"))
+    return digest("\n".join((table.name, *columns, *(values if plain is None else (plain,)))).encode())
 
 
 def _note(staged: StagedTable) -> dict[str, Any]:
@@ -328,8 +383,9 @@ def _note(staged: StagedTable) -> dict[str, Any]:
         "name": staged.name,
         "digest": staged.digest,
         "rows": staged.rows,
-        "schema": staged.schema,
+        "prose": staged.prose,
         "inputs": staged.inputs,
+        "made_with": staged.made_with,
     }
 
 

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from warehouse.tables import lean as _lean  # noqa: F401 - before anything that imports dataframely
 from warehouse.tables.declaration import Column, ForeignKey, Table
 from warehouse.tables.global_enforcement import GLOBAL_ENFORCEMENT
 from warehouse.tables.lists import STATUTORY_LISTS

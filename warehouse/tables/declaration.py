@@ -30,7 +30,6 @@ class Table:
         name: the table's public name.
         schema: columns, types, key, vocabularies and row rules.
         one_row_is: what a row stands for, as the dictionary says it.
-        lineage: what the rows are made from.
         partitioned: written as country/year partitions as well as compact; otherwise compact alone.
         in_identity: its rows decide the identity of a release (all but verdicts, which depend on the clock).
         foreign_keys: references to other tables.
@@ -39,7 +38,6 @@ class Table:
     name: str
     schema: type[dy.Schema]
     one_row_is: str
-    lineage: str
     partitioned: bool = True
     in_identity: bool = True
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
@@ -132,7 +130,7 @@ def _arrow_schema(table: Table, without: tuple[str, ...]) -> pa.Schema:
         for column in table.describe()
         if column.name not in without
     ]
-    described = {"table": table.name, "one_row_is": table.one_row_is, "made_from": table.lineage}
+    described = {"table": table.name, "one_row_is": table.one_row_is}
     return pa.schema(fields, metadata=described | {"key": ", ".join(table.key)})
 
 

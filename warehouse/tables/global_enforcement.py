@@ -55,5 +55,4 @@ GLOBAL_ENFORCEMENT = Table(
     name="global_enforcement",
     schema=GlobalEnforcement,
     one_row_is="a row of the report's own world or regional table",
-    lineage="the pages of the TIP Report that print the tables",
 )

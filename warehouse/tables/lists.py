@@ -26,6 +26,5 @@ STATUTORY_LISTS = Table(
     name="statutory_lists",
     schema=StatutoryLists,
     one_row_is="a country on a list of an edition",
-    lineage="the pages of the TIP Report that print the lists",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

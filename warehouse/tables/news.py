@@ -174,7 +174,6 @@ NEWS_ARTICLES = Table(
     name="news_articles",
     schema=NewsArticles,
     one_row_is="an article, under the country it is mainly about",
-    lineage="news pages of the archive",
     foreign_keys=(_COUNTRY,),
 )
 
@@ -182,7 +181,6 @@ ARTICLE_TEXTS = Table(
     name="article_texts",
     schema=ArticleTexts,
     one_row_is="the text of an article; there are none unless the release was made with TIP_PUBLISH_ARTICLE_TEXT=1",
-    lineage="news pages of the archive",
     foreign_keys=(
         _COUNTRY,
         ForeignKey(("country", "year", "article_id"), "news_articles", ("country", "year", "article_id")),
@@ -193,7 +191,6 @@ ARTICLE_COUNTRIES = Table(
     name="article_countries",
     schema=ArticleCountries,
     one_row_is="a country an article concerns",
-    lineage="news_articles, names of countries",
     foreign_keys=(_COUNTRY,),
 )
 
@@ -201,7 +198,6 @@ NEWS_CLAIMS = Table(
     name="news_claims",
     schema=NewsClaims,
     one_row_is="one checkable statement, under the claim's country and the edition it speaks of",
-    lineage="text of news_articles",
     foreign_keys=(_COUNTRY,),
 )
 
@@ -209,7 +205,6 @@ NEWS_QUOTES = Table(
     name="news_quotes",
     schema=NewsQuotes,
     one_row_is="one quotation",
-    lineage="text of news_articles",
     foreign_keys=(_COUNTRY,),
 )
 
@@ -217,8 +212,6 @@ CLAIM_CHECKS = Table(
     name="claim_checks",
     schema=ClaimChecks,
     one_row_is="a claim held against the official record",
-    lineage="news_claims, tier_placements, tier_sightings, editions, enforcement_statistics, global_enforcement,"
-    " statutory_lists; for editions not held whole, the project's record of placements from other sources",
     foreign_keys=(
         _COUNTRY,
         ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id")),

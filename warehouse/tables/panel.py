@@ -57,7 +57,5 @@ COUNTRY_YEARS = Table(
     name="country_years",
     schema=CountryYears,
     one_row_is="a country and edition year",
-    lineage="tier_placements, report_sections, recommendations, enforcement_statistics, news_articles, claim_checks,"
-    " countries",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

@@ -30,7 +30,6 @@ QUALITY_RESULTS = Table(
     name="quality_results",
     schema=QualityResults,
     one_row_is="one verdict of one check",
-    lineage="the checks run on the staged tables",
     partitioned=False,
     in_identity=False,
 )

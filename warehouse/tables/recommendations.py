@@ -28,6 +28,5 @@ RECOMMENDATIONS = Table(
     name="recommendations",
     schema=Recommendations,
     one_row_is="one recommendation",
-    lineage="the recommendations sections of TIP pages; recurs_from from the edition before",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

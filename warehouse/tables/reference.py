@@ -1,22 +1,11 @@
 """Tables of reference: what countries and editions exist."""
 
-from typing import Final
-
 import dataframely as dy
 import polars as pl
 
 from warehouse.tables.columns import COUNTRY_CODE, family
 from warehouse.tables.declaration import Table, one_of
 from warehouse.tables.vocabulary import CONFIDENCES, EDITION_STATUSES, REGIONS
-
-PUBLISHED_TOTALS: Final = {
-    "1": "published_1",
-    "2": "published_2",
-    "2WL": "published_2wl",
-    "3": "published_3",
-    "special_case": "published_special_case",
-}
-"""Column of `editions` that holds the published total of a tier."""
 
 
 def _published(where: str) -> dy.Int32:
@@ -104,7 +93,6 @@ COUNTRIES = Table(
     name="countries",
     schema=Countries,
     one_row_is="a country or territory",
-    lineage="reviewed reference data of the project",
     partitioned=False,
 )
 
@@ -112,7 +100,5 @@ EDITIONS = Table(
     name="editions",
     schema=Editions,
     one_row_is="an edition of a report family",
-    lineage="reviewed reference data of the project; what is held counted from `pages`, `report_sections` and"
-    " `tier_placements`",
     partitioned=False,
 )

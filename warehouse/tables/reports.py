@@ -108,7 +108,6 @@ PAGES = Table(
     name="pages",
     schema=Pages,
     one_row_is="an archived page in use, read or not",
-    lineage="the page archive",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
@@ -116,7 +115,6 @@ REPORT_SECTIONS = Table(
     name="report_sections",
     schema=ReportSections,
     one_row_is="the lowest headed part of a country page",
-    lineage="pages whose outcome is `read`",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
@@ -124,6 +122,5 @@ QUARANTINE = Table(
     name="quarantine",
     schema=Quarantine,
     one_row_is="a page or row set aside",
-    lineage="the page archive and every reader",
     partitioned=False,
 )

@@ -64,6 +64,5 @@ ENFORCEMENT_STATISTICS = Table(
     name="enforcement_statistics",
     schema=EnforcementStatistics,
     one_row_is="one stated count",
-    lineage="the prosecution and protection sections of report_sections, family `tip`",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

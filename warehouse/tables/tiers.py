@@ -121,7 +121,6 @@ TIER_SIGHTINGS = Table(
     name="tier_sightings",
     schema=TierSightings,
     one_row_is="one place where a tier is printed",
-    lineage="placement lists, headings and verdict sentences of the TIP Report",
     foreign_keys=(_COUNTRY,),
 )
 
@@ -129,7 +128,6 @@ TIER_PLACEMENTS = Table(
     name="tier_placements",
     schema=TierPlacements,
     one_row_is="a country's placement in an edition of the TIP Report",
-    lineage="tier_sightings, countries",
     foreign_keys=(_COUNTRY,),
 )
 
@@ -137,7 +135,6 @@ TIER_EVENTS = Table(
     name="tier_events",
     schema=TierEvents,
     one_row_is="a reassessment of a country between two editions",
-    lineage="reviewed reference data of the project",
     foreign_keys=(_COUNTRY,),
 )
 
@@ -145,7 +142,6 @@ TIER_RECORD = Table(
     name="tier_record",
     schema=TierRecord,
     one_row_is="a placement as secondary sources have it",
-    lineage="reviewed reference data of the project; a control on what pages say, never published as their word",
     partitioned=False,
     in_identity=False,
 )

@@ -81,6 +81,15 @@ without a tier and without being named a special case."""
 RANKED_TIERS: Final = ("1", "2", "2WL", "3")
 """The tiers from best to worst; the other two are no rank."""
 
+PUBLISHED_TOTALS: Final = {
+    "1": "published_1",
+    "2": "published_2",
+    "2WL": "published_2wl",
+    "3": "published_3",
+    "special_case": "published_special_case",
+}
+"""Column of `editions` that holds the published total of a tier."""
+
 CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
 """A placement against that of the edition before. `first`: no earlier edition covers the country; `reentered`: an
 earlier one does, the last one does not."""

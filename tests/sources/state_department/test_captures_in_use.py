@@ -28,7 +28,7 @@ def take(archive: PageArchive, address: str, body: bytes, day: int) -> None:
 
 
 def read(archive: PageArchive) -> Edition:
-    return read_edition(archive, "human_rights", 2018)
+    return read_edition(archive.folder, archive.index.captures("human_rights", 2018))
 
 
 def index(*slugs: str, news: str = "") -> bytes:
@@ -79,6 +79,6 @@ def test_landing_pages_are_of_no_edition_and_no_strays(archive: PageArchive) -> 
         assert landing_page_of(family.landing_page.replace("https", "http").rstrip("/")) is family
         take(archive, family.landing_page, index("norway"), day)
     assert len(archive.index.entries(None, None)) == len(leading)
-    strays = read_edition(archive, None, None)
+    strays = read_edition(archive.folder, archive.index.captures(None, None))
     assert strays.rows["quarantine"] == strays.rows["pages"] == []
     assert landing_page_of(INDEX) is None

@@ -2,26 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from assets.clock import check_clock
-from assets.home import Home
-from sources.archive.page_archive import PageArchive
-from sources.assignment import assigning
+from assets.pipeline.clock import check_clock
+from assets.pipeline.home import Home
 from sources.fetch.archived_copies import ArchivedCopy, archived_copies, stand_ins
 from sources.fetch.clock import Clock, SystemClock
-from sources.fetch.crawl import fetch_night
-from sources.fetch.discovery import starting_pages, state_department_links
-from sources.fetch.outlook import Outlook, outlook
-from sources.fetch.plan import WantedPage
-from sources.fetch.report import NightReport, Progress
 from sources.fetch.settings import HOST_RULES, FetchSettings
-from sources.fetch.state import FetchState
-from sources.fetch.transport import Transport
-from sources.news.discovery.night import NewsReport, fetch_news, rules_with, wanted_news
 from sources.registry.publishers import Publisher, publishers
-from sources.state_department.pages import assign
 from sources.wanted import parse_editions, wanted_addresses
+
+if TYPE_CHECKING:
+    from sources.archive.page_archive import PageArchive
+    from sources.fetch.outlook import Outlook
+    from sources.fetch.plan import WantedPage
+    from sources.fetch.report import NightReport, Progress
+    from sources.fetch.transport import Transport
+    from sources.news.discovery.night import NewsReport
 
 NEWS_SHARE: Final = 4
 """One request in so many of a night is left for news, however much there is to fetch of reports."""
@@ -57,18 +54,22 @@ class Web:
 
     settings: Callable[[], FetchSettings] = FetchSettings.from_environment
     clock: Clock = field(default_factory=SystemClock)
-    transport: Transport | None = None
-    progress: Callable[[Progress], None] | None = None
+    transport: "Transport | None" = None
+    progress: "Callable[[Progress], None] | None" = None
     copies: Callable[[], list[ArchivedCopy]] = archived_copies
     publishers: Callable[[], Mapping[str, Publisher]] = publishers
 
-    def fetch(self, home: Home, narrowing: Narrowing, progress: Callable[[Progress], None]) -> NightReport:
+    def fetch(self, home: Home, narrowing: Narrowing, progress: "Callable[[Progress], None]") -> "NightReport":
         """Fetches what is due tonight of report pages into the archive of a home, and leaves some requests for news.
 
         Raises:
             NoContactError: the settings name nobody who is responsible.
             WrongClockError: the clock was set back.
         """
+        from sources.fetch.crawl import fetch_night  # noqa: PLC0415 - imported only where the web is asked
+        from sources.fetch.discovery import state_department_links  # noqa: PLC0415
+        from sources.state_department.pages import assign  # noqa: PLC0415
+
         check_clock(home, self.clock.now())
         settings = self._settings_for(narrowing)
         if self.publishers():
@@ -87,12 +88,15 @@ class Web:
                 progress=lambda step: self._tell(step, progress),
             )
 
-    def fetch_news(self, home: Home, narrowing: Narrowing, progress: Callable[[Progress], None]) -> NewsReport:
+    def fetch_news(self, home: Home, narrowing: Narrowing, progress: "Callable[[Progress], None]") -> "NewsReport":
         """Looks for news and fetches it, with the requests that are left of the night.
 
         Raises:
             NoContactError: the settings name nobody who is responsible.
         """
+        from sources.assignment import assigning  # noqa: PLC0415
+        from sources.news.discovery.night import fetch_news  # noqa: PLC0415
+
         with home.archive() as archive:
             return fetch_news(
                 archive,
@@ -105,8 +109,12 @@ class Web:
                 progress=lambda step: self._tell(step, progress),
             )
 
-    def look_ahead(self, home: Home, narrowing: Narrowing) -> Outlook:
+    def look_ahead(self, home: Home, narrowing: Narrowing) -> "Outlook":
         """What a live run would ask for now, without asking for anything."""
+        from sources.fetch.discovery import state_department_links  # noqa: PLC0415
+        from sources.fetch.outlook import outlook  # noqa: PLC0415
+        from sources.news.discovery.night import rules_with, wanted_news  # noqa: PLC0415
+
         now, papers = self.clock.now(), self.publishers()
         with home.archive() as archive:
             news = wanted_news(archive.index, papers, now, parse_editions(narrowing.editions))
@@ -123,12 +131,15 @@ class Web:
         settings = self.settings()
         return replace(settings, requests_per_night=narrowing.max_pages) if narrowing.max_pages else settings
 
-    def _tell(self, step: Progress, also: Callable[[Progress], None]) -> None:
+    def _tell(self, step: "Progress", also: "Callable[[Progress], None]") -> None:
         also(step)
         if self.progress is not None:
             self.progress(step)
 
 
-def pages_to_begin_with(archive: PageArchive, copies: list[ArchivedCopy]) -> list[WantedPage]:
+def pages_to_begin_with(archive: "PageArchive", copies: list[ArchivedCopy]) -> "list[WantedPage]":
     """Where a night begins: what leads to all editions, and copies of what hosts did not give in earlier nights."""
+    from sources.fetch.discovery import starting_pages  # noqa: PLC0415
+    from sources.fetch.state import FetchState  # noqa: PLC0415
+
     return [*starting_pages(), *stand_ins(FetchState(archive.index), copies)]

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, cast, get_args
 
 from sources.archive.page_archive import PageArchive
 from warehouse.release.shelf import Shelf
@@ -10,6 +10,7 @@ from warehouse.store.files import read_json, to_json, write_file
 from warehouse.store.staging import Staging
 
 Kind = Literal["sample", "real"]
+Source = Literal["sample", "archive", "live"]
 
 VARIABLE: Final = "TIP_HOME"
 
@@ -27,7 +28,7 @@ class Home:
     @classmethod
     def from_environment(cls) -> "Home":
         """The home that `TIP_HOME` names; `data/` in the repository without it."""
-        default = Path(__file__).resolve().parent.parent / "data"
+        default = Path(__file__).resolve().parents[2] / "data"
         return cls(Path(os.environ.get(VARIABLE) or default).expanduser().resolve())
 
     @property
@@ -71,7 +72,26 @@ class Home:
 
     def archive(self) -> PageArchive:
         """The page archive."""
-        return PageArchive(self.folder / "archive")
+        return PageArchive(self.archive_folder)
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where the page archive lies."""
+        return self.folder / "archive"
+
+    def source_of(self, asked: str | None) -> Source:
+        """Where the pages of a run come from: as it was asked for, else what the home is of; the sample in a new one.
+
+        Raises:
+            ValueError: it was asked for something else than `sample`, `archive` or `live`.
+        """
+        if asked is not None:
+            if asked not in get_args(Source):
+                raise ValueError(f"no source is called {asked!r}; there are: {', '.join(get_args(Source))}")
+            return cast("Source", asked)
+        if self.kind == "real":
+            return "live" if self.runs_live else "archive"
+        return "sample"
 
     @property
     def staging(self) -> Staging:

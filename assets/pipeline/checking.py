@@ -1,0 +1,49 @@
+"""Checking what a home has staged, with what only the caller knows: its kind, the day, and how its sources answer."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from assets.pipeline.home import Home
+from assets.pipeline.inputs import reference_rows
+from sources.fetch.health import host_health
+from warehouse.builds.registry import all_builds
+from warehouse.quality import verdicts
+from warehouse.quality.registry import all_rules
+from warehouse.quality.rule import Rule, Verdict
+
+
+def run_checks(home: Home, rules: Iterable[Rule], *, take_over: bool = True) -> list[Verdict]:
+    """Runs and records checks; see `warehouse.quality.verdicts.run_checks`."""
+    release = home.shelf.current()
+    facts = {**known_facts(home), **_clock_facts(home)}
+    return verdicts.run_checks(home.staging, rules, release.path if release else None, facts=facts, take_over=take_over)
+
+
+def stale_rules(home: Home) -> list[Rule]:
+    """The checks without a result on the data as they are staged."""
+    release = home.shelf.current()
+    return verdicts.stale_rules(home.staging, release.path if release else None, known_facts(home))
+
+
+def clock_rules() -> list[Rule]:
+    """The checks whose result can change while the data stay the same."""
+    return [rule for rule in all_rules().values() if rule.reads_clock]
+
+
+def known_facts(home: Home) -> Mapping[str, Any]:
+    """What checks are told beside the tables, without what depends on the clock."""
+    rebuilt = (build for build in all_builds().values() if build.rebuilds_as is not None)
+    names = {name for build in rebuilt for name in build.references}
+    return {"kind": home.kind, "references": {name: reference_rows(name) for name in sorted(names)}}
+
+
+def _clock_facts(home: Home) -> Mapping[str, Any]:
+    now = datetime.now(UTC)
+    return {"today": now.date(), "hosts": stale_hosts(home, now) if home.runs_live else None}
+
+
+def stale_hosts(home: Home, now: datetime) -> dict[str, str]:
+    """The hosts that a home fetches from; what is wrong with those that are stale, nothing for the others."""
+    with home.archive() as archive:
+        return {health.host: health.line if health.is_stale else "" for health in host_health(archive.index, now)}

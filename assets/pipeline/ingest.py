@@ -1,0 +1,101 @@
+"""Taking pages into the archive of a home: WARC files, and pages of no known edition that a newer reader can place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assets.pipeline.captures import UNDATED_NEWS, UNKNOWN, edition_years
+from assets.pipeline.home import Home, Source
+from assets.pipeline.lock import writing
+from assets.pipeline.versions import assignment_version
+from sources.archive.page_archive import Assign, ImportReport, PageArchive, Wanted
+from sources.registry.families import NEWS, NO_YEAR, landing_page_of
+from sources.sample import sample_archives
+from sources.wanted import wanted_pages
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What became of the files of a run.
+
+    Attributes:
+        reports: what each file gave.
+        totals: what the archive holds.
+        lines: what a person must know: what was lost, what is held and not read, what was set aside.
+    """
+
+    reports: list[ImportReport]
+    totals: dict[str, int]
+    lines: list[str] = field(default_factory=list)
+
+
+def files_of(source: Source, archives: Sequence[str | Path]) -> list[Path]:
+    """The WARC files that a run of a source takes in."""
+    return sample_archives() if source == "sample" else [Path(name) for name in archives]
+
+
+def take_in(home: Home, source: Source, archives: Sequence[str], editions: str, countries: Sequence[str]) -> Ingested:
+    """Takes WARC files into the archive, and reads the pages that are of no known edition.
+
+    Args:
+        home: the home.
+        source: where pages come from.
+        archives: WARC files; those of the sample are known.
+        editions: take in only these; empty for all.
+        countries: take in only these, by code; empty for all.
+
+    Raises:
+        WrongHomeError: the home holds data of the other kind.
+        BusyError: another process is writing to the archive.
+    """
+    from assets.pipeline.editions import stage_editions  # noqa: PLC0415 - readers are imported where pages are read
+    from sources.assignment import assigning  # noqa: PLC0415
+
+    with writing(home.folder, "archive"):
+        home.claim("sample" if source == "sample" else "real")
+        wanted = wanted_pages(editions, list(countries))
+        with home.archive() as archive:
+            assign = assigning(archive.index)
+            reports = [_imported(archive, path, assign, wanted) for path in files_of(source, archives)]
+            archive.assign_anew(assign, assignment_version())
+            totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
+            unread = _of_years_to_come(archive)
+        unknown = [line for edition in stage_editions(home, [UNKNOWN, UNDATED_NEWS]) for line in edition.lines]
+    lost = [line for report in reports for line in report.lines]
+    return Ingested(reports, totals, [*lost, *unread, *unknown])
+
+
+def is_archive_stale(home: Home, source: Source, archives: Sequence[str]) -> bool:
+    """Whether there are files that were not taken in yet, or pages that a newer reader may place."""
+    files = files_of(source, archives)
+    if not home.archive_folder.exists():
+        return bool(files)
+    with home.archive() as archive:
+        if any(not archive.was_imported(path) for path in files):
+            return True
+        return archive.index.setting("readers") != assignment_version()
+
+
+def _imported(archive: PageArchive, path: Path, assign: Assign, wanted: Wanted | None) -> ImportReport:
+    """Takes a file in; of a news crawl, what concerns the report."""
+    from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl  # noqa: PLC0415
+
+    concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
+    return archive.import_warc(path, origin="archive", assign=assign, wanted=wanted, concerns=concerns)
+
+
+def _landing_pages(archive: PageArchive) -> int:
+    """Pages held that lead to editions and are of none, so that no table counts them."""
+    entries = archive.index.entries(None, None)
+    return len({entry.page_key for entry in entries if landing_page_of(entry.url) is not None})
+
+
+def _of_years_to_come(archive: PageArchive) -> list[str]:
+    """A line for every edition held that is not read, because its year is none yet."""
+    known = edition_years()
+    return [
+        f"{pages} pages of {family} {year} are held and not read: there is no such edition year yet"
+        for (family, year), pages in sorted(archive.index.editions().items())
+        if year not in known and (family, year) != (NEWS, NO_YEAR)
+    ]

@@ -1,0 +1,52 @@
+"""Which readings of news pages are in use, and which article each is a copy of, over all years."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+
+from sources.news.syndication import Copy, originals
+from sources.registry.families import NEWS
+from warehouse.store.files import digest, write_file
+from warehouse.store.staging import Staging
+from warehouse.store.units import PAGE, in_use, scan_units
+
+
+def units_staged(staging: Staging) -> dict[str, list[Path]]:
+    """The unit files of all news, by year."""
+    return {
+        str(key.year): [staging.units(key).path(name) for name in (staging.edition(key) or {})["units"]]
+        for key in staging.editions()
+        if key.family == NEWS
+    }
+
+
+def made_from_units(staging: Staging) -> dict[str, str]:
+    """Digest of the units of each year: what the tables of news are made from."""
+    return {
+        year: digest("\n".join(path.stem for path in paths).encode()) for year, paths in units_staged(staging).items()
+    }
+
+
+def readings_in_use(staging: Staging) -> pl.DataFrame:
+    """The readings in use of all news, with the original of each article: by `PAGE`, columns `article_id` and
+    `original_id`.
+
+    Made once for the same units; pages and copies are compared over all years.
+    """
+    name = digest(json.dumps(made_from_units(staging), sort_keys=True).encode())[:24]
+    folder = staging.folder / "in_use"
+    path = folder / f"{name}.arrow"
+    if not path.exists():
+        paths = [path for of_year in units_staged(staging).values() for path in of_year]
+        narrow = scan_units(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
+        used = in_use(narrow).collect()
+        copies = [Copy(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
+        found = originals(copies)
+        used = used.select(*PAGE, "article_id").with_columns(
+            pl.Series("original_id", [found[article] for article in used["article_id"]], dtype=pl.String)
+        )
+        for old in folder.glob("*.arrow"):
+            old.unlink()
+        write_file(path, used.write_ipc(None).getvalue())
+    return pl.read_ipc(path)

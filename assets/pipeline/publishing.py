@@ -1,0 +1,52 @@
+"""Publishing what a home has staged: through the gate, or, for a stated reason, in spite of it."""
+
+from assets.pipeline.building import build_table
+from assets.pipeline.checking import known_facts, run_checks
+from assets.pipeline.home import Home
+from assets.pipeline.lock import writing
+from assets.pipeline.staleness import plan_of
+from warehouse.builds.registry import all_builds
+from warehouse.quality.registry import all_rules
+from warehouse.release.publish import Published, publish, release_id
+
+
+def publish_staged(home: Home, *, override: str | None = None) -> Published:
+    """Publishes what is staged, unless it is what is current already.
+
+    Args:
+        home: the home.
+        override: why the release is made although blocking checks fail; None where it is not.
+
+    Raises:
+        RefusedError: the gate refuses, or what is staged is not whole.
+        BusyError: another process is publishing.
+        ValueError: an override without a reason.
+    """
+    with writing(home.folder, "release"):
+        return publish(home.staging, home.shelf, kind=home.kind or "real", facts=known_facts(home), override=override)
+
+
+def publish_in_spite(home: Home, reason: str) -> Published:
+    """Publishes what is staged although blocking checks fail.
+
+    Dagster makes and checks nothing downstream of a failed check: what it left is made and checked here, so that the
+    release holds all tables and a verdict of every check.
+
+    Args:
+        home: the home.
+        reason: why; it may not be empty, and the manifest keeps it with the names of the failing checks.
+
+    Raises:
+        RefusedError: what is staged is not whole.
+        ValueError: the reason is empty.
+    """
+    for name in plan_of(home).stale_tables:
+        build_table(home, all_builds()[name])
+    run_checks(home, all_rules().values())
+    return publish_staged(home, override=reason)
+
+
+def is_release_stale(home: Home) -> bool:
+    """Whether what is staged is not what is current."""
+    current = home.shelf.current()
+    return current is None or current.id != release_id(home.staging)

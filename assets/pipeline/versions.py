@@ -1,0 +1,69 @@
+"""The versions of what the pipeline makes: of every table, of what is read from pages, of how captures are assigned."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from sources.registry.families import FAMILIES, NEWS
+from warehouse.builds.build import Build, Editions, NewsUnits, Reference, Staged
+from warehouse.builds.code_version import CodeVersion, code_version
+from warehouse.builds.schema_version import schema_version
+from warehouse.builds.version import Version
+from warehouse.store.files import digest
+from warehouse.tables import QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES
+
+_FILES: Final = ("warehouse.store.parquet", "warehouse.store.sorted_rows")
+"""What decides the bytes of staged files; part of every build."""
+
+_CODE_OF_INPUTS: Final[Mapping[type, tuple[str, ...]]] = {
+    Staged: (),
+    Editions: (),
+    NewsUnits: ("assets.pipeline.news_in_use", "warehouse.store.sorting"),
+    Reference: (),
+}
+"""By kind of input, the modules that put its rows together."""
+
+REFERENCE_MODULES: Final[Mapping[str, str]] = {
+    "countries": "sources.reference.countries",
+    "editions": "sources.reference.editions",
+    "tier_events": "sources.reference.placements",
+    "tier_record": "sources.reference.placements",
+}
+"""By name of reviewed rows, the module that gives them (`assets.pipeline.inputs`)."""
+
+
+def reading_code(family: str | None) -> CodeVersion:
+    """The code that reads the pages of a family, of news, or of no known edition (None)."""
+    return code_version("assets.pipeline.news_rows" if family == NEWS else "assets.pipeline.report_rows", *_FILES)
+
+
+@cache
+def reading_version(family: str | None) -> Version:
+    """The version of what reads the pages of a family, of news, or of no known edition (None)."""
+    tables = (*READ_FROM_NEWS, QUARANTINE) if family == NEWS else READ_FROM_PAGES
+    return Version.of(reading_code(family), digest("\n".join(map(schema_version, tables)).encode()))
+
+
+def build_code(build: Build) -> CodeVersion:
+    """The code that takes part in making a table, with what its specification says of its inputs."""
+    of_inputs = [module for given in build.inputs.values() for module in _CODE_OF_INPUTS[type(given)]]
+    references = [REFERENCE_MODULES[name] for name in build.references]
+    code = code_version(build.module, *of_inputs, *references, *_FILES)
+    specified = {f"inputs of {build.name}": digest(repr(build.inputs).encode())}
+    return CodeVersion({**code.files, **specified}, code.libraries)
+
+
+def build_version(build: Build) -> Version:
+    """The version of what makes a table."""
+    return Version.of(build_code(build), schema_version(build.table))
+
+
+@cache
+def assignment_version() -> str:
+    """The version of what decides of which edition a capture is."""
+    return Version.of(code_version("sources.assignment"), "").digest
+
+
+def reading_families() -> tuple[str, ...]:
+    """The report families, and news."""
+    return (*FAMILIES, NEWS)

@@ -1,0 +1,36 @@
+"""The steps of a run as they begin, for a person who watches it on a terminal."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import dagster as dg
+
+PROGRESS: Final = "lines"
+"""Name of the logger in a run's settings; the UI knows one of this name too, or it could not repeat the run."""
+
+
+class StepProgress(logging.Handler):
+    """Reports every step that begins."""
+
+    def __init__(self, on_step: Callable[[str], None] | None = None) -> None:
+        super().__init__(logging.DEBUG)
+        self._on_step = on_step
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes one record of Dagster's log."""
+        written: dict[str, Any] = getattr(record, "dagster_meta", {})
+        event = written.get("dagster_event")
+        if event is not None and event.event_type == dg.DagsterEventType.STEP_START and self._on_step is not None:
+            self._on_step(event.step_key)
+
+    def as_logger(self) -> dg.LoggerDefinition:
+        """This handler as a logger that Dagster writes to."""
+
+        @dg.logger
+        def step_progress(_: dg.InitLoggerContext) -> logging.Logger:
+            logger = logging.Logger("tip", logging.DEBUG)
+            logger.addHandler(self)
+            return logger
+
+        return step_progress

@@ -1,0 +1,82 @@
+"""The runs that make what is stale: which assets and checks each selects, over which editions.
+
+Editions are read in a run of their own, because it has partitions and nothing else has; what is stale of the tables is
+known when they were read.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import dagster as dg
+
+from assets.checks import check_keys
+from assets.pipeline.checking import clock_rules, stale_rules
+from assets.pipeline.home import Home
+from assets.pipeline.publishing import is_release_stale
+from assets.pipeline.staleness import Plan
+from assets.reports import reading_asset_of
+from assets.run_plan import plan_tags
+from warehouse.quality.registry import all_rules
+from warehouse.tables import QUALITY_RESULTS
+
+FIRST_PARTITION: Final = "dagster/asset_partition_range_start"
+LAST_PARTITION: Final = "dagster/asset_partition_range_end"
+RELEASE: Final = "release"
+
+
+@dataclass(frozen=True)
+class StaleRun:
+    """A run that makes something that is stale.
+
+    Attributes:
+        assets: the assets that it selects; none where it runs checks alone.
+        checks: the checks that it runs alone, by name.
+        tags: what it is told.
+    """
+
+    assets: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    tags: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def check_keys(self) -> list[dg.AssetCheckKey]:
+        """The checks as Dagster knows them."""
+        return check_keys(all_rules()[name] for name in self.checks)
+
+    @property
+    def asset_keys(self) -> list[dg.AssetKey]:
+        """The assets as Dagster knows them."""
+        return [dg.AssetKey(name) for name in self.assets]
+
+
+def reading_run(plan: Plan) -> StaleRun | None:
+    """The run that reads the stale editions; None where none is stale."""
+    keys = [key for key in plan.editions if key.family is not None and key.year]
+    if not keys:
+        return None
+    years = sorted(key.year for key in keys if key.year)
+    tags = {FIRST_PARTITION: str(years[0]), LAST_PARTITION: str(years[-1]), **plan_tags(plan)}
+    return StaleRun(tuple(dict.fromkeys(reading_asset_of(key) for key in keys)), tags=tags)
+
+
+def checking_run(home: Home, plan: Plan) -> StaleRun:
+    """The run of checks on tables that are not stale: those without a result, and those that depend on the clock."""
+    built = set(plan.stale_tables)
+    rules = [rule for rule in (*stale_rules(home), *clock_rules()) if len(rule.tables) == 1 and rule.table not in built]
+    return StaleRun(checks=tuple(dict.fromkeys(rule.name for rule in rules)), tags=plan_tags(plan))
+
+
+def building_run(home: Home, plan: Plan, *, publish: bool) -> StaleRun | None:
+    """The run that builds the stale tables, checks across tables, and publishes; None where nothing is stale.
+
+    Args:
+        home: the home.
+        plan: what is stale.
+        publish: whether to make a release.
+    """
+    tables = plan.stale_tables
+    are_checks_stale = bool(tables) or any(len(rule.tables) > 1 for rule in stale_rules(home))
+    assets = [*tables, *([QUALITY_RESULTS.name] if are_checks_stale else [])]
+    if publish and (tables or is_release_stale(home)):
+        assets.append(RELEASE)
+    return StaleRun(tuple(assets), tags=plan_tags(plan)) if assets else None

@@ -1,0 +1,153 @@
+"""What code takes part in a result, in one digest that changes with the code and with nothing else.
+
+The code of a function is its module and every module of the project that it imports, deferred imports included, with
+the data files that these read. Docstrings, comments and formatting do not count. Declarations of tables do not count
+either: each has a digest of its own (`warehouse.builds.schema_version`). Of libraries outside the project those count
+that shape rows (`warehouse.builds.libraries`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import grimp
+
+from warehouse.builds.libraries import versions_of
+from warehouse.builds.source_digest import module_sources
+
+PACKAGES: Final = ("assets", "orchestration", "sources", "warehouse")
+_DECLARATIONS: Final = "warehouse.tables"
+_CODE_OF_DECLARATIONS: Final = ("warehouse.tables.declaration", "warehouse.tables.vocabulary")
+"""The modules beside the declarations that are code like any other."""
+
+
+@dataclass(frozen=True)
+class CodeVersion:
+    """The code that takes part in a result.
+
+    Attributes:
+        files: by path in the project, the digest of every module and data file.
+        libraries: by name, the version of every library that shapes rows.
+    """
+
+    files: Mapping[str, str]
+    libraries: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """One digest of all files, libraries left out."""
+        lines = (f"{path} {digest}" for path, digest in sorted(self.files.items()))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def code_version(*modules: str) -> CodeVersion:
+    """The code of some modules and of all that they import.
+
+    Args:
+        modules: dotted names of modules of the project.
+
+    Raises:
+        ValueError: a module is not part of the project.
+    """
+    return _code_version(tuple(sorted(set(modules))))
+
+
+@cache
+def _code_version(modules: tuple[str, ...]) -> CodeVersion:
+    inside, outside = _closure(modules)
+    paths = [_path_of(module) for module in sorted(inside)]
+    files: dict[str, str] = {}
+    for path, source in zip(paths, module_sources(paths), strict=True):
+        files[_place(path)] = source.digest
+        for name in source.data_files:
+            if (data := _data_files().get(name)) is not None:
+                files[_place(data)] = _digest_of(data)
+    return CodeVersion(files, versions_of(outside))
+
+
+@cache
+def _digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _closure(modules: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The modules of the project that take part, and the packages outside that they import."""
+    graph = _graph()
+    inside: set[str] = set()
+    outside: set[str] = set()
+    waiting = [name for module in modules for name in _with_packages(module)]
+    while waiting:
+        module = waiting.pop()
+        if module in inside or module in outside:
+            continue
+        if module.partition(".")[0] not in PACKAGES:
+            outside.add(module)
+        elif _is_declaration(module):
+            waiting.append(_CODE_OF_DECLARATIONS[0])
+        else:
+            if module not in graph.modules:
+                raise ValueError(f"{module} is no module of the project")
+            inside.add(module)
+            for imported in graph.find_modules_directly_imported_by(module):
+                waiting += _with_packages(imported)
+    return inside, outside
+
+
+def _is_declaration(module: str) -> bool:
+    is_below = module == _DECLARATIONS or module.startswith(f"{_DECLARATIONS}.")
+    return is_below and module not in _CODE_OF_DECLARATIONS
+
+
+def _with_packages(module: str) -> list[str]:
+    """A module and the packages it lies in: importing it runs them too."""
+    if module.partition(".")[0] not in PACKAGES:
+        return [module]
+    parts = module.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+@cache
+def _graph() -> grimp.ImportGraph:
+    return grimp.build_graph(
+        *PACKAGES, include_external_packages=True, exclude_type_checking_imports=True, cache_dir=None
+    )
+
+
+@cache
+def _path_of(module: str) -> Path:
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        raise ValueError(f"{module} is no module of the project")
+    return Path(spec.origin)
+
+
+def _place(path: Path) -> str:
+    """A file's path in the project."""
+    return path.relative_to(_root()).as_posix()
+
+
+@cache
+def _root() -> Path:
+    return _path_of("warehouse").parent.parent
+
+
+@cache
+def _data_files() -> dict[str, Path]:
+    """Every data file of the project by name.
+
+    Raises:
+        ValueError: two data files have one name, so that a module that names it could mean either.
+    """
+    found: dict[str, Path] = {}
+    for package in PACKAGES:
+        for path in sorted(_path_of(package).parent.glob("**/data/*")):
+            if path.suffix not in (".csv", ".txt"):
+                continue
+            if path.name in found:
+                raise ValueError(f"{_place(path)} and {_place(found[path.name])} have one name; rename one of them")
+            found[path.name] = path
+    return found

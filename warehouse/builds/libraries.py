@@ -1,0 +1,39 @@
+"""The libraries outside the project that shape rows: another version of one may read or compute something else."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from typing import Final
+
+_DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "ahocorasick_rs": ("ahocorasick_rs",),
+    "brotli": ("brotli",),
+    "bs4": ("beautifulsoup4", "html5lib", "soupsieve"),
+    "charset_normalizer": ("charset-normalizer",),
+    "courlan": ("courlan",),
+    "dataframely": ("dataframely",),
+    "duckdb": ("duckdb",),
+    "fastwarc": ("fastwarc",),
+    "html5lib": ("html5lib",),
+    "htmldate": ("htmldate", "dateparser", "lxml"),
+    "numpy": ("numpy",),
+    "polars": ("polars",),
+    "py3langid": ("py3langid",),
+    "pyarrow": ("pyarrow",),
+    "selectolax": ("selectolax",),
+    "trafilatura": ("trafilatura", "justext", "lxml", "lxml_html_clean"),
+    "warcio": ("warcio",),
+    "webencodings": ("webencodings",),
+}
+"""By the name a module imports, the installed packages whose versions count: its own, and those that do its work."""
+
+
+def versions_of(imported: Iterable[str]) -> dict[str, str]:
+    """The versions of those libraries that shape rows, among the names that modules import."""
+    packages = {package for name in imported for package in _DISTRIBUTIONS.get(name, ())}
+    return {package: _version(package) for package in sorted(packages)}
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)

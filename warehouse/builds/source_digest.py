@@ -1,0 +1,86 @@
+"""The digest of a module's code without its prose, and the data files that it names.
+
+Parsing all modules takes most of a second, so results are kept beside the compiled modules, by the digest of the
+source; without a place that can be written to they are computed each time.
+"""
+
+import ast
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Final
+
+_DATA: Final = (".csv", ".txt")
+
+
+@dataclass(frozen=True)
+class ModuleSource:
+    """What a module's source says.
+
+    Attributes:
+        digest: of its code; docstrings, comments and formatting do not count.
+        data_files: the names of data files that stand in it as texts of their own.
+    """
+
+    digest: str
+    data_files: tuple[str, ...]
+
+
+def module_sources(paths: Sequence[Path]) -> list[ModuleSource]:
+    """What the sources of modules say, in their order."""
+    known = _known()
+    sources = [path.read_bytes() for path in paths]
+    keys = [hashlib.sha256(source).hexdigest() for source in sources]
+    new = {key: _parsed(source) for key, source in zip(keys, sources, strict=True) if key not in known}
+    if new:
+        known |= new
+        _keep(known)
+    return [known[key] for key in keys]
+
+
+def _parsed(source: bytes) -> ModuleSource:
+    tree = ast.parse(source)
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [item for item in body if not _is_prose(item)]  # type: ignore[attr-defined]
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(_DATA):
+            names.add(node.value)
+    digest = hashlib.sha256(ast.dump(tree).encode("utf-8", "surrogatepass")).hexdigest()
+    return ModuleSource(digest, tuple(sorted(names)))
+
+
+def _is_prose(node: ast.AST) -> bool:
+    """Whether a statement is a docstring or a text that explains a constant."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+@cache
+def _known() -> dict[str, ModuleSource]:
+    try:
+        kept: dict[str, tuple[str, list[str]]] = json.loads(_place().read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {key: ModuleSource(digest, tuple(names)) for key, (digest, names) in kept.items()}
+
+
+def _keep(known: Mapping[str, ModuleSource]) -> None:
+    place = _place()
+    kept = {key: (source.digest, source.data_files) for key, source in known.items()}
+    partial = place.with_name(f"{place.name}.{os.getpid()}")
+    with suppress(OSError):
+        place.parent.mkdir(exist_ok=True)
+        partial.write_text(json.dumps(kept), encoding="utf-8")
+        partial.replace(place)
+
+
+@cache
+def _place() -> Path:
+    return Path(cache_from_source(__file__)).with_suffix(".json")  # named after the version of Python, as its trees are
