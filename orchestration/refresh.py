@@ -22,6 +22,7 @@ from assets.presentation import WARNINGS
 from orchestration.definitions import build_definitions
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
+from orchestration.open_databases import open_databases
 from orchestration.run_progress import PROGRESS, StepProgress
 from orchestration.stale_runs import RELEASE, StaleRun, building_run, checking_run, reading_run
 from warehouse.quality.gate import RefusedError, open_gate
@@ -105,7 +106,7 @@ def refresh(
     """
     prepare_instance(home)
     progress = StepProgress(on_step)
-    with writing(home.folder, "run"), _quiet(), dg.DagsterInstance.get() as instance:
+    with writing(home.folder, "run"), _quiet(), open_databases(), dg.DagsterInstance.get() as instance:
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         runs = _Runs(definitions, instance)
         _take_in(home, asked, runs)

@@ -5,7 +5,7 @@ import json
 import dagster as dg
 
 from assets.pipeline.home import Home
-from assets.pipeline.staleness import plan_of
+from assets.pipeline.staleness import Plan, plan_of
 from orchestration.jobs import ops_config, refresh_job
 from orchestration.stale_runs import StaleRun, building_run, checking_run, reading_run
 from warehouse.store.files import digest
@@ -59,10 +59,16 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     if context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED), limit=1):
         return dg.SkipReason("a run is under way")
     plan = plan_of(home)
-    run = reading_run(plan) or building_run(home, plan, publish=True)
+    run = reading_run(plan) or _checks_alone(home, plan) or building_run(home, plan, publish=True)
     if run is None:
         return dg.SkipReason("nothing is stale")
-    return _request(run, digest(json.dumps([run.assets, run.tags], sort_keys=True).encode())[:16])
+    return _request(run, digest(json.dumps([run.assets, run.checks, run.tags], sort_keys=True).encode())[:16])
+
+
+def _checks_alone(home: Home, plan: Plan) -> StaleRun | None:
+    """The checks to run on tables that are not stale; those that depend on the clock are the night's."""
+    run = checking_run(home, plan, with_clock=False)
+    return run if run.checks else None
 
 
 def _request(run: StaleRun, key: str) -> dg.RunRequest:

@@ -59,10 +59,17 @@ def reading_run(plan: Plan) -> StaleRun | None:
     return StaleRun(tuple(dict.fromkeys(reading_asset_of(key) for key in keys)), tags=tags)
 
 
-def checking_run(home: Home, plan: Plan) -> StaleRun:
-    """The run of checks on tables that are not stale: those without a result, and those that depend on the clock."""
+def checking_run(home: Home, plan: Plan, *, with_clock: bool = True) -> StaleRun:
+    """The run of checks on tables that are not stale: those without a result, and those that depend on the clock.
+
+    Args:
+        home: the home.
+        plan: what is stale.
+        with_clock: whether to run those that depend on the clock.
+    """
     built = set(plan.stale_tables)
-    rules = [rule for rule in (*stale_rules(home), *clock_rules()) if len(rule.tables) == 1 and rule.table not in built]
+    candidates = (*stale_rules(home), *(clock_rules() if with_clock else ()))
+    rules = [rule for rule in candidates if len(rule.tables) == 1 and rule.table not in built]
     return StaleRun(checks=tuple(dict.fromkeys(rule.name for rule in rules)), tags=plan_tags(plan))
 
 

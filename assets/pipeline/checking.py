@@ -11,6 +11,7 @@ from warehouse.builds.registry import all_builds
 from warehouse.quality import verdicts
 from warehouse.quality.registry import all_rules
 from warehouse.quality.rule import Rule, Verdict
+from warehouse.release.publish import release_id
 
 
 def run_checks(home: Home, rules: Iterable[Rule], *, take_over: bool = True) -> list[Verdict]:
@@ -23,7 +24,9 @@ def run_checks(home: Home, rules: Iterable[Rule], *, take_over: bool = True) -> 
 def stale_rules(home: Home) -> list[Rule]:
     """The checks without a result on the data as they are staged."""
     release = home.shelf.current()
-    return verdicts.stale_rules(home.staging, release.path if release else None, known_facts(home))
+    is_published = release is not None and release.id == release_id(home.staging)
+    path = release.path if release else None
+    return verdicts.stale_rules(home.staging, path, known_facts(home), is_published=is_published)
 
 
 def clock_rules() -> list[Rule]:

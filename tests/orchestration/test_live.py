@@ -68,7 +68,7 @@ def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
         quiet = here.nightly(1)
         assert all(run.success for run in quiet)
         assert shown(quiet, "fetched_pages")["unchanged"] is True
-        assert materialized(quiet) == {"fetched_pages", "fetched_news", "page_archive", "quality_results"}
+        assert materialized(quiet) == {"fetched_pages", "fetched_news", "page_archive"}
         assert table_files(home) == before
         assert sorted(here.paths(1)) == sorted([*LANDINGS, edition_path(2023), edition_path(2023, HUMAN_RIGHTS)])
 

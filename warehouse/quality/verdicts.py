@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,6 +16,9 @@ from warehouse.quality.rule import CLOCK_FACTS, Rule, Verdict, apply
 from warehouse.store.files import digest, read_json, to_json, write_file
 from warehouse.store.staging import Staging, compact_path
 from warehouse.tables import TABLES
+
+RELEASE: Final = "release"
+"""Name of the input that says which release a verdict compared with."""
 
 
 class StagedSubject:
@@ -112,15 +115,28 @@ def run_checks(
     return verdicts
 
 
-def stale_rules(staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> list[Rule]:
-    """The rules without a verdict on the data as they are staged; those that read the clock are left out."""
+def stale_rules(
+    staging: Staging, release: Path | None, facts: Mapping[str, Any], *, is_published: bool = False
+) -> list[Rule]:
+    """The rules without a verdict on the data as they are staged; those that read the clock are left out.
+
+    Args:
+        staging: what is staged.
+        release: the current release's folder.
+        facts: what only the caller knows, without what depends on the clock.
+        is_published: whether the release holds just what is staged: what was said of it beside the release before
+            then stands, as there is nothing to compare.
+    """
     told = StagedSubject(staging, release, facts).facts()
-    return [rule for rule in all_rules().values() if not rule.reads_clock and _is_stale(rule, staging, release, told)]
-
-
-def _is_stale(rule: Rule, staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> bool:
-    known = recorded_verdict(staging, rule.name)
-    return known is None or known.inputs != inputs_of(rule, staging, release, facts)
+    stale = []
+    for rule in all_rules().values():
+        known = recorded_verdict(staging, rule.name)
+        inputs = inputs_of(rule, staging, release, told)
+        if known is not None and is_published and RELEASE in known.inputs:
+            inputs[RELEASE] = known.inputs[RELEASE]
+        if not rule.reads_clock and (known is None or known.inputs != inputs):
+            stale.append(rule)
+    return stale
 
 
 def inputs_of(rule: Rule, staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> dict[str, str]:
@@ -134,7 +150,7 @@ def inputs_of(rule: Rule, staging: Staging, release: Path | None, facts: Mapping
         if name not in CLOCK_FACTS:
             inputs[f"fact {name}"] = digest(to_json(facts.get(name)))
     if rule.against_release:
-        inputs["release"] = release.name if release else ""
+        inputs[RELEASE] = release.name if release else ""
     return inputs
 
 
