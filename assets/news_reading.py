@@ -18,11 +18,13 @@ from assets.home import Home
 from sources.fingerprint import news_fingerprint
 from sources.news.edition import NEWS, NO_YEAR, PageReading, Unit, read_unit, units_of
 from sources.news.syndication import Copy, originals, signature
+from sources.rejected import RejectedRow
 from warehouse.quality.validation import find_bad_rows
 from warehouse.store.files import digest, write_file
 from warehouse.store.staging import EditionKey, Staging
 from warehouse.store.units import PAGE, in_use, scan_units
 from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
+from warehouse.tables.vocabulary import Reason
 
 _IN_FLIGHT: Final = 4
 """Units handed to the workers at a time, so that a year's captures are never all in memory."""
@@ -139,15 +141,15 @@ def _set_bad_rows_aside(readings: Sequence[Row]) -> None:
         if reading["article_id"] not in reasons or reading["outcome"] != "read":
             continue
         url = reading[NEWS_ARTICLES.name][0]["source_url"]
-        aside = {"source_url": url, "reason": "invalid_rows", "family": None, "year": None}
-        aside["detail"] = f"{reasons[reading['article_id']]}: {url}"
+        detail = f"{reasons[reading['article_id']]}: {url}"
         records = [(NEWS_ARTICLES.name, reading["page_digest"])]
         records += [
             (table.name, json.dumps(row, ensure_ascii=False, default=str))
             for table in READ_FROM_NEWS
             for row in reading[table.name]
         ]
-        reading["quarantine"] = [aside | {"table": table, "record": record} for table, record in records]
+        aside = [RejectedRow(table, url, Reason.INVALID_ROWS, record, detail) for table, record in records]
+        reading[QUARANTINE.name] = [rejected.row for rejected in aside]
         reading |= {"outcome": "quarantined", "article_id": None, "text": None, "signature": b"", "words": 0}
         for table in READ_FROM_NEWS:
             reading[table.name] = []

@@ -15,6 +15,7 @@ from sources.news.guards import looks_relevant
 from sources.news.reading import ArticleReading, read_article
 from sources.problems import PageProblemError
 from sources.registry.publishers import publisher_of
+from warehouse.tables.vocabulary import ArticleOutcome
 
 NEWS: Final = "news"
 """What the archive's index files news pages under, beside the report families."""
@@ -103,7 +104,7 @@ def _newest_good(archive: PageArchive, captures: Sequence[Entry]) -> PageReading
     readings = []
     for entry in reversed(captures):
         reading = read_article(archive.load(entry), published_by_hand(archive.index, entry.page_key))
-        if reading.outcome == "read":
+        if reading.outcome is ArticleOutcome.READ:
             return PageReading(entry, reading)
         readings.append(PageReading(entry, reading))
     return readings[0]
