@@ -248,6 +248,15 @@ def test_rows_that_break_a_rule_take_their_page_to_quarantine(warehouse: Warehou
     assert warehouse.judge()["pages_accounted_for"]
 
 
+def test_a_page_in_another_encoding_than_it_declares_is_read_and_told(warehouse: Warehouse) -> None:
+    latin = report_page(2018, "Norway", "Café “noir”.").decode().encode("cp1252")
+    warehouse.take({**edition(2018), url(2018, "norway"): latin})
+    result = stage_edition(warehouse.home.folder, EditionKey("human_rights", 2018))
+    (line,) = result.lines
+    assert line.startswith("read all the same (")
+    assert line.endswith(f"read as cp1252): {url(2018, 'norway')}")
+
+
 # -- the gate
 
 
