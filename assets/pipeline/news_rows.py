@@ -10,8 +10,10 @@ from typing import Any
 
 from sources.news.edition import PageReading, Unit, read_unit
 from sources.news.syndication import signature
+from sources.rejected import RejectedRow
 from warehouse.quality.validation import find_bad_rows
 from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
+from warehouse.tables.vocabulary import Reason
 
 Row = dict[str, Any]
 
@@ -62,15 +64,15 @@ def _set_bad_rows_aside(readings: Sequence[Row]) -> None:
         if reading["article_id"] not in reasons or reading["outcome"] != "read":
             continue
         url = reading[NEWS_ARTICLES.name][0]["source_url"]
-        aside = {"source_url": url, "reason": "invalid_rows", "family": None, "year": None}
-        aside["detail"] = f"{reasons[reading['article_id']]}: {url}"
+        detail = f"{reasons[reading['article_id']]}: {url}"
         records = [(NEWS_ARTICLES.name, reading["page_digest"])]
         records += [
             (table.name, json.dumps(row, ensure_ascii=False, default=str))
             for table in READ_FROM_NEWS
             for row in reading[table.name]
         ]
-        reading["quarantine"] = [aside | {"table": table, "record": record} for table, record in records]
+        aside = [RejectedRow(table, url, Reason.INVALID_ROWS, record, detail) for table, record in records]
+        reading[QUARANTINE.name] = [rejected.row for rejected in aside]
         reading |= {"outcome": "quarantined", "article_id": None, "text": None, "signature": b"", "words": 0}
         for table in READ_FROM_NEWS:
             reading[table.name] = []

@@ -13,12 +13,13 @@ from typing import Final
 import polars as pl
 
 from sources.archive.stored import StoredCapture
+from sources.rejected import RejectedRow
+from sources.rows import Row
 from sources.state_department.editions import Rows, read_edition
-from sources.state_department.reader import Row
 from sources.state_department.revision import Revision
 from warehouse.quality.validation import find_bad_rows
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
-from warehouse.tables.vocabulary import TIERS
+from warehouse.tables.vocabulary import TIERS, Reason
 
 _OF_PAGES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
 """Tables whose rows are what pages say."""
@@ -81,7 +82,7 @@ def _tiers_listed(rows: Rows) -> dict[str, int]:
 
 def _misdeclared(page: Row) -> bool:
     """Whether a page was read in another encoding than it declares."""
-    return page["outcome"] == "read" and "read as " in (page["remark"] or "")
+    return page["outcome"] == "read" and bool(page["encoding_guessed"])
 
 
 def set_bad_rows_aside(rows: Rows, tables: Sequence[Table]) -> None:
@@ -100,7 +101,7 @@ def set_bad_rows_aside(rows: Rows, tables: Sequence[Table]) -> None:
     for page in rows.get(PAGES.name, []):
         if (detail := reasons.get(page["source_url"])) and page["outcome"] == "read":
             bad_pages[page["source_url"]] = page
-            page.update(outcome="quarantined", problem="invalid_rows")
+            page.update(outcome="quarantined", problem=Reason.INVALID_ROWS.value)
             rows[QUARANTINE.name].append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
     for table in tables:
         dropped = [row for row in rows[table.name] if row["source_url"] in reasons]
@@ -117,12 +118,5 @@ def set_bad_rows_aside(rows: Rows, tables: Sequence[Table]) -> None:
 
 
 def _quarantine_row(page: Row, table: str, record: str, detail: str) -> Row:
-    return {
-        "table": table,
-        "source_url": page["source_url"],
-        "reason": "invalid_rows",
-        "record": record,
-        "detail": detail,
-        "family": page["family"],
-        "year": page["year"],
-    }
+    url, family, year = page["source_url"], page["family"], page["year"]
+    return RejectedRow(table, url, Reason.INVALID_ROWS, record, detail, family, year).row

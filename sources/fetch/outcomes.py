@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from sources.problems import PageProblemError
+from warehouse.tables.vocabulary import Reason
 
 Outcome = Literal[
     "ok",
@@ -67,19 +68,19 @@ def classify(status: int | None, body: bytes, name: str, *, plain_text: bool = F
         PageProblemError: bad status, empty, too large, or another kind of file.
     """
     if status is not None and status != 200:
-        raise PageProblemError("bad_status", f"the server answered {status}: {name}")
+        raise PageProblemError(Reason.BAD_STATUS, f"the server answered {status}: {name}")
     if not body.strip():
-        raise PageProblemError("empty", f"the body is empty: {name}")
+        raise PageProblemError(Reason.EMPTY, f"the body is empty: {name}")
     if len(body) > MAX_BODY:
-        raise PageProblemError("too_large", f"{len(body):,} bytes, the limit is {MAX_BODY:,}: {name}")
+        raise PageProblemError(Reason.TOO_LARGE, f"{len(body):,} bytes, the limit is {MAX_BODY:,}: {name}")
     start = body[:_WINDOW].lstrip()
     for magic, what in _FORMATS.items():
         if start.startswith(magic):
-            raise PageProblemError("wrong_type", f"{what}, not a page: {name}")
+            raise PageProblemError(Reason.WRONG_TYPE, f"{what}, not a page: {name}")
     if start.startswith(_WIDE_BOMS):
         return
     if not plain_text and not _MARKUP.search(body[: 16 * _WINDOW]):
-        raise PageProblemError("wrong_type", f"no HTML markup in it: {name}")
+        raise PageProblemError(Reason.WRONG_TYPE, f"no HTML markup in it: {name}")
 
 
 _TAIL: Final = 4096

@@ -30,10 +30,18 @@ class UndecodableError(ValueError):
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text, the encoding it was read in, and a remark where a declaration was wrong."""
+    """Bytes as text.
+
+    Attributes:
+        text: the text.
+        encoding: the encoding it was read in.
+        guessed: whether no declaration fits the bytes and they are not UTF-8, so that the encoding was guessed.
+        remark: what was declared and what was guessed, in words; None where nothing was guessed.
+    """
 
     text: str
     encoding: str
+    guessed: bool = False
     remark: str | None = None
 
 
@@ -106,7 +114,7 @@ def _detect(body: bytes, declared: list[str]) -> Decoded:
         if text is None:
             raise UndecodableError(f"bytes look like {encoding} but are not valid in it")
     says = f"declared {declared[0].lower()}" if declared else "no charset declared"
-    return Decoded(text, encoding, f"{says}, read as {encoding}")
+    return Decoded(text, encoding, guessed=True, remark=f"{says}, read as {encoding}")
 
 
 def _looks_wrong(text: str) -> bool:

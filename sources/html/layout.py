@@ -10,6 +10,7 @@ from sources.html.frame import Frame
 from sources.html.guard import HostileMarkupError, check_markup
 from sources.html.tree import PARSERS, Node
 from sources.problems import PageProblemError
+from warehouse.tables.vocabulary import Reason
 
 MAX_BLOCKS: Final = 100_000
 """Ten times what all countries of an edition on one page would need."""
@@ -84,7 +85,7 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
     try:
         check_markup(text)
     except HostileMarkupError as error:
-        raise PageProblemError("hostile_markup", f"{error}: {name}") from error
+        raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
     trees: dict[str, Node] = {}
     for layout in layouts:
         if layout.parser not in trees:
@@ -94,19 +95,19 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
         if not roots or not all(tree.select(sign) for sign in layout.signs):
             continue
         if len(roots) > 1:
-            raise PageProblemError("unknown_layout", f"{len(roots)} elements match {layout.root}, not one: {name}")
+            raise PageProblemError(Reason.UNKNOWN_LAYOUT, f"{len(roots)} elements match {layout.root}, not one: {name}")
         try:
             stream = list(islice(blocks(roots[0], layout.roles, layout.skipped), MAX_BLOCKS + 1))
         except TooDeepError as error:
-            raise PageProblemError("hostile_markup", f"{error}: {name}") from error
+            raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
         if len(stream) > MAX_BLOCKS:
-            raise PageProblemError("hostile_markup", f"more than {MAX_BLOCKS:,} blocks: {name}")
+            raise PageProblemError(Reason.HOSTILE_MARKUP, f"more than {MAX_BLOCKS:,} blocks: {name}")
         if layout.frame is not None and not layout.frame.fits(stream):
             continue
         around, report = layout.frame.part(stream) if layout.frame else ([], stream)
         about = [*_about(tree, layout), *(line for block in around for line in block.lines)]
         return Page(layout, _title(tree, layout, name), report, addresses(tree), about)
-    raise PageProblemError("unknown_layout", f"the page is in no known layout: {name}")
+    raise PageProblemError(Reason.UNKNOWN_LAYOUT, f"the page is in no known layout: {name}")
 
 
 def addresses(tree: Node) -> list[str]:
@@ -122,5 +123,5 @@ def _about(tree: Node, layout: Layout) -> list[str]:
 def _title(tree: Node, layout: Layout, name: str) -> str:
     titles = tree.select(layout.title)
     if len(titles) != 1:
-        raise PageProblemError("unknown_layout", f"{len(titles)} titles match {layout.title}, not one: {name}")
+        raise PageProblemError(Reason.UNKNOWN_LAYOUT, f"{len(titles)} titles match {layout.title}, not one: {name}")
     return fold(titles[0].text)

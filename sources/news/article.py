@@ -15,6 +15,7 @@ from sources.news.publication import Publication, publication
 from sources.news.text import article_text, lighten, without_controls
 from sources.problems import PageProblemError
 from sources.registry.publishers import publisher_of
+from warehouse.tables.vocabulary import Reason
 
 
 @dataclass(frozen=True)
@@ -83,17 +84,17 @@ def _publisher(address: str) -> str | None:
 def _decoded(capture: Capture) -> str:
     if _is_plain(capture):
         if not capture.body.strip():
-            raise PageProblemError("empty", f"the body is empty: {capture.url}")
+            raise PageProblemError(Reason.EMPTY, f"the body is empty: {capture.url}")
         if len(capture.body) > MAX_BODY:
             raise PageProblemError(
-                "too_large", f"{len(capture.body):,} bytes, the limit is {MAX_BODY:,}: {capture.url}"
+                Reason.TOO_LARGE, f"{len(capture.body):,} bytes, the limit is {MAX_BODY:,}: {capture.url}"
             )
     else:
         classify(capture.status, capture.body, capture.url)
     try:
         return decode(capture.body, capture.charset).text
     except UndecodableError as error:
-        raise PageProblemError("undecodable", f"{error}: {capture.url}") from error
+        raise PageProblemError(Reason.UNDECODABLE, f"{error}: {capture.url}") from error
 
 
 def _is_plain(capture: Capture) -> bool:

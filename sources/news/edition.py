@@ -17,6 +17,7 @@ from sources.news.reading import ArticleReading, read_article
 from sources.problems import PageProblemError
 from sources.registry.families import NEWS, NO_YEAR
 from sources.registry.publishers import publisher_of
+from warehouse.tables.vocabulary import ArticleOutcome
 
 _USUAL: Final = 128
 _MOST: Final = 512
@@ -105,7 +106,7 @@ def _newest_good(folder: Path, captures: Sequence[StoredCapture]) -> PageReading
     for capture in reversed(captures):
         published = date.fromisoformat(capture.published) if capture.published else None
         reading = read_article(load_stored(folder, capture), published)
-        if reading.outcome == "read":
+        if reading.outcome is ArticleOutcome.READ:
             return PageReading(capture, reading)
         readings.append(PageReading(capture, reading))
     return readings[0]

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from sources.problems import PageProblemError
+from warehouse.tables.vocabulary import Reason
 
 SUBJECT: Final = (
     "traffick",
@@ -110,17 +111,17 @@ def check_article(url: str, text: str, page: str) -> None:
         PageProblemError: a thread of comments, a consent page, the stub before a paywall, or no text.
     """
     if len(text) > MAX_TEXT:
-        raise PageProblemError("too_large", f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}: {url}")
+        raise PageProblemError(Reason.TOO_LARGE, f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}: {url}")
     if _is_comment_thread(url, text):
-        raise PageProblemError("comment_thread", f"a thread of comments, no article: {url}")
+        raise PageProblemError(Reason.COMMENT_THREAD, f"a thread of comments, no article: {url}")
     if len(text) < _STUB:
         shown = text if len(text) > 80 else page[: 256 * 1024]
         if _PAYWALL.search(page):
-            raise PageProblemError("paywall", f"only the beginning stands before the paywall: {url}")
+            raise PageProblemError(Reason.PAYWALL, f"only the beginning stands before the paywall: {url}")
         if _CONSENT.search(shown) and not mentions_report(text):
-            raise PageProblemError("consent_page", f"a page that asks for consent, not the article: {url}")
+            raise PageProblemError(Reason.CONSENT_PAGE, f"a page that asks for consent, not the article: {url}")
     if not text.strip():
-        raise PageProblemError("no_text", f"no running text in it: {url}")
+        raise PageProblemError(Reason.NO_TEXT, f"no running text in it: {url}")
 
 
 def _is_comment_thread(url: str, text: str) -> bool:

@@ -1,9 +1,9 @@
 """From a capture to rows: the one entrance to the reader of news pages."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
 
 from sources.archive.capture import Capture
 from sources.language.country_names import find_countries
@@ -17,9 +17,10 @@ from sources.news.guards import mentions_report
 from sources.news.quotes import Quote, read_quotes
 from sources.problems import PageProblemError
 from sources.reference.editions import edition_rows
-from warehouse.tables.vocabulary import WORLD
-
-Row = dict[str, Any]
+from sources.rejected import RejectedRow
+from sources.rows import Row, checked
+from warehouse.tables import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
+from warehouse.tables.vocabulary import WORLD, ArticleOutcome, Reason, ReportFamily
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,22 @@ class ArticleReading:
     """Everything read from one capture of a news page.
 
     Attributes:
-        outcome: `read`, `quarantined`, or `irrelevant` where the page is an article about something else.
-        rows: rows by table: `news_articles`, `article_countries`, `news_claims`, `news_quotes`.
-        quarantine: rows of `quarantine`.
+        outcome: what became of the page.
+        rows: rows by table: `news_articles`, `article_countries`, `news_claims`, `news_quotes`; each has exactly its
+            table's columns.
+        rejected: the page, or what it says of its date, that was set aside.
         text: the article's text, into which the spans of claims and quotations point.
     """
 
-    outcome: str
+    outcome: ArticleOutcome
     rows: dict[str, list[Row]] = field(default_factory=dict)
-    quarantine: list[Row] = field(default_factory=list)
+    rejected: Sequence[RejectedRow] = ()
     text: str = ""
+
+    @property
+    def quarantine(self) -> list[Row]:
+        """Rows of `quarantine`."""
+        return [rejected.row for rejected in self.rejected]
 
 
 def read_article(capture: Capture, published: date | None = None) -> ArticleReading:
@@ -49,18 +56,21 @@ def read_article(capture: Capture, published: date | None = None) -> ArticleRead
     try:
         article = open_article(capture, published)
     except PageProblemError as problem:
-        return ArticleReading("quarantined", quarantine=[_set_aside(capture, problem.problem, problem.detail)])
+        return ArticleReading(
+            ArticleOutcome.QUARANTINED, rejected=[_rejected(capture, problem.problem, problem.detail)]
+        )
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
-        return ArticleReading("irrelevant", text=article.text)
-    quarantine = [
-        _set_aside(capture, "impossible_date", f"the page says it was published on {day}: {capture.url}")
+        return ArticleReading(ArticleOutcome.IRRELEVANT, text=article.text)
+    rejected = [
+        _rejected(capture, Reason.IMPOSSIBLE_DATE, f"the page says it was published on {day}: {capture.url}")
         for day in article.publication.impossible
     ]
     year = _year(article)
     if year is None:
         detail = f"neither the page nor its text says when it was published: {capture.url}"
-        return ArticleReading("quarantined", quarantine=[*quarantine, _set_aside(capture, "no_date", detail)])
-    return ArticleReading("read", _rows(capture, article, year), quarantine, article.text)
+        rejected.append(_rejected(capture, Reason.NO_DATE, detail))
+        return ArticleReading(ArticleOutcome.QUARANTINED, rejected=rejected)
+    return ArticleReading(ArticleOutcome.READ, _rows(capture, article, year), rejected, article.text)
 
 
 def _rows(capture: Capture, article: Article, year: int) -> dict[str, list[Row]]:
@@ -72,15 +82,14 @@ def _rows(capture: Capture, article: Article, year: int) -> dict[str, list[Row]]
     claims = read_claims(article.text, mentions, context)
     origin = {"source_url": capture.url, "page_digest": capture.digest, "origin": capture.origin}
     place = {"country": main or WORLD, "year": year, "article_id": article.article_id}
-    return {
-        "news_articles": [_article_row(article, place) | origin],
-        "article_countries": _country_rows(concerned, place),
-        "news_claims": _claim_rows(article, claims, year, origin),
-        "news_quotes": [
-            place | _quote_row(ordinal, quote) | origin
-            for ordinal, quote in enumerate(read_quotes(article.text), start=1)
-        ],
+    quotes = enumerate(read_quotes(article.text), start=1)
+    rows: dict[str, Iterable[Row]] = {
+        NEWS_ARTICLES.name: [_article_row(article, place) | origin],
+        ARTICLE_COUNTRIES.name: _country_rows(concerned, place),
+        NEWS_CLAIMS.name: _claim_rows(article, claims, year, origin),
+        NEWS_QUOTES.name: [place | _quote_row(ordinal, quote) | origin for ordinal, quote in quotes],
     }
+    return {table: [checked(table, row) for row in made] for table, made in rows.items()}
 
 
 def _year(article: Article) -> int | None:
@@ -93,7 +102,9 @@ def _year(article: Article) -> int | None:
 def _releases() -> tuple[tuple[int, date], ...]:
     """Edition and day of release of the TIP Report, as far as known."""
     return tuple(
-        (row["year"], row["release_date"]) for row in edition_rows() if row["family"] == "tip" and row["release_date"]
+        (row["year"], row["release_date"])
+        for row in edition_rows()
+        if row["family"] == ReportFamily.TIP and row["release_date"]
     )
 
 
@@ -176,13 +187,5 @@ def _quote_row(ordinal: int, quote: Quote) -> Row:
     }
 
 
-def _set_aside(capture: Capture, problem: str, detail: str) -> Row:
-    return {
-        "table": "news_articles",
-        "source_url": capture.url,
-        "reason": problem,
-        "record": capture.digest,
-        "detail": detail,
-        "family": None,
-        "year": None,
-    }
+def _rejected(capture: Capture, reason: Reason, detail: str) -> RejectedRow:
+    return RejectedRow(NEWS_ARTICLES.name, capture.url, reason, capture.digest, detail)

@@ -8,6 +8,7 @@ from trafilatura import extract
 from sources.html.guard import HostileMarkupError, check_markup
 from sources.news.furniture import trim_article
 from sources.problems import PageProblemError
+from warehouse.tables.vocabulary import Reason
 
 _SHORT: Final = 400
 """Characters; a precise reading that gives less than this is tried again less strictly."""
@@ -40,13 +41,15 @@ def lighten(page: str, name: str) -> str:
     for element in _DATA_ELEMENTS:
         light = _without(light, element)
     if len(light) > MAX_MARKUP:
-        raise PageProblemError("too_large", f"{len(light):,} characters of markup, the limit is {MAX_MARKUP:,}: {name}")
+        raise PageProblemError(
+            Reason.TOO_LARGE, f"{len(light):,} characters of markup, the limit is {MAX_MARKUP:,}: {name}"
+        )
     try:
         check_markup(light)
     except HostileMarkupError as error:
-        raise PageProblemError("hostile_markup", f"{error}: {name}") from error
+        raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
     if _depth(light) > MAX_DEPTH:
-        raise PageProblemError("hostile_markup", f"elements are nested deeper than {MAX_DEPTH}: {name}")
+        raise PageProblemError(Reason.HOSTILE_MARKUP, f"elements are nested deeper than {MAX_DEPTH}: {name}")
     return light
 
 
@@ -81,7 +84,9 @@ def article_text(light: str, title: str | None, name: str) -> str:
         if len(text) < _SHORT:
             text = _extract(light, precise=False)
     except (ValueError, RecursionError, AssertionError, TypeError, AttributeError) as error:
-        raise PageProblemError("hostile_markup", f"{type(error).__name__} while reading the markup: {name}") from error
+        raise PageProblemError(
+            Reason.HOSTILE_MARKUP, f"{type(error).__name__} while reading the markup: {name}"
+        ) from error
     return trim_article(without_controls(text), title)  # entities stand for such characters too
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sources.registry.address import SAMPLE_SUFFIX, host_and_path, unwrap
+from warehouse.tables.vocabulary import PageKind
 
 NEWS: Final = "news"
 """What the archive's index files news pages under, beside the report families."""
@@ -93,7 +94,7 @@ class Family:
     hosts: frozenset[str]
     forms: tuple[AddressForm, ...]
     title_form: re.Pattern[str]
-    special: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    special: Mapping[PageKind, re.Pattern[str]] = field(default_factory=dict)
     landing_page: str | None = None
     archived: tuple[ArchivedEditions, ...] = ()
 
@@ -160,11 +161,13 @@ TIP: Final = Family(
         r"^(?P<year>20\d\d) Trafficking in Persons Report\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
     ),
     special={
-        "placement_list": re.compile(r"\b(?:tier placements?|(?:trafficking in persons|tier) lists?)\b", re.IGNORECASE),
-        "statutory_list": re.compile(
+        PageKind.PLACEMENT_LIST: re.compile(
+            r"\b(?:tier placements?|(?:trafficking in persons|tier) lists?)\b", re.IGNORECASE
+        ),
+        PageKind.STATUTORY_LIST: re.compile(
             r"\bchild soldiers prevention act\b|\bcspa\b|\bpolicy or pattern\b", re.IGNORECASE
         ),
-        "global_enforcement": re.compile(
+        PageKind.GLOBAL_ENFORCEMENT: re.compile(
             r"\b(?:global|regional) law enforcement (?:data|statistics)\b|\bregional maps\b", re.IGNORECASE
         ),
     },
@@ -239,7 +242,7 @@ def _place(url: str) -> tuple[str, str]:
     return host.removesuffix(SAMPLE_SUFFIX), path
 
 
-def kind_of(location: Location, subject: str = "") -> str:
+def kind_of(location: Location, subject: str = "") -> PageKind:
     """What a page is, from its address and from what its title says it is about.
 
     Args:
@@ -250,4 +253,4 @@ def kind_of(location: Location, subject: str = "") -> str:
     for kind, form in FAMILIES[location.family].special.items():
         if form.search(words):
             return kind
-    return "country" if location.slug or subject else "index"
+    return PageKind.COUNTRY if location.slug or subject else PageKind.INDEX

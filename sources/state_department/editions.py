@@ -9,17 +9,24 @@ from sources.archive.selection import choose_captures
 from sources.archive.stored import StoredCapture, load_stored
 from sources.registry.address import is_archived_copy
 from sources.registry.families import host_rank
+from sources.rows import Row
 from sources.state_department.pages import Reading, read_page
-from sources.state_department.reader import Row
 from sources.state_department.revision import Revision, remark_of, revision_of
 from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, QUARANTINE, READ_FROM_PAGES, STATUTORY_LISTS, TIER_SIGHTINGS
-from warehouse.tables.vocabulary import WORLD
+from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Supersession
 
 _FACTS: Final = {
     TIER_SIGHTINGS.name: ("country", "tier"),
     STATUTORY_LISTS.name: ("country", "list"),
     GLOBAL_ENFORCEMENT.name: ("region", "data_year", "prosecutions", "convictions", "victims_identified"),
 }
+
+_IN_WORDS: Final = {
+    Supersession.SAME: "which is the same",
+    Supersession.OTHER_WORDS: "which has other words",
+    Supersession.CONTRADICTS: "which says otherwise",
+}
+"""How a page's remark says what a superseded page is beside those in use."""
 
 _Place = tuple[str, str]
 """A country and an area of it."""
@@ -28,7 +35,7 @@ Rows = dict[str, list[Row]]
 """Rows by table, of every table that is read from pages."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Edition:
     """What is read of an edition: rows by table, and the pages whose text was changed after publication."""
 
@@ -56,7 +63,7 @@ def read_edition(folder: Path, captures: Sequence[StoredCapture]) -> Edition:
         for newer in choice.set_aside:
             rows[QUARANTINE.name].extend(newer.quarantine)
     for reading in settle(readings):
-        rows[PAGES.name].extend([reading.page] if reading.page else [])
+        rows[PAGES.name].extend([reading.record.row] if reading.record else [])
         rows[QUARANTINE.name].extend(reading.quarantine)
         for table, found in reading.rows.items():
             rows[table].extend(found)
@@ -82,23 +89,24 @@ def settle(readings: Iterable[Reading]) -> list[Reading]:
 
 
 def _remarked(reading: Reading, remark: str | None) -> Reading:
-    if remark is None or reading.page is None:
+    if remark is None or reading.record is None:
         return reading
-    return replace(reading, page={**reading.page, "remark": _joined(reading.page["remark"], remark)})
+    return replace(reading, record=reading.record.remarked(remark))
 
 
 def _places(reading: Reading) -> list[_Place]:
     """The countries and areas a page stands for."""
-    if reading.page is None or not reading.is_read:
+    record = reading.record
+    if record is None or not reading.is_read:
         return []
-    if reading.page["kind"] == "narratives":
+    if record.kind is PageKind.NARRATIVES:
         return [(row["country"], row["area"]) for row in reading.sections if row["position"] == 1]
-    return [(reading.page["country"], reading.page["area"])]
+    assert record.area is not None  # identity gives every page that is read an area
+    return [(record.country, record.area)]
 
 
 def _precedence(reading: Reading) -> tuple[bool, bool, int, int, str]:
-    assert reading.page is not None
-    url = reading.page["source_url"]
+    url = _url(reading)
     return is_archived_copy(url), "__trashed" in url, host_rank(url), len(url), url
 
 
@@ -113,19 +121,21 @@ def _settled(reading: Reading, best: dict[_Place, Reading]) -> Reading:
 
 
 def _superseded(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
-    assert reading.page is not None
-    winners = sorted({_url(winner) for winner in lost.values()})
-    remark = f"superseded by {', '.join(winners)}, {_likeness(reading, lost)}"
-    page = {**reading.page, "outcome": "superseded", "remark": _joined(reading.page["remark"], remark)}
-    return Reading(page, content=reading.content)
+    assert reading.record is not None
+    winners = tuple(sorted({_url(winner) for winner in lost.values()}))
+    likeness = _likeness(reading, lost)
+    record = replace(
+        reading.record, outcome=PageOutcome.SUPERSEDED, superseded_by=winners, supersession=likeness
+    ).remarked(f"superseded by {', '.join(winners)}, {_IN_WORDS[likeness]}")
+    return Reading(record, content=reading.content)
 
 
-def _likeness(reading: Reading, lost: dict[_Place, Reading]) -> str:
-    """How a superseded page compares with those that take precedence; checks look for these words."""
+def _likeness(reading: Reading, lost: dict[_Place, Reading]) -> Supersession:
+    """How a superseded page compares with those that take precedence."""
     if all(_texts(winner) == _texts(reading) for winner in lost.values()):
-        return "which is the same"
+        return Supersession.SAME
     disagree = any(_disagree(reading, winner, place) for place, winner in lost.items())
-    return "which says otherwise" if disagree else "which has other words"
+    return Supersession.CONTRADICTS if disagree else Supersession.OTHER_WORDS
 
 
 def _texts(reading: Reading) -> list[tuple[str, str, str]]:
@@ -134,30 +144,22 @@ def _texts(reading: Reading) -> list[tuple[str, str, str]]:
 
 def _without(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
     """A page of several narratives without those of which another page is in use."""
-    assert reading.page is not None
+    assert reading.record is not None
     countries = {country for country, _ in lost}
     rows = {table: [row for row in found if row["country"] not in countries] for table, found in reading.rows.items()}
     words = sum(row["words"] for row in reading.sections if row["country"] in countries)
     remarks = [
         f"{place[0]} superseded by {_url(winner)}"
-        + (", which says otherwise" if _disagree(reading, winner, place) else "")
+        + (f", {_IN_WORDS[Supersession.CONTRADICTS]}" if _disagree(reading, winner, place) else "")
         for place, winner in sorted(lost.items(), key=lambda item: item[0])
     ]
-    page = {
-        **reading.page,
-        "words": max(reading.page["words"] - words, 0),
-        "remark": _joined(reading.page["remark"], *remarks),
-    }
-    return Reading(page, rows, reading.quarantine, reading.content)
+    record = replace(reading.record, words=max(reading.record.words - words, 0)).remarked(*remarks)
+    return Reading(record, rows, reading.rejected, reading.content)
 
 
 def _url(reading: Reading) -> str:
-    assert reading.page is not None
-    return str(reading.page["source_url"])
-
-
-def _joined(*remarks: str | None) -> str:
-    return "; ".join(remark for remark in remarks if remark)
+    assert reading.record is not None
+    return reading.record.source_url
 
 
 def _disagree(reading: Reading, winner: Reading, place: _Place) -> bool:

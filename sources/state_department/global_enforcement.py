@@ -13,6 +13,7 @@ from typing import Any, Final
 from sources.html.blocks import Block
 from sources.html.tables import Row, with_rows
 from sources.problems import PageProblemError
+from warehouse.tables.vocabulary import Reason
 
 _MEASURES: Final = (
     (re.compile(r"^(?:calendar\s+|report(?:ing)?\s+)?year$", re.IGNORECASE), ("data_year", None)),
@@ -97,7 +98,7 @@ def read_global_enforcement(stream: Sequence[Block], *, year: int, title: str, n
     for item in with_rows(stream):
         reader.take(item)
     if not reader.tables or any(not table.years for table in reader.tables.values()):
-        raise PageProblemError("no_rows", f"no law enforcement table with rows on the page: {name}")
+        raise PageProblemError(Reason.NO_ROWS, f"no law enforcement table with rows on the page: {name}")
     return [row for table in reader.tables.values() for row in table.years.values()]
 
 
@@ -129,9 +130,9 @@ class _Reader:
 
     def _open(self, cells: Row) -> None:
         if self._region is None:
-            raise self._problem("no_rows", "a law enforcement table is of no known region")
+            raise self._problem(Reason.NO_ROWS, "a law enforcement table is of no known region")
         if self._region in self.tables:
-            raise self._problem("no_rows", f"two law enforcement tables of region {self._region}, not one")
+            raise self._problem(Reason.NO_ROWS, f"two law enforcement tables of region {self._region}, not one")
         self._table = _Table(self._region, [self._measure(cell) for cell in _trimmed(cells)])
         self.tables[self._region] = self._table
 
@@ -140,20 +141,22 @@ class _Reader:
         for form, names in _MEASURES:
             if form.match(heading):
                 return names
-        raise self._problem("unreadable_rows", f"a law enforcement table has the unknown heading {cell[:80]!r}")
+        raise self._problem(Reason.UNREADABLE_ROWS, f"a law enforcement table has the unknown heading {cell[:80]!r}")
 
     def _add(self, table: _Table, cells: Row) -> None:
         cells = _trimmed(cells)
         if len(cells) > len(table.headings):
-            raise self._problem("unreadable_rows", f"more cells than headings in the row {' | '.join(cells)[:120]!r}")
+            raise self._problem(
+                Reason.UNREADABLE_ROWS, f"more cells than headings in the row {' | '.join(cells)[:120]!r}"
+            )
         found = _YEAR.match(cells[0])
         if found is None:
-            raise self._problem("unreadable_rows", f"{cells[0][:80]!r} is no year of a law enforcement table")
+            raise self._problem(Reason.UNREADABLE_ROWS, f"{cells[0][:80]!r} is no year of a law enforcement table")
         data_year = int(found[1])
         if data_year in table.years:
-            raise self._problem("unreadable_rows", f"two rows of {data_year} in the table of {table.region}")
+            raise self._problem(Reason.UNREADABLE_ROWS, f"two rows of {data_year} in the table of {table.region}")
         if data_year >= self._year:
-            raise self._problem("unreadable_rows", f"the edition of {self._year} has a row of {data_year}")
+            raise self._problem(Reason.UNREADABLE_ROWS, f"the edition of {self._year} has a row of {data_year}")
         counts: dict[str, int | None] = dict.fromkeys(COUNTS)
         for (whole, part), cell in zip(table.headings[1:], cells[1:], strict=False):
             counts.update(self._figures(whole, part, cell))
@@ -164,12 +167,12 @@ class _Reader:
             return
         found = _FIGURE.match(cell)
         if found is None or (found["part"] and part is None):
-            raise self._problem("unreadable_rows", f"{cell[:80]!r} is no count of {whole}")
+            raise self._problem(Reason.UNREADABLE_ROWS, f"{cell[:80]!r} is no count of {whole}")
         yield whole, _number(found["whole"])
         if part is not None and found["part"]:
             yield part, _number(found["part"])
 
-    def _problem(self, problem: str, detail: str) -> PageProblemError:
+    def _problem(self, problem: Reason, detail: str) -> PageProblemError:
         return PageProblemError(problem, f"{detail}: {self._name}")
 
 

@@ -22,6 +22,7 @@ from sources.state_department.headings import (
 from sources.state_department.identity import Identity
 from sources.state_department.reader import Found
 from warehouse.tables import REPORT_SECTIONS
+from warehouse.tables.vocabulary import Reason
 
 _NAVIGATION_PREFIXES: Final = ("read a section", "read section")
 _TOP_LEVEL: Final = ("section_title", "summary_title")
@@ -73,9 +74,8 @@ def read_human_rights(page: Page, identity: Identity, name: str) -> Found:
         }
         for position, section in enumerate(report.sections, start=1)
     ]
-    remarks = [f"unknown headings: {' | '.join(report.unknown_headings)}"] if report.unknown_headings else []
     words = sum(len(block.text.split()) for block in page.blocks if is_text(block))
-    return Found({REPORT_SECTIONS.name: rows}, words, remarks)
+    return Found({REPORT_SECTIONS.name: rows}, words, unknown_headings=report.unknown_headings)
 
 
 def read_report(stream: Sequence[Block], *, title: str, name: str) -> Report:
@@ -94,10 +94,10 @@ def read_report(stream: Sequence[Block], *, title: str, name: str) -> Report:
         reader.take(block)
     sections = [section for section in reader.sections if section.paragraphs]
     if not sections:
-        raise PageProblemError("no_text", f"the page has a known layout but no section with text: {name}")
+        raise PageProblemError(Reason.NO_TEXT, f"the page has a known layout but no section with text: {name}")
     unknown = [section.title_printed for section in sections if not section.known]
     if len(unknown) == len(sections):
-        raise PageProblemError("unknown_section", f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
+        raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
     return Report(sections, unknown)
 
 

@@ -10,9 +10,9 @@ from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name, by_slug
 from sources.registry.families import FAMILIES, Family, Location, kind_of, locate
 from sources.state_department.self_description import lines_about, report_named, subject_of, year_released
-from warehouse.tables.vocabulary import AREA_MAIN, WORLD
+from warehouse.tables.vocabulary import AREA_MAIN, WORLD, PageKind, Reason
 
-_ONE_AN_EDITION: Final = ("placement_list",)
+_ONE_AN_EDITION: Final = (PageKind.PLACEMENT_LIST,)
 """Kinds of pages of which an edition has one, whatever it is called; others are told apart by their titles."""
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
@@ -24,7 +24,7 @@ class Identity:
 
     family: str
     year: int
-    kind: str
+    kind: PageKind
     country: str
     area: str
     country_printed: str
@@ -58,11 +58,11 @@ def place_in_registry(url: str, page: Page, hint: Hint | None = None) -> Locatio
     if location is None and hint is not None and hint.family and hint.year:
         location = Location(hint.family, hint.year, None)
     if location is None:
-        raise PageProblemError("unknown_family", f"neither address nor title belongs to a known report: {url}")
+        raise PageProblemError(Reason.UNKNOWN_FAMILY, f"neither address nor title belongs to a known report: {url}")
     named = (printed[0].name, printed[1]) if printed is not None else report_named(page.about)
     if named is not None and named[1] and named != (location.family, location.year):
         raise PageProblemError(
-            "identity_conflict",
+            Reason.IDENTITY_CONFLICT,
             f"the page says {named[0]} {named[1]}, the address {location.family} {location.year}: {url}",
         )
     return location
@@ -76,7 +76,7 @@ def _located_by_itself(page: Page, url: str) -> Location | None:
         return None
     year = named[1] or year_released(lines)
     if year is None:
-        raise PageProblemError("unknown_edition", f"the page names its report but no edition of it: {url}")
+        raise PageProblemError(Reason.UNKNOWN_EDITION, f"the page names its report but no edition of it: {url}")
     return Location(named[0], year, None, tells_kind=False)
 
 
@@ -97,16 +97,16 @@ def identify(url: str, title: str, location: Location, hint: Hint | None = None)
     if printed is None and (not location.tells_kind or _is_number(location.slug)):
         name = _without_tier(subject_of(title))
     kind = kind_of(location, name)
-    if kind == "country" and not location.tells_kind and by_name(name) is None:
-        kind = "narratives"
-    if kind != "country":
-        area = kind if kind in _ONE_AN_EDITION else _NOT_WORD.sub("_", name.casefold()).strip("_")
+    if kind is PageKind.COUNTRY and not location.tells_kind and by_name(name) is None:
+        kind = PageKind.NARRATIVES
+    if kind is not PageKind.COUNTRY:
+        area = kind.value if kind in _ONE_AN_EDITION else _NOT_WORD.sub("_", name.casefold()).strip("_")
         return Identity(location.family, location.year, kind, WORLD, area, name, None)
     place = by_name(name)
     if place is None and hint is not None and hint.country:
         place = Place(hint.country)
     if place is None:
-        raise PageProblemError("unknown_country", f"no country or area is called {name!r}: {url}")
+        raise PageProblemError(Reason.UNKNOWN_COUNTRY, f"no country or area is called {name!r}: {url}")
     remark = _check_slug(location.slug, place, name, url)
     return Identity(location.family, location.year, kind, place.country, place.area, name, remark)
 
@@ -129,14 +129,14 @@ def _check_slug(slug: str | None, place: Place, name: str, url: str) -> str | No
     if says is None:
         return f"slug {slug!r} names no country; the title does"
     if says.country != place.country:
-        raise PageProblemError("identity_conflict", f"the title says {name!r}, the address {says.country}: {url}")
+        raise PageProblemError(Reason.IDENTITY_CONFLICT, f"the title says {name!r}, the address {says.country}: {url}")
     return None
 
 
 def of_country(identity: Identity, place: Place, printed: str) -> Identity:
     """What the part of a page is that is about one country."""
     return replace(
-        identity, kind="country", country=place.country, area=AREA_MAIN, country_printed=printed, remark=None
+        identity, kind=PageKind.COUNTRY, country=place.country, area=AREA_MAIN, country_printed=printed, remark=None
     )
 
 

@@ -6,11 +6,12 @@ from urllib.parse import urljoin
 from sources.html.links import links
 from sources.problems import PageProblemError
 from sources.registry.families import Location, kind_of, landing_page_of, locate
+from warehouse.tables.vocabulary import PageKind, Reason
 
 
 def is_index(url: str, location: Location | None) -> bool:
     """Whether a page leads to reports and is none."""
-    return landing_page_of(url) is not None if location is None else kind_of(location) == "index"
+    return landing_page_of(url) is not None if location is None else kind_of(location) is PageKind.INDEX
 
 
 def content_of(text: str, url: str) -> str:
@@ -22,7 +23,7 @@ def content_of(text: str, url: str) -> str:
     try:
         found = {str(location) for value in links(text) if (location := _location(url, value)) is not None}
     except ValueError as error:
-        raise PageProblemError("unknown_layout", f"{error}: {url}") from error
+        raise PageProblemError(Reason.UNKNOWN_LAYOUT, f"{error}: {url}") from error
     return hashlib.sha256("\n".join(["index", *sorted(found)]).encode()).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sources.archive.capture import Capture
 from sources.fetch.outcomes import classify, is_challenge
@@ -14,12 +14,15 @@ from sources.language.repair import Repaired, repair
 from sources.problems import PageProblemError
 from sources.reference.corrections import correct
 from sources.registry.families import Location, locate, page_number
+from sources.rejected import RejectedRow
+from sources.rows import Row, completed
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.index_page import content_of, is_index
-from sources.state_department.reader import Found, Row, SetAside
+from sources.state_department.page_record import PageRecord
+from sources.state_department.reader import Found
 from sources.state_department.readers import READERS, layouts_of
-from warehouse.tables import TABLES
-from warehouse.tables.vocabulary import WORLD
+from warehouse.tables import PAGES, REPORT_SECTIONS
+from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Reason
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,16 @@ class Reading:
     """Everything read from one capture.
 
     Attributes:
-        page: the row of `pages`; None where the page is of no known edition.
-        rows: rows by table.
-        quarantine: rows of `quarantine`.
+        record: what is known of the page; None where it is of no known edition.
+        rows: rows by table, each with exactly its table's columns.
+        rejected: the page or parts of it that were set aside.
         content: digest of what the page says, the same for captures that differ only around it; empty for pages that
             were set aside.
     """
 
-    page: Row | None
+    record: PageRecord | None
     rows: Mapping[str, list[Row]] = field(default_factory=dict)
-    quarantine: list[Row] = field(default_factory=list)
+    rejected: Sequence[RejectedRow] = ()
     content: str = ""
 
     @property
@@ -47,12 +50,22 @@ class Reading:
     @property
     def is_read(self) -> bool:
         """Whether the page gave rows."""
-        return self.page is not None and self.page["outcome"] == "read"
+        return self.record is not None and self.record.outcome is PageOutcome.READ
+
+    @property
+    def page(self) -> Row | None:
+        """The row of `pages`; None where the page is of no known edition."""
+        return self.record.row if self.record is not None else None
+
+    @property
+    def quarantine(self) -> list[Row]:
+        """Rows of `quarantine`."""
+        return [rejected.row for rejected in self.rejected]
 
     @property
     def sections(self) -> list[Row]:
         """Rows of `report_sections`."""
-        return self.rows.get("report_sections", [])
+        return self.rows.get(REPORT_SECTIONS.name, [])
 
 
 @dataclass
@@ -60,7 +73,7 @@ class _Progress:
     """What is known of a page so far; a page that fails keeps what was learned before it failed."""
 
     location: Location | None = None
-    kind: str | None = None
+    kind: PageKind | None = None
     decoded: Decoded | None = None
     page: Page | None = None
     identity: Identity | None = None
@@ -78,23 +91,19 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
     done = _Progress(location=locate(capture.url))
     try:
         found = _read(capture, done, hint)
+        if found is None:
+            return _not_a_report(capture, done)
+        record, rows = _completed(capture, done, found)
     except PageProblemError as problem:
         return _set_aside(capture, done, problem)
     except Exception as error:  # a reader's own mistake must not end the run for all other pages
         detail = f"the reader failed ({type(error).__name__}: {error}): {capture.url}"
-        return _set_aside(capture, done, PageProblemError("reader_failed", detail))
-    if found is None:
-        row = _page_row(capture, done, outcome="not_a_report") if done.location else None
-        return Reading(row, content=done.leads_to)
-    assert done.identity is not None and done.page is not None
-    page = _page_row(capture, done, outcome="read", words=found.words, remarks=found.remarks)
-    rows = {}
-    for table, given in found.rows.items():
-        rows[table], corrected = correct(table, [_stamped(table, row, page) for row in given])
-        page["remark"] = "; ".join(filter(None, (page["remark"], *corrected))) or None
-    aside = [_stranger(page, table, name) for table, name in found.strangers]
-    aside += [_part_set_aside(page, part) for part in found.set_aside]
-    return Reading(page, rows, aside, content=_content_digest(done.page))
+        return _set_aside(capture, done, PageProblemError(Reason.READER_FAILED, detail))
+    assert done.page is not None
+    for table, read in rows.items():
+        rows[table], corrected = correct(table, read)
+        record = record.remarked(*corrected)
+    return Reading(record, rows, found.rejected, content=_content_digest(done.page))
 
 
 def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
@@ -103,9 +112,9 @@ def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
     try:
         done.decoded = decode(capture.body, capture.charset)
     except UndecodableError as error:
-        raise PageProblemError("undecodable", f"{error}: {capture.url}") from error
+        raise PageProblemError(Reason.UNDECODABLE, f"{error}: {capture.url}") from error
     if is_index(capture.url, done.location):
-        done.kind = "index"
+        done.kind = PageKind.INDEX
         done.leads_to = content_of(done.decoded.text, capture.url)
         return None
     done.page = _open(capture, done, hint)
@@ -114,7 +123,7 @@ def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
     done.kind = done.identity.kind
     reader = READERS[done.identity.family, done.identity.kind]
     found = reader.read(done.page, done.identity, capture.url)
-    done.kind = done.kind if found is not None else "index"
+    done.kind = done.kind if found is not None else PageKind.INDEX
     return found
 
 
@@ -129,89 +138,71 @@ def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
     try:
         return open_page(done.decoded.text, layouts_of(family, numbered=numbered), name=capture.url)
     except PageProblemError as problem:
-        if problem.problem == "unknown_layout" and is_challenge(done.decoded.text):
+        if problem.problem is Reason.UNKNOWN_LAYOUT and is_challenge(done.decoded.text):
             raise PageProblemError(
-                "challenge", f"a page that guards the report, not the report: {capture.url}"
+                Reason.CHALLENGE, f"a page that guards the report, not the report: {capture.url}"
             ) from None
-        if problem.problem == "unknown_layout" and done.location is None:
+        if problem.problem is Reason.UNKNOWN_LAYOUT and done.location is None:
             raise PageProblemError(
-                "unknown_family", f"neither address nor layout is of a known report: {capture.url}"
+                Reason.UNKNOWN_FAMILY, f"neither address nor layout is of a known report: {capture.url}"
             ) from None
         raise
 
 
+def _completed(capture: Capture, done: _Progress, found: Found) -> tuple[PageRecord, dict[str, list[Row]]]:
+    """The record of a page that was read, and its rows with the columns that say which page they are from."""
+    record = _record(capture, done, PageOutcome.READ)
+    headings = tuple(found.unknown_headings)
+    record = replace(record, words=found.words, unknown_headings=headings).remarked(*found.remarks)
+    if headings:
+        record = record.remarked(f"unknown headings: {' | '.join(headings)}")
+    page = record.row
+    return record, {table: completed(table, rows, page) for table, rows in found.rows.items()}
+
+
+def _not_a_report(capture: Capture, done: _Progress) -> Reading:
+    record = _record(capture, done, PageOutcome.NOT_A_REPORT) if done.location else None
+    return Reading(record, content=done.leads_to)
+
+
 def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> Reading:
     place = done.location
-    row: Row = {
-        "table": "pages",
-        "source_url": capture.url,
-        "reason": problem.problem,
-        "record": capture.digest,
-        "detail": problem.detail,
-        "family": place.family if place else None,
-        "year": place.year if place else None,
-    }
-    page = _page_row(capture, done, outcome="quarantined", problem=problem.problem) if place else None
-    return Reading(page, quarantine=[row])
+    record = replace(_record(capture, done, PageOutcome.QUARANTINED), problem=problem.problem) if place else None
+    rejected = RejectedRow(
+        table=PAGES.name,
+        source_url=capture.url,
+        reason=problem.problem,
+        record=capture.digest,
+        detail=problem.detail,
+        family=place.family if place else None,
+        year=place.year if place else None,
+    )
+    return Reading(record, rejected=[rejected])
 
 
-def _stranger(page: Row, table: str, name: str) -> Row:
-    """The quarantine row of a name that stands for no known country."""
-    return {
-        "table": table,
-        "source_url": page["source_url"],
-        "reason": "unknown_country",
-        "record": name,
-        "detail": f"no country is called {name!r}: {page['source_url']}",
-        "family": page["family"],
-        "year": page["year"],
-    }
-
-
-def _part_set_aside(page: Row, part: SetAside) -> Row:
-    """The quarantine row of a part of a page."""
-    return {
-        "table": part.table,
-        "source_url": page["source_url"],
-        "reason": part.reason,
-        "record": part.record,
-        "detail": part.detail,
-        "family": page["family"],
-        "year": page["year"],
-    }
-
-
-def _page_row(
-    capture: Capture,
-    done: _Progress,
-    *,
-    outcome: str,
-    problem: str | None = None,
-    words: int = 0,
-    remarks: Sequence[str] = (),
-) -> Row:
+def _record(capture: Capture, done: _Progress, outcome: PageOutcome) -> PageRecord:
+    """What is known of a page of a known edition so far."""
     assert done.location is not None
     page, identity, decoded = done.page, done.identity, done.decoded
-    said = [identity.remark if identity else None, decoded.remark if decoded else None, _repairs(done), *remarks]
-    return {
-        "country": identity.country if identity else WORLD,
-        "year": done.location.year,
-        "family": done.location.family,
-        "source_url": capture.url,
-        "kind": done.kind,
-        "area": identity.area if identity else None,
-        "layout": page.layout.name if page else None,
-        "outcome": outcome,
-        "problem": problem,
-        "remark": "; ".join(remark for remark in said if remark) or None,
-        "title_printed": page.title if page else None,
-        "country_printed": identity.country_printed if identity else None,
-        "encoding": decoded.encoding if decoded else None,
-        "blocks": len(page.blocks) if page else 0,
-        "words": words,
-        "page_digest": capture.digest,
-        "origin": capture.origin,
-    }
+    said = [identity.remark if identity else None, decoded.remark if decoded else None, _repairs(done)]
+    return PageRecord(
+        country=identity.country if identity else WORLD,
+        year=done.location.year,
+        family=done.location.family,
+        source_url=capture.url,
+        kind=done.kind,
+        area=identity.area if identity else None,
+        layout=page.layout.name if page else None,
+        outcome=outcome,
+        remark="; ".join(remark for remark in said if remark) or None,
+        title_printed=page.title if page else None,
+        country_printed=identity.country_printed if identity else None,
+        encoding=decoded.encoding if decoded else None,
+        encoding_guessed=decoded.guessed if decoded else None,
+        blocks=len(page.blocks) if page else 0,
+        page_digest=capture.digest,
+        origin=capture.origin,
+    )
 
 
 def _repairs(done: _Progress) -> str | None:
@@ -220,11 +211,6 @@ def _repairs(done: _Progress) -> str | None:
         return None
     changes = [f"{change.before!r} to {change.after!r} at {change.offset}" for change in done.repaired.changes]
     return f"text repaired: {', '.join(changes)}"
-
-
-def _stamped(table: str, row: Row, page: Row) -> Row:
-    """A row with the columns its table has that say which page it is from; its own come first."""
-    return {name: row[name] if name in row else page[name] for name in TABLES[table].columns}
 
 
 def _content_digest(page: Page) -> str:
@@ -241,5 +227,5 @@ def assign(capture: Capture) -> tuple[str, int] | None:
     location = locate(capture.url)
     if location is not None:
         return location.family, location.year
-    page = read_page(capture).page
-    return (page["family"], page["year"]) if page is not None else None
+    record = read_page(capture).record
+    return (record.family, record.year) if record is not None else None

@@ -13,15 +13,16 @@ from sources.state_department.tip.narrative import read_narrative
 from sources.state_department.tip.narratives import read_narratives
 from sources.state_department.tip.placement_list import read_placement_list
 from sources.state_department.tip.statutory_list_page import read_statutory_list_page
+from warehouse.tables.vocabulary import PageKind, ReportFamily
 
-READERS: Final[Mapping[tuple[str, str], Reader]] = {
-    ("human_rights", "country"): Reader(HUMAN_RIGHTS_LAYOUTS, read_human_rights),
-    ("religious_freedom", "country"): Reader(RELIGIOUS_FREEDOM_LAYOUTS, read_religious_freedom),
-    ("tip", "country"): Reader(TIP_LAYOUTS, read_narrative),
-    ("tip", "narratives"): Reader(TIP_LAYOUTS, read_narratives),
-    ("tip", "placement_list"): Reader(TIP_LAYOUTS, read_placement_list),
-    ("tip", "statutory_list"): Reader(TIP_LAYOUTS, read_statutory_list_page),
-    ("tip", "global_enforcement"): Reader(TIP_LAYOUTS, read_enforcement_page),
+READERS: Final[Mapping[tuple[str, PageKind], Reader]] = {
+    (ReportFamily.HUMAN_RIGHTS, PageKind.COUNTRY): Reader(HUMAN_RIGHTS_LAYOUTS, read_human_rights),
+    (ReportFamily.RELIGIOUS_FREEDOM, PageKind.COUNTRY): Reader(RELIGIOUS_FREEDOM_LAYOUTS, read_religious_freedom),
+    (ReportFamily.TIP, PageKind.COUNTRY): Reader(TIP_LAYOUTS, read_narrative),
+    (ReportFamily.TIP, PageKind.NARRATIVES): Reader(TIP_LAYOUTS, read_narratives),
+    (ReportFamily.TIP, PageKind.PLACEMENT_LIST): Reader(TIP_LAYOUTS, read_placement_list),
+    (ReportFamily.TIP, PageKind.STATUTORY_LIST): Reader(TIP_LAYOUTS, read_statutory_list_page),
+    (ReportFamily.TIP, PageKind.GLOBAL_ENFORCEMENT): Reader(TIP_LAYOUTS, read_enforcement_page),
 }
 """Readers by family and kind of page."""
 

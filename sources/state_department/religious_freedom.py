@@ -13,10 +13,12 @@ from sources.html.blocks import Block
 from sources.html.layout import Page
 from sources.problems import PageProblemError
 from sources.reference.data import rows
+from sources.rows import Row
 from sources.state_department.headings import heading_key
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found, Row
+from sources.state_department.reader import Found
 from warehouse.tables import REPORT_SECTIONS
+from warehouse.tables.vocabulary import Reason
 
 _NUMBER: Final = re.compile(r"^section\s+(?:[ivx]{1,4}|\d)\s*[.:–-]?\s*", re.IGNORECASE)
 _LONGEST: Final = 120  # characters
@@ -48,13 +50,13 @@ def read_religious_freedom(page: Page, identity: Identity, name: str) -> Found:
             sections[-1].paragraphs.append(block.text)
     filled = [section for section in sections if section.paragraphs]
     if not filled:
-        raise PageProblemError("no_text", f"the page has a known layout but no section with text: {name}")
+        raise PageProblemError(Reason.NO_TEXT, f"the page has a known layout but no section with text: {name}")
     unknown = [section.title_printed for section in filled if not section.known]
     if len(unknown) == len(filled):
-        raise PageProblemError("unknown_section", f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
+        raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
     found = [_row(position, section) for position, section in enumerate(filled, start=1)]
-    remarks = [f"unknown headings: {' | '.join(unknown)}"] if unknown else []
-    return Found({REPORT_SECTIONS.name: found}, sum(row["words"] for row in found), remarks)
+    words = sum(row["words"] for row in found)
+    return Found({REPORT_SECTIONS.name: found}, words, unknown_headings=unknown)
 
 
 def _opened(block: Block, sections: list[_Section], title: str) -> _Section | None:

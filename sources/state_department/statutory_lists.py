@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from sources.html.blocks import Block
 from sources.problems import PageProblemError
 from sources.reference.countries import by_name
+from warehouse.tables.vocabulary import Reason
 
 _LISTS: Final = {
     "cspa": re.compile(r"\bchild\s+soldiers?\s+(?:recruitment\s+)?prevention\s+act\b|\bCSPA\b", re.IGNORECASE),
@@ -67,12 +68,12 @@ def read_statutory_lists(stream: Sequence[Block], *, title: str, name: str) -> L
     found: dict[str, _Names] = {}
     for kind, names in _candidates(stream, title):
         if kind in found:
-            raise PageProblemError("no_rows", f"two lists that could be {kind}, not one: {name}")
+            raise PageProblemError(Reason.NO_ROWS, f"two lists that could be {kind}, not one: {name}")
         found[kind] = names
     missing = _announced(stream) - found.keys()
     if missing or not found:
         what = " and ".join(sorted(missing)) or "statutory list"
-        raise PageProblemError("no_rows", f"no countries found for {what}: {name}")
+        raise PageProblemError(Reason.NO_ROWS, f"no countries found for {what}: {name}")
     lists = Lists()
     for kind, names in found.items():
         lists.listed.extend(_listed(kind, names, name))
@@ -85,7 +86,7 @@ def _listed(kind: str, names: _Names, name: str) -> Iterator[Listed]:
     for printed, country in names.known:
         if printed_as.setdefault(country, printed) != printed:
             both = f"{printed_as[country]} and {printed}"
-            raise PageProblemError("unreadable_rows", f"{both} on the list {kind} are one country: {name}")
+            raise PageProblemError(Reason.UNREADABLE_ROWS, f"{both} on the list {kind} are one country: {name}")
     for country, printed in printed_as.items():
         yield Listed(kind, country, printed)
 

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from assets.pipeline import news
@@ -21,8 +22,11 @@ from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import page_archive
 from sources.archive.index import Entry
 from sources.assignment import assigning
+from sources.news import reading
+from sources.news.article import Article
 from sources.news.edition import units_of
 from sources.registry.families import NEWS
+from sources.rows import Row
 from tests.pipeline import build_all, stored
 from tests.support import write_warc
 from warehouse.builds.registry import all_builds
@@ -120,6 +124,28 @@ def test_a_stopped_reading_goes_on_with_the_next_unit(tmp_path: Path, monkeypatc
     assert len(done) == 5
     assert {name: unit_files(home)[name] for name in done} == done
     assert readings_in_use(home.staging).height > 40
+
+
+def test_a_row_that_breaks_a_rule_takes_its_page_to_quarantine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = reading._article_row
+    broken: list[str] = []
+
+    def breaking(article: Article, place: Row) -> Row:
+        """The first article gets a language that is no code."""
+        broken.append(article.article_id)
+        return real(article, place) | ({"language": "English"} if article.article_id == broken[0] else {})
+
+    monkeypatch.setattr(reading, "_article_row", breaking)
+    home = home_of(tmp_path, PAGES[:3])
+    make_tables(home)
+    aside, articles = home.staging.read("quarantine"), home.staging.read("news_articles")
+    assert broken[0] not in articles["article_id"].to_list()
+    assert articles.height == len(set(broken)) - 1
+    assert {"news_articles", "news_claims"} <= set(aside["table"])
+    assert set(aside["reason"]) == {"invalid_rows"}
+    assert all("news_articles breaks language|regex: http" in detail for detail in aside["detail"])
+    assert set(aside.filter(pl.col("table") == "news_articles")["record"].str.len_chars() == 64) == {True, False}
+    assert home.staging.read("news_claims").filter(article_id=broken[0]).height == 0
 
 
 def test_a_stopped_import_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from assets.pipeline.checking import known_facts, run_checks
-from assets.pipeline.editions import revision_lines
+from assets.pipeline.editions import revision_lines, stage_editions
 from assets.pipeline.home import Home, WrongHomeError
 from assets.pipeline.lock import writing
 from assets.pipeline.publishing import publish_staged
@@ -237,6 +237,15 @@ def test_rows_that_break_a_rule_take_their_page_to_quarantine(warehouse: Warehou
     assert set(quarantine["table"]) == {"pages", "report_sections"}
     assert "no_broken_characters" in quarantine["detail"][0]
     assert warehouse.check()["pages_accounted_for"]
+
+
+def test_a_page_in_another_encoding_than_it_declares_is_read_and_told(warehouse: Warehouse) -> None:
+    latin = report_page(2018, "Norway", "Café “noir”.").decode().encode("cp1252")
+    warehouse.take({**edition(2018), url(2018, "norway"): latin})
+    (result,) = stage_editions(warehouse.home, [EditionKey("human_rights", 2018)])
+    (line,) = result.lines
+    assert line.startswith("read all the same (")
+    assert line.endswith(f"read as cp1252): {url(2018, 'norway')}")
 
 
 # -- the gate

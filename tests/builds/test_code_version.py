@@ -26,7 +26,7 @@ def without_kept_digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_prose_and_formatting_do_not_count(tmp_path: Path) -> None:
     plain = digest_of(tmp_path, "X = 1\ndef f(a, b):\n    return a + b\n")
-    prose = '"""What it is."""\nX = 1  # one\n"""What X is."""\n\n\ndef f(\n    a,\n    b,\n):\n    """Adds."""\n    return a + b\n'
+    prose = '"""What it is."""\nX = 1  # one\n"""X."""\n\ndef f(\n  a,\n  b\n):\n    """Adds."""\n    return a + b\n'
     assert digest_of(tmp_path, prose) == plain
     assert digest_of(tmp_path, "X = 1\ndef f(a, b):\n    return b + a\n") != plain
 

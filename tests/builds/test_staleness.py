@@ -14,6 +14,7 @@ from warehouse.store.staging import EditionKey, StagedTable
 from warehouse.tables import READ_FROM_PAGES
 
 TIP = EditionKey("tip", 2018)
+PANEL = build_version(all_builds()["country_years"])
 READ = {table.name for table in READ_FROM_PAGES}
 
 
@@ -79,7 +80,7 @@ def test_a_new_home_lacks_everything() -> None:
         ("country_years", {"made_with": made_with("country_years", schema="x")}, Reason.SCHEMA, "declaration"),
         (
             "country_years",
-            {"made_with": made_with("country_years", libraries={**build_version(all_builds()["pages"]).libraries, "polars": "0.1"})},
+            {"made_with": made_with("country_years", libraries={**PANEL.libraries, "polars": "0.1"})},
             Reason.LIBRARY,
             "polars 0.1 to ",
         ),

@@ -30,8 +30,6 @@ Damage = Callable[[Frames], Frames]
 
 TODAY = date(2026, 1, 1)
 OF_FACTS = ("pages_accounted_for", "rows_as_read")
-MADE_ELSEWHERE = ("claim_checks",)
-"""Left as it is: damage to the record is to be seen in the record itself."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +112,7 @@ class Sample:
         frames = {**self.frames, **damaged}
         if not mutation.staged:
             frames, facts["counts"] = remade(frames, self.frames), read_counts(frames)
+            facts["references"] = {"editions": _known_editions(frames["editions"])}
         changed = {name for name, frame in frames.items() if frame is not self.frames[name]}
         seeing = [name for name, rule in all_rules().items() if changed & set(rule.tables) or name in OF_FACTS]
         checks = seeing if all_checks else mutation.checks
@@ -148,14 +147,23 @@ class _Damaged:
         return rows.lazy() if rows is not None else None
 
 
+def _known_editions(editions: pl.DataFrame) -> list[dict[str, Any]]:
+    """The reviewed rows that give the editions as they are: damage by the source is in them too."""
+    known = reference_rows("editions")
+    keys = {(row["family"], row["year"]) for row in known}
+    rows = editions.select(list(known[0])).to_dicts()
+    return [row for row in rows if (row["family"], row["year"]) in keys]
+
+
 def remade(frames: Frames, before: Frames) -> Frames:
     """The tables with those made again that are computed from damaged ones, by their build specifications."""
     made = dict(frames)
     for name, build in all_builds().items():
         sources = (*build.tables, *([name] if build.editions is not None else []))
-        if build.rebuilds_as is None or name in MADE_ELSEWHERE or all(made[each] is before[each] for each in sources):
+        if build.rebuilds_as is None or all(made[each] is before[each] for each in sources):
             continue
-        frame = build.make(**{argument: _handed(name, given, made) for argument, given in build.inputs.items()})
+        rows = build.make(**{argument: _handed(name, given, made) for argument, given in build.inputs.items()})
+        frame = rows if isinstance(rows, pl.DataFrame) else pl.concat(rows)
         made[name] = made[name] if frame.equals(made[name]) else frame
     return made
 
@@ -164,7 +172,8 @@ def _handed(name: str, given: Input, frames: Frames) -> Any:
     if isinstance(given, Reference):
         return reference_rows(given.name)
     if isinstance(given, Staged):
-        return frames[given.table].select(given.columns or frames[given.table].columns)
+        rows = frames[given.table].select(given.columns or frames[given.table].columns)
+        return iter([rows]) if given.in_chunks else rows
     return frames[name]
 
 

@@ -129,13 +129,13 @@ def test_empty_document_parses() -> None:
 )
 def test_encodings(body: bytes, charset: str | None, text: str, encoding: str) -> None:
     decoded = decode(body, charset)
-    assert (decoded.text, decoded.encoding, decoded.remark) == (text, encoding, None)
+    assert (decoded.text, decoded.encoding, decoded.guessed, decoded.remark) == (text, encoding, False, None)
 
 
 def test_a_wrong_declaration_is_remarked_on() -> None:
     decoded = decode("Côte d’Ivoire".encode("cp1252"), "utf-8")
     assert decoded.text == "Côte d’Ivoire"
-    assert decoded.remark == "declared utf-8, read as cp1252"
+    assert (decoded.guessed, decoded.remark) == (True, "declared utf-8, read as cp1252")
 
 
 @pytest.mark.parametrize(

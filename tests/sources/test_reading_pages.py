@@ -78,6 +78,7 @@ def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
         "It rained.",
     )
     assert reading.page["remark"] == "unknown headings: Weather"
+    assert reading.page["unknown_headings"] == ["Weather"]
 
 
 def test_an_unknown_section_keeps_its_text_where_it_stands() -> None:
@@ -86,6 +87,7 @@ def test_an_unknown_section_keeps_its_text_where_it_stands() -> None:
     row = reading.sections[-1]
     assert (row["section"], row["title_printed"], row["subsection"]) == ("section_2", "Annex Health", None)
     assert reading.page["remark"] == "unknown headings: Annex Health"
+    assert reading.page["unknown_headings"] == ["Annex Health"]
 
 
 def test_a_new_title_with_a_number_is_that_section() -> None:
@@ -98,7 +100,8 @@ def test_text_before_the_first_heading_opens_the_report() -> None:
     reading = read(report_page().replace(start, start + b"<p>A word before.</p>"))
     assert reading.sections[0]["text"] == "A word before."
     assert reading.sections[0]["section"] == "executive_summary"
-    assert "unknown headings" in reading.page["remark"]
+    assert len(reading.page["unknown_headings"]) == 1
+    assert reading.page["remark"] == f"unknown headings: {reading.page['unknown_headings'][0]}"
 
 
 def test_every_part_names_its_section_as_printed() -> None:
@@ -228,16 +231,19 @@ def test_bad_pages_are_set_aside_with_a_reason(body: bytes, problem: str) -> Non
     assert row["reason"] == problem
     assert url(2018, "norway") in row["detail"]
     assert reading.sections == []
+    assert reading.page["unknown_headings"] is None
     PAGES.schema.validate(PAGES.frame([reading.page]))
 
 
 def test_a_bad_status_is_a_problem_of_its_own() -> None:
-    assert read(report_page(), status=404).page["problem"] == "bad_status"
+    page = read(report_page(), status=404).page
+    assert (page["problem"], page["encoding"], page["encoding_guessed"]) == ("bad_status", None, None)
 
 
 def test_latin1_labelled_utf8_is_read_and_remarked_on() -> None:
     body = report_page(text="Café “noir”.").decode().encode("cp1252")
     page = read(body, content_type="text/html; charset=UTF-8")
+    assert (page.page["encoding"], page.page["encoding_guessed"]) == ("cp1252", True)
     assert page.page["remark"] == "declared utf-8, read as cp1252"
     assert "Café “noir”." in page.sections[0]["text"]
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from warehouse.derived.editions import countries_read
 from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.tables.vocabulary import AREA_MAIN, EditionStatus, ReportFamily
 
 _CEILING: Final = 1.05
 _LAST_NUMBERED_EDITION: Final = 2023
@@ -21,7 +22,7 @@ _LATEST_DAYS: Final = 548
 def _editions_complete(subject: Subject) -> Finding:
     editions = subject.frame("editions").sort("family", "year")
     held = editions.filter(pl.col("held") > 0)
-    partial = held.filter(pl.col("status") == "partial")
+    partial = held.filter(pl.col("status") == EditionStatus.PARTIAL)
     failing = [
         f"{row['family']} {row['year']}: {row['held']} of {row['expected']} countries"
         for row in partial.iter_rows(named=True)
@@ -60,7 +61,7 @@ def _sections_present(subject: Subject) -> Finding:
     numbered = pl.when(pl.col("year") > _LAST_NUMBERED_EDITION).then(3).otherwise(7)
     pages = (
         subject.frame("report_sections")
-        .filter((pl.col("family") == "human_rights") & (pl.col("area") == "main"))
+        .filter((pl.col("family") == ReportFamily.HUMAN_RIGHTS) & (pl.col("area") == AREA_MAIN))
         .group_by("country", "year")
         .agg(pl.col("section").unique().sort().alias("sections"))
         .with_columns((numbered + 1).alias("expected"))
@@ -75,7 +76,9 @@ def _sections_present(subject: Subject) -> Finding:
 
 
 def _narratives_whole(subject: Subject) -> Finding:
-    sections = subject.frame("report_sections").filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
+    sections = subject.frame("report_sections").filter(
+        (pl.col("family") == ReportFamily.TIP) & (pl.col("area") == AREA_MAIN)
+    )
     held = (
         sections.group_by("country", "year").agg(pl.col("section").unique().alias("sections")).sort("country", "year")
     )
@@ -103,8 +106,8 @@ def _dates_fit(subject: Subject) -> Finding:
 
 
 def _headings_known(subject: Subject) -> Finding:
-    odd = subject.frame("pages").filter(pl.col("remark").str.contains("unknown headings: ", literal=True))
-    failing = [f"{row['source_url']}: {row['remark']}" for row in odd.sort("source_url").iter_rows(named=True)]
+    odd = subject.frame("pages").filter(pl.col("unknown_headings").list.len() > 0).sort("source_url")
+    failing = [f"{url}: {' | '.join(found)}" for url, found in odd.select("source_url", "unknown_headings").iter_rows()]
     return Finding(failing, f"{odd.height} pages with headings no vocabulary knows", "none")
 
 

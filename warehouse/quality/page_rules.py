@@ -6,7 +6,8 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.rule import Finding, Rule, Subject
-from warehouse.tables import PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES, REPORT_SECTIONS
+from warehouse.tables.vocabulary import PageKind, PageOutcome, Reason
 
 QUARANTINE_SHARE: Final = 0.02
 """How much of a family's edition may be set aside and the release still be published."""
@@ -20,6 +21,10 @@ _TEXT_SHARE: Final = 0.98
 """How much of a page's words must be in its sections; the rest are headings' labels and links between pages."""
 
 
+_READ: Final = pl.col("outcome") == PageOutcome.READ
+_SHARED: Final = pl.col("kind") == PageKind.NARRATIVES
+"""Conditions on rows of `pages`."""
+
 _EDITION: Final = ["family", "year"]
 _PLACE: Final = ["family", "year", "country", "area"]
 
@@ -27,7 +32,7 @@ _PLACE: Final = ["family", "year", "country", "area"]
 def _accounted(subject: Subject) -> Finding:
     captures: dict[str, int] = dict(subject.facts()["captures"])
     pages = subject.frame("pages")
-    quarantine = subject.frame("quarantine").filter(pl.col("table") == "pages")
+    quarantine = subject.frame("quarantine").filter(pl.col("table") == PAGES.name)
     rows = Counter(f"{family}/{year}" for family, year in pages.select("family", "year").iter_rows())
     rows["unknown"] = quarantine.filter(pl.col("family").is_null()).height
     failing = [
@@ -35,13 +40,13 @@ def _accounted(subject: Subject) -> Finding:
         for edition in sorted(captures.keys() | rows.keys())
         if captures.get(edition, 0) != rows.get(edition, 0)
     ]
-    set_aside = pages.filter(pl.col("outcome") == "quarantined").select("source_url", "problem")
+    set_aside = pages.filter(pl.col("outcome") == PageOutcome.QUARANTINED).select("source_url", "problem")
     unexplained = set_aside.join(
         quarantine, left_on=("source_url", "problem"), right_on=("source_url", "reason"), how="anti"
     )
     failing += [f"quarantined without a reason: {url}" for url in unexplained["source_url"]]
     urls = pl.concat(subject.frame(table).select("source_url") for table in _ROWS_OF_PAGES)
-    unread = pages.filter(pl.col("outcome") == "read").join(urls, on="source_url", how="anti")
+    unread = pages.filter(_READ).join(urls, on="source_url", how="anti")
     failing += [f"read but without rows: {url}" for url in unread["source_url"]]
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(Counter(pages["outcome"]).items()))
     return Finding(
@@ -64,13 +69,13 @@ def _something_read(subject: Subject) -> Finding:
 def _quarantine_share(subject: Subject) -> Finding:
     """Counts pages, and on a page of several narratives these: one such page may be a third of an edition."""
     parts = [*_EDITION, "source_url"]
-    shared = subject.frame("pages").filter((pl.col("kind") == "narratives") & (pl.col("outcome") == "read"))
+    shared = subject.frame("pages").filter(_SHARED & _READ)
     inside = subject.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
-    aside = subject.frame("quarantine").filter(pl.col("table") == "report_sections").join(shared, on=parts, how="semi")
-    single = subject.frame("pages").filter(pl.col("outcome").is_in(["read", "quarantined"]))
+    aside = subject.frame("quarantine").filter(table=REPORT_SECTIONS.name).join(shared, on=parts, how="semi")
+    single = subject.frame("pages").filter(pl.col("outcome").is_in([PageOutcome.READ, PageOutcome.QUARANTINED]))
     units = pl.concat(
         [
-            single.join(shared, on=parts, how="anti").select(*_EDITION, (pl.col("outcome") != "read").alias("aside")),
+            single.join(shared, on=parts, how="anti").select(*_EDITION, (~_READ).alias("aside")),
             inside.select(*_EDITION, pl.lit(False).alias("aside")),
             aside.select(*_EDITION, pl.lit(True).alias("aside")),
         ]
@@ -105,9 +110,9 @@ def _good_pages_kept(subject: Subject) -> Finding:
 
 def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """What was read of an edition: a country and area each, whether on a page of its own or on a shared one."""
-    read = pages.filter(pl.col("outcome") == "read")
-    own = read.filter(pl.col("kind") != "narratives").select(_PLACE)
-    shared = read.filter(pl.col("kind") == "narratives")
+    read = pages.filter(_READ)
+    own = read.filter(~_SHARED).select(_PLACE)
+    shared = read.filter(_SHARED)
     inside = sections.join(shared, on=[*_EDITION, "source_url"], how="semi").select(_PLACE)
     return pl.concat([own, inside]).unique()
 
@@ -123,7 +128,7 @@ def _sources_fresh(subject: Subject) -> Finding:
 def _text_in_sections(subject: Subject) -> Finding:
     page = [*_EDITION, "source_url"]
     words = subject.frame("report_sections").group_by(page).agg(pl.col("words").sum().alias("in_sections"))
-    with_sections = (pl.col("outcome") == "read") & pl.col("kind").is_in(["country", "narratives"])
+    with_sections = _READ & pl.col("kind").is_in([PageKind.COUNTRY, PageKind.NARRATIVES])
     pages = subject.frame("pages").filter(with_sections).join(words, on=page, how="left")
     poor = pages.filter(pl.col("in_sections").fill_null(0) < pl.col("words") * _TEXT_SHARE).sort(_PLACE)
     failing = [
@@ -138,7 +143,7 @@ def _text_in_sections(subject: Subject) -> Finding:
 
 
 def _countries_resolved(subject: Subject) -> Finding:
-    unknown = subject.frame("quarantine").filter(pl.col("reason") == "unknown_country").sort("source_url")
+    unknown = subject.frame("quarantine").filter(pl.col("reason") == Reason.UNKNOWN_COUNTRY).sort("source_url")
     return Finding(list(unknown["detail"]), f"{unknown.height} names without a country", "none")
 
 
@@ -148,7 +153,7 @@ def _nothing_unknown(subject: Subject) -> Finding:
 
 
 def _as_declared(subject: Subject) -> Finding:
-    odd = subject.frame("pages").filter(pl.col("remark").str.contains("read as ", literal=True)).sort("source_url")
+    odd = subject.frame("pages").filter("encoding_guessed").sort("source_url")
     failing = [f"{row['source_url']}: {row['remark']}" for row in odd.iter_rows(named=True)]
     return Finding(failing, f"{odd.height} pages in another encoding than they say", "none")
 

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.rule import Failing, Finding, Rule, Subject
-from warehouse.tables.vocabulary import PUBLISHED_TOTALS
+from warehouse.tables.vocabulary import PUBLISHED_TOTALS, PageOutcome, Supersession
 
 _SURE: Final = ("high", "medium")
 _KEY: Final = ["country", "year"]
@@ -126,8 +126,8 @@ def _disagreements(subject: Subject, agreement: str, what: str) -> Finding:
 
 
 def _one_page_a_country(subject: Subject) -> Finding:
-    superseded = subject.frame("pages").filter(pl.col("outcome") == "superseded")
-    odd = superseded.filter(~pl.col("remark").str.contains("which is the same", literal=True))
+    superseded = subject.frame("pages").filter(pl.col("outcome") == PageOutcome.SUPERSEDED)
+    odd = superseded.filter(pl.col("supersession").ne_missing(Supersession.SAME))
     failing = [
         Failing(f"{row['country']} {row['year']} {row['family']}: {row['remark']}", row["country"], row["year"])
         for row in odd.sort(*_KEY, "source_url").iter_rows(named=True)
@@ -136,16 +136,14 @@ def _one_page_a_country(subject: Subject) -> Finding:
 
 
 def _superseded_agree(subject: Subject) -> Finding:
-    pages = subject.frame("pages")
-    odd = pages.filter(
-        (pl.col("outcome") == "superseded") & pl.col("remark").str.contains("which says otherwise", literal=True)
-    )
+    superseded = subject.frame("pages").filter(pl.col("outcome") == PageOutcome.SUPERSEDED)
+    odd = superseded.filter(pl.col("supersession") == Supersession.CONTRADICTS)
     failing = [
         Failing(f"{row['country']} {row['year']}: {row['remark']}", row["country"], row["year"])
         for row in odd.sort(*_KEY, "source_url").iter_rows(named=True)
     ]
-    superseded = pages.filter(pl.col("outcome") == "superseded").height
-    return Finding(failing, f"{superseded} pages superseded, {odd.height} say otherwise than theirs", "the same tier")
+    observed = f"{superseded.height} pages superseded, {odd.height} say otherwise than theirs"
+    return Finding(failing, observed, "the same tier")
 
 
 TIER_RULES: Final = (

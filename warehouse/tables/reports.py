@@ -5,7 +5,16 @@ import polars as pl
 
 from warehouse.tables.columns import CountryYear, family, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
-from warehouse.tables.vocabulary import FAMILIES, PAGE_KINDS, PAGE_OUTCOMES, PAGE_PROBLEMS, SECTIONS
+from warehouse.tables.vocabulary import (
+    FAMILIES,
+    PAGE_KINDS,
+    PAGE_OUTCOMES,
+    PAGE_PROBLEMS,
+    REASONS,
+    SECTIONS,
+    SUPERSESSIONS,
+    PageOutcome,
+)
 
 _COUNTRY = ForeignKey(("country",), "countries", ("country",))
 _EDITION = ForeignKey(("family", "year"), "editions", ("family", "year"))
@@ -25,9 +34,29 @@ class Pages(CountryYear):
     outcome = one_of(PAGE_OUTCOMES, description="What became of the page")
     problem = one_of(PAGE_PROBLEMS, nullable=True, description="Why a quarantined page was set aside")
     remark = dy.String(nullable=True, description="What a reader of the row should know, in words")
+    unknown_headings = dy.List(
+        dy.String(nullable=False),
+        nullable=True,
+        description="Headings on the page that no vocabulary knows, as printed; null if headings were not looked up",
+    )
+    superseded_by = dy.List(
+        dy.String(nullable=False),
+        nullable=True,
+        description="Addresses of the pages in use instead of a superseded page; null for other pages",
+    )
+    supersession = one_of(
+        SUPERSESSIONS,
+        nullable=True,
+        description="How a superseded page compares with the pages in use instead; null for other pages",
+    )
     title_printed = dy.String(nullable=True, description="The page's title as printed")
     country_printed = dy.String(nullable=True, description="The country's name as the title prints it")
     encoding = dy.String(nullable=True, description="Character encoding the bytes were read in")
+    encoding_guessed = dy.Bool(
+        nullable=True,
+        description="Whether the encoding was guessed: none that is declared fits the bytes, and they are not UTF-8;"
+        " null if the bytes were not decoded",
+    )
     blocks = dy.Int32(nullable=False, min=0, description="Headings, paragraphs, list items and table rows read")
     words = dy.Int32(
         nullable=False,
@@ -40,14 +69,21 @@ class Pages(CountryYear):
     @dy.rule()
     def quarantined_pages_say_why(cls) -> pl.Expr:
         """A page has a problem exactly when it is quarantined."""
-        return (pl.col("outcome") == "quarantined") == pl.col("problem").is_not_null()
+        return (pl.col("outcome") == PageOutcome.QUARANTINED) == pl.col("problem").is_not_null()
+
+    @dy.rule()
+    def superseded_pages_say_by_what(cls) -> pl.Expr:
+        """A page names the pages in use instead, and how it compares with them, exactly when it is superseded."""
+        superseded = pl.col("outcome") == PageOutcome.SUPERSEDED
+        named = pl.col("superseded_by").list.len().fill_null(0) > 0
+        return (superseded == named) & (superseded == pl.col("supersession").is_not_null())
 
     @dy.rule()
     def read_pages_have_text(cls) -> pl.Expr:
         """A page that was read has a kind, a layout, an area and words."""
         known = pl.all_horizontal(pl.col("kind", "layout", "area").is_not_null())
         whole = known & (pl.col("words") > 0)
-        return (pl.col("outcome") != "read") | whole
+        return (pl.col("outcome") != PageOutcome.READ) | whole
 
 
 class ReportSections(CountryYear):
@@ -97,7 +133,7 @@ class Quarantine(dy.Schema):
 
     table = dy.String(primary_key=True, description="Table the record would have gone to")
     source_url = dy.String(primary_key=True, min_length=1, description="Page the record was read from")
-    reason = dy.String(primary_key=True, description="Problem of a page, or the rule a row broke")
+    reason = one_of(REASONS, primary_key=True, description="Why it was set aside")
     record = dy.String(primary_key=True, description="The row as JSON; for a page its digest")
     detail = dy.String(nullable=False, description="What is wrong and where, in one line")
     family = one_of(FAMILIES, nullable=True, description="Report family; null where none was recognised")

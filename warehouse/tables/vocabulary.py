@@ -1,13 +1,28 @@
 """Every vocabulary of the warehouse, in the one place where it is written down.
 
-A column whose values are enumerated names its vocabulary here; reading, checks, dictionary and docs use it.
+A column whose values are enumerated names its vocabulary here; reading, checks, dictionary and docs use it. Where code
+branches on the values, a vocabulary is an enumeration, and the tuple of its values stands below it.
 """
 
+from enum import StrEnum
 from typing import Final
 
-FAMILIES: Final = ("tip", "human_rights", "religious_freedom")
-"""Report families: Trafficking in Persons; Country Reports on Human Rights Practices; International Religious
-Freedom."""
+
+def _values(vocabulary: type[StrEnum]) -> tuple[str, ...]:
+    """The values of an enumeration as plain strings, which is what columns hold."""
+    return tuple(member.value for member in vocabulary)
+
+
+class ReportFamily(StrEnum):
+    """Report families: Trafficking in Persons; Country Reports on Human Rights Practices; International Religious
+    Freedom."""
+
+    TIP = "tip"
+    HUMAN_RIGHTS = "human_rights"
+    RELIGIOUS_FREEDOM = "religious_freedom"
+
+
+FAMILIES: Final = _values(ReportFamily)
 
 REGIONS: Final = ("AF", "EAP", "EUR", "NEA", "SCA", "WHA")
 """Regional bureaus of the State Department: Africa; East Asia and the Pacific; Europe and Eurasia;
@@ -26,40 +41,89 @@ ORIGINS: Final = ("live", "archive", "sample")
 WORLD: Final = "WLD"
 """The `country` of what concerns the whole world or could not be tied to one country."""
 
-EDITION_STATUSES: Final = ("complete", "partial", "not_loaded")
 
-PAGE_OUTCOMES: Final = ("read", "quarantined", "superseded", "not_a_report")
-"""What became of a page in use: read into tables; set aside with a reason; another page of the same country,
-edition and area takes precedence; belongs to a family but is no country report (an index, a preface)."""
+class EditionStatus(StrEnum):
+    """How much of an edition is held: all of its countries; some of them; none."""
 
-PAGE_PROBLEMS: Final = (
-    "empty",
-    "too_large",
-    "wrong_type",
-    "bad_status",
-    "challenge",
-    "damaged",
-    "undecodable",
-    "hostile_markup",
-    "unknown_layout",
-    "unknown_family",
-    "unknown_edition",
-    "unknown_country",
-    "identity_conflict",
-    "unknown_section",
-    "no_text",
-    "no_narratives",
-    "no_rows",
-    "unreadable_rows",
-    "invalid_rows",
-    "reader_failed",
-    "no_date",
-    "impossible_date",
-    "paywall",
-    "consent_page",
-    "comment_thread",
-)
-"""Why a page was set aside. Each reason is written by exactly one place in the readers."""
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NOT_LOADED = "not_loaded"
+
+
+EDITION_STATUSES: Final = _values(EditionStatus)
+
+
+class PageOutcome(StrEnum):
+    """What became of a page in use: read into tables; set aside with a reason; another page of the same country,
+    edition and area takes precedence; belongs to a family but is no country report (an index, a preface)."""
+
+    READ = "read"
+    QUARANTINED = "quarantined"
+    SUPERSEDED = "superseded"
+    NOT_A_REPORT = "not_a_report"
+
+
+PAGE_OUTCOMES: Final = _values(PageOutcome)
+
+
+class Supersession(StrEnum):
+    """How a superseded page compares with the pages in use: the same text; other words but the same placements,
+    listings and figures; other placements, listings or figures."""
+
+    SAME = "same"
+    OTHER_WORDS = "other_words"
+    CONTRADICTS = "contradicts"
+
+
+SUPERSESSIONS: Final = _values(Supersession)
+
+
+class ArticleOutcome(StrEnum):
+    """What became of a news page: read into tables; set aside with a reason; about something else."""
+
+    READ = "read"
+    QUARANTINED = "quarantined"
+    IRRELEVANT = "irrelevant"
+
+
+class Reason(StrEnum):
+    """Why a page, a part of it or a row was set aside: the values of `quarantine.reason`."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    WRONG_TYPE = "wrong_type"
+    BAD_STATUS = "bad_status"
+    CHALLENGE = "challenge"
+    DAMAGED = "damaged"
+    UNDECODABLE = "undecodable"
+    HOSTILE_MARKUP = "hostile_markup"
+    UNKNOWN_LAYOUT = "unknown_layout"
+    UNKNOWN_FAMILY = "unknown_family"
+    UNKNOWN_EDITION = "unknown_edition"
+    UNKNOWN_COUNTRY = "unknown_country"
+    IDENTITY_CONFLICT = "identity_conflict"
+    UNKNOWN_SECTION = "unknown_section"
+    NO_TEXT = "no_text"
+    NO_NARRATIVES = "no_narratives"
+    NO_ROWS = "no_rows"
+    UNREADABLE_ROWS = "unreadable_rows"
+    INVALID_ROWS = "invalid_rows"
+    READER_FAILED = "reader_failed"
+    NO_DATE = "no_date"
+    IMPOSSIBLE_DATE = "impossible_date"
+    PAYWALL = "paywall"
+    CONSENT_PAGE = "consent_page"
+    COMMENT_THREAD = "comment_thread"
+    UNKNOWN_TIER = "unknown_tier"
+    SECOND_NARRATIVE = "second_narrative"
+
+
+REASONS: Final = _values(Reason)
+
+_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
+
+PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _OF_PARTS)
+"""Why a whole page was set aside: every reason that is not only one of parts of pages."""
 
 SECTIONS: Final = {
     "tip": ("verdict", "recommendations", "prosecution", "protection", "prevention", "profile", "other"),
@@ -69,10 +133,21 @@ SECTIONS: Final = {
 """The top-level sections of a country page, by family. In human_rights a section is the numbered section as the
 edition prints it; `subsection` carries the subject, one slug per subject over all editions."""
 
-PAGE_KINDS: Final = ("country", "narratives", "placement_list", "statutory_list", "global_enforcement", "index")
-"""What a page of a family is: about one country or a part of it; the narratives of several countries; the list of all
-countries by tier; a list of governments that the law demands; tables of law enforcement in the world; a table of
-contents, a preface or whatever else holds no rows."""
+
+class PageKind(StrEnum):
+    """What a page of a family is: about one country or a part of it; the narratives of several countries; the list of
+    all countries by tier; a list of governments that the law demands; tables of law enforcement in the world; a table
+    of contents, a preface or whatever else holds no rows."""
+
+    COUNTRY = "country"
+    NARRATIVES = "narratives"
+    PLACEMENT_LIST = "placement_list"
+    STATUTORY_LIST = "statutory_list"
+    GLOBAL_ENFORCEMENT = "global_enforcement"
+    INDEX = "index"
+
+
+PAGE_KINDS: Final = _values(PageKind)
 
 TIERS: Final = ("1", "2", "2WL", "3", "special_case", "unranked")
 """Placements. `2WL` is the Tier 2 Watch List; `special_case` is named so by the report; `unranked` is in the report
@@ -104,7 +179,15 @@ AGREEMENTS: Final = ("all", "majority", "conflict", "single")
 CONFIDENCES: Final = ("high", "medium", "low")
 """How sure reference data is: seen in a source; supported by sources; not verified."""
 
-SEVERITIES: Final = ("error", "warning")
+
+class Severity(StrEnum):
+    """How bad a failed check is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+SEVERITIES: Final = _values(Severity)
 
 AREA_MAIN: Final = "main"
 """The `area` of a page about the country itself, rather than about a part of it such as Tibet."""

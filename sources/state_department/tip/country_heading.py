@@ -8,6 +8,7 @@ from sources.language.tiers import find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
 from sources.state_department.identity import Identity
+from warehouse.tables.vocabulary import Reason
 
 _LONGEST: Final = 120  # characters
 _EDGE: Final = re.compile(r"^[\s:;,.*()\[\]–—-]+|[\s:;,.*()\[\]–—-]+$")
@@ -55,7 +56,9 @@ def country_heading(block: Block, identity: Identity, name: str) -> CountryHeadi
     if phrases and _EDGE.sub("", text[phrases[0].end :]):
         return None  # a sentence goes on behind the tier
     if place is not None and not _fits(place, identity):
-        raise PageProblemError("identity_conflict", f"the heading {text!r} names another country than the page: {name}")
+        raise PageProblemError(
+            Reason.IDENTITY_CONFLICT, f"the heading {text!r} names another country than the page: {name}"
+        )
     tier = phrases[0].tier if phrases else None
     printed = text[phrases[0].start : phrases[0].end] if phrases else None
     return CountryHeading(text, country or None, tier, printed)

@@ -13,8 +13,10 @@ from typing import Any, Final
 from sources.html.blocks import Block
 from sources.html.layout import Page
 from sources.problems import PageProblemError
+from sources.rejected import RejectedRow
+from sources.rows import Row
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found, Row, SetAside
+from sources.state_department.reader import Found
 from sources.state_department.recommendations import split_recommendations
 from sources.state_department.statistics import TextSection, read_statistics
 from sources.state_department.tip.boxes import Boxes
@@ -26,6 +28,7 @@ from sources.state_department.tip.country_heading import (
 from sources.state_department.tip.headings import section_start
 from sources.state_department.verdict import read_verdict
 from warehouse.tables import ENFORCEMENT_STATISTICS, RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
+from warehouse.tables.vocabulary import Reason
 
 _FIRST_WITH_HEADINGS: Final = 2004
 """From this edition on every ranked country's narrative has section headings; those before may have none."""
@@ -69,14 +72,18 @@ class Narrative:
 def read_narrative(page: Page, identity: Identity, name: str) -> Found:
     """The rows of a page that holds one country's narrative; see `Reader.read`."""
     narrative = parse_narrative(page.blocks, identity, title=page.title, name=name)
-    remarks = [f"unknown headings: {' | '.join(narrative.unknown_headings)}"] if narrative.unknown_headings else []
-    aside = [_unknown_tier(printed, name) for printed in narrative.unknown_tiers]
-    return Found(rows_of(narrative, identity.year), narrative.words, remarks, set_aside=aside)
+    return Found(
+        rows_of(narrative, identity.year),
+        narrative.words,
+        unknown_headings=narrative.unknown_headings,
+        rejected=[_unknown_tier(identity, printed, name) for printed in narrative.unknown_tiers],
+    )
 
 
-def _unknown_tier(printed: str, name: str) -> SetAside:
-    detail = f"the heading {printed!r} names a tier no vocabulary knows: {name}"
-    return SetAside(TIER_SIGHTINGS.name, "unknown_tier", printed, detail)
+def _unknown_tier(identity: Identity, printed: str, url: str) -> RejectedRow:
+    detail = f"the heading {printed!r} names a tier no vocabulary knows: {url}"
+    table = TIER_SIGHTINGS.name
+    return RejectedRow(table, url, Reason.UNKNOWN_TIER, printed, detail, identity.family, identity.year)
 
 
 def rows_of(narrative: Narrative, year: int) -> dict[str, list[Row]]:
@@ -109,11 +116,11 @@ def parse_narrative(
         reader.take(block)
     sections = [section for section in (*reader.sections, *reader.beside) if section.paragraphs]
     if not sections:
-        raise PageProblemError("no_text", f"the page has a known layout but no section with text: {name}")
+        raise PageProblemError(Reason.NO_TEXT, f"the page has a known layout but no section with text: {name}")
     heading = reader.heading
     ranked = heading is not None and heading.tier not in (None, "special_case")
     if ranked and identity.year >= _FIRST_WITH_HEADINGS and not reader.knows_sections:
-        raise PageProblemError("unknown_section", f"no section heading of it is known: {name}")
+        raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section heading of it is known: {name}")
     return Narrative(heading, sections, reader.words, reader.unknown_tiers)
 
 

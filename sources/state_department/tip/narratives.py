@@ -8,12 +8,14 @@ from typing import Final
 from sources.html.blocks import Block
 from sources.html.layout import Page
 from sources.problems import PageProblemError
+from sources.rejected import RejectedRow
+from sources.rows import Row
 from sources.state_department.identity import Identity, of_country
-from sources.state_department.reader import Found, Row, SetAside
+from sources.state_department.reader import Found, unknown_country
 from sources.state_department.tip.entries import Entry, part_entries
 from sources.state_department.tip.narrative import parse_narrative, rows_of
 from warehouse.tables import REPORT_SECTIONS
-from warehouse.tables.vocabulary import AREA_MAIN
+from warehouse.tables.vocabulary import AREA_MAIN, Reason
 
 _PROMISES: Final = re.compile(
     r"\bnarratives?\b|\bcountries [a-z]\b|\bspecial cases?\b|^tier \d"
@@ -41,7 +43,9 @@ def read_narratives(page: Page, identity: Identity, name: str) -> Found | None:
     before, entries = part_entries(page.blocks, identity.country_printed)
     if not entries:
         if _PROMISES.search(identity.country_printed) or _measured(page.blocks) > _MOST_MEASURED:
-            raise PageProblemError("no_narratives", f"no country's heading is known on a page of narratives: {name}")
+            raise PageProblemError(
+                Reason.NO_NARRATIVES, f"no country's heading is known on a page of narratives: {name}"
+            )
         return None
     return _Reading(identity, page.title, name).read(before, entries)
 
@@ -58,8 +62,7 @@ class _Reading:
         self._title = title
         self._name = name
         self._rows: dict[str, list[Row]] = {}
-        self._aside: list[SetAside] = []
-        self._strangers: list[tuple[str, str]] = []
+        self._rejected: list[RejectedRow] = []
         self._unknown: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._words = 0
@@ -67,16 +70,16 @@ class _Reading:
     def read(self, before: Sequence[Block], entries: Sequence[Entry]) -> Found:
         for entry in entries:
             self._take(entry)
-        return Found(self._rows, self._words, self._remarks(before), self._strangers, self._aside)
+        return Found(self._rows, self._words, _remarks(before), list(self._unknown), self._rejected)
 
     def _take(self, entry: Entry) -> None:
         printed = entry.heading.country_printed or entry.heading.printed
         if entry.place is None:
-            self._strangers.append((REPORT_SECTIONS.name, printed))
+            self._rejected.append(unknown_country(self._identity, self._name, REPORT_SECTIONS.name, printed))
             return
         country = entry.place.country
         if country in self._seen:
-            self._set_aside("second_narrative", entry, f"a second narrative of {country}: {self._name}")
+            self._reject(Reason.SECOND_NARRATIVE, entry, f"a second narrative of {country}: {self._name}")
             return
         self._seen.add(country)
         identity = of_country(self._identity, entry.place, printed)
@@ -85,18 +88,22 @@ class _Reading:
                 entry.blocks, identity, title=entry.heading.printed, name=self._name, heading=entry.heading
             )
         except PageProblemError as problem:
-            self._set_aside(problem.problem, entry, f"{entry.heading.printed}: {problem.detail}")
+            self._reject(problem.problem, entry, f"{entry.heading.printed}: {problem.detail}")
             return
         for table, rows in rows_of(narrative, identity.year).items():
-            own = [{**row, "country": country, "area": AREA_MAIN} for row in rows]
-            self._rows.setdefault(table, []).extend(own)
+            place = {"country": country}
+            if table == REPORT_SECTIONS.name:  # the only one of these tables that tells areas apart
+                place["area"] = AREA_MAIN
+            self._rows.setdefault(table, []).extend({**row, **place} for row in rows)
         self._unknown.update(narrative.unknown_headings)
         self._words += narrative.words
 
-    def _set_aside(self, reason: str, entry: Entry, detail: str) -> None:
-        self._aside.append(SetAside(REPORT_SECTIONS.name, reason, entry.heading.printed, detail))
+    def _reject(self, reason: Reason, entry: Entry, detail: str) -> None:
+        of, printed = self._identity, entry.heading.printed
+        row = RejectedRow(REPORT_SECTIONS.name, self._name, reason, printed, detail, of.family, of.year)
+        self._rejected.append(row)
 
-    def _remarks(self, before: Sequence[Block]) -> list[str]:
-        words = sum(len(block.text.split()) for block in before if block.kind != "heading")
-        remarks = [f"{words} words before the first country"] if words else []
-        return remarks + ([f"unknown headings: {' | '.join(self._unknown)}"] if self._unknown else [])
+
+def _remarks(before: Sequence[Block]) -> list[str]:
+    words = sum(len(block.text.split()) for block in before if block.kind != "heading")
+    return [f"{words} words before the first country"] if words else []

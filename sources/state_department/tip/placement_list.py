@@ -9,12 +9,13 @@ from sources.html.layout import Page
 from sources.language.tiers import TierPhrase, find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
+from sources.rows import Row
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found, Row
+from sources.state_department.reader import Found
 from sources.state_department.tip.narrative import NOTHING_SAID
 from sources.state_department.tip.tier_label import TierLabel, tier_label
 from warehouse.tables import TIER_SIGHTINGS
-from warehouse.tables.vocabulary import AREA_MAIN
+from warehouse.tables.vocabulary import AREA_MAIN, Reason
 
 _NOT_A_NAME: Final = re.compile(r"[*†‡§#\d]+$|^[•*·–—-]\s*")
 _SAYS: Final = re.compile(
@@ -51,7 +52,7 @@ def read_placement_list(page: Page, identity: Identity, name: str) -> Found:
         reading.words += len(block.text.split()) if block.kind != "heading" else 0
         _take(reading, block)
     if not reading.rows:
-        raise PageProblemError("no_text", f"a list of placements without any country: {name}")
+        raise PageProblemError(Reason.NO_TEXT, f"a list of placements without any country: {name}")
     remarks = [f"{reading.prose} paragraphs beside the list"] if reading.prose else []
     return Found({TIER_SIGHTINGS.name: reading.rows}, reading.words, remarks)
 
@@ -104,9 +105,9 @@ def _take_line(reading: _List, label: TierLabel | None, line: str) -> None:
         reading.prose += 1
         return
     if names is None:
-        raise PageProblemError("unknown_country", f"no country is called {line!r}: {reading.name}")
+        raise PageProblemError(Reason.UNKNOWN_COUNTRY, f"no country is called {line!r}: {reading.name}")
     if label is None:
-        raise PageProblemError("unknown_section", f"{line!r} is listed under no tier: {reading.name}")
+        raise PageProblemError(Reason.UNKNOWN_SECTION, f"{line!r} is listed under no tier: {reading.name}")
     for printed, place in names:
         reading.rows.append(_row(len(reading.rows) + 1, label, printed, place))
 

@@ -2,7 +2,7 @@
 
 from sources.html.layout import Page
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found
+from sources.state_department.reader import Found, unknown_country
 from sources.state_department.statutory_lists import read_statutory_lists
 from warehouse.tables import STATUTORY_LISTS
 
@@ -12,5 +12,5 @@ def read_statutory_list_page(page: Page, identity: Identity, name: str) -> Found
     lists = read_statutory_lists(page.blocks, title=page.title, name=name)
     rows = [{"country": listed.country, "list": listed.list, "printed": listed.printed} for listed in lists.listed]
     words = sum(len(block.text.split()) for block in page.blocks if block.kind != "heading")
-    strangers = [(STATUTORY_LISTS.name, printed) for _, printed in lists.unknown]
-    return Found({STATUTORY_LISTS.name: rows}, words, strangers=strangers)
+    rejected = [unknown_country(identity, name, STATUTORY_LISTS.name, printed) for _, printed in lists.unknown]
+    return Found({STATUTORY_LISTS.name: rows}, words, rejected=rejected)

@@ -15,7 +15,8 @@ from sources.state_department.editions import settle
 from sources.state_department.pages import Reading, assign, read_page
 from sources.state_department.tip.entries import part_entries
 from sources.state_department.tip.tier_label import tier_label
-from warehouse.tables import TABLES
+from warehouse.tables import PAGES, TABLES
+from warehouse.tables.vocabulary import PageOutcome, Supersession
 
 OLD = "https://2001-2009.state.gov/g/tip/rls/tiprpt"
 MIDDLE = "https://2009-2017.state.gov/j/tip/rls/tiprpt"
@@ -140,8 +141,8 @@ def test_one_bad_narrative_does_not_take_the_others_with_it() -> None:
     reading = read(body)
     assert countries(reading) == ["NOR", "PER"]
     assert [(row["reason"], row["record"]) for row in reading.quarantine] == [
-        ("unknown_country", "UTOPIA"),
         ("unknown_section", "OMAN (Tier 2)"),
+        ("unknown_country", "UTOPIA"),
         ("second_narrative", "PERU (Tier 1)"),
     ]
     assert "Oman is warm." not in str(reading.sections)
@@ -199,7 +200,11 @@ def test_the_same_page_at_five_addresses_counts_once() -> None:
     in_use = [reading for reading in settled if reading.page["outcome"] == "read"]
     assert [reading.page["source_url"] for reading in in_use] == [addresses[3]]  # of one host, the first in order
     assert {reading.page["outcome"] for reading in settled if reading not in in_use} == {"superseded"}
-    assert all("superseded by" in reading.page["remark"] for reading in settled if reading not in in_use)
+    for reading in settled:
+        if reading not in in_use:
+            assert reading.record.superseded_by == (addresses[3],)
+            assert reading.record.supersession is Supersession.SAME
+            assert reading.page["remark"] == f"superseded by {addresses[3]}, which is the same"
 
 
 def test_different_pages_that_share_a_country_keep_the_rest() -> None:
@@ -212,6 +217,33 @@ def test_different_pages_that_share_a_country_keep_the_rest() -> None:
     assert cut.page["outcome"] == "read"
     assert cut.page["words"] == sum(row["words"] for row in cut.sections)
     assert cut.page["remark"].endswith(f"OMN superseded by {NOW}/2008/105388.htm, which says otherwise")
+
+
+@pytest.mark.parametrize(
+    ("copied", "supersession", "words"),
+    [
+        (narrative("Norway"), Supersession.SAME, "is the same"),
+        (narrative("Norway", text="Courts met."), Supersession.OTHER_WORDS, "has other words"),
+        (narrative("Norway", "Tier 2", text="Courts met."), Supersession.CONTRADICTS, "says otherwise"),
+    ],
+)
+def test_a_superseded_page_says_how_it_compares(copied: str, supersession: Supersession, words: str) -> None:
+    used = read(page(narrative("Norway"), narrative("Oman")), f"{NOW}/2008/1.htm")
+    kept, lost = settle([used, read(page(copied, narrative("Oman")), f"{OLD}/2008/1.htm")])
+    assert kept is used
+    assert (lost.record.outcome, lost.record.superseded_by) == (PageOutcome.SUPERSEDED, (f"{NOW}/2008/1.htm",))
+    assert lost.record.supersession is supersession
+    assert lost.page["remark"] == f"superseded by {NOW}/2008/1.htm, which {words}"
+    assert lost.rows == {}
+    PAGES.schema.validate(PAGES.frame([kept.page, lost.page]))
+
+
+def test_a_page_superseded_by_several_names_them_all() -> None:
+    used = [
+        read(page(narrative(country), title=country), f"{NOW}/2008/{country}.htm") for country in ("Norway", "Oman")
+    ]
+    lost = settle([*used, read(page(narrative("Norway"), narrative("Oman")), f"{OLD}/2008/105388.htm")])[-1]
+    assert lost.record.superseded_by == (f"{NOW}/2008/Norway.htm", f"{NOW}/2008/Oman.htm")
 
 
 def test_a_page_of_a_countrys_own_and_a_shared_one_are_settled_too() -> None:

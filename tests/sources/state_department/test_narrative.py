@@ -102,6 +102,7 @@ def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
     body = narrative_page().replace(b"A campaign went on.</p>", b"A campaign went on.</p><h3>Overseas</h3><p>More.</p>")
     reading = read(body)
     assert reading.page["remark"] == "unknown headings: Overseas"
+    assert reading.page["unknown_headings"] == ["Overseas"]
     assert reading.sections[5]["text"] == "More."
     assert reading.sections[5]["section"] == "prevention"
 

@@ -66,6 +66,7 @@ def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
     body = middle().replace(b"<p><b>Legal Framework</b></p>", b"<h4>Weather</h4>")
     reading = read(body, "https://2009-2017.state.gov/j/drl/rls/irf/2012/1.htm")
     assert reading.page["remark"] == "unknown headings: Weather"
+    assert reading.page["unknown_headings"] == ["Weather"]
     (row,) = [row for row in reading.sections if row["title_printed"] == "Weather"]
     assert (row["section"], row["text"]) == ("government_respect", "The law is old.")
 
