@@ -1,4 +1,4 @@
-"""A capture: the bytes of a page as they were at a moment, and what is known of how they came."""
+"""Captures: a page as it was at a moment, with its bytes, or as the index has it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -35,6 +35,21 @@ class Capture:
         message = Message()
         message["Content-Type"] = self.content_type
         return message.get_content_charset()
+
+
+@dataclass(frozen=True, order=True)
+class Entry:
+    """A capture as the index has it, without its bytes. Entries sort by page, then time."""
+
+    page_key: str
+    captured_at: str
+    digest: str
+    url: str
+    origin: str
+    status: int | None
+    content_type: str | None
+    family: str | None
+    year: int | None
 
 
 def digest_of(body: bytes) -> str:

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from sources.archive.capture import Entry
+from sources.archive.stored import StoredCapture
+
+__all__ = ["Entry", "Index", "Stored"]
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS segments (
@@ -44,19 +49,14 @@ CREATE TABLE IF NOT EXISTS imports (
 """
 
 
-@dataclass(frozen=True, order=True)
-class Entry:
-    """A capture as the index has it, without its bytes. Entries sort by page, then time."""
-
-    page_key: str
-    captured_at: str
-    digest: str
-    url: str
-    origin: str
-    status: int | None
-    content_type: str | None
-    family: str | None
-    year: int | None
+_STORED: Final = """
+SELECT page_key, captured_at, captures.digest AS digest, url, origin, status, content_type, family, year,
+    file, offset, settings.value
+FROM captures
+LEFT JOIN bodies ON bodies.digest = captures.digest
+LEFT JOIN segments ON segments.segment = bodies.segment
+LEFT JOIN settings ON settings.name = 'published ' || page_key
+"""
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,28 @@ class Index:
         for row in self._connection.execute(sql, (family, year)):
             yield Entry(*row)
 
+    def captures(self, family: str | None, year: int | None) -> list[StoredCapture]:
+        """Captures of one edition with the place of their bytes; which and in what order, as `entries` says.
+
+        Raises:
+            KeyError: a capture's body is not in the index.
+        """
+        sql = f"{_STORED} WHERE family IS ? AND year IS ? ORDER BY page_key, captured_at, digest"
+        return [_stored(row) for row in self._connection.execute(sql, (family, year))]
+
+    def captures_by_day(self, family: str, year: int) -> Iterator[StoredCapture]:
+        """Captures of one edition with the place of their bytes, one by one, in the order of `by_day`.
+
+        Raises:
+            KeyError: a capture's body is not in the index.
+        """
+        sql = (
+            f"{_STORED} WHERE family = ? AND year = ?"
+            " ORDER BY substr(captured_at, 1, 10), page_key, captured_at, digest"
+        )
+        for row in self._connection.execute(sql, (family, year)):
+            yield _stored(row)
+
     def newest(self, page_key: str, limit: int = 1) -> list[Entry]:
         """The newest good captures of one page, the newest first."""
         sql = (
@@ -231,3 +253,11 @@ class Index:
     def _one(self, sql: str, *values: object) -> tuple[int, int] | None:
         row: tuple[int, int] | None = self._connection.execute(sql, values).fetchone()
         return row
+
+
+def _stored(row: tuple[Any, ...]) -> StoredCapture:
+    *columns, file, offset, published = row
+    entry = Entry(*columns)
+    if file is None:
+        raise KeyError(entry.digest)
+    return StoredCapture(entry, str(file), int(offset), published)

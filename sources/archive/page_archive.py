@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 from uuid import uuid4
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from sources.archive.capture import Capture, digest_of
 from sources.archive.index import Entry, Index
-from sources.archive.warc import GZIP, Damage, Record, decoded_body, read_warc
+from sources.archive.stored import StoredCapture, load_stored
+from sources.archive.warc import GZIP, Damage, Record, read_warc
 from sources.registry.address import clean, is_sample, page_key
 
 Edition = tuple[str, int]
@@ -146,10 +146,8 @@ class PageArchive:
         Raises:
             OSError: the bytes on disk are not those that were archived.
         """
-        stored = self.index.where(entry.digest)
-        with (self.folder / stored.file).open("rb") as file:
-            file.seek(stored.offset)
-            return _capture_at(file, entry, stored.file)
+        where = self.index.where(entry.digest)
+        return load_stored(self.folder, StoredCapture(entry, where.file, where.offset))
 
     def export(self, path: Path) -> int:
         """Writes the whole archive as one WARC file; captures of the same bytes become revisit records.
@@ -410,19 +408,6 @@ def _export_record(writer: WARCWriter, entry: Entry, first: dict[str, Entry], ar
 def _sha1(body: bytes) -> str:
     """The payload digest in the form WARC files use."""
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
-
-
-def _capture_at(file: BinaryIO, entry: Entry, name: str) -> Capture:
-    """Reads the record at the file's position and checks that its body is the one the index means."""
-    records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none")
-    try:
-        raw = next(iter(records), None)
-        body = decoded_body(raw) if raw is not None else b""
-    except (OSError, ValueError, EOFError):  # damaged so that it does not even unpack
-        body = b""
-    if digest_of(body) != entry.digest:
-        raise OSError(f"{name}: the bytes of {entry.url} are not those that were archived; import the page again")
-    return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)
 
 
 def _is_gzip(path: Path) -> bool:

@@ -1,0 +1,90 @@
+"""A capture with the place of its bytes can be read without the index, in another process too."""
+
+import pickle
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sources.archive.page_archive import PageArchive
+from sources.archive.stored import StoredCapture, load_stored
+from sources.news.edition import note_published
+from sources.state_department.pages import assign
+from tests.support import report_page, url, write_warc
+
+SLUGS = ("togo", "ghana", "norway")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> PageArchive:
+    """Three pages of two files, one of them captured twice."""
+    archive = PageArchive(tmp_path / "archive")
+    older = {url(2018, slug): report_page(2018, slug.title(), text="Older.") for slug in SLUGS}
+    newer = {url(2018, "ghana"): report_page(2018, "Ghana", text="Newer.")}
+    for name, pages, day in (("new", newer, "2021-02-03"), ("old", older, "2020-02-03")):
+        path = write_warc(tmp_path / f"{name}.warc.gz", pages, date=f"{day}T00:00:00Z")
+        archive.import_warc(path, origin="archive", assign=assign)
+    return archive
+
+
+def test_captures_are_the_entries_in_their_order(archive: PageArchive) -> None:
+    captures = archive.index.captures("human_rights", 2018)
+    assert [stored.entry for stored in captures] == archive.index.entries("human_rights", 2018)
+    assert [(stored.entry.url.split("/")[-2], stored.entry.captured_at[:4]) for stored in captures] == [
+        ("ghana", "2020"),
+        ("ghana", "2021"),
+        ("norway", "2020"),
+        ("togo", "2020"),
+    ]
+    assert archive.index.captures("human_rights", 2019) == []
+
+
+def test_captures_by_day_are_in_the_order_of_days(archive: PageArchive) -> None:
+    captures = list(archive.index.captures_by_day("human_rights", 2018))
+    assert [stored.entry for stored in captures] == list(archive.index.by_day("human_rights", 2018))
+    assert [stored.entry.captured_at[:4] for stored in captures] == ["2020", "2020", "2020", "2021"]
+
+
+def test_captures_of_no_known_edition_are_given_too(archive: PageArchive, tmp_path: Path) -> None:
+    path = write_warc(tmp_path / "odd.warc.gz", {"https://example.org/a": b"<p>Nothing</p>"})
+    archive.import_warc(path, origin="archive", assign=assign)
+    assert [stored.entry.url for stored in archive.index.captures(None, None)] == ["https://example.org/a"]
+
+
+def test_a_capture_is_read_without_the_index(archive: PageArchive) -> None:
+    captures = archive.index.captures("human_rights", 2018)
+    known = [archive.load(entry) for entry in archive.index.entries("human_rights", 2018)]
+    archive.close()
+    for file in archive.folder.glob("index.sqlite*"):
+        file.unlink()
+    sent = pickle.loads(pickle.dumps(captures))
+    assert sent == captures
+    assert [load_stored(archive.folder, stored) for stored in sent] == known
+    assert not list(archive.folder.glob("index.sqlite*"))
+
+
+def test_the_day_of_publication_comes_along(archive: PageArchive) -> None:
+    entry = archive.index.entries("human_rights", 2018)[0]
+    with archive.index.writing():
+        note_published(archive.index, entry.page_key, date(2010, 6, 15))
+    published = [stored.published for stored in archive.index.captures("human_rights", 2018)]
+    assert published == ["2010-06-15", "2010-06-15", None, None]
+    by_day = {stored.entry: stored.published for stored in archive.index.captures_by_day("human_rights", 2018)}
+    assert by_day[entry] == "2010-06-15"
+    assert sum(day is None for day in by_day.values()) == 2
+
+
+def test_a_wrong_place_is_noticed(archive: PageArchive) -> None:
+    first, second, *_ = archive.index.captures("human_rights", 2018)
+    swapped = StoredCapture(first.entry, second.file, second.offset)
+    with pytest.raises(OSError, match="not those that were archived"):
+        load_stored(archive.folder, swapped)
+
+
+def test_a_capture_whose_body_the_index_lost_is_named(archive: PageArchive) -> None:
+    entry = archive.index.entries("human_rights", 2018)[0]
+    with sqlite3.connect(archive.folder / "index.sqlite") as connection:
+        connection.execute("DELETE FROM bodies WHERE digest = ?", (entry.digest,))
+    with pytest.raises(KeyError, match=entry.digest):
+        archive.index.captures("human_rights", 2018)
