@@ -1,11 +1,13 @@
 """The database of the archive's index: the one place that holds the connection."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from sources.archive.json_lines import flush_folder
 from sources.archive.schema import migrate
 
 Row = tuple[Any, ...]
@@ -14,8 +16,19 @@ Values = Iterable[object]
 _DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+_PATIENCE: Final = 60
+"""Seconds to wait for another process."""
+
+
+_PAUSE: Final = 0.1
+
+
 class DamagedIndexError(Exception):
     """The file of the index cannot be read as a database."""
+
+
+class IndexInUseError(Exception):
+    """Another process has the index open."""
 
 
 class Database:
@@ -34,7 +47,7 @@ class Database:
         """
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+        self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         try:
             with self._naming_damage():
                 self._connection.execute("PRAGMA journal_mode=WAL")
@@ -96,3 +109,59 @@ class Database:
                     f"{self._path} is damaged ({error}): `tip doctor --rebuild-index` makes it anew from the WARC files"
                 ) from error
             raise
+
+
+def remove_database(path: Path) -> None:
+    """Removes a database that nobody has open, with the files that SQLite keeps beside it."""
+    path.unlink(missing_ok=True)
+    _remove_companions(path)
+
+
+def replace_database(path: Path, new: Path) -> None:
+    """Puts a closed database in the place of another, in one step.
+
+    What another process has open must not be replaced: SQLite finds the files beside a database by their names, and
+    would take those of one for those of the other.
+
+    Raises:
+        IndexInUseError: another process has the database open.
+    """
+    if not path.exists():
+        _remove_companions(path)
+        _put(new, path)
+        return
+    with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as old:
+        try:
+            _shut_out_others(old)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGE:
+                raise IndexInUseError(
+                    f"{path} is open in another process ({error}), so it cannot be replaced: end that process"
+                    " (`tip ui` may be one), then rebuild again"
+                ) from error
+            _remove_companions(path)
+        _put(new, path)
+
+
+def _shut_out_others(connection: sqlite3.Connection) -> None:
+    """Waits until no other process has a database open, and keeps it so; no file stays beside it."""
+    last = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE")  # refused at once where others are; SQLite does not wait
+            break
+        except sqlite3.OperationalError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(_PAUSE)
+    connection.execute("BEGIN EXCLUSIVE")
+
+
+def _put(new: Path, path: Path) -> None:
+    new.replace(path)
+    flush_folder(path.parent)
+
+
+def _remove_companions(path: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

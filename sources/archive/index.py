@@ -72,6 +72,11 @@ class Index:
         """Adds a segment file and returns its number."""
         return self.database.insert("INSERT INTO segments (file) VALUES (?)", file)
 
+    def segment_of(self, file: str) -> int | None:
+        """The number of a segment file."""
+        row = self.database.row("SELECT segment FROM segments WHERE file = ?", file)
+        return int(row[0]) if row else None
+
     def name_segment(self, segment: int, file: str) -> None:
         """Gives a segment file another name."""
         self.database.change("UPDATE segments SET file = ? WHERE segment = ?", file, segment)

@@ -5,7 +5,7 @@ transaction with the captures. A change of the schema is a new migration at the 
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -168,15 +168,16 @@ _TABLES_OF_VERSION_1: Final = (
 """Version 0.1.0 noted no version and made the tables of the crawl and of the news desk when they were first used: hence
 `IF NOT EXISTS`, here and nowhere else."""
 
-MADE_ELSEWHERE: Final = (
-    "fetch_state",
-    "fetch_hosts",
-    "fetch_robots",
-    "fetch_log",
-    "news_candidates",
-    "news_listings",
-)
-"""Tables whose rows say what was done and seen, which no WARC file tells."""
+TOLD_BY_NO_SEGMENT: Final[Mapping[str, str]] = {
+    "fetch_state": "when pages were asked for",
+    "fetch_hosts": "which hosts rest",
+    "fetch_robots": "robots.txt files",
+    "fetch_log": "the log of crawls",
+    "news_candidates": "candidates of news",
+    "news_listings": "listings of news",
+    "imports": "which files were imported",
+}
+"""Tables that cannot be made from the WARC segments, and what their rows say. All others can."""
 
 
 def _create_tables(connection: sqlite3.Connection, _: Path) -> None:
