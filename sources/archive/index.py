@@ -126,7 +126,8 @@ class Index:
     def entry(self, page_key: str, captured_at: str, digest: str) -> Entry | None:
         """This very capture; None where it is not known."""
         where = "WHERE page_key = ? AND captured_at = ? AND digest = ?"
-        return next(iter(list(self._entries(where, page_key, captured_at, digest))), None)
+        found = list(self._entries(where, page_key, captured_at, digest))
+        return found[0] if found else None
 
     def where(self, digest: str) -> Stored:
         """Where a body lies.

@@ -163,7 +163,7 @@ class _Rebuild:
             self._report.lost.append("captures that version 0.1.0 wrote no record of")
         if self._assumed:
             self._report.lost.append(f"where {self._assumed:,} captures came from (they count as `archive`)")
-        self._keep_tables(all_bytes_are_there=not missing)
+        self._keep_tables(all_bytes_are_there=self._known is not None and not missing)
         self._report.trouble = self._old.trouble
 
     def _read(self, path: Path) -> None:
@@ -273,7 +273,7 @@ class _Rebuild:
         return capture
 
     def _keep_tables(self, *, all_bytes_are_there: bool) -> None:
-        """Keeps what no segment tells. Where bytes are gone, no file counts as imported: it may hold them."""
+        """Keeps what no segment tells. Where bytes may be gone, no file counts as imported: it may hold them."""
         for table, what in TOLD_BY_NO_SEGMENT.items():
             database = self._old.database_with(table)
             if database is None or (table == "imports" and not all_bytes_are_there):

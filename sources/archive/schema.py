@@ -235,7 +235,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
                 migration.step(connection, path)
                 connection.execute(f"PRAGMA user_version = {migration.version}")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # SQLite itself ends some that fail, on a full disk for one
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
     _refuse_newer(_version(connection), path)
