@@ -82,7 +82,9 @@ class Database:
     def rows(self, sql: str, *values: object) -> Iterator[Row]:
         """The rows of an answer, one by one."""
         with self._naming_damage():
-            yield from self._connection.execute(sql, values)
+            # `yield from` would close the cursor of an answer that is given up after the database was closed
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row
 
     def change(self, sql: str, *values: object) -> int:
         """Executes a statement that changes something; how many rows it changed."""
