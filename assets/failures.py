@@ -10,6 +10,9 @@ from assets.pipeline.clock import WrongClockError
 from assets.pipeline.home import Home, WrongHomeError
 from assets.pipeline.lock import BusyError
 from assets.pipeline.machine_errors import machine_line
+from sources.archive.database import DamagedIndexError, IndexInUseError
+from sources.archive.page_archive import MissingIndexError
+from sources.archive.schema import NewerIndexError
 from sources.fetch.settings import NoContactError
 from warehouse.quality.gate import RefusedError
 from warehouse.store.staging import DamagedError
@@ -23,6 +26,10 @@ _KINDS: Final = {
     WrongClockError: "wrong clock",
     NoContactError: "no contact",
     DamagedError: "damaged",
+    DamagedIndexError: "damaged",
+    MissingIndexError: "damaged",
+    NewerIndexError: "newer",
+    IndexInUseError: "busy",
     RefusedError: "refused",
 }
 """The errors whose message is the line that a person needs; another try would change nothing."""

@@ -57,18 +57,14 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
 def _take(archive: "PageArchive", path: Path, url: str | None, published: date | None) -> "ImportReport":
     from sources.assignment import assigning
     from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
-    from sources.news.edition import note_published
-    from sources.registry.address import page_key
 
     assign = assigning(archive.index, published)
     if url is None:
         concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
         return archive.import_warc(path, origin="archive", assign=assign, concerns=concerns)
-    report = archive.add_page(saved_page(path, url, datetime.now(UTC)), assign=assign)
     if published is not None:
-        with archive.index.writing():
-            note_published(archive.index, page_key(url), published)
-    return report
+        archive.index.published.give(url, published)
+    return archive.add_page(saved_page(path, url, datetime.now(UTC)), assign=assign)
 
 
 @click.command("export")

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 @click.command("doctor")
 @click.option("--definitions", is_flag=True, help="Only check that Dagster can load the definitions.")
 @click.option("--wake", is_flag=True, help="Let hosts that are left alone be asked again at once.")
-def doctor_command(definitions: bool, wake: bool) -> None:
+@click.option("--rebuild-index", is_flag=True, help="Make the index of the archive anew from its WARC files.")
+def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     """Say how this warehouse is: what it holds, how its sources answer, what was set aside, what its checks say.
 
     \b
     Example:
       tip doctor
       tip doctor --wake
+      tip doctor --rebuild-index
     """
     if definitions:
         _check_definitions()
@@ -29,6 +31,8 @@ def doctor_command(definitions: bool, wake: bool) -> None:
     if home.kind is None:
         click.echo("            nothing yet; `tip run` fills it")
         return
+    if rebuild_index:
+        _rebuild_index(home)
     if wake:
         _wake(home)
     _archive(home)
@@ -63,6 +67,20 @@ def _archive(home: Home) -> None:
     click.echo(f"archive     {totals['pages']:,} pages, {totals['captures']:,} captures, {totals['bytes']:,} bytes")
     for (family, year), pages in sorted(editions.items()):
         click.echo(f"            {family} {year}: {pages} pages")
+
+
+def _rebuild_index(home: Home) -> None:
+    from assets.pipeline.lock import writing
+    from sources.archive.rebuild import rebuild_index
+    from sources.assignment import assigning
+
+    with writing(home.folder, "archive"):
+        report = rebuild_index(home.folder / "archive", assigning)
+    click.echo(f"index       {report.summary}")
+    for line in report.lines:
+        click.echo(f"            {line}")
+    if report.loss is not None:
+        click.echo(f"            {report.loss}")
 
 
 def _wake(home: Home) -> None:

@@ -7,33 +7,35 @@ so a crash at any point leaves at worst bytes nobody names.
 import base64
 import hashlib
 import io
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-from uuid import uuid4
+from typing import Any, Final
 
-from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sources.archive.capture import Capture, digest_of
-from sources.archive.index import Entry, Index
+from sources.archive.capture import Capture, Entry, digest_of
+from sources.archive.index import Index
+from sources.archive.segments import SegmentWriter, flush_file, http_headers, segment_files
 from sources.archive.stored import StoredCapture, load_stored
-from sources.archive.warc import GZIP, Damage, Record, read_warc
+from sources.archive.warc import Damage, Record, read_warc
 from sources.registry.address import clean, is_sample, page_key
 
 Edition = tuple[str, int]
 Assign = Callable[[Capture], Edition | None]
 Wanted = Callable[[Capture], bool]
 
-_UNNAMED: Final = ".unnamed"
-"""How a segment is called until the index is about to know it."""
+INDEX: Final = "index.sqlite"
+"""The file of the index, in the folder of the archive."""
 
 _AT_ONCE: Final = 1_000
 """Records of a file that are taken in between two commits."""
+
+
+class MissingIndexError(Exception):
+    """An archive has lost its index."""
 
 
 @dataclass
@@ -61,9 +63,22 @@ class PageArchive:
     """A folder of WARC segments and their index."""
 
     def __init__(self, folder: Path) -> None:
+        """Opens an archive, and makes it where there is none.
+
+        Raises:
+            MissingIndexError: there are WARC segments without an index.
+            NewerIndexError: the index was written by newer code.
+            DamagedIndexError: the index is no database.
+        """
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.index = Index(folder / "index.sqlite")
+        path = folder / INDEX
+        if not holds_bytes(path) and segment_files(folder):
+            raise MissingIndexError(
+                f"{path} is missing, and WARC segments lie beside it:"
+                " `tip doctor --rebuild-index` makes it anew from them"
+            )
+        self.index = Index(path)
 
     def __enter__(self) -> "PageArchive":
         return self
@@ -97,13 +112,13 @@ class PageArchive:
         fingerprint = _file_digest(path)
         if self.index.was_imported(fingerprint):
             return report
-        copier = _Copier(path, self)
+        writer = SegmentWriter(self.folder, self.index, path)
         items = read_warc(path)
         try:
-            while self._take_some(items, copier, report, origin, assign, wanted, concerns):
+            while self._take_some(items, writer, report, origin, assign, wanted, concerns):
                 pass
         finally:
-            copier.close()
+            writer.close()
         if not report.lines and not report.left_out:
             with self.index.writing():
                 self.index.add_import(fingerprint, path.name)
@@ -169,14 +184,14 @@ class PageArchive:
                 count += 1
                 writer.write_record(_export_record(writer, entry, first, self))
                 first.setdefault(entry.digest, entry)
-            _flush(file)
+            flush_file(file)
         partial.replace(path)
         return count
 
     def _take_some(
         self,
         items: Iterator[Record | Damage],
-        copier: "_Copier",
+        writer: SegmentWriter,
         report: ImportReport,
         origin: str,
         assign: Assign,
@@ -195,54 +210,58 @@ class PageArchive:
                     report.lines.append(item.message)
                     continue
                 report.records += 1
-                self._take(item, copier, report, origin, assign, wanted, concerns)
-            copier.sync()
+                self._take(item, writer, report, origin, assign, wanted, concerns)
+            writer.sync()
         return read > 0
 
     def _take(
         self,
         record: Record,
-        copier: "_Copier",
+        writer: SegmentWriter,
         report: ImportReport,
         origin: str,
         assign: Assign,
         wanted: Wanted | None,
         concerns: Wanted | None = None,
     ) -> None:
-        url = clean(record.url)
-        digest = digest_of(record.body)
-        if record.is_revisit:
-            known = self.index.body_with_payload(record.payload_digest or "")
-            if known is None:
-                report.lines.append(f"{report.file}: the revisit record of {url} repeats a capture that is not held")
-                return
-            digest = known
-        key = page_key(url)
+        key = page_key(clean(record.url))
+        digest = self._digest_of(record)
+        if digest is None:
+            line = f"{report.file}: the revisit record of {clean(record.url)} repeats a capture that is not held"
+            report.lines.append(line)
+            return
         if self.index.has_capture(key, record.captured_at, digest):
             return
-        origin = "sample" if is_sample(url) else origin
-        capture = Capture(
-            record.url, record.captured_at, record.body, digest, origin, record.status, record.content_type
-        )
         if record.is_revisit:
-            copier.flush()  # the body may have come earlier in the same file
-            entry = Entry(
-                key, record.captured_at, digest, record.url, origin, record.status, record.content_type, None, None
-            )
-            capture = self.load(entry)
+            writer.flush()  # the body may have come earlier in the same file
+        capture = self._capture_of(record, digest, origin)
         if wanted is not None and not wanted(capture):
             report.left_out += 1
             return
         if concerns is not None and not concerns(capture):
             report.passed_over += 1
             return
-        if not self.index.has_body(digest):
-            copier.add(record, digest)
+        if self.index.has_body(digest):
+            writer.add_repeat(capture, self.index.first_with(digest))
+        else:
+            writer.add(record, digest, capture.origin)
             report.new_bodies += 1
-        family, year = assign(capture) or (None, None)
-        content_type = capture.content_type
-        entry = Entry(key, record.captured_at, digest, record.url, origin, capture.status, content_type, family, year)
-        report.new_captures += self.index.add_capture(entry)
+        report.new_captures += self.index.add_capture(entry_of(capture, assign(capture)))
+
+    def _digest_of(self, record: Record) -> str | None:
+        """The digest of a record's bytes; None where it repeats bytes that are not held."""
+        if not record.is_revisit:
+            return digest_of(record.body)
+        return self.index.body_with_payload(record.payload_digest or "")
+
+    def _capture_of(self, record: Record, digest: str, origin: str) -> Capture:
+        origin = "sample" if is_sample(record.url) else origin
+        body, kind = record.body, record.content_type
+        if record.is_revisit:
+            first = self.index.first_with(digest)
+            body = self.load(first).body
+            kind = kind if record.status is not None else first.content_type
+        return Capture(record.url, record.captured_at, body, digest, origin, record.status, kind)
 
 
 class Appender:
@@ -251,7 +270,7 @@ class Appender:
     def __init__(self, archive: PageArchive, assign: Assign) -> None:
         self._archive = archive
         self._assign = assign
-        self._copier = _Copier(None, archive)
+        self._writer = SegmentWriter(archive.folder, archive.index)
 
     def add(self, capture: Capture, also: Callable[[], None] = lambda: None) -> ImportReport:
         """Takes in one page.
@@ -272,127 +291,39 @@ class Appender:
         )
         try:
             with self._archive.index.writing():
-                self._archive._take(record, self._copier, report, capture.origin, self._assign, None)
-                self._copier.sync()
+                self._archive._take(record, self._writer, report, capture.origin, self._assign, None)
+                self._writer.sync()
                 also()
         except BaseException:
-            self.close()
-            self._copier = _Copier(None, self._archive)  # the index no longer knows the segment
+            self.close()  # the index no longer knows the segment
+            self._writer = SegmentWriter(self._archive.folder, self._archive.index)
             raise
         return report
 
     def close(self) -> None:
         """Closes the segment."""
-        self._copier.close()
+        self._writer.close()
 
 
-class _Copier:
-    """Writes the new records of one import into one new segment.
-
-    Records of a gzip-per-record file are copied as they are, so that the archive keeps what was handed over byte
-    for byte; all others are written anew.
-    """
-
-    def __init__(self, source: Path | None, archive: PageArchive) -> None:
-        self._archive = archive
-        self._source = source if source is not None and _is_gzip(source) else None
-        self._segment: int | None = None
-        self._path: Path | None = None
-        self._file: BinaryIO | None = None
-        self._is_new = True
-        self._input: BinaryIO | None = None
-
-    def add(self, record: Record, digest: str) -> None:
-        """Stores a record's bytes and tells the index where."""
-        file = self._open()
-        offset = file.tell()
-        if not self._copy(record, file):
-            _write_record(file, record)
-        assert self._segment is not None
-        self._archive.index.add_body(digest, self._segment, offset, len(record.body), record.payload_digest)
-
-    def flush(self) -> None:
-        """Lets what was added be read."""
-        if self._file is not None:
-            self._file.flush()
-
-    def sync(self) -> None:
-        """Makes what was added durable; called before the index commits.
-
-        A new segment takes its name only here: one of which the index never came to know is then told by its name,
-        and cleared away.
-        """
-        if self._file is not None and self._path is not None and self._segment is not None:
-            _flush(self._file)
-            if self._is_new:
-                self._path = self._path.rename(_free_name(self._path.parent))
-                self._archive.index.name_segment(self._segment, f"warc/{self._path.name}")
-                _flush_folder(self._path.parent)
-                self._is_new = False
-
-    def close(self) -> None:
-        """Closes the files. What was not synchronised before is not known to the index, and is cleared away later."""
-        if self._input is not None:
-            self._input.close()
-        if self._file is not None:
-            self._file.close()
-
-    def _open(self) -> BinaryIO:
-        if self._file is None:
-            folder = self._archive.folder / "warc"
-            folder.mkdir(exist_ok=True)
-            for left in folder.glob(f"*{_UNNAMED}"):  # of imports cut short: while we write to the index, no other does
-                left.unlink()
-            self._path = folder / f"{uuid4().hex}{_UNNAMED}"
-            self._file = self._path.open("xb")
-            self._segment = self._archive.index.add_segment(f"warc/{self._path.name}")
-        return self._file
-
-    def _copy(self, record: Record, file: BinaryIO) -> bool:
-        """Copies the record's gzip member; False where the record has none of its own."""
-        if self._source is None or record.end is None:
-            return False
-        if self._input is None:
-            self._input = self._source.open("rb")
-        self._input.seek(record.offset)
-        member = self._input.read(record.end - record.offset)
-        follower = self._input.read(len(GZIP))
-        if not member.startswith(GZIP) or follower not in (GZIP, b""):
-            return False
-        file.write(member)
-        return True
-
-
-def _free_name(folder: Path) -> Path:
-    taken = {path.name for path in folder.iterdir()}
-    number = next(number for number in range(1, len(taken) + 2) if f"{number:06}.warc.gz" not in taken)
-    return folder / f"{number:06}.warc.gz"
-
-
-def _write_record(file: BinaryIO, record: Record) -> None:
-    writer = WARCWriter(file, gzip=True)
-    headers = StatusAndHeaders("200 OK", _content_headers(record), protocol="HTTP/1.1")
-    if record.status not in (None, 200):
-        headers = StatusAndHeaders(f"{record.status} Error", _content_headers(record), protocol="HTTP/1.1")
-    writer.write_record(
-        writer.create_warc_record(
-            record.url,
-            "response",
-            payload=io.BytesIO(record.body),
-            http_headers=headers,
-            warc_headers_dict={"WARC-Date": record.captured_at},
-        )
+def entry_of(capture: Capture, edition: Edition | None) -> Entry:
+    """A capture as the index has it."""
+    family, year = edition or (None, None)
+    return Entry(
+        page_key(clean(capture.url)),
+        capture.captured_at,
+        capture.digest,
+        capture.url,
+        capture.origin,
+        capture.status,
+        capture.content_type,
+        family,
+        year,
     )
-
-
-def _content_headers(record: Record) -> list[tuple[str, str]]:
-    return [("Content-Type", record.content_type or "text/html"), ("Content-Length", str(len(record.body)))]
 
 
 def _export_record(writer: WARCWriter, entry: Entry, first: dict[str, Entry], archive: PageArchive) -> Any:
     capture = archive.load(entry)
-    record = Record(entry.url, entry.captured_at, entry.status, entry.content_type, capture.body, False, None)
-    headers = StatusAndHeaders(f"{entry.status or 200} OK", _content_headers(record), protocol="HTTP/1.1")
+    headers = http_headers(entry.status or 200, entry.content_type, len(capture.body))
     date = {"WARC-Date": entry.captured_at}
     if (original := first.get(entry.digest)) is not None:
         payload = _sha1(capture.body)
@@ -414,24 +345,11 @@ def _sha1(body: bytes) -> str:
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
-def _is_gzip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == b"\x1f\x8b"
+def holds_bytes(path: Path) -> bool:
+    """Whether a file is there and not empty."""
+    return path.exists() and path.stat().st_size > 0
 
 
 def _file_digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,6 +5,7 @@ not quite true.
 """
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,6 +23,10 @@ STORED_LIMIT: Final = 64 * 1024 * 1024
 GZIP: Final = b"\x1f\x8b\x08"
 """How a gzip member begins."""
 
+ORIGIN_HEADER: Final = "TIP-Origin"
+"""WARC header in which the records that this archive writes say where the bytes came from."""
+
+_BODY_DIGEST: Final = re.compile(r"sha256:([0-9a-f]{64})")
 _TYPES: Final = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
 _CODINGS: Final = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
 
@@ -40,6 +45,7 @@ class Record:
         payload_digest: WARC-Payload-Digest as written, if any.
         offset: where the record begins in the file.
         end: where the next one begins; None where that is not known.
+        origin: where the bytes came from, as an archive like this one wrote it; None where the record does not say.
     """
 
     url: str
@@ -51,6 +57,7 @@ class Record:
     payload_digest: str | None
     offset: int = 0
     end: int | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,16 +130,36 @@ def _record(raw: Any, body: bytes, path: Path) -> Record | Damage:
     decoded = _undo_codings(body, http) if http is not None else body
     if len(decoded) > STORED_LIMIT:
         return Damage(f"{path}: {url} is larger than {STORED_LIMIT:,} bytes and was left")
+    is_revisit = raw.record_type == WarcRecordType.revisit
     return Record(
         url=url,
         captured_at=_date(raw),
         status=http.status_code if http is not None else None,
-        content_type=(http.get("Content-Type") if http is not None else raw.headers.get("Content-Type")),
+        content_type=_content_type(raw, http, is_revisit=is_revisit),
         body=decoded,
-        is_revisit=raw.record_type == WarcRecordType.revisit,
+        is_revisit=is_revisit,
         payload_digest=raw.headers.get("WARC-Payload-Digest"),
         offset=raw.stream_pos,
+        origin=raw.headers.get(ORIGIN_HEADER),
     )
+
+
+def _content_type(raw: Any, http: Any, *, is_revisit: bool) -> str | None:
+    """The page's; the WARC header of a revisit record without HTTP headers tells of the record, not of the page."""
+    if http is not None:
+        return http.get("Content-Type")  # type: ignore[no-any-return]
+    return None if is_revisit else raw.headers.get("Content-Type")
+
+
+def payload_digest_of(digest: str) -> str:
+    """The digest of a body as revisit records that this archive writes have it."""
+    return f"sha256:{digest}"
+
+
+def digest_in(payload_digest: str) -> str | None:
+    """The digest of a body from the form of `payload_digest_of`; None for a payload digest of another form."""
+    found = _BODY_DIGEST.fullmatch(payload_digest)
+    return found[1] if found else None
 
 
 def decoded_body(raw: Any) -> bytes:

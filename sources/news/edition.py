@@ -114,10 +114,4 @@ def _newest_good(folder: Path, captures: Sequence[StoredCapture]) -> PageReading
 
 def published_by_hand(index: Index, page_key: str) -> date | None:
     """The day of publication that a person gave for a page."""
-    noted = index.setting(f"published {page_key}")
-    return date.fromisoformat(noted) if noted else None
-
-
-def note_published(index: Index, page_key: str, day: date) -> None:
-    """Remembers the day of publication that a person gives for a page."""
-    index.remember(f"published {page_key}", day.isoformat())
+    return index.published.by_page().get(page_key)

@@ -159,7 +159,7 @@ def remade(frames: Frames, before: Frames) -> Frames:
     """The tables with those made again that are computed from damaged ones, by their build specifications."""
     made = dict(frames)
     for name, build in all_builds().items():
-        sources = (*build.tables, *([name] if build.editions is not None else []))
+        sources = (*build.tables, *([name] if build.editions is not None or build.references else []))
         if build.rebuilds_as is None or all(made[each] is before[each] for each in sources):
             continue
         rows = build.make(**{argument: _handed(name, given, made) for argument, given in build.inputs.items()})
@@ -170,7 +170,7 @@ def remade(frames: Frames, before: Frames) -> Frames:
 
 def _handed(name: str, given: Input, frames: Frames) -> Any:
     if isinstance(given, Reference):
-        return reference_rows(given.name)
+        return _known_editions(frames[given.name])
     if isinstance(given, Staged):
         rows = frames[given.table].select(given.columns or frames[given.table].columns)
         return iter([rows]) if given.in_chunks else rows

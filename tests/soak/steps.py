@@ -14,12 +14,17 @@ from typing import Any, Final
 
 from assets.pipeline.home import Home
 from assets.pipeline.lock import writing
+from sources.archive.rebuild import rebuild_index
+from sources.assignment import assigning
 from sources.state_department.pages import assign
 from warehouse.release.retention import prune
 from warehouse.release.verify import verify
 
 _CHANGES: Final = frozenset(
-    "link symlink rename replace unlink remove rmdir mkdir fsync write execute executescript commit truncate".split()
+    (
+        "link symlink rename replace unlink remove rmdir mkdir fsync write truncate"
+        " execute executemany executescript commit"
+    ).split()
 )
 
 
@@ -40,7 +45,17 @@ def take(home: Home, file: str) -> None:
         assert archive.import_warc(Path(file), origin="archive", assign=assign).lines == []
 
 
-ACTIONS: Final[dict[str, Callable[[Home, str], None]]] = {"rollback": rollback, "prune": keep, "import": take}
+def rebuild(home: Home, _: str) -> None:
+    with writing(home.folder, "archive"):
+        assert rebuild_index(home.folder / "archive", assigning).loss is None
+
+
+ACTIONS: Final[dict[str, Callable[[Home, str], None]]] = {
+    "rollback": rollback,
+    "prune": keep,
+    "import": take,
+    "rebuild": rebuild,
+}
 
 
 def die_before(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Rollback, prune and import killed with SIGKILL before each thing they do to the disk."""
+"""Rollback, prune, import and the rebuild of the index killed with SIGKILL before each thing they do to the disk."""
 
 import shutil
 import signal
@@ -11,6 +11,7 @@ import pytest
 
 from assets.pipeline.home import Home
 from sources.archive.page_archive import PageArchive
+from tests.old_home import unpack_old_home
 from tests.soak.steps import ACTIONS, keep, rollback, take
 from tests.support import edition, write_warc
 from tests.warehouse.staged import CHANGING, release_version
@@ -137,6 +138,22 @@ def test_an_import(tmp_path: Path) -> None:
         assert not [name for name in names if name.endswith(".unnamed")]
 
     assert at_every_step(home, "import", str(more), look, look_after) >= 20
+
+
+def test_a_rebuild_of_the_index(tmp_path: Path) -> None:
+    home = Home(unpack_old_home(tmp_path))
+    everything = held(home)
+    assert len(everything) == 14
+
+    def look(killed: Home) -> None:
+        assert held(killed) == everything
+
+    def look_after(done: Home) -> None:
+        assert held(done) == everything
+        names = {path.name for path in (done.folder / "archive").iterdir()}
+        assert names == {"index.sqlite", "published.jsonl", "warc"}
+
+    assert at_every_step(home, "rebuild", "", look, look_after) >= 20
 
 
 def held(home: Home) -> set[tuple[str, str]]:

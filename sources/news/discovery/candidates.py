@@ -24,24 +24,6 @@ be had, or cannot be read.
 
 CANDIDATE_OUTCOMES: Final[tuple[CandidateOutcome, ...]] = get_args(CandidateOutcome)
 
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS news_candidates (
-    page_key TEXT PRIMARY KEY,
-    url TEXT NOT NULL,
-    publisher TEXT,
-    adapter TEXT NOT NULL,
-    found_at TEXT NOT NULL,
-    printed TEXT,
-    title TEXT NOT NULL,
-    copy TEXT,
-    outcome TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    settled_at TEXT,
-    article_id TEXT
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS news_candidates_by_outcome ON news_candidates (outcome, found_at);
-CREATE INDEX IF NOT EXISTS news_candidates_by_article ON news_candidates (article_id);
-"""
 _COLUMNS: Final = "page_key, url, publisher, adapter, found_at, printed, title, copy, outcome, detail, settled_at"
 _DETAIL: Final = 300
 _REOPENED_BY_A_COPY: Final = ("blocked", "failed")
@@ -87,8 +69,7 @@ class Candidates:
     """The store. Methods that write belong into a transaction of the index."""
 
     def __init__(self, index: Index) -> None:
-        self._connection = index.connection
-        self._connection.executescript(_SCHEMA)
+        self._database = index.database
 
     def get(self, page_key: str) -> Candidate | None:
         """A candidate by its page."""
@@ -105,44 +86,43 @@ class Candidates:
 
     def add(self, candidate: Candidate) -> None:
         """Adds a candidate that is not known."""
-        self._connection.execute(
-            "INSERT OR IGNORE INTO news_candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            (
-                candidate.page_key,
-                candidate.url,
-                candidate.publisher,
-                candidate.adapter,
-                stamp(candidate.found_at),
-                candidate.printed.isoformat() if candidate.printed else None,
-                candidate.title,
-                candidate.copy,
-                candidate.outcome,
-                candidate.detail[:_DETAIL],
-                stamp(candidate.settled_at) if candidate.settled_at else None,
-            ),
+        self._database.change(
+            f"INSERT OR IGNORE INTO news_candidates ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            candidate.page_key,
+            candidate.url,
+            candidate.publisher,
+            candidate.adapter,
+            stamp(candidate.found_at),
+            candidate.printed.isoformat() if candidate.printed else None,
+            candidate.title,
+            candidate.copy,
+            candidate.outcome,
+            candidate.detail[:_DETAIL],
+            stamp(candidate.settled_at) if candidate.settled_at else None,
         )
 
     def settle(
         self, page_key: str, outcome: CandidateOutcome, detail: str, at: datetime, article_id: str | None = None
     ) -> None:
         """Writes down what became of a candidate."""
-        self._connection.execute(
-            "UPDATE news_candidates SET outcome = ?, detail = ?, settled_at = ?, article_id = ? WHERE page_key = ?",
-            (outcome, detail[:_DETAIL], stamp(at) if outcome != "seen" else None, article_id, page_key),
-        )
+        settled_at = stamp(at) if outcome != "seen" else None
+        sql = "UPDATE news_candidates SET outcome = ?, detail = ?, settled_at = ?, article_id = ? WHERE page_key = ?"
+        self._database.change(sql, outcome, detail[:_DETAIL], settled_at, article_id, page_key)
 
     def take_copy(self, page_key: str, copy: str) -> None:
         """Notes where an archived copy is; a candidate that the origin did not give waits again."""
         marks = ", ".join("?" * len(_REOPENED_BY_A_COPY))
-        self._connection.execute(
+        self._database.change(
             "UPDATE news_candidates SET copy = ?, outcome = 'seen', settled_at = NULL"  # noqa: S608 - only marks
             f" WHERE page_key = ? AND copy IS NULL AND outcome IN ({marks})",
-            (copy, page_key, *_REOPENED_BY_A_COPY),
+            copy,
+            page_key,
+            *_REOPENED_BY_A_COPY,
         )
 
     def wake(self) -> None:
         """Lets candidates that their sites refused be asked for again: for people who know that the trouble is over."""
-        self._connection.execute(
+        self._database.change(
             "UPDATE news_candidates SET outcome = 'seen', settled_at = NULL WHERE outcome = 'blocked'"
             " AND (detail LIKE 'blocked:%' OR detail LIKE 'challenge:%')"
         )
@@ -150,18 +130,18 @@ class Candidates:
     def holder(self, article_id: str) -> str | None:
         """Address of the candidate that brought an article into the archive."""
         sql = "SELECT url FROM news_candidates WHERE article_id = ? AND outcome = 'fetched'"
-        row = self._connection.execute(sql, (article_id,)).fetchone()
+        row = self._database.row(sql, article_id)
         return str(row[0]) if row else None
 
     def counts(self) -> dict[tuple[AdapterName, CandidateOutcome], int]:
         """How many candidates each adapter found, by outcome."""
         sql = "SELECT adapter, outcome, count(*) FROM news_candidates GROUP BY 1, 2 ORDER BY 1, 2"
-        return {(_adapter(row[0]), _outcome(row[1])): int(row[2]) for row in self._connection.execute(sql)}
+        return {(_adapter(row[0]), _outcome(row[1])): int(row[2]) for row in self._database.rows(sql)}
 
     def unlisted(self, limit: int) -> list[tuple[str, str]]:
         """The newest candidates that are from no publisher of the register: address and title."""
         sql = "SELECT url, title FROM news_candidates WHERE outcome = 'unlisted' ORDER BY found_at DESC, url LIMIT ?"
-        return [(str(url), str(title)) for url, title in self._connection.execute(sql, (limit,))]
+        return [(str(url), str(title)) for url, title in self._database.rows(sql, limit)]
 
     def blocked(self, limit: int) -> list[Candidate]:
         """The newest candidates that their sites refused."""
@@ -170,19 +150,17 @@ class Candidates:
     def copies_asked_since(self, moment: datetime) -> int:
         """How many candidates were settled by an archived copy since a moment."""
         sql = "SELECT count(*) FROM news_candidates WHERE copy IS NOT NULL AND settled_at >= ?"
-        (count,) = self._connection.execute(sql, (stamp(moment),)).fetchone()
-        return int(count)
+        row = self._database.row(sql, stamp(moment))
+        return int(row[0]) if row else 0
 
     def forget(self, before: datetime) -> None:
         """Drops candidates that were seen to be irrelevant by their headline alone, long ago."""
-        self._connection.execute(
-            "DELETE FROM news_candidates WHERE outcome = 'irrelevant' AND settled_at IS NULL AND found_at < ?",
-            (stamp(before),),
-        )
+        sql = "DELETE FROM news_candidates WHERE outcome = 'irrelevant' AND settled_at IS NULL AND found_at < ?"
+        self._database.change(sql, stamp(before))
 
     def _select(self, where: str, *values: object) -> Iterable[Candidate]:
         sql = f"SELECT {_COLUMNS} FROM news_candidates {where}"  # noqa: S608 - constant texts
-        return (_candidate(row) for row in self._connection.execute(sql, values))
+        return (_candidate(row) for row in self._database.rows(sql, *values))
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:

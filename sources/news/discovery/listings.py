@@ -9,25 +9,8 @@ from sources.archive.index import Index
 from sources.fetch.clock import moment_of, stamp
 from sources.news.discovery.model import ADAPTER_NAMES, AdapterName, Listing, ListingState
 
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS news_listings (
-    url TEXT PRIMARY KEY,
-    adapter TEXT NOT NULL,
-    publisher TEXT,
-    state TEXT NOT NULL,
-    parent TEXT,
-    depth INTEGER NOT NULL,
-    rank INTEGER NOT NULL,
-    asked_at TEXT,
-    good_at TEXT,
-    outcome TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    found INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS news_listings_by_state ON news_listings (state, adapter, rank);
-CREATE INDEX IF NOT EXISTS news_listings_by_parent ON news_listings (parent);
-"""
 _COLUMNS: Final = "url, adapter, publisher, state, parent, depth, rank"
+_READING: Final = "asked_at, good_at, outcome, detail, found"
 _DETAIL: Final = 300
 
 
@@ -46,40 +29,46 @@ class Listings:
     """The store. Methods that write belong into a transaction of the index."""
 
     def __init__(self, index: Index) -> None:
-        self._connection = index.connection
-        self._connection.executescript(_SCHEMA)
+        self._database = index.database
 
     def state(self, url: str) -> ListingState | None:
         """The state of a listing; None where it is not known."""
-        row = self._connection.execute("SELECT state FROM news_listings WHERE url = ?", (url,)).fetchone()
+        row = self._database.row("SELECT state FROM news_listings WHERE url = ?", url)
         return _state(row[0]) if row else None
 
     def to_be_read(self) -> list[Listing]:
         """Listings that wait, and recurring ones that other listings led to."""
         where = "WHERE state = 'open' OR (state = 'recurring' AND parent IS NOT NULL) ORDER BY depth, rank, url"
-        return [_listing(row) for row in self._connection.execute(f"SELECT {_COLUMNS} FROM news_listings {where}")]  # noqa: S608
+        return [_listing(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM news_listings {where}")]  # noqa: S608
 
     def note(self, listing: Listing, outcome: str, detail: str, at: datetime, *, good: bool, found: int = 0) -> None:
         """Writes down how the reading of a listing went, and what state it is in now."""
         moment = stamp(at)
-        self._connection.execute(
-            "INSERT INTO news_listings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
+        self._database.change(
+            f"INSERT INTO news_listings ({_COLUMNS}, {_READING})"  # noqa: S608 - constant column names
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
             " state = excluded.state, asked_at = excluded.asked_at, good_at = coalesce(excluded.good_at, good_at),"
             " outcome = excluded.outcome, detail = excluded.detail, found = found + excluded.found",
-            (*_values(listing), moment, moment if good else None, outcome, detail[:_DETAIL], found),
+            *_values(listing),
+            moment,
+            moment if good else None,
+            outcome,
+            detail[:_DETAIL],
+            found,
         )
 
     def open_below(self, parent: Listing, children: Iterable[Listing]) -> None:
         """Adds what a listing led to. Recurring ones take the place of those it led to before."""
         children = list(children)
         kept = {child.url for child in children}
-        old = self._connection.execute(
-            "SELECT url FROM news_listings WHERE parent = ? AND state = 'recurring'", (parent.url,)
-        ).fetchall()
+        old = list(
+            self._database.rows("SELECT url FROM news_listings WHERE parent = ? AND state = 'recurring'", parent.url)
+        )
         gone = [(url,) for (url,) in old if url not in kept]
-        self._connection.executemany("DELETE FROM news_listings WHERE url = ?", gone)
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO news_listings VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', '', 0)",
+        self._database.change_each("DELETE FROM news_listings WHERE url = ?", gone)
+        self._database.change_each(
+            f"INSERT OR IGNORE INTO news_listings ({_COLUMNS}, {_READING})"  # noqa: S608 - constant column names
+            " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', '', 0)",
             [_values(child) for child in children],
         )
 
@@ -89,17 +78,17 @@ class Listings:
             "SELECT adapter, count(*) FROM news_listings WHERE state != 'recurring' AND asked_at >= ?"
             " GROUP BY 1 ORDER BY 1"
         )
-        return {_adapter(row[0]): int(row[1]) for row in self._connection.execute(sql, (stamp(moment),))}
+        return {_adapter(row[0]): int(row[1]) for row in self._database.rows(sql, stamp(moment))}
 
     def states(self) -> dict[tuple[AdapterName, ListingState], int]:
         """How many listings each adapter has in each state."""
         sql = "SELECT adapter, state, count(*) FROM news_listings GROUP BY 1, 2 ORDER BY 1, 2"
-        return {(_adapter(row[0]), _state(row[1])): int(row[2]) for row in self._connection.execute(sql)}
+        return {(_adapter(row[0]), _state(row[1])): int(row[2]) for row in self._database.rows(sql)}
 
     def last_good(self) -> dict[AdapterName, datetime]:
         """When each adapter last read a listing."""
         sql = "SELECT adapter, max(good_at) FROM news_listings WHERE good_at IS NOT NULL GROUP BY 1 ORDER BY 1"
-        return {_adapter(row[0]): moment_of(row[1]) for row in self._connection.execute(sql)}
+        return {_adapter(row[0]): moment_of(row[1]) for row in self._database.rows(sql)}
 
     def readings(self) -> list[Reading]:
         """How every listing that was ever asked for went last, in order of address."""
@@ -108,7 +97,7 @@ class Listings:
             Reading(
                 _listing(row[:7]), moment_of(row[7]), moment_of(row[8]) if row[8] else None, str(row[9]), str(row[10])
             )
-            for row in self._connection.execute(f"{sql} ORDER BY url")
+            for row in self._database.rows(f"{sql} ORDER BY url")
         ]
 
 

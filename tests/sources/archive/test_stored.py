@@ -9,7 +9,6 @@ import pytest
 
 from sources.archive.page_archive import PageArchive
 from sources.archive.stored import StoredCapture, load_stored
-from sources.news.edition import note_published
 from sources.state_department.pages import assign
 from tests.support import report_page, url, write_warc
 
@@ -66,8 +65,7 @@ def test_a_capture_is_read_without_the_index(archive: PageArchive) -> None:
 
 def test_the_day_of_publication_comes_along(archive: PageArchive) -> None:
     entry = archive.index.entries("human_rights", 2018)[0]
-    with archive.index.writing():
-        note_published(archive.index, entry.page_key, date(2010, 6, 15))
+    archive.index.published.give(entry.url, date(2010, 6, 15))
     published = [stored.published for stored in archive.index.captures("human_rights", 2018)]
     assert published == ["2010-06-15", "2010-06-15", None, None]
     by_day = {stored.entry: stored.published for stored in archive.index.captures_by_day("human_rights", 2018)}
