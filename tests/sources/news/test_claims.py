@@ -15,19 +15,18 @@ from warehouse.tables.vocabulary import CLAIM_KINDS
 FLOOR = 0.95
 
 
-def _share(parts: list[Case]) -> tuple[float, float]:
-    right = false = missed = 0
-    for case in parts:
-        found, wrong, lacking = compare(case)
-        right, false, missed = right + found, false + len(wrong), missed + len(lacking)
-    return right / (right + false), right / (right + missed)
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.text[:60])
+def test_a_sentence_makes_the_claims_expected(case: Case) -> None:
+    assert compare(case).problems == ()
 
 
 @pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held_out"])
 def test_precision_and_recall(held_out: bool) -> None:
-    parts = [case for case in cases() if case.held_out is held_out]
-    precision, recall = _share(parts)
-    print(f"{len(parts)} sentences: precision {precision:.3f}, recall {recall:.3f}")
+    found = [compare(case) for case in cases() if case.held_out is held_out]
+    right = sum(each.right for each in found)
+    precision = right / (right + sum(each.false for each in found))
+    recall = right / (right + sum(each.missed for each in found))
+    print(f"{len(found)} sentences: precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= FLOOR
     assert recall >= FLOOR
 
@@ -101,7 +100,6 @@ def test_other_lists_and_other_tiers() -> None:
         ("The report says Thailand is on Tier 2.", "report"),
         ("Thailand is on Tier 2, said the foreign minister.", "official"),
         ("Thailand is now on Tier 2.", "paper"),
-        ("Thailand should be ashamed to be on Tier 2, Human Rights Watch said of its Tier 2 place.", None),
         ("According to the charity, Thailand is on Tier 2.", "other"),
         ("Thailand is on Tier 2, the Trafficking in Persons Report of 2014 says.", "report"),
         ("Thailand is on Tier 2 of the Trafficking in Persons Report.", "report"),
@@ -109,9 +107,9 @@ def test_other_lists_and_other_tiers() -> None:
         ("The charity is angry. It says that Thailand is on Tier 2.", "other"),
     ],
 )
-def test_attribution(sentence: str, attribution: str | None) -> None:
+def test_attribution(sentence: str, attribution: str) -> None:
     found = {claim.attribution for claim in _read(f"Human trafficking.\n{sentence}") if claim.kind == "tier"}
-    assert found == ({attribution} if attribution else found)
+    assert found == {attribution}
 
 
 WORDS = st.sampled_from(
