@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sources.news.claims.attribution import attribution_of
 from sources.news.claims.claim import Claim
 from sources.news.claims.reader import ArticleContext, mentions_of, read_claims
 from sources.news.claims.years import Calendar, calendar_of
@@ -110,6 +111,26 @@ def test_other_lists_and_other_tiers() -> None:
 def test_attribution(sentence: str, attribution: str) -> None:
     found = {claim.attribution for claim in _read(f"Human trafficking.\n{sentence}") if claim.kind == "tier"}
     assert found == {attribution}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribution"),
+    [
+        ("Police said courts in Ghana convicted 40 traffickers in 2013.", "official"),
+        ("The government announced that it had identified 40 victims in Ghana.", "official"),
+        ("Convictions in Ghana tripled, the minister told reporters.", "official"),
+        ("There were no convictions in Ghana, an official said.", "official"),
+        ("Courts in Ghana convicted 40 traffickers in 2013, the United Nations says.", "other"),
+        ("NGOs counted 40 convictions in Ghana in 2013.", "other"),
+    ],
+)
+def test_figures_of_others_than_the_report_are_no_claims(sentence: str, attribution: str) -> None:
+    assert attribution_of(sentence) == attribution
+    assert _read(f"The trafficking report is out.\n{sentence}") == []
+    names = ("Police", "The government", "the minister", "an official", "the United Nations", "NGOs")
+    by_report = next(sentence.replace(name, "the report") for name in names if name in sentence)
+    claims = _read(f"The trafficking report is out.\n{by_report}")
+    assert {(claim.country, claim.attribution) for claim in claims} == {("GHA", "report")}, by_report
 
 
 WORDS = st.sampled_from(
