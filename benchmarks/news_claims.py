@@ -15,10 +15,10 @@ from tests.sources.news.claim_cases import cases, compare
 def quality() -> None:
     counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for case in cases():
-        right, false, missed = compare(case)
+        found = compare(case)
         part = "held out" if case.held_out else "tuned"
         for key in ((case.heading, part), ("all", part)):
-            counted[key] = [a + b for a, b in zip(counted[key], (right, len(false), len(missed)), strict=True)]
+            counted[key] = [a + b for a, b in zip(counted[key], (found.right, found.false, found.missed), strict=True)]
     for (heading, part), (right, false, missed) in sorted(counted.items()):
         precision = right / (right + false) if right + false else 1.0
         recall = right / (right + missed) if right + missed else 1.0

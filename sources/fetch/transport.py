@@ -77,7 +77,7 @@ class Transport:
         """
         self._settings = settings
         self._verify = verify
-        self._line_in_use: socket.socket | None = None
+        self._deadline: _Deadline | None = None
         self._session = _Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -106,8 +106,8 @@ class Transport:
         Raises:
             ExchangeError: there was no whole answer within the limits.
         """
-        self._line_in_use = None
-        with _Deadline(self._settings.total_timeout, lambda: self._line_in_use) as deadline:
+        with _Deadline(self._settings.total_timeout) as self._deadline:
+            deadline = self._deadline
             try:
                 return self._exchange(url, headers, max_body or self._settings.max_body)
             except ExchangeError:
@@ -160,7 +160,8 @@ class Transport:
             raise ExchangeError("transient", str(error)) from error
 
     def _use(self, line: socket.socket) -> None:
-        self._line_in_use = line
+        if self._deadline is not None:
+            self._deadline.watch(line)
 
 
 class _Session(requests.Session):
@@ -171,9 +172,9 @@ class _Session(requests.Session):
 class _Deadline:
     """Cuts a connection when its time is over, whatever it is waiting for: drops of a header, a handshake, a body."""
 
-    def __init__(self, seconds: float, line: Callable[[], socket.socket | None]) -> None:
+    def __init__(self, seconds: float) -> None:
         self.passed = False
-        self._line = line
+        self._line: socket.socket | None = None
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
 
@@ -184,12 +185,17 @@ class _Deadline:
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
 
+    def watch(self, line: socket.socket) -> None:
+        """The connection that is in use from now on; cut at once where opening it has taken all of the time."""
+        self._line = line
+        if self.passed:
+            self._cut()
+
     def _cut(self) -> None:
         self.passed = True
-        line = self._line()
-        if line is not None:
+        if self._line is not None:
             with suppress(OSError):  # it may be closed already
-                line.shutdown(socket.SHUT_RDWR)
+                self._line.shutdown(socket.SHUT_RDWR)
 
 
 class _Adapter(HTTPAdapter):

@@ -16,7 +16,7 @@ TIP = [sys.executable, "-m", "orchestration.cli.main"]
 def tip(home: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs a command in a process."""
     return subprocess.run(
-        [*TIP, *arguments], env=_environment(home), cwd=cwd, capture_output=True, text=True, timeout=300, check=False
+        [*TIP, *arguments], env=_environment(home), cwd=cwd, capture_output=True, text=True, check=False
     )
 
 

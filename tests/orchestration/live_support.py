@@ -22,10 +22,10 @@ from sources.fetch.report import NightReport
 from sources.fetch.settings import FetchSettings, HostRule
 from sources.news.discovery.night import NewsReport
 from sources.registry.publishers import Publisher
-from tests.replica import Replica, Scenario, SimulatedClock, Site
+from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 
-SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0))
+SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0), **PATIENT)
 
 
 @dg.logger

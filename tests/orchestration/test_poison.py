@@ -42,9 +42,7 @@ HUGE = READ.replace("</article>", '<q>“‘"' * 1_200_000 + "</article>")
 
 def tip(home: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "orchestration.cli.main", *arguments]
-    return subprocess.run(
-        command, env={**os.environ, "TIP_HOME": str(home)}, capture_output=True, timeout=300, check=False
-    )
+    return subprocess.run(command, env={**os.environ, "TIP_HOME": str(home)}, capture_output=True, check=False)
 
 
 def shown(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -1,7 +1,8 @@
 """The declared ways of damaging the sample. What a mutation's name says is done to one place, if not said otherwise."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ RECORDS = (
     "report_sections", "tier_sightings", "enforcement_statistics", "recommendations", "statutory_lists",
     "global_enforcement",
 )  # fmt: skip
+FROM_SOURCES = (*RECORDS, "news_articles", "article_countries", "news_claims", "news_quotes")
 KHM_2018 = (pl.col("country") == "KHM") & (pl.col("year") == 2018)
 NARRATIVE = (pl.col("family") == "tip") & (pl.col("area") == "main")
 MOJIBAKE = "The governmentâ€™s efforts in Côte dâ€™Ivoire fell short. "
@@ -253,6 +255,20 @@ def gone(where: pl.Expr) -> Damage:
     return damage
 
 
+def set_aside(reason: str, *, table: str = "pages", family: str | None = "tip", year: int | None = 2018) -> Damage:
+    """One more page or row in quarantine, with a reason."""
+
+    def damage(frames: Frames) -> Frames:
+        row = {
+            "table": table, "source_url": "https://www.state.gov.sample.invalid/x/", "reason": reason,
+            "record": "0" * 64, "detail": f"a page of which {reason} is told", "family": family, "year": year,
+        }  # fmt: skip
+        quarantine = frames["quarantine"]
+        return {"quarantine": pl.concat([quarantine, pl.DataFrame([row], schema=quarantine.schema, orient="row")])}
+
+    return damage
+
+
 def fewer(edition: str, pages: int) -> Callable[[dict[str, int]], dict[str, int]]:
     return lambda captures: {**captures, edition: captures[edition] - pages}
 
@@ -262,6 +278,8 @@ NARRATIVES_2018 = NARRATIVE & (pl.col("year") == 2018)
 PROSECUTION = NARRATIVE & KHM_2018 & (pl.col("section") == "prosecution")
 PROFILE = NARRATIVE & KHM_2018 & (pl.col("position") == 7)
 KHM_PAGE_2018 = KHM_2018 & (pl.col("kind") == "country")
+SUPERSEDED = at("KHM", 2019) & (pl.col("outcome") == "superseded")
+COMPARED = at("KHM", 2010) & (pl.col("measure") == "convictions") & (pl.col("role") == "comparison")
 WORLD_2016 = (pl.col("region") == "world") & (pl.col("year") == 2017)
 
 
@@ -307,7 +325,7 @@ MUTATIONS = [
     Mutation(
         "a country dropped from the list, which closes up",
         both(dropped("tier_sightings", on_list("TGO", 2015)), list_closed_up),
-        ("placements_as_recorded",),
+        ("placements_as_recorded", "editions_complete"),
     ),
     Mutation(
         "a country dropped from the list, which keeps the gap",
@@ -371,6 +389,49 @@ MUTATIONS = [
         ("sightings_evidence",),
     ),
     Mutation("all sightings lost", emptied("tier_sightings"), ("placements_as_recorded",)),
+    Mutation(
+        "list, heading and verdict of three tiers",
+        both(
+            changed("tier_sightings", KHM_2018 & (pl.col("place") == "heading"), tier="3", tier_printed="Tier 3"),
+            changed("tier_sightings", KHM_2018 & (pl.col("place") == "verdict"), tier="1", tier_printed="Tier 1"),
+        ),
+        ("sightings_conflict",),
+    ),
+    Mutation(
+        "a fifth year in a row on the Watch List",
+        changed("tier_sightings", at("THA", 2014), tier="2WL", tier_printed="Tier 2 Watch List"),
+        ("watch_list_clock",),
+    ),
+    Mutation(
+        "a country leaps over a tier and back",
+        changed("tier_sightings", on_list("NOR", 2010), tier="3", tier_printed="Tier 3"),
+        ("probable_steps",),
+    ),
+    Mutation(
+        "a leap that is excepted smoothed away",
+        changed("tier_sightings", at("KHM", 2001), tier="3", tier_printed="Tier 3"),
+        ("exceptions_used",),
+    ),
+    Mutation(
+        "two years on the Watch List after an automatic downgrade",
+        changed(
+            "tier_sightings",
+            (pl.col("country") == "KHM") & (pl.col("year") >= 2024),
+            tier="2WL",
+            tier_printed="Tier 2 Watch List",
+        ),
+        ("return_after_downgrade",),
+    ),
+    Mutation(
+        "a placement other than an unsure record's",
+        changed("tier_sightings", at("CUB", 2003), tier="2", tier_printed="Tier 2"),
+        ("placements_beyond_record",),
+    ),
+    Mutation(
+        "a placement that no record has",
+        added("tier_sightings", on_list("TGO", 2015), country="VAT", country_printed="Holy See"),
+        ("placements_beyond_record",),
+    ),
     # -- texts
     Mutation(
         "a section cut in the middle of a sentence",
@@ -498,6 +559,49 @@ MUTATIONS = [
         republished(titles=True),
         ("reports_not_stale", "editions_not_stale"),
     ),
+    Mutation("nothing read at all", both(*(emptied(table) for table in FROM_SOURCES)), ("something_read",)),
+    Mutation(
+        "a page of a country that no name stands for",
+        set_aside("unknown_country"),
+        ("countries_resolved",),
+        blocks=False,
+    ),
+    Mutation(
+        "a page of no known report",
+        set_aside("unknown_family", family=None, year=None),
+        ("pages_of_known_reports",),
+        archive=lambda captures: {**captures, "unknown": 1},
+        blocks=False,
+    ),
+    Mutation(
+        "a page in another encoding than it says",
+        changed("pages", KHM_PAGE_2018, remark="declared ascii, read as windows-1252"),
+        ("encodings_as_declared",),
+        blocks=False,
+    ),
+    Mutation(
+        "a heading of no vocabulary",
+        changed("pages", KHM_PAGE_2018, remark="unknown headings: Weather"),
+        ("headings_known",),
+        blocks=False,
+    ),
+    Mutation(
+        "a second page of a country that is another text",
+        changed("pages", SUPERSEDED, remark="superseded by another page, which is longer"),
+        ("one_page_a_country",),
+        blocks=False,
+    ),
+    Mutation(
+        "a second page of a country that says otherwise",
+        changed("pages", SUPERSEDED, remark="superseded by another page, which says otherwise"),
+        ("one_page_a_country", "superseded_pages_agree"),
+    ),
+    Mutation(
+        "an edition with more countries than it can have",
+        changed("editions", (pl.col("family") == "tip") & (pl.col("year") == 2015), expected=170),
+        ("editions_not_over",),
+        blocks=False,
+    ),
     Mutation("half the pages of an edition set aside", quarantined(0.5, explained=True), ("quarantine_share",)),
     Mutation("pages set aside without a reason", quarantined(0.1, explained=False), ("pages_accounted_for",)),
     Mutation("a page vanished", gone(KHM_PAGE_2018), ("pages_accounted_for",)),
@@ -618,6 +722,12 @@ MUTATIONS = [
         ("statistics_measures_named",),
         blocks=False,
     ),
+    Mutation(
+        "a figure of the year before taken from elsewhere in its sentence",
+        changed("enforcement_statistics", COMPARED, value=36),
+        ("statistics_against_edition_before",),
+        blocks=False,
+    ),
     Mutation("all counts lost since the release", emptied("enforcement_statistics"), ("rows_kept",), released=True),
     # -- recommendations
     Mutation(
@@ -677,6 +787,17 @@ MUTATIONS = [
         blocks=False,
     ),
     Mutation(
+        "prosecutions and convictions of a world table swapped",
+        changed(
+            "global_enforcement",
+            pl.col("year") == 2014,
+            prosecutions=pl.col("convictions"),
+            convictions=pl.col("prosecutions"),
+        ),
+        ("convictions_below_prosecutions",),
+        blocks=False,
+    ),
+    Mutation(
         "a region dropped",
         dropped("global_enforcement", (pl.col("region") == "AF") & (pl.col("year") == 2017)),
         ("regions_whole",),
@@ -690,6 +811,13 @@ MUTATIONS = [
             prosecutions=pl.col("prosecutions") * 2,
         ),
         ("worldwide_restated",),
+        blocks=False,
+    ),
+    # -- news
+    Mutation(
+        "a news page without a day",
+        set_aside("no_date", table="news_articles", family=None, year=None),
+        ("news_dated",),
         blocks=False,
     ),
     # -- reference
@@ -797,6 +925,18 @@ MUTATIONS = [
         staged=True,
     ),
     Mutation(
+        "an edition said to have more pages than were read",
+        changed("editions", (pl.col("family") == "tip") & (pl.col("year") == 2018), country_pages=24),
+        ("editions_agree_with_pages", "editions_follow_pages"),
+        staged=True,
+    ),
+    Mutation(
+        "the check of a claim lost",
+        dropped("claim_checks", at("KHM", 2010) & (pl.col("relation") == "exact")),
+        ("claims_checked",),
+        staged=True,
+    ),
+    Mutation(
         "recurrence pointing to nothing",
         changed("recommendations", KHM_2018, recurs_from=77),
         ("recurrence_follows_texts",),
@@ -834,3 +974,47 @@ MUTATIONS = [
         staged=True,
     ),
 ]
+
+
+@dataclass(frozen=True)
+class Mistold:
+    """One way of damaging what checks are told beside the tables.
+
+    Attributes:
+        name: what was done, in words.
+        facts: what the checks are told instead, by name of the fact, from all that they are told.
+        checks: the checks that catch it, each of which must.
+        exceptions: more rows in the file of reviewed exceptions.
+    """
+
+    name: str
+    facts: Callable[[dict[str, Any]], dict[str, Any]]
+    checks: tuple[str, ...]
+    exceptions: tuple[dict[str, str], ...] = ()
+
+
+def _one_page_more(facts: dict[str, Any]) -> dict[str, Any]:
+    """The archive holds a news page of 2018 of which nothing is told."""
+    of_year = facts["news"]["news/2018"]
+    return {"news": {**facts["news"], "news/2018": {**of_year, "pages": of_year["pages"] + 1}}}
+
+
+MISTOLD = [
+    Mistold(
+        "a host that fell silent",
+        lambda _: {"hosts": {"www.state.gov": "www.state.gov: last good 2025-09-30", "gdelt.invalid": ""}},
+        ("sources_fresh",),
+    ),
+    Mistold("a news page dropped in silence", _one_page_more, ("news_accounted_for",)),
+    Mistold(
+        "an exception past its day of review",
+        lambda _: {"today": date(2026, 1, 2)},
+        ("exceptions_due",),
+        exceptions=(
+            {
+                "check": "probable_steps", "country": "KHM", "year": "2002", "reason": "seen", "source": "the page",
+                "review_after": "2026-01-01",
+            },
+        ),
+    ),
+]  # fmt: skip

@@ -1,9 +1,15 @@
 """Damaged data is caught: declared ways of damaging the sample, each with the checks that must see it."""
 
+from typing import Any
+
 import pytest
 
 from tests.quality.damaged import Mutation, Sample, stage_sample
-from tests.quality.mutations import MUTATIONS
+from tests.quality.mutations import MISTOLD, MUTATIONS, Mistold
+from warehouse.quality import exception_rules
+from warehouse.quality.declared import declared_rules
+from warehouse.quality.registry import all_rules
+from warehouse.quality.rule import Verdict
 
 NOT_CAUGHT = {"the last recommendation dropped"}
 """What no check sees: a reader that stops short of a list's end, where no release shows what the same bytes gave
@@ -27,6 +33,7 @@ def test_the_undamaged_sample_fails_nothing_new(sample: Sample) -> None:
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
 def test_damage_is_caught(sample: Sample, mutation: Mutation) -> None:
     if mutation.name in NOT_CAUGHT:
+        assert mutation.checks == ()
         assert sample.caught_by(mutation, all_checks=True) == {}, "it is caught: take it off the list"
         return
     caught = sample.caught_by(mutation, all_checks=False)
@@ -37,8 +44,38 @@ def test_damage_is_caught(sample: Sample, mutation: Mutation) -> None:
         assert verdict.observed != "the check could not be run"
 
 
+@pytest.mark.parametrize("mistold", MISTOLD, ids=lambda mistold: mistold.name)
+def test_wrong_facts_are_caught(sample: Sample, mistold: Mistold, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [*exception_rules.exception_rows(), *mistold.exceptions]
+    monkeypatch.setattr(exception_rules, "exception_rows", lambda: rows)
+    assert all(verdict.passed for verdict in _told(sample, mistold, {}).values())
+    for verdict in _told(sample, mistold, mistold.facts(dict(sample.facts))).values():
+        assert not verdict.passed
+        assert verdict.failing
+        assert verdict.observed != "the check could not be run"
+
+
+def _told(sample: Sample, mistold: Mistold, facts: dict[str, Any]) -> dict[str, Verdict]:
+    """The verdicts of the checks named, on the undamaged tables beside these facts."""
+    return sample.judge(sample.frames, {**sample.facts, **facts}, released=False, checks=mistold.checks)
+
+
+def test_every_check_has_a_damage_that_it_finds() -> None:
+    generated = {rule.name for rule in declared_rules()}
+    caught = {check for damage in (*MUTATIONS, *MISTOLD) for check in damage.checks}
+    unproven = sorted(all_rules().keys() - generated - caught)
+    assert not unproven, (
+        f"no damage proves {', '.join(unproven)}: add a Mutation of the sample that it finds, or where it looks at"
+        " what it is told beside the tables a Mistold, to tests/quality/mutations.py"
+    )
+
+
+def test_damages_name_checks_that_there_are() -> None:
+    assert {check for damage in (*MUTATIONS, *MISTOLD) for check in damage.checks} <= all_rules().keys()
+
+
 def test_nearly_everything_is_caught() -> None:
-    names = [mutation.name for mutation in MUTATIONS]
+    names = [mutation.name for mutation in (*MUTATIONS, *MISTOLD)]
     assert len(set(names)) == len(names) >= 40
     assert set(names) > NOT_CAUGHT
     assert 1 - len(NOT_CAUGHT) / len(names) >= 0.95

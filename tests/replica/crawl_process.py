@@ -17,6 +17,7 @@ from sources.fetch.plan import WantedPage
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport
 from tests.replica.clock import SimulatedClock
+from tests.replica.patience import PATIENT
 from tests.replica.server import Replica, ReplicaDialer
 
 
@@ -35,7 +36,7 @@ def orders(replica: Replica, archive: Path, urls: list[str] | None = None) -> li
 
 def main() -> None:
     what = json.loads(sys.argv[1])
-    settings = FetchSettings("crawler@example.org")
+    settings = FetchSettings("crawler@example.org", **PATIENT)
     hosts = frozenset(what["hosts"])
     dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, hosts)
     pages = [WantedPage(url, hosts, every=1) for url in what["urls"] or ()] or landing_pages()

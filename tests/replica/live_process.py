@@ -14,6 +14,7 @@ from orchestration.refresh import Asked, refresh
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport
 from tests.replica.clock import SimulatedClock
+from tests.replica.patience import PATIENT
 from tests.replica.server import Replica, ReplicaDialer
 
 
@@ -31,7 +32,7 @@ def orders(replica: Replica, home: Home) -> list[str]:
 
 def main() -> None:
     what = json.loads(sys.argv[1])
-    settings = FetchSettings("crawler@example.org")
+    settings = FetchSettings("crawler@example.org", **PATIENT)
     dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, frozenset(what["hosts"]))
     with Transport(settings, dialer, what["authority"]) as transport:
         clock = SimulatedClock(datetime.fromisoformat(what["now"]))

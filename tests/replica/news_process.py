@@ -15,6 +15,7 @@ from sources.fetch.transport import Transport
 from sources.news.discovery.night import fetch_news
 from tests.replica.clock import SimulatedClock
 from tests.replica.news_web import PUBLISHERS
+from tests.replica.patience import PATIENT
 from tests.replica.server import Replica, ReplicaDialer
 
 
@@ -32,7 +33,7 @@ def orders(replica: Replica, archive: Path) -> list[str]:
 
 def main() -> None:
     what = json.loads(sys.argv[1])
-    settings = FetchSettings("crawler@example.org")
+    settings = FetchSettings("crawler@example.org", **PATIENT)
     dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, frozenset(what["hosts"]))
     clock = SimulatedClock(datetime.fromisoformat(what["now"]))
     with PageArchive(Path(what["archive"])) as archive, Transport(settings, dialer, what["authority"]) as transport:

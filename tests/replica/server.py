@@ -143,7 +143,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 30
+    timeout = None  # how long a client takes between two requests is no matter of the tests
     disable_nagle_algorithm = True  # headers and body go out apart, and would wait for each other
     server: _Server
     number = 0

@@ -1,5 +1,6 @@
 """Claims against a small official record."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -16,8 +17,8 @@ PLACEMENTS = {
 }  # fmt: skip
 
 
-def _placements() -> pl.DataFrame:
-    rows = [{"country": c, "year": y, "tier": t} for (c, y), t in PLACEMENTS.items()]
+def _placements(placed: Mapping[tuple[str, int], str] = PLACEMENTS) -> pl.DataFrame:
+    rows = [{"country": c, "year": y, "tier": t} for (c, y), t in placed.items()]
     return pl.DataFrame(rows)
 
 
@@ -93,11 +94,12 @@ def _check(
     editions: pl.DataFrame | None = None,
     recorded: pl.DataFrame | None = None,
     statistics: pl.DataFrame = STATISTICS,
+    placements: Mapping[tuple[str, int], str] = PLACEMENTS,
 ) -> list[dict[str, Any]]:
     checks = claim_checks(
         NEWS_CLAIMS.frame(list(claims)),
         Record.of(
-            placements=_placements(),
+            placements=_placements(placements),
             statistics=statistics,
             world=WORLD,
             lists=LISTS,
@@ -341,3 +343,39 @@ def test_figures_of_the_sample_are_told_to_be() -> None:
     )
     assert count["explanation"].endswith("; the record is the sample that ships with the project.")
     assert "sample" not in tier["explanation"]
+
+
+AROUND = {
+    ("NPL", 2014): "2", ("NPL", 2015): "1", ("NPL", 2016): "2", ("NPL", 2017): "1",
+    ("LKA", 2014): "3", ("LKA", 2015): "2", ("LKA", 2016): "2", ("LKA", 2017): "1",
+    ("BTN", 2015): "1",
+}  # fmt: skip
+"""What holds in 2015 and 2017 and not in 2016: Nepal is on Tier 1, Sri Lanka upgraded."""
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (_claim("tier", "NPL", "1", 2016), "was on Tier 1 in the 2015 report; the 2016 report puts it on Tier 2."),
+        (_claim("tier_change", "LKA", "upgraded", 2016), "; the article tells what the 2015 report did."),
+        (
+            _claim("world_count", "WLD", "2", 2016, measure="countries_on_tier_1"),
+            "; 2 is the number of the 2015 report.",
+        ),
+        (_claim("count", "NPL", "77", 2016, measure="convictions"), " is the figure for 2014."),
+    ],
+)
+def test_of_two_editions_around_the_one_claimed_the_earlier_is_named(claim: dict[str, Any], words: str) -> None:
+    figures = [_statistic("NPL", year, "convictions", 77 if year != 2016 else 50) for year in (2017, 2016, 2015)]
+    (check,) = _check(claim, placements=AROUND, statistics=pl.DataFrame(figures))
+    assert check["relation"] == "wrong_year"
+    assert check["explanation"].endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"), [("1", "conflict"), ("2", "conflict"), ("3", "exact"), ("4", "not_found"), ("9", "not_found")]
+)
+def test_a_run_whose_beginning_is_not_held_may_be_longer_and_is_no_shorter(said: str, relation: str) -> None:
+    placed = {("LKA", year): "2WL" for year in (2015, 2016, 2017)} | {("NPL", 2013): "2"}
+    (check,) = _check(_claim("streak", "LKA", said, 2017, previous_value="2WL"), placements=placed)
+    assert (check["relation"], check["official_value"], check["delta"]) == (relation, "3", int(said) - 3)

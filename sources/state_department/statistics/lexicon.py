@@ -3,6 +3,7 @@
 An item is the longest known phrase that begins at a word, a number, a year, or a single unknown word.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ _YEAR_BEFORE: Final = frozenset(
     "in for during of since until by from through to year and or both the its a calendar fiscal early late mid between "
     "january february march april may june july august september october november december before after".split()
 )
+_FORMS: Final = ("finite", "gerund", "base", "noun")
 _NO_COUNT_BEFORE: Final = frozenset("no. nos. #".split())
 
 
@@ -24,6 +26,23 @@ class Entry(NamedTuple):
     kind: str
     value: str
     form: str
+
+
+class Action(NamedTuple):
+    """A verb or noun of the vocabulary that says what was done.
+
+    Attributes:
+        phrase: its words.
+        value: what is done: a measure, or one of those that a measure is told from by what they are done to.
+        form: `finite`, `gerund`, `base` or `noun`.
+        alone: whether it tells by itself that a sentence is of trafficking. Verbs of much else (`removed`, `hosted`)
+            are looked at beside another action or a victim only; the vocabulary marks them with `beside`.
+    """
+
+    phrase: str
+    value: str
+    form: str
+    alone: bool
 
 
 @dataclass(slots=True)
@@ -142,11 +161,39 @@ def _reads_as_year(tokens: list[Token], at: int, before: str) -> bool:
 
 
 @cache
+def read_actions() -> tuple[Action, ...]:
+    """The actions of the vocabulary.
+
+    Raises:
+        ValueError: one of them has no known form or mark.
+    """
+    actions = []
+    for row in _rows():
+        if row["kind"] == "act":
+            value, form, mark = _parts(row["value"])
+            if form not in _FORMS or mark not in ("", "beside"):
+                raise ValueError(f"vocabulary: {row['phrase']!r} is {row['value']!r}; write measure/form[/beside]")
+            actions.append(Action(row["phrase"], value, form, alone=not mark))
+    return tuple(actions)
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    return rows("vocabulary.csv", package="sources.state_department.statistics")
+
+
+def _parts(value: str) -> tuple[str, str, str]:
+    """What a phrase stands for, of an action its form, and `beside` where it is marked so."""
+    name, _, rest = value.partition("/")
+    form, _, mark = rest.partition("/")
+    return name, form, mark
+
+
+@cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
     """The vocabulary by first word, longest phrases first."""
     table: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for row in rows("vocabulary.csv", package="sources.state_department.statistics"):
-        value, _, form = row["value"].partition("/")
+    for row in _rows():
+        value, form, _ = _parts(row["value"])
         entry = Entry(row["kind"], "" if value == "-" else value, form)
         words = tuple(row["phrase"].split())
         _add(table, words, entry)

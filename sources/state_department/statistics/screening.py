@@ -5,7 +5,11 @@ which there is none, and the openings of sentences that tell of a single case.
 """
 
 import re
-from typing import Final
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+from sources.state_department.statistics.lexicon import read_actions
 
 LONGEST_SENTENCE: Final = 2_000  # characters; longer ones are no prose
 MOST_NUMBERS: Final = 80  # in a sentence; the same
@@ -17,17 +21,17 @@ _ACTION: Final = re.compile(
     r"|detain|guilty"
     r"|^\W*(?:of|among) "
 )
-"""Stems of the actions that are counted and of what is done to victims; `Of these, ...` goes on from a count before."""
+"""Beside the actions of the vocabulary: their stems, and what tells of victims and of what is done for them;
+`Of these, ...` goes on from a count before."""
 
 _COUNT: Final = re.compile(
     r"(?<![\d$€£•.,/])(?!(?:19|20)\d\d(?!\d))\d"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen|zero|none|its first"
     r"|their first)\b"
-    r"|(?:identified|convicted|prosecuted|investigated|assisted|referred|repatriated|arrested|at least|than|of|about"
-    r"|approximately|total of|over|to) (?:19|20)\d\d [a-z]"
+    r"|(?:at least|than|of|about|approximately|total of|over|to) (?:19|20)\d\d [a-z]"
 )
-"""A number that is no year; or a year's digits where a count stands."""
+"""A number that is no year; or a year's digits where a count stands, which may also be after a verb that counts."""
 
 _DENIAL: Final = re.compile(
     r"\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){0,3}?"
@@ -37,7 +41,7 @@ _DENIAL: Final = re.compile(
     r"|unavailable|\bno (?:data|statistics|figures|information) on "
     r"|\bno (?:\w+ ){0,6}?(?:investig|prosecut|convict|victim|traffick|arrest|acquit|suspect|defendant|case|perpetrat)"
 )
-"""What stated zeros and unreported figures are said with."""
+"""What stated zeros and unreported figures are said with, beside the actions of the vocabulary."""
 
 _SINGLE_CASE: Final = re.compile(
     r"^\W*(?:in|for|during) (?:one|another|an?|the first|the second|the other|other|that|this|some|two|three) "
@@ -60,9 +64,44 @@ _NEWEST: Final = re.compile(r"\b(?:most recent|latest) (?:year|data|period|avail
 def may_count(sentence: str) -> bool:
     """Whether a sentence can state a national count."""
     low = sentence.lower()
-    if not _ACTION.search(low) or not (_COUNT.search(low) or _DENIAL.search(low)):
+    actions = _actions()
+    if not _ACTION.search(low) and not actions.alone.search(low):
+        return False
+    if not _COUNT.search(low) and not _DENIAL.search(low) and not actions.counted.search(low):
         return False
     return not _SINGLE_CASE.search(low)
+
+
+class _Actions(NamedTuple):
+    """The actions of the vocabulary as sentences with counts have them.
+
+    Attributes:
+        alone: one that tells by itself that a sentence is of trafficking.
+        counted: one before a number that looks like a year or before `no`, or one that is denied.
+    """
+
+    alone: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+@cache
+def _actions() -> _Actions:
+    """What no sentence is left out for: the reader looks up the same words, so that no second list can miss one."""
+    actions = read_actions()
+    alone = _any_of(action.phrase for action in actions if action.alone)
+    verbs = _any_of(action.phrase for action in actions if action.form in ("finite", "gerund"))
+    bases = _any_of(action.phrase for action in actions if action.form == "base")
+    nouns = _any_of(action.phrase for action in actions if action.form == "noun")
+    counted = (
+        rf"\b{verbs} (?:(?:19|20)\d\d [a-z]|no\b|nobody\b|no-one\b)"
+        rf"|\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){{0,3}}?{bases}\b"
+        rf"|\bno (?:\w+ ){{0,6}}?{nouns}\b"
+    )
+    return _Actions(re.compile(rf"\b{alone}\b"), re.compile(counted))
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return f"(?:{'|'.join(re.escape(phrase) for phrase in sorted(set(phrases)))})"
 
 
 def tells_newest(sentence: str) -> bool:

@@ -13,7 +13,7 @@ from sources.fetch.settings import FetchSettings, HostRule
 from sources.fetch.state import FetchState
 from sources.registry.address import page_key
 from sources.registry.families import locate
-from tests.replica import Replica, Scenario, SimulatedClock, Site
+from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 
 HOST = "www.example.org"
@@ -85,7 +85,6 @@ class Web:
 @contextmanager
 def web(folder: Path, sites: Mapping[str, Site] | Site, **options: object) -> Iterator[Web]:
     sites = {HOST: sites} if isinstance(sites, Site) else sites
-    options.setdefault("default_rule", HostRule(1.0))
-    running = Web(sites, folder, FetchSettings(CONTACT, **options))  # type: ignore[arg-type]
+    running = Web(sites, folder, FetchSettings(CONTACT, **{"default_rule": HostRule(1.0), **PATIENT, **options}))  # type: ignore[arg-type]
     with running.replica, running.archive:
         yield running

@@ -1,6 +1,8 @@
 """Asking a real server for pages: outcomes, politeness, limits."""
 
 import socket
+import time
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -11,7 +13,7 @@ from sources.fetch.addresses import PublicDialer
 from sources.fetch.clock import SystemClock
 from sources.fetch.crawl import fetch_night
 from sources.fetch.settings import FetchSettings, HostRule, NoContactError
-from sources.fetch.transport import Transport
+from sources.fetch.transport import ExchangeError, Transport
 from tests.replica import (
     Bomb,
     Continues,
@@ -28,6 +30,7 @@ from tests.replica import (
 from tests.replica.clock import evening_of
 from tests.replica.replies import Reply
 from tests.replica.scenario import once
+from tests.replica.server import ReplicaDialer
 from tests.sources.fetch.support import HOST, page, place, wanted, web
 
 GOOD = page("Good")
@@ -282,8 +285,11 @@ def test_bombs_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_servers_that_never_come_to_an_end(tmp_path: Path) -> None:
-    site = Site({"/slow": [(0, Slow(GOOD, 0.05, 4))], "/continues": [(0, Continues())]})
-    with web(tmp_path, site, tries=1, total_timeout=0.5, read_timeout=5) as here:
+    hours_long = page("Slow", 20_000)
+    site = Site({"/": once(GOOD), "/slow": [(0, Slow(hours_long, 0.05, 4))], "/continues": [(0, Continues())]})
+    with web(tmp_path, site, tries=1) as here:
+        here.fetch(wanted("/"))  # robots.txt is known from here on, so that only what never ends is asked in haste
+        here.settings = replace(here.settings, total_timeout=0.5)
         here.fetch(wanted("/slow", "/continues"))
         for path in ("/slow", "/continues"):
             assert here.outcome(path) == ("transient", "the response took longer than 0.5 s")
@@ -318,3 +324,19 @@ def test_pacing_in_real_time(tmp_path: Path) -> None:
         assert len(here.replica.requests) == 3
         assert min(here.replica.gaps(HOST)).total_seconds() >= 0.2
         assert here.archive.index.totals()["captures"] == 2
+
+
+def test_time_that_is_up_before_there_is_a_connection_cuts_it_at_once(tmp_path: Path) -> None:
+    """A name that is looked up for longer than a whole answer may take."""
+
+    class Late:
+        def connect(self, host: str, port: int, timeout: float | None) -> socket.socket:
+            time.sleep(0.2)
+            return dialer.connect(host, port, timeout)
+
+    with web(tmp_path, Site({"/continues": [(0, Continues())]}), total_timeout=0.05) as here:
+        dialer = ReplicaDialer(here.replica.ports, [HOST])
+        asking = Transport(here.settings, Late(), str(here.replica.authority))
+        with asking as transport, pytest.raises(ExchangeError) as cut:
+            transport.get(f"https://{HOST}/continues", {})
+    assert (cut.value.failure, cut.value.detail) == ("transient", "the response took longer than 0.05 s")

@@ -1,6 +1,8 @@
 """The labelled sentences, and how what is read compares with them."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,22 +19,31 @@ LANGUAGES |= {"CPV": "pt", "SEN": "fr", "CIV": "fr", "COM": "fr", "MDG": "fr", "
 
 @dataclass(frozen=True)
 class Expected:
+    """A claim that a sentence makes.
+
+    Attributes:
+        state: `read`, as nearly all are; `missed`, one that is not read yet; `false`, one that is read and not made.
+    """
+
     kind: str
     country: str
     value: str
-    measure: str | None = None
-    previous: str | None = None
-    edition: int | None = None
-    data_year: int | None = None
+    measure: str | None
+    previous: str | None
+    edition: int | None
+    data_year: int | None
+    state: str = "read"
 
     def matches(self, claim: Claim) -> bool:
-        if (self.kind, self.country, self.measure) != (claim.kind, claim.country, claim.measure):
-            return False
-        return (
-            (claim.value or "-") == self.value
-            and self.previous in (None, claim.previous_value)
-            and self.edition in (None, claim.report_year)
-            and self.data_year in (None, claim.data_year)
+        said = (self.kind, self.country, self.value, self.measure, self.previous, self.edition, self.data_year)
+        return said == (
+            claim.kind,
+            claim.country,
+            claim.value or "-",
+            claim.measure,
+            claim.previous_value,
+            claim.report_year,
+            claim.data_year,
         )
 
 
@@ -53,30 +64,44 @@ def cases() -> list[Case]:
             heading, place = line[3:].strip(), 0
         elif line and not line.startswith("#"):
             place += 1
-            country, day, rest = line.split(" | ", 2)
-            text, _, claims = rest.rpartition(" => ")
-            expected = tuple(_expected(part) for part in claims.split(";") if part.strip() != "-")
             held_out = place % 3 == 0 and not heading.startswith("later")
-            text = text.replace("\\n", "\n")
-            found.append(Case(heading, held_out, country, date.fromisoformat(day), text, expected))
+            found.append(case_of(line, heading, held_out=held_out))
     return found
 
 
-def _expected(text: str) -> Expected:
+def case_of(line: str, heading: str = "", *, held_out: bool = False) -> Case:
+    """A line of the file, see its first lines."""
+    country, day, rest = line.split(" | ", 2)
+    text, _, claims = rest.rpartition(" => ")
+    published = date.fromisoformat(day)
+    edition = calendar_of(published, RELEASES, None).edition
+    expected = () if claims.strip() == "-" else tuple(_expected(part, edition) for part in claims.split(";"))
+    return Case(heading, held_out, country, published, text.replace("\\n", "\n"), expected)
+
+
+def _expected(text: str, edition: int | None) -> Expected:
     kind, country, value, *rest = text.split()
-    fields: dict[str, object] = {}
+    state = {"!": "missed", "?": "false"}.get(kind[0], "read")
+    kind = kind.lstrip("!?")
+    said = {"previous": "-", "edition": "-" if kind == "forecast" else str(edition), "data_year": ""}
+    measure = None
     for word in rest:
-        if word[0] == "<":
-            fields["previous"] = word[1:]
-        elif word[0] == "@":
-            fields["edition"] = int(word[1:])
-        elif word[0] == "~":
-            fields["data_year"] = int(word[1:])
+        if word[0] in MARKS:
+            said[MARKS[word[0]]] = word[1:]
         else:
-            fields["measure"] = word
-    return Expected(kind, country, value, **fields)  # type: ignore[arg-type]
+            measure = word
+    year = _number(said["edition"])
+    counts_before = kind in ("count", "multiplier") and year is not None
+    data_year = _number(said["data_year"]) if said["data_year"] else year - 1 if counts_before and year else None
+    previous = None if said["previous"] == "-" else said["previous"]
+    return Expected(kind, country, value, measure, previous, year, data_year, state)
 
 
+def _number(text: str) -> int | None:
+    return None if text == "-" else int(text)
+
+
+MARKS = {"<": "previous", "@": "edition", "~": "data_year"}
 RELEASES = [
     (row["year"], row["release_date"]) for row in edition_rows() if row["family"] == "tip" and row["release_date"]
 ]
@@ -90,14 +115,42 @@ def read(case: Case) -> list[Claim]:
     return read_claims(text, mentions_of(text, language, None), context)
 
 
-def compare(case: Case) -> tuple[int, list[Claim], list[Expected]]:
-    """Claims that were found, claims that should not have been made, claims that were missed."""
-    claims, missed, right = read(case), [], 0
+@dataclass(frozen=True)
+class Comparison:
+    """How what is read of a sentence compares with what is expected.
+
+    Attributes:
+        right: how many claims are read that are made.
+        false: claims that are read and not made, those included that are known to be.
+        missed: claims that are made and not read, those included that are known to be.
+        problems: what is other than the case says, in words; empty where all of it holds.
+    """
+
+    right: int
+    false: int
+    missed: int
+    problems: tuple[str, ...]
+
+
+def compare(case: Case, claims: Sequence[Claim] | None = None) -> Comparison:
+    """Compares a case with what is read of it.
+
+    Args:
+        case: sentence and expectation.
+        claims: what is read; it is read now by default.
+    """
+    left = list(read(case) if claims is None else claims)
+    counts, problems = Counter[str](), []
     for expected in case.expected:
-        match = next((claim for claim in claims if expected.matches(claim)), None)
-        if match is None:
-            missed.append(expected)
+        match = next((claim for claim in left if expected.matches(claim)), None)
+        if match is not None:
+            left.remove(match)
+            counts["right" if expected.state != "false" else "false"] += 1
+            if expected.state == "missed":
+                problems.append(f"is read now, take its ! away: {expected}")
         else:
-            claims.remove(match)
-            right += 1
-    return right, claims, missed
+            counts["missed"] += expected.state != "false"
+            if expected.state != "missed":
+                problems.append(f"is not read: {expected}")
+    problems += [f"is read and not expected: {claim}" for claim in left]
+    return Comparison(counts["right"], counts["false"] + len(left), counts["missed"], tuple(problems))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sources.news.claims.attribution import attribution_of
 from sources.news.claims.claim import Claim
 from sources.news.claims.reader import ArticleContext, mentions_of, read_claims
 from sources.news.claims.years import Calendar, calendar_of
@@ -15,19 +16,18 @@ from warehouse.tables.vocabulary import CLAIM_KINDS
 FLOOR = 0.95
 
 
-def _share(parts: list[Case]) -> tuple[float, float]:
-    right = false = missed = 0
-    for case in parts:
-        found, wrong, lacking = compare(case)
-        right, false, missed = right + found, false + len(wrong), missed + len(lacking)
-    return right / (right + false), right / (right + missed)
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.text[:60])
+def test_a_sentence_makes_the_claims_expected(case: Case) -> None:
+    assert compare(case).problems == ()
 
 
 @pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held_out"])
 def test_precision_and_recall(held_out: bool) -> None:
-    parts = [case for case in cases() if case.held_out is held_out]
-    precision, recall = _share(parts)
-    print(f"{len(parts)} sentences: precision {precision:.3f}, recall {recall:.3f}")
+    found = [compare(case) for case in cases() if case.held_out is held_out]
+    right = sum(each.right for each in found)
+    precision = right / (right + sum(each.false for each in found))
+    recall = right / (right + sum(each.missed for each in found))
+    print(f"{len(found)} sentences: precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= FLOOR
     assert recall >= FLOOR
 
@@ -101,7 +101,6 @@ def test_other_lists_and_other_tiers() -> None:
         ("The report says Thailand is on Tier 2.", "report"),
         ("Thailand is on Tier 2, said the foreign minister.", "official"),
         ("Thailand is now on Tier 2.", "paper"),
-        ("Thailand should be ashamed to be on Tier 2, Human Rights Watch said of its Tier 2 place.", None),
         ("According to the charity, Thailand is on Tier 2.", "other"),
         ("Thailand is on Tier 2, the Trafficking in Persons Report of 2014 says.", "report"),
         ("Thailand is on Tier 2 of the Trafficking in Persons Report.", "report"),
@@ -109,9 +108,29 @@ def test_other_lists_and_other_tiers() -> None:
         ("The charity is angry. It says that Thailand is on Tier 2.", "other"),
     ],
 )
-def test_attribution(sentence: str, attribution: str | None) -> None:
+def test_attribution(sentence: str, attribution: str) -> None:
     found = {claim.attribution for claim in _read(f"Human trafficking.\n{sentence}") if claim.kind == "tier"}
-    assert found == ({attribution} if attribution else found)
+    assert found == {attribution}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribution"),
+    [
+        ("Police said courts in Ghana convicted 40 traffickers in 2013.", "official"),
+        ("The government announced that it had identified 40 victims in Ghana.", "official"),
+        ("Convictions in Ghana tripled, the minister told reporters.", "official"),
+        ("There were no convictions in Ghana, an official said.", "official"),
+        ("Courts in Ghana convicted 40 traffickers in 2013, the United Nations says.", "other"),
+        ("NGOs counted 40 convictions in Ghana in 2013.", "other"),
+    ],
+)
+def test_figures_of_others_than_the_report_are_no_claims(sentence: str, attribution: str) -> None:
+    assert attribution_of(sentence) == attribution
+    assert _read(f"The trafficking report is out.\n{sentence}") == []
+    names = ("Police", "The government", "the minister", "an official", "the United Nations", "NGOs")
+    by_report = next(sentence.replace(name, "the report") for name in names if name in sentence)
+    claims = _read(f"The trafficking report is out.\n{by_report}")
+    assert {(claim.country, claim.attribution) for claim in claims} == {("GHA", "report")}, by_report
 
 
 WORDS = st.sampled_from(
