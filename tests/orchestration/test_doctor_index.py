@@ -59,7 +59,8 @@ def test_an_index_of_a_newer_version_is_told_of(home: Path) -> None:
 
 def test_nothing_is_rebuilt_beside_another_writer(home: Path) -> None:
     before = index_of(home).read_bytes()
-    with (home / ".lock").open("a+") as lock:
+    (home / ".locks").mkdir()
+    with (home / ".locks/archive").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         refused = tip_here(home, "doctor", "--rebuild-index")
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)

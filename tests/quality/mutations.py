@@ -575,25 +575,25 @@ MUTATIONS = [
     ),
     Mutation(
         "a page in another encoding than it says",
-        changed("pages", KHM_PAGE_2018, remark="declared ascii, read as windows-1252"),
+        changed("pages", KHM_PAGE_2018, encoding_guessed=True),
         ("encodings_as_declared",),
         blocks=False,
     ),
     Mutation(
         "a heading of no vocabulary",
-        changed("pages", KHM_PAGE_2018, remark="unknown headings: Weather"),
+        changed("pages", KHM_PAGE_2018, unknown_headings=pl.lit(["Weather"])),
         ("headings_known",),
         blocks=False,
     ),
     Mutation(
         "a second page of a country that is another text",
-        changed("pages", SUPERSEDED, remark="superseded by another page, which is longer"),
+        changed("pages", SUPERSEDED, supersession="other_words", superseded_by=pl.lit(["another page"])),
         ("one_page_a_country",),
         blocks=False,
     ),
     Mutation(
         "a second page of a country that says otherwise",
-        changed("pages", SUPERSEDED, remark="superseded by another page, which says otherwise"),
+        changed("pages", SUPERSEDED, supersession="contradicts", superseded_by=pl.lit(["another page"])),
         ("one_page_a_country", "superseded_pages_agree"),
     ),
     Mutation(
@@ -933,7 +933,13 @@ MUTATIONS = [
     Mutation(
         "the check of a claim lost",
         dropped("claim_checks", at("KHM", 2010) & (pl.col("relation") == "exact")),
-        ("claims_checked",),
+        ("claims_checked", "claim_checks_follow_record"),
+        staged=True,
+    ),
+    Mutation(
+        "the verdict on a claim turned round",
+        changed("claim_checks", at("KHM", 2010) & (pl.col("relation") == "exact"), relation="conflict"),
+        ("claim_checks_follow_record",),
         staged=True,
     ),
     Mutation(
