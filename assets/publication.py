@@ -28,12 +28,13 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
             done = publish(here.staging, here.shelf, kind=here.kind or "real")
     except RefusedError as refused:
         raise dg.Failure(f"The gate refused: {refused}", metadata={"refused": True}, allow_retries=False) from refused
-    context.log.info(f"release {done.release.id} {'published' if done.is_new else 'is current already'}")
-    rows = {f"rows/{name}": table["rows"] for name, table in done.release.manifest["tables"].items()}
+    context.log.info(f"release {done.release.name} {'published' if done.is_new else 'is current already'}")
+    rows = {f"rows/{name}": table["rows"] for name, table in done.release.tables.items()}
     return dg.MaterializeResult(
         metadata={
-            "release": done.release.id,
+            "release": done.release.name,
             "new": done.is_new,
+            "reissue": done.reissue or "no",
             "new_files": done.new_files,
             "shared_files": done.shared_files,
             "folder": dg.MetadataValue.path(str(done.release.path)),
