@@ -15,6 +15,7 @@ from typing import Any, Final
 from assets.home import Home
 from assets.lock import writing
 from sources.state_department.pages import assign
+from tests.warehouse.staged import publish_staged
 from warehouse.release.retention import prune
 from warehouse.release.verify import verify
 
@@ -35,12 +36,22 @@ def keep(home: Home, releases: str) -> None:
         prune(home.shelf, int(releases))
 
 
+def reissue(home: Home, presentation: str) -> None:
+    with writing(home.folder):
+        publish_staged(home, presentation)
+
+
 def take(home: Home, file: str) -> None:
     with writing(home.folder), home.archive() as archive:
         assert archive.import_warc(Path(file), origin="archive", assign=assign).lines == []
 
 
-ACTIONS: Final[dict[str, Callable[[Home, str], None]]] = {"rollback": rollback, "prune": keep, "import": take}
+ACTIONS: Final[dict[str, Callable[[Home, str], None]]] = {
+    "rollback": rollback,
+    "prune": keep,
+    "reissue": reissue,
+    "import": take,
+}
 
 
 def die_before(number: int) -> None:
