@@ -27,12 +27,13 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
 
     with home.open() as here:
         done = publish_staged(here)
-    context.log.info(f"release {done.release.id} {'published' if done.is_new else 'is current already'}")
-    rows: dict[str, Any] = {f"rows/{name}": table["rows"] for name, table in done.release.manifest["tables"].items()}
+    context.log.info(f"release {done.release.name} {'published' if done.is_new else 'is current already'}")
+    rows: dict[str, Any] = {f"rows/{name}": table["rows"] for name, table in done.release.tables.items()}
     return dg.MaterializeResult(
         metadata={
-            "release": done.release.id,
+            "release": done.release.name,
             "new": done.is_new,
+            "reissue": done.reissue or "no",
             "new_files": done.new_files,
             "shared_files": done.shared_files,
             "folder": dg.MetadataValue.path(str(done.release.path)),

@@ -7,7 +7,7 @@ from assets.pipeline.lock import writing
 from assets.pipeline.staleness import plan_of
 from warehouse.builds.registry import all_builds
 from warehouse.quality.registry import all_rules
-from warehouse.release.publish import Published, publish, release_id
+from warehouse.release.publish import Published, due, publish
 
 
 def publish_staged(home: Home, *, override: str | None = None) -> Published:
@@ -47,6 +47,5 @@ def publish_in_spite(home: Home, reason: str) -> Published:
 
 
 def is_release_stale(home: Home) -> bool:
-    """Whether what is staged is not what is current."""
-    current = home.shelf.current()
-    return current is None or current.id != release_id(home.staging)
+    """Whether what is staged, or how it is presented, is not what is current, or what is current is damaged."""
+    return due(home.staging, home.shelf) is not None

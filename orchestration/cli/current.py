@@ -1,9 +1,16 @@
 """What commands on the current release share."""
 
+from typing import Final
+
 import click
 
 from assets.pipeline.home import Home
 from warehouse.release.shelf import Release
+
+_REISSUED: Final = {
+    "presentation": "the same data, newer presentation",
+    "damage": "the same data, in place of a damaged issue",
+}
 
 
 def current_release(home: Home) -> Release:
@@ -16,3 +23,9 @@ def current_release(home: Home) -> Release:
     if release is None:
         raise click.ClickException(f"{home.folder} has no release yet; `tip run` publishes one")
     return release
+
+
+def told_of_reissue(release: Release) -> str | None:
+    """Why a release was made of data that were published before; None where they were not."""
+    reason: str | None = release.summary.get("reissue")
+    return _REISSUED[reason] if reason else None

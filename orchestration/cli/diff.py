@@ -17,33 +17,40 @@ _SHOWN: Final = 20
 def diff_command(before: str | None, after: str | None, table: str | None, as_json: bool) -> None:
     """Say what changed between two releases: rows added, changed and removed, by table, country and year.
 
-    Without names, the current release against the one before it; with one, the current release against that one.
+    Without names, the current release against the one before it; with one, the current release against that one. An
+    id means its newest issue; the issues of one id hold the same data.
 
     \b
     Example:
       tip diff
       tip diff 542a79604db7 --table tier_placements
     """
-    from warehouse.release.changes import changes_between
     from warehouse.store.files import to_json
     from warehouse.tables import TABLES
 
     if table is not None and table not in TABLES:
         raise click.UsageError(f"no table is called {table!r}; `tip tables` lists them")
     first, second = _releases(Home.from_environment(), before, after)
-    old, new = (release.manifest["tables"] if release else {} for release in (first, second))
-    names = [table] if table else list(TABLES)
-    differing = {name: old.get(name, {}).get("digest") != new.get(name, {}).get("digest") for name in names}
-    changes = changes_between(first.path if first else None, second.path, differing)
+    is_same = first is not None and first.id == second.id
+    changes = {} if is_same else _changes(first, second, [table] if table else list(TABLES))
+    since = first.name if first else None
     if as_json:
-        since = first.id if first else None
-        click.echo(to_json({"since": since, "release": second.id, "tables": changes}), nl=False)
+        said = {"since": since, "release": second.name, "same_data": is_same, "tables": changes}
+        click.echo(to_json(said), nl=False)
         return
-    click.echo(f"{second.id} against {first.id if first else 'nothing'}")
+    click.echo(f"{second.name} against {since or 'nothing'}")
     if not changes:
-        click.echo("no row differs")
+        click.echo("the data are the same" if is_same else "no row differs")
     for name, change in changes.items():
         _show(name, change)
+
+
+def _changes(first: Any, second: Any, names: list[str]) -> dict[str, Any]:
+    from warehouse.release.changes import changes_between
+
+    old, new = first.tables if first else {}, second.tables
+    differing = {name: old.get(name, {}).get("digest") != new.get(name, {}).get("digest") for name in names}
+    return changes_between(first.path if first else None, second.path, differing)
 
 
 def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, Any]:
@@ -53,9 +60,8 @@ def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, A
     second = home.shelf.get(after) if after else current_release(home)
     if before:
         return home.shelf.get(before), second
-    previous = second.manifest["previous"]
-    known = {release.id: release for release in home.shelf.all()}
-    return known.get(previous), second
+    previous = second.summary["previous"]
+    return home.shelf.newest(previous) if previous else None, second
 
 
 def _show(name: str, change: dict[str, Any]) -> None:

@@ -43,7 +43,7 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     _quarantine(home)
     _verdicts(home)
     current = home.shelf.current()
-    click.echo(f"release     {current.id if current else 'none yet'}")
+    click.echo(f"release     {current.name if current else 'none yet'}")
 
 
 def _check_definitions() -> None:

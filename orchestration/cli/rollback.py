@@ -10,12 +10,14 @@ from assets.pipeline.home import Home
 def rollback_command(release: str | None) -> None:
     """Make an earlier release current again: the one before the current one, or the one named.
 
-    Nothing is deleted. The next run publishes what is staged if it differs from what is current then.
+    Nothing is deleted. An id means its newest issue, and the release before is the one of other data. The next run
+    publishes what is staged if it differs from what is current then, in its data or in what is derived for reading.
 
     \b
     Example:
       tip rollback
       tip rollback 542a79604db7
+      tip rollback 542a79604db7.1
     """
     from assets.pipeline.lock import writing
     from orchestration.cli.current import current_release
@@ -24,11 +26,11 @@ def rollback_command(release: str | None) -> None:
     home = Home.from_environment()
     with writing(home.folder, "release"):
         current = current_release(home)
-        target = home.shelf.get(release or current.manifest["previous"] or _nothing_before(current.id))
+        target = home.shelf.get(release or current.summary["previous"] or _nothing_before(current.name))
         if wrong := verify(target):
-            raise click.ClickException(f"{target.id} is damaged ({wrong[0]}); {current.id} stays current")
+            raise click.ClickException(f"{target.name} is damaged ({wrong[0]}); {current.name} stays current")
         home.shelf.point_to(target)
-    click.echo(f"{target.id} is current; before: {current.id}")
+    click.echo(f"{target.name} is current; before: {current.name}")
 
 
 def _nothing_before(release: str) -> str:

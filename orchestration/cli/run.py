@@ -205,6 +205,8 @@ def _check_tables(names: tuple[str, ...]) -> None:
 
 
 def _summary(home: Home, outcome: Any) -> None:
+    from orchestration.cli.current import told_of_reissue
+
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
     staging = home.staging
@@ -222,8 +224,9 @@ def _summary(home: Home, outcome: Any) -> None:
         return
     if noted := outcome.release.manifest.get("override"):
         click.echo(f"tip: the gate was overridden ({noted['reason']}): {', '.join(noted['failing'])}", err=True)
-    state = "published" if outcome.is_new else "is current already, nothing new"
-    click.echo(f"release   {outcome.release.id} {state}")
+    why = told_of_reissue(outcome.release)
+    state = f"published{f' ({why})' if why else ''}" if outcome.is_new else "is current already, nothing new"
+    click.echo(f"release   {outcome.release.name} {state}")
     click.echo(f"where     {home.shelf.link}")
     click.echo(
         "next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\""

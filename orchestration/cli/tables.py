@@ -17,7 +17,7 @@ def tables_command() -> None:
     from warehouse.tables import TABLES
 
     release = Shelf(Home.from_environment().folder).current()
-    rows = release.manifest["tables"] if release else {}
+    rows = release.tables if release else {}
     for name, table in TABLES.items():
         count = f"{rows[name]['rows']:,}" if name in rows else "-"
         click.echo(f"{name:<18} {count:>10}  one row is {table.one_row_is}")

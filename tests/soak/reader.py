@@ -87,10 +87,10 @@ def main() -> None:
         try:
             versions = read(release.path, reader)
             if len(versions) != 1:
-                wrong.append(f"{release.id} holds versions {versions}")
+                wrong.append(f"{release.name} holds versions {versions}")
         except Exception as error:
-            wrong.append(f"{release.id}: {type(error).__name__}: {error}")
-        seen.add(release.id)
+            wrong.append(f"{release.name}: {type(error).__name__}: {error}")
+        seen.add(release.name)
         passes += 1
     print(json.dumps({"passes": passes, "releases": len(seen), "wrong": wrong[:20]}))
 

@@ -17,6 +17,7 @@ from assets.pipeline.lock import writing
 from sources.archive.rebuild import rebuild_index
 from sources.assignment import assigning
 from sources.state_department.pages import assign
+from tests.warehouse.staged import publish_staged
 from warehouse.release.retention import prune
 from warehouse.release.verify import verify
 
@@ -40,6 +41,11 @@ def keep(home: Home, releases: str) -> None:
         prune(home.shelf, int(releases))
 
 
+def reissue(home: Home, presentation: str) -> None:
+    with writing(home.folder, "release"):
+        publish_staged(home, presentation)
+
+
 def take(home: Home, file: str) -> None:
     with writing(home.folder, "run"), home.archive() as archive:
         assert archive.import_warc(Path(file), origin="archive", assign=assign).lines == []
@@ -53,6 +59,7 @@ def rebuild(home: Home, _: str) -> None:
 ACTIONS: Final[dict[str, Callable[[Home, str], None]]] = {
     "rollback": rollback,
     "prune": keep,
+    "reissue": reissue,
     "import": take,
     "rebuild": rebuild,
 }

@@ -1,4 +1,4 @@
-"""Rollback, prune, import and the rebuild of the index killed with SIGKILL before each thing they do to the disk."""
+"""Rollback, prune, reissue, import and the rebuild of the index killed before each thing they do to the disk."""
 
 import shutil
 import signal
@@ -116,6 +116,22 @@ def test_a_prune(released: Home) -> None:
         nothing_hidden(home)
 
     assert at_every_step(released, "prune", "2", look, look_after) >= 10
+
+
+def test_a_reissue(released: Home) -> None:
+    before = released.shelf.current()
+
+    def look(home: Home) -> None:
+        assert home.shelf.current().name in (before.name, f"{before.name}.2")
+        assert all(verify(release) == [] for release in home.shelf.all())
+
+    def look_after(home: Home) -> None:
+        assert home.shelf.current().name == f"{before.name}.2"
+        assert len(home.shelf.all()) == 5
+        assert verify(home.shelf.current()) == []
+        nothing_hidden(home)
+
+    assert at_every_step(released, "reissue", "newer", look, look_after) == MOST
 
 
 def test_an_import(tmp_path: Path) -> None:

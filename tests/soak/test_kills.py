@@ -69,7 +69,7 @@ def phase(home: Home, before: str) -> str:
         "4 linking": any((path / "tables").exists() for path in left),
         "3 release begun": bool(left),
         "1 staging files": bool(list(home.staging.folder.glob("manifests/*.unsettled"))),
-        "7 published": home.shelf.current().id != before,
+        "7 published": home.shelf.current().name != before,
         "6 switching": bool(hidden(home.folder)),
         "2 staged": staged and release_id(home.staging) != before,
     }
@@ -85,7 +85,7 @@ def assert_nothing_stays_behind(home: Home, version: int, alone: Home) -> None:
     assert [*hidden(home.folder), *hidden(home.shelf.folder), *hidden(home.staging.folder)] == []
     assert not [name for name in files(home.folder) if name.endswith((".partial", ".unsettled"))]
     assert len(home.shelf.all()) <= KEPT + 1
-    assert {path.name for path in home.shelf.folder.iterdir()} == {release.id for release in home.shelf.all()}
+    assert {path.name for path in home.shelf.folder.iterdir()} == {release.name for release in home.shelf.all()}
 
 
 def files(folder: Path) -> dict[str, int]:
@@ -129,7 +129,7 @@ class Publishing:
         if process.communicate()[0]:
             self.versions.append(version)
             return False
-        self.phases[phase(self.home, before.id)] += 1
+        self.phases[phase(self.home, before.name)] += 1
         if self.home.shelf.current() != before:
             assert verify(self.home.shelf.current()) == []
         return True

@@ -5,6 +5,7 @@ changes every tenth of them in `CHANGING`, so that what a whole release holds fo
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -89,8 +90,22 @@ def pass_all(home: Home) -> None:
         write_file(home.staging.folder / "verdicts" / f"{rule.name}.json", to_json(vars(verdict)))
 
 
-def release_version(home: Home, counts: Mapping[str, int], version: int, stride: int = STRIDE) -> Published:
+def release_version(
+    home: Home, counts: Mapping[str, int], version: int, stride: int = STRIDE, presentation: str | None = None
+) -> Published:
     """Stages and publishes a version."""
     stage(home.staging, counts, version, stride)
+    return publish_staged(home, presentation)
+
+
+def publish_staged(home: Home, presentation: str | None = None) -> Published:
+    """Publishes what is staged, which passes all checks."""
     pass_all(home)
-    return publish(home.staging, home.shelf, kind="real")
+    return publish(home.staging, home.shelf, kind="real", presentation=presentation)
+
+
+def reworded(table: Table, column: str, description: str) -> Table:
+    """A table of which nothing but the description of a column is another."""
+    columns = {name: copy(declared) for name, declared in table.schema.columns().items()}
+    columns[column].description = description
+    return replace(table, schema=type(table.schema.__name__, (table.schema,), columns))

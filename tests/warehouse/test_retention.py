@@ -22,7 +22,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def names(shelf: Shelf) -> list[str]:
-    return [release.id for release in shelf.all()]
+    return [release.name for release in shelf.all()]
 
 
 def test_the_newest_stay(shelf: Shelf) -> None:
@@ -45,6 +45,44 @@ def test_pinned_ones_stay_until_they_are_unpinned(shelf: Shelf) -> None:
     retention.unpin(shelf, shelf.get("b2"))
     retention.prune(shelf, 1)
     assert names(shelf) == ["e5"]
+
+
+def published(shelf: Shelf, day: int, name: str) -> Release:
+    write_file(shelf.folder / name / "manifest.json", to_json({"published_at": f"2026-01-{day}T00:00:00Z"}))
+    return shelf.get(name)
+
+
+def test_the_issues_of_an_id_count_as_one_release(shelf: Shelf) -> None:
+    """Of a kept id the newest issue stays; how old it is says its newest issue."""
+    for day, name in enumerate(["e5.2", "b2.2", "e5.10"], start=11):
+        published(shelf, day, name)
+    shelf.point_to(shelf.get("e5.10"))
+    assert retention.prune(shelf, 3) == ["a1", "b2", "c3", "e5", "e5.2"]
+    assert names(shelf) == ["d4", "b2.2", "e5.10"]
+    assert retention.prune(shelf, 2) == ["d4"]
+
+
+def test_the_current_issue_stays_beside_the_newest_of_its_id(shelf: Shelf) -> None:
+    for day, name in enumerate(["a1.2", "a1.3", "b2.2"], start=11):
+        published(shelf, day, name)
+    shelf.point_to(shelf.get("a1.2"))
+    retention.prune(shelf, 1)
+    assert names(shelf) == ["a1.2", "a1.3", "b2.2"]
+
+
+def test_a_pinned_issue_stays_beside_the_newest_of_its_id(shelf: Shelf) -> None:
+    for day, name in enumerate(["a1.2", "a1.3"], start=11):
+        published(shelf, day, name)
+    for name in ("a1.1", "b2"):
+        retention.pin(shelf, shelf.get(name))
+    published(shelf, 13, "b2.2")
+    assert retention.pinned(shelf) == {"a1", "b2"}
+    retention.prune(shelf, 1)
+    assert names(shelf) == ["a1", "b2", "e5", "a1.3", "b2.2"]
+    retention.unpin(shelf, *shelf.find("b2"), shelf.get("a1.3"))
+    assert retention.pinned(shelf) == {"a1"}
+    retention.prune(shelf, 1)
+    assert names(shelf) == ["a1", "e5", "a1.3", "b2.2"]
 
 
 def test_none_is_no_number_to_keep(shelf: Shelf) -> None:

@@ -1,5 +1,6 @@
 """`datapackage.json`: the release as a Frictionless data package (Data Package v1, Tabular Data Resource)."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from warehouse.builds.registry import lineage_of
@@ -9,7 +10,7 @@ from warehouse.tables import TABLES, Column, Table
 _TYPES: Final = {"string": "string", "bool": "boolean", "date32[day]": "date", "double": "number"}
 
 
-def datapackage(release: str, rows: dict[str, int]) -> dict[str, Any]:
+def datapackage(release: str, rows: Mapping[str, int]) -> dict[str, Any]:
     """The descriptor of a release.
 
     Args:

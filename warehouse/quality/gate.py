@@ -6,7 +6,7 @@ from typing import Any
 
 from warehouse.quality.registry import all_rules
 from warehouse.quality.rule import Verdict
-from warehouse.quality.verdicts import StagedSubject, inputs_of, recorded
+from warehouse.quality.verdicts import StagedSubject, holds, inputs_of, recorded
 from warehouse.store.staging import Staging
 from warehouse.tables import TABLES
 
@@ -20,7 +20,12 @@ class RefusedError(Exception):
 
 
 def open_gate(
-    staging: Staging, release: Path | None, *, facts: Mapping[str, Any] | None = None, overridden: bool = False
+    staging: Staging,
+    release: Path | None,
+    *,
+    facts: Mapping[str, Any] | None = None,
+    is_published: bool = False,
+    overridden: bool = False,
 ) -> list[Verdict]:
     """Lets the staged data pass.
 
@@ -28,6 +33,7 @@ def open_gate(
         staging: what is staged.
         release: the current release's folder.
         facts: what the checks were told that is not staged; see `run_checks`.
+        is_published: whether the current release holds just what is staged, as where it is reissued.
         overridden: lets failing blocking checks pass; a missing verdict, or one on other data, is never let pass.
 
     Returns:
@@ -44,7 +50,7 @@ def open_gate(
     verdicts, stale = [], []
     for rule in all_rules().values():
         verdict = known.get(rule.name)
-        if verdict is None or verdict.inputs != inputs_of(rule, staging, release, told):
+        if verdict is None or not holds(verdict, inputs_of(rule, staging, release, told), is_published):
             stale.append(rule.name)
         else:
             verdicts.append(verdict)

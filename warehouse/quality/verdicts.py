@@ -128,15 +128,28 @@ def stale_rules(
             then stands, as there is nothing to compare.
     """
     told = StagedSubject(staging, release, facts).facts()
-    stale = []
-    for rule in all_rules().values():
-        known = recorded_verdict(staging, rule.name)
-        inputs = inputs_of(rule, staging, release, told)
-        if known is not None and is_published and RELEASE in known.inputs:
-            inputs[RELEASE] = known.inputs[RELEASE]
-        if not rule.reads_clock and (known is None or known.inputs != inputs):
-            stale.append(rule)
-    return stale
+    return [
+        rule
+        for rule in all_rules().values()
+        if not rule.reads_clock
+        and not holds(recorded_verdict(staging, rule.name), inputs_of(rule, staging, release, told), is_published)
+    ]
+
+
+def holds(verdict: Verdict | None, inputs: Mapping[str, str], is_published: bool) -> bool:
+    """Whether a recorded verdict is one on these inputs.
+
+    Args:
+        verdict: what was recorded; None where nothing was.
+        inputs: what `inputs_of` says now.
+        is_published: whether the current release holds just what is staged: what was said of it beside the release
+            before then stands, as there is nothing to compare.
+    """
+    if verdict is None:
+        return False
+    if is_published and RELEASE in verdict.inputs:
+        return verdict.inputs == {**inputs, RELEASE: verdict.inputs[RELEASE]}
+    return verdict.inputs == inputs
 
 
 def inputs_of(rule: Rule, staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> dict[str, str]:

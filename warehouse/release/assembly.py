@@ -1,15 +1,12 @@
-"""Filling the folder of a release: links to staged files, the DuckDB file, descriptions, and the manifest last."""
+"""Filling the folder of a release: links to staged files, what is derived for reading, and the manifest last."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from warehouse.catalog.datapackage import datapackage
-from warehouse.catalog.dictionary import dictionary
-from warehouse.catalog.duckdb_file import build_duckdb
-from warehouse.catalog.quality_statement import quality_statement
+from warehouse.catalog.companions import write_companions
 from warehouse.quality.rule import Verdict
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
@@ -23,20 +20,23 @@ from warehouse.tables import QUALITY_RESULTS, TABLES
 def assemble(
     staging: Staging,
     folder: Path,
-    name: str,
+    release: Release,
     current: Release | None,
     verdicts: list[Verdict],
     notes: dict[str, Any],
+    *,
+    shared: Release | None,
 ) -> None:
     """Fills a folder with everything a release holds.
 
     Args:
         staging: what is staged.
         folder: an empty folder.
-        name: the release's name.
+        release: what the folder will be.
         current: the release before, if any.
         verdicts: what the checks said of what is staged.
         notes: what else the manifest says.
+        shared: the release to share files with; None where every file is to be read and compared.
 
     Raises:
         RefusedError: a staged file is not what the checks saw.
@@ -44,34 +44,34 @@ def assemble(
     staged = {table: found for table in TABLES if (found := staging.table(table)) is not None}
     results = QUALITY_RESULTS.frame([_result_row(verdict) for verdict in verdicts])
     rows = {**{table: found.rows for table, found in staged.items()}, QUALITY_RESULTS.name: results.height}
-    linker = Linker(staging, folder, current)
+    linker = Linker(staging, folder, shared)
     linker.link_compact(staged.values())
     write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, results))
     with ThreadPoolExecutor(max_workers=1) as aside:  # DuckDB writes its file while the partitions are linked
-        duckdb_file = aside.submit(build_duckdb, folder, folder / "warehouse.duckdb", release_name=name)
+        companions = aside.submit(write_companions, folder, release.name, rows, verdicts, notes)
         linker.link_partitions(staged.values())
-        duckdb_file.result()
-    write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
-    write_file(folder / "dictionary.md", dictionary(rows).encode())
+        companions.result()
     write_file(folder / "quality.json", to_json([vars(verdict) for verdict in verdicts]))
-    write_file(folder / "quality.md", quality_statement(folder, name, verdicts, notes).encode())
     digests = {table: found.digest for table, found in staged.items()}
-    write_file(folder / "changes.json", to_json(_changes(folder, digests, current)))
+    write_file(folder / "changes.json", to_json(_changes(folder, release, digests, current)))
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
-        "release": name,
+        "release": release.name,
+        "id": release.id,
         **notes,
-        "previous": current.id if current else None,
         "tables": {table: {"rows": rows[table], "digest": digests[table]} for table in digests},
     }
-    _write_manifest(folder, manifest, staged.values())
+    _write_manifest(folder, manifest, staged.values(), linker.described)
 
 
-def _changes(folder: Path, digests: dict[str, str], current: Release | None) -> dict[str, Any]:
-    old = current.manifest["tables"] if current else {}
-    differing = {table: old.get(table, {}).get("digest") != value for table, value in digests.items()}
-    changes = changes_between(current.path if current else None, folder, differing)
-    return {"since": current.id if current else None, "tables": changes}
+def _changes(folder: Path, release: Release, digests: Mapping[str, str], current: Release | None) -> dict[str, Any]:
+    """What the release changes against the one that is current; nothing where that is of the same data."""
+    if current is None or current.id != release.id:
+        old = current.tables if current else {}
+        differing = {table: old.get(table, {}).get("digest") != value for table, value in digests.items()}
+        tables = changes_between(current.path if current else None, folder, differing)
+        return {"since": current.name if current else None, "same_data": False, "tables": tables}
+    return {"since": current.name, "same_data": True, "tables": {}}
 
 
 def _result_row(verdict: Verdict) -> dict[str, Any]:
@@ -79,10 +79,14 @@ def _result_row(verdict: Verdict) -> dict[str, Any]:
     return {name: value for name, value in vars(verdict).items() if name in columns}
 
 
-def _write_manifest(folder: Path, manifest: dict[str, Any], staged: Iterable[StagedTable]) -> None:
+def _write_manifest(
+    folder: Path, manifest: dict[str, Any], staged: Iterable[StagedTable], described: Mapping[str, str]
+) -> None:
     """Lists every file with size and SHA-256. Linked files were compared with theirs already; only others are read."""
-    known = {path: file for table in staged for path, file in table.files.items()}
-    listed = {path: {"bytes": file.bytes, "sha256": file.sha256} for path, file in known.items()}
+    known = {path: file for table in staged for path, file in table.files.items() if path not in described}
+    listed: dict[str, dict[str, Any]] = {
+        path: {"bytes": file.bytes, "sha256": file.sha256} for path, file in known.items()
+    }
     for root, folders, files in os.walk(folder):
         if root == str(folder):
             folders.remove("tables")  # nothing is in it but what was linked
@@ -90,4 +94,6 @@ def _write_manifest(folder: Path, manifest: dict[str, Any], staged: Iterable[Sta
             place = path.relative_to(folder).as_posix()
             if place not in known:
                 listed[place] = {"bytes": path.stat().st_size, "sha256": file_digest(path)}
+    for place, staged_file in described.items():
+        listed[place]["rows_of"] = staged_file
     write_file(folder / "manifest.json", to_json_by_line(manifest, "files", listed))

@@ -1,15 +1,21 @@
-"""Publishing: staged tables that passed the gate become a release, in one step, or nothing happens."""
+"""Publishing: staged tables that passed the gate become a release, in one step, or nothing happens.
+
+The same data are published again, as a reissue, where what is derived from them for reading is made by newer code, or
+where their newest issue is damaged. A release that was published once is never written to, whole or damaged.
+"""
 
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.quality.rule import Verdict
 from warehouse.release.assembly import assemble
+from warehouse.release.presentation import presentation_version
 from warehouse.release.shelf import Release, Shelf
+from warehouse.release.verify import glance, verify
 from warehouse.store.files import digest, flush_folder, settle, to_json
 from warehouse.store.leftovers import building_folder
 from warehouse.store.staging import Staging
@@ -17,22 +23,56 @@ from warehouse.tables import TABLES
 
 _ID_LENGTH: Final = 12
 
+Reason = Literal["presentation", "damage"]
+"""Why data are published again: newer code makes what is derived from them, or their newest issue is damaged."""
+
+Due = Literal["data", "presentation", "damage"]
+"""Why what is staged is to be published: other data than those that are current, or one of the reasons above."""
+
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing did: the release, and whether it is a new one."""
+    """What publishing did.
+
+    Attributes:
+        release: what is current now.
+        is_new: whether something else was current before.
+        reissue: why a new issue was made of data that were published before; None where none was made.
+        shared_files: partition files that the release shares with the one before.
+        new_files: the others.
+    """
 
     release: Release
     is_new: bool
+    reissue: Reason | None = None
     shared_files: int = 0
     new_files: int = 0
 
 
 def release_id(staging: Staging) -> str:
-    """The name that the staged data has as a release: the same data, the same name."""
+    """The id that the staged data has as a release: the same data, the same id."""
     tables = (name for name, table in TABLES.items() if table.in_identity)
     digests = {name: staged.digest for name in tables if (staged := staging.table(name)) is not None}
     return digest(to_json(digests))[:_ID_LENGTH]
+
+
+def due(staging: Staging, shelf: Shelf, *, presentation: str | None = None) -> Due | None:
+    """Why what is staged is to be published; None where it is current already.
+
+    The current release is looked at, not read: sizes and times of its files, and those files that were written to
+    since it was published.
+
+    Args:
+        staging: the staged tables.
+        shelf: the releases.
+        presentation: version of what is derived for reading; `presentation_version()` without it.
+    """
+    current = shelf.current()
+    if current is None or current.id != release_id(staging):
+        return "data"
+    if glance(current):
+        return "damage"
+    return None if current.presentation == (presentation or presentation_version()) else "presentation"
 
 
 def publish(
@@ -42,8 +82,11 @@ def publish(
     kind: str,
     facts: Mapping[str, Any] | None = None,
     override: str | None = None,
+    presentation: str | None = None,
 ) -> Published:
-    """Publishes what is staged, unless it is what is current already.
+    """Publishes what is staged, unless it is what is current already; see `due`.
+
+    An earlier release is read as a whole before it becomes current again.
 
     Args:
         staging: the staged tables.
@@ -51,6 +94,7 @@ def publish(
         kind: `sample` or `real`, noted in the manifest.
         facts: what the checks were told that is not staged.
         override: why the release is made although blocking checks fail; noted in the manifest with their names.
+        presentation: version of what is derived for reading; `presentation_version()` without it.
 
     Raises:
         RefusedError: the gate is shut, or a staged file is not what the checks saw.
@@ -58,30 +102,71 @@ def publish(
     """
     if override is not None and not override.strip():
         raise ValueError("an override of the gate needs a reason")
+    presentation = presentation or presentation_version()
     shelf.sweep()
     staging.sweep()
-    current = shelf.current()
-    name = release_id(staging)
-    if current is not None and current.id == name:
+    current, data = shelf.current(), release_id(staging)
+    why = due(staging, shelf, presentation=presentation)
+    if current is not None and why is None:
         return Published(current, is_new=False)
-    verdicts = open_gate(staging, current.path if current else None, facts=facts, overridden=override is not None)
-    failing = sorted(verdict.check for verdict in verdicts if verdict.blocking and not verdict.passed)
-    overriding = {"reason": override.strip(), "failing": failing} if override and failing else None
-    release = Release(shelf.folder / name)
-    if overriding and release.is_whole:
-        raise RefusedError(f"{name} was published before; `tip rollback {name}` makes it current again")
-    if not release.is_whole:
-        notes = {
-            "number": 1 + max((other.order[0] for other in shelf.all()), default=0),
-            "kind": kind,
-            "override": overriding,
-            "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }
-        _make(staging, shelf, release, current, verdicts, notes)
+    verdicts = open_gate(
+        staging,
+        current.path if current else None,
+        facts=facts,
+        is_published=current is not None and current.id == data,
+        overridden=override is not None,
+    )
+    overriding = _overriding(override, verdicts)
+    newest = shelf.newest(data)
+    earlier = newest if newest and newest.name != (current and current.name) else None
+    is_candidate = earlier is not None and earlier.presentation == presentation
+    if earlier is not None and is_candidate and not verify(earlier):
+        return _go_back(shelf, earlier, current, overriding)
+    release = shelf.next_issue(data)
+    reissue = _reissue(release, newest, is_damaged=is_candidate or why == "damage")
+    notes = {
+        "number": 1 + max((other.order[0] for other in shelf.all()), default=0),
+        "kind": kind,
+        "override": overriding,
+        "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "presentation": presentation,
+        "reissue": reissue,
+        "previous": _previous(shelf, data, current, newest),
+    }
+    _make(staging, shelf, release, current, verdicts, notes, shared=None if reissue == "damage" else current)
     shelf.point_to(release)
-    before = set(_data_files(current)) if current else set()
-    after = set(_data_files(release))
-    return Published(release, is_new=True, shared_files=len(after & before), new_files=len(after - before))
+    return _published(release, current, reissue)
+
+
+def _overriding(reason: str | None, verdicts: list[Verdict]) -> dict[str, Any] | None:
+    """What the manifest says of an override; None where nothing is overridden."""
+    failing = sorted(verdict.check for verdict in verdicts if verdict.blocking and not verdict.passed)
+    return {"reason": reason.strip(), "failing": failing} if reason and failing else None
+
+
+def _go_back(shelf: Shelf, earlier: Release, current: Release | None, overriding: dict[str, Any] | None) -> Published:
+    """Makes a release that was published before, and is whole, current again."""
+    if overriding:
+        raise RefusedError(f"{earlier.name} was published before; `tip rollback {earlier.name}` makes it current again")
+    shelf.point_to(earlier)
+    return _published(earlier, current)
+
+
+def _reissue(release: Release, newest: Release | None, *, is_damaged: bool) -> Reason | None:
+    """Why the release is not the first issue of its data; the newest is missing where its manifest is lost."""
+    if release.issue == 1:
+        return None
+    return "damage" if is_damaged or newest is None else "presentation"
+
+
+def _previous(shelf: Shelf, data: str, current: Release | None, newest: Release | None) -> str | None:
+    """The id of the release before, which is of other data: a reissue comes after the same one as what it replaces."""
+    if current is None or current.id != data:
+        return current.id if current else None
+    if newest is not None:
+        previous: str | None = newest.summary.get("previous")
+        return previous
+    return next((release.id for release in reversed(shelf.all())), None)
 
 
 def _make(
@@ -91,20 +176,26 @@ def _make(
     current: Release | None,
     verdicts: list[Verdict],
     notes: dict[str, Any],
+    *,
+    shared: Release | None,
 ) -> None:
     """Builds a release in a folder no reader looks into, lets it reach the disk, and puts it in place in one step."""
-    building = building_folder(shelf.folder, release.id)
+    building = building_folder(shelf.folder, release.name)
     building.mkdir(parents=True)
     try:
-        assemble(staging, building, release.id, current, verdicts, notes)
+        assemble(staging, building, release, current, verdicts, notes, shared=shared)
         settle(building)
-        shutil.rmtree(release.path, ignore_errors=True)  # a release without a manifest was never published
         building.rename(release.path)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     flush_folder(shelf.folder)
 
 
-def _data_files(release: Release) -> list[tuple[str, str]]:
-    files = release.manifest["files"]
-    return [(path, file["sha256"]) for path, file in files.items() if path.startswith("tables/")]
+def _published(release: Release, current: Release | None, reissue: Reason | None = None) -> Published:
+    before = _data_files(current) if current else set()
+    after = _data_files(release)
+    return Published(release, True, reissue, shared_files=len(after & before), new_files=len(after - before))
+
+
+def _data_files(release: Release) -> set[tuple[str, str]]:
+    return {(path, file["sha256"]) for path, file in release.files.items() if path.startswith("tables/")}

@@ -18,23 +18,25 @@ def pinned(shelf: Shelf) -> set[str]:
 
 def pin(shelf: Shelf, release: Release) -> None:
     """Keeps a release from being removed."""
-    write_file(_pins(shelf), to_json(sorted(pinned(shelf) | {release.id})))
+    write_file(_pins(shelf), to_json(sorted(pinned(shelf) | {release.name})))
 
 
-def unpin(shelf: Shelf, release: Release) -> None:
-    """Lets a release be removed again."""
-    write_file(_pins(shelf), to_json(sorted(pinned(shelf) - {release.id})))
+def unpin(shelf: Shelf, *releases: Release) -> None:
+    """Lets releases be removed again."""
+    write_file(_pins(shelf), to_json(sorted(pinned(shelf) - {release.name for release in releases})))
 
 
 def prune(shelf: Shelf, keep: int) -> list[str]:
     """Removes old releases.
 
-    A release is first renamed in one step to a name that no reader resolves, then deleted: a kill in between leaves
-    a folder that the next sweep removes, never half a release.
+    The issues of the same data count as one release, of which the newest stays. A release is first renamed in one step
+    to a name that no reader resolves, then deleted: a kill in between leaves a folder that the next sweep removes,
+    never half a release.
 
     Args:
         shelf: the releases, held for writing.
-        keep: how many of the newest stay; the current one and pinned ones stay besides, wherever they stand.
+        keep: how many of the newest stay; the current one and pinned ones stay besides, wherever they stand, each
+            with the newest issue of its data.
 
     Returns:
         The names of the releases removed, oldest first.
@@ -45,15 +47,25 @@ def prune(shelf: Shelf, keep: int) -> list[str]:
     if keep < 1:
         raise ValueError(f"cannot keep {keep} releases: at least one stays")
     shelf.sweep()
-    current, releases = shelf.current(), shelf.all()
-    staying = {release.id for release in releases[-keep:]} | pinned(shelf) | ({current.id} if current else set())
-    going = [release for release in releases if release.id not in staying]
+    releases = shelf.all()
+    staying = _staying(shelf, releases, keep)
+    going = [release for release in releases if release.name not in staying]
     for release in going:
-        hidden = removing_folder(shelf.folder, release.id)
+        hidden = removing_folder(shelf.folder, release.name)
         release.path.rename(hidden)
         flush_folder(shelf.folder)
         shutil.rmtree(hidden)
-    return [release.id for release in going]
+    return [release.name for release in going]
+
+
+def _staying(shelf: Shelf, releases: list[Release], keep: int) -> set[str]:
+    """The names of the releases that stay."""
+    current = shelf.current()
+    held = pinned(shelf) | ({current.name} if current else set())
+    newest = {release.id: release for release in sorted(releases, key=lambda release: release.issue)}
+    by_age = sorted(newest.values(), key=lambda release: release.order)
+    held_ids = {release.id for release in releases if release.name in held}
+    return held | {release.name for release in by_age[-keep:]} | {newest[data].name for data in held_ids}
 
 
 def _pins(shelf: Shelf) -> Path:

@@ -5,24 +5,43 @@ Readers resolve `current` once and keep the path they got: a release never chang
 
 import json
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from warehouse.store.files import flush_folder, read_json
 from warehouse.store.leftovers import partial_file, sweep
 
+_ISSUE: Final = re.compile(r"(?P<id>.+)\.(?P<issue>[1-9][0-9]*)")
+"""How a reissue is called; `.1` may be said of the first issue, which is called by the id alone."""
+
 
 @dataclass(frozen=True)
 class Release:
-    """A published release."""
+    """A published release: an issue of its data.
+
+    Data that are published again, with a newer presentation or in place of a damaged issue, keep their id; each issue
+    is a folder of its own.
+    """
 
     path: Path
 
     @property
-    def id(self) -> str:
-        """Its name: the beginning of the digest of its data tables."""
+    def name(self) -> str:
+        """What it is called: `<id>` for the first issue of its data, then `<id>.2`, `<id>.3`."""
         return self.path.name
+
+    @property
+    def id(self) -> str:
+        """The beginning of the digest of its data tables; reissues share it."""
+        return _parted(self.name)[0]
+
+    @property
+    def issue(self) -> int:
+        """Which issue of its data it is, from 1."""
+        return _parted(self.name)[1] or 1
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -30,27 +49,57 @@ class Release:
 
         Raises:
             FileNotFoundError: the release has no manifest; it is damaged.
+            ValueError: the manifest is no JSON; the release is damaged.
         """
-        manifest: dict[str, Any] | None = read_json(self.manifest_path)
+        try:
+            manifest: dict[str, Any] | None = read_json(self.manifest_path)
+        except ValueError as error:
+            raise ValueError(f"{self.manifest_path} cannot be read; the release is damaged") from error
         if manifest is None:
             raise FileNotFoundError(f"{self.manifest_path} is missing; the release is damaged")
         return manifest
 
     @property
+    def files(self) -> dict[str, Any]:
+        """Size and SHA-256 of every file, by path; nothing where its manifest is lost."""
+        try:
+            return dict(self.manifest["files"])
+        except (OSError, ValueError):
+            return {}
+
+    @property
     def summary(self) -> dict[str, Any]:
-        """The manifest without its list of files, which stands last in it and may have tens of thousands of lines."""
-        with self.manifest_path.open(encoding="utf-8") as file:
-            head, files, _ = file.read(1 << 16).partition(',\n "files": {')
-        if not files:  # written before the list stood last
-            return {name: value for name, value in self.manifest.items() if name != "files"}
-        summary: dict[str, Any] = json.loads(head + "}")
-        return summary
+        """The manifest without its list of files, which stands last in it and may have tens of thousands of lines.
+
+        Raises:
+            FileNotFoundError, ValueError: as for `manifest`.
+        """
+        try:
+            with self.manifest_path.open(encoding="utf-8") as file:
+                head, files, _ = file.read(1 << 16).partition(',\n "files": {')
+            if files:
+                return dict(json.loads(head + "}"))
+        except (OSError, ValueError):
+            pass  # the manifest says what is wrong with it
+        return {name: value for name, value in self.manifest.items() if name != "files"}  # the list may not stand last
+
+    @property
+    def tables(self) -> dict[str, Any]:
+        """Rows and digest of its tables, by name; nothing where its manifest is lost."""
+        return dict(self.summary["tables"]) if self.is_whole else {}
+
+    @property
+    def presentation(self) -> str | None:
+        """The version of the code that made what it holds for reading; None in a release made before there was one,
+        and in one whose manifest is lost."""
+        version: str | None = self.summary.get("presentation") if self.is_whole else None
+        return version
 
     @property
     def order(self) -> tuple[int, str, str]:
         """What releases are sorted by. Each has a number, as a clock may be set back; the first ones had none."""
         summary = self.summary
-        return summary.get("number", 0), summary["published_at"], self.id
+        return summary.get("number", 0), summary["published_at"], self.name
 
     @property
     def manifest_path(self) -> Path:
@@ -59,8 +108,11 @@ class Release:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it was ever published: its manifest is written last."""
-        return self.manifest_path.exists()
+        """Whether it has a manifest that can be read; it is written last, and put in place with all the rest."""
+        try:
+            return bool(self.summary)
+        except (OSError, ValueError):
+            return False
 
 
 class Shelf:
@@ -78,25 +130,47 @@ class Shelf:
             return None
 
     def get(self, name: str) -> Release:
-        """A release by its name or an unambiguous beginning of it.
+        """A release by its name.
+
+        Args:
+            name: `<id>` or an unambiguous beginning of it for its newest issue; `<id>.2` for just that one, and
+                `<id>.1` for the first.
 
         Raises:
             KeyError: none or several fit.
         """
-        fitting = [release for release in self.all() if release.id.startswith(name)]
-        if len(fitting) != 1:
-            known = ", ".join(release.id for release in self.all()) or "none"
-            found = f"{len(fitting)} releases begin with {name!r}" if fitting else f"no release is called {name!r}"
+        return self.find(name)[-1]
+
+    def find(self, name: str) -> list[Release]:
+        """The issues that a name may mean, oldest first: all of one id, or one; see `get`.
+
+        Raises:
+            KeyError: none fits, or those of several ids do.
+        """
+        beginning, issue = _parted(name)
+        releases = self.all()
+        ids = {release.id for release in releases if release.id.startswith(beginning)}
+        fitting = [release for release in releases if release.id in ids and issue in (None, release.issue)]
+        if len(ids) != 1 or not fitting:
+            known = ", ".join(release.name for release in releases) or "none"
+            found = f"{len(ids)} releases begin with {name!r}" if len(ids) > 1 else f"no release is called {name!r}"
             raise KeyError(f"{found}; there are: {known}")
-        return fitting[0]
+        return sorted(fitting, key=lambda release: release.issue)
+
+    def newest(self, data: str) -> Release | None:
+        """The newest issue of the data of an id; None where they were never published."""
+        issues = [release for release in self._folders() if release.id == data and release.is_whole]
+        return max(issues, key=lambda release: release.issue, default=None)
+
+    def next_issue(self, data: str) -> Release:
+        """Where the next issue of the data of an id goes: after all that there are, damaged ones as well."""
+        taken = max((release.issue for release in self._folders() if release.id == data), default=0)
+        return Release(self.folder / (f"{data}.{taken + 1}" if taken else data))
 
     def all(self) -> list[Release]:
         """Every release, oldest first."""
-        if not self.folder.is_dir():
-            return []
-        releases = [Release(path) for path in self.folder.iterdir() if path.name[0] != "."]
-        releases = [release for release in releases if release.is_whole]
-        return sorted(releases, key=lambda release: release.order)
+        whole = [release for release in self._folders() if release.is_whole]
+        return sorted(whole, key=lambda release: release.order)
 
     def point_to(self, release: Release) -> None:
         """Makes a release the current one, in one step."""
@@ -110,3 +184,13 @@ class Shelf:
         """Removes what killed processes left half-made beside the releases; inside one there is nothing of the kind."""
         sweep(self.folder, deep=False)
         sweep(self.link.parent, deep=False)
+
+    def _folders(self) -> Iterator[Release]:
+        if self.folder.is_dir():
+            yield from (Release(path) for path in self.folder.iterdir() if path.name[0] != "." and path.is_dir())
+
+
+def _parted(name: str) -> tuple[str, int | None]:
+    """The id and the number of the issue that a name gives; None where it gives none."""
+    found = _ISSUE.fullmatch(name)
+    return (found["id"], int(found["issue"])) if found else (name, None)
