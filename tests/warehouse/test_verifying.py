@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assets.home import Home
 
+from assets.pipeline.home import Home
 from tests.warehouse.staged import CHANGING, release_version
 from warehouse.release.shelf import Release
 from warehouse.release.verify import glance, verify

@@ -1,7 +1,6 @@
 """Which version of the code made what a release holds for reading."""
 
 import hashlib
-from functools import cache
 from pkgutil import iter_modules
 
 import warehouse.catalog
@@ -11,7 +10,6 @@ from warehouse.builds.version import Version
 from warehouse.tables import TABLES
 
 
-@cache
 def presentation_version() -> str:
     """The version of everything that stands in a release beside its data.
 
