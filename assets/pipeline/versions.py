@@ -26,7 +26,7 @@ _CODE_OF_INPUTS: Final[Mapping[type, tuple[str, ...]]] = {
 REFERENCE_MODULES: Final[Mapping[str, str]] = {
     "countries": "sources.reference.countries",
     "editions": "sources.reference.editions",
-    "tier_events": "sources.reference.placements",
+    "tier_events": "sources.reference.tier_events",
     "tier_record": "sources.reference.placements",
 }
 """By name of reviewed rows, the module that gives them (`assets.pipeline.inputs`)."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from sources.reference.data import rows
-from sources.reference.placements import total_rows
+from sources.reference.tier_totals import total_rows
 
 _PUBLISHED: Final = {
     "published_1": "tier_1",

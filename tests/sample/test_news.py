@@ -19,7 +19,7 @@ from sources.news.reading import ArticleReading, read_article
 from sources.news.syndication import Copy, originals, signature
 from sources.reference.data import rows
 from sources.reference.editions import edition_rows
-from sources.reference.placements import total_rows
+from sources.reference.tier_totals import total_rows
 from sources.registry.address import SAMPLE_SUFFIX, host_and_path, is_sample
 from sources.sample import news_archive, sample_archives
 from sources.sample.build import ARCHIVES, NEWS, build
