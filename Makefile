@@ -23,9 +23,9 @@ lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/tip doctor --definitions
+	$(BIN)/dg check defs
 
-bench: $(VENV)/.installed-dev ## what a whole run costs beside plain parsing
+bench: $(VENV)/.installed-dev ## what a whole run costs, new and where nothing changed
 	$(BIN)/python -m benchmarks.whole_run
 
 sample: $(VENV)/.installed ## rebuild the archive that ships with the project

@@ -1,88 +1,86 @@
-"""What a whole `tip run`, from a WARC file to a published release, costs beside a plain pass over the same pages.
+"""What a whole `tip run` costs, in a new home and where nothing changed: of the sample and of the 493 real pages.
 
-    python -m benchmarks.whole_run [FILE.warc.gz] [RUNS]
+    python -m benchmarks.whole_run [--runs N] [--before FOLDER]
 
-Every run is a process of its own on a home of its own; the two commands take turns, so that a slow minute of the
-machine hits both. Prints wall seconds, CPU seconds (all processes) and peak memory (of the largest process).
+FOLDER is another checkout of the project; its runs take turns with those of this one, in the same environment, and are
+shown beside them. Each run is a process of its own. Prints the median of wall seconds, of CPU seconds (all
+processes) and of the peak memory (PSS over the process tree), and beside them the least and the most of the wall
+seconds; and what importing the definitions costs alone.
 """
 
+import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared/corpus/human_rights_2016_2024.warc.gz"
-SAMPLE = Path(__file__).resolve().parents[1] / "sources/sample/sample.warc.gz"
+from benchmarks.process_tree import Cost, measure
+
+HERE = Path(__file__).resolve().parents[1]
+CORPUS = HERE.parent / "shared/corpus/human_rights_2016_2024.warc.gz"
+DEFINITIONS = "import orchestration.definitions"
 
 
-@dataclass
-class Cost:
-    wall: float
-    cpu: float
-    peak_mb: float
+def run(project: Path, home: str, *arguments: str) -> Cost:
+    """One `tip run` of a checkout."""
+    command = [sys.executable, "-m", "orchestration.cli.main", "run", *arguments]
+    return measure(command, {"TIP_HOME": home, "PYTHONPATH": str(project)}, project)
 
 
-def measure(command: list[str], environment: dict[str, str]) -> Cost:
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        if status != 0:
-            output.seek(0)
-            sys.exit(f"{' '.join(command)} failed:\n{output.read().decode()}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def first_run(archive: Path) -> Cost:
+def imports(project: Path) -> Cost:
+    """Importing the definitions and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
-        return run_into(f"{folder}/home", archive)
+        environment = {"TIP_HOME": f"{folder}/home", "DAGSTER_HOME": folder, "PYTHONPATH": str(project)}
+        return measure([sys.executable, "-c", DEFINITIONS], environment, project)
 
 
-def run_into(home: str, archive: Path) -> Cost:
-    command = [sys.executable, "-m", "orchestration.cli.main", "run", "--source", "archive", "--archive", str(archive)]
-    return measure(command, {"TIP_HOME": home})
+def new_home(project: Path, *arguments: str) -> Cost:
+    """A run into a home that does not exist yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        return run(project, f"{folder}/home", *arguments)
 
 
-def again(home: str) -> Cost:
-    return measure([sys.executable, "-m", "orchestration.cli.main", "run"], {"TIP_HOME": home})
-
-
-def plain_pass(archive: Path) -> Cost:
-    return measure([sys.executable, "-m", "benchmarks.plain_pass", str(archive)], {})
-
-
-def show(name: str, costs: list[Cost]) -> None:
-    def row(values: list[float]) -> str:
-        return f"{min(values):8.2f} {statistics.median(values):8.2f} {max(values):8.2f}"
-
-    print(f"{name:<28} wall s   {row([cost.wall for cost in costs])}")
-    print(f"{'':<28} CPU s    {row([cost.cpu for cost in costs])}")
-    print(f"{'':<28} peak MB  {row([cost.peak_mb for cost in costs])}")
+def row(what: str, costs: list[Cost]) -> str:
+    """A line of the table."""
+    wall, cpu, peak = ([getattr(cost, name) for cost in costs] for name in ("wall", "cpu", "peak_mb"))
+    spread = f"{min(wall):.1f} to {max(wall):.1f}"
+    medians = f"{statistics.median(wall):.1f} | {statistics.median(cpu):.1f} | {statistics.median(peak):.0f}"
+    return f"| {what} | {medians} | {spread} |"
 
 
 def main() -> None:
-    archive = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS if CORPUS.exists() else SAMPLE
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    print(f"{archive.name}, {archive.stat().st_size:,} bytes, {os.cpu_count()} cores, {runs} runs: min, median, max")
-    plain, whole, unchanged = [], [], []
-    plain_pass(archive)  # files and byte code into the caches
+    """Runs everything and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--before", type=Path)
+    options = parser.parse_args()
+    projects = {"before": options.before.resolve(), "after": HERE} if options.before else {"now": HERE}
+    sources = {"sample": ["--source", "sample"]}
+    if CORPUS.exists():
+        sources["493 pages"] = ["--source", "archive", "--archive", str(CORPUS)]
+    costs: dict[tuple[str, str], list[Cost]] = {}
+
+    def note(what: str, name: str, cost: Callable[[], Cost]) -> None:
+        costs.setdefault((what, name), []).append(cost())
+
     with tempfile.TemporaryDirectory() as folder:
-        home = f"{folder}/home"
-        run_into(home, archive)
-        for _ in range(runs):
-            plain.append(plain_pass(archive))
-            whole.append(first_run(archive))
-            unchanged.append(again(home))
-    show("plain lexbor pass, one core", plain)
-    show("tip run, new home", whole)
-    show("tip run, nothing changed", unchanged)
-    ratios = [run.wall / base.wall for run, base in zip(whole, plain, strict=True)]
-    print(f"tip run / plain pass, wall: {min(ratios):.1f} {statistics.median(ratios):.1f} {max(ratios):.1f}")
+        homes = {(name, source): f"{folder}/{name}-{source}" for name in projects for source in sources}
+        for (name, source), home in homes.items():
+            run(projects[name], home, *sources[source])
+            run(projects[name], home)
+        for _ in range(options.runs):
+            for name, project in projects.items():
+                note("importing the definitions", name, lambda project=project: imports(project))
+                for source, arguments in sources.items():
+                    note(f"{source}, new home", name, lambda p=project, a=arguments: new_home(p, *a))
+                    home = homes[name, source]
+                    note(f"{source}, nothing changed", name, lambda p=project, h=home: run(p, h))
+    print(f"{os.cpu_count()} cores, {options.runs} runs each\n")
+    print("| what | wall s | CPU s | peak MB | wall s, least to most |\n|---|---|---|---|---|")
+    for (what, name), found in sorted(costs.items(), key=lambda item: item[0][0]):
+        print(row(f"{what}, {name}", found))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,11 @@ from warehouse.builds.version import Version
 from warehouse.store.files import digest
 from warehouse.tables import QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES
 
-_FILES: Final = ("warehouse.store.parquet", "warehouse.store.sorted_rows")
-"""What decides the bytes of staged files; part of every build."""
+_FILES: Final = "warehouse.store.parquet"
+"""What decides the bytes of staged files; part of everything that is staged."""
+
+_FILES_IN_CHUNKS: Final = "warehouse.store.sorted_rows"
+"""The same for tables that are made in chunks."""
 
 _CODE_OF_INPUTS: Final[Mapping[type, tuple[str, ...]]] = {
     Staged: (),
@@ -34,7 +37,7 @@ REFERENCE_MODULES: Final[Mapping[str, str]] = {
 
 def reading_code(family: str | None) -> CodeVersion:
     """The code that reads the pages of a family, of news, or of no known edition (None)."""
-    return code_version("assets.pipeline.news_rows" if family == NEWS else "assets.pipeline.report_rows", *_FILES)
+    return code_version("assets.pipeline.news_rows" if family == NEWS else "assets.pipeline.report_rows", _FILES)
 
 
 @cache
@@ -48,7 +51,8 @@ def build_code(build: Build) -> CodeVersion:
     """The code that takes part in making a table, with what its specification says of its inputs."""
     of_inputs = [module for given in build.inputs.values() for module in _CODE_OF_INPUTS[type(given)]]
     references = [REFERENCE_MODULES[name] for name in build.references]
-    code = code_version(build.module, *of_inputs, *references, *_FILES)
+    files = [_FILES, _FILES_IN_CHUNKS] if build.is_in_chunks else [_FILES]
+    code = code_version(build.module, *of_inputs, *references, *files)
     specified = {f"inputs of {build.name}": digest(repr(build.inputs).encode())}
     return CodeVersion({**code.files, **specified}, code.libraries)
 

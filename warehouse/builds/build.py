@@ -176,6 +176,13 @@ class Build:
         return str(made_by.__module__)
 
     @property
+    def is_in_chunks(self) -> bool:
+        """Whether the rows are made some at a time, because they may be too many to hold."""
+        return self.news is not None or any(
+            isinstance(given, Staged) and given.in_chunks for given in self.inputs.values()
+        )
+
+    @property
     def lineage(self) -> str:
         """What the rows are made from, in words: the inputs, in their order."""
         words = {Editions: "report pages, read edition by edition", NewsUnits: "news pages"}

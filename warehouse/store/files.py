@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from warehouse.store.leftovers import partial_file
 
@@ -69,24 +69,36 @@ def read_json(path: Path) -> Any:
         return None
 
 
-def first_changed(folder: Path, sizes: Mapping[str, int | None], *, noted_in: Path) -> str | None:
-    """The first file that is missing, has another size, or was written to after a note was made of it.
+class Noted(NamedTuple):
+    """What a note says of a file."""
+
+    bytes: int
+    sha256: str
+
+
+def first_changed(folder: Path, files: Mapping[str, Noted | None], *, noted_in: Path) -> str | None:
+    """The first file that is not as it was noted, or the note itself where it is missing; None where all are.
+
+    Sizes and times are compared. Only a file that was written to after the note is read: where a home was copied, that
+    is every file, and all are as they were.
 
     Args:
         folder: where the files lie.
-        sizes: by path, how many bytes the note says; None where it says nothing.
+        files: by path, what the note says; None where it says only that the file is there.
         noted_in: the note.
     """
     try:
         noted_at = noted_in.stat().st_mtime_ns
     except FileNotFoundError:
         return noted_in.name
-    for path, size in sizes.items():
+    for path, noted in files.items():
         try:
             found = os.stat(f"{folder}/{path}")  # noqa: PTH116 - thousands of files: plain paths are twice as fast
         except FileNotFoundError:
             return path
-        if size not in (None, found.st_size) or found.st_mtime_ns > noted_at:
+        if noted is None or (found.st_size == noted.bytes and found.st_mtime_ns <= noted_at):
+            continue
+        if found.st_size != noted.bytes or file_digest(folder / path) != noted.sha256:
             return path
     return None
 

@@ -23,7 +23,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.store.files import digest, first_changed, read_json, to_json, to_json_by_line, write_file
+from warehouse.store.files import Noted, digest, first_changed, read_json, to_json, to_json_by_line, write_file
 from warehouse.store.leftovers import sweep
 from warehouse.store.parquet import compact_bytes, partition_bytes, plain_bytes
 from warehouse.store.sorted_rows import RowFile, by_partition
@@ -119,9 +119,9 @@ class Staging:
         """The first file of a staged edition that is not as it was noted, by size and time; None where all are."""
         folder = self._edition_folder(key)
         note = self.edition(key) or {}
-        sizes = {f"{name}.parquet": file["bytes"] for name, file in note.get("files", {}).items()}
-        units = [f"units/{name}.parquet" for name in note.get("units", ())]
-        return first_changed(folder, {**sizes, **dict.fromkeys(units)}, noted_in=folder / "edition.json")
+        files = {f"{name}.parquet": Noted(**file) for name, file in note.get("files", {}).items()}
+        units = dict.fromkeys(f"units/{name}.parquet" for name in note.get("units", ()))
+        return first_changed(folder, {**files, **units}, noted_in=folder / "edition.json")
 
     def units(self, key: EditionKey) -> Units:
         """The units that an edition of news is read in."""
@@ -160,8 +160,8 @@ class Staging:
     def damaged_table(self, name: str) -> str | None:
         """The first file of a staged table that is not as it was noted, by size and time; None where all are."""
         staged = self.table(name)
-        sizes = {path: file.bytes for path, file in staged.files.items()} if staged else {}
-        return first_changed(self.folder, sizes, noted_in=self._manifest(name))
+        files = {path: Noted(file.bytes, file.sha256) for path, file in staged.files.items()} if staged else {}
+        return first_changed(self.folder, files, noted_in=self._manifest(name))
 
     def scan(self, name: str) -> pl.LazyFrame:
         """The rows of a staged table, lazily: columns that are not asked for are not read.

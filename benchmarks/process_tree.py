@@ -1,0 +1,69 @@
+"""What a command costs with all the processes it starts: wall and CPU seconds, and the peak of their memory."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+_EVERY = 0.05  # seconds between two looks at the memory
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command cost.
+
+    Attributes:
+        wall: seconds.
+        cpu: seconds, of all processes.
+        peak_mb: the largest sum of PSS over the process tree: memory that is shared counts once.
+    """
+
+    wall: float
+    cpu: float
+    peak_mb: float
+
+
+def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Cost:
+    """Runs a command to its end in a folder; ends this process where the command fails."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, env={**os.environ, **environment}, cwd=folder, stdout=output, stderr=output)
+        peak, ended = [0.0], Event()
+        watcher = Thread(target=_watch, args=(process.pid, peak, ended))
+        watcher.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        ended.set()
+        watcher.join()
+        if status != 0:
+            output.seek(0)
+            sys.exit(f"{' '.join(command)} failed:\n{output.read().decode()}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak[0])
+
+
+def _watch(root: int, peak: list[float], ended: Event) -> None:
+    while not ended.wait(_EVERY):
+        peak[0] = max(peak[0], sum(map(_pss, [root, *_below(root)])))
+
+
+def _below(process: int) -> Iterator[int]:
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield int(child)
+                yield from _below(int(child))
+
+
+def _pss(process: int) -> float:
+    """Megabytes of a process, what it shares divided by those who share it; none where it has ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
