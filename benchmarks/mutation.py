@@ -40,7 +40,7 @@ from cosmic_ray.plugins import get_operator
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGED = ("warehouse/derived", "warehouse/quality", "warehouse/store", "warehouse/release")
-MIRRORED = ("tests/warehouse", "tests/quality", "tests/assets")
+MIRRORED = ("tests/warehouse", "tests/quality", "tests/assets", "tests/builds")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.csv")
 
 _SWAPS = (

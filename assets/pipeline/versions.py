@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from sources.registry.families import FAMILIES, NEWS
+from sources.registry.families import NEWS
 from warehouse.builds.build import Build, Editions, NewsUnits, Reference, Staged
 from warehouse.builds.code_version import CodeVersion, code_version
 from warehouse.builds.schema_version import schema_version
@@ -66,8 +66,3 @@ def build_version(build: Build) -> Version:
 def assignment_version() -> str:
     """The version of what decides of which edition a capture is."""
     return Version.of(code_version("sources.assignment"), "").digest
-
-
-def reading_families() -> tuple[str, ...]:
-    """The report families, and news."""
-    return (*FAMILIES, NEWS)

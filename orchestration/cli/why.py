@@ -9,6 +9,7 @@ import click
 from assets.pipeline.home import Home
 
 _MOST_ROWS: Final = 10
+_MOST_ROWS_OF_AN_INPUT: Final = 4
 _LONGEST: Final = 300  # characters of a value that is shown
 _WIDTH: Final = 26  # characters of the longest column's name
 _NEWS: Final = ("news_articles", "article_countries", "news_claims", "news_quotes", "article_texts")
@@ -55,7 +56,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
         proofs = [
             {
                 **_proved(pages, table, row),
-                "rests_on": [_proved(pages, *found) for found in _rests_on(release, table, row)[:_MOST_ROWS]],
+                "rests_on": [_proved(pages, *found) for found in _rests_on(release, table, row)],
             }
             for row in rows[:_MOST_ROWS]
         ]
@@ -69,40 +70,57 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
 
 
 def _rows(release: Any, table: Any, key: tuple[str, ...]) -> list[dict[str, Any]]:
+    return _rows_with(release, table, dict(zip(table.key, key, strict=False)))
+
+
+def _rows_with(release: Any, table: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a released table with these values of key columns."""
     import polars as pl
 
     from warehouse.store.staging import compact_path
 
     frame = pl.read_parquet(release.path / compact_path(table.name))
-    for name, value in zip(table.key, key, strict=False):
-        frame = frame.filter(pl.col(name).cast(pl.String) == value)
+    for name, value in values.items():
+        frame = frame.filter(pl.col(name).cast(pl.String) == str(value))
     return frame.to_dicts()
 
 
 def _rests_on(release: Any, table: str, row: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The rows read from pages that a computed row comes from, each with its table."""
+    """The rows read from pages that a computed row comes from, each with its table.
+
+    They are the rows of the inputs of the table's build specification that have the same key as far as both have it;
+    of an input that is computed itself, the rows that it comes from. A verdict on a claim names its official row.
+    """
+    from warehouse.builds.registry import all_builds
     from warehouse.tables import TABLES
 
-    def rows_of(name: str, *key: Any) -> list[tuple[str, dict[str, Any]]]:
-        return [(name, found) for found in _rows(release, TABLES[name], tuple(map(str, key)))]
+    if table not in all_builds():
+        return []
+    found: list[tuple[str, dict[str, Any]]] = []
+    for name in all_builds()[table].tables:
+        declared = TABLES.get(name)
+        if declared is None or not declared.partitioned or ("official_url" in row and "claim_id" not in declared.key):
+            continue
+        shared = {column: row[column] for column in declared.key if column in TABLES[table].key}
+        rows = _rows_with(release, declared, shared)[:_MOST_ROWS_OF_AN_INPUT]
+        if all_builds()[name].tables:
+            found += [each for made in rows for each in _rests_on(release, name, made)]
+        else:
+            found += [(name, each) for each in rows]
+    found += _official_rows(release, row) if "official_url" in row else []
+    return list({str(each): each for each in found}.values())
 
-    if table == "tier_placements":
-        return rows_of("tier_sightings", row["country"], row["year"])
-    if table == "country_years":
-        sources = ("tier_sightings", "enforcement_statistics")
-        return [found for name in sources for found in rows_of(name, row["country"], row["year"])]
-    if table == "claim_checks":
-        claims = rows_of("news_claims", row["country"], row["year"], row["claim_id"])
-        official = _OFFICIAL.get(row["official_table"])
-        if official is None or row["official_url"] is None:
-            return claims
-        said = [
-            (name, found)
-            for name, found in rows_of(official, row["country"])
-            if (found["source_url"], found.get("sentence")) == (row["official_url"], row["official_sentence"])
-        ]
-        return [*claims, *said]
-    return []
+
+def _official_rows(release: Any, row: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The rows that the verdict on a claim names: of its official table, with its official sentence and page."""
+    from warehouse.tables import TABLES
+
+    official = _OFFICIAL.get(row["official_table"])
+    if official is None or row["official_url"] is None:
+        return []
+    named = (row["official_url"], row["official_sentence"])
+    rows = _rows_with(release, TABLES[official], {"country": row["country"]})
+    return [(official, each) for each in rows if (each["source_url"], each.get("sentence")) == named]
 
 
 def _proved(pages: "_Pages", table: str, row: dict[str, Any]) -> dict[str, Any]:
