@@ -9,13 +9,11 @@ from typing import Any, Final
 import dagster as dg
 
 from assets.failures import KIND
-from assets.pipeline.captures import UNDATED_NEWS, UNKNOWN
 from assets.pipeline.checking import known_facts
 from assets.pipeline.home import Home, Source
-from assets.pipeline.ingest import is_archive_stale
 from assets.pipeline.lock import writing
 from assets.pipeline.publishing import is_release_stale, publish_in_spite
-from assets.pipeline.staleness import plan_of, stale_editions
+from assets.pipeline.staleness import plan_of
 from assets.pipeline.web import Web
 from assets.pipeline.workers import end_workers
 from assets.presentation import WARNINGS
@@ -24,13 +22,10 @@ from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
 from orchestration.open_databases import open_databases
 from orchestration.run_progress import PROGRESS, StepProgress
-from orchestration.stale_runs import RELEASE, StaleRun, building_run, checking_run, reading_run
+from orchestration.stale_runs import RELEASE, StaleRun, building_run, checking_run, reading_run, taking_in_run
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.publish import Published
 from warehouse.release.shelf import Release
-
-UNPLACED: Final = frozenset((UNKNOWN, UNDATED_NEWS))
-"""What is read where pages are taken in, because it is of no edition."""
 
 _REFUSED: Final = "refused"
 
@@ -179,8 +174,7 @@ def _is_blocking_failure(event: dg.DagsterEvent) -> bool:
 
 def _take_in(home: Home, asked: Asked, runs: _Runs) -> None:
     """Fetches and takes pages in, where there is anything to fetch or to take in."""
-    assets = ["fetched_pages", "fetched_news"] if asked.source == "live" else []
-    if assets or is_archive_stale(home, asked.source, asked.archives) or not UNPLACED.isdisjoint(stale_editions(home)):
+    if (taking_in := taking_in_run(home, asked.source, asked.archives)) is not None:
         config = ops_config(
             asked.source,
             archives=list(asked.archives),
@@ -188,8 +182,7 @@ def _take_in(home: Home, asked: Asked, runs: _Runs) -> None:
             countries=list(asked.countries),
             max_pages=asked.max_pages,
         )
-        assets.append("page_archive")
-        runs.execute(StaleRun(tuple(assets)), {name: config[name] for name in assets})
+        runs.execute(taking_in, {name: config[name] for name in taking_in.assets})
 
 
 def _build(home: Home, asked: Asked, runs: _Runs) -> None:

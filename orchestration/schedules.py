@@ -4,13 +4,12 @@ import json
 
 import dagster as dg
 
-from assets.pipeline.home import Home
+from assets.pipeline.home import Home, Source
 from assets.pipeline.staleness import Plan, plan_of
 from orchestration.jobs import ops_config, refresh_job
-from orchestration.stale_runs import StaleRun, building_run, checking_run, reading_run
+from orchestration.stale_runs import INGESTION, StaleRun, building_run, checking_run, reading_run, taking_in_run
 from warehouse.store.files import digest
 
-_INGESTION = ("fetched_pages", "fetched_news", "page_archive")
 _UNFINISHED = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -36,10 +35,15 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
     night = context.scheduled_execution_time.strftime("%Y-%m-%d")
     if home.kind is None:
         return dg.SkipReason(f"{home.folder} holds nothing yet; `tip run` fills it")
-    if home.runs_live:
-        keys = [dg.AssetKey(name) for name in _INGESTION]
-        return dg.RunRequest(run_key=night, run_config={"ops": ops_config("live")}, asset_selection=keys)
-    return _request(checking_run(home, plan_of(home)), f"{night} checks")
+    checks = checking_run(home, plan_of(home))
+    if not home.runs_live:
+        return _request(checks, f"{night} checks") if checks.checks else dg.SkipReason("every table is stale")
+    return dg.RunRequest(
+        run_key=night,
+        run_config={"ops": ops_config("live")},
+        asset_selection=[dg.AssetKey(name) for name in INGESTION],
+        asset_check_keys=checks.check_keys,
+    )
 
 
 @dg.sensor(
@@ -47,7 +51,7 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description=(
-        "Makes what is stale: first the editions whose captures or readers changed, then the tables, checks and the"
+        "Makes what is stale: what waits to be taken in, editions with other captures or readers, tables, checks, the"
         " release. Waits while a run is under way, and does not repeat a run that failed until something changes."
     ),
 )
@@ -59,7 +63,13 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     if context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED), limit=1):
         return dg.SkipReason("a run is under way")
     plan = plan_of(home)
-    run = reading_run(plan) or _checks_alone(home, plan) or building_run(home, plan, publish=True)
+    source: Source = "sample" if home.kind == "sample" else "archive"  # the night asks the web, not the sensor
+    run = (
+        taking_in_run(home, source)
+        or reading_run(plan)
+        or _checks_alone(home, plan)
+        or building_run(home, plan, publish=True)
+    )
     if run is None:
         return dg.SkipReason("nothing is stale")
     return _request(run, digest(json.dumps([run.assets, run.checks, run.tags], sort_keys=True).encode())[:16])

@@ -4,16 +4,19 @@ Editions are read in a run of their own, because it has partitions and nothing e
 known when they were read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import dagster as dg
 
 from assets.checks import check_keys
+from assets.pipeline.captures import UNDATED_NEWS, UNKNOWN
 from assets.pipeline.checking import clock_rules, stale_rules
-from assets.pipeline.home import Home
+from assets.pipeline.home import Home, Source
+from assets.pipeline.ingest import is_archive_stale
 from assets.pipeline.publishing import is_release_stale
-from assets.pipeline.staleness import Plan
+from assets.pipeline.staleness import Plan, stale_editions
 from assets.reports import reading_asset_of
 from assets.run_plan import plan_tags
 from warehouse.quality.registry import all_rules
@@ -47,6 +50,27 @@ class StaleRun:
     def asset_keys(self) -> list[dg.AssetKey]:
         """The assets as Dagster knows them."""
         return [dg.AssetKey(name) for name in self.assets]
+
+
+INGESTION: Final = ("fetched_pages", "fetched_news", "page_archive")
+"""The assets that take pages in, in their order."""
+
+UNPLACED: Final = frozenset((UNKNOWN, UNDATED_NEWS))
+"""What is read where pages are taken in, because it is of no edition."""
+
+
+def taking_in_run(home: Home, source: Source, archives: Sequence[str] = ()) -> StaleRun | None:
+    """The run that takes pages in; None where no file waits, and every page is placed by the present readers.
+
+    Args:
+        home: the home.
+        source: where pages come from; the web is always asked.
+        archives: WARC files to take in.
+    """
+    if source == "live":
+        return StaleRun(INGESTION)
+    is_stale = is_archive_stale(home, source, archives) or not UNPLACED.isdisjoint(stale_editions(home))
+    return StaleRun(INGESTION[-1:]) if is_stale else None
 
 
 def reading_run(plan: Plan) -> StaleRun | None:

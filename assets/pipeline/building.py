@@ -37,6 +37,8 @@ def build_table(home: Home, build: Build) -> Built:
         inputs = input_digests(build, edition_notes(home), staged_digests(home, build.tables))
         rows = build.make(**{name: handed(home, build, given) for name, given in build.inputs.items()})
         home.staging.note_code(version.code, build_code(build).files)
+        if home.staging.table(build.name) is not None and home.staging.damaged_table(build.name) is not None:
+            home.staging.distrust(build.name)  # else a file whose note is right would be taken as it is
         if isinstance(rows, pl.DataFrame):
             same = _unchanged_years(home, build, inputs, version)
             staged = home.staging.put_table(

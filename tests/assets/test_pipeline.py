@@ -10,16 +10,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from assets.pipeline.building import build_table
 from assets.pipeline.checking import known_facts, run_checks
 from assets.pipeline.editions import revision_lines, stage_editions
 from assets.pipeline.home import Home, WrongHomeError
 from assets.pipeline.lock import writing
 from assets.pipeline.publishing import publish_staged
+from assets.pipeline.staleness import Reason, plan_of
 from sources.reference.countries import country_rows
 from sources.state_department.pages import assign
 from tests.pipeline import build_all, check_all, read_stale
 from tests.support import COUNTRIES as NAMES
 from tests.support import edition, report_page, url, write_warc
+from warehouse.builds.registry import all_builds
 from warehouse.catalog.query import QueryError, query
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.quality.registry import all_rules, rules_of_table
@@ -400,3 +403,22 @@ def test_the_second_writer_is_told_who_holds_the_home(tmp_path: Path) -> None:
         assert f"process {os.getpid()} is writing" in write("table pages").stderr
         assert write("table countries").returncode == 0  # different tables are written side by side
     assert write("table pages").returncode == 0
+
+
+def test_a_damaged_file_is_made_anew_by_the_next_refresh(warehouse: Warehouse) -> None:
+    warehouse.take(edition(2018))
+    release = warehouse.refresh().release
+    staging = warehouse.home.folder / "staging"
+    for path in ("tables/pages/country=NOR/year=2018/part-0.parquet", "editions/human_rights/2018/pages.parquet"):
+        whole = (staging / path).read_bytes()
+        (staging / path).unlink()  # a release shares it
+        (staging / path).write_bytes(whole[:100] + b"xx" + whole[102:])
+        plan = plan_of(warehouse.home)
+        assert plan.tables["pages"].reason == Reason.DAMAGED
+        assert plan.tables["countries"] is None
+        read_stale(warehouse.home)
+        for name in plan_of(warehouse.home).stale_tables:
+            build_table(warehouse.home, all_builds()[name])
+        assert (staging / path).read_bytes() == whole
+        assert plan_of(warehouse.home).stale_tables == []
+    assert warehouse.publish().release == release

@@ -86,7 +86,7 @@ class Staging:
     # -- what was read of each edition
 
     def edition(self, key: EditionKey) -> dict[str, Any] | None:
-        """What is noted of a staged edition: `inputs`, `captures`, counts. None where none is staged."""
+        """What is noted of a staged edition: its captures, version, counts and files; None where none is staged."""
         noted: dict[str, Any] | None = read_json(self._edition_folder(key) / "edition.json")
         return noted
 
@@ -104,7 +104,8 @@ class Staging:
         The note is written last: without it the edition counts as unread.
         """
         folder = self._edition_folder(key)
-        kept = (self.edition(key) or {}).get("files", {})
+        is_whole = self.damaged_edition(key) is None
+        kept = (self.edition(key) or {}).get("files", {}) if is_whole else {}
         (folder / "edition.json").unlink(missing_ok=True)
         files = {}
         for name, frame in frames.items():
@@ -116,7 +117,10 @@ class Staging:
         write_file(folder / "edition.json", to_json({**note, "files": files}))
 
     def damaged_edition(self, key: EditionKey) -> str | None:
-        """The first file of a staged edition that is not as it was noted, by size and time; None where all are."""
+        """The first file of a staged edition that is not as it was noted (`first_changed`); None where all are.
+
+        Of the units that news is read in, only whether they are there.
+        """
         folder = self._edition_folder(key)
         note = self.edition(key) or {}
         files = {f"{name}.parquet": Noted(**file) for name, file in note.get("files", {}).items()}
@@ -158,7 +162,7 @@ class Staging:
         return _read_manifest(path, stamp.st_ino, stamp.st_mtime_ns)
 
     def damaged_table(self, name: str) -> str | None:
-        """The first file of a staged table that is not as it was noted, by size and time; None where all are."""
+        """The first file of a staged table that is not as it was noted (`first_changed`); None where all are."""
         staged = self.table(name)
         files = {path: Noted(file.bytes, file.sha256) for path, file in staged.files.items()} if staged else {}
         return first_changed(self.folder, files, noted_in=self._manifest(name))
