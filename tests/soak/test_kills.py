@@ -56,7 +56,7 @@ def reading(home: Home) -> Iterator[dict[str, dict[str, object]]]:
 
 
 def hidden(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".lock")
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".locks")
 
 
 def phase(home: Home, before: str) -> str:
