@@ -30,14 +30,14 @@ _CHANGES: Final = frozenset(
 
 
 def rollback(home: Home, target: str) -> None:
-    with writing(home.folder, "run"):
+    with writing(home.folder, "release"):
         release = home.shelf.get(target)
         assert verify(release) == []
         home.shelf.point_to(release)
 
 
 def keep(home: Home, releases: str) -> None:
-    with writing(home.folder, "run"):
+    with writing(home.folder, "release"):
         prune(home.shelf, int(releases))
 
 
@@ -47,7 +47,7 @@ def reissue(home: Home, presentation: str) -> None:
 
 
 def take(home: Home, file: str) -> None:
-    with writing(home.folder, "run"), home.archive() as archive:
+    with writing(home.folder, "archive"), home.archive() as archive:
         assert archive.import_warc(Path(file), origin="archive", assign=assign).lines == []
 
 

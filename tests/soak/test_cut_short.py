@@ -19,7 +19,7 @@ from warehouse.release.verify import verify
 
 pytestmark = pytest.mark.soak
 COUNTS = dict.fromkeys(CHANGING, 4)
-MOST = 40
+MOST = 20
 """Where an action takes more steps than this, so many of them, evenly spread."""
 
 
@@ -82,7 +82,7 @@ def fresh(original: Home, copy: Home) -> None:
 
 def nothing_hidden(home: Home) -> None:
     for folder in (home.folder, home.shelf.folder):
-        assert [path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".lock"] == []
+        assert [path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".locks"] == []
 
 
 def test_a_rollback(released: Home) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assets.pipeline.home import Home
+from assets.pipeline.lock import writing
 from tests.soak.tip import TIP, copy_of, current_text, environment, fails_with, run, succeed, tip
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify
@@ -154,12 +155,26 @@ def test_two_runs_at_once(released: Path, archives: list[Path], tmp_path: Path) 
         stderr=subprocess.PIPE,
         text=True,
     )
-    lock = home.folder / ".lock"
+    lock = home.folder / ".locks/run"
     while lock.read_text() != str(first.pid):
         assert first.poll() is None
         time.sleep(0.01)
-    for command in (("import", archives[0]), ("rollback",)):
-        fails_with(tip(home.folder, *command), f"process {first.pid} is writing to {home.folder}", "wait")
+    fails_with(run(home.folder), f"process {first.pid} is writing to {home.folder} (run)", "wait")
     assert first.communicate()[1] == ""
     assert first.returncode == 0
     assert current_text(home) == "version 1"
+
+
+def test_a_part_that_another_process_writes(released: Path, archives: list[Path], tmp_path: Path) -> None:
+    """The archive and the releases have locks of their own: who needs one that is held is told so, others go on."""
+    home = copy_of(released, tmp_path / "home")
+    current = home.shelf.current().name
+    told = f"process {os.getpid()} is writing to {home.folder}"
+    with writing(home.folder, "archive"):
+        for command in (("import", archives[1]), ("run", "--source", "archive", "--archive", archives[1])):
+            fails_with(tip(home.folder, *command), f"{told} (archive)", "wait")
+        succeed(tip(home.folder, "rollback", current))
+    with writing(home.folder, "release"):
+        for command in (("rollback", current), ("releases", "--prune", "1"), ("run", "--archive", archives[1])):
+            fails_with(tip(home.folder, *command), f"{told} (release)", "wait")
+    assert_unharmed_and_able(home, archives[1])

@@ -1,4 +1,4 @@
-"""Staging, publishing and pruning killed with SIGKILL 200 times: readers see whole releases, nothing stays behind."""
+"""Staging, publishing and pruning killed with SIGKILL 80 times: readers see whole releases, nothing stays behind."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from warehouse.release.publish import release_id
 from warehouse.release.verify import verify
 
 pytestmark = pytest.mark.soak
-KILLS = 200
+KILLS = 80
 LET_THROUGH = 8
 """After so many kills one run is left alone."""
 
@@ -56,7 +56,7 @@ def reading(home: Home) -> Iterator[dict[str, dict[str, object]]]:
 
 
 def hidden(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".lock")
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".locks")
 
 
 def phase(home: Home, before: str) -> str:
