@@ -92,7 +92,7 @@ def checking_run(home: Home, plan: Plan, *, with_clock: bool = True) -> StaleRun
         with_clock: whether to run those that depend on the clock.
     """
     built = set(plan.stale_tables)
-    candidates = (*stale_rules(home), *(clock_rules() if with_clock else ()))
+    candidates = (*stale_rules(home, will_change=bool(built)), *(clock_rules() if with_clock else ()))
     rules = [rule for rule in candidates if len(rule.tables) == 1 and rule.table not in built]
     return StaleRun(checks=tuple(dict.fromkeys(rule.name for rule in rules)), tags=plan_tags(plan))
 

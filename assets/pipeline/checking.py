@@ -21,10 +21,16 @@ def run_checks(home: Home, rules: Iterable[Rule], *, take_over: bool = True) -> 
     return verdicts.run_checks(home.staging, rules, release.path if release else None, facts=facts, take_over=take_over)
 
 
-def stale_rules(home: Home) -> list[Rule]:
-    """The checks without a result on the data as they are staged."""
+def stale_rules(home: Home, *, will_change: bool = False) -> list[Rule]:
+    """The checks without a result on the data as they are staged.
+
+    Args:
+        home: the home.
+        will_change: whether tables are about to be built: a result that compares with the release before the current
+            one is then stale for the tables that stay as they are, too.
+    """
     release = home.shelf.current()
-    is_published = release is not None and release.id == release_id(home.staging)
+    is_published = not will_change and release is not None and release.id == release_id(home.staging)
     path = release.path if release else None
     return verdicts.stale_rules(home.staging, path, known_facts(home), is_published=is_published)
 

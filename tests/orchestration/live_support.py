@@ -64,10 +64,13 @@ class LiveHome:
         return results
 
     def _execute(self, instance: dg.DagsterInstance, asked: dg.RunRequest) -> dg.ExecuteInProcessResult:
-        return self.job.execute_in_process(
+        """Executes just the assets and checks that were asked for, as Dagster's daemon does."""
+        assets = set(asked.asset_selection or ())
+        checks = set(asked.asset_check_keys) if asked.asset_check_keys is not None else None
+        job = self.job.get_subset(asset_selection=assets, asset_check_selection=checks)
+        return job.execute_in_process(
             instance=instance,
             run_config={**asked.run_config, "loggers": {"quiet": {}}},
-            asset_selection=asked.asset_selection,
             tags=asked.tags,
             raise_on_error=False,
         )

@@ -14,6 +14,7 @@ from assets.pipeline.home import Home
 from assets.pipeline.web import Narrowing, Web
 from assets.resources import HomeResource
 from orchestration.cli.main import tip
+from orchestration.refresh import Asked, refresh
 from sources.registry.families import NEWS
 from tests.orchestration.live_support import live_home, shown
 from tests.replica.news_web import OTHER, POST, PUBLISHERS, STUB, UPGRADED, article, news_sites
@@ -103,3 +104,13 @@ def test_a_file_of_a_news_crawl_is_filtered(home: Home, tmp_path: Path) -> None:
     with home.archive() as archive:
         held = [entry.url for entry in archive.index.entries(NEWS, 2018)]
     assert held == ["https://www.phnompenhpost.com/national/a"]
+
+
+def test_an_article_alone_makes_a_release_whatever_was_compared_before(home: Home, tmp_path: Path) -> None:
+    """Checks that compare with the release count for tables that stay as they are, too."""
+    home.claim("real")
+    address = "https://www.phnompenhpost.com/national"
+    for number, year in enumerate((2018, 2019, 2020)):
+        page = {f"{address}/{year}": article("Cambodia on watch list", published=f"{year}-06-29")}
+        outcome = refresh(home, Asked("archive", (str(write_warc(tmp_path / f"{number}.warc.gz", page)),)))
+        assert (outcome.error, outcome.refused, outcome.is_new) == (None, None, True)
