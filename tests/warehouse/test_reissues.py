@@ -113,6 +113,27 @@ def test_the_same_data_are_published_again_with_a_newer_presentation(home: Home)
     assert files(before.path) == old, "the first issue was written to"
 
 
+def test_partitions_come_from_the_issue_before_rather_than_from_the_staging_area(home: Home) -> None:
+    """They were proven when that was published, and so are not read again."""
+    before = home.shelf.current()
+    of_its_own(home)
+    release = publish_staged(home, "two").release
+    assert inodes(release.path, "tables/") == inodes(before.path, "tables/")
+
+
+def test_what_a_killed_process_left_is_cleared_away(home: Home) -> None:
+    gone = "4194304-01234567"  # no process has this number
+    left = [
+        home.shelf.folder / f".ab12.{gone}.building",
+        home.folder / f".current.{gone}.partial",
+        home.staging.folder / "verdicts" / f".pages.json.{gone}.partial",
+    ]
+    for path in left:
+        path.mkdir()
+    publish_staged(home, "one")
+    assert not [path for path in left if path.exists()]
+
+
 def test_a_reissue_says_what_it_is(home: Home) -> None:
     first = home.shelf.current()
     assert (first.presentation, first.summary["reissue"]) == ("one", None)
