@@ -18,6 +18,7 @@ from tests.warehouse.staged import (
     publish_staged,
     release_version,
     reworded,
+    rows,
     stage,
 )
 from warehouse.quality.gate import RefusedError
@@ -28,7 +29,7 @@ from warehouse.release.shelf import Release, Shelf
 from warehouse.release.verify import glance, verify
 from warehouse.store.files import read_json, to_json, write_file
 from warehouse.store.parquet import compact_bytes
-from warehouse.tables import PAGES, TABLES
+from warehouse.tables import COUNTRY_YEARS, PAGES, TABLES
 
 COUNTS = dict.fromkeys(CHANGING, 6)
 STRIDE = 3
@@ -393,6 +394,21 @@ def test_what_lies_where_a_release_would_is_left_there(home: Home) -> None:
     done = publish_staged(home, "one")
     assert (done.release.name, done.reissue) == (f"{folder.name}.2", "damage")
     assert [path.name for path in folder.iterdir()] == ["dictionary.md"]
+
+
+def test_other_data_are_published_where_files_of_the_current_release_are_gone(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is gone comes from the staging area: a partition, a compact file, and one with words of its own."""
+    monkeypatch.setitem(TABLES, "pages", reworded(PAGES, "words", "How many words the page has"))
+    before = publish_staged(home, "two").release
+    for place in (PART, "compact/editions.parquet", "compact/pages.parquet"):
+        (before.path / place).unlink()
+    home.staging.put_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 6, 1, STRIDE))
+    done = publish_staged(home, "two")
+    assert (done.release.issue, done.reissue) == (1, None)
+    assert verify(done.release) == []
+    assert done.release.files["compact/pages.parquet"] == before.files["compact/pages.parquet"]
 
 
 def test_other_data_are_published_where_the_current_manifest_is_lost(home: Home) -> None:

@@ -38,6 +38,8 @@ def test_a_name_says_id_and_issue(name: str, data: str, issue: int) -> None:
 
 def test_releases_stand_in_the_order_of_their_publication(shelf: Shelf) -> None:
     assert [release.name for release in shelf.all()] == NAMES
+    write_file(shelf.folder / "ff00" / "manifest.json", to_json({"published_at": "2026-12-01T00:00:00Z"}))
+    assert [release.name for release in shelf.all()] == ["ff00", *NAMES], "the first releases had no number"
 
 
 @pytest.mark.parametrize(

@@ -114,14 +114,17 @@ class Linker:
 
     def _is_proven(self, source: Path, path: str, file: File) -> bool:
         """Whether a staged file holds what the checks saw: it is the very file that was published, or reads so."""
-        try:
-            if self._before is not None and path in self._proven and self._proven[path]["sha256"] == file.sha256:
-                stat, published = source.stat(), (self._before.path / path).stat()
-                if os.path.samestat(stat, published) and self._is_as_proven(stat, file.bytes):
-                    return True
-            return file_digest(source) == file.sha256
-        except FileNotFoundError:
+        if not source.exists():
             return False
+        return self._is_published(source, path, file) or file_digest(source) == file.sha256
+
+    def _is_published(self, source: Path, path: str, file: File) -> bool:
+        """Whether a staged file is the very file of the release before, as it was published."""
+        noted = self._proven.get(path)
+        if noted is None or noted["sha256"] != file.sha256 or self._before is None:
+            return False
+        published = self._before.path / path
+        return published.exists() and published.samefile(source) and self._is_as_proven(source.stat(), file.bytes)
 
     def _is_as_proven(self, stat: os.stat_result, size: int) -> bool:
         """Whether a published file has its size and was not written to since."""
