@@ -1,4 +1,4 @@
-"""Asset checks, one for every rule of the registry. Blocking ones keep the release from being made in the same run;
+"""Asset checks, one for every check of the registry. Blocking ones keep the release from being made in the same run;
 the gate in `assets.publication` keeps it from being made in any other.
 
 Each can be run alone. A planned run takes over results of the same check on the same data; a run that a person asked
@@ -9,45 +9,45 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import dagster as dg
 
-from assets.presentation import check_metadata, verdict_table
 from assets.resources import HomeResource
 from assets.run_plan import is_planned
 from assets.tables import TABLE_ASSETS
-from warehouse.quality.registry import all_rules, rules_across_tables, rules_of_table
-from warehouse.quality.rule import Rule, Verdict
+from assets.ui_metadata import check_metadata, result_table
+from warehouse.quality.check import Check, CheckResult
+from warehouse.quality.registry import all_checks, checks_across_tables, checks_of_table
 from warehouse.tables import QUALITY_RESULTS, TABLES
 
 GROUP = "quality"
 
 
-def _specs(rules: Iterable[Rule], asset: str) -> Sequence[dg.AssetCheckSpec]:
+def _specs(checks: Iterable[Check], asset: str) -> Sequence[dg.AssetCheckSpec]:
     return [
         dg.AssetCheckSpec(
-            name=rule.name,
+            name=check.name,
             asset=asset,
-            blocking=rule.blocking,
-            description=f"{rule.reason} If it fails: {rule.advice}",
-            metadata={"table": rule.table, "severity": rule.severity, "owner": rule.owner},
+            blocking=check.blocking,
+            description=f"{check.reason} If it fails: {check.advice}",
+            metadata={"table": check.table, "severity": check.severity, "owner": check.owner},
         )
-        for rule in rules
+        for check in checks
     ]
 
 
-def _checks(name: str, asset: str, rules: Sequence[Rule]) -> dg.AssetChecksDefinition:
+def _checks(name: str, asset: str, checks: Sequence[Check]) -> dg.AssetChecksDefinition:
     """Checks in one step, so that staged tables are read once; any of them can be asked for alone."""
 
-    @dg.multi_asset_check(name=name, specs=_specs(rules, asset), can_subset=True)
+    @dg.multi_asset_check(name=name, specs=_specs(checks, asset), can_subset=True)
     def check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
         from assets.pipeline.checking import run_checks  # noqa: PLC0415 - imported only where something is checked
 
         asked = {key.name for key in context.selected_asset_check_keys}
-        chosen = [rule for rule in rules if rule.name in asked]
+        chosen = [check for check in checks if check.name in asked]
         with home.open() as here:
-            verdicts = run_checks(here, chosen, take_over=_may_take_over(context.run, asset))
-        for verdict in verdicts:
-            if verdict.blocking and not verdict.passed:
-                context.log.error(f"this keeps the release from being published: {verdict.message}")
-            yield _result(verdict, asset)
+            results = run_checks(here, chosen, take_over=_may_take_over(context.run, asset))
+        for result in results:
+            if result.blocking and not result.passed:
+                context.log.error(f"this keeps the release from being published: {result.message}")
+            yield _result(result, asset)
 
     return check
 
@@ -60,14 +60,14 @@ def _may_take_over(run: dg.DagsterRun, asset: str) -> bool:
     return asset == QUALITY_RESULTS.name and made
 
 
-def _result(verdict: Verdict, asset: str) -> dg.AssetCheckResult:
+def _result(result: CheckResult, asset: str) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
-        check_name=verdict.check,
+        check_name=result.check,
         asset_key=asset,
-        passed=verdict.passed,
-        severity=dg.AssetCheckSeverity.ERROR if verdict.severity == "error" else dg.AssetCheckSeverity.WARN,
-        description=verdict.message,
-        metadata=check_metadata(verdict),
+        passed=result.passed,
+        severity=dg.AssetCheckSeverity.ERROR if result.severity == "error" else dg.AssetCheckSeverity.WARN,
+        description=result.message,
+        metadata=check_metadata(result),
     )
 
 
@@ -77,40 +77,40 @@ def _result(verdict: Verdict, asset: str) -> dg.AssetCheckResult:
     kinds={"polars"},
     owners=["team:data-quality"],
     description=(
-        "One row is one verdict of one check. The checks that compare several tables with each other, with the archive"
+        "One row is one result of one check. The checks that compare several tables with each other, with the archive"
         " and with the last release are made when all tables are staged; they hang here, those about one table on it."
     ),
 )
 def quality_results(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Runs the checks that take several tables, and shows the result of every check."""
     from assets.pipeline.checking import run_checks  # noqa: PLC0415
-    from warehouse.quality.verdicts import recorded  # noqa: PLC0415
+    from warehouse.quality.results import recorded  # noqa: PLC0415
 
     with home.open() as here:
-        run_checks(here, rules_across_tables(), take_over=is_planned(context.run.tags))
-        verdicts = list(recorded(here.staging).values())
+        run_checks(here, checks_across_tables(), take_over=is_planned(context.run.tags))
+        results = list(recorded(here.staging).values())
     return dg.MaterializeResult(
         metadata={
-            "dagster/row_count": len(verdicts),
-            "failed": sum(not verdict.passed for verdict in verdicts),
-            "failed_and_blocking": sum(verdict.blocking and not verdict.passed for verdict in verdicts),
-            "verdicts": dg.MetadataValue.md(verdict_table(verdicts)),
+            "dagster/row_count": len(results),
+            "failed": sum(not result.passed for result in results),
+            "failed_and_blocking": sum(result.blocking and not result.passed for result in results),
+            "results": dg.MetadataValue.md(result_table(results)),
         }
     )
 
 
 TABLE_CHECKS = [
-    _checks(f"{name}_checks", name, rules_of_table(name)) for name, table in TABLES.items() if table.in_identity
+    _checks(f"{name}_checks", name, checks_of_table(name)) for name, table in TABLES.items() if table.in_identity
 ]
-CHECKS_ACROSS_TABLES = _checks("checks_across_tables", QUALITY_RESULTS.name, rules_across_tables())
+CHECKS_ACROSS_TABLES = _checks("checks_across_tables", QUALITY_RESULTS.name, checks_across_tables())
 
 
-def check_keys(rules: Iterable[Rule]) -> list[dg.AssetCheckKey]:
+def check_keys(checks: Iterable[Check]) -> list[dg.AssetCheckKey]:
     """The keys of checks in Dagster, in the order of the registry."""
-    names = {rule.name for rule in rules}
-    return [_key(rule) for rule in all_rules().values() if rule.name in names]
+    names = {check.name for check in checks}
+    return [_key(check) for check in all_checks().values() if check.name in names]
 
 
-def _key(rule: Rule) -> dg.AssetCheckKey:
-    asset = rule.table if len(rule.tables) == 1 else QUALITY_RESULTS.name
-    return dg.AssetCheckKey(dg.AssetKey(asset), rule.name)
+def _key(check: Check) -> dg.AssetCheckKey:
+    asset = check.table if len(check.tables) == 1 else QUALITY_RESULTS.name
+    return dg.AssetCheckKey(dg.AssetKey(asset), check.name)

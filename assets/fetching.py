@@ -7,10 +7,10 @@ import dagster as dg
 
 from assets.pipeline.home import Home, Source
 from assets.pipeline.lock import writing
-from assets.pipeline.web import Narrowing, Web
-from assets.presentation import WARNINGS, markdown_list
+from assets.pipeline.web import PageSelection, Web
 from assets.resources import HomeResource
-from sources.fetch.report import NightReport, Progress
+from assets.ui_metadata import WARNINGS, markdown_list
+from sources.fetch.report import CrawlReport, Progress
 
 Report = TypeVar("Report")
 
@@ -29,9 +29,9 @@ class FetchingConfig(dg.Config):
     max_pages: int = 0
 
     @property
-    def narrowing(self) -> Narrowing:
+    def selection(self) -> PageSelection:
         """What the run was asked for."""
-        return Narrowing(self.editions, tuple(self.countries), self.max_pages)
+        return PageSelection(self.editions, tuple(self.countries), self.max_pages)
 
 
 @dg.asset(
@@ -51,7 +51,7 @@ def fetched_pages(
     source = source_of(config, home)
     if source != "live":
         return nothing_asked(source)
-    report = live_night(home, lambda here: web.fetch(here, config.narrowing, every_so_often(context.log.info)))
+    report = live_crawl(home, lambda here: web.fetch(here, config.selection, every_so_often(context.log.info)))
     context.log.info(report.summary)
     for line in report.host_lines:
         context.log.warning(line)
@@ -69,7 +69,7 @@ def nothing_asked(source: Source) -> dg.MaterializeResult:  # type: ignore[type-
     return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {source}"})
 
 
-def live_night(home: HomeResource, fetch: Callable[[Home], Report]) -> Report:
+def live_crawl(home: HomeResource, fetch: Callable[[Home], Report]) -> Report:
     """Fetches into a home of real data, which is live from then on.
 
     Raises:
@@ -82,7 +82,7 @@ def live_night(home: HomeResource, fetch: Callable[[Home], Report]) -> Report:
     return report
 
 
-def _shown(report: NightReport) -> dict[str, Any]:
+def _shown(report: CrawlReport) -> dict[str, Any]:
     return {
         "night": report.summary,
         "unchanged": report.is_unchanged,

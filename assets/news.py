@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import dagster as dg
 
-from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages, live_night, nothing_asked, source_of
+from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages, live_crawl, nothing_asked, source_of
 from assets.pipeline.web import Web
-from assets.presentation import WARNINGS, markdown_list
 from assets.resources import HomeResource
+from assets.ui_metadata import WARNINGS, markdown_list
 
 if TYPE_CHECKING:
-    from sources.news.discovery.night import NewsReport
+    from sources.news.discovery.news_crawl import NewsReport
 
 _LINES_SHOWN: Final = 50
 
@@ -34,7 +34,7 @@ def fetched_news(
     source = source_of(config, home)
     if source != "live":
         return nothing_asked(source)
-    report = live_night(home, lambda here: web.fetch_news(here, config.narrowing, every_so_often(context.log.info)))
+    report = live_crawl(home, lambda here: web.fetch_news(here, config.selection, every_so_often(context.log.info)))
     context.log.info(report.summary)
     lines = _warnings(report)
     for line in lines:
@@ -61,7 +61,7 @@ def _shown(report: "NewsReport") -> dict[str, Any]:
         "pages_left": report.night.left,
         "stopped": report.night.stopped,
         **{f"listings/{adapter}/{outcome}": count for (adapter, outcome), count in sorted(report.read.items())},
-        **{f"candidates/{adapter}/{outcome}": count for (adapter, outcome), count in sorted(report.settled.items())},
+        **{f"candidates/{adapter}/{outcome}": count for (adapter, outcome), count in sorted(report.outcomes.items())},
         "hosts": markdown_list(report.night.host_lines[:_LINES_SHOWN]),
         "lines": markdown_list([*report.lines, *report.night.lines][:_LINES_SHOWN]),
     }

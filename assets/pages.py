@@ -4,8 +4,8 @@ import dagster as dg
 
 from assets.fetching import GROUP, fetched_pages
 from assets.news import fetched_news
-from assets.presentation import WARNINGS
 from assets.resources import HomeResource
+from assets.ui_metadata import WARNINGS
 
 
 class PageArchiveConfig(dg.Config):
@@ -31,11 +31,11 @@ def page_archive(
     context: dg.AssetExecutionContext, config: PageArchiveConfig, home: HomeResource
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Takes new pages into the archive."""
-    from assets.pipeline.ingest import take_in  # noqa: PLC0415 - readers are imported only where pages are read
+    from assets.pipeline.ingest import ingest  # noqa: PLC0415 - readers are imported only where pages are read
 
     with home.open() as here:
         source = here.source_of(config.source)
-        done = take_in(here, source, config.archives, config.editions, config.countries)
+        done = ingest(here, source, config.archives, config.editions, config.countries)
     for report in done.reports:
         context.log.info(report.summary)
     for line in done.lines:

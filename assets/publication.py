@@ -17,7 +17,7 @@ GROUP = "publication"
     kinds={"parquet", "duckdb"},
     owners=["team:data-engineering"],
     description=(
-        "An immutable release: country/year Parquet, compact files, a DuckDB file, data package, dictionary, verdicts"
+        "An immutable release: country/year Parquet, compact files, a DuckDB file, data package, dictionary, results"
         " and manifest, switched in one step. Refused unless every blocking check passed on exactly the staged data."
     ),
 )

@@ -7,13 +7,13 @@ import dagster as dg
 
 from assets.pages import page_archive
 from assets.partitions import edition_years
-from assets.pipeline.versions import reading_version
-from assets.presentation import WARNINGS, markdown_list
+from assets.pipeline.versions import reader_version
 from assets.resources import HomeResource
 from assets.run_plan import editions_to_read
+from assets.ui_metadata import WARNINGS, markdown_list
 from sources.registry.families import FAMILIES, NEWS
-from warehouse.store.files import digest, to_json
-from warehouse.store.staging import EditionKey, Staging
+from warehouse.staging.area import EditionKey, StagingArea
+from warehouse.staging.files import digest, to_json
 
 GROUP = "reports"
 
@@ -27,7 +27,7 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
         deps=[page_archive],
         partitions_def=edition_years,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        code_version=reading_version(family).digest,
+        code_version=reader_version(family).digest,
         kinds={"html", "polars"},
         owners=["team:data-engineering"],
         description=f"{description} A planned run reads those that are stale; any other, all that it is asked for.",
@@ -56,13 +56,13 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
     return read
 
 
-def _digest_over_editions(staging: Staging, family: str) -> str:
-    """The data version of what was read of a family: over the files of all its editions, news units included."""
+def _digest_over_editions(staging: StagingArea, family: str) -> str:
+    """The data version of what was read of a family: over the files of all its editions, news batches included."""
     held: dict[str, Any] = {}
     for key in staging.editions():
         if key.family == family:
             note = staging.edition(key) or {}
-            held[key.folder] = {"files": note["files"], "units": note.get("units")}
+            held[key.folder] = {"files": note["files"], "batches": note.get("batches")}
     return digest(to_json(held))[:16]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.failures import clear_failures
+from assets.errors import errors_as_failures
 from assets.pipeline.home import Home
 
 
@@ -23,5 +23,5 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             dg.Failure: something inside the block failed that a person can do something about.
         """
         home = Home(Path(self.folder))
-        with clear_failures(home):
+        with errors_as_failures(home):
             yield home

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from assets.pipeline.staleness import Plan
-from warehouse.store.staging import EditionKey
+from warehouse.staging.area import EditionKey
 
 EDITIONS_TAG: Final = "tip/stale_editions"
 TABLES_TAG: Final = "tip/stale_tables"

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import dagster as dg
 
 from assets.pipeline.versions import build_version
-from assets.presentation import column_schema, shown_of, table_metadata
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.run_plan import why_built
+from assets.ui_metadata import column_schema, shown_of, table_metadata
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 

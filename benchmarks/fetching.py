@@ -14,7 +14,7 @@ from pathlib import Path
 import requests
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import fetch_night
+from sources.fetch.crawl import crawl
 from sources.fetch.plan import WantedPage
 from sources.fetch.settings import FetchSettings
 from tests.replica import Replica, Scenario, SimulatedClock, Site
@@ -57,9 +57,7 @@ def politely(replica: Replica, paths: list[str], folder: Path) -> None:
     settings = FetchSettings("benchmark@example.org", requests_per_night=len(paths) + 1)
     pages = [WantedPage(f"https://{HOST}{path}", frozenset({HOST}), every=1) for path in paths]
     with PageArchive(folder) as archive, replica.transport(settings) as transport:
-        report = fetch_night(
-            archive, pages, settings, SimulatedClock(), assign=lambda capture: None, transport=transport
-        )
+        report = crawl(archive, pages, settings, SimulatedClock(), assign=lambda capture: None, transport=transport)
     assert report.outcomes == {"ok": len(paths)}
 
 

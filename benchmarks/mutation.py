@@ -39,7 +39,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
 ROOT = Path(__file__).resolve().parents[1]
-CHANGED = ("warehouse/derived", "warehouse/quality", "warehouse/store", "warehouse/release")
+CHANGED = ("warehouse/derived", "warehouse/quality", "warehouse/staging", "warehouse/release")
 MIRRORED = ("tests/warehouse", "tests/quality", "tests/assets", "tests/builds")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.csv")
 

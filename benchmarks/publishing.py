@@ -19,7 +19,7 @@ from pathlib import Path
 from assets.pipeline.home import Home
 from tests.warehouse import staged
 from warehouse.release.publish import publish
-from warehouse.store.files import settle
+from warehouse.staging.files import sync_file_system
 
 TABLES = [*staged.CHANGING, *(name for name in staged.PARTITIONED if name not in staged.CHANGING)][:10]
 TURNS = 5
@@ -39,7 +39,7 @@ def link_plainly(source: Path, target: Path) -> None:
         os.mkdir(at)  # noqa: PTH102 - the plain call is what is measured
         for name in files:
             os.link(f"{root}/{name}", f"{at}/{name}")
-    settle(target)
+    sync_file_system(target)
 
 
 def measure(partitions: int, folder: Path) -> None:
@@ -52,19 +52,19 @@ def measure(partitions: int, folder: Path) -> None:
         staged.stage(home.staging, counts, version, stride)
 
     def release() -> None:
-        publish(home.staging, home.shelf, kind="real")
+        publish(home.staging, home.releases, kind="real")
 
     staging = seconds(lambda: stage(0))
     staged.pass_all(home)
-    settle(folder)
+    sync_file_system(folder)
     first = seconds(release)
     print(f"{partitions:,} partitions: staged in {staging:.2f} s, first release in {first:.2f} s", flush=True)
     releases, floors = [], []
     for turn in range(1, TURNS + 1):
-        before = home.shelf.current().path / "tables"
+        before = home.releases.current().path / "tables"
         stage(turn)
         staged.pass_all(home)
-        settle(folder)
+        sync_file_system(folder)
         works = [(releases, release), (floors, lambda before=before: link_plainly(before, folder / before.parent.name))]
         for spent, work in works if turn % 2 else reversed(works):
             spent.append(seconds(work))

@@ -8,24 +8,24 @@ from typing import Any, Final
 
 import dagster as dg
 
-from assets.failures import KIND
+from assets.errors import KIND
 from assets.pipeline.checking import known_facts
 from assets.pipeline.home import Home, Source
 from assets.pipeline.lock import writing
-from assets.pipeline.publishing import is_release_stale, publish_in_spite
+from assets.pipeline.publishing import force_publish, is_release_stale
 from assets.pipeline.staleness import plan_of
 from assets.pipeline.web import Web
 from assets.pipeline.workers import end_workers
-from assets.presentation import WARNINGS
+from assets.ui_metadata import WARNINGS
 from orchestration.definitions import build_definitions
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
 from orchestration.open_databases import open_databases
 from orchestration.run_progress import PROGRESS, StepProgress
-from orchestration.stale_runs import RELEASE, StaleRun, building_run, checking_run, reading_run, taking_in_run
+from orchestration.stale_runs import RELEASE, StaleRun, building_run, checking_run, ingest_run, reading_run
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.publish import Published
-from warehouse.release.shelf import Release
+from warehouse.release.release_store import Release
 
 _REFUSED: Final = "refused"
 
@@ -104,7 +104,7 @@ def refresh(
     with writing(home.folder, "run"), _quiet(), open_databases(), dg.DagsterInstance.get() as instance:
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         runs = _Runs(definitions, instance)
-        _take_in(home, asked, runs)
+        _ingest(home, asked, runs)
         if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
             runs.execute(reading)
         end_workers()
@@ -172,9 +172,9 @@ def _is_blocking_failure(event: dg.DagsterEvent) -> bool:
     return bool(evaluation.blocking) and not evaluation.passed
 
 
-def _take_in(home: Home, asked: Asked, runs: _Runs) -> None:
+def _ingest(home: Home, asked: Asked, runs: _Runs) -> None:
     """Fetches and takes pages in, where there is anything to fetch or to take in."""
-    if (taking_in := taking_in_run(home, asked.source, asked.archives)) is not None:
+    if (taking_in := ingest_run(home, asked.source, asked.archives)) is not None:
         config = ops_config(
             asked.source,
             archives=list(asked.archives),
@@ -221,13 +221,13 @@ def _outcome(home: Home, asked: Asked, runs: _Runs) -> Outcome:
 def _published(home: Home, asked: Asked, runs: _Runs, outcome: Outcome) -> None:
     """Says what was published, or why the gate refused."""
     if not is_release_stale(home):
-        outcome.release = home.shelf.current()
+        outcome.release = home.releases.current()
         outcome.is_new = bool(runs.metadata(RELEASE).get("new"))
         return
-    current = home.shelf.current()
+    current = home.releases.current()
     try:
         if asked.override is not None:
-            done = publish_in_spite(home, asked.override)
+            done = force_publish(home, asked.override)
             _show(runs.instance, done, asked.override)
             outcome.release, outcome.is_new = done.release, done.is_new
         else:

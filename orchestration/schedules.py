@@ -7,8 +7,8 @@ import dagster as dg
 from assets.pipeline.home import Home, Source
 from assets.pipeline.staleness import Plan, plan_of
 from orchestration.jobs import ops_config, refresh_job
-from orchestration.stale_runs import INGESTION, StaleRun, building_run, checking_run, reading_run, taking_in_run
-from warehouse.store.files import digest
+from orchestration.stale_runs import INGESTION, StaleRun, building_run, checking_run, ingest_run, reading_run
+from warehouse.staging.files import digest
 
 _UNFINISHED = [
     dg.DagsterRunStatus.QUEUED,
@@ -65,7 +65,7 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     plan = plan_of(home)
     source: Source = "sample" if home.kind == "sample" else "archive"  # the night asks the web, not the sensor
     run = (
-        taking_in_run(home, source)
+        ingest_run(home, source)
         or reading_run(plan)
         or _checks_alone(home, plan)
         or building_run(home, plan, publish=True)

@@ -12,14 +12,14 @@ import dagster as dg
 
 from assets.checks import check_keys
 from assets.pipeline.captures import UNDATED_NEWS, UNKNOWN
-from assets.pipeline.checking import clock_rules, stale_rules
+from assets.pipeline.checking import clock_checks, stale_checks
 from assets.pipeline.home import Home, Source
 from assets.pipeline.ingest import is_archive_stale
 from assets.pipeline.publishing import is_release_stale
 from assets.pipeline.staleness import Plan, stale_editions
 from assets.reports import reading_asset_of
 from assets.run_plan import plan_tags
-from warehouse.quality.registry import all_rules
+from warehouse.quality.registry import all_checks
 from warehouse.tables import QUALITY_RESULTS
 
 FIRST_PARTITION: Final = "dagster/asset_partition_range_start"
@@ -44,7 +44,7 @@ class StaleRun:
     @property
     def check_keys(self) -> list[dg.AssetCheckKey]:
         """The checks as Dagster knows them."""
-        return check_keys(all_rules()[name] for name in self.checks)
+        return check_keys(all_checks()[name] for name in self.checks)
 
     @property
     def asset_keys(self) -> list[dg.AssetKey]:
@@ -59,7 +59,7 @@ UNPLACED: Final = frozenset((UNKNOWN, UNDATED_NEWS))
 """What is read where pages are taken in, because it is of no edition."""
 
 
-def taking_in_run(home: Home, source: Source, archives: Sequence[str] = ()) -> StaleRun | None:
+def ingest_run(home: Home, source: Source, archives: Sequence[str] = ()) -> StaleRun | None:
     """The run that takes pages in; None where no file waits, and every page is placed by the present readers.
 
     Args:
@@ -92,9 +92,9 @@ def checking_run(home: Home, plan: Plan, *, with_clock: bool = True) -> StaleRun
         with_clock: whether to run those that depend on the clock.
     """
     built = set(plan.stale_tables)
-    candidates = (*stale_rules(home, will_change=bool(built)), *(clock_rules() if with_clock else ()))
-    rules = [rule for rule in candidates if len(rule.tables) == 1 and rule.table not in built]
-    return StaleRun(checks=tuple(dict.fromkeys(rule.name for rule in rules)), tags=plan_tags(plan))
+    candidates = (*stale_checks(home, will_change=bool(built)), *(clock_checks() if with_clock else ()))
+    checks = [check for check in candidates if len(check.tables) == 1 and check.table not in built]
+    return StaleRun(checks=tuple(dict.fromkeys(check.name for check in checks)), tags=plan_tags(plan))
 
 
 def building_run(home: Home, plan: Plan, *, publish: bool) -> StaleRun | None:
@@ -106,7 +106,7 @@ def building_run(home: Home, plan: Plan, *, publish: bool) -> StaleRun | None:
         publish: whether to make a release.
     """
     tables = plan.stale_tables
-    are_checks_stale = bool(tables) or any(len(rule.tables) > 1 for rule in stale_rules(home))
+    are_checks_stale = bool(tables) or any(len(check.tables) > 1 for check in stale_checks(home))
     assets = [*tables, *([QUALITY_RESULTS.name] if are_checks_stale else [])]
     if publish and (tables or is_release_stale(home)):
         assets.append(RELEASE)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assets.pipeline.checking import stale_rules
+from assets.pipeline.checking import stale_checks
 from assets.pipeline.home import Home
 from assets.pipeline.staleness import Reason, plan_of
 from warehouse.tables import QUALITY_RESULTS
@@ -40,7 +40,7 @@ def _of_checks(home: Home, stale: Collection[str]) -> TableLine:
     name = QUALITY_RESULTS.name
     if stale:
         return TableLine(name, "yes", Reason.INPUT.value, f"stale: {len(stale)} tables")
-    rules = stale_rules(home)
-    if not rules:
+    checks = stale_checks(home)
+    if not checks:
         return TableLine(name, "no")
-    return TableLine(name, "yes", Reason.INPUT.value, f"{len(rules)} checks have no result on the data as they are")
+    return TableLine(name, "yes", Reason.INPUT.value, f"{len(checks)} checks have no result on the data as they are")

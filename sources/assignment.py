@@ -5,7 +5,7 @@ from datetime import date
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.news.edition import assign_news, published_by_hand
+from sources.news.batches import assign_news, published_by_hand
 from sources.registry.address import page_key
 from sources.state_department.pages import assign as assign_report
 

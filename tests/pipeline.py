@@ -11,10 +11,10 @@ from assets.pipeline.staleness import stale_editions
 from sources.archive.index import Entry
 from sources.archive.stored import StoredCapture
 from warehouse.builds.registry import all_builds
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Verdict
+from warehouse.quality.check import CheckResult
+from warehouse.quality.registry import all_checks
 from warehouse.release.publish import Published
-from warehouse.store.staging import StagedTable
+from warehouse.staging.area import StagedTable
 
 
 def read_stale(home: Home) -> None:
@@ -27,9 +27,9 @@ def build_all(home: Home) -> dict[str, StagedTable]:
     return {name: build_table(home, build).staged for name, build in all_builds().items()}
 
 
-def check_all(home: Home, *, take_over: bool = True) -> dict[str, Verdict]:
+def check_all(home: Home, *, take_over: bool = True) -> dict[str, CheckResult]:
     """Runs every check."""
-    return {verdict.check: verdict for verdict in run_checks(home, all_rules().values(), take_over=take_over)}
+    return {verdict.check: verdict for verdict in run_checks(home, all_checks().values(), take_over=take_over)}
 
 
 def make_all(home: Home) -> Published:

@@ -9,7 +9,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sources.archive.capture import Capture, digest_of
-from sources.state_department.pages import Reading, read_page
+from sources.state_department.pages import ParsedPage, read_page
 from tests.support import HUMAN_RIGHTS, needs_corpus
 
 pytestmark = [pytest.mark.corpus, needs_corpus]
@@ -17,7 +17,7 @@ TOKEN = re.compile(r"\w+")
 
 
 @pytest.fixture(scope="module")
-def readings() -> list[tuple[bytes, Reading]]:
+def readings() -> list[tuple[bytes, ParsedPage]]:
     found = []
     with HUMAN_RIGHTS.open("rb") as file:
         for record in ArchiveIterator(file, record_types=WarcRecordType.response):
@@ -27,7 +27,7 @@ def readings() -> list[tuple[bytes, Reading]]:
     return found
 
 
-def test_every_page_is_read(readings: list[tuple[bytes, Reading]]) -> None:
+def test_every_page_is_read(readings: list[tuple[bytes, ParsedPage]]) -> None:
     assert Counter(reading.page["outcome"] for _, reading in readings) == {"read": 493}
 
 
@@ -42,7 +42,7 @@ def within(node: LexborNode, root: LexborNode) -> Iterator[bool]:
         yield node.tag in ("p", "li")
 
 
-def test_all_words_of_the_body_are_there_once_and_in_order(readings: list[tuple[bytes, Reading]]) -> None:
+def test_all_words_of_the_body_are_there_once_and_in_order(readings: list[tuple[bytes, ParsedPage]]) -> None:
     for body, reading in readings:
         url = reading.page["source_url"]
         tree = LexborHTMLParser(body)
@@ -61,7 +61,7 @@ def test_all_words_of_the_body_are_there_once_and_in_order(readings: list[tuple[
         assert absent.total() <= 0.008 * len(theirs), url  # six of the 778 tokens of the shortest page are labels
 
 
-def test_sections_are_named_alike_across_editions(readings: list[tuple[bytes, Reading]]) -> None:
+def test_sections_are_named_alike_across_editions(readings: list[tuple[bytes, ParsedPage]]) -> None:
     slugs = defaultdict(set)
     for _, reading in readings:
         for row in reading.sections:
@@ -71,5 +71,5 @@ def test_sections_are_named_alike_across_editions(readings: list[tuple[bytes, Re
     assert {title for title, found in slugs.items() if len(found) > 1} == set()
 
 
-def test_no_heading_is_unknown(readings: list[tuple[bytes, Reading]]) -> None:
+def test_no_heading_is_unknown(readings: list[tuple[bytes, ParsedPage]]) -> None:
     assert Counter(heading for _, reading in readings for heading in reading.page["unknown_headings"]) == {}

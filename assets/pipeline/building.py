@@ -8,13 +8,13 @@ import polars as pl
 import pyarrow as pa
 
 from assets.pipeline.home import Home
-from assets.pipeline.inputs import edition_notes, handed, input_digests
+from assets.pipeline.inputs import edition_metadata, handed, input_digests
 from assets.pipeline.lock import writing
 from assets.pipeline.versions import build_code, build_version
 from warehouse.builds.build import Build, View
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
-from warehouse.store.staging import StagedTable
+from warehouse.staging.area import StagedTable
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,19 @@ def build_table(home: Home, build: Build) -> Built:
     """
     with writing(home.folder, f"table {build.name}"):
         version = build_version(build)
-        inputs = input_digests(build, edition_notes(home), staged_digests(home, build.tables))
+        inputs = input_digests(build, edition_metadata(home), staged_digests(home, build.tables))
         rows = build.make(**{name: handed(home, build, given) for name, given in build.inputs.items()})
-        home.staging.note_code(version.code, build_code(build).files)
+        home.staging.record_code(version.code, build_code(build).files)
         if home.staging.table(build.name) is not None and home.staging.damaged_table(build.name) is not None:
-            home.staging.distrust(build.name)  # else a file whose note is right would be taken as it is
+            home.staging.mark_dirty(build.name)  # else a file whose note is right would be taken as it is
         if isinstance(rows, pl.DataFrame):
             same = _unchanged_years(home, build, inputs, version)
             staged = home.staging.put_table(
-                build.table, rows, inputs=inputs, made_with=version.note, unchanged_years=same
+                build.table, rows, inputs=inputs, made_with=version.metadata, unchanged_years=same
             )
         else:
             chunks = _arrow(build, rows)
-            staged = home.staging.put_sorted(build.table, chunks, inputs=inputs, made_with=version.note)
+            staged = home.staging.put_sorted(build.table, chunks, inputs=inputs, made_with=version.metadata)
     return Built(staged, view_of(home, build))
 
 
@@ -65,7 +65,7 @@ def staged_digests(home: Home, tables: Iterable[str] | None = None) -> dict[str,
 def _unchanged_years(home: Home, build: Build, inputs: Mapping[str, str], version: Version) -> set[int]:
     """The years of a table read from editions whose partitions can be kept: same editions, same version."""
     before = home.staging.table(build.name)
-    if build.editions is None or before is None or Version.from_note(before.made_with) != version:
+    if build.editions is None or before is None or Version.from_metadata(before.made_with) != version:
         return set()
     return {int(year) for year, made_from in inputs.items() if before.inputs.get(year) == made_from}
 

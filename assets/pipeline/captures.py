@@ -9,7 +9,7 @@ from assets.pipeline.home import Home
 from sources.archive.index import Index
 from sources.archive.stored import StoredCapture
 from sources.registry.families import NEWS, NO_YEAR, landing_page_of
-from warehouse.store.staging import EditionKey
+from warehouse.staging.area import EditionKey
 
 FIRST_YEAR: Final = 2001
 """The first edition year of the TIP Report, and of everything that is read by edition."""

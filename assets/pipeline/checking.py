@@ -8,20 +8,20 @@ from assets.pipeline.home import Home
 from assets.pipeline.inputs import reference_rows
 from sources.fetch.health import host_health
 from warehouse.builds.registry import all_builds
-from warehouse.quality import verdicts
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Rule, Verdict
+from warehouse.quality import results
+from warehouse.quality.check import Check, CheckResult
+from warehouse.quality.registry import all_checks
 from warehouse.release.publish import release_id
 
 
-def run_checks(home: Home, rules: Iterable[Rule], *, take_over: bool = True) -> list[Verdict]:
-    """Runs and records checks; see `warehouse.quality.verdicts.run_checks`."""
-    release = home.shelf.current()
+def run_checks(home: Home, checks: Iterable[Check], *, take_over: bool = True) -> list[CheckResult]:
+    """Runs and records checks; see `warehouse.quality.results.run_checks`."""
+    release = home.releases.current()
     facts = {**known_facts(home), **_clock_facts(home)}
-    return verdicts.run_checks(home.staging, rules, release.path if release else None, facts=facts, take_over=take_over)
+    return results.run_checks(home.staging, checks, release.path if release else None, facts=facts, take_over=take_over)
 
 
-def stale_rules(home: Home, *, will_change: bool = False) -> list[Rule]:
+def stale_checks(home: Home, *, will_change: bool = False) -> list[Check]:
     """The checks without a result on the data as they are staged.
 
     Args:
@@ -29,15 +29,15 @@ def stale_rules(home: Home, *, will_change: bool = False) -> list[Rule]:
         will_change: whether tables are about to be built: a result that compares with the release before the current
             one is then stale for the tables that stay as they are, too.
     """
-    release = home.shelf.current()
+    release = home.releases.current()
     is_published = not will_change and release is not None and release.id == release_id(home.staging)
     path = release.path if release else None
-    return verdicts.stale_rules(home.staging, path, known_facts(home), is_published=is_published)
+    return results.stale_checks(home.staging, path, known_facts(home), is_published=is_published)
 
 
-def clock_rules() -> list[Rule]:
+def clock_checks() -> list[Check]:
     """The checks whose result can change while the data stay the same."""
-    return [rule for rule in all_rules().values() if rule.reads_clock]
+    return [check for check in all_checks().values() if check.reads_clock]
 
 
 def known_facts(home: Home) -> Mapping[str, Any]:

@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from assets.pipeline.captures import captures_digest, captures_of
+from assets.pipeline.edition_result import EditionResult
 from assets.pipeline.home import Home
 from assets.pipeline.lock import writing
 from assets.pipeline.news import stage_news
 from assets.pipeline.report_rows import read_report
-from assets.pipeline.staged_edition import StagedEdition
-from assets.pipeline.versions import reading_code, reading_version
+from assets.pipeline.versions import reader_code, reader_version
 from assets.pipeline.workers import are_many, workers
 from sources.archive.stored import StoredCapture
 from sources.registry.families import NEWS
 from sources.state_department.revision import Revision
-from warehouse.store.staging import EditionKey
+from warehouse.staging.area import EditionKey
 
 
-def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdition]:
+def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[EditionResult]:
     """Reads and stages editions.
 
     Editions of which the archive holds nothing are dropped from staging and left out here.
@@ -33,7 +33,7 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdi
         yield from _stage(home, keys)
 
 
-def _stage(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdition]:
+def _stage(home: Home, keys: Sequence[EditionKey]) -> Iterator[EditionResult]:
     reports: dict[EditionKey, Sequence[StoredCapture]] = {}
     notes: dict[EditionKey, Mapping[str, Any]] = {}
     with home.archive() as archive:
@@ -41,11 +41,11 @@ def _stage(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdition]:
             if (captures := captures_digest(archive.index, key)) is None:
                 home.staging.drop_edition(key)
                 continue
-            notes[key] = {"captures": captures, "made_with": reading_version(key.family).note}
+            notes[key] = {"captures": captures, "made_with": reader_version(key.family).metadata}
             if key.family != NEWS:
                 reports[key] = list(captures_of(archive.index, key))
     for family in {key.family for key in notes}:
-        home.staging.note_code(reading_version(family).code, reading_code(family).files)
+        home.staging.record_code(reader_version(family).code, reader_code(family).files)
     for key in notes.keys() - reports.keys():
         yield stage_news(home, key, notes[key], workers())
     tasks = [(home.folder, key, captures, notes[key]) for key, captures in reports.items()]
@@ -57,7 +57,7 @@ def _stage(home: Home, keys: Sequence[EditionKey]) -> Iterator[StagedEdition]:
 
 def stage_report(
     home_folder: Path, key: EditionKey, captures: Sequence[StoredCapture], note: Mapping[str, Any]
-) -> StagedEdition:
+) -> EditionResult:
     """Reads one edition of a report from its captures and stages its rows.
 
     Args:
@@ -71,7 +71,7 @@ def stage_report(
     revisions = [vars(revision) for revision in read.revisions]
     read_note = {"pages_in_archive": read.pages, "counts": read.counts, "revisions": revisions}
     home.staging.put_edition(key, read.frames, {**note, **read_note})
-    return StagedEdition(key, read.counts, read.lines, revision_lines(read_note))
+    return EditionResult(key, read.counts, read.lines, revision_lines(read_note))
 
 
 def revision_lines(note: Mapping[str, Any]) -> list[str]:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
 from sources.archive.page_archive import PageArchive
-from warehouse.release.shelf import Shelf
-from warehouse.store.files import read_json, to_json, write_file
-from warehouse.store.staging import Staging
+from warehouse.release.release_store import ReleaseStore
+from warehouse.staging.area import StagingArea
+from warehouse.staging.files import read_json, to_json, write_file
 
 Kind = Literal["sample", "real"]
 Source = Literal["sample", "archive", "live"]
@@ -38,7 +38,7 @@ class Home:
         return noted["kind"] if noted else None
 
     def claim(self, kind: Kind) -> None:
-        """Notes what the home holds.
+        """Records what the home holds.
 
         Raises:
             WrongHomeError: it holds the other kind.
@@ -66,7 +66,7 @@ class Home:
         return bool(noted and noted.get("live"))
 
     def note_live(self) -> None:
-        """Notes that a live run was made; from then on the nightly run is live."""
+        """Records that a live run was made; from then on the nightly run is live."""
         if not self.runs_live:
             write_file(self.folder / "home.json", to_json({"kind": "real", "live": True}))
 
@@ -94,11 +94,11 @@ class Home:
         return "sample"
 
     @property
-    def staging(self) -> Staging:
+    def staging(self) -> StagingArea:
         """The staging area."""
-        return Staging(self.folder / "staging")
+        return StagingArea(self.folder / "staging")
 
     @property
-    def shelf(self) -> Shelf:
+    def releases(self) -> ReleaseStore:
         """The releases."""
-        return Shelf(self.folder)
+        return ReleaseStore(self.folder)

@@ -10,13 +10,13 @@ from assets.pipeline.home import Home, Source
 from assets.pipeline.lock import writing
 from assets.pipeline.versions import assignment_version
 from sources.archive.page_archive import Assign, ImportReport, PageArchive, Wanted
+from sources.page_selection import wanted_pages
 from sources.registry.families import NEWS, NO_YEAR, landing_page_of
 from sources.sample import sample_archives
-from sources.wanted import wanted_pages
 
 
 @dataclass(frozen=True)
-class Ingested:
+class IngestReport:
     """What became of the files of a run.
 
     Attributes:
@@ -35,7 +35,9 @@ def files_of(source: Source, archives: Sequence[str | Path]) -> list[Path]:
     return sample_archives() if source == "sample" else [Path(name) for name in archives]
 
 
-def take_in(home: Home, source: Source, archives: Sequence[str], editions: str, countries: Sequence[str]) -> Ingested:
+def ingest(
+    home: Home, source: Source, archives: Sequence[str], editions: str, countries: Sequence[str]
+) -> IngestReport:
     """Takes WARC files into the archive, and reads the pages that are of no known edition.
 
     Args:
@@ -58,12 +60,12 @@ def take_in(home: Home, source: Source, archives: Sequence[str], editions: str, 
         with home.archive() as archive:
             assign = assigning(archive.index)
             reports = [_imported(archive, path, assign, wanted) for path in files_of(source, archives)]
-            archive.assign_anew(assign, assignment_version())
+            archive.reassign(assign, assignment_version())
             totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
             unread = _of_years_to_come(archive)
         unknown = [line for edition in stage_editions(home, [UNKNOWN, UNDATED_NEWS]) for line in edition.lines]
     lost = [line for report in reports for line in report.lines]
-    return Ingested(reports, totals, [*lost, *unread, *unknown])
+    return IngestReport(reports, totals, [*lost, *unread, *unknown])
 
 
 def is_archive_stale(home: Home, source: Source, archives: Sequence[str]) -> bool:

@@ -10,12 +10,12 @@ from assets.pipeline.article_text import publishes_article_text
 from assets.pipeline.home import Home
 from assets.pipeline.versions import REFERENCE_MODULES
 from sources.registry.families import NEWS
-from warehouse.builds.build import Build, Editions, Input, NewsUnits, Reference, Staged
-from warehouse.store.files import digest
-from warehouse.store.staging import EditionKey
+from warehouse.builds.build import Build, Editions, Input, NewsBatches, Reference, Staged
+from warehouse.staging.area import EditionKey
+from warehouse.staging.files import digest
 from warehouse.tables import TABLES, Table
 
-Notes = Mapping[EditionKey, Mapping[str, Any]]
+EditionMetadata = Mapping[EditionKey, Mapping[str, Any]]
 """What is noted of every staged edition."""
 
 _REFERENCES: Final[Mapping[str, str]] = {
@@ -33,12 +33,12 @@ def reference_rows(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def edition_notes(home: Home) -> Notes:
+def edition_metadata(home: Home) -> EditionMetadata:
     """What is noted of every staged edition."""
     return {key: home.staging.edition(key) or {} for key in home.staging.editions()}
 
 
-def input_digests(build: Build, notes: Notes, tables: Mapping[str, str]) -> dict[str, str]:
+def input_digests(build: Build, notes: EditionMetadata, tables: Mapping[str, str]) -> dict[str, str]:
     """The digest of each input of a build, by table or by year; reviewed rows are part of the code version.
 
     Args:
@@ -52,12 +52,12 @@ def input_digests(build: Build, notes: Notes, tables: Mapping[str, str]) -> dict
             digests[given.table] = tables.get(given.table, "")
         elif isinstance(given, Editions):
             digests |= _of_editions(build.table, given, notes)
-        elif isinstance(given, NewsUnits):
-            digests |= _of_units(given, notes)
+        elif isinstance(given, NewsBatches):
+            digests |= _of_batches(given, notes)
     return digests
 
 
-def _of_editions(table: Table, given: Editions, notes: Notes) -> dict[str, str]:
+def _of_editions(table: Table, given: Editions, notes: EditionMetadata) -> dict[str, str]:
     own: dict[str, list[str]] = {}
     for key, note in notes.items():
         if (file := note["files"].get(table.name)) is not None:
@@ -71,11 +71,11 @@ def _of_editions(table: Table, given: Editions, notes: Notes) -> dict[str, str]:
     }
 
 
-def _of_units(given: NewsUnits, notes: Notes) -> dict[str, str]:
+def _of_batches(given: NewsBatches, notes: EditionMetadata) -> dict[str, str]:
     if given.switch is not None and not publishes_article_text():
         return {given.switch: "off"}
-    units = {str(key.year): note["units"] for key, note in notes.items() if key.family == NEWS}
-    digests = {year: digest("\n".join(names).encode()) for year, names in units.items()}
+    batches = {str(key.year): note["batches"] for key, note in notes.items() if key.family == NEWS}
+    digests = {year: digest("\n".join(names).encode()) for year, names in batches.items()}
     return {**digests, given.switch: "on"} if given.switch is not None else digests
 
 
@@ -85,7 +85,7 @@ def handed(home: Home, build: Build, given: Input) -> Any:
         return reference_rows(given.name)
     if isinstance(given, Editions):
         return home.staging.edition_rows(build.table)
-    if isinstance(given, NewsUnits):
+    if isinstance(given, NewsBatches):
         return _sorted_news(home, build.table, given)
     if given.in_chunks:
         return home.staging.chunks(given.table)
@@ -94,14 +94,14 @@ def handed(home: Home, build: Build, given: Input) -> Any:
     return home.staging.read(given.table)
 
 
-def _sorted_news(home: Home, table: Table, given: NewsUnits) -> Iterator[pa.Table]:
-    from assets.pipeline.news_in_use import readings_in_use, units_staged  # noqa: PLC0415 - needed for news alone
-    from warehouse.store.sorting import sorted_rows  # noqa: PLC0415
+def _sorted_news(home: Home, table: Table, given: NewsBatches) -> Iterator[pa.Table]:
+    from assets.pipeline.news_in_use import pages_in_use, staged_batches  # noqa: PLC0415 - needed for news alone
+    from warehouse.staging.sorting import sorted_rows  # noqa: PLC0415
 
     if given.switch is not None and not publishes_article_text():
         return iter(())
-    units = units_staged(home.staging)
-    paths: Sequence[Any] = [path for of_year in units.values() for path in of_year]
+    batches = staged_batches(home.staging)
+    paths: Sequence[Any] = [path for of_year in batches.values() for path in of_year]
     nested = TABLES[given.nested] if given.nested else table
-    used = readings_in_use(home.staging)
+    used = pages_in_use(home.staging)
     return sorted_rows(table, paths, used, home.staging.folder, nested=nested.name, extra=given.extra)

@@ -7,39 +7,39 @@ import polars as pl
 
 from sources.news.syndication import Copy, originals
 from sources.registry.families import NEWS
-from warehouse.store.files import digest, write_file
-from warehouse.store.staging import Staging
-from warehouse.store.units import PAGE, in_use, scan_units
+from warehouse.staging.area import StagingArea
+from warehouse.staging.files import digest, write_file
+from warehouse.staging.news_batches import PAGE, in_use, scan_batches
 
 
-def units_staged(staging: Staging) -> dict[str, list[Path]]:
-    """The unit files of all news, by year."""
+def staged_batches(staging: StagingArea) -> dict[str, list[Path]]:
+    """The batch files of all news, by year."""
     return {
-        str(key.year): [staging.units(key).path(name) for name in (staging.edition(key) or {})["units"]]
+        str(key.year): [staging.batches(key).path(name) for name in (staging.edition(key) or {})["batches"]]
         for key in staging.editions()
         if key.family == NEWS
     }
 
 
-def made_from_units(staging: Staging) -> dict[str, str]:
-    """Digest of the units of each year: what the tables of news are made from."""
+def batch_digests(staging: StagingArea) -> dict[str, str]:
+    """Digest of the batches of each year: what the tables of news are made from."""
     return {
-        year: digest("\n".join(path.stem for path in paths).encode()) for year, paths in units_staged(staging).items()
+        year: digest("\n".join(path.stem for path in paths).encode()) for year, paths in staged_batches(staging).items()
     }
 
 
-def readings_in_use(staging: Staging) -> pl.DataFrame:
+def pages_in_use(staging: StagingArea) -> pl.DataFrame:
     """The readings in use of all news, with the original of each article: by `PAGE`, columns `article_id` and
     `original_id`.
 
-    Made once for the same units; pages and copies are compared over all years.
+    Made once for the same batches; pages and copies are compared over all years.
     """
-    name = digest(json.dumps(made_from_units(staging), sort_keys=True).encode())[:24]
+    name = digest(json.dumps(batch_digests(staging), sort_keys=True).encode())[:24]
     folder = staging.folder / "in_use"
     path = folder / f"{name}.arrow"
     if not path.exists():
-        paths = [path for of_year in units_staged(staging).values() for path in of_year]
-        narrow = scan_units(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
+        paths = [path for of_year in staged_batches(staging).values() for path in of_year]
+        narrow = scan_batches(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
         used = in_use(narrow).collect()
         copies = [Copy(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
         found = originals(copies)

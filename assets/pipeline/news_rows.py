@@ -1,4 +1,4 @@
-"""What is read of the news pages of one unit: one reading a page, rows that break their table's rules set aside.
+"""What is read of the news pages of one batch: one reading a page, rows that break their table's rules set aside.
 
 A pure function of captures: nothing here knows the index, Dagster or where readings are staged.
 """
@@ -8,33 +8,33 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sources.news.edition import PageReading, Unit, read_unit
+from sources.news.batches import Batch, ParsedNewsPage, read_batch
 from sources.news.syndication import signature
 from sources.rejected import RejectedRow
-from warehouse.quality.validation import find_bad_rows
+from warehouse.quality.invalid_rows import find_bad_rows
 from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
 from warehouse.tables.vocabulary import Reason
 
 Row = dict[str, Any]
 
 
-def read_news(folder: Path, unit: Unit) -> list[Row]:
-    """Reads one unit.
+def read_news(folder: Path, batch: Batch) -> list[Row]:
+    """Reads one batch.
 
     Args:
         folder: of the page archive.
-        unit: the captures to read.
+        batch: the captures to read.
 
     Returns:
-        One row a page, as `warehouse.store.units` keeps it.
+        One row a page, as `warehouse.staging.news_batches` keeps it.
     """
-    readings = [_row_of(page) for page in read_unit(folder, unit)]
+    readings = [_row_of(page) for page in read_batch(folder, batch)]
     _set_bad_rows_aside(readings)
     return readings
 
 
-def _row_of(page: PageReading) -> Row:
-    """A reading as the unit file holds it."""
+def _row_of(page: ParsedNewsPage) -> Row:
+    """A reading as the batch file holds it."""
     reading = page.reading
     article = next(iter(reading.rows.get(NEWS_ARTICLES.name, [])), None)
     read = reading.outcome == "read" and article is not None

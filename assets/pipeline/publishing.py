@@ -6,7 +6,7 @@ from assets.pipeline.home import Home
 from assets.pipeline.lock import writing
 from assets.pipeline.staleness import plan_of
 from warehouse.builds.registry import all_builds
-from warehouse.quality.registry import all_rules
+from warehouse.quality.registry import all_checks
 from warehouse.release.publish import Published, due, publish
 
 
@@ -23,14 +23,16 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
         ValueError: an override without a reason.
     """
     with writing(home.folder, "release"):
-        return publish(home.staging, home.shelf, kind=home.kind or "real", facts=known_facts(home), override=override)
+        return publish(
+            home.staging, home.releases, kind=home.kind or "real", facts=known_facts(home), override=override
+        )
 
 
-def publish_in_spite(home: Home, reason: str) -> Published:
+def force_publish(home: Home, reason: str) -> Published:
     """Publishes what is staged although blocking checks fail.
 
     Dagster makes and checks nothing downstream of a failed check: what it left is made and checked here, so that the
-    release holds all tables and a verdict of every check.
+    release holds all tables and a result of every check.
 
     Args:
         home: the home.
@@ -42,10 +44,10 @@ def publish_in_spite(home: Home, reason: str) -> Published:
     """
     for name in plan_of(home).stale_tables:
         build_table(home, all_builds()[name])
-    run_checks(home, all_rules().values())
+    run_checks(home, all_checks().values())
     return publish_staged(home, override=reason)
 
 
 def is_release_stale(home: Home) -> bool:
     """Whether what is staged, or how it is presented, is not what is current, or what is current is damaged."""
-    return due(home.staging, home.shelf) is not None
+    return due(home.staging, home.releases) is not None

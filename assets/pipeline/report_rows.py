@@ -17,7 +17,7 @@ from sources.rejected import RejectedRow
 from sources.rows import Row
 from sources.state_department.editions import Rows, read_edition
 from sources.state_department.revision import Revision
-from warehouse.quality.validation import find_bad_rows
+from warehouse.quality.invalid_rows import find_bad_rows
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS, Reason
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from assets.pipeline.captures import held_editions
 from assets.pipeline.home import Home
-from assets.pipeline.inputs import Notes, edition_notes, input_digests
-from assets.pipeline.versions import build_code, build_version, reading_code, reading_version
+from assets.pipeline.inputs import EditionMetadata, edition_metadata, input_digests
+from assets.pipeline.versions import build_code, build_version, reader_code, reader_version
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
-from warehouse.store.staging import EditionKey, StagedTable
+from warehouse.staging.area import EditionKey, StagedTable
 
 Files = Mapping[str, str]
 """By path in the project, the digest of a file."""
@@ -55,7 +55,7 @@ class Holdings:
     """
 
     captures: Mapping[EditionKey, str]
-    editions: Notes
+    editions: EditionMetadata
     damaged_editions: Mapping[EditionKey, str] = field(default_factory=dict)
     tables: Mapping[str, StagedTable] = field(default_factory=dict)
     damaged_tables: Mapping[str, str] = field(default_factory=dict)
@@ -114,14 +114,14 @@ def plan(holdings: Holdings, builds: Mapping[str, Build], *, rebuild: Collection
 
 def stale_editions(home: Home) -> Mapping[EditionKey, Stale]:
     """The editions of a home to read again."""
-    staging, notes = home.staging, edition_notes(home)
+    staging, notes = home.staging, edition_metadata(home)
     damaged = {key: file for key in notes if (file := staging.damaged_edition(key)) is not None}
     return _stale_editions(Holdings(held_editions(home), notes, damaged, code=staging.code))
 
 
 def holdings_of(home: Home) -> Holdings:
     """What a home holds."""
-    staging, notes = home.staging, edition_notes(home)
+    staging, notes = home.staging, edition_metadata(home)
     tables = {name: staged for name in all_builds() if (staged := staging.table(name)) is not None}
     return Holdings(
         captures=held_editions(home),
@@ -148,7 +148,7 @@ def _stale_edition(key: EditionKey, holdings: Holdings) -> Stale | None:
         return Stale(Reason.DAMAGED, f"{named}: {holdings.damaged_editions[key]}")
     if captures is None:
         return Stale(Reason.INPUT, f"{named}: the archive holds nothing of it any more")
-    now, code = reading_version(key.family), reading_code(key.family).files
+    now, code = reader_version(key.family), reader_code(key.family).files
     if (stale := _other_version(now, code, note.get("made_with"), holdings.code)) is not None:
         return Stale(stale.reason, f"{named}: {stale.detail}")
     return Stale(Reason.INPUT, f"{named}: other captures") if note.get("captures") != captures else None
@@ -169,7 +169,7 @@ def _stale_table(build: Build, holdings: Holdings, inputs: Mapping[str, str]) ->
 
 def _other_version(now: Version, files: Files, noted: Any, known: Callable[[str], Files]) -> Stale | None:
     """Why a version differs from the one that is noted; None where it does not."""
-    before = Version.from_note(noted)
+    before = Version.from_metadata(noted)
     if before is None:
         return Stale(Reason.CODE, "made by an earlier version")
     if before.code != now.code:

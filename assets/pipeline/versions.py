@@ -5,23 +5,23 @@ from functools import cache
 from typing import Final
 
 from sources.registry.families import NEWS
-from warehouse.builds.build import Build, Editions, NewsUnits, Reference, Staged
+from warehouse.builds.build import Build, Editions, NewsBatches, Reference, Staged
 from warehouse.builds.code_version import CodeVersion, code_version
 from warehouse.builds.schema_version import schema_version
 from warehouse.builds.version import Version
-from warehouse.store.files import digest
+from warehouse.staging.files import digest
 from warehouse.tables import QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES
 
-_FILES: Final = "warehouse.store.parquet"
+_FILES: Final = "warehouse.staging.parquet"
 """What decides the bytes of staged files; part of everything that is staged."""
 
-_FILES_IN_CHUNKS: Final = "warehouse.store.sorted_rows"
+_FILES_IN_CHUNKS: Final = "warehouse.staging.sorted_rows"
 """The same for tables that are made in chunks."""
 
 _CODE_OF_INPUTS: Final[Mapping[type, tuple[str, ...]]] = {
     Staged: (),
     Editions: (),
-    NewsUnits: ("assets.pipeline.news_in_use", "warehouse.store.sorting"),
+    NewsBatches: ("assets.pipeline.news_in_use", "warehouse.staging.sorting"),
     Reference: (),
 }
 """By kind of input, the modules that put its rows together."""
@@ -35,16 +35,16 @@ REFERENCE_MODULES: Final[Mapping[str, str]] = {
 """By name of reviewed rows, the module that gives them (`assets.pipeline.inputs`)."""
 
 
-def reading_code(family: str | None) -> CodeVersion:
+def reader_code(family: str | None) -> CodeVersion:
     """The code that reads the pages of a family, of news, or of no known edition (None)."""
     return code_version("assets.pipeline.news_rows" if family == NEWS else "assets.pipeline.report_rows", _FILES)
 
 
 @cache
-def reading_version(family: str | None) -> Version:
+def reader_version(family: str | None) -> Version:
     """The version of what reads the pages of a family, of news, or of no known edition (None)."""
     tables = (*READ_FROM_NEWS, QUARANTINE) if family == NEWS else READ_FROM_PAGES
-    return Version.of(reading_code(family), digest("\n".join(map(schema_version, tables)).encode()))
+    return Version.of(reader_code(family), digest("\n".join(map(schema_version, tables)).encode()))
 
 
 def build_code(build: Build) -> CodeVersion:

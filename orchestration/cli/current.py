@@ -5,7 +5,7 @@ from typing import Final
 import click
 
 from assets.pipeline.home import Home
-from warehouse.release.shelf import Release
+from warehouse.release.release_store import Release
 
 _REISSUED: Final = {
     "presentation": "the same data, newer presentation",
@@ -19,7 +19,7 @@ def current_release(home: Home) -> Release:
     Raises:
         click.ClickException: there is none yet.
     """
-    release = home.shelf.current()
+    release = home.releases.current()
     if release is None:
         raise click.ClickException(f"{home.folder} has no release yet; `tip run` publishes one")
     return release

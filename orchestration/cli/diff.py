@@ -25,7 +25,7 @@ def diff_command(before: str | None, after: str | None, table: str | None, as_js
       tip diff
       tip diff 542a79604db7 --table tier_placements
     """
-    from warehouse.store.files import to_json
+    from warehouse.staging.files import to_json
     from warehouse.tables import TABLES
 
     if table is not None and table not in TABLES:
@@ -57,11 +57,11 @@ def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, A
     """The two releases to compare; the earlier is None where there is only one."""
     from orchestration.cli.current import current_release
 
-    second = home.shelf.get(after) if after else current_release(home)
+    second = home.releases.get(after) if after else current_release(home)
     if before:
-        return home.shelf.get(before), second
+        return home.releases.get(before), second
     previous = second.summary["previous"]
-    return home.shelf.newest(previous) if previous else None, second
+    return home.releases.newest(previous) if previous else None, second
 
 
 def _show(name: str, change: dict[str, Any]) -> None:

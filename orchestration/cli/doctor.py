@@ -41,8 +41,8 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     _layouts()
     _revisions(home)
     _quarantine(home)
-    _verdicts(home)
-    current = home.shelf.current()
+    _checks(home)
+    current = home.releases.current()
     click.echo(f"release     {current.name if current else 'none yet'}")
 
 
@@ -184,11 +184,11 @@ def _quarantine(home: Home) -> None:
         click.echo(f"            {row['reason']}: {row['detail']}")
 
 
-def _verdicts(home: Home) -> None:
-    from warehouse.quality.verdicts import recorded
+def _checks(home: Home) -> None:
+    from warehouse.quality.results import recorded
 
-    verdicts = recorded(home.staging)
-    failed = [verdict for verdict in verdicts.values() if not verdict.passed]
-    click.echo(f"checks      {len(verdicts) - len(failed)} of {len(verdicts)} passed")
-    for verdict in sorted(failed, key=lambda item: (not item.blocking, item.check)):
-        click.echo(f"            {'BLOCKS' if verdict.blocking else 'warns'} {verdict.message}")
+    results = recorded(home.staging)
+    failed = [result for result in results.values() if not result.passed]
+    click.echo(f"checks      {len(results) - len(failed)} of {len(results)} passed")
+    for result in sorted(failed, key=lambda item: (not item.blocking, item.check)):
+        click.echo(f"            {'BLOCKS' if result.blocking else 'warns'} {result.message}")

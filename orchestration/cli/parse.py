@@ -44,9 +44,9 @@ def parse_command(
       tip parse narrative.txt --family tip --country KHM --year 2018 --json
       tip parse article.html --family news --published 2010-06-15
     """
+    from sources.page_selection import parse_countries
     from sources.registry.families import locate
     from sources.state_department.identity import Hint
-    from sources.wanted import parse_countries
     from warehouse.tables import QUARANTINE
 
     if not file.is_file():
@@ -114,8 +114,8 @@ def _lines(tables: Tables) -> Iterator[str]:
         what = f"{row['measure']:<20} {row['trafficking_type']:<6} {row['role']:<11} {row['period_year'] or '?':<5}"
         yield f"{what} {count:>12}  {_start(row['sentence'])}"
     for row in tables.get("report_sections", []):
-        subject = "/".join(part for part in (row["subsection"], row["part"]) if part)
-        yield f"{row['position']:>3} {row['section']:<17} {subject:<40} {row['words']:>6} words  {_start(row['text'])}"
+        context = "/".join(part for part in (row["subsection"], row["part"]) if part)
+        yield f"{row['position']:>3} {row['section']:<17} {context:<40} {row['words']:>6} words  {_start(row['text'])}"
     for row in tables.get("news_articles", []):
         publisher = row["publisher"] or "unknown publisher"
         yield f"{row['country']} {row['published'] or row['year']} {publisher}: {row['title']}"

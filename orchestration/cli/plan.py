@@ -23,20 +23,20 @@ def show_plan(
     """Prints what a run would do, and does nothing."""
     if not as_json:
         if source == "live":
-            _show_outlook(home, editions, countries, max_pages)
+            _show_dry_run(home, editions, countries, max_pages)
         else:
             _show_files(home, source, archives, editions, countries)
     _show_stale(home, rebuild, as_json=as_json)
 
 
-def _show_outlook(home: Home, editions: str, countries: list[str], max_pages: int | None) -> None:
+def _show_dry_run(home: Home, editions: str, countries: list[str], max_pages: int | None) -> None:
     from tempfile import TemporaryDirectory
 
-    from assets.pipeline.web import Narrowing, Web
+    from assets.pipeline.web import PageSelection, Web
 
     with TemporaryDirectory() as empty:  # a home that holds nothing is left as it is
         held = home if (home.folder / "archive").exists() else Home(Path(empty))
-        found = Web().look_ahead(held, Narrowing(editions, tuple(countries)))
+        found = Web().look_ahead(held, PageSelection(editions, tuple(countries)))
     click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     for name, items in found.by_host().items():
         minutes = found.least_seconds(name) / 60
@@ -53,9 +53,9 @@ def _show_outlook(home: Home, editions: str, countries: list[str], max_pages: in
 def _show_files(home: Home, source: str, archives: tuple[Path, ...], editions: str, countries: list[str]) -> None:
     from sources.archive.warc import Damage, read_warc
     from sources.news.discovery.common_crawl import is_news_crawl
+    from sources.page_selection import wanted_addresses
     from sources.registry.families import locate
     from sources.sample import sample_archives
-    from sources.wanted import wanted_addresses
 
     wanted = wanted_addresses(editions, countries)
     files = sample_archives() if source == "sample" else list(archives)

@@ -28,23 +28,23 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
     from warehouse.release import retention
 
     home = Home.from_environment()
-    shelf = home.shelf
+    store = home.releases
     if keep or pin or unpin:
         with writing(home.folder, "release"):
             if pin:
-                retention.pin(shelf, shelf.get(pin))
+                retention.pin(store, store.get(pin))
             if unpin:
-                retention.unpin(shelf, *shelf.find(unpin))
-            removed = retention.prune(shelf, keep) if keep else []
+                retention.unpin(store, *store.find(unpin))
+            removed = retention.prune(store, keep) if keep else []
         for name in removed:
             click.echo(f"removed {name}")
-    _list(home, retention.pinned(shelf))
+    _list(home, retention.pinned(store))
 
 
 def _list(home: Home, pinned: set[str]) -> None:
     from orchestration.cli.current import told_of_reissue
 
-    current, releases = home.shelf.current(), home.shelf.all()
+    current, releases = home.releases.current(), home.releases.all()
     width = max((len(release.name) for release in releases), default=0)
     for release in releases:
         manifest = release.summary
@@ -72,7 +72,7 @@ def verify_command(release: str | None) -> None:
     from warehouse.release.verify import verify
 
     home = Home.from_environment()
-    found = home.shelf.get(release) if release else current_release(home)
+    found = home.releases.get(release) if release else current_release(home)
     wrong = verify(found)
     for line in wrong:
         click.echo(f"tip: {found.name}: {line}", err=True)

@@ -26,10 +26,10 @@ def rollback_command(release: str | None) -> None:
     home = Home.from_environment()
     with writing(home.folder, "release"):
         current = current_release(home)
-        target = home.shelf.get(release or current.summary["previous"] or _nothing_before(current.name))
+        target = home.releases.get(release or current.summary["previous"] or _nothing_before(current.name))
         if wrong := verify(target):
             raise click.ClickException(f"{target.name} is damaged ({wrong[0]}); {current.name} stays current")
-        home.shelf.point_to(target)
+        home.releases.point_to(target)
     click.echo(f"{target.name} is current; before: {current.name}")
 
 

@@ -133,7 +133,7 @@ def run_command(
 def _check(
     source: str, archives: tuple[Path, ...], editions: str, countries: list[str], max_pages: int | None, plan: bool
 ) -> None:
-    from sources.wanted import parse_countries, parse_editions
+    from sources.page_selection import parse_countries, parse_editions
 
     if max_pages and source != "live":
         raise click.UsageError("--max-pages goes with --source live")
@@ -218,7 +218,7 @@ def _summary(home: Home, outcome: Any) -> None:
     )
     rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
     click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
-    click.echo(f"checks    {_verdicts(home)}")
+    click.echo(f"checks    {_checks(home)}")
     if outcome.release is None:
         click.echo("release   none: --no-publish")
         return
@@ -227,7 +227,7 @@ def _summary(home: Home, outcome: Any) -> None:
     why = told_of_reissue(outcome.release)
     state = f"published{f' ({why})' if why else ''}" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.name} {state}")
-    click.echo(f"where     {home.shelf.link}")
+    click.echo(f"where     {home.releases.link}")
     click.echo(
         "next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\""
     )
@@ -239,11 +239,11 @@ def _table_names() -> list[str]:
     return list(TABLES)
 
 
-def _verdicts(home: Home) -> str:
-    from warehouse.quality.verdicts import recorded
+def _checks(home: Home) -> str:
+    from warehouse.quality.results import recorded
 
-    verdicts = list(recorded(home.staging).values())
-    failed = [verdict for verdict in verdicts if not verdict.passed]
-    line = f"{len(verdicts) - len(failed)} of {len(verdicts)} passed"
-    warnings = [verdict.check for verdict in failed]
+    results = list(recorded(home.staging).values())
+    failed = [result for result in results if not result.passed]
+    line = f"{len(results) - len(failed)} of {len(results)} passed"
+    warnings = [result.check for result in failed]
     return f"{line}; warnings: {', '.join(warnings)}" if warnings else line

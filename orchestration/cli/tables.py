@@ -13,10 +13,10 @@ def tables_command() -> None:
     Example:
       tip tables
     """
-    from warehouse.release.shelf import Shelf
+    from warehouse.release.release_store import ReleaseStore
     from warehouse.tables import TABLES
 
-    release = Shelf(Home.from_environment().folder).current()
+    release = ReleaseStore(Home.from_environment().folder).current()
     rows = release.tables if release else {}
     for name, table in TABLES.items():
         count = f"{rows[name]['rows']:,}" if name in rows else "-"

@@ -36,7 +36,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
     \b
     Example:
       tip why tier_placements KHM 2010
-      tip why tier_sightings KHM 2010 verdict
+      tip why tier_sightings KHM 2010 result
     """
     from orchestration.cli.current import current_release
     from warehouse.tables import TABLES
@@ -77,7 +77,7 @@ def _rows_with(release: Any, table: Any, values: dict[str, Any]) -> list[dict[st
     """The rows of a released table with these values of key columns."""
     import polars as pl
 
-    from warehouse.store.staging import compact_path
+    from warehouse.staging.area import compact_path
 
     frame = pl.read_parquet(release.path / compact_path(table.name))
     for name, value in values.items():
@@ -89,7 +89,7 @@ def _rests_on(release: Any, table: str, row: dict[str, Any]) -> list[tuple[str, 
     """The rows read from pages that a computed row comes from, each with its table.
 
     They are the rows of the inputs of the table's build specification that have the same key as far as both have it;
-    of an input that is computed itself, the rows that it comes from. A verdict on a claim names its official row.
+    of an input that is computed itself, the rows that it comes from. A result on a claim names its official row.
     """
     from warehouse.builds.registry import all_builds
     from warehouse.tables import TABLES
@@ -112,7 +112,7 @@ def _rests_on(release: Any, table: str, row: dict[str, Any]) -> list[tuple[str, 
 
 
 def _official_rows(release: Any, row: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The rows that the verdict on a claim names: of its official table, with its official sentence and page."""
+    """The rows that the result on a claim names: of its official table, with its official sentence and page."""
     from warehouse.tables import TABLES
 
     official = _OFFICIAL.get(row["official_table"])

@@ -20,7 +20,7 @@ from sources.archive.capture import Capture, Entry, digest_of
 from sources.archive.index import Index
 from sources.archive.segments import SegmentWriter, flush_file, http_headers, segment_files
 from sources.archive.stored import StoredCapture, load_stored
-from sources.archive.warc import Damage, Record, read_warc
+from sources.archive.warc import Damage, WarcRecord, read_warc
 from sources.registry.address import clean, is_sample, page_key
 
 Edition = tuple[str, int]
@@ -142,7 +142,7 @@ class PageArchive:
         finally:
             appender.close()
 
-    def assign_anew(self, assign: Assign, readers: str) -> int:
+    def reassign(self, assign: Assign, readers: str) -> int:
         """Asks again, once per state of the readers, which edition the pages of no known edition are of.
 
         Returns:
@@ -190,7 +190,7 @@ class PageArchive:
 
     def _take_some(
         self,
-        items: Iterator[Record | Damage],
+        items: Iterator[WarcRecord | Damage],
         writer: SegmentWriter,
         report: ImportReport,
         origin: str,
@@ -216,7 +216,7 @@ class PageArchive:
 
     def _take(
         self,
-        record: Record,
+        record: WarcRecord,
         writer: SegmentWriter,
         report: ImportReport,
         origin: str,
@@ -248,13 +248,13 @@ class PageArchive:
             report.new_bodies += 1
         report.new_captures += self.index.add_capture(entry_of(capture, assign(capture)))
 
-    def _digest_of(self, record: Record) -> str | None:
+    def _digest_of(self, record: WarcRecord) -> str | None:
         """The digest of a record's bytes; None where it repeats bytes that are not held."""
         if not record.is_revisit:
             return digest_of(record.body)
         return self.index.body_with_payload(record.payload_digest or "")
 
-    def _capture_of(self, record: Record, digest: str, origin: str) -> Capture:
+    def _capture_of(self, record: WarcRecord, digest: str, origin: str) -> Capture:
         origin = "sample" if is_sample(record.url) else origin
         body, kind = record.body, record.content_type
         if record.is_revisit:
@@ -280,7 +280,7 @@ class Appender:
             also: what else is written to the index's database, in the same transaction: both happen or neither.
         """
         report = ImportReport(capture.url, records=1)
-        record = Record(
+        record = WarcRecord(
             url=capture.url,
             captured_at=capture.captured_at,
             status=capture.status,

@@ -38,7 +38,7 @@ def read_published(folder: Path) -> LinesRead[PublishedDay]:
 
 
 def append_published(folder: Path, day: PublishedDay) -> None:
-    """Notes a day; it is on disk when this returns."""
+    """Records a day; it is on disk when this returns."""
     append_line(folder / FILE, {"source_url": day.source_url, "published": day.published.isoformat()})
 
 
@@ -63,7 +63,7 @@ class PublishedDays:
         return self._days
 
     def give(self, source_url: str, published: date) -> None:
-        """Notes the day of a page; it is on disk when this returns."""
+        """Records the day of a page; it is on disk when this returns."""
         append_published(self._folder, PublishedDay(source_url, published))
 
 

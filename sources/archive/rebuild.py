@@ -21,7 +21,7 @@ from sources.archive.published import read_published
 from sources.archive.schema import TOLD_BY_NO_SEGMENT
 from sources.archive.segments import FOLDER, SegmentWriter, segment_files
 from sources.archive.stored import StoredCapture, load_stored
-from sources.archive.warc import Damage, Record, read_warc
+from sources.archive.warc import Damage, WarcRecord, read_warc
 from sources.registry.address import clean, is_sample, page_key
 
 _NEW: Final = ".new"
@@ -145,7 +145,7 @@ class _Rebuild:
         self._index = index
         self._assign = assign
         self._report = report
-        self._unresolved: list[tuple[Path, Record]] = []
+        self._unresolved: list[tuple[Path, WarcRecord]] = []
         self._assumed = 0
 
     def run(self) -> None:
@@ -182,14 +182,14 @@ class _Rebuild:
                     elif not self._add_repeat(item):
                         self._unresolved.append((path, item))
 
-    def _add(self, record: Record, segment: int) -> None:
+    def _add(self, record: WarcRecord, segment: int) -> None:
         digest = digest_of(record.body)
         if not self._index.has_body(digest):
             payload = (self._known.payload_of(digest) if self._known else None) or record.payload_digest
             self._index.add_body(digest, segment, record.offset, len(record.body), payload)
         self._add_capture(record, digest, record.body, record.content_type)
 
-    def _add_repeat(self, record: Record) -> bool:
+    def _add_repeat(self, record: WarcRecord) -> bool:
         """Adds the capture of a revisit record; False where the bytes it repeats are not known yet."""
         digest = self._index.body_with_payload(record.payload_digest or "")
         if digest is None:
@@ -199,7 +199,7 @@ class _Rebuild:
         self._add_capture(record, digest, self._load(first).body, content_type)
         return True
 
-    def _add_capture(self, record: Record, digest: str, body: bytes, content_type: str | None) -> None:
+    def _add_capture(self, record: WarcRecord, digest: str, body: bytes, content_type: str | None) -> None:
         capture = Capture(record.url, record.captured_at, body, digest, "archive", record.status, content_type)
         key = page_key(clean(record.url))
         if self._index.has_capture(key, record.captured_at, digest):

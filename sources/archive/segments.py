@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 from sources.archive.capture import Capture, Entry
 from sources.archive.index import Index
 from sources.archive.json_lines import flush_folder
-from sources.archive.warc import GZIP, ORIGIN_HEADER, Record, payload_digest_of
+from sources.archive.warc import GZIP, ORIGIN_HEADER, WarcRecord, payload_digest_of
 
 FOLDER: Final = "warc"
 """Where the segments lie, in the folder of the archive."""
@@ -56,7 +56,7 @@ class SegmentWriter:
         self._is_new = True
         self._input: BinaryIO | None = None
 
-    def add(self, record: Record, digest: str, origin: str) -> None:
+    def add(self, record: WarcRecord, digest: str, origin: str) -> None:
         """Stores the bytes of a record and tells the index where."""
         file = self._open()
         offset = file.tell()
@@ -120,7 +120,7 @@ class SegmentWriter:
             self._segment = self._index.add_segment(f"{FOLDER}/{self._path.name}")
         return self._file
 
-    def _copy(self, record: Record, file: BinaryIO) -> bool:
+    def _copy(self, record: WarcRecord, file: BinaryIO) -> bool:
         """Copies the record's gzip member; False where the record has none of its own."""
         if self._source is None or record.end is None:
             return False
@@ -150,7 +150,7 @@ def flush_file(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _write_record(file: BinaryIO, record: Record, origin: str) -> None:
+def _write_record(file: BinaryIO, record: WarcRecord, origin: str) -> None:
     writer = WARCWriter(file, gzip=True)
     head = http_headers(record.status, record.content_type, len(record.body))
     writer.write_record(

@@ -32,7 +32,7 @@ _CODINGS: Final = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
 
 
 @dataclass(frozen=True)
-class Record:
+class WarcRecord:
     """A whole record of a page.
 
     Attributes:
@@ -67,17 +67,17 @@ class Damage:
     message: str
 
 
-def read_warc(path: Path) -> Iterator[Record | Damage]:
+def read_warc(path: Path) -> Iterator[WarcRecord | Damage]:
     """Yields the page records of a WARC file, gzip-per-record, wholly compressed or plain.
 
     A file that is cut off or damaged gives every whole record before the damage, then one `Damage`.
     """
-    pending: Record | None = None
+    pending: WarcRecord | None = None
     for position, item in _walk(path):
         if pending is not None:
             yield replace(pending, end=position)
             pending = None
-        if isinstance(item, Record):
+        if isinstance(item, WarcRecord):
             pending = item
         elif item is not None:
             yield item
@@ -90,7 +90,7 @@ def addresses_in(path: Path) -> Iterator[str]:
             yield raw.headers.get("WARC-Target-URI") or ""
 
 
-def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:
+def _walk(path: Path) -> Iterator[tuple[int | None, WarcRecord | Damage | None]]:
     """Every record with its position; None for records that are no pages, and at the end of the file."""
     size = path.stat().st_size
     with path.open("rb") as file:
@@ -122,7 +122,7 @@ def _walk(path: Path) -> Iterator[tuple[int | None, Record | Damage | None]]:
     yield end, Damage(message) if end < size else None
 
 
-def _record(raw: Any, body: bytes, path: Path) -> Record | Damage:
+def _record(raw: Any, body: bytes, path: Path) -> WarcRecord | Damage:
     url = raw.headers.get("WARC-Target-URI")
     if not url:
         return Damage(f"{path}: the record at byte {raw.stream_pos:,} names no target URI and was left")
@@ -131,7 +131,7 @@ def _record(raw: Any, body: bytes, path: Path) -> Record | Damage:
     if len(decoded) > STORED_LIMIT:
         return Damage(f"{path}: {url} is larger than {STORED_LIMIT:,} bytes and was left")
     is_revisit = raw.record_type == WarcRecordType.revisit
-    return Record(
+    return WarcRecord(
         url=url,
         captured_at=_date(raw),
         status=http.status_code if http is not None else None,

@@ -29,7 +29,7 @@ class SystemClock:
         time.sleep(seconds)
 
 
-def night_of(moment: datetime) -> date:
+def crawl_day(moment: datetime) -> date:
     """The night a moment belongs to, named by the day it begins on: from noon to noon UTC.
 
     Noon in UTC is early morning in Washington: a crawl that runs past midnight is still in the same night.
@@ -37,7 +37,7 @@ def night_of(moment: datetime) -> date:
     return (moment - _NIGHT_BEGINS).date()
 
 
-def end_of(night: date) -> datetime:
+def end_of_crawl_day(night: date) -> datetime:
     """When a night is over."""
     return datetime(night.year, night.month, night.day, tzinfo=UTC) + _NIGHT_BEGINS + timedelta(days=1)
 

@@ -9,24 +9,24 @@ from typing import Final
 
 from sources.archive.capture import Capture, digest_of
 from sources.archive.page_archive import Appender, Assign, PageArchive
-from sources.fetch.clock import Clock, SystemClock, end_of, night_of, stamp
+from sources.fetch.clock import Clock, SystemClock, crawl_day, end_of_crawl_day, stamp
 from sources.fetch.hosts import Hosts
 from sources.fetch.known_links import Discover, KnownLinks, no_links
 from sources.fetch.outcomes import Outcome
 from sources.fetch.page import Fetched, OutOfBudgetError, PageFetcher
 from sources.fetch.plan import Only, Order, Plan, WantedPage
-from sources.fetch.reception import ArchiveAll, Receiver
+from sources.fetch.receiver import ArchiveAll, Receiver
 from sources.fetch.records import LogLine, PageState
-from sources.fetch.report import NightReport, Progress, Stopped, Trouble
+from sources.fetch.report import CrawlReport, FailedPage, Progress, Stopped
 from sources.fetch.settings import FetchSettings
-from sources.fetch.state import FetchState, first_night_kept
+from sources.fetch.state import FetchState, first_day_kept
 from sources.fetch.transport import Transport
 from sources.registry.address import is_archived_copy
 
 _HOLDS: Final[frozenset[Outcome]] = frozenset(("ok", "not_modified"))
 
 
-def fetch_night(
+def crawl(
     archive: PageArchive,
     wanted: Iterable[WantedPage],
     settings: FetchSettings,
@@ -38,7 +38,7 @@ def fetch_night(
     receiver: Receiver | None = None,
     transport: Transport | None = None,
     progress: Callable[[Progress], None] | None = None,
-) -> NightReport:
+) -> CrawlReport:
     """Fetches what is due tonight, and stores it.
 
     May be broken off at any moment and started again: what was stored is not asked for again in the same night, and
@@ -46,7 +46,7 @@ def fetch_night(
 
         settings = FetchSettings.from_environment()  # NoContactError: one line for the user
         with home.archive() as archive:
-            report = fetch_night(
+            report = crawl(
                 archive, landing_pages(), settings, assign=assign, discover=state_department_links
             )
 
@@ -69,7 +69,7 @@ def fetch_night(
     own = transport or Transport(settings)
     try:
         with archive.appending(assign) as appender:
-            night = _Night(archive, appender, settings, clock, own, discover, only, receiver or ArchiveAll())
+            night = _Crawl(archive, appender, settings, clock, own, discover, only, receiver or ArchiveAll())
             return night.run(wanted, progress)
     finally:
         if transport is None:
@@ -82,10 +82,10 @@ class _Tally:
     stored: int = 0
     changed: int = 0
     lines: list[str] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[FailedPage] = field(default_factory=list)
 
 
-class _Night:
+class _Crawl:
     """One run of a crawl. One request is under way at a time; hosts take turns while others wait."""
 
     def __init__(
@@ -105,8 +105,8 @@ class _Night:
         self._settings = settings
         self._clock = clock
         self._begun = clock.now()
-        self._night = night_of(self._begun)
-        self._over = min(self._begun + timedelta(hours=settings.hours_per_night), end_of(self._night))
+        self._night = crawl_day(self._begun)
+        self._over = min(self._begun + timedelta(hours=settings.hours_per_night), end_of_crawl_day(self._night))
         self._state = FetchState(archive.index)
         self._links = KnownLinks(archive, self._state, discover)
         self._before = self._state.requests_in(self._night)
@@ -119,14 +119,14 @@ class _Night:
         self._turns: Counter[str] = Counter()
         self._tally = _Tally()
 
-    def run(self, wanted: Iterable[WantedPage], progress: Callable[[Progress], None] | None) -> NightReport:
+    def run(self, wanted: Iterable[WantedPage], progress: Callable[[Progress], None] | None) -> CrawlReport:
         """Works until nothing is left, or nothing more may be asked tonight."""
         for page in wanted:
             self._take_in(page)
         stopped = self._work(progress)
         with self._state.writing():
-            self._state.forget(first_night_kept(self._night, self._settings.log_nights))
-        return NightReport(
+            self._state.forget(first_day_kept(self._night, self._settings.log_nights))
+        return CrawlReport(
             night=self._night,
             outcomes=self._tally.outcomes,
             stored=self._tally.stored,
@@ -229,15 +229,15 @@ class _Night:
         after = _after(page, known, fetched, now)
         host = self._hosts.after(page.host, fetched, now)
         capture = _capture(fetched, after, now) if fetched.outcome == "ok" else None
-        reception = self._receiver.receive(page, fetched, capture, after)
+        handling = self._receiver.receive(page, fetched, capture, after)
 
         def remember() -> None:
             self._state.keep_page(after)
             self._state.log(self._line(page.url, fetched, before))
             self._hosts.keep(host)
-            reception.remember()
+            handling.remember()
 
-        if capture is not None and reception.archived:
+        if capture is not None and handling.archived:
             report = self._appender.add(capture, also=remember)
             self._tally.stored += report.new_captures
             self._tally.changed += report.new_bodies
@@ -247,12 +247,12 @@ class _Night:
         self._tally.outcomes[fetched.outcome] += 1
         if fetched.outcome not in _HOLDS and fetched.outcome != "not_in_edition":
             self._tally.lines.append(f"{fetched.outcome}: {page.url}: {fetched.detail}")
-            self._tally.troubles.append(Trouble(page.host, fetched.outcome, page.url, fetched.detail))
+            self._tally.troubles.append(FailedPage(page.host, fetched.outcome, page.url, fetched.detail))
         if host.rests(now) and host.rests_until is not None:
             self._tally.lines.append(f"{host.host} is left alone until {stamp(host.rests_until)}: {host.reason}")
         if page.kind == "index" and fetched.outcome == "ok":
             self._follow(page)
-        for below in reception.leads_to:
+        for below in handling.leads_to:
             self._take_in(below)
 
     def _log(self, url: str, fetched: Fetched, before: int) -> None:

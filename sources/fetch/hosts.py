@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sources.fetch.clock import end_of
+from sources.fetch.clock import end_of_crawl_day
 from sources.fetch.outcomes import Outcome
 from sources.fetch.page import Fetched
 from sources.fetch.records import HostState
@@ -44,7 +44,7 @@ class Hosts:
         rests = fetched.host_wide or host.refusals >= self._settings.refusals_in_a_row
         if not rests and wait <= self._settings.longest_wait:
             return host
-        until = max(end_of(self._night), now + min(timedelta(seconds=wait), LONGEST_REST))
+        until = max(end_of_crawl_day(self._night), now + min(timedelta(seconds=wait), LONGEST_REST))
         reason = f"{host.refusals} refused in a row, the last: {fetched.outcome}, {fetched.detail}"
         return replace(host, rests_until=until, reason=reason)
 

@@ -23,7 +23,7 @@ class Pacing:
         return max(self._settings.rule(host).interval, self._robots.get(host, 0.0))
 
     def slow_down(self, host: str, interval: float) -> None:
-        """Notes the Crawl-delay of a host."""
+        """Records the Crawl-delay of a host."""
         self._robots[host] = interval
 
     def delay(self, host: str, seconds: float) -> None:
@@ -44,7 +44,7 @@ class Pacing:
         self.wait_until(self.ready_at(host))
 
     def asked(self, host: str) -> None:
-        """Notes that a host has just answered, or failed to. The pause begins here: a slow host gets the same pause."""
+        """Records that a host has just answered or failed. The pause begins here: a slow host gets the same pause."""
         self._asked[host] = self._clock.now()
 
     def wait_until(self, moment: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from sources.archive.index import Index
-from sources.fetch.clock import moment_of, night_of
+from sources.fetch.clock import crawl_day, moment_of
 from sources.fetch.outcomes import Form, Outcome
 from sources.fetch.records import PageState
 from sources.fetch.state import FetchState
@@ -89,7 +89,7 @@ def is_due(page: WantedPage, known: PageState | None, held_since: date | None, n
     """
     if known is None:
         return held_since is None or (night - held_since).days >= page.every
-    return (night - night_of(known.tried_at)).days >= _wait(page, known)
+    return (night - crawl_day(known.tried_at)).days >= _wait(page, known)
 
 
 def _wait(page: WantedPage, known: PageState) -> int:
@@ -150,4 +150,4 @@ class Plan:
         if known is not None:
             return None
         newest = self._index.newest(page.key)
-        return night_of(moment_of(newest[0].captured_at)) if newest else None
+        return crawl_day(moment_of(newest[0].captured_at)) if newest else None

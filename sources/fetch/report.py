@@ -29,7 +29,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Trouble:
+class FailedPage:
     """A page that could not be had."""
 
     host: str
@@ -39,7 +39,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class NightReport:
+class CrawlReport:
     """What a night's crawl did.
 
     Attributes:
@@ -66,7 +66,7 @@ class NightReport:
     stopped: Stopped
     resting: list[HostState]
     lines: list[str]
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[FailedPage] = field(default_factory=list)
 
     @property
     def is_unchanged(self) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, get_args
 
 from sources.archive.index import Index
-from sources.fetch.clock import moment_of, night_of, stamp
+from sources.fetch.clock import crawl_day, moment_of, stamp
 from sources.fetch.outcomes import OUTCOMES, Outcome
 from sources.fetch.records import HostState, LogLine, PageState, RobotsState, StoredRobots
 
@@ -135,7 +135,7 @@ class FetchState:
         """Adds a line to the log."""
         self._database.change(
             "INSERT INTO fetch_log (night, at, url, outcome, status, detail, requests) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            night_of(line.at).isoformat(),
+            crawl_day(line.at).isoformat(),
             stamp(line.at),
             line.url,
             line.outcome,
@@ -165,7 +165,7 @@ class FetchState:
         )
 
 
-def first_night_kept(night: date, nights: int) -> date:
+def first_day_kept(night: date, nights: int) -> date:
     """The oldest night a log of so many nights holds."""
     return night - timedelta(days=nights - 1)
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from sources.html.blocks import Block, TooDeepError, blocks, fold
-from sources.html.frame import Frame
+from sources.html.boilerplate import BoilerplateRules
 from sources.html.guard import HostileMarkupError, check_markup
 from sources.html.tree import PARSERS, Node
 from sources.problems import PageProblemError
@@ -42,7 +42,7 @@ class Layout:
     parser: str = "lexbor"
     verified: bool = True
     about: tuple[str, ...] = ()
-    frame: Frame | None = None
+    frame: BoilerplateRules | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sources.archive.capture import Capture
 from sources.fetch.outcomes import MAX_BODY, classify
 from sources.html.decode import UndecodableError, decode
 from sources.news.address import article_id, canonical_address, site_of
-from sources.news.furniture import trim_dump
+from sources.news.boilerplate import trim_dump
 from sources.news.guards import check_article
 from sources.news.language import language_of
 from sources.news.metadata import Metadata, read_metadata

@@ -24,7 +24,7 @@ from warehouse.tables.vocabulary import WORLD, ArticleOutcome, Reason, ReportFam
 
 
 @dataclass(frozen=True)
-class ArticleReading:
+class ParsedArticle:
     """Everything read from one capture of a news page.
 
     Attributes:
@@ -46,7 +46,7 @@ class ArticleReading:
         return [rejected.row for rejected in self.rejected]
 
 
-def read_article(capture: Capture, published: date | None = None) -> ArticleReading:
+def read_article(capture: Capture, published: date | None = None) -> ParsedArticle:
     """Reads a capture into rows. A page that cannot be read gives a quarantine row, never an exception.
 
     Args:
@@ -56,11 +56,9 @@ def read_article(capture: Capture, published: date | None = None) -> ArticleRead
     try:
         article = open_article(capture, published)
     except PageProblemError as problem:
-        return ArticleReading(
-            ArticleOutcome.QUARANTINED, rejected=[_rejected(capture, problem.problem, problem.detail)]
-        )
+        return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=[_rejected(capture, problem.problem, problem.detail)])
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
-        return ArticleReading(ArticleOutcome.IRRELEVANT, text=article.text)
+        return ParsedArticle(ArticleOutcome.IRRELEVANT, text=article.text)
     rejected = [
         _rejected(capture, Reason.IMPOSSIBLE_DATE, f"the page says it was published on {day}: {capture.url}")
         for day in article.publication.impossible
@@ -69,8 +67,8 @@ def read_article(capture: Capture, published: date | None = None) -> ArticleRead
     if year is None:
         detail = f"neither the page nor its text says when it was published: {capture.url}"
         rejected.append(_rejected(capture, Reason.NO_DATE, detail))
-        return ArticleReading(ArticleOutcome.QUARANTINED, rejected=rejected)
-    return ArticleReading(ArticleOutcome.READ, _rows(capture, article, year), rejected, article.text)
+        return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=rejected)
+    return ParsedArticle(ArticleOutcome.READ, _rows(capture, article, year), rejected, article.text)
 
 
 def _rows(capture: Capture, article: Article, year: int) -> dict[str, list[Row]]:

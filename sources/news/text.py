@@ -6,7 +6,7 @@ from typing import Final
 from trafilatura import extract
 
 from sources.html.guard import HostileMarkupError, check_markup
-from sources.news.furniture import trim_article
+from sources.news.boilerplate import trim_article
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from sources.archive.selection import choose_captures
+from sources.archive.capture_in_use import choose_captures
 from sources.archive.stored import StoredCapture, load_stored
 from sources.registry.address import is_archived_copy
 from sources.registry.families import host_rank
 from sources.rows import Row
-from sources.state_department.pages import Reading, read_page
+from sources.state_department.pages import ParsedPage, read_page
 from sources.state_department.revision import Revision, remark_of, revision_of
 from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, QUARANTINE, READ_FROM_PAGES, STATUTORY_LISTS, TIER_SIGHTINGS
 from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Supersession
@@ -62,7 +62,7 @@ def read_edition(folder: Path, captures: Sequence[StoredCapture]) -> Edition:
             revisions.append(revision)
         for newer in choice.set_aside:
             rows[QUARANTINE.name].extend(newer.quarantine)
-    for reading in settle(readings):
+    for reading in resolve_pages(readings):
         rows[PAGES.name].extend([reading.record.row] if reading.record else [])
         rows[QUARANTINE.name].extend(reading.quarantine)
         for table, found in reading.rows.items():
@@ -70,7 +70,7 @@ def read_edition(folder: Path, captures: Sequence[StoredCapture]) -> Edition:
     return Edition(rows, revisions)
 
 
-def settle(readings: Iterable[Reading]) -> list[Reading]:
+def resolve_pages(readings: Iterable[ParsedPage]) -> list[ParsedPage]:
     """Gives each country and area one page; the others are superseded, and say by which.
 
     A page of several narratives stands for each of its countries by itself: it keeps those that no preferred page
@@ -80,7 +80,7 @@ def settle(readings: Iterable[Reading]) -> list[Reading]:
     copying, then hosts as `HOST_PRECEDENCE` lists them, then the shorter, then the alphabetically first.
     """
     readings = list(readings)
-    best: dict[_Place, Reading] = {}
+    best: dict[_Place, ParsedPage] = {}
     for reading in readings:
         for place in _places(reading):
             if place not in best or _precedence(reading) < _precedence(best[place]):
@@ -88,13 +88,13 @@ def settle(readings: Iterable[Reading]) -> list[Reading]:
     return [_settled(reading, best) for reading in readings]
 
 
-def _remarked(reading: Reading, remark: str | None) -> Reading:
+def _remarked(reading: ParsedPage, remark: str | None) -> ParsedPage:
     if remark is None or reading.record is None:
         return reading
     return replace(reading, record=reading.record.remarked(remark))
 
 
-def _places(reading: Reading) -> list[_Place]:
+def _places(reading: ParsedPage) -> list[_Place]:
     """The countries and areas a page stands for."""
     record = reading.record
     if record is None or not reading.is_read:
@@ -105,12 +105,12 @@ def _places(reading: Reading) -> list[_Place]:
     return [(record.country, record.area)]
 
 
-def _precedence(reading: Reading) -> tuple[bool, bool, int, int, str]:
+def _precedence(reading: ParsedPage) -> tuple[bool, bool, int, int, str]:
     url = _url(reading)
     return is_archived_copy(url), "__trashed" in url, host_rank(url), len(url), url
 
 
-def _settled(reading: Reading, best: dict[_Place, Reading]) -> Reading:
+def _settled(reading: ParsedPage, best: dict[_Place, ParsedPage]) -> ParsedPage:
     """A page as it stands after others took precedence over all or some of what it holds."""
     lost = {place: best[place] for place in _places(reading) if best[place] is not reading}
     if not lost:
@@ -120,17 +120,17 @@ def _settled(reading: Reading, best: dict[_Place, Reading]) -> Reading:
     return _without(reading, lost)
 
 
-def _superseded(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
+def _superseded(reading: ParsedPage, lost: dict[_Place, ParsedPage]) -> ParsedPage:
     assert reading.record is not None
     winners = tuple(sorted({_url(winner) for winner in lost.values()}))
     likeness = _likeness(reading, lost)
     record = replace(
         reading.record, outcome=PageOutcome.SUPERSEDED, superseded_by=winners, supersession=likeness
     ).remarked(f"superseded by {', '.join(winners)}, {_IN_WORDS[likeness]}")
-    return Reading(record, content=reading.content)
+    return ParsedPage(record, content=reading.content)
 
 
-def _likeness(reading: Reading, lost: dict[_Place, Reading]) -> Supersession:
+def _likeness(reading: ParsedPage, lost: dict[_Place, ParsedPage]) -> Supersession:
     """How a superseded page compares with those that take precedence."""
     if all(_texts(winner) == _texts(reading) for winner in lost.values()):
         return Supersession.SAME
@@ -138,11 +138,11 @@ def _likeness(reading: Reading, lost: dict[_Place, Reading]) -> Supersession:
     return Supersession.CONTRADICTS if disagree else Supersession.OTHER_WORDS
 
 
-def _texts(reading: Reading) -> list[tuple[str, str, str]]:
+def _texts(reading: ParsedPage) -> list[tuple[str, str, str]]:
     return [(row["country"], row["section"], row["text"]) for row in reading.sections]
 
 
-def _without(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
+def _without(reading: ParsedPage, lost: dict[_Place, ParsedPage]) -> ParsedPage:
     """A page of several narratives without those of which another page is in use."""
     assert reading.record is not None
     countries = {country for country, _ in lost}
@@ -154,20 +154,20 @@ def _without(reading: Reading, lost: dict[_Place, Reading]) -> Reading:
         for place, winner in sorted(lost.items(), key=lambda item: item[0])
     ]
     record = replace(reading.record, words=max(reading.record.words - words, 0)).remarked(*remarks)
-    return Reading(record, rows, reading.rejected, reading.content)
+    return ParsedPage(record, rows, reading.rejected, reading.content)
 
 
-def _url(reading: Reading) -> str:
+def _url(reading: ParsedPage) -> str:
     assert reading.record is not None
     return reading.record.source_url
 
 
-def _disagree(reading: Reading, winner: Reading, place: _Place) -> bool:
+def _disagree(reading: ParsedPage, winner: ParsedPage, place: _Place) -> bool:
     country = place[0] if place[0] != WORLD else None
     return _facts(reading, country) != _facts(winner, country)
 
 
-def _facts(reading: Reading, country: str | None) -> set[tuple[str, ...]]:
+def _facts(reading: ParsedPage, country: str | None) -> set[tuple[str, ...]]:
     """What two pages of one place and edition must agree on: placements, listings, figures; not every word."""
     found = set()
     for table, names in _FACTS.items():

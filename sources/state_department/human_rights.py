@@ -20,7 +20,7 @@ from sources.state_department.headings import (
     section_number,
 )
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found
+from sources.state_department.reader import RowsRead
 from warehouse.tables import REPORT_SECTIONS
 from warehouse.tables.vocabulary import Reason
 
@@ -57,7 +57,7 @@ class Report:
     unknown_headings: list[str]
 
 
-def read_human_rights(page: Page, identity: Identity, name: str) -> Found:
+def read_human_rights(page: Page, identity: Identity, name: str) -> RowsRead:
     """The rows of a Country Report on Human Rights Practices; see `Reader.read`."""
     report = read_report(page.blocks, title=page.title, name=name)
     rows = [
@@ -75,7 +75,7 @@ def read_human_rights(page: Page, identity: Identity, name: str) -> Found:
         for position, section in enumerate(report.sections, start=1)
     ]
     words = sum(len(block.text.split()) for block in page.blocks if is_text(block))
-    return Found({REPORT_SECTIONS.name: rows}, words, unknown_headings=report.unknown_headings)
+    return RowsRead({REPORT_SECTIONS.name: rows}, words, unknown_headings=report.unknown_headings)
 
 
 def read_report(stream: Sequence[Block], *, title: str, name: str) -> Report:

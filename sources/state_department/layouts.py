@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from sources.html.blocks import ASIDE
-from sources.html.frame import Frame
+from sources.html.boilerplate import BoilerplateRules
 from sources.html.layout import Layout
 
 _ROLES: Final = {
@@ -58,7 +58,7 @@ _BESIDE: Final = {
 
 _MONTH: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 
-_OLD_PAGE: Final = Frame(
+_OLD_PAGE: Final = BoilerplateRules(
     says=re.compile(r"\btrafficking in persons\b", re.IGNORECASE),
     begins=re.compile(
         r"you are in:|-?\s*report home page\b|released by\b|skip (?:links?|to)\b|printable banner\b"

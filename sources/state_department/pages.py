@@ -19,14 +19,14 @@ from sources.rows import Row, completed
 from sources.state_department.identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.index_page import content_of, is_index
 from sources.state_department.page_record import PageRecord
-from sources.state_department.reader import Found
+from sources.state_department.reader import RowsRead
 from sources.state_department.readers import READERS, layouts_of
 from warehouse.tables import PAGES, REPORT_SECTIONS
 from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Reason
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedPage:
     """Everything read from one capture.
 
     Attributes:
@@ -81,7 +81,7 @@ class _Progress:
     leads_to: str = ""
 
 
-def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
+def read_page(capture: Capture, hint: Hint | None = None) -> ParsedPage:
     """Reads a capture into rows. A page that cannot be read gives a quarantine row, never an exception.
 
     Args:
@@ -103,10 +103,10 @@ def read_page(capture: Capture, hint: Hint | None = None) -> Reading:
     for table, read in rows.items():
         rows[table], corrected = correct(table, read)
         record = record.remarked(*corrected)
-    return Reading(record, rows, found.rejected, content=_content_digest(done.page))
+    return ParsedPage(record, rows, found.rejected, content=_content_digest(done.page))
 
 
-def _read(capture: Capture, done: _Progress, hint: Hint | None) -> Found | None:
+def _read(capture: Capture, done: _Progress, hint: Hint | None) -> RowsRead | None:
     """What is on a page; None where the page leads to reports and is none, or holds no rows."""
     classify(capture.status, capture.body, capture.url, plain_text=hint is not None)
     try:
@@ -149,7 +149,7 @@ def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
         raise
 
 
-def _completed(capture: Capture, done: _Progress, found: Found) -> tuple[PageRecord, dict[str, list[Row]]]:
+def _completed(capture: Capture, done: _Progress, found: RowsRead) -> tuple[PageRecord, dict[str, list[Row]]]:
     """The record of a page that was read, and its rows with the columns that say which page they are from."""
     record = _record(capture, done, PageOutcome.READ)
     headings = tuple(found.unknown_headings)
@@ -160,12 +160,12 @@ def _completed(capture: Capture, done: _Progress, found: Found) -> tuple[PageRec
     return record, {table: completed(table, rows, page) for table, rows in found.rows.items()}
 
 
-def _not_a_report(capture: Capture, done: _Progress) -> Reading:
+def _not_a_report(capture: Capture, done: _Progress) -> ParsedPage:
     record = _record(capture, done, PageOutcome.NOT_A_REPORT) if done.location else None
-    return Reading(record, content=done.leads_to)
+    return ParsedPage(record, content=done.leads_to)
 
 
-def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> Reading:
+def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> ParsedPage:
     place = done.location
     record = replace(_record(capture, done, PageOutcome.QUARANTINED), problem=problem.problem) if place else None
     rejected = RejectedRow(
@@ -177,7 +177,7 @@ def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> 
         family=place.family if place else None,
         year=place.year if place else None,
     )
-    return Reading(record, rejected=[rejected])
+    return ParsedPage(record, rejected=[rejected])
 
 
 def _record(capture: Capture, done: _Progress, outcome: PageOutcome) -> PageRecord:

@@ -11,7 +11,7 @@ from warehouse.tables.vocabulary import Reason
 
 
 @dataclass(frozen=True)
-class Found:
+class RowsRead:
     """What a reader makes of a page.
 
     Attributes:
@@ -40,7 +40,7 @@ class Reader:
     """
 
     layouts: Sequence[Layout]
-    read: Callable[[Page, Identity, str], Found | None]
+    read: Callable[[Page, Identity, str], RowsRead | None]
 
 
 def unknown_country(identity: Identity, url: str, table: str, printed: str) -> RejectedRow:

@@ -16,7 +16,7 @@ from sources.reference.data import rows
 from sources.rows import Row
 from sources.state_department.headings import heading_key
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found
+from sources.state_department.reader import RowsRead
 from warehouse.tables import REPORT_SECTIONS
 from warehouse.tables.vocabulary import Reason
 
@@ -34,7 +34,7 @@ class _Section:
     paragraphs: list[str] = field(default_factory=list)
 
 
-def read_religious_freedom(page: Page, identity: Identity, name: str) -> Found:
+def read_religious_freedom(page: Page, identity: Identity, name: str) -> RowsRead:
     """The rows of a country's Report on International Religious Freedom; see `Reader.read`.
 
     Raises:
@@ -56,7 +56,7 @@ def read_religious_freedom(page: Page, identity: Identity, name: str) -> Found:
         raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
     found = [_row(position, section) for position, section in enumerate(filled, start=1)]
     words = sum(row["words"] for row in found)
-    return Found({REPORT_SECTIONS.name: found}, words, unknown_headings=unknown)
+    return RowsRead({REPORT_SECTIONS.name: found}, words, unknown_headings=unknown)
 
 
 def _opened(block: Block, sections: list[_Section], title: str) -> _Section | None:

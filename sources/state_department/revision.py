@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sources.archive.capture_in_use import Choice
 from sources.archive.index import Entry
-from sources.archive.selection import Choice
-from sources.state_department.pages import Reading
+from sources.state_department.pages import ParsedPage
 from warehouse.tables import REPORT_SECTIONS
 
 _PASSAGES: Final = 50
@@ -44,7 +44,7 @@ class Revision:
         return f"text changed between {self.captured_before} and {self.captured_at}, {changed}: {self.url}"
 
 
-def revision_of(choice: Choice[Reading]) -> Revision | None:
+def revision_of(choice: Choice[ParsedPage]) -> Revision | None:
     """The last change of a page; None for pages without text, and those that always said the same."""
     if choice.before is None or not choice.reading.is_read:
         return None
@@ -61,7 +61,7 @@ def revision_of(choice: Choice[Reading]) -> Revision | None:
     )
 
 
-def remark_of(choice: Choice[Reading]) -> str | None:
+def remark_of(choice: Choice[ParsedPage]) -> str | None:
     """What the page's row says of it; without times, which do not belong into rows."""
     if choice.before is None or not choice.reading.is_read:
         return None
@@ -69,7 +69,7 @@ def remark_of(choice: Choice[Reading]) -> str | None:
     return f"revised: the capture {entry.digest[:16]} says otherwise"
 
 
-def _passages(reading: Reading) -> Iterator[str]:
+def _passages(reading: ParsedPage) -> Iterator[str]:
     """What a page says, piece by piece: paragraphs of a report; of a page without sections, its rows."""
     if sections := reading.rows.get(REPORT_SECTIONS.name):
         for row in sections:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.publishing import publish_in_spite
+from assets.pipeline.publishing import force_publish
 from tests.assets.test_pipeline import Warehouse
 from tests.support import edition, report_page, url
 from warehouse.catalog.query import query
@@ -23,7 +23,7 @@ def refused(tmp_path: Path) -> Warehouse:
 
 
 def test_the_release_keeps_the_reason_and_shows_the_failure(refused: Warehouse) -> None:
-    release = publish_in_spite(refused.home, "Atlantis is no country").release
+    release = force_publish(refused.home, "Atlantis is no country").release
     assert release.manifest["override"] == {"reason": "Atlantis is no country", "failing": ["quarantine_share"]}
     assert verify(release) == []
     sql = "SELECT passed FROM quality_results WHERE \"check\" = 'quarantine_share'"
@@ -31,7 +31,7 @@ def test_the_release_keeps_the_reason_and_shows_the_failure(refused: Warehouse) 
 
 
 def test_verify_accepts_no_failure_that_was_not_overridden(refused: Warehouse) -> None:
-    release = publish_in_spite(refused.home, "Atlantis is no country").release
+    release = force_publish(refused.home, "Atlantis is no country").release
     path = release.path / "manifest.json"
     manifest = json.loads(path.read_text())
     for override, complaint in (
@@ -46,12 +46,12 @@ def test_verify_accepts_no_failure_that_was_not_overridden(refused: Warehouse) -
 
 def test_a_reason_is_needed(refused: Warehouse) -> None:
     with pytest.raises(ValueError, match="needs a reason"):
-        publish_in_spite(refused.home, "  ")
-    assert refused.home.shelf.current() is None
+        force_publish(refused.home, "  ")
+    assert refused.home.releases.current() is None
 
 
 def test_a_gate_that_is_open_is_not_overridden(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
     warehouse.take(edition(2018))
     warehouse.stage()
-    assert publish_in_spite(warehouse.home, "to be sure").release.manifest["override"] is None
+    assert force_publish(warehouse.home, "to be sure").release.manifest["override"] is None

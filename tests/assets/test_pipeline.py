@@ -25,10 +25,10 @@ from tests.support import edition, report_page, url, write_warc
 from warehouse.builds.registry import all_builds
 from warehouse.catalog.query import QueryError, query
 from warehouse.quality.gate import RefusedError, open_gate
-from warehouse.quality.registry import all_rules, rules_of_table
+from warehouse.quality.registry import all_checks, checks_of_table
 from warehouse.release.publish import Published
 from warehouse.release.verify import verify
-from warehouse.store.staging import EditionKey
+from warehouse.staging.area import EditionKey
 from warehouse.tables import TABLES
 
 
@@ -52,7 +52,7 @@ class Warehouse:
         return sum(staged.changed for staged in build_all(self.home).values())
 
     def check(self) -> dict[str, bool]:
-        return {name: verdict.passed for name, verdict in check_all(self.home).items()}
+        return {name: result.passed for name, result in check_all(self.home).items()}
 
     def publish(self) -> Published:
         return publish_staged(self.home)
@@ -85,7 +85,7 @@ def parquet_files(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def test_pages_become_a_release_that_verifies(published_home: Path) -> None:
-    release = Home(published_home).shelf.current()
+    release = Home(published_home).releases.current()
     assert release is not None
     assert verify(release) == []
     assert query(release.path, "SELECT count(*) FROM report_sections").item() == 2 * len(NAMES) * 8
@@ -173,7 +173,7 @@ def test_a_bad_newer_capture_leaves_the_last_good_one_in_use(warehouse: Warehous
     pages = warehouse.home.staging.read("pages").filter(pl.col("country") == "NOR")
     assert pages["outcome"].to_list() == ["read"]
     assert warehouse.home.staging.read("quarantine")["reason"].to_list() == ["challenge"]
-    assert all(passed for name, passed in warehouse.check().items() if all_rules()[name].blocking)
+    assert all(passed for name, passed in warehouse.check().items() if all_checks()[name].blocking)
     assert warehouse.publish().release.id != first.release.id  # the quarantine table is data too
 
 
@@ -183,9 +183,9 @@ def test_a_few_bad_pages_do_not_stop_a_release_and_many_do(warehouse: Warehouse)
     warehouse.take(good)
     warehouse.take({url(2018, "atlantis"): report_page(2018, "Atlantis")})
     warehouse.stage()
-    verdicts = warehouse.check()
-    assert verdicts["quarantine_share"]  # one of fifty: just within two per cent
-    assert not verdicts["countries_resolved"]
+    results = warehouse.check()
+    assert results["quarantine_share"]  # one of fifty: just within two per cent
+    assert not results["countries_resolved"]
     assert warehouse.publish().is_new
     warehouse.take({url(2018, "lemuria"): b"%PDF-1.4"})
     warehouse.stage()
@@ -224,9 +224,9 @@ def test_an_archived_copy_gives_way_to_the_original(warehouse: Warehouse) -> Non
 def test_pages_of_no_known_report_are_reported_and_stop_nothing(warehouse: Warehouse) -> None:
     warehouse.take({"https://www.state.gov/about/": b"<html><body><p>About</p></body></html>", **edition(2018)})
     warehouse.stage()
-    verdicts = warehouse.check()
-    assert not verdicts["pages_of_known_reports"]
-    assert verdicts["pages_accounted_for"]
+    results = warehouse.check()
+    assert not results["pages_of_known_reports"]
+    assert results["pages_accounted_for"]
     assert warehouse.publish().is_new
 
 
@@ -254,22 +254,22 @@ def test_a_page_in_another_encoding_than_it_declares_is_read_and_told(warehouse:
 # -- the gate
 
 
-def test_nothing_is_published_without_verdicts(warehouse: Warehouse) -> None:
+def test_nothing_is_published_without_check_results(warehouse: Warehouse) -> None:
     with pytest.raises(RefusedError, match="not staged"):
         warehouse.publish()
     warehouse.take(edition(2018))
     warehouse.stage()
-    with pytest.raises(RefusedError, match="no verdict"):
+    with pytest.raises(RefusedError, match="no result"):
         warehouse.publish()
 
 
-def test_old_verdicts_do_not_hold_for_changed_data(warehouse: Warehouse) -> None:
+def test_old_check_results_do_not_hold_for_changed_data(warehouse: Warehouse) -> None:
     warehouse.take(edition(2018))
     warehouse.stage()
     warehouse.check()
     warehouse.take(edition(2019))
     warehouse.stage()
-    with pytest.raises(RefusedError, match="no verdict on the data as it is staged"):
+    with pytest.raises(RefusedError, match="no result on the data as it is staged"):
         warehouse.publish()
 
 
@@ -282,8 +282,8 @@ def test_files_changed_behind_the_checks_are_not_published(warehouse: Warehouse)
     shutil.copy(staging / "tables/report_sections/country=GHA/year=2018/part-0.parquet", forged)
     with pytest.raises(RefusedError, match="not the file the checks saw"):
         warehouse.publish()
-    assert warehouse.home.shelf.current() is None
-    assert list(warehouse.home.shelf.folder.iterdir()) == []
+    assert warehouse.home.releases.current() is None
+    assert list(warehouse.home.releases.folder.iterdir()) == []
 
 
 @pytest.fixture(scope="module")
@@ -295,17 +295,17 @@ def checked_home(published_home: Path, tmp_path_factory: pytest.TempPathFactory)
     return folder
 
 
-@pytest.mark.parametrize("rule", [name for name, rule in all_rules().items() if rule.blocking])
+@pytest.mark.parametrize("rule", [name for name, rule in all_checks().items() if rule.blocking])
 def test_each_blocking_check_shuts_the_gate(checked_home: Path, rule: str) -> None:
     home = Home(checked_home)
-    path = home.folder / "staging/verdicts" / f"{rule}.json"
+    path = home.folder / "staging/check_results" / f"{rule}.json"
     passed = path.read_text()
     path.write_text(json.dumps({**json.loads(passed), "passed": False}))
     with pytest.raises(RefusedError) as refused:
-        open_gate(home.staging, home.shelf.current().path, facts=known_facts(home))
-    assert [verdict.check for verdict in refused.value.failing] == [rule]
+        open_gate(home.staging, home.releases.current().path, facts=known_facts(home))
+    assert [result.check for result in refused.value.failing] == [rule]
     path.write_text(passed)
-    assert open_gate(home.staging, home.shelf.current().path, facts=known_facts(home))
+    assert open_gate(home.staging, home.releases.current().path, facts=known_facts(home))
 
 
 DAMAGE = {
@@ -331,18 +331,18 @@ def test_damaged_tables_are_caught(published_home: Path, tmp_path: Path, check: 
     shutil.copytree(published_home, home.folder, symlinks=True)
     name, damage = DAMAGE[check]
     home.staging.put_table(TABLES[name], damage(home.staging.read(name)))
-    (verdict,) = run_checks(home, [all_rules()[check]])
-    assert not verdict.passed
-    assert verdict.failing
-    assert verdict.message.startswith(f"{check}: ")
+    (result,) = run_checks(home, [all_checks()[check]])
+    assert not result.passed
+    assert result.failing
+    assert result.message.startswith(f"{check}: ")
 
 
 def test_a_check_that_cannot_run_has_not_passed(published_home: Path, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     shutil.copytree(published_home, home.folder, symlinks=True)
     (home.folder / "staging/compact/pages.parquet").unlink()
-    rules = [rule for rule in rules_of_table("pages") if rule.name != "sources_fresh"]  # which reads no table
-    assert not any(verdict.passed for verdict in run_checks(home, rules, take_over=False))
+    rules = [rule for rule in checks_of_table("pages") if rule.name != "sources_fresh"]  # which reads no table
+    assert not any(result.passed for result in run_checks(home, rules, take_over=False))
 
 
 # -- releases and SQL
@@ -350,7 +350,7 @@ def test_a_check_that_cannot_run_has_not_passed(published_home: Path, tmp_path: 
 
 def test_verify_finds_every_change(published_home: Path, tmp_path: Path) -> None:
     shutil.copytree(published_home, tmp_path / "home", symlinks=True)
-    release = Home(tmp_path / "home").shelf.current()
+    release = Home(tmp_path / "home").releases.current()
     (release.path / "dictionary.md").unlink()
     (release.path / "stray.txt").write_text("x")
     part = next(release.path.glob("tables/pages/*/*/*.parquet"))
@@ -377,7 +377,7 @@ def test_verify_finds_every_change(published_home: Path, tmp_path: Path) -> None
     ],
 )
 def test_sql_only_reads(published_home: Path, sql: str) -> None:
-    release = Home(published_home).shelf.current()
+    release = Home(published_home).releases.current()
     with pytest.raises(QueryError) as error:
         query(release.path, sql)
     assert "\n" not in str(error.value)

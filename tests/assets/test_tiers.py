@@ -9,7 +9,7 @@ from sources.reference.placements import placement_rows
 from tests.assets.test_pipeline import Warehouse
 from tests.support import list_page, narrative_page, tip_url
 from warehouse.quality.gate import RefusedError
-from warehouse.quality.verdicts import recorded
+from warehouse.quality.results import recorded
 
 YEAR = 2015
 LABELS = {"1": "Tier 1", "2": "Tier 2", "2WL": "Tier 2 Watch List", "3": "Tier 3", "special_case": "Special Case"}

@@ -169,6 +169,6 @@ def test_a_change_rebuilds_what_it_makes_and_nothing_else(home: Home, project: P
     assert all(detail in told["tables"][name][1] for name in directly)
     reads_again = kind in ("library", "classification")
     assert bool(told["read"]) == reads_again
-    # what was read again of reports is as it was; units of news are named after their readers
+    # what was read again of reports is as it was; batches of news are named after their readers
     assert set(told["built"]) == (downstream(*NEWS) - {"article_texts"} if reads_again else planned)
     assert told["left"] == []

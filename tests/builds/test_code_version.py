@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.versions import build_code, reading_code
+from assets.pipeline.versions import build_code, reader_code
 from sources.registry.families import NEWS
 from warehouse.builds import source_digest
 from warehouse.builds.code_version import code_version
@@ -65,18 +65,18 @@ def test_declarations_count_by_their_schema_and_not_as_code() -> None:
 
 def test_what_classifies_a_page_is_part_of_what_reads_it() -> None:
     for family in ("tip", "human_rights", NEWS):
-        assert "sources/fetch/outcomes.py" in reading_code(family).files
-    assert "sources/state_department/statistics/data/vocabulary.csv" in reading_code("tip").files
-    assert "sources/registry/data/publishers.csv" not in reading_code("tip").files
-    assert "sources/registry/data/publishers.csv" in reading_code(NEWS).files
-    assert not any(path.startswith("sources/news/discovery") for path in reading_code(NEWS).files)
+        assert "sources/fetch/outcomes.py" in reader_code(family).files
+    assert "sources/state_department/statistics/data/vocabulary.csv" in reader_code("tip").files
+    assert "sources/registry/data/publishers.csv" not in reader_code("tip").files
+    assert "sources/registry/data/publishers.csv" in reader_code(NEWS).files
+    assert not any(path.startswith("sources/news/discovery") for path in reader_code(NEWS).files)
 
 
 def test_only_libraries_that_take_part_count() -> None:
     assert set(build_code(all_builds()["recommendations"]).libraries) == {"dataframely", "polars", "pyarrow"}
-    assert {"selectolax", "beautifulsoup4", "html5lib"} <= reading_code("tip").libraries.keys()
-    assert "trafilatura" not in reading_code("tip").libraries
-    assert {"trafilatura", "justext", "htmldate"} <= reading_code(NEWS).libraries.keys()
+    assert {"selectolax", "beautifulsoup4", "html5lib"} <= reader_code("tip").libraries.keys()
+    assert "trafilatura" not in reader_code("tip").libraries
+    assert {"trafilatura", "justext", "htmldate"} <= reader_code(NEWS).libraries.keys()
 
 
 def test_a_module_outside_the_project_is_an_error() -> None:

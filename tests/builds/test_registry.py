@@ -10,7 +10,7 @@ from orchestration.definitions import build_definitions
 from warehouse.builds import registry
 from warehouse.builds.build import Staged
 from warehouse.builds.registry import all_builds, lineage_of
-from warehouse.quality.registry import all_rules
+from warehouse.quality.registry import all_checks
 from warehouse.tables import TABLES
 
 
@@ -37,7 +37,7 @@ def test_lineage_and_the_rebuild_check_follow_from_the_inputs() -> None:
     for name, build in all_builds().items():
         assert all(given in lineage_of(name) for given in build.tables)
         if build.rebuilds_as is not None:
-            assert set(all_rules()[build.rebuilds_as].tables) == {name, *build.tables}
+            assert set(all_checks()[build.rebuilds_as].tables) == {name, *build.tables}
     computed = {name for name, build in all_builds().items() if build.tables or name == "recommendations"}
     assert {name for name, build in all_builds().items() if build.rebuilds_as} == computed
 

@@ -8,9 +8,9 @@ import pytest
 
 from assets.pipeline.inputs import input_digests
 from assets.pipeline.staleness import Holdings, Plan, Reason, Stale, plan
-from assets.pipeline.versions import build_version, reading_version
+from assets.pipeline.versions import build_version, reader_version
 from warehouse.builds.registry import all_builds
-from warehouse.store.staging import EditionKey, StagedTable
+from warehouse.staging.area import EditionKey, StagedTable
 from warehouse.tables import READ_FROM_PAGES
 
 TIP = EditionKey("tip", 2018)
@@ -20,7 +20,7 @@ READ = {table.name for table in READ_FROM_PAGES}
 
 def note(captures: str = "c", **changed: Any) -> dict[str, Any]:
     files = {name: {"sha256": "1", "bytes": 1} for name in READ}
-    return {"captures": captures, "made_with": reading_version("tip").note, "files": files, **changed}
+    return {"captures": captures, "made_with": reader_version("tip").metadata, "files": files, **changed}
 
 
 def fresh(**editions: Any) -> Holdings:
@@ -29,7 +29,7 @@ def fresh(**editions: Any) -> Holdings:
     digests = {name: name for name in all_builds()}
     tables = {
         name: StagedTable(
-            name, name, 0, {}, inputs=input_digests(build, notes, digests), made_with=build_version(build).note
+            name, name, 0, {}, inputs=input_digests(build, notes, digests), made_with=build_version(build).metadata
         )
         for name, build in all_builds().items()
     }
@@ -41,7 +41,7 @@ def with_table(holdings: Holdings, name: str, **changed: Any) -> Holdings:
 
 
 def made_with(name: str, **changed: Any) -> dict[str, Any]:
-    return {**build_version(all_builds()[name]).note, **changed}
+    return {**build_version(all_builds()[name]).metadata, **changed}
 
 
 def stale(found: Plan) -> dict[str, Reason]:
@@ -122,9 +122,9 @@ def test_a_table_is_built_again_on_demand() -> None:
         ("other", note(), {}, Reason.INPUT),
         (None, note(), {}, Reason.INPUT),
         ("c", None, {}, Reason.MISSING),
-        ("c", note(made_with={**reading_version("tip").note, "code": "x"}), {}, Reason.CODE),
-        ("c", note(made_with={**reading_version("tip").note, "schema": "x"}), {}, Reason.SCHEMA),
-        ("c", note(made_with={**reading_version("tip").note, "libraries": {}}), {}, Reason.LIBRARY),
+        ("c", note(made_with={**reader_version("tip").metadata, "code": "x"}), {}, Reason.CODE),
+        ("c", note(made_with={**reader_version("tip").metadata, "schema": "x"}), {}, Reason.SCHEMA),
+        ("c", note(made_with={**reader_version("tip").metadata, "libraries": {}}), {}, Reason.LIBRARY),
         ("c", note(), {TIP: "pages.parquet"}, Reason.DAMAGED),
     ],
 )

@@ -11,16 +11,16 @@ from typing import Any
 import dagster as dg
 
 from assets.pipeline.home import Home
-from assets.pipeline.web import Narrowing, Web
+from assets.pipeline.web import PageSelection, Web
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.refresh import Asked, Outcome, refresh
 from orchestration.schedules import nightly, stale_assets
 from sources.fetch.archived_copies import ArchivedCopy
-from sources.fetch.report import NightReport
+from sources.fetch.report import CrawlReport
 from sources.fetch.settings import FetchSettings, HostRule
-from sources.news.discovery.night import NewsReport
+from sources.news.discovery.news_crawl import NewsReport
 from sources.registry.publishers import Publisher
 from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
@@ -75,15 +75,15 @@ class LiveHome:
             raise_on_error=False,
         )
 
-    def fetch(self, night: int | None = None, narrowing: Narrowing = Narrowing()) -> NightReport:  # noqa: B008 - frozen
+    def fetch(self, night: int | None = None, selection: PageSelection = PageSelection()) -> CrawlReport:  # noqa: B008 - frozen
         """The fetching alone, without Dagster and all that follows."""
         self.go_to(night)
-        return self.web.fetch(self.home, narrowing, lambda step: None)
+        return self.web.fetch(self.home, selection, lambda step: None)
 
-    def fetch_news(self, night: int | None = None, narrowing: Narrowing = Narrowing()) -> NewsReport:  # noqa: B008
+    def fetch_news(self, night: int | None = None, selection: PageSelection = PageSelection()) -> NewsReport:  # noqa: B008
         """The fetching of news alone."""
         self.go_to(night)
-        return self.web.fetch_news(self.home, narrowing, lambda step: None)
+        return self.web.fetch_news(self.home, selection, lambda step: None)
 
     def go_to_today(self) -> None:
         """For commands that ask the machine's clock."""

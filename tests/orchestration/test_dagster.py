@@ -17,7 +17,7 @@ from orchestration.schedules import nightly, stale_assets
 from orchestration.stale_runs import FIRST_PARTITION, LAST_PARTITION
 from sources.registry.families import FAMILIES
 from tests.support import edition, report_page, url, write_warc
-from warehouse.quality.registry import all_rules
+from warehouse.quality.registry import all_checks
 from warehouse.tables import TABLES
 
 ATLANTIS = {url(2018, "atlantis"): report_page(2018, "Atlantis")}
@@ -53,7 +53,7 @@ def test_definitions_show_every_table_and_check(home: Home) -> None:
         "fetched_pages", "fetched_news", "page_archive", "news_pages", "tier_record", "release",
         *(f"{family}_reports" for family in FAMILIES), *TABLES,
     }  # fmt: skip
-    assert {key.name for key in graph.asset_check_keys} == set(all_rules())
+    assert {key.name for key in graph.asset_check_keys} == set(all_checks())
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert node.description
@@ -73,7 +73,7 @@ def test_everything_resolves_as_it_does_when_the_ui_loads_it(home: Home) -> None
 def test_blocking_is_declared_for_every_blocking_rule(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
-    assert blocking == {name for name, rule in all_rules().items() if rule.blocking}
+    assert blocking == {name for name, rule in all_checks().items() if rule.blocking}
 
 
 def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
@@ -101,13 +101,13 @@ def test_a_refused_run_publishes_nothing_and_says_why(home: Home, tmp_path: Path
     assert "quarantine_share" in outcome.refused
     assert "1 of 9 pages" in outcome.refused
     assert any("Atlantis" in line for line in outcome.warnings)
-    assert home.shelf.current() is None
+    assert home.releases.current() is None
 
 
 def test_an_overridden_gate_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
     outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS}, override="Atlantis is no country")
     assert (outcome.succeeded, outcome.is_new) == (True, True)
-    assert home.shelf.current().manifest["override"]["failing"] == ["quarantine_share"]
+    assert home.releases.current().manifest["override"]["failing"] == ["quarantine_share"]
     with dg.DagsterInstance.get() as instance:
         event = instance.get_latest_materialization_event(dg.AssetKey("release"))
         assert event.asset_materialization.metadata["gate overridden"].value == "Atlantis is no country"
@@ -139,11 +139,11 @@ def materialize(home: Home, instance: dg.DagsterInstance, *names: str) -> bool:
     return result.success
 
 
-def test_materializing_the_release_alone_is_refused_without_verdicts(
+def test_materializing_the_release_alone_is_refused_without_check_results(
     home: Home, tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
     assert not materialize(home, instance, "release")
-    assert home.shelf.current() is None
+    assert home.releases.current() is None
 
 
 def test_materializing_the_release_after_a_refused_run_is_refused(
@@ -153,30 +153,32 @@ def test_materializing_the_release_after_a_refused_run_is_refused(
     assert not materialize(home, instance, "release")
     failed = instance.get_runs()[0]
     assert instance.get_run_stats(failed.run_id).steps_failed == 1  # and was not tried again
-    assert home.shelf.current() is None
+    assert home.releases.current() is None
 
 
 def test_skipping_the_checks_is_refused(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
     run(home, tmp_path, edition(2018))
-    first = home.shelf.current()
+    first = home.releases.current()
     run(home, tmp_path, {url(2018, "lebanon"): report_page(2018, "Lebanon")}, publish=False)
-    shutil_verdicts = home.folder / "staging/verdicts"
-    for path in shutil_verdicts.iterdir():
+    results = home.folder / "staging/check_results"
+    for path in results.iterdir():
         path.unlink()
     assert not materialize(home, instance, "release")
-    assert home.shelf.current() == first
+    assert home.releases.current() == first
 
 
-def test_old_verdicts_on_changed_data_are_refused(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+def test_old_check_results_on_changed_data_are_refused(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
     run(home, tmp_path, edition(2018))
-    first = home.shelf.current()
-    verdicts = home.folder / "staging/verdicts"
-    old = {path: path.read_bytes() for path in verdicts.iterdir()}
+    first = home.releases.current()
+    results = home.folder / "staging/check_results"
+    old = {path: path.read_bytes() for path in results.iterdir()}
     run(home, tmp_path, {url(2018, "lebanon"): report_page(2018, "Lebanon")}, publish=False)
     for path, content in old.items():
         path.write_bytes(content)
     assert not materialize(home, instance, "release")
-    assert home.shelf.current() == first
+    assert home.releases.current() == first
 
 
 def the_job() -> dg.JobDefinition:
@@ -206,7 +208,7 @@ def test_a_run_started_as_the_ui_does_is_refused_and_so_is_its_retry(
     assert instance.get_run_by_id(again.run_id).parent_run_id == failed.run_id
     assert (failed.success, again.success) == (False, False)
     assert home.staging.read("report_sections").height == 8 * 8
-    assert home.shelf.current() is None
+    assert home.releases.current() is None
 
 
 def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
@@ -222,7 +224,7 @@ def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
     )
     assert instance.get_run_by_id(again.run_id).parent_run_id == failed.run_id
     assert not again.success
-    assert home.shelf.current() is None
+    assert home.releases.current() is None
 
 
 def night(home: Home) -> dg.RunRequest | dg.SkipReason:
@@ -255,7 +257,7 @@ def test_the_sensor_asks_for_what_is_stale_and_for_nothing_else(
     (home.folder / "staging/manifests/countries.json").unlink()
     checks = tick().asset_check_keys  # on tables that are not stale, against the release
     assert {key.name for key in checks} == {"words_kept"}
-    run_checks(home, [all_rules()[key.name] for key in checks])
+    run_checks(home, [all_checks()[key.name] for key in checks])
     request = tick()
     selected = {key.to_user_string() for key in request.asset_selection}
     assert selected >= {"countries", "country_years", "quality_results"}
@@ -290,7 +292,7 @@ def test_a_check_runs_alone(home: Home, tmp_path: Path, instance: dg.DagsterInst
     for name in ("pages__key", "panel_follows_tables"):
         key = next(key for key in definitions.resolve_asset_graph().asset_check_keys if key.name == name)
         job = definitions.resolve_job_def("check").get_subset(asset_check_selection={key})
-        recorded = home.folder / "staging/verdicts" / f"{name}.json"
+        recorded = home.folder / "staging/check_results" / f"{name}.json"
         recorded.unlink()
         done = job.execute_in_process(instance=instance)
         (evaluation,) = done.get_asset_check_evaluations()

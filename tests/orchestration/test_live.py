@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from assets.pipeline.home import Home
-from assets.pipeline.web import Narrowing
+from assets.pipeline.web import PageSelection
 from orchestration.cli.main import tip
 from sources.fetch.archived_copies import ArchivedCopy
 from sources.fetch.discovery import starting_pages
@@ -76,7 +76,7 @@ def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
         found = home.staging.read("pages").filter((pl.col("year") == 2027) & (pl.col("outcome") == "read"))
         assert set(found["source_url"]) == {f"https://{HOST}{path}" for path in MADE_UP}
         assert set(here.paths(2)) >= {NEWEST, *MADE_UP}
-        assert home.shelf.current() is not None
+        assert home.releases.current() is not None
 
         report = here.fetch(3)
         assert (report.stored, report.is_unchanged) == (0, True)
@@ -93,23 +93,23 @@ def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
 
 def test_the_outlook_tells_what_would_be_asked_for_and_asks_nothing(home: Home) -> None:
     with live_home(home, sites(published(FIRST))) as here:
-        new = here.web.look_ahead(home, Narrowing())
+        new = here.web.look_ahead(home, PageSelection())
         assert sorted((item.page.url, item.reason) for item in new.due) == [(url, "never asked for") for url in BEGIN]
-        here.fetch(0, Narrowing("2023", max_pages=len(LANDINGS) + 4))
+        here.fetch(0, PageSelection("2023", max_pages=len(LANDINGS) + 4))
         asked = len(here.replica.requests)
         assert asked == len(LANDINGS) + 4
-        ahead = here.web.look_ahead(home, Narrowing("2023"))
+        ahead = here.web.look_ahead(home, PageSelection("2023"))
         assert ahead.wanted == len(FIRST) + 2 + len(LANDINGS)
         told = [item.page.url for item in ahead.due]
         assert set(told) < {f"https://{HOST}{path}" for path in FIRST}
-        narrow = here.web.look_ahead(home, Narrowing("2023", ("KHM",)))
+        narrow = here.web.look_ahead(home, PageSelection("2023", ("KHM",)))
         assert {item.page.url.split("/")[-2] for item in narrow.due} <= {"cambodia", "tier-placements"}
         assert len(here.replica.requests) == asked
-        here.fetch(narrowing=Narrowing("2023"))
+        here.fetch(selection=PageSelection("2023"))
         assert [f"https://{HOST}{path}" for path in here.replica.paths()[-len(told) :]] == told
-        assert here.web.look_ahead(home, Narrowing("2023")).due == []
+        assert here.web.look_ahead(home, PageSelection("2023")).due == []
         here.go_to(1)
-        assert {item.reason for item in here.web.look_ahead(home, Narrowing("2023")).due} == {
+        assert {item.reason for item in here.web.look_ahead(home, PageSelection("2023")).due} == {
             "looked at every night, last 2026-09-01"
         }
 

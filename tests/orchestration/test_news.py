@@ -11,7 +11,7 @@ from assets.fetching import fetched_pages
 from assets.news import fetched_news
 from assets.pages import page_archive
 from assets.pipeline.home import Home
-from assets.pipeline.web import Narrowing, Web
+from assets.pipeline.web import PageSelection, Web
 from assets.resources import HomeResource
 from orchestration.cli.main import tip
 from orchestration.refresh import Asked, refresh
@@ -57,16 +57,16 @@ def test_a_live_night_with_news_and_one_without(home: Home) -> None:
 def test_reports_leave_requests_for_news(home: Home) -> None:
     web = {**sites(published(REPORTS)), **news_sites()}
     with live_home(home, web, publishers=PUBLISHERS) as here:
-        night = Narrowing(max_pages=8)
+        night = PageSelection(max_pages=8)
         here.fetch(0, night)
         assert len(here.replica.requests) == 6
-        here.fetch_news(narrowing=night)
+        here.fetch_news(selection=night)
         assert len(here.replica.requests) == 8
 
 
 def test_plan_and_doctor_tell_of_news(home: Home) -> None:
     with live_home(home, news_sites(), publishers=PUBLISHERS) as here:
-        ahead = here.web.look_ahead(home, Narrowing("2010"))
+        ahead = here.web.look_ahead(home, PageSelection("2010"))
         hosts = {name: len(items) for name, items in ahead.by_host().items()}
         assert hosts["api.gdeltproject.org"] == 7
         assert hosts["web.archive.org"] == 2

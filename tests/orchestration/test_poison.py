@@ -12,13 +12,13 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from assets.presentation import check_metadata, markdown_list, markdown_table
+from assets.ui_metadata import check_metadata, markdown_list, markdown_table
 from orchestration.cli.streams import harmless_streams
 from sources.archive.capture import Capture, digest_of
 from sources.news.reading import read_article
 from tests.support import write_warc
 from warehouse.catalog.visible import visible
-from warehouse.quality.rule import Verdict
+from warehouse.quality.check import CheckResult
 
 LINK = re.compile(r"(?<!\\)\]\(javascript")
 RULING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -136,11 +136,11 @@ def test_everything_that_rules_a_terminal_is_escaped(monkeypatch: pytest.MonkeyP
 
 def test_markdown_shows_page_text_as_it_stands() -> None:
     sly = "[click](javascript:alert(1)) <img src=x onerror=alert(1)> | `x` \u202eknar\x1b[1m"
-    verdict = Verdict("check", "pages", "error", True, False, sly, "none", [sly], 1, "", "")
+    result = CheckResult("check", "pages", "error", True, False, sly, "none", [sly], 1, "", "")
     shown = [
         markdown_table(pl.DataFrame({"title": [sly]})),
         markdown_list([sly]).md_str,
-        check_metadata(verdict)["failing"].md_str,
+        check_metadata(result)["failing"].md_str,
     ]
     for text in shown:
         assert "<img" not in text

@@ -32,7 +32,7 @@ def home(released: Home, tmp_path: Path) -> Home:
 
 
 def ids(home: Home) -> tuple[str, str]:
-    first, second, _ = (release.id for release in home.shelf.all())
+    first, second, _ = (release.id for release in home.releases.all())
     return first, second
 
 
@@ -60,7 +60,7 @@ def test_a_reissue_is_listed_with_its_reason(home: Home) -> None:
 
 
 def test_a_reissue_for_damage_says_so(home: Home) -> None:
-    (home.shelf.current().path / "dictionary.md").unlink()
+    (home.releases.current().path / "dictionary.md").unlink()
     publish_staged(home, "two")
     assert said(home, "releases")[-1].endswith("(the same data, in place of a damaged issue)")
 
@@ -79,7 +79,7 @@ def test_verify_takes_an_id_or_an_issue(home: Home) -> None:
     (line,) = said(home, "verify")
     assert line.startswith(f"{second}.2 is whole: ")
     assert f"no release is called '{second}.3'" in refused(home, "verify", f"{second}.3")
-    (home.shelf.folder / second / "quality.md").unlink()
+    (home.releases.folder / second / "quality.md").unlink()
     assert refused(home, "verify", f"{second}.1") == f"tip: {second}: quality.md is missing"
 
 
@@ -104,39 +104,39 @@ def test_a_reissue_is_compared_with_the_release_before(home: Home) -> None:
 
 def test_the_first_release_is_compared_with_nothing(home: Home) -> None:
     first, _ = ids(home)
-    home.shelf.point_to(home.shelf.get(first))
+    home.releases.point_to(home.releases.get(first))
     assert said(home, "diff")[0] == f"{first} against nothing"
 
 
 def test_rollback_takes_an_id_or_an_issue(home: Home) -> None:
     first, second = ids(home)
     assert said(home, "rollback", f"{second}.1") == [f"{second} is current; before: {second}.2"]
-    assert home.shelf.current().name == second
+    assert home.releases.current().name == second
     assert said(home, "rollback", second[:8]) == [f"{second}.2 is current; before: {second}"]
     assert said(home, "rollback") == [f"{first} is current; before: {second}.2"], "an issue of other data comes before"
-    assert home.shelf.current().name == first
+    assert home.releases.current().name == first
     assert f"{first} is the first release" in refused(home, "rollback")
 
 
 def test_rollback_refuses_a_damaged_issue_alone(home: Home) -> None:
     first, second = ids(home)
-    (home.shelf.folder / f"{second}.2" / "dictionary.md").unlink()
-    home.shelf.point_to(home.shelf.get(first))
+    (home.releases.folder / f"{second}.2" / "dictionary.md").unlink()
+    home.releases.point_to(home.releases.get(first))
     assert refused(home, "rollback", second) == (
         f"tip: {second}.2 is damaged (dictionary.md is missing); {first} stays current"
     )
     said(home, "rollback", f"{second}.1")
-    assert home.shelf.current().name == second
+    assert home.releases.current().name == second
 
 
 def test_pins_and_pruning_on_the_command_line(home: Home) -> None:
     first, second = ids(home)
     assert [line[:2] for line in said(home, "releases", "--pin", f"{second}.1")] == ["  ", " +", "* "]
     assert said(home, "releases", "--prune", "1")[0] == f"removed {first}"
-    assert [release.name for release in home.shelf.all()] == [second, f"{second}.2"]
+    assert [release.name for release in home.releases.all()] == [second, f"{second}.2"]
     assert [line[:2] for line in said(home, "releases", "--unpin", second)] == ["  ", "* "]
     assert said(home, "releases", "--prune", "1")[0] == f"removed {second}"
-    assert [release.name for release in home.shelf.all()] == [f"{second}.2"]
+    assert [release.name for release in home.releases.all()] == [f"{second}.2"]
 
 
 def test_what_is_current_is_named_with_its_issue(home: Home) -> None:

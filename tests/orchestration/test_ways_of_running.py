@@ -66,7 +66,7 @@ def test_materialize_all_in_the_ui(
             dg.reconstructable(the_job_at_once), instance, run_config=taking_in(warc), tags=ranged(2016, 2018)
         )
     assert done.success
-    assert home.shelf.current().id == by_command_line
+    assert home.releases.current().id == by_command_line
 
 
 def test_a_backfill_of_three_editions_and_the_rest(
@@ -86,7 +86,7 @@ def test_a_backfill_of_three_editions_and_the_rest(
             key for key in job.asset_layer.executable_asset_keys if key.to_user_string() in (*TABLES, "tier_record")
         ]
         assert job.execute_in_process(asset_selection=[*rest, dg.AssetKey("release")], instance=instance).success
-    assert home.shelf.current().id == by_command_line
+    assert home.releases.current().id == by_command_line
 
 
 def the_job_retried() -> dg.JobDefinition:
@@ -106,7 +106,7 @@ def test_a_retry_from_a_failure(
             job, instance, run_config=taking_in(warc), tags=ranged(2016, 2018), raise_on_error=False
         )
         assert not failed.success
-        assert home.shelf.current() is None
+        assert home.releases.current() is None
         in_the_way.rmdir()
         in_the_way.parent.rmdir()
         again = dg.execute_job(
@@ -116,7 +116,7 @@ def test_a_retry_from_a_failure(
             reexecution_options=dg.ReexecutionOptions.from_failure(failed.run_id, instance),
         )
     assert again.success
-    assert home.shelf.current().id == by_command_line
+    assert home.releases.current().id == by_command_line
 
 
 def the_job_at_once() -> dg.JobDefinition:

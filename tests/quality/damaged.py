@@ -1,4 +1,4 @@
-"""The shipped sample, staged once, and damaged copies of it as the rules see them."""
+"""The shipped sample, staged once, and damaged copies of it as the checks see them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ import pytest
 
 from assets.pipeline.checking import known_facts
 from assets.pipeline.home import Home
-from assets.pipeline.ingest import take_in
+from assets.pipeline.ingest import ingest
 from assets.pipeline.inputs import reference_rows
 from tests.pipeline import build_all, read_stale
 from warehouse.builds.build import Input, Reference, Staged
 from warehouse.builds.registry import all_builds
+from warehouse.quality.check import CheckResult, run_check
 from warehouse.quality.exceptions import excused
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Verdict, apply
-from warehouse.quality.verdicts import StagedSubject
-from warehouse.store import staging
+from warehouse.quality.registry import all_checks
+from warehouse.quality.results import StagedContext
+from warehouse.staging import area
 from warehouse.tables import READ_FROM_PAGES, TABLES, TIER_RECORD
 
 Frames = dict[str, pl.DataFrame]
@@ -59,9 +59,9 @@ class Mutation:
 def stage_sample(folder: Path) -> Home:
     """A home with the sample staged; its country/year partitions, copies that no check reads, are left out."""
     home = Home(folder)
-    take_in(home, "sample", [], "", [])
+    ingest(home, "sample", [], "", [])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staging, "_put_partitions", lambda *_: None)
+        patch.setattr(area, "_put_partitions", lambda *_: None)
         read_stale(home)
         build_all(home)
     return home
@@ -76,34 +76,34 @@ class Sample:
 
     @classmethod
     def of(cls, home: Home) -> "Sample":
-        subject = StagedSubject(home.staging, None, {**known_facts(home), "today": TODAY})
+        context = StagedContext(home.staging, None, {**known_facts(home), "today": TODAY})
         names = [name for name, table in TABLES.items() if table.in_identity] + [TIER_RECORD.name]
-        return cls({name: subject.frame(name) for name in names}, subject.facts())
+        return cls({name: context.frame(name) for name in names}, context.facts())
 
     @cached_property
-    def whole(self) -> dict[str, Verdict]:
-        """The verdicts on the undamaged sample, without a release."""
+    def whole(self) -> dict[str, CheckResult]:
+        """The results on the undamaged sample, without a release."""
         return self.judge(self.frames, self.facts, released=False)
 
     @cached_property
     def failing(self) -> set[str]:
         """The checks that fail on the undamaged sample."""
-        return {name for name, verdict in self.whole.items() if not verdict.passed}
+        return {name for name, result in self.whole.items() if not result.passed}
 
     def judge(
         self, frames: Frames, facts: Mapping[str, Any], *, released: bool, checks: Iterable[str] | None = None
-    ) -> dict[str, Verdict]:
-        """The verdicts of the checks named; of all by default."""
-        subject = _Damaged(frames, facts, self.frames if released else {})
-        rules = all_rules()
-        return {name: apply(rules[name], subject, {}, excused) for name in (rules if checks is None else checks)}
+    ) -> dict[str, CheckResult]:
+        """The results of the checks named; of all by default."""
+        context = _Damaged(frames, facts, self.frames if released else {})
+        known = all_checks()
+        return {name: run_check(known[name], context, {}, excused) for name in (known if checks is None else checks)}
 
-    def caught_by(self, mutation: Mutation, *, all_checks: bool) -> dict[str, Verdict]:
+    def caught_by(self, mutation: Mutation, *, every_check: bool) -> dict[str, CheckResult]:
         """The checks that fail, or fail for more than on the undamaged sample, by name.
 
         Args:
             mutation: the damage.
-            all_checks: ask every check that may see it rather than those that the mutation names.
+            every_check: ask every check that may see it rather than those that the mutation names.
         """
         damaged = mutation.damage(dict(self.frames))
         facts = dict(self.facts)
@@ -114,13 +114,13 @@ class Sample:
             frames, facts["counts"] = remade(frames, self.frames), read_counts(frames)
             facts["references"] = {"editions": _known_editions(frames["editions"])}
         changed = {name for name, frame in frames.items() if frame is not self.frames[name]}
-        seeing = [name for name, rule in all_rules().items() if changed & set(rule.tables) or name in OF_FACTS]
-        checks = seeing if all_checks else mutation.checks
-        verdicts = self.judge(frames, facts, released=mutation.released, checks=checks)
+        seeing = [name for name, check in all_checks().items() if changed & set(check.tables) or name in OF_FACTS]
+        checks = seeing if every_check else mutation.checks
+        results = self.judge(frames, facts, released=mutation.released, checks=checks)
         return {
-            name: verdict
-            for name, verdict in verdicts.items()
-            if not verdict.passed and (self.whole[name].passed or verdict.failing != self.whole[name].failing)
+            name: result
+            for name, result in results.items()
+            if not result.passed and (self.whole[name].passed or result.failing != self.whole[name].failing)
         }
 
 

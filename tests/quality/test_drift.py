@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from warehouse.quality.check import CheckResult, run_check
 from warehouse.quality.drift_rules import FALL
 from warehouse.quality.page_rules import QUARANTINE_SHARE
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Verdict, apply
+from warehouse.quality.registry import all_checks
 from warehouse.tables import TABLES
 
 
@@ -46,8 +46,8 @@ def rows(table: str, count: int, **values: Any) -> pl.DataFrame:
     return pl.DataFrame(each, schema=schema, orient="row")
 
 
-def verdict(check: str, tables: Tables) -> Verdict:
-    found = apply(all_rules()[check], tables, {})
+def result(check: str, tables: Tables) -> CheckResult:
+    found = run_check(all_checks()[check], tables, {})
     assert found.observed != "the check could not be run", found.failing
     return found
 
@@ -56,7 +56,7 @@ def verdict(check: str, tables: Tables) -> Verdict:
 def test_a_twentieth_of_the_rows_of_a_year_may_go(now: int, kept: bool) -> None:
     assert FALL == 0.05
     was = {"recommendations": rows("recommendations", 100, year=2018)}
-    found = verdict("rows_kept", Tables({"recommendations": rows("recommendations", now, year=2018)}, was))
+    found = result("rows_kept", Tables({"recommendations": rows("recommendations", now, year=2018)}, was))
     expected = [] if kept else [f"recommendations 2018: {now} rows, 100 in the current release"]
     assert (found.failing, found.passed) == (expected, kept)
 
@@ -65,7 +65,7 @@ def test_a_twentieth_of_the_rows_of_a_year_may_go(now: int, kept: bool) -> None:
 def test_a_report_keeps_its_length_within_bounds(now: int, kept: bool) -> None:
     place = {"country": "KHM", "year": 2018, "family": "tip", "area": "main"}
     was, is_now = (rows("report_sections", 1, words=words, **place) for words in (100, now))
-    found = verdict("words_kept", Tables({"report_sections": is_now}, {"report_sections": was}))
+    found = result("words_kept", Tables({"report_sections": is_now}, {"report_sections": was}))
     expected = [] if kept else [f"KHM 2018 tip: {now} words, 100 in the current release"]
     assert found.failing == expected
 
@@ -81,5 +81,5 @@ def test_a_fiftieth_of_an_edition_may_be_set_aside(aside: int, kept: bool) -> No
     numbered = pl.concat(pages).with_columns(
         pl.format("https://x.invalid/{}", pl.int_range(pl.len())).alias("source_url")
     )
-    found = verdict("quarantine_share", Tables({"pages": numbered}))
+    found = result("quarantine_share", Tables({"pages": numbered}))
     assert found.failing == ([] if kept else [f"tip 2018: {aside} of 100 pages"])

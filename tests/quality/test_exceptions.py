@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from warehouse.quality import exception_rules
-from warehouse.quality.exception_rules import exception_rules as rules_about
-from warehouse.quality.rule import Failing, Finding, Rule, Verdict, apply
+from warehouse.quality.check import Check, CheckResult, Failing, Finding, run_check
+from warehouse.quality.exception_rules import exception_checks as checks_about
 
 
 class Placements:
@@ -35,29 +35,29 @@ class Placements:
         return None
 
 
-LEAPS = Rule(
+LEAPS = Check(
     "leaps", "tier_placements", "warning", False, "", "", lambda _: Finding([Failing("KHM leaps", "KHM", 2015)], "", "")
 )
 
 
-def verdict(monkeypatch: pytest.MonkeyPatch, name: str, *rows: str, today: date | None = None) -> Verdict:
+def result(monkeypatch: pytest.MonkeyPatch, name: str, *rows: str, today: date | None = None) -> CheckResult:
     names = ("check", "country", "year", "reason", "source", "review_after")
     found = [dict(zip(names, row.split(","), strict=True)) for row in rows]
     monkeypatch.setattr(exception_rules, "exception_rows", lambda: found)
-    rule = next(rule for rule in rules_about([LEAPS]) if rule.name == name)
-    return apply(rule, Placements(today), {})
+    rule = next(rule for rule in checks_about([LEAPS]) if rule.name == name)
+    return run_check(rule, Placements(today), {})
 
 
 def test_an_exception_is_due_after_its_day_and_not_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
     row = "leaps,KHM,2015,seen,page,2026-06-30"
-    assert verdict(monkeypatch, "exceptions_due", row, today=date(2026, 6, 30)).passed
-    late = verdict(monkeypatch, "exceptions_due", row, today=date(2026, 7, 1))
+    assert result(monkeypatch, "exceptions_due", row, today=date(2026, 6, 30)).passed
+    late = result(monkeypatch, "exceptions_due", row, today=date(2026, 7, 1))
     assert late.failing == ["leaps KHM 2015: review was due after 2026-06-30"]
     assert not late.blocking
 
 
-def test_without_a_day_nothing_is_due_and_the_verdict_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = verdict(monkeypatch, "exceptions_due", "leaps,KHM,2015,seen,page,2001-01-01")
+def test_without_a_day_nothing_is_due_and_the_result_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = result(monkeypatch, "exceptions_due", "leaps,KHM,2015,seen,page,2001-01-01")
     assert found.passed
     assert "no day given" in found.observed
 
@@ -75,4 +75,4 @@ def test_without_a_day_nothing_is_due_and_the_verdict_says_so(monkeypatch: pytes
 def test_exceptions_that_excuse_nothing_are_named(
     monkeypatch: pytest.MonkeyPatch, row: str, failing: list[str]
 ) -> None:
-    assert verdict(monkeypatch, "exceptions_used", row).failing == failing
+    assert result(monkeypatch, "exceptions_used", row).failing == failing

@@ -11,9 +11,9 @@ from sources.fetch.discovery import starting_pages
 from tests.orchestration.live_support import live_home
 from tests.replica.sample_web import edition_pages, published, sites
 from tests.replica.state_department import HOST
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Verdict, apply
-from warehouse.quality.verdicts import StagedSubject
+from warehouse.quality.check import CheckResult, run_check
+from warehouse.quality.registry import all_checks
+from warehouse.quality.results import StagedContext
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def verdict(home: Home, hosts: dict[str, str] | None) -> Verdict:
-    return apply(all_rules()["sources_fresh"], StagedSubject(home.staging, None, {"hosts": hosts}), {})
+def result(home: Home, hosts: dict[str, str] | None) -> CheckResult:
+    return run_check(all_checks()["sources_fresh"], StagedContext(home.staging, None, {"hosts": hosts}), {})
 
 
 def test_a_host_that_fell_silent_is_named_with_its_last_good_day(home: Home) -> None:
@@ -32,14 +32,14 @@ def test_a_host_that_fell_silent_is_named_with_its_last_good_day(home: Home) -> 
         here.fetch(0)
         evening = here.clock.now()
     asked = {page.host for page in starting_pages()}
-    fresh = verdict(home, stale_hosts(home, evening + timedelta(days=1)))
+    fresh = result(home, stale_hosts(home, evening + timedelta(days=1)))
     assert fresh.passed
     assert fresh.observed == f"{len(asked)} hosts asked, 0 of them stale"
-    late = verdict(home, stale_hosts(home, evening + timedelta(days=9)))
+    late = result(home, stale_hosts(home, evening + timedelta(days=9)))
     (line,) = late.failing  # the archives of the site are asked once a month: they are not late yet
     assert line.startswith(f"{HOST}: last good {evening:%Y-%m-%d}")
     assert (late.severity, late.blocking) == ("warning", False)
 
 
 def test_where_nothing_is_fetched_nothing_is_late(home: Home) -> None:
-    assert verdict(home, None).passed
+    assert result(home, None).passed

@@ -7,9 +7,9 @@ import pytest
 from tests.quality.damaged import Mutation, Sample, stage_sample
 from tests.quality.mutations import MISTOLD, MUTATIONS, Mistold
 from warehouse.quality import exception_rules
-from warehouse.quality.declared import declared_rules
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Verdict
+from warehouse.quality.check import CheckResult
+from warehouse.quality.generated import generated_checks
+from warehouse.quality.registry import all_checks
 
 NOT_CAUGHT = {"the last recommendation dropped"}
 """What no check sees: a reader that stops short of a list's end, where no release shows what the same bytes gave
@@ -27,43 +27,43 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 def test_the_undamaged_sample_fails_nothing_new(sample: Sample) -> None:
     assert sample.failing == FAILING_WHOLE
     again = sample.judge(sample.frames, sample.facts, released=True)
-    assert {name for name, verdict in again.items() if not verdict.passed} == FAILING_WHOLE
+    assert {name for name, result in again.items() if not result.passed} == FAILING_WHOLE
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
 def test_damage_is_caught(sample: Sample, mutation: Mutation) -> None:
     if mutation.name in NOT_CAUGHT:
         assert mutation.checks == ()
-        assert sample.caught_by(mutation, all_checks=True) == {}, "it is caught: take it off the list"
+        assert sample.caught_by(mutation, every_check=True) == {}, "it is caught: take it off the list"
         return
-    caught = sample.caught_by(mutation, all_checks=False)
+    caught = sample.caught_by(mutation, every_check=False)
     assert set(caught) == set(mutation.checks) != set()
-    assert mutation.blocks or not any(verdict.blocking for verdict in caught.values())
-    for verdict in caught.values():
-        assert verdict.failing
-        assert verdict.observed != "the check could not be run"
+    assert mutation.blocks or not any(result.blocking for result in caught.values())
+    for result in caught.values():
+        assert result.failing
+        assert result.observed != "the check could not be run"
 
 
 @pytest.mark.parametrize("mistold", MISTOLD, ids=lambda mistold: mistold.name)
 def test_wrong_facts_are_caught(sample: Sample, mistold: Mistold, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [*exception_rules.exception_rows(), *mistold.exceptions]
     monkeypatch.setattr(exception_rules, "exception_rows", lambda: rows)
-    assert all(verdict.passed for verdict in _told(sample, mistold, {}).values())
-    for verdict in _told(sample, mistold, mistold.facts(dict(sample.facts))).values():
-        assert not verdict.passed
-        assert verdict.failing
-        assert verdict.observed != "the check could not be run"
+    assert all(result.passed for result in _told(sample, mistold, {}).values())
+    for result in _told(sample, mistold, mistold.facts(dict(sample.facts))).values():
+        assert not result.passed
+        assert result.failing
+        assert result.observed != "the check could not be run"
 
 
-def _told(sample: Sample, mistold: Mistold, facts: dict[str, Any]) -> dict[str, Verdict]:
-    """The verdicts of the checks named, on the undamaged tables beside these facts."""
+def _told(sample: Sample, mistold: Mistold, facts: dict[str, Any]) -> dict[str, CheckResult]:
+    """The results of the checks named, on the undamaged tables beside these facts."""
     return sample.judge(sample.frames, {**sample.facts, **facts}, released=False, checks=mistold.checks)
 
 
 def test_every_check_has_a_damage_that_it_finds() -> None:
-    generated = {rule.name for rule in declared_rules()}
+    generated = {rule.name for rule in generated_checks()}
     caught = {check for damage in (*MUTATIONS, *MISTOLD) for check in damage.checks}
-    unproven = sorted(all_rules().keys() - generated - caught)
+    unproven = sorted(all_checks().keys() - generated - caught)
     assert not unproven, (
         f"no damage proves {', '.join(unproven)}: add a Mutation of the sample that it finds, or where it looks at"
         " what it is told beside the tables a Mistold, to tests/quality/mutations.py"
@@ -71,7 +71,7 @@ def test_every_check_has_a_damage_that_it_finds() -> None:
 
 
 def test_damages_name_checks_that_there_are() -> None:
-    assert {check for damage in (*MUTATIONS, *MISTOLD) for check in damage.checks} <= all_rules().keys()
+    assert {check for damage in (*MUTATIONS, *MISTOLD) for check in damage.checks} <= all_checks().keys()
 
 
 def test_nearly_everything_is_caught() -> None:
@@ -84,6 +84,6 @@ def test_nearly_everything_is_caught() -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
 def test_damage_is_stopped_where_it_should_be(sample: Sample, mutation: Mutation) -> None:
-    caught = sample.caught_by(mutation, all_checks=True)
+    caught = sample.caught_by(mutation, every_check=True)
     print(f"{mutation.name}: {', '.join(caught)}")
-    assert any(verdict.blocking for verdict in caught.values()) == (mutation.blocks and bool(mutation.checks))
+    assert any(result.blocking for result in caught.values()) == (mutation.blocks and bool(mutation.checks))

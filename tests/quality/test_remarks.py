@@ -9,11 +9,11 @@ import pytest
 
 from sources.archive.capture import Capture, digest_of
 from sources.rows import Row
-from sources.state_department.editions import settle
+from sources.state_department.editions import resolve_pages
 from sources.state_department.pages import read_page
 from tests.support import report_page, url
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Verdict, apply
+from warehouse.quality.check import CheckResult, run_check
+from warehouse.quality.registry import all_checks
 from warehouse.tables import PAGES
 
 COPY = "https://web.archive.org/web/2020/" + url(2018, "norway")
@@ -22,7 +22,7 @@ ABOUT_PAGES = ("encodings_as_declared", "headings_known", "one_page_a_country", 
 
 @dataclass
 class Pages:
-    """A subject of nothing but pages."""
+    """A context of nothing but pages."""
 
     rows: list[Row]
 
@@ -49,12 +49,12 @@ def read(*pages: tuple[str, bytes]) -> list[Row]:
         Capture(address, "2025-01-01T00:00:00Z", body, digest_of(body), "archive", content_type="text/html")
         for address, body in pages
     ]
-    settled = settle(read_page(capture) for capture in captures)
-    return [reading.record.row for reading in settled if reading.record is not None]
+    resolved = resolve_pages(read_page(capture) for capture in captures)
+    return [reading.record.row for reading in resolved if reading.record is not None]
 
 
-def verdict(check: str, rows: list[Row]) -> Verdict:
-    return apply(all_rules()[check], Pages(rows), {})
+def result(check: str, rows: list[Row]) -> CheckResult:
+    return run_check(all_checks()[check], Pages(rows), {})
 
 
 def without_remarks(rows: list[Row]) -> list[Row]:
@@ -72,14 +72,14 @@ CASES = {
 @pytest.mark.parametrize("check", CASES)
 def test_a_check_fails_for_what_the_columns_say(check: str) -> None:
     rows = read(*CASES[check])
-    found, blank = verdict(check, rows), verdict(check, without_remarks(rows))
+    found, blank = result(check, rows), result(check, without_remarks(rows))
     assert not found.passed
     assert (blank.passed, blank.observed, blank.failing_count) == (False, found.observed, 1)
-    assert all(verdict(other, rows).passed for other in ABOUT_PAGES if other != check)
+    assert all(result(other, rows).passed for other in ABOUT_PAGES if other != check)
 
 
 def test_the_heading_that_no_vocabulary_knows_is_named() -> None:
-    (line,) = verdict("headings_known", read(*CASES["headings_known"])).failing
+    (line,) = result("headings_known", read(*CASES["headings_known"])).failing
     assert line == f"{url(2018, 'norway')}: Weather"
 
 
@@ -89,15 +89,15 @@ def test_the_words_of_a_remark_fail_nothing(check: str) -> None:
     assert sorted(row["outcome"] for row in rows) == ["read", "superseded"]
     words = "declared x, read as y; unknown headings: z; superseded by w, which says otherwise"
     for changed in (rows, without_remarks(rows), [row | {"remark": words} for row in rows]):
-        found = verdict(check, changed)
+        found = result(check, changed)
         assert found.passed, found.failing
 
 
 def test_a_copy_that_says_something_else_of_the_law_fails_the_blocking_check() -> None:
     (page, copy) = sorted(read(PLAIN, (COPY, PLAIN[1])), key=lambda row: row["outcome"])
     for supersession, passes in (("same", True), ("other_words", True), ("contradicts", False)):
-        found = verdict("superseded_pages_agree", [page, copy | {"supersession": supersession}])
+        found = result("superseded_pages_agree", [page, copy | {"supersession": supersession}])
         assert (found.blocking, found.passed) == (True, passes)
-        assert verdict("one_page_a_country", [page, copy | {"supersession": supersession}]).passed == (
+        assert result("one_page_a_country", [page, copy | {"supersession": supersession}]).passed == (
             supersession == "same"
         )

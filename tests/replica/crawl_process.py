@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import fetch_night
+from sources.fetch.crawl import crawl
 from sources.fetch.discovery import landing_pages, state_department_links
 from sources.fetch.known_links import no_links
 from sources.fetch.plan import WantedPage
@@ -41,7 +41,7 @@ def main() -> None:
     dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, hosts)
     pages = [WantedPage(url, hosts, every=1) for url in what["urls"] or ()] or landing_pages()
     with PageArchive(Path(what["archive"])) as archive, Transport(settings, dialer, what["authority"]) as transport:
-        report = fetch_night(
+        report = crawl(
             archive,
             pages,
             settings,

@@ -16,7 +16,7 @@ from typing import Any
 
 import trustme
 
-from sources.fetch.clock import Clock, night_of
+from sources.fetch.clock import Clock, crawl_day
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport
 from tests.replica.clock import FIRST_NIGHT
@@ -72,7 +72,7 @@ class Replica:
     @property
     def night(self) -> int:
         """The night it is, counted from the first."""
-        return (night_of(self.clock.now()) - FIRST_NIGHT).days
+        return (crawl_day(self.clock.now()) - FIRST_NIGHT).days
 
     def transport(self, settings: FetchSettings) -> Transport:
         """A network in which every name of the scenario leads here."""

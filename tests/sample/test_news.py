@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from sources.archive.capture import Capture
-from sources.archive.warc import Record, read_warc
+from sources.archive.warc import WarcRecord, read_warc
 from sources.news.claims.claim import direction
-from sources.news.reading import ArticleReading, read_article
+from sources.news.reading import ParsedArticle, read_article
 from sources.news.syndication import Copy, originals, signature
 from sources.reference.data import rows
 from sources.reference.editions import edition_rows
@@ -52,7 +52,7 @@ class Read:
 
     text: NewsText
     html: str
-    reading: ArticleReading
+    reading: ParsedArticle
 
     @property
     def about_report(self) -> bool:
@@ -70,13 +70,13 @@ def claims() -> list[dict[str, str]]:
     return list(listed("claims.csv"))
 
 
-def _records() -> Iterator[Record]:
+def _records() -> Iterator[WarcRecord]:
     for record in read_warc(news_archive()):
-        assert isinstance(record, Record)
+        assert isinstance(record, WarcRecord)
         yield record
 
 
-def _capture(record: Record) -> Capture:
+def _capture(record: WarcRecord) -> Capture:
     digest = sha256(record.body).hexdigest()
     return Capture(record.url, record.captured_at, record.body, digest, "sample", record.status, record.content_type)
 

@@ -5,45 +5,45 @@ from collections import Counter, defaultdict
 import pytest
 
 from sources.archive.capture import Capture, digest_of
-from sources.archive.warc import Record, read_warc
+from sources.archive.warc import WarcRecord, read_warc
 from sources.reference.placements import placement_rows
 from sources.sample import trafficking_archive
 from sources.sample.trafficking.narratives import narratives
-from sources.state_department.editions import settle
-from sources.state_department.pages import Reading, read_page
+from sources.state_department.editions import resolve_pages
+from sources.state_department.pages import ParsedPage, read_page
 
 
 @pytest.fixture(scope="module")
-def editions() -> dict[int, list[Reading]]:
-    read: dict[int, list[Reading]] = defaultdict(list)
+def editions() -> dict[int, list[ParsedPage]]:
+    read: dict[int, list[ParsedPage]] = defaultdict(list)
     for record in read_warc(trafficking_archive()):
-        assert isinstance(record, Record)
+        assert isinstance(record, WarcRecord)
         capture = Capture(record.url, "2025-01-01T00:00:00Z", record.body, digest_of(record.body), "sample")
         reading = read_page(capture)
         assert reading.page is not None, record.url
         read[reading.page["year"]].append(reading)
-    return {year: settle(readings) for year, readings in read.items()}
+    return {year: resolve_pages(readings) for year, readings in read.items()}
 
 
-def rows(editions: dict[int, list[Reading]], table: str) -> list[dict[str, object]]:
+def rows(editions: dict[int, list[ParsedPage]], table: str) -> list[dict[str, object]]:
     return [row for readings in editions.values() for reading in readings for row in reading.rows.get(table, ())]
 
 
-def test_nothing_is_set_aside(editions: dict[int, list[Reading]]) -> None:
+def test_nothing_is_set_aside(editions: dict[int, list[ParsedPage]]) -> None:
     assert [row for readings in editions.values() for reading in readings for row in reading.quarantine] == []
     outcomes = Counter(reading.page["outcome"] for readings in editions.values() for reading in readings)
     assert set(outcomes) == {"read", "superseded", "not_a_report"}
     assert outcomes["superseded"] == 2
 
 
-def test_lists_give_the_record_of_placements(editions: dict[int, list[Reading]]) -> None:
+def test_lists_give_the_record_of_placements(editions: dict[int, list[ParsedPage]]) -> None:
     listed = [row for row in rows(editions, "tier_sightings") if row["place"] == "placement_list"]
     assert sorted((row["country"], row["year"], row["tier"]) for row in listed) == sorted(
         (row["country"], row["year"], row["tier"]) for row in placement_rows()
     )
 
 
-def test_headings_and_verdicts_agree_with_the_record(editions: dict[int, list[Reading]]) -> None:
+def test_headings_and_verdicts_agree_with_the_record(editions: dict[int, list[ParsedPage]]) -> None:
     recorded = {(row["country"], row["year"]): row["tier"] for row in placement_rows()}
     sightings = [row for row in rows(editions, "tier_sightings") if row["place"] != "placement_list"]
     assert all(row["tier"] == recorded[row["country"], row["year"]] for row in sightings)
@@ -52,7 +52,7 @@ def test_headings_and_verdicts_agree_with_the_record(editions: dict[int, list[Re
     assert headed == {(item.country, item.year) for item in narratives()} - untitled
 
 
-def test_every_narrative_is_read_once_in_the_layout_of_its_era(editions: dict[int, list[Reading]]) -> None:
+def test_every_narrative_is_read_once_in_the_layout_of_its_era(editions: dict[int, list[ParsedPage]]) -> None:
     sections = rows(editions, "report_sections")
     assert max(Counter((row["country"], row["year"], row["position"]) for row in sections).values()) == 1
     assert {(row["country"], row["year"]) for row in sections} == {(item.country, item.year) for item in narratives()}
@@ -67,7 +67,7 @@ def test_every_narrative_is_read_once_in_the_layout_of_its_era(editions: dict[in
     assert {(year, "tip_centerblock", "country") for year in (2013, 2014, 2015)} <= kinds
 
 
-def test_sections_come_in_the_order_of_their_edition(editions: dict[int, list[Reading]]) -> None:
+def test_sections_come_in_the_order_of_their_edition(editions: dict[int, list[ParsedPage]]) -> None:
     orders: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in rows(editions, "report_sections"):
         orders[row["country"], row["year"]].append(row["section"])
@@ -81,7 +81,7 @@ def test_sections_come_in_the_order_of_their_edition(editions: dict[int, list[Re
         assert found == [*first, "verdict", *asked, *expected, *last], item
 
 
-def test_what_stands_beside_a_narrative_is_not_mixed_into_it(editions: dict[int, list[Reading]]) -> None:
+def test_what_stands_beside_a_narrative_is_not_mixed_into_it(editions: dict[int, list[ParsedPage]]) -> None:
     said = "it is no part of what is said of"
     holding = Counter(row["section"] for row in rows(editions, "report_sections") if said in row["text"])
     assert set(holding) == {"other"}

@@ -11,14 +11,14 @@ import pytest
 
 from sources.archive.capture import Capture
 from sources.archive.page_archive import PageArchive
-from sources.archive.warc import Record, read_warc
+from sources.archive.warc import WarcRecord, read_warc
 from sources.html.layout import Page, open_page
 from sources.sample import sample_archive
 from sources.sample.build import build
 from sources.sample.document import Document, read_document, read_documents
 from sources.sample.layouts import render
 from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
-from sources.state_department.pages import Reading, assign, read_page
+from sources.state_department.pages import ParsedPage, assign, read_page
 from warehouse.tables.vocabulary import SECTIONS
 
 _SAYS_SO = "This is a sample text written for the tip-warehouse project; it is no text of the Department of State."
@@ -41,7 +41,7 @@ class Sample:
     """A page of the sample and what was read from it."""
 
     capture: Capture
-    reading: Reading
+    reading: ParsedPage
 
     @property
     def place(self) -> tuple[str, int]:
@@ -76,7 +76,7 @@ def test_every_record_is_its_own_gzip_member() -> None:
     content = sample_archive().read_bytes()
     assert len(records) == len(_PAGES)
     for record in records:
-        assert isinstance(record, Record)
+        assert isinstance(record, WarcRecord)
         assert gzip.decompress(content[record.offset : record.end]).startswith(b"WARC/1.0\r\n")
 
 

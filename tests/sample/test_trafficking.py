@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from sources.archive.warc import Record, read_warc
+from sources.archive.warc import WarcRecord, read_warc
 from sources.reference.countries import by_name, by_slug, country_rows
 from sources.reference.placements import placement_rows
 from sources.sample import trafficking_archive
@@ -66,7 +66,7 @@ def test_building_gives_the_shipped_records(tmp_path: Path) -> None:
     built = tmp_path / "built.warc.gz"
     records = list(read_warc(trafficking_archive()))
     assert build(built, TRAFFICKING) == len(records)
-    assert all(isinstance(record, Record) for record in records)
+    assert all(isinstance(record, WarcRecord) for record in records)
     assert gzip.decompress(built.read_bytes()) == gzip.decompress(trafficking_archive().read_bytes())
 
 
@@ -306,7 +306,7 @@ def test_no_sentence_is_one_of_the_human_rights_pages(soups: dict[str, Beautiful
     names = {name for row in country_rows() for name in _sentences([row["name"], *row["aliases"]])}
     own = _own_sentences(soups) - names
     for record in read_warc(HUMAN_RIGHTS):
-        assert isinstance(record, Record)
+        assert isinstance(record, WarcRecord)
         text = unescape(re.sub(r"<[^>]+>", ". ", record.body.decode("utf-8", "replace")))
         assert own.isdisjoint(_sentences([text])), record.url
 

@@ -25,7 +25,7 @@ def main() -> None:
     version = int(sys.stdin.readline())
     with writing(home.folder, "run"):
         release_version(home, COUNTS, version, STRIDE)
-        prune(home.shelf, KEPT)
+        prune(home.releases, KEPT)
     print("done", flush=True)
 
 

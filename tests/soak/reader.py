@@ -80,7 +80,7 @@ def main() -> None:
     passes, seen, wrong = 0, set(), []
     print("ready", flush=True)
     while not stopped.wait(0.4):
-        release = home.shelf.current()
+        release = home.releases.current()
         if release is None:
             wrong.append("no current release")
             continue

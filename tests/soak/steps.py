@@ -31,14 +31,14 @@ _CHANGES: Final = frozenset(
 
 def rollback(home: Home, target: str) -> None:
     with writing(home.folder, "release"):
-        release = home.shelf.get(target)
+        release = home.releases.get(target)
         assert verify(release) == []
-        home.shelf.point_to(release)
+        home.releases.point_to(release)
 
 
 def keep(home: Home, releases: str) -> None:
     with writing(home.folder, "release"):
-        prune(home.shelf, int(releases))
+        prune(home.releases, int(releases))
 
 
 def reissue(home: Home, presentation: str) -> None:

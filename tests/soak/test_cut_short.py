@@ -81,54 +81,54 @@ def fresh(original: Home, copy: Home) -> None:
 
 
 def nothing_hidden(home: Home) -> None:
-    for folder in (home.folder, home.shelf.folder):
+    for folder in (home.folder, home.releases.folder):
         assert [path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".locks"] == []
 
 
 def test_a_rollback(released: Home) -> None:
-    first, *_, last = (release.id for release in released.shelf.all())
+    first, *_, last = (release.id for release in released.releases.all())
 
     def look(home: Home) -> None:
-        assert home.shelf.current().id in (first, last)
-        assert all(verify(release) == [] for release in home.shelf.all())
+        assert home.releases.current().id in (first, last)
+        assert all(verify(release) == [] for release in home.releases.all())
 
     def look_after(home: Home) -> None:
-        assert home.shelf.current().id == first
+        assert home.releases.current().id == first
         keep(home, "4")  # whatever was left over goes with the next writing
         nothing_hidden(home)
         rollback(home, last)
-        assert len(home.shelf.all()) == 4
+        assert len(home.releases.all()) == 4
 
     assert at_every_step(released, "rollback", first, look, look_after) >= 4
 
 
 def test_a_prune(released: Home) -> None:
-    names = [release.id for release in released.shelf.all()]
+    names = [release.id for release in released.releases.all()]
 
     def look(home: Home) -> None:
-        left = home.shelf.all()
+        left = home.releases.all()
         assert [release.id for release in left] == names[4 - len(left) :]
         assert all(verify(release) == [] for release in left)
-        assert home.shelf.current().id == names[-1]
+        assert home.releases.current().id == names[-1]
 
     def look_after(home: Home) -> None:
-        assert [release.id for release in home.shelf.all()] == names[2:]
+        assert [release.id for release in home.releases.all()] == names[2:]
         nothing_hidden(home)
 
     assert at_every_step(released, "prune", "2", look, look_after) >= 10
 
 
 def test_a_reissue(released: Home) -> None:
-    before = released.shelf.current()
+    before = released.releases.current()
 
     def look(home: Home) -> None:
-        assert home.shelf.current().name in (before.name, f"{before.name}.2")
-        assert all(verify(release) == [] for release in home.shelf.all())
+        assert home.releases.current().name in (before.name, f"{before.name}.2")
+        assert all(verify(release) == [] for release in home.releases.all())
 
     def look_after(home: Home) -> None:
-        assert home.shelf.current().name == f"{before.name}.2"
-        assert len(home.shelf.all()) == 5
-        assert verify(home.shelf.current()) == []
+        assert home.releases.current().name == f"{before.name}.2"
+        assert len(home.releases.all()) == 5
+        assert verify(home.releases.current()) == []
         nothing_hidden(home)
 
     assert at_every_step(released, "reissue", "newer", look, look_after) == MOST

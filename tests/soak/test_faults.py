@@ -60,11 +60,11 @@ def mounted(folder: Path, *arguments: str) -> Iterator[Path]:
 def assert_unharmed_and_able(home: Home, archive: Path) -> None:
     """The release of before is whole and current, and the next run publishes the new one."""
     assert current_text(home) == "version 0"
-    assert verify(home.shelf.current()) == []
+    assert verify(home.releases.current()) == []
     succeed(run(home.folder, archive))
     assert current_text(home) == "version 1"
-    assert all(verify(release) == [] for release in home.shelf.all())
-    assert [path.name for path in home.shelf.folder.iterdir() if path.name.startswith(".")] == []
+    assert all(verify(release) == [] for release in home.releases.all())
+    assert [path.name for path in home.releases.folder.iterdir() if path.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("left", [0, 1_000, 3_000, 4_000, 5_000])
@@ -77,7 +77,7 @@ def test_a_full_disk(released: Path, archives: list[Path], tmp_path: Path, left:
         fails_with(run(home.folder, archives[1]), "no space is left", home.folder, "free some and run again")
         if left == 0:
             fails_with(tip(home.folder, "import", archives[1]), "no space is left")
-            fails_with(tip(home.folder, "releases", "--pin", home.shelf.current().id), "no space is left")
+            fails_with(tip(home.folder, "releases", "--pin", home.releases.current().id), "no space is left")
         filling.unlink()
         assert_unharmed_and_able(home, archives[1])
 
@@ -168,7 +168,7 @@ def test_two_runs_at_once(released: Path, archives: list[Path], tmp_path: Path) 
 def test_a_part_that_another_process_writes(released: Path, archives: list[Path], tmp_path: Path) -> None:
     """The archive and the releases have locks of their own: who needs one that is held is told so, others go on."""
     home = copy_of(released, tmp_path / "home")
-    current = home.shelf.current().name
+    current = home.releases.current().name
     told = f"process {os.getpid()} is writing to {home.folder}"
     with writing(home.folder, "archive"):
         for command in (("import", archives[1]), ("run", "--source", "archive", "--archive", archives[1])):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.clock import night_of
+from sources.fetch.clock import crawl_day
 from sources.fetch.state import FetchState
 from tests.replica import Replica, Scenario, SimulatedClock
 from tests.replica.crawl_process import orders
@@ -76,5 +76,5 @@ def test_kills_change_nothing(tmp_path: Path) -> None:
         assert len(held(tmp_path / "alone")) == PAGES
         assert len(replica.requests) - quiet <= PAGES + 1 + KILLS  # at most the request under way is made twice
         with PageArchive(tmp_path / "killed") as archive:
-            night = night_of(clock.now())
+            night = crawl_day(clock.now())
             assert FetchState(archive.index).requests_in(night) >= len(replica.requests) - quiet - KILLS

@@ -66,11 +66,11 @@ def test_killed_runs(tmp_path: Path) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         wait_until_gone(home)
-        assert verify(home.shelf.current()) == []
+        assert verify(home.releases.current()) == []
         if number % 4 == 0:
             succeed(run(home.folder, archive))
             assert current_text(home) == f"version {number}"
-    assert [path.name for path in home.shelf.folder.iterdir() if path.name.startswith(".")] == []
-    left = [path.name for path in home.folder.rglob("*") if path.name.endswith((".partial", ".unnamed", ".unsettled"))]
+    assert [path.name for path in home.releases.folder.iterdir() if path.name.startswith(".")] == []
+    left = [path.name for path in home.folder.rglob("*") if path.name.endswith((".partial", ".unnamed", ".dirty"))]
     assert left == []
-    assert all(verify(release) == [] for release in home.shelf.all())
+    assert all(verify(release) == [] for release in home.releases.all())

@@ -61,15 +61,15 @@ def hidden(folder: Path) -> list[str]:
 
 def phase(home: Home, before: str) -> str:
     """How far a killed process had come, as the disk shows."""
-    left = [home.shelf.folder / name for name in hidden(home.shelf.folder)]
+    left = [home.releases.folder / name for name in hidden(home.releases.folder)]
     staged = all(home.staging.table(table.name) is not None for table in STAGED)
     signs = {
         "8 removing an old release": any(path.suffix == ".removing" for path in left),
         "5 reaching the disk": any((path / "manifest.json").exists() for path in left),
         "4 linking": any((path / "tables").exists() for path in left),
         "3 release begun": bool(left),
-        "1 staging files": bool(list(home.staging.folder.glob("manifests/*.unsettled"))),
-        "7 published": home.shelf.current().name != before,
+        "1 staging files": bool(list(home.staging.folder.glob("manifests/*.dirty"))),
+        "7 published": home.releases.current().name != before,
         "6 switching": bool(hidden(home.folder)),
         "2 staged": staged and release_id(home.staging) != before,
     }
@@ -82,10 +82,10 @@ def assert_nothing_stays_behind(home: Home, version: int, alone: Home) -> None:
     assert release_id(home.staging) == release_id(alone.staging)
     assert files(home.staging.folder / "tables") == files(alone.staging.folder / "tables")
     assert set(files(home.staging.folder / "manifests")) == set(files(alone.staging.folder / "manifests"))
-    assert [*hidden(home.folder), *hidden(home.shelf.folder), *hidden(home.staging.folder)] == []
-    assert not [name for name in files(home.folder) if name.endswith((".partial", ".unsettled"))]
-    assert len(home.shelf.all()) <= KEPT + 1
-    assert {path.name for path in home.shelf.folder.iterdir()} == {release.name for release in home.shelf.all()}
+    assert [*hidden(home.folder), *hidden(home.releases.folder), *hidden(home.staging.folder)] == []
+    assert not [name for name in files(home.folder) if name.endswith((".partial", ".dirty"))]
+    assert len(home.releases.all()) <= KEPT + 1
+    assert {path.name for path in home.releases.folder.iterdir()} == {release.name for release in home.releases.all()}
 
 
 def files(folder: Path) -> dict[str, int]:
@@ -118,11 +118,11 @@ class Publishing:
         process.communicate()
         self.versions.append(version)
         assert_nothing_stays_behind(self.home, version, self.alone)
-        assert verify(self.home.shelf.current()) == []
+        assert verify(self.home.releases.current()) == []
 
     def kill(self, version: int, chance: random.Random) -> bool:
         """Kills the making of a version at a moment of its usual length; False where it was done before."""
-        before = self.home.shelf.current()
+        before = self.home.releases.current()
         process = self.begin(version)
         time.sleep(chance.random() * statistics.median(self.usual))
         process.kill()
@@ -130,8 +130,8 @@ class Publishing:
             self.versions.append(version)
             return False
         self.phases[phase(self.home, before.name)] += 1
-        if self.home.shelf.current() != before:
-            assert verify(self.home.shelf.current()) == []
+        if self.home.releases.current() != before:
+            assert verify(self.home.releases.current()) == []
         return True
 
     def close(self) -> None:
@@ -159,4 +159,4 @@ def test_kills_at_any_moment(tmp_path: Path) -> None:
         assert report["releases"] >= KILLS // LET_THROUGH // 2, name
     for one in ("1 staging files", "4 linking"):
         assert publishing.phases[one] >= KILLS // 20, publishing.phases
-    assert all(verify(release) == [] for release in publishing.home.shelf.all())
+    assert all(verify(release) == [] for release in publishing.home.releases.all())

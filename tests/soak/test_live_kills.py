@@ -60,7 +60,7 @@ def test_a_killed_live_run_resumes_and_ends_the_same(tmp_path: Path) -> None:
         for number in range(KILLS):
             clock.sleep(60)
             kill_somewhere(replica, killed, chance, requests=chance.randint(1, 60) if number < KILLS // 2 + 1 else None)
-            if (current := killed.shelf.current()) is not None:
+            if (current := killed.releases.current()) is not None:
                 assert verify(current) == []
         clock.sleep(60)
         run(replica, killed)
@@ -68,7 +68,7 @@ def test_a_killed_live_run_resumes_and_ends_the_same(tmp_path: Path) -> None:
         assert set(again) == {request.path for request in replica.requests[:asked]} - {"/robots.txt"}
         assert sum(again.values()) - len(again) <= KILLS  # at most the request under way is made twice
 
-    first, second = alone.shelf.current(), killed.shelf.current()
+    first, second = alone.releases.current(), killed.releases.current()
     assert first is not None
     assert second is not None
     assert first.id == second.id

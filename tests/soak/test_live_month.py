@@ -104,4 +104,4 @@ def check_rebuilt(home: Home, rebuilt: Home) -> None:
     shutil.copytree(home.folder / "archive", rebuilt.folder / "archive")
     outcome = refresh(rebuilt, Asked("archive"))
     assert outcome.release is not None, outcome
-    assert outcome.release.id == home.shelf.current().id
+    assert outcome.release.id == home.releases.current().id

@@ -23,8 +23,8 @@ MOST_MB = 1_000
 RUN = ["run", "--source", "archive"]
 
 
-def units(home: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in home.glob("staging/editions/news/*/units/*.parquet")}
+def batches(home: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in home.glob("staging/editions/news/*/batches/*.parquet")}
 
 
 def tables(home: Path) -> dict[Path, int]:
@@ -69,27 +69,27 @@ def test_much_news(tmp_path: Path) -> None:
     assert f"{ARTICLES - kept:,}".replace(",", "") in imported.output
     assert captures(home) == ARTICLES
 
-    kill_when(RUN, home, lambda: len(units(home)) >= 20)
-    read = units(home)
+    kill_when(RUN, home, lambda: len(batches(home)) >= 20)
+    read = batches(home)
     first = measured(RUN, home)
-    after = units(home)
+    after = batches(home)
     assert {name: after[name] for name in read} == read
     assert "published" in first.output
     assert first.peak_mb < MOST_MB
-    current = Home(home).shelf.current()
+    current = Home(home).releases.current()
     assert current is not None
     assert verify(current) == []
 
     staged = tables(home)
     second = measured(RUN, home)
     assert "nothing new" in second.output
-    assert units(home) == after
+    assert batches(home) == after
     assert tables(home) == staged
 
     one = write_archive(tmp_path / "one.warc.gz", islice(generate(1, seed=9), 1))
     measured([*RUN, "--archive", str(one)], home)
-    assert {name: units(home)[name] for name in after} == after
-    assert len(units(home)) == len(after) + 1
+    assert {name: batches(home)[name] for name in after} == after
+    assert len(batches(home)) == len(after) + 1
 
 
 def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
         for number, part in enumerate(order):
             measured(["import", str(write_archive(tmp_path / f"{name}{number}.warc.gz", iter(part)))], home)
         measured(RUN, home)
-        current = Home(home).shelf.current()
+        current = Home(home).releases.current()
         assert current is not None
         releases.append(current.id)
     assert releases[0] == releases[1]

@@ -8,7 +8,7 @@ import pytest
 from assets.pipeline.home import Home
 from tests.soak.tip import run, succeed, tip
 from tests.support import HUMAN_RIGHTS, needs_corpus
-from warehouse.release.shelf import Release
+from warehouse.release.release_store import Release
 from warehouse.tables import TABLES
 
 pytestmark = pytest.mark.soak
@@ -36,7 +36,7 @@ def test_from_the_archive_of_a_home(tmp_path: Path) -> None:
     succeed(tip(home.folder, "run", "--source", "sample"))
     again = rebuilt(home, tmp_path / "elsewhere/deeper")
     succeed(tip(again.folder, "run"))
-    assert_same_data(home.shelf.current(), again.shelf.current())
+    assert_same_data(home.releases.current(), again.releases.current())
 
 
 @needs_corpus
@@ -47,4 +47,4 @@ def test_from_an_exported_archive(tmp_path: Path) -> None:
     succeed(tip(home.folder, "export", tmp_path / "all.warc.gz"))
     again = Home(tmp_path / "elsewhere")
     assert run(again.folder, tmp_path / "all.warc.gz").returncode == 0
-    assert_same_data(home.shelf.current(), again.shelf.current())
+    assert_same_data(home.releases.current(), again.releases.current())

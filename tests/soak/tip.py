@@ -48,7 +48,7 @@ def copy_of(home: Path, target: Path) -> Home:
 
 def current_text(home: Home) -> str:
     """What the made-up reports of the current release say."""
-    current = home.shelf.current()
+    current = home.releases.current()
     assert current is not None
     sql = "SELECT DISTINCT regexp_extract(text, 'version [0-9]+') AS said FROM report_sections"
     return str(query(current.path, sql)["said"].item())

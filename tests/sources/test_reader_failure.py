@@ -7,12 +7,12 @@ from sources.html.layout import Page
 from sources.state_department import pages
 from sources.state_department.human_rights import read_human_rights
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found, Reader
+from sources.state_department.reader import Reader, RowsRead
 from tests.support import report_page, url
 from warehouse.tables.vocabulary import PageKind
 
 
-def read() -> pages.Reading:
+def read() -> pages.ParsedPage:
     body = report_page()
     return pages.read_page(Capture(url(2018, "norway"), "2025-01-01T00:00:00Z", body, digest_of(body), "archive"))
 
@@ -37,7 +37,7 @@ def test_a_failing_reader_is_a_quarantined_page(monkeypatch: pytest.MonkeyPatch)
 def test_a_reader_that_gives_other_columns_than_its_table_sets_the_page_aside(
     monkeypatch: pytest.MonkeyPatch, column: str, said: str
 ) -> None:
-    def reads_otherwise(page: Page, identity: Identity, name: str) -> Found:
+    def reads_otherwise(page: Page, identity: Identity, name: str) -> RowsRead:
         found = read_human_rights(page, identity, name)
         for row in found.rows["report_sections"]:
             if column in row:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sources.archive.page_archive import PageArchive
-from sources.archive.warc import Record, read_warc
+from sources.archive.warc import WarcRecord, read_warc
 from sources.state_department.pages import assign
 from tests.support import report_page, url, warc_bytes, whole_gzip
 
@@ -47,8 +47,8 @@ def take(archive: PageArchive, data: bytes) -> list[Path]:
 def test_a_segment_holds_every_page_whole_and_once(archive: PageArchive, data: bytes) -> None:
     segments = take(archive, data)
     found = [record for path in segments for record in read_warc(path)]
-    assert [record for record in found if not isinstance(record, Record)] == []
-    assert {record.url: record.body for record in found if isinstance(record, Record)} == PAGES
+    assert [record for record in found if not isinstance(record, WarcRecord)] == []
+    assert {record.url: record.body for record in found if isinstance(record, WarcRecord)} == PAGES
     assert len(found) == len(PAGES)
     assert {capture.url: capture.body for capture in map(archive.load, archive.index.all_entries())} == PAGES
 

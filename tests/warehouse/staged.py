@@ -13,12 +13,12 @@ from typing import Any
 import polars as pl
 
 from assets.pipeline.home import Home
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import Finding, apply
-from warehouse.quality.verdicts import StagedSubject, inputs_of
+from warehouse.quality.check import Finding, run_check
+from warehouse.quality.registry import all_checks
+from warehouse.quality.results import StagedContext, inputs_of
 from warehouse.release.publish import Published, publish
-from warehouse.store.files import to_json, write_file
-from warehouse.store.staging import Staging
+from warehouse.staging.area import StagingArea
+from warehouse.staging.files import to_json, write_file
 from warehouse.tables import TABLES, TIER_RECORD, Table
 
 STAGED = (*(table for table in TABLES.values() if table.in_identity), TIER_RECORD)
@@ -72,7 +72,7 @@ def _some(dtype: Any) -> Any:
     return {pl.String: "a", pl.Boolean: False, pl.Date: date(2001, 1, 1)}.get(dtype, [])
 
 
-def stage(staging: Staging, counts: Mapping[str, int], version: int, stride: int = STRIDE) -> None:
+def stage(staging: StagingArea, counts: Mapping[str, int], version: int, stride: int = STRIDE) -> None:
     """Stages a version of all tables, those of `counts` with so many country-years, the others without rows."""
     for table in STAGED:
         count = counts.get(table.name, 0)
@@ -81,13 +81,13 @@ def stage(staging: Staging, counts: Mapping[str, int], version: int, stride: int
 
 def pass_all(home: Home) -> None:
     """Records of every check that it passed: what is staged here means nothing, only how it is published counts."""
-    current = home.shelf.current()
-    subject = StagedSubject(home.staging, None, {})
-    for rule in all_rules().values():
-        inputs = inputs_of(rule, home.staging, current.path if current else None, subject.facts())
-        passing = replace(rule, check=lambda _: Finding([], "made up", "made up"))
-        verdict = apply(passing, subject, inputs)
-        write_file(home.staging.folder / "verdicts" / f"{rule.name}.json", to_json(vars(verdict)))
+    current = home.releases.current()
+    context = StagedContext(home.staging, None, {})
+    for check in all_checks().values():
+        inputs = inputs_of(check, home.staging, current.path if current else None, context.facts())
+        passing = replace(check, find=lambda _: Finding([], "made up", "made up"))
+        result = run_check(passing, context, inputs)
+        write_file(home.staging.folder / "check_results" / f"{check.name}.json", to_json(vars(result)))
 
 
 def release_version(
@@ -101,7 +101,7 @@ def release_version(
 def publish_staged(home: Home, presentation: str | None = None) -> Published:
     """Publishes what is staged, which passes all checks."""
     pass_all(home)
-    return publish(home.staging, home.shelf, kind="real", presentation=presentation)
+    return publish(home.staging, home.releases, kind="real", presentation=presentation)
 
 
 def reworded(table: Table, column: str, description: str) -> Table:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from warehouse.derived.claim_checks import claim_checks
-from warehouse.derived.official_record import Record
+from warehouse.derived.official_record import OfficialRecord
 from warehouse.tables.news import CLAIM_CHECKS, NEWS_CLAIMS
 
 PLACEMENTS = {
@@ -98,7 +98,7 @@ def _check(
 ) -> list[dict[str, Any]]:
     checks = claim_checks(
         NEWS_CLAIMS.frame(list(claims)),
-        Record.of(
+        OfficialRecord.of(
             placements=_placements(placements),
             statistics=statistics,
             world=WORLD,
@@ -209,7 +209,7 @@ def test_a_placement_is_shown_in_the_words_of_its_verdict() -> None:
     )
     checks = claim_checks(
         NEWS_CLAIMS.frame([_claim("tier", "KHM", "2", 2010)]),
-        Record.of(
+        OfficialRecord.of(
             placements=_placements(),
             statistics=STATISTICS,
             world=WORLD,
@@ -277,7 +277,7 @@ def test_a_number_of_all_countries_is_held_against_all_of_them() -> None:
     )
     checks = claim_checks(
         NEWS_CLAIMS.frame([_claim("world_count", "WLD", "6", 2010, measure="countries_ranked")]),
-        Record.of(
+        OfficialRecord.of(
             placements=placements,
             statistics=STATISTICS,
             world=WORLD,

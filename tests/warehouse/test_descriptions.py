@@ -9,7 +9,7 @@ import pytest
 
 from tests.warehouse.staged import reworded, rows
 from warehouse.catalog.descriptions import is_described, write_described
-from warehouse.store.parquet import ROW_GROUP, compact_bytes
+from warehouse.staging.parquet import ROW_GROUP, compact_bytes
 from warehouse.tables import COUNTRIES, PAGES, TABLES, TIER_EVENTS, Table
 
 ANEW = reworded(PAGES, "words", "How many words the page has")

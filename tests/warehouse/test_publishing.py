@@ -11,10 +11,10 @@ from tests.warehouse.staged import CHANGING, pass_all, release_version, rows, st
 from warehouse.quality.gate import RefusedError
 from warehouse.release import publish as publishing
 from warehouse.release.publish import publish, release_id
-from warehouse.release.shelf import Shelf
+from warehouse.release.release_store import ReleaseStore
 from warehouse.release.verify import verify
-from warehouse.store import table_files
-from warehouse.store.files import to_json, to_json_by_line
+from warehouse.staging import table_files
+from warehouse.staging.files import to_json, to_json_by_line
 from warehouse.tables import COUNTRY_YEARS
 
 COUNTS = dict.fromkeys(CHANGING, 6)
@@ -38,7 +38,7 @@ def partitions(folder: Path) -> dict[str, int]:
 
 
 def test_unchanged_files_are_those_of_the_release_before(home: Home) -> None:
-    before = home.shelf.current()
+    before = home.releases.current()
     done = release_version(home, COUNTS, 1, STRIDE)
     old, new = partitions(before.path), partitions(done.release.path)
     assert old.keys() == new.keys()
@@ -49,7 +49,7 @@ def test_unchanged_files_are_those_of_the_release_before(home: Home) -> None:
 
 def test_a_published_file_that_was_written_to_is_not_handed_on(home: Home) -> None:
     """The damaged release keeps its damage, the next one takes the staged file or none."""
-    before = home.shelf.current()
+    before = home.releases.current()
     part = before.path / "tables/pages/country=AAX/year=2001/part-0.parquet"
     data = part.read_bytes()
     version(home, 1)
@@ -57,9 +57,9 @@ def test_a_published_file_that_was_written_to_is_not_handed_on(home: Home) -> No
     staged.unlink()
     staged.write_bytes(data)  # a file of its own, as it was
     part.write_bytes(data[:-1] + b"x")
-    later = home.shelf.current().manifest_path.stat().st_mtime_ns + 1_000_000
+    later = home.releases.current().manifest_path.stat().st_mtime_ns + 1_000_000
     os.utime(part, ns=(later, later))
-    done = publish(home.staging, home.shelf, kind="real")
+    done = publish(home.staging, home.releases, kind="real")
     assert verify(done.release) == []
     assert verify(before) != []
 
@@ -74,7 +74,7 @@ def test_a_staged_file_that_is_not_what_the_checks_saw_is_staged_anew(home: Home
     if not is_gone:
         staged.write_bytes(data[:-1] + b"x")
     with pytest.raises(RefusedError, match="not the file the checks saw; run again"):
-        publish(home.staging, home.shelf, kind="real")
+        publish(home.staging, home.releases, kind="real")
     assert home.staging.table("pages") is None
     done = release_version(home, COUNTS, 1, STRIDE)
     assert done.is_new
@@ -96,7 +96,7 @@ def test_a_change_cut_short_and_taken_back(home: Home, monkeypatch: pytest.Monke
 
     before = rows(COUNTRY_YEARS, 6, 0, STRIDE)
     with monkeypatch.context() as patch:
-        patch.setattr(table_files, "write_anew", die_at_the_second)
+        patch.setattr(table_files, "write_new_file", die_at_the_second)
         with pytest.raises(KeyboardInterrupt):
             home.staging.put_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 8, 1, STRIDE), inputs={"2001": "changed"})
     assert home.staging.table(COUNTRY_YEARS.name) is None, "a table half changed counts as staged"
@@ -124,18 +124,18 @@ def test_a_clock_set_back_changes_no_order(home: Home, monkeypatch: pytest.Monke
         def now(cls, tz=None):
             return super().now(tz).replace(year=2001)
 
-    first = home.shelf.current()
+    first = home.releases.current()
     monkeypatch.setattr(publishing, "datetime", Earlier)
     second = release_version(home, COUNTS, 1, STRIDE).release
     assert second.summary["published_at"] < first.summary["published_at"]
-    assert home.shelf.all() == [first, second]
+    assert home.releases.all() == [first, second]
 
 
 def test_the_summary_is_the_manifest_without_its_files(home: Home) -> None:
-    manifest = home.shelf.current().manifest
+    manifest = home.releases.current().manifest
     files = manifest.pop("files")
-    assert home.shelf.current().summary == manifest
-    old = Shelf(home.folder).current()
+    assert home.releases.current().summary == manifest
+    old = ReleaseStore(home.folder).current()
     old.manifest_path.write_bytes(to_json({**manifest, "files": files}))
     assert old.summary == manifest
 

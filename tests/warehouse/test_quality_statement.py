@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from warehouse.catalog.quality_statement import quality_statement
-from warehouse.quality.rule import Verdict
-from warehouse.store.parquet import compact_bytes
-from warehouse.store.staging import compact_path
+from warehouse.quality.check import CheckResult
+from warehouse.staging.area import compact_path
+from warehouse.staging.parquet import compact_bytes
 from warehouse.tables import EDITIONS, QUARANTINE, TIER_PLACEMENTS
 
 
@@ -24,19 +24,19 @@ def release(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def verdict(name: str, *, passed: bool, failing: tuple[str, ...] = (), accepted: tuple[str, ...] = ()) -> Verdict:
-    return Verdict(
+def result(name: str, *, passed: bool, failing: tuple[str, ...] = (), accepted: tuple[str, ...] = ()) -> CheckResult:
+    return CheckResult(
         check=name, table="pages", severity="error", blocking=True, passed=passed, observed="1 page", expected="none",
         failing=list(failing), failing_count=len(failing), reason="", advice="Look.", accepted=list(accepted),
     )  # fmt: skip
 
 
 def test_what_fails_what_was_accepted_and_what_is_missing(release: Path) -> None:
-    verdicts = [
-        verdict("titles", passed=False, failing=("[x](javascript:alert(1)) <b>",)),
-        verdict("steps", passed=True, accepted=("KHM 2010",)),
+    results = [
+        result("titles", passed=False, failing=("[x](javascript:alert(1)) <b>",)),
+        result("steps", passed=True, accepted=("KHM 2010",)),
     ]
-    said = quality_statement(release, "abc", verdicts, {"kind": "real", "override": None})
+    said = quality_statement(release, "abc", results, {"kind": "real", "override": None})
     assert "1 of 2 checks passed; of the 2 that keep a release from being published, 1 passed" in said
     assert "| titles | 1 page | \\[x\\](javascript:alert(1)) &lt;b&gt; | Look. |" in said
     assert "- steps: KHM 2010" in said
@@ -46,6 +46,6 @@ def test_what_fails_what_was_accepted_and_what_is_missing(release: Path) -> None
 
 def test_an_override_is_told(release: Path) -> None:
     notes = {"kind": "sample", "override": {"reason": "seen *by* me", "failing": ["titles"]}}
-    said = quality_statement(release, "abc", [verdict("titles", passed=False)], notes)
+    said = quality_statement(release, "abc", [result("titles", passed=False)], notes)
     assert "**The gate was overridden**: seen \\*by\\* me. It failed: titles." in said
     assert "the sentences are the project's own" in said

@@ -25,10 +25,10 @@ from warehouse.quality.gate import RefusedError
 from warehouse.release import publish as publishing
 from warehouse.release.presentation import presentation_version
 from warehouse.release.publish import due, publish, release_id
-from warehouse.release.shelf import Release, Shelf
+from warehouse.release.release_store import Release, ReleaseStore
 from warehouse.release.verify import glance, verify
-from warehouse.store.files import read_json, to_json, write_file
-from warehouse.store.parquet import compact_bytes
+from warehouse.staging.files import read_json, to_json, write_file
+from warehouse.staging.parquet import compact_bytes
 from warehouse.tables import COUNTRY_YEARS, PAGES, TABLES
 
 COUNTS = dict.fromkeys(CHANGING, 6)
@@ -99,13 +99,13 @@ def cut_off(path: Path) -> None:
 
 
 def test_the_same_data_are_published_again_with_a_newer_presentation(home: Home) -> None:
-    before = home.shelf.current()
+    before = home.releases.current()
     old = files(before.path)
-    assert due(home.staging, home.shelf, presentation="two") == "presentation"
+    assert due(home.staging, home.releases, presentation="two") == "presentation"
     done = publish_staged(home, "two")
     assert (done.is_new, done.reissue) == (True, "presentation")
     assert (done.release.id, done.release.issue, done.release.name) == (before.id, 2, f"{before.id}.2")
-    assert home.shelf.current() == done.release
+    assert home.releases.current() == done.release
     assert changes(done.release) == {"since": before.name, "same_data": True, "tables": {}}
     assert inodes(done.release.path, "tables/") == inodes(before.path, "tables/")
     assert inodes(done.release.path, "compact/report") == inodes(before.path, "compact/report")
@@ -116,7 +116,7 @@ def test_the_same_data_are_published_again_with_a_newer_presentation(home: Home)
 
 def test_partitions_come_from_the_issue_before_rather_than_from_the_staging_area(home: Home) -> None:
     """They were proven when that was published, and so are not read again."""
-    before = home.shelf.current()
+    before = home.releases.current()
     of_its_own(home)
     release = publish_staged(home, "two").release
     assert inodes(release.path, "tables/") == inodes(before.path, "tables/")
@@ -125,9 +125,9 @@ def test_partitions_come_from_the_issue_before_rather_than_from_the_staging_area
 def test_what_a_killed_process_left_is_cleared_away(home: Home) -> None:
     gone = "4194304-01234567"  # no process has this number
     left = [
-        home.shelf.folder / f".ab12.{gone}.building",
+        home.releases.folder / f".ab12.{gone}.building",
         home.folder / f".current.{gone}.partial",
-        home.staging.folder / "verdicts" / f".pages.json.{gone}.partial",
+        home.staging.folder / "check_results" / f".pages.json.{gone}.partial",
     ]
     for path in left:
         path.mkdir()
@@ -136,11 +136,11 @@ def test_what_a_killed_process_left_is_cleared_away(home: Home) -> None:
 
 
 def test_a_reissue_says_what_it_is(home: Home) -> None:
-    first = home.shelf.current()
+    first = home.releases.current()
     assert (first.presentation, first.summary["reissue"]) == ("one", None)
     second = publish_staged(home, "two").release
     third = publish_staged(home, "three").release
-    assert [release.name for release in home.shelf.all()] == [first.id, f"{first.id}.2", f"{first.id}.3"]
+    assert [release.name for release in home.releases.all()] == [first.id, f"{first.id}.2", f"{first.id}.3"]
     for number, (release, presentation) in enumerate([(second, "two"), (third, "three")], start=2):
         said = release.summary
         assert (said["release"], said["id"], said["number"]) == (release.name, first.id, number)
@@ -152,17 +152,17 @@ def test_a_reissue_says_what_it_is(home: Home) -> None:
 
 
 def test_what_is_current_is_not_published_again(home: Home) -> None:
-    before, old = home.shelf.current(), files(home.shelf.folder)
-    assert due(home.staging, home.shelf, presentation="one") is None
+    before, old = home.releases.current(), files(home.releases.folder)
+    assert due(home.staging, home.releases, presentation="one") is None
     done = publish_staged(home, "one")
     assert (done.release, done.is_new, done.reissue) == (before, False, None)
-    assert files(home.shelf.folder) == old
+    assert files(home.releases.folder) == old
 
 
 def test_other_data_are_no_reissue(home: Home) -> None:
-    first = home.shelf.current()
+    first = home.releases.current()
     stage(home.staging, COUNTS, 1, STRIDE)
-    assert due(home.staging, home.shelf, presentation="one") == "data"
+    assert due(home.staging, home.releases, presentation="one") == "data"
     done = publish_staged(home, "two")
     assert (done.reissue, done.release.issue, done.release.summary["reissue"]) == (None, 1, None)
     assert done.release.id != first.id
@@ -173,7 +173,7 @@ def test_other_data_are_no_reissue(home: Home) -> None:
 
 
 def test_the_release_before_a_reissue_is_of_other_data(home: Home) -> None:
-    first, second = home.shelf.current(), version(home, 1)
+    first, second = home.releases.current(), version(home, 1)
     again = publish_staged(home, "two").release
     assert (again.id, again.issue) == (second.id, 2)
     assert again.summary["previous"] == first.id
@@ -185,15 +185,15 @@ def test_the_release_before_a_reissue_is_of_other_data(home: Home) -> None:
 def test_a_home_without_a_release_has_one_due(tmp_path: Path) -> None:
     home = Home(tmp_path / "new")
     stage(home.staging, COUNTS, 0, STRIDE)
-    assert due(home.staging, home.shelf) == "data"
+    assert due(home.staging, home.releases) == "data"
     pass_all(home)
-    done = publish(home.staging, home.shelf, kind="real")
+    done = publish(home.staging, home.releases, kind="real")
     assert done.release.presentation == presentation_version()
-    assert due(home.staging, home.shelf) is None
+    assert due(home.staging, home.releases) is None
 
 
 def test_a_release_made_before_presentations_had_versions_is_published_again(home: Home) -> None:
-    release = home.shelf.current()
+    release = home.releases.current()
     manifest = release.manifest
     del manifest["presentation"], manifest["reissue"], manifest["id"]
     write_file(release.manifest_path, to_json(manifest))
@@ -202,24 +202,24 @@ def test_a_release_made_before_presentations_had_versions_is_published_again(hom
 
 
 def test_a_reader_of_the_old_issue_reads_on(home: Home) -> None:
-    path = home.shelf.link.resolve()
+    path = home.releases.link.resolve()
     with duckdb.connect(str(path / "warehouse.duckdb"), read_only=True) as connection:
         publish_staged(home, "two")
         assert connection.execute("SELECT release FROM release").fetchall() == [(path.name,)]
         assert connection.execute("SELECT count(*) FROM pages").fetchall() == [(6,)]
     assert pl.read_parquet(path / "tables/pages/**/*.parquet", hive_partitioning=True).height == 6
-    assert home.shelf.link.resolve() != path
+    assert home.releases.link.resolve() != path
 
 
 def test_going_back_to_an_older_issue_ends_with_the_next_publishing(home: Home) -> None:
-    first, second = home.shelf.current(), publish_staged(home, "two").release
-    home.shelf.point_to(first)
+    first, second = home.releases.current(), publish_staged(home, "two").release
+    home.releases.point_to(first)
     done = publish_staged(home, "two")
     assert (done.release, done.is_new, done.reissue) == (second, True, None)
-    assert home.shelf.current() == second
-    home.shelf.point_to(first)
+    assert home.releases.current() == second
+    home.releases.point_to(first)
     assert not publish_staged(home, "one").is_new, "the older issue is what that code would make"
-    assert home.shelf.current() == first
+    assert home.releases.current() == first
     assert publish_staged(home, "three").release.issue == 3
 
 
@@ -227,7 +227,7 @@ def test_going_back_to_an_older_issue_ends_with_the_next_publishing(home: Home) 
 
 
 def test_new_words_reach_compact_files(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, staged = home.shelf.current(), home.staging.table("pages").files["compact/pages.parquet"]
+    before, staged = home.releases.current(), home.staging.table("pages").files["compact/pages.parquet"]
     told_anew = reworded(PAGES, "words", "How many words the page has")
     was = presentation_version()
     monkeypatch.setitem(TABLES, "pages", told_anew)
@@ -297,24 +297,24 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], object]]] = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_release_is_published_again_and_left_as_it_is(home: Home, damage: str) -> None:
     of_its_own(home)
-    before = home.shelf.current()
+    before = home.releases.current()
     place, harm = DAMAGE[damage]
     harm(before.path / place)
     damaged = files(before.path)
-    assert due(home.staging, home.shelf, presentation="one") == "damage"
+    assert due(home.staging, home.releases, presentation="one") == "damage"
     done = publish_staged(home, "one")
     assert (done.is_new, done.reissue, done.release.name) == (True, "damage", f"{before.id}.2")
     assert done.release.summary["reissue"] == "damage"
     assert changes(done.release) == {"since": before.name, "same_data": True, "tables": {}}
     assert verify(done.release) == []
-    assert home.shelf.current() == done.release
+    assert home.releases.current() == done.release
     assert files(before.path) == damaged, "the damaged release was written to"
-    assert due(home.staging, home.shelf, presentation="one") is None
+    assert due(home.staging, home.releases, presentation="one") is None
 
 
 def test_damage_and_newer_presentation_at_once(home: Home) -> None:
     of_its_own(home)
-    spoil(home.shelf.current().path / PART)
+    spoil(home.releases.current().path / PART)
     done = publish_staged(home, "two")
     assert (done.reissue, done.release.presentation) == ("damage", "two")
     assert verify(done.release) == []
@@ -323,7 +323,7 @@ def test_damage_and_newer_presentation_at_once(home: Home) -> None:
 def test_nothing_is_taken_from_a_damaged_release(home: Home) -> None:
     """Not even what shows no damage, as its time and size are those it was published with."""
     of_its_own(home)
-    before = home.shelf.current()
+    before = home.releases.current()
     spoil(before.path / PART)
     hidden = before.path / PART.replace("2001", "2002")
     spoil(hidden, keep_time=True)
@@ -335,18 +335,18 @@ def test_nothing_is_taken_from_a_damaged_release(home: Home) -> None:
 
 
 def test_a_file_that_was_only_touched_is_not_damaged(home: Home) -> None:
-    later = home.shelf.current().manifest_path.stat().st_mtime_ns + 3_600_000_000_000
-    os.utime(home.shelf.current().path / PART, ns=(later, later))
-    assert due(home.staging, home.shelf, presentation="one") is None
+    later = home.releases.current().manifest_path.stat().st_mtime_ns + 3_600_000_000_000
+    os.utime(home.releases.current().path / PART, ns=(later, later))
+    assert due(home.staging, home.releases, presentation="one") is None
 
 
 def test_a_staged_file_damaged_with_the_release_is_staged_anew_first(home: Home) -> None:
-    before = home.shelf.current()
+    before = home.releases.current()
     spoil(before.path / PART)  # the same file as in the staging area
     with pytest.raises(RefusedError, match="run again, the table is then staged anew"):
         publish_staged(home, "one")
-    assert home.shelf.current() == before
-    assert home.shelf.all() == [before]
+    assert home.releases.current() == before
+    assert home.releases.all() == [before]
     done = release_version(home, COUNTS, 0, STRIDE, "one")
     assert (done.reissue, done.release.name) == ("damage", f"{before.id}.2")
     assert verify(done.release) == []
@@ -354,18 +354,18 @@ def test_a_staged_file_damaged_with_the_release_is_staged_anew_first(home: Home)
 
 
 def test_an_earlier_release_that_is_whole_becomes_current_again(home: Home) -> None:
-    first, second = home.shelf.current(), version(home, 1)
+    first, second = home.releases.current(), version(home, 1)
     old = files(first.path)
     done = release_version(home, COUNTS, 0, STRIDE, "one")
     assert (done.release, done.is_new, done.reissue) == (first, True, None)
-    assert home.shelf.current() == first
-    assert home.shelf.all() == [first, second]
+    assert home.releases.current() == first
+    assert home.releases.all() == [first, second]
     assert files(first.path) == old
 
 
 @pytest.mark.parametrize("keep_time", [True, False])
 def test_an_earlier_release_is_read_before_it_becomes_current_again(home: Home, keep_time: bool) -> None:
-    first = home.shelf.current()
+    first = home.releases.current()
     of_its_own(home)
     second = version(home, 1)
     of_its_own(home)
@@ -380,7 +380,7 @@ def test_an_earlier_release_is_read_before_it_becomes_current_again(home: Home, 
 
 
 def test_an_earlier_release_of_older_presentation_is_published_again(home: Home) -> None:
-    first = home.shelf.current()
+    first = home.releases.current()
     version(home, 1, "two")
     done = release_version(home, COUNTS, 0, STRIDE, "two")
     assert (done.release.name, done.reissue) == (f"{first.id}.2", "presentation")
@@ -389,7 +389,7 @@ def test_an_earlier_release_of_older_presentation_is_published_again(home: Home)
 
 def test_what_lies_where_a_release_would_is_left_there(home: Home) -> None:
     stage(home.staging, COUNTS, 1, STRIDE)
-    folder = home.shelf.folder / release_id(home.staging)
+    folder = home.releases.folder / release_id(home.staging)
     write_file(folder / "dictionary.md", b"all that is left of it")
     done = publish_staged(home, "one")
     assert (done.release.name, done.reissue) == (f"{folder.name}.2", "damage")
@@ -412,7 +412,7 @@ def test_other_data_are_published_where_files_of_the_current_release_are_gone(
 
 
 def test_other_data_are_published_where_the_current_manifest_is_lost(home: Home) -> None:
-    before = home.shelf.current()
+    before = home.releases.current()
     before.manifest_path.unlink()
     release = version(home, 1)
     assert verify(release) == []
@@ -420,7 +420,7 @@ def test_other_data_are_published_where_the_current_manifest_is_lost(home: Home)
 
 
 def test_the_release_before_one_whose_manifest_is_lost(home: Home) -> None:
-    first, second = home.shelf.current(), version(home, 1)
+    first, second = home.releases.current(), version(home, 1)
     second.manifest_path.unlink()
     again = publish_staged(home, "one").release
     assert (again.name, again.summary["previous"]) == (f"{second.id}.2", first.id)
@@ -432,41 +432,41 @@ def test_the_release_before_one_whose_manifest_is_lost(home: Home) -> None:
 def fail(home: Home, check: str) -> None:
     """Records that a check failed on what is staged."""
     pass_all(home)
-    path = home.staging.folder / "verdicts" / f"{check}.json"
+    path = home.staging.folder / "check_results" / f"{check}.json"
     write_file(path, to_json({**read_json(path), "passed": False}))
 
 
 def test_the_gate_is_asked_for_a_reissue_too(home: Home) -> None:
-    before = home.shelf.current()
+    before = home.releases.current()
     fail(home, "quarantine_share")
     with pytest.raises(RefusedError, match="quarantine_share"):
-        publish(home.staging, home.shelf, kind="real", presentation="two")
-    assert home.shelf.current() == before
-    done = publish(home.staging, home.shelf, kind="real", presentation="two", override=" seen ")
+        publish(home.staging, home.releases, kind="real", presentation="two")
+    assert home.releases.current() == before
+    done = publish(home.staging, home.releases, kind="real", presentation="two", override=" seen ")
     noted = {"reason": "seen", "failing": ["quarantine_share"]}
     assert (done.reissue, done.release.summary["override"]) == ("presentation", noted)
     assert verify(done.release) == []
 
 
 def test_a_release_that_is_there_is_not_made_current_by_an_override(home: Home) -> None:
-    first, second = home.shelf.current(), version(home, 1)
+    first, second = home.releases.current(), version(home, 1)
     stage(home.staging, COUNTS, 0, STRIDE)
     fail(home, "quarantine_share")
     with pytest.raises(RefusedError, match=f"`tip rollback {first.name}` makes it current again"):
-        publish(home.staging, home.shelf, kind="real", presentation="one", override="seen")
-    assert home.shelf.current() == second
+        publish(home.staging, home.releases, kind="real", presentation="one", override="seen")
+    assert home.releases.current() == second
 
 
 # -- kills
 
 
 @pytest.mark.parametrize("why", ["presentation", "damage"])
-@pytest.mark.parametrize("moment", ["assemble", "settle", "flush_folder", "point_to", "replace"])
+@pytest.mark.parametrize("moment", ["assemble", "sync_file_system", "flush_folder", "point_to", "replace"])
 def test_a_kill_leaves_the_old_issue_or_the_new_one(
     home: Home, monkeypatch: pytest.MonkeyPatch, moment: str, why: str
 ) -> None:
     of_its_own(home)
-    before = home.shelf.current()
+    before = home.releases.current()
     if why == "damage":
         spoil(before.path / PART)
     old = files(before.path)
@@ -475,24 +475,24 @@ def test_a_kill_leaves_the_old_issue_or_the_new_one(
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    owner = {"point_to": Shelf, "replace": Path}.get(moment, publishing)
+    owner = {"point_to": ReleaseStore, "replace": Path}.get(moment, publishing)
     pass_all(home)
     with monkeypatch.context() as patch:
         if moment == "replace":
             put = Path.replace
             patch.setattr(
-                Path, "replace", lambda path, to: killed() if to == home.shelf.link else put(path, to), raising=True
+                Path, "replace", lambda path, to: killed() if to == home.releases.link else put(path, to), raising=True
             )
         else:
             patch.setattr(owner, moment, killed)
         with pytest.raises(KeyboardInterrupt):
-            publish(home.staging, home.shelf, kind="real", presentation=presentation)
-    assert home.shelf.current() == before
+            publish(home.staging, home.releases, kind="real", presentation=presentation)
+    assert home.releases.current() == before
     assert files(before.path) == old
-    assert all(verify(release) == [] for release in home.shelf.all() if release != before)
+    assert all(verify(release) == [] for release in home.releases.all() if release != before)
     done = publish_staged(home, presentation)
-    assert home.shelf.current() == done.release
+    assert home.releases.current() == done.release
     assert done.release.name == f"{before.id}.2", "the issue was made twice"
     assert verify(done.release) == []
-    assert {path.name for path in home.shelf.folder.iterdir()} == {before.name, done.release.name}
-    assert json.loads((home.shelf.link / "changes.json").read_bytes())["same_data"] is True
+    assert {path.name for path in home.releases.folder.iterdir()} == {before.name, done.release.name}
+    assert json.loads((home.releases.link / "changes.json").read_bytes())["same_data"] is True

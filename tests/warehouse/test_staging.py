@@ -1,4 +1,4 @@
-"""Staging: deterministic bytes, and only what changed is written."""
+"""StagingArea: deterministic bytes, and only what changed is written."""
 
 import os
 import subprocess
@@ -16,9 +16,9 @@ import pytest
 from warehouse.builds.schema_version import schema_version
 from warehouse.catalog.dictionary import dictionary
 from warehouse.catalog.duckdb_file import build_duckdb
-from warehouse.store.files import write_file
-from warehouse.store.leftovers import building_folder, partial_file, sweep
-from warehouse.store.staging import DamagedError, EditionKey, Staging
+from warehouse.staging.area import DamagedError, EditionKey, StagingArea
+from warehouse.staging.files import write_file
+from warehouse.staging.leftovers import building_folder, partial_file, remove_leftovers
 from warehouse.tables import COUNTRY_YEARS, QUARANTINE, TABLES
 
 
@@ -53,26 +53,26 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 @pytest.fixture
-def staging(tmp_path: Path) -> Staging:
-    return Staging(tmp_path / "staging")
+def staging(tmp_path: Path) -> StagingArea:
+    return StagingArea(tmp_path / "staging")
 
 
 def test_same_rows_same_bytes_whatever_their_order(tmp_path: Path) -> None:
-    one, other = Staging(tmp_path / "one"), Staging(tmp_path / "other")
+    one, other = StagingArea(tmp_path / "one"), StagingArea(tmp_path / "other")
     first = one.put_table(COUNTRY_YEARS, panel(ROWS))
     second = other.put_table(COUNTRY_YEARS, panel(dict(reversed(ROWS.items()))))
     assert first.digest == second.digest
     assert first.files == second.files
 
 
-def test_staging_twice_touches_nothing(staging: Staging) -> None:
+def test_staging_twice_touches_nothing(staging: StagingArea) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     before = snapshot(staging.folder)
     assert staging.put_table(COUNTRY_YEARS, panel(ROWS)).changed == 0
     assert snapshot(staging.folder) == before
 
 
-def test_one_changed_row_rewrites_one_partition_and_the_compact_file(staging: Staging) -> None:
+def test_one_changed_row_rewrites_one_partition_and_the_compact_file(staging: StagingArea) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     before = snapshot(staging.folder)
     staged = staging.put_table(COUNTRY_YEARS, panel({**ROWS, ("NOR", 2018): 50}))
@@ -81,13 +81,13 @@ def test_one_changed_row_rewrites_one_partition_and_the_compact_file(staging: St
     assert staged.changed == 2
 
 
-def test_a_partition_without_rows_is_removed(staging: Staging) -> None:
+def test_a_partition_without_rows_is_removed(staging: StagingArea) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     staging.put_table(COUNTRY_YEARS, panel({("NOR", 2018): 5}))
     assert len(snapshot(staging.folder)) == 2
 
 
-def test_years_made_from_the_same_are_not_made_again(staging: Staging) -> None:
+def test_years_made_from_the_same_are_not_made_again(staging: StagingArea) -> None:
     inputs = {"2018": "a", "2019": "b"}
     staging.put_table(COUNTRY_YEARS, panel(ROWS), inputs=inputs)
     changed_both = panel({**ROWS, ("NOR", 2018): 50, ("NOR", 2019): 60})
@@ -99,7 +99,7 @@ def test_years_made_from_the_same_are_not_made_again(staging: Staging) -> None:
     assert kept["words"].to_pylist() == [5]
 
 
-def test_four_readers_agree_on_the_partitions(staging: Staging) -> None:
+def test_four_readers_agree_on_the_partitions(staging: StagingArea) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     root = staging.folder / "tables/country_years"
     expected = sorted((country, year, words) for (country, year), words in ROWS.items())
@@ -112,13 +112,13 @@ def test_four_readers_agree_on_the_partitions(staging: Staging) -> None:
         assert sorted(found.rows()) == expected
 
 
-def test_key_columns_are_in_the_path_and_not_in_the_file(staging: Staging) -> None:
+def test_key_columns_are_in_the_path_and_not_in_the_file(staging: StagingArea) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     schema = pq.read_schema(staging.folder / "tables/country_years/country=NOR/year=2018/part-0.parquet")
     assert not {"country", "year"} & set(schema.names)
 
 
-def test_compact_files_describe_their_columns(staging: Staging) -> None:
+def test_compact_files_describe_their_columns(staging: StagingArea) -> None:
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
     schema = pq.read_schema(staging.folder / "compact/country_years.parquet")
     assert all(field.metadata[b"description"] for field in schema)
@@ -128,19 +128,19 @@ def test_compact_files_describe_their_columns(staging: Staging) -> None:
 
 
 def test_a_changed_description_gives_the_same_digest_and_the_files_of_a_fresh_staging(
-    staging: Staging, tmp_path: Path
+    staging: StagingArea, tmp_path: Path
 ) -> None:
     before = staging.put_table(COUNTRY_YEARS, panel(ROWS))
     other = replace(COUNTRY_YEARS, one_row_is="something else, named last")
     again = staging.put_table(other, panel(ROWS), unchanged_years={2018, 2019})
-    fresh = Staging(tmp_path / "fresh").put_table(other, panel(ROWS))
+    fresh = StagingArea(tmp_path / "fresh").put_table(other, panel(ROWS))
     assert before.digest == again.digest == fresh.digest
     assert again.files == fresh.files
     assert b"named last" in pq.read_schema(staging.folder / "compact/country_years.parquet").metadata[b"one_row_is"]
     assert schema_version(other) == schema_version(COUNTRY_YEARS)
 
 
-def test_the_database_file_describes_its_tables_and_columns(staging: Staging, tmp_path: Path) -> None:
+def test_the_database_file_describes_its_tables_and_columns(staging: StagingArea, tmp_path: Path) -> None:
     for table in TABLES.values():
         staging.put_table(table, panel(ROWS) if table is COUNTRY_YEARS else table.empty())
     build_duckdb(staging.folder, tmp_path / "warehouse.duckdb", release_name="0123456789ab")
@@ -160,7 +160,7 @@ def test_replacing_a_file_leaves_links_to_it_as_they_were(tmp_path: Path) -> Non
     assert (tmp_path / "release").read_bytes() == b"old"
 
 
-def test_editions_are_listed_and_dropped(staging: Staging) -> None:
+def test_editions_are_listed_and_dropped(staging: StagingArea) -> None:
     for key in (EditionKey("human_rights", 2018), EditionKey(None, None)):
         staging.put_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
     assert staging.editions() == [EditionKey("human_rights", 2018), EditionKey(None, None)]
@@ -169,7 +169,7 @@ def test_editions_are_listed_and_dropped(staging: Staging) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"PAR1 no more"])
-def test_what_a_power_cut_left_unwritten_is_made_anew(staging: Staging, damage: bytes) -> None:
+def test_what_a_power_cut_left_unwritten_is_made_anew(staging: StagingArea, damage: bytes) -> None:
     key = EditionKey("human_rights", 2018)
     staging.put_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
     staging.put_table(COUNTRY_YEARS, panel(ROWS))
@@ -186,7 +186,7 @@ def test_what_a_power_cut_left_unwritten_is_made_anew(staging: Staging, damage: 
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_every_table_stages_empty(staging: Staging, table) -> None:
+def test_every_table_stages_empty(staging: StagingArea, table) -> None:
     assert staging.put_table(table, table.empty()).rows == 0
     assert staging.read(table.name).schema == table.polars_schema()
 
@@ -224,7 +224,7 @@ def test_only_what_dead_processes_left_is_swept(tmp_path: Path) -> None:
         (mine.parent / name).write_bytes(b"half")
     (tmp_path / f".x.{dead.pid}-01234567.building/tables").mkdir(parents=True)
     (tmp_path / f".current.{dead.pid}-01234567.partial").symlink_to("nowhere")
-    assert sweep(tmp_path, but=("deep",)) == 2
-    assert sweep(tmp_path) == len(theirs)
+    assert remove_leftovers(tmp_path, but=("deep",)) == 2
+    assert remove_leftovers(tmp_path) == len(theirs)
     assert mine.exists()
     assert building_folder(tmp_path, "y").exists()

@@ -11,9 +11,9 @@ import pytest
 
 from assets.pipeline.home import Home
 from tests.warehouse.staged import CHANGING, release_version
-from warehouse.release.shelf import Release
+from warehouse.release.release_store import Release
 from warehouse.release.verify import glance, verify
-from warehouse.store.files import digest, to_json, write_file
+from warehouse.staging.files import digest, to_json, write_file
 
 PART = "tables/pages/country=AAX/year=2001/part-0.parquet"
 

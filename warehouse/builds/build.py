@@ -55,12 +55,12 @@ class Editions:
 
 
 @dataclass(frozen=True)
-class NewsUnits:
+class NewsBatches:
     """The rows of the table itself, as they were read from news pages; sorted outside of memory.
 
     Attributes:
         nested: the table whose nested rows are taken; the table's own where it is None.
-        extra: by column, the SQL that gives its value in place of the row's own: `used.*`, `unit.*` or `item.*`.
+        extra: by column, the SQL that gives its value in place of the row's own: `used.*`, `batch.*` or `item.*`.
         switch: the setting that must be on for the table to have rows; none where it is None.
     """
 
@@ -69,7 +69,7 @@ class NewsUnits:
     switch: str | None = None
 
 
-Input = Staged | Reference | Editions | NewsUnits
+Input = Staged | Reference | Editions | NewsBatches
 
 
 @dataclass(frozen=True)
@@ -156,9 +156,9 @@ class Build:
         return next((given for given in self.inputs.values() if isinstance(given, Editions)), None)
 
     @property
-    def news(self) -> NewsUnits | None:
+    def news(self) -> NewsBatches | None:
         """The input that is read from news pages; None where there is none."""
-        return next((given for given in self.inputs.values() if isinstance(given, NewsUnits)), None)
+        return next((given for given in self.inputs.values() if isinstance(given, NewsBatches)), None)
 
     def is_read_from(self, family: str | None) -> bool:
         """Whether editions of a family hold rows of the table; news and pages of no known edition are told by name.
@@ -185,7 +185,7 @@ class Build:
     @property
     def lineage(self) -> str:
         """What the rows are made from, in words: the inputs, in their order."""
-        words = {Editions: "report pages, read edition by edition", NewsUnits: "news pages"}
+        words = {Editions: "report pages, read edition by edition", NewsBatches: "news pages"}
         parts = [
             given.table
             if isinstance(given, Staged)

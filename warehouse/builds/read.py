@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.builds.build import Build, Editions, Listing, NewsUnits, View, passed_on
+from warehouse.builds.build import Build, Editions, Listing, NewsBatches, View, passed_on
 from warehouse.derived.restatements import restatements
 from warehouse.tables import (
     ARTICLE_COUNTRIES,
@@ -52,15 +52,15 @@ BUILDS: Final = (
     Build(
         table=NEWS_ARTICLES,
         make=passed_on,
-        inputs={"rows": NewsUnits(extra={"original_id": "used.original_id"})},
+        inputs={"rows": NewsBatches(extra={"original_id": "used.original_id"})},
     ),
     *(
-        Build(table=table, make=passed_on, inputs={"rows": NewsUnits()})
+        Build(table=table, make=passed_on, inputs={"rows": NewsBatches()})
         for table in (ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES)
     ),
     Build(
         table=ARTICLE_TEXTS,
         make=passed_on,
-        inputs={"rows": NewsUnits(nested=NEWS_ARTICLES.name, extra={"text": "unit.text"}, switch="article_text")},
+        inputs={"rows": NewsBatches(nested=NEWS_ARTICLES.name, extra={"text": "batch.text"}, switch="article_text")},
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from warehouse.builds.code_version import CodeVersion
-from warehouse.store.files import digest
+from warehouse.staging.files import digest
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class Version:
         return cls(code.digest, schema, dict(code.libraries))
 
     @classmethod
-    def from_note(cls, noted: Mapping[str, Any] | None) -> "Version | None":
+    def from_metadata(cls, noted: Mapping[str, Any] | None) -> "Version | None":
         """The version as it was noted beside a staged result; None where none was."""
         return cls(noted["code"], noted["schema"], noted["libraries"]) if noted else None
 
     @property
-    def note(self) -> dict[str, Any]:
+    def metadata(self) -> dict[str, Any]:
         """The version as it is noted beside a staged result."""
         return {"code": self.code, "schema": self.schema, "libraries": dict(self.libraries)}
 

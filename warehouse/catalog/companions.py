@@ -8,12 +8,12 @@ from warehouse.catalog.datapackage import datapackage
 from warehouse.catalog.dictionary import dictionary
 from warehouse.catalog.duckdb_file import build_duckdb
 from warehouse.catalog.quality_statement import quality_statement
-from warehouse.quality.rule import Verdict
-from warehouse.store.files import to_json, write_file
+from warehouse.quality.check import CheckResult
+from warehouse.staging.files import to_json, write_file
 
 
 def write_companions(
-    folder: Path, name: str, rows: Mapping[str, int], verdicts: Sequence[Verdict], notes: Mapping[str, Any]
+    folder: Path, name: str, rows: Mapping[str, int], results: Sequence[CheckResult], notes: Mapping[str, Any]
 ) -> None:
     """Writes DuckDB file, data package, dictionary and quality statement.
 
@@ -21,10 +21,10 @@ def write_companions(
         folder: of the release, with its compact files in it.
         name: the release's name.
         rows: rows by table.
-        verdicts: what the checks said of it.
+        results: what the checks said of it.
         notes: what the manifest says of it; see `quality_statement`.
     """
     build_duckdb(folder, folder / "warehouse.duckdb", release_name=name)
     write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
     write_file(folder / "dictionary.md", dictionary(rows).encode())
-    write_file(folder / "quality.md", quality_statement(folder, name, verdicts, notes).encode())
+    write_file(folder / "quality.md", quality_statement(folder, name, results, notes).encode())

@@ -8,50 +8,50 @@ from typing import Any, Final
 import polars as pl
 
 from warehouse.catalog import markdown
-from warehouse.quality.rule import Verdict
-from warehouse.store.staging import compact_path
+from warehouse.quality.check import CheckResult
+from warehouse.staging.area import compact_path
 
 _NAMED: Final = 5
 _LINES: Final = 20
 
 
-def quality_statement(release: Path, name: str, verdicts: Sequence[Verdict], notes: Mapping[str, Any]) -> str:
+def quality_statement(release: Path, name: str, results: Sequence[CheckResult], notes: Mapping[str, Any]) -> str:
     """What may be said for and against a release.
 
     Args:
         release: its folder, with the compact files in it.
         name: its name.
-        verdicts: what the checks said of it.
+        results: what the checks said of it.
         notes: of the manifest: `kind`, sample or real; `override`, the reason for which the gate was overridden and
             the checks that failed, None where it was not.
     """
-    parts = [f"# Quality of release {name}", _checked(verdicts)]
+    parts = [f"# Quality of release {name}", _checked(results)]
     if notes["kind"] == "sample":
         parts.append("It holds the sample: the facts are true, the sentences are the project's own.")
     if override := notes["override"]:
         failing = ", ".join(override["failing"])
         parts.append(f"**The gate was overridden**: {markdown.escaped(override['reason'])}. It failed: {failing}.")
-    failed = [verdict for verdict in verdicts if not verdict.passed]
+    failed = [result for result in results if not result.passed]
     if failed:
         parts += ["## What fails", markdown.table(("check", "found", "such as", "what to do"), map(_failed, failed))]
-    if accepted := [f"{verdict.check}: {line}" for verdict in verdicts for line in verdict.accepted]:
+    if accepted := [f"{result.check}: {line}" for result in results for line in result.accepted]:
         parts += [f"## Accepted after review: {len(accepted)}", _some(accepted)]
     parts += ["## How the placements are borne out", _agreement(release)]
     parts += ["## What is not here", _missing(release)]
     return "\n\n".join(parts) + "\n"
 
 
-def _checked(verdicts: Sequence[Verdict]) -> str:
-    blocking = [verdict for verdict in verdicts if verdict.blocking]
+def _checked(results: Sequence[CheckResult]) -> str:
+    blocking = [result for result in results if result.blocking]
     return (
-        f"{sum(verdict.passed for verdict in verdicts)} of {len(verdicts)} checks passed; of the {len(blocking)} that"
-        f" keep a release from being published, {sum(verdict.passed for verdict in blocking)} passed. Every verdict"
+        f"{sum(result.passed for result in results)} of {len(results)} checks passed; of the {len(blocking)} that"
+        f" keep a release from being published, {sum(result.passed for result in blocking)} passed. Every result"
         " with its reason stands in `quality.json`."
     )
 
 
-def _failed(verdict: Verdict) -> tuple[str, str, str, str]:
-    return verdict.check, verdict.observed, "; ".join(verdict.failing[:_NAMED]), verdict.advice
+def _failed(result: CheckResult) -> tuple[str, str, str, str]:
+    return result.check, result.observed, "; ".join(result.failing[:_NAMED]), result.advice
 
 
 def _agreement(release: Path) -> str:

@@ -7,9 +7,9 @@ from typing import Any, Final
 import polars as pl
 
 from warehouse.builds.build import Build, Listing, Staged, View
-from warehouse.derived.claim_relations import Verdict, closest, fits
+from warehouse.derived.claim_relations import ClaimResult, closest, fits
 from warehouse.derived.claim_world import check_world
-from warehouse.derived.official_record import Record, tier_label
+from warehouse.derived.official_record import OfficialRecord, tier_label
 from warehouse.tables.news import CLAIM_CHECKS
 from warehouse.tables.vocabulary import MEASURES, WORLD
 
@@ -18,8 +18,8 @@ Row = Mapping[str, Any]
 _MEASURES_CONFUSED: Final = ("convictions", "prosecutions", "investigations", "arrests")
 
 
-def claim_checks(claims: pl.DataFrame, record: Record) -> pl.DataFrame:
-    """The `claim_checks` table of some claims: one verdict for each, in the order of the key.
+def claim_checks(claims: pl.DataFrame, record: OfficialRecord) -> pl.DataFrame:
+    """The `claim_checks` table of some claims: one result for each, in the order of the key.
 
     Args:
         claims: rows of the `news_claims` table.
@@ -33,77 +33,77 @@ def checked_claims(claims: Iterator[pl.DataFrame], **tables: pl.DataFrame) -> It
 
     Args:
         claims: the `news_claims` table in chunks.
-        tables: the record, as `Record.of` takes it.
+        tables: the record, as `OfficialRecord.of` takes it.
     """
-    record = Record.of(**tables)
+    record = OfficialRecord.of(**tables)
     return (claim_checks(chunk, record) for chunk in claims)
 
 
-def _row(claim: Row, verdict: Verdict) -> dict[str, Any]:
+def _row(claim: Row, result: ClaimResult) -> dict[str, Any]:
     return {
         "country": claim["country"],
         "year": claim["year"],
         "claim_id": claim["claim_id"],
-        "relation": verdict.relation,
-        "official_value": verdict.official_value,
-        "official_table": verdict.official_table,
-        "official_sentence": verdict.official_sentence,
-        "official_url": verdict.official_url,
-        "delta": verdict.delta,
-        "explanation": verdict.explanation,
+        "relation": result.relation,
+        "official_value": result.official_value,
+        "official_table": result.official_table,
+        "official_sentence": result.official_sentence,
+        "official_url": result.official_url,
+        "delta": result.delta,
+        "explanation": result.explanation,
     }
 
 
-def check_claim(claim: Row, record: Record) -> Verdict:
+def check_claim(claim: Row, record: OfficialRecord) -> ClaimResult:
     """How one claim stands to the record."""
-    verdict = _checked(claim, record)
-    if record.sampled and claim["measure"] in _FIGURES and verdict.relation != "not_checkable":
-        return verdict.noting("the record is the sample that ships with the project")
-    return verdict
+    result = _checked(claim, record)
+    if record.sampled and claim["measure"] in _FIGURES and result.relation != "not_checkable":
+        return result.noting("the record is the sample that ships with the project")
+    return result
 
 
 _FIGURES: Final = frozenset(MEASURES)
 
 
-def _checked(claim: Row, record: Record) -> Verdict:
+def _checked(claim: Row, record: OfficialRecord) -> ClaimResult:
     kind = claim["claim_kind"]
     if kind == "forecast":
-        return Verdict("not_checkable", "The article only expects this; no report had said it yet.")
+        return ClaimResult("not_checkable", "The article only expects this; no report had said it yet.")
     if kind == "world_count" or claim["country"] == WORLD:
         return check_world(claim, record)
     if claim["report_year"] is None:
-        return Verdict("not_checkable", "The article does not say which edition it speaks of.")
-    verdict = _CHECKS[kind](claim, record)
+        return ClaimResult("not_checkable", "The article does not say which edition it speaks of.")
+    result = _CHECKS[kind](claim, record)
     if kind not in _OF_TIERS:
-        return verdict
+        return result
     return _told_by(
-        verdict, {year for year in _editions_of(claim, verdict) if (claim["country"], year) in record.recorded}
+        result, {year for year in _editions_of(claim, result) if (claim["country"], year) in record.recorded}
     )
 
 
 _OF_TIERS: Final = ("tier", "list", "tier_history", "tier_change", "streak")
 
 
-def _editions_of(claim: Row, verdict: Verdict) -> set[int]:
-    """The editions whose placements a verdict on a claim of tiers rests on."""
+def _editions_of(claim: Row, result: ClaimResult) -> set[int]:
+    """The editions whose placements a result on a claim of tiers rests on."""
     year, back = claim["report_year"], 0
     if claim["claim_kind"] == "tier_change":
         back = 1
     elif claim["claim_kind"] == "streak":
-        back = max(int(verdict.official_value or 1) - 1, 0)
+        back = max(int(result.official_value or 1) - 1, 0)
     return set(range(year - back, year + 1))
 
 
-def _told_by(verdict: Verdict, editions: set[int]) -> Verdict:
-    """A verdict that says where it rests on secondary sources, for want of the report's own pages."""
-    if not editions or verdict.official_value is None:
-        return verdict
+def _told_by(result: ClaimResult, editions: set[int]) -> ClaimResult:
+    """A result that says where it rests on secondary sources, for want of the report's own pages."""
+    if not editions or result.official_value is None:
+        return result
     which = " and ".join(map(str, sorted(editions)[-2:]))
     note = f"its placement of {which} is not held, so this is by the project's record of placements from other sources"
-    return replace(verdict, official_table=None, official_sentence=None, official_url=None).noting(note)
+    return replace(result, official_table=None, official_sentence=None, official_url=None).noting(note)
 
 
-def _placement(claim: Row, record: Record) -> Verdict:
+def _placement(claim: Row, record: OfficialRecord) -> ClaimResult:
     country, year, value = claim["country"], claim["report_year"], claim["value"]
     official = record.tier(country, year)
     if official is None:
@@ -116,15 +116,15 @@ def _placement(claim: Row, record: Record) -> Verdict:
     name = record.name(country)
     printed = tier_label(official)
     if official == value:
-        return Verdict("exact", f"The {year} report puts {name} on {printed}.", **found)
+        return ClaimResult("exact", f"The {year} report puts {name} on {printed}.", **found)
     if {official, value} == {"2", "2WL"}:
         merged = "tells the Watch List as plain Tier 2" if value == "2" else "tells plain Tier 2 as the Watch List"
-        return Verdict("wrong_list", f"The article {merged}: the {year} report puts {name} on {printed}.", **found)
+        return ClaimResult("wrong_list", f"The article {merged}: the {year} report puts {name} on {printed}.", **found)
     relation, text = _misplaced(claim, record)
-    return Verdict(relation, text, **found)
+    return ClaimResult(relation, text, **found)
 
 
-def _misplaced(claim: Row, record: Record) -> tuple[str, str]:
+def _misplaced(claim: Row, record: OfficialRecord) -> tuple[str, str]:
     """What a wrong placement may come from: another list, another edition; nothing that is on record."""
     country, year, value = claim["country"], claim["report_year"], claim["value"]
     name, said, printed = record.name(country), tier_label(value), tier_label(record.tier(country, year))
@@ -143,13 +143,13 @@ def _misplaced(claim: Row, record: Record) -> tuple[str, str]:
     return "conflict", f"The article says {said}, but the {year} report puts {name} on {printed}."
 
 
-def _no_placement(country: str, year: int, record: Record) -> Verdict:
+def _no_placement(country: str, year: int, record: OfficialRecord) -> ClaimResult:
     what = f"the {year} report has no placement of {record.name(country)}"
     text = what if record.has_edition(year) else f"the placements of the {year} report are not held"
-    return Verdict("not_found", text[0].upper() + text[1:] + ".", official_table="tier_placements")
+    return ClaimResult("not_found", text[0].upper() + text[1:] + ".", official_table="tier_placements")
 
 
-def _change(claim: Row, record: Record) -> Verdict:
+def _change(claim: Row, record: OfficialRecord) -> ClaimResult:
     country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
     official = record.change(country, year)
     if official is None:
@@ -163,9 +163,9 @@ def _change(claim: Row, record: Record) -> Verdict:
     }
     moved = _moved(name, previous, tier, year)
     if official == value and before in (None, previous):
-        return Verdict("exact", f"{moved}.", **found)
+        return ClaimResult("exact", f"{moved}.", **found)
     relation, note = _relation_of_change(claim, record)
-    return Verdict(relation, f"{moved}; {note}." if note else f"{moved}.", **found)
+    return ClaimResult(relation, f"{moved}; {note}." if note else f"{moved}.", **found)
 
 
 def _moved(name: str, previous: str | None, tier: str | None, year: int) -> str:
@@ -180,7 +180,7 @@ def _are_merged(one: str | None, other: str | None) -> bool:
     return {one, other} == {"2", "2WL"}
 
 
-def _relation_of_change(claim: Row, record: Record) -> tuple[str, str]:
+def _relation_of_change(claim: Row, record: OfficialRecord) -> tuple[str, str]:
     """The relation of a change to the record, and what to add to the explanation."""
     country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
     tier, previous = record.tier(country, year), record.previous(country, year)
@@ -210,7 +210,7 @@ def _relation_of_change(claim: Row, record: Record) -> tuple[str, str]:
     )
 
 
-def _streak(claim: Row, record: Record) -> Verdict:
+def _streak(claim: Row, record: OfficialRecord) -> ClaimResult:
     country, year, tier = claim["country"], claim["report_year"], claim["previous_value"]
     official = record.tier(country, year)
     if official is None:
@@ -222,28 +222,28 @@ def _streak(claim: Row, record: Record) -> Verdict:
     found: dict[str, Any] = {"official_value": str(run), "official_table": "tier_placements", "delta": said - run}
     text = f"Up to the {year} report {name} was on {tier_label(tier)} in {_editions(run)}."
     if run == said:
-        return Verdict("exact", text, **found)
+        return ClaimResult("exact", text, **found)
     if run == 0 and {tier, official} == {"2", "2WL"}:
-        return Verdict(
+        return ClaimResult(
             "wrong_list", f"The {year} report puts {name} on {tier_label(official)}, not {tier_label(tier)}.", **found
         )
     if not whole and said > run:
-        return Verdict("not_found", f"{text[:-1]}, as far as editions are held.", **found)
-    return Verdict("conflict", text, **found)
+        return ClaimResult("not_found", f"{text[:-1]}, as far as editions are held.", **found)
+    return ClaimResult("conflict", text, **found)
 
 
 def _editions(run: int) -> str:
     return f"{run} consecutive editions" if run > 1 else "1 edition" if run else "no edition"
 
 
-def _waiver(claim: Row, record: Record) -> Verdict:
+def _waiver(claim: Row, record: OfficialRecord) -> ClaimResult:
     country, year = claim["country"], claim["report_year"]
     stated = record.waiver(country, year)
     if stated is None:
-        return Verdict("not_found", f"Nothing is held on waivers in the {year} report for {record.name(country)}.")
+        return ClaimResult("not_found", f"Nothing is held on waivers in the {year} report for {record.name(country)}.")
     text = f"The {year} report {'states' if stated else 'does not state'} a waiver for {record.name(country)}."
     found: dict[str, Any] = {"official_value": str(stated).lower(), "official_table": "tier_placements"}
-    return Verdict("exact" if stated else "conflict", text, **found)
+    return ClaimResult("exact" if stated else "conflict", text, **found)
 
 
 @dataclass
@@ -255,30 +255,30 @@ class _Figures:
     other_period: list[Row] = field(default_factory=list)
 
 
-def _count(claim: Row, record: Record) -> Verdict:
+def _count(claim: Row, record: OfficialRecord) -> ClaimResult:
     country, year, measure = claim["country"], claim["report_year"], claim["measure"]
     figures = _figures(claim, record)
     if not (figures.same or figures.other_scope or figures.other_period):
         text = f"No figure of the {year} report for {record.name(country)} is held."
-        return Verdict("not_found", text, official_table="enforcement_statistics")
+        return ClaimResult("not_found", text, official_table="enforcement_statistics")
     value, what = int(claim["value"]), f"{measure.replace('_', ' ')} in {record.name(country)}"
-    verdict = (
+    result = (
         _same_figure(claim, value, what, figures.same)
         or _of_another_period(claim, value, what, figures.other_period)
         or _of_another_scope(value, what, figures.other_scope)
     )
-    if verdict is not None:
-        return _with_comparison(claim, verdict, record)
+    if result is not None:
+        return _with_comparison(claim, result, record)
     if not figures.same:
-        return Verdict(
+        return ClaimResult(
             "not_found", f"The {year} report gives no number of {what}.", official_table="enforcement_statistics"
         )
     near = closest(value, figures.same)
     text = f"The {year} report gives {near['value']:,} {what}, the article {value:,}."
-    return Verdict("conflict", text, **_source(near, value))
+    return ClaimResult("conflict", text, **_source(near, value))
 
 
-def _figures(claim: Row, record: Record) -> _Figures:
+def _figures(claim: Row, record: OfficialRecord) -> _Figures:
     country, year, measure = claim["country"], claim["report_year"], claim["measure"]
     figures = _Figures()
     wanted_type = claim["trafficking_type"] or "all"
@@ -303,18 +303,18 @@ def _figures(claim: Row, record: Record) -> _Figures:
     return figures
 
 
-def _same_figure(claim: Row, value: int, what: str, rows: list[Row]) -> Verdict | None:
+def _same_figure(claim: Row, value: int, what: str, rows: list[Row]) -> ClaimResult | None:
     for row in rows:
         if row["value"] == value:
-            return Verdict("exact", f"The report of {row['year']} gives {value:,} {what}.", **_source(row, value))
+            return ClaimResult("exact", f"The report of {row['year']} gives {value:,} {what}.", **_source(row, value))
     for row in rows:
         if fits(value, claim["qualifier"], row["value"], row["value_high"]):
             text = f"The report of {row['year']} gives {row['value']:,} {what}, which the article's number allows."
-            return Verdict("rounded", text, **_source(row, value))
+            return ClaimResult("rounded", text, **_source(row, value))
     return None
 
 
-def _of_another_period(claim: Row, value: int, what: str, rows: list[Row]) -> Verdict | None:
+def _of_another_period(claim: Row, value: int, what: str, rows: list[Row]) -> ClaimResult | None:
     """A figure under another period label: the same fact where the years agree, else the wrong year."""
     matching = [row for row in rows if row["value"] == value]
     if not matching:
@@ -322,36 +322,36 @@ def _of_another_period(claim: Row, value: int, what: str, rows: list[Row]) -> Ve
     for row in matching:
         if row["period_year"] is not None and row["period_year"] == claim["data_year"]:
             text = f"The report of {row['year']} gives {value:,} {what} for {row['period_year']}, under another label."
-            return Verdict("exact", text, **_source(row, value))
+            return ClaimResult("exact", text, **_source(row, value))
     row = matching[0]
     period = row["period_year"] if row["period_year"] is not None else "another period"
-    return Verdict("wrong_year", f"{value:,} {what} is the figure for {period}.", **_source(row, value))
+    return ClaimResult("wrong_year", f"{value:,} {what} is the figure for {period}.", **_source(row, value))
 
 
-def _of_another_scope(value: int, what: str, rows: list[Row]) -> Verdict | None:
+def _of_another_scope(value: int, what: str, rows: list[Row]) -> ClaimResult | None:
     for row in rows:
         if row["value"] == value:
             kind = "" if row["trafficking_type"] == "all" else f" of {row['trafficking_type']} trafficking"
             text = f"{value:,} is the report's number of {row['measure'].replace('_', ' ')}{kind}, told as {what}."
-            return Verdict("wrong_scope", text, **_source(row, value))
+            return ClaimResult("wrong_scope", text, **_source(row, value))
     return None
 
 
-def _with_comparison(claim: Row, verdict: Verdict, record: Record) -> Verdict:
+def _with_comparison(claim: Row, result: ClaimResult, record: OfficialRecord) -> ClaimResult:
     """A right number with a wrong one beside it is no right claim."""
     before = claim["previous_value"]
-    if before is None or verdict.relation not in ("exact", "rounded"):
-        return verdict
+    if before is None or result.relation not in ("exact", "rounded"):
+        return result
     earlier = _earlier_values(claim, record)
     if not earlier:
-        return verdict.noting(f"the number it is compared with, {int(before):,}, is not held")
+        return result.noting(f"the number it is compared with, {int(before):,}, is not held")
     if int(before) in earlier:
-        return verdict
+        return result
     options = " or ".join(f"{number:,}" for number in sorted(earlier))
-    return verdict.changed("conflict", f"but the earlier number is {options} and not {int(before):,}")
+    return result.changed("conflict", f"but the earlier number is {options} and not {int(before):,}")
 
 
-def _earlier_values(claim: Row, record: Record) -> set[int]:
+def _earlier_values(claim: Row, record: OfficialRecord) -> set[int]:
     country, year, measure = claim["country"], claim["report_year"], claim["measure"]
     compared = [row for row in record.statistics(country, year) if row["role"] != "current"]
     before = [
@@ -360,7 +360,7 @@ def _earlier_values(claim: Row, record: Record) -> set[int]:
     return {row["value"] for row in (*compared, *before) if row["measure"] == measure and row["value"] is not None}
 
 
-def _multiplier(claim: Row, record: Record) -> Verdict:
+def _multiplier(claim: Row, record: OfficialRecord) -> ClaimResult:
     country, year, measure = claim["country"], claim["report_year"], claim["measure"]
     current = [
         row["value"]
@@ -372,7 +372,7 @@ def _multiplier(claim: Row, record: Record) -> Verdict:
     name = record.name(country)
     if not pairs:
         text = f"The figures of {measure.replace('_', ' ')} in {name} that it needs are not held."
-        return Verdict("not_found", text, official_table="enforcement_statistics")
+        return ClaimResult("not_found", text, official_table="enforcement_statistics")
     factor = int(claim["value"])
     now, then = min(pairs, key=lambda pair: abs(pair[0] / pair[1] - factor))
     ratio = now / then
@@ -381,9 +381,9 @@ def _multiplier(claim: Row, record: Record) -> Verdict:
     )
     found: dict[str, Any] = {"official_value": f"{now}/{then}", "official_table": "enforcement_statistics"}
     if now == factor * then or (claim["qualifier"] == "more_than" and factor < ratio < factor + 1):
-        return Verdict("exact", text, **found)
+        return ClaimResult("exact", text, **found)
     near = abs(ratio - factor) <= 0.1 * factor or (claim["qualifier"] in ("more_than", "at_least") and ratio >= factor)
-    return Verdict("rounded" if near else "conflict", text, **found)
+    return ClaimResult("rounded" if near else "conflict", text, **found)
 
 
 def _source(row: Row, value: int) -> dict[str, Any]:
@@ -396,7 +396,7 @@ def _source(row: Row, value: int) -> dict[str, Any]:
     }
 
 
-_CHECKS: Final[dict[str, Callable[[Row, Record], Verdict]]] = {
+_CHECKS: Final[dict[str, Callable[[Row, OfficialRecord], ClaimResult]]] = {
     "tier": _placement,
     "list": _placement,
     "tier_history": _placement,

@@ -1,4 +1,4 @@
-"""The verdict on a claim, and when a vague number fits an exact one."""
+"""The result on a claim, and when a vague number fits an exact one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ _ROUND: Final = 100
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ClaimResult:
     """How a claim stands to the record, as the columns of `claim_checks` say."""
 
     relation: str
@@ -23,11 +23,11 @@ class Verdict:
     official_url: str | None = None
     delta: int | None = None
 
-    def noting(self, note: str) -> "Verdict":
-        """The same verdict with a note at the end of its sentence."""
+    def noting(self, note: str) -> "ClaimResult":
+        """The same result with a note at the end of its sentence."""
         return replace(self, explanation=f"{self.explanation.rstrip('.')}; {note}.")
 
-    def changed(self, relation: str, note: str) -> "Verdict":
+    def changed(self, relation: str, note: str) -> "ClaimResult":
         """Another relation, with the reason at the end of the sentence."""
         return replace(self.noting(note), relation=relation)
 

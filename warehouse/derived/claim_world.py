@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from warehouse.derived.claim_relations import Verdict, fits
-from warehouse.derived.official_record import Record
+from warehouse.derived.claim_relations import ClaimResult, fits
+from warehouse.derived.official_record import OfficialRecord
 
 Row = Mapping[str, Any]
 
@@ -29,29 +29,31 @@ _FIGURES: Final = {
 }
 
 
-def check_world(claim: Row, record: Record) -> Verdict:
+def check_world(claim: Row, record: OfficialRecord) -> ClaimResult:
     """How a claim of kind `world_count` stands to the record."""
     measure = claim["measure"]
     if measure == "victims_estimated" or claim["attribution"] == "other":
-        return Verdict("not_checkable", "The number is another body's estimate; the report has no record of its own.")
+        return ClaimResult(
+            "not_checkable", "The number is another body's estimate; the report has no record of its own."
+        )
     if measure in _FIGURES:
         return _figure(claim, record)
     year = claim["report_year"]
     if year is None:
-        return Verdict("not_checkable", "The article does not say which edition it speaks of.")
+        return ClaimResult("not_checkable", "The article does not say which edition it speaks of.")
     if not record.has_edition(year) and not record.published.get(year):
-        return Verdict(
+        return ClaimResult(
             "not_found", f"The placements of the {year} report are not held.", official_table="tier_placements"
         )
     return _size(claim, record, year)
 
 
-def _size(claim: Row, record: Record, year: int) -> Verdict:
+def _size(claim: Row, record: OfficialRecord, year: int) -> ClaimResult:
     value, measure = int(claim["value"]), claim["measure"]
     sizes = _sizes(record, year)
     official = sizes.get(measure)
     if official is None:
-        return Verdict("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
+        return ClaimResult("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
     is_published = measure in _published_sizes(record, year)
     relation, note = _relation_of_size(claim, record, year, sizes)
     counted = f"{official} {_SIZES_IN_WORDS.get(measure, measure.replace('_', ' '))}"
@@ -61,8 +63,8 @@ def _size(claim: Row, record: Record, year: int) -> Verdict:
     text = f"The {year} report itself counts {counted}." if is_published else f"The {year} report has {counted}."
     counted_in = "tier_placements" if record.has_edition(year) else None
     table = "editions" if is_published else counted_in
-    verdict = Verdict(relation, text, official_value=str(official), official_table=table, delta=value - official)
-    return verdict.noting(note) if note else verdict
+    result = ClaimResult(relation, text, official_value=str(official), official_table=table, delta=value - official)
+    return result.noting(note) if note else result
 
 
 def _counts_unrated(claim: Row, sizes: dict[str, int]) -> bool:
@@ -71,7 +73,7 @@ def _counts_unrated(claim: Row, sizes: dict[str, int]) -> bool:
     return claim["measure"] == "countries_ranked" and unrated > 0 and int(claim["value"]) == official + unrated
 
 
-def _relation_of_size(claim: Row, record: Record, year: int, sizes: dict[str, int]) -> tuple[str, str]:
+def _relation_of_size(claim: Row, record: OfficialRecord, year: int, sizes: dict[str, int]) -> tuple[str, str]:
     """The relation of a number of countries to the record, and what to add to the explanation."""
     value, measure = int(claim["value"]), claim["measure"]
     official = sizes[measure]
@@ -97,7 +99,7 @@ def _relation_of_size(claim: Row, record: Record, year: int, sizes: dict[str, in
     )
 
 
-def _published_sizes(record: Record, year: int) -> dict[str, int]:
+def _published_sizes(record: OfficialRecord, year: int) -> dict[str, int]:
     """The report's own totals, for an edition of which not every placement is held; none where all are."""
     totals = record.published.get(year, {})
     if year in record.complete or not totals:
@@ -108,7 +110,7 @@ def _published_sizes(record: Record, year: int) -> dict[str, int]:
     return sizes
 
 
-def _sizes(record: Record, year: int) -> dict[str, int]:
+def _sizes(record: OfficialRecord, year: int) -> dict[str, int]:
     tiers = [row["tier"] for (_, edition), row in record.placements.items() if edition == year]
     sizes = {measure: tiers.count(tier) for measure, tier in _TIERS.items()}
     sizes["countries_ranked"] = sum(sizes.values())
@@ -119,7 +121,7 @@ def _sizes(record: Record, year: int) -> dict[str, int]:
     return sizes | _published_sizes(record, year)
 
 
-def _figure(claim: Row, record: Record) -> Verdict:
+def _figure(claim: Row, record: OfficialRecord) -> ClaimResult:
     measure, data_year = claim["measure"], claim["data_year"]
     column, _ = _FIGURES[measure]
     rows = [row for row in record.world if row["region"] == "world" and row[column] is not None]
@@ -132,39 +134,39 @@ def _figure(claim: Row, record: Record) -> Verdict:
         return found
     if not of_year:
         text = f"No figure of {what} for {data_year} is held."
-        return Verdict("not_found", text, official_table="global_enforcement")
+        return ClaimResult("not_found", text, official_table="global_enforcement")
     row, value = of_year[0], int(claim["value"])
     text = f"The {row['year']} report gives {row[column]:,} {what} for {data_year}, the article {value:,}."
-    return Verdict("conflict", text, **_source(row, column, value))
+    return ClaimResult("conflict", text, **_source(row, column, value))
 
 
-def _of_year(claim: Row, rows: list[Row], what: str) -> Verdict | None:
+def _of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | None:
     """The figure of the year the claim is about, in any edition that gives it, or of labor trafficking alone."""
     value, (column, labor) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
         if row[column] == value or fits(value, claim["qualifier"] or "approximately", row[column]):
             text = f"The {row['year']} report gives {row[column]:,} {what} for {row['data_year']}."
             relation = "exact" if row[column] == value else "rounded"
-            return Verdict(relation, text, **_source(row, column, value))
+            return ClaimResult(relation, text, **_source(row, column, value))
     for row in rows:
         if row.get(labor) == value:
             text = f"{value:,} is for labor trafficking alone; the {row['year']} report gives {row[column]:,} {what}."
-            return Verdict("wrong_scope", text, **_source(row, column, value))
+            return ClaimResult("wrong_scope", text, **_source(row, column, value))
     return None
 
 
-def _elsewhere(claim: Row, rows: list[Row], record: Record, what: str) -> Verdict | None:
+def _elsewhere(claim: Row, rows: list[Row], record: OfficialRecord, what: str) -> ClaimResult | None:
     """The figure of another year, or of one region."""
     value, (column, _) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
         if row[column] == value:
             text = f"{value:,} {what} is the figure for {row['data_year']}."
-            return Verdict("wrong_year", text, **_source(row, column, value))
+            return ClaimResult("wrong_year", text, **_source(row, column, value))
     part = next((row for row in record.world if row["region"] != "world" and row[column] == value), None)
     if part is None:
         return None
     text = f"{value:,} is the number of one region, {part['region']}, for {part['data_year']}."
-    return Verdict("wrong_scope", text, **_source(part, column, value))
+    return ClaimResult("wrong_scope", text, **_source(part, column, value))
 
 
 def _source(row: Row, column: str, value: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def tier_label(tier: str | None) -> str:
 
 
 @dataclass
-class Record:
+class OfficialRecord:
     """The official record, ready to be asked.
 
     Placements of editions that are not held whole are filled from what secondary sources have (`recorded`): a claim
@@ -53,7 +53,7 @@ class Record:
         countries: pl.DataFrame | None = None,
         sightings: pl.DataFrame | None = None,
         recorded: pl.DataFrame | None = None,
-    ) -> "Record":
+    ) -> "OfficialRecord":
         """The record in the tables of the contract.
 
         Args:

@@ -1,1 +1,1 @@
-"""Checks, verdicts and the gate: what may be published and what may not."""
+"""Checks, results and the gate: what may be published and what may not."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
 
 _COUNTED: Final = tuple(table.name for table in READ_FROM_PAGES if table is not QUARANTINE)
@@ -19,12 +19,12 @@ _NUMBERED: Final[dict[str, tuple[list[str], str]]] = {
 """By table, what its rows are counted through within, from 1 without a gap; of sightings those on the list."""
 
 
-def _as_read(subject: Subject) -> Finding:
+def _as_read(context: CheckContext) -> Finding:
     """Rows by table and year beside what the readers noted when they read the editions."""
-    noted = _noted(subject.facts()["counts"])
+    noted = _noted(context.facts()["counts"])
     failing, total = [], 0
     for name in _COUNTED:
-        held = dict(subject.frame(name).group_by("year").len().iter_rows())
+        held = dict(context.frame(name).group_by("year").len().iter_rows())
         total += sum(held.values())
         failing += [
             f"{name} {year}: {held.get(year, 0)} rows, {noted.get((name, year), 0)} were read"
@@ -45,10 +45,10 @@ def _noted(counts: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, int], int
     return totals
 
 
-def _without_gaps(subject: Subject) -> Finding:
+def _without_gaps(context: CheckContext) -> Finding:
     failing, groups = [], 0
     for name, (within, number) in _NUMBERED.items():
-        rows = subject.frame(name)
+        rows = context.frame(name)
         if name == "tier_sightings":
             rows = rows.filter(pl.col("place") == "placement_list")
         counted = rows.group_by(within).agg(
@@ -69,26 +69,26 @@ def _without_gaps(subject: Subject) -> Finding:
 
 
 CONTROL_RULES: Final = (
-    Rule(
+    Check(
         name="rows_as_read",
         table=PAGES.name,
         severity="error",
         blocking=True,
         reason="Each table holds, year by year, as many rows as the readers made; none is lost or doubled on the way.",
         advice="Run the job again; if it stays, a table is staged from other editions than were read.",
-        check=_as_read,
+        find=_as_read,
         facts=("counts",),
         reads=_COUNTED,
         owner="data-engineering",
     ),
-    Rule(
+    Check(
         name="sequences_without_gaps",
         table="report_sections",
         severity="error",
         blocking=True,
         reason="Parts, recommendations, counts and list lines are numbered through; a gap is a row that was dropped.",
         advice="Compare `tip parse` on the page with the page itself.",
-        check=_without_gaps,
+        find=_without_gaps,
         reads=tuple(_NUMBERED),
     ),
 )

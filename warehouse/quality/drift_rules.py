@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables import ARTICLE_TEXTS, PAGES, QUARANTINE, READ_FROM_PAGES, TABLES, Table
 
 FALL: Final = 0.05
@@ -27,14 +27,14 @@ _MAY_SHRINK: Final = (QUARANTINE.name, ARTICLE_TEXTS.name)
 _NO_RELEASE: Final = Finding([], "no release yet", "nothing to compare with")
 
 
-def _rows_kept(subject: Subject) -> Finding:
+def _rows_kept(context: CheckContext) -> Finding:
     failing, compared = [], 0
     for name in _YEARLY:
-        before = subject.scan_released(name)
+        before = context.scan_released(name)
         if before is None or name in _MAY_SHRINK:
             continue
         was = before.group_by("year").len("was").collect()
-        now = subject.scan(name).group_by("year").len("now").collect()
+        now = context.scan(name).group_by("year").len("now").collect()
         both = was.join(now, on="year", how="left").with_columns(pl.col("now").fill_null(0)).sort("year")
         compared += both.height
         failing += [
@@ -49,13 +49,13 @@ def _rows_kept(subject: Subject) -> Finding:
     )
 
 
-def _words_kept(subject: Subject) -> Finding:
-    before = subject.released("report_sections")
+def _words_kept(context: CheckContext) -> Finding:
+    before = context.released("report_sections")
     if before is None:
         return _NO_RELEASE
     key = ["family", "country", "area", "year"]
     was = before.group_by(key).agg(pl.col("words").sum().alias("was"))
-    now = subject.frame("report_sections").group_by(key).agg(pl.col("words").sum().alias("now"))
+    now = context.frame("report_sections").group_by(key).agg(pl.col("words").sum().alias("now"))
     both = was.join(now, on=key, how="inner").with_columns((pl.col("now") / pl.col("was")).alias("ratio"))
     odd = both.filter(~pl.col("ratio").is_between(SHORTER, LONGER)).sort(key)
     failing = [
@@ -71,15 +71,15 @@ def _words_kept(subject: Subject) -> Finding:
     )
 
 
-def _same_bytes_same_rows(subject: Subject) -> Finding:
+def _same_bytes_same_rows(context: CheckContext) -> Finding:
     """Rows read from the very bytes that the current release was read from are the rows it holds."""
     failing: list[Failing] = []
     compared = 0
     for table in _RECORDS:
-        before = subject.released(table.name)
+        before = context.released(table.name)
         if before is None:
             continue
-        counts, pages = _changed(table, before, subject.frame(table.name))
+        counts, pages = _changed(table, before, context.frame(table.name))
         compared += pages
         failing += [
             Failing(f"{country} {year}: {count} rows of {table.name}", country, year)
@@ -102,13 +102,13 @@ def _changed(table: Table, before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.
     return keys.group_by("country", "year").len().sort("country", "year"), both.height
 
 
-def _reference_kept(subject: Subject) -> Finding:
+def _reference_kept(context: CheckContext) -> Finding:
     failing, compared = [], 0
     for name in _REFERENCE:
-        before = subject.released(name)
+        before = context.released(name)
         if before is None:
             continue
-        now = subject.frame(name)
+        now = context.frame(name)
         columns = [column for column in now.columns if column in before.columns and column not in _COUNTED]
         was, is_now = before.select(columns), now.select(columns)
         compared += was.height
@@ -128,21 +128,21 @@ def _as_text(frame: pl.DataFrame) -> pl.Series:
 def _drift(
     name: str,
     table: str,
-    check: Callable[[Subject], Finding],
+    find: Callable[[CheckContext], Finding],
     reason: str,
     advice: str,
     reads: tuple[str, ...] = (),
     *,
     blocking: bool = False,
-) -> Rule:
-    return Rule(
+) -> Check:
+    return Check(
         name=name,
         table=table,
         severity="error" if blocking else "warning",
         blocking=blocking,
         reason=reason,
         advice=advice,
-        check=check,
+        find=find,
         reads=reads,
         against_release=True,
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 _KEY: Final = ["country", "year"]
 _SMALL: Final = (
@@ -24,10 +24,10 @@ _INDEFINITE: Final = re.compile(
 _SPACES: Final = r"\s+"
 
 
-def _sightings(subject: Subject) -> Finding:
-    """Lists and headings print the country they are for, headings and verdicts the tier; verdicts stand in the text."""
-    rows = subject.frame("tier_sightings")
-    texts = subject.frame("report_sections").filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
+def _sightings(context: CheckContext) -> Finding:
+    """Lists and headings print the country they are for, headings and results the tier; results stand in the text."""
+    rows = context.frame("tier_sightings")
+    texts = context.frame("report_sections").filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
     placed = rows.join(texts.select(*_KEY, "position", "text"), on=[*_KEY, "position"], how="left")
     cut = pl.col("text").str.slice(pl.col("char_start"), pl.col("char_end") - pl.col("char_start"))
     verdict, on_list = pl.col("place") == "verdict", pl.col("place") == "placement_list"
@@ -46,10 +46,10 @@ def _contains(part: str) -> pl.Expr:
     return pl.col("sentence").str.contains(pl.col(part), literal=True)
 
 
-def _one_tier_a_form(subject: Subject) -> Finding:
+def _one_tier_a_form(context: CheckContext) -> Finding:
     """The same printed words mean the same tier everywhere."""
     form = pl.col("tier_printed").str.to_lowercase().str.replace_all(_SPACES, " ").alias("form")
-    rows = subject.frame("tier_sightings").select(*_KEY, "place", "tier", form)
+    rows = context.frame("tier_sightings").select(*_KEY, "place", "tier", form)
     usual = (
         rows.group_by("form", "tier")
         .len()
@@ -70,12 +70,12 @@ def _one_tier_a_form(subject: Subject) -> Finding:
     return Finding(failing, f"{usual.height} printed forms, {odd.height} sightings read otherwise", "one tier a form")
 
 
-def _recommended(subject: Subject) -> Finding:
-    sections = subject.frame("report_sections").filter(
+def _recommended(context: CheckContext) -> Finding:
+    sections = context.frame("report_sections").filter(
         (pl.col("family") == "tip") & (pl.col("area") == "main") & (pl.col("section") == "recommendations")
     )
     texts = sections.sort(*_KEY, "position").group_by(_KEY, maintain_order=True).agg(_flat("text").str.join(" "))
-    rows = subject.frame("recommendations").select(*_KEY, "position", _flat("text").alias("words"))
+    rows = context.frame("recommendations").select(*_KEY, "position", _flat("text").alias("words"))
     placed = rows.join(texts, on=_KEY, how="left").sort(*_KEY, "position")
     at = pl.col("text").str.find(pl.col("words"), literal=True)
     found = placed.with_columns(at.cast(pl.Int64).alias("at"))
@@ -102,8 +102,8 @@ def _flat(column: str) -> pl.Expr:
     return pl.col(column).str.replace_all(_SPACES, " ").str.strip_chars()
 
 
-def _values_printed(subject: Subject) -> Finding:
-    rows = subject.frame("enforcement_statistics")
+def _values_printed(context: CheckContext) -> Finding:
+    rows = context.frame("enforcement_statistics")
     failing = [
         Failing(
             f"{row['country']} {row['year']}: {row['measure']} {value}: “{row['sentence'][:160]}”",
@@ -148,42 +148,42 @@ def _in_words(value: int) -> list[str]:
 
 
 EVIDENCE_RULES: Final = (
-    Rule(
+    Check(
         name="sightings_evidence",
         table="tier_sightings",
         severity="error",
         blocking=True,
         reason="Every tier is kept with the line or sentence that prints it, at the place it names.",
         advice="Run the job again; both tables are read from the same page.",
-        check=_sightings,
+        find=_sightings,
         reads=("report_sections",),
     ),
-    Rule(
+    Check(
         name="tiers_as_printed",
         table="tier_sightings",
         severity="error",
         blocking=True,
         reason="The same printed words are the same tier; a row that says otherwise was altered or misread.",
         advice="Read the sighting's sentence.",
-        check=_one_tier_a_form,
+        find=_one_tier_a_form,
     ),
-    Rule(
+    Check(
         name="recommendations_evidence",
         table="recommendations",
         severity="error",
         blocking=True,
         reason="Every recommendation stands in its narrative's section, and no such section gives none.",
         advice="Compare `tip parse` on the page with the page itself.",
-        check=_recommended,
+        find=_recommended,
         reads=("report_sections",),
     ),
-    Rule(
+    Check(
         name="statistics_values_printed",
         table="enforcement_statistics",
         severity="warning",
         blocking=False,
         reason="A count is the number its sentence prints, in figures or in words.",
         advice="Read the sentence; a number that is written in an unusual way is listed too.",
-        check=_values_printed,
+        find=_values_printed,
     ),
 )

@@ -6,13 +6,13 @@ from typing import Final
 
 import polars as pl
 
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.quality.exceptions import exception_rows
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
 
 _TABLE: Final = "tier_placements"
 
 
-def exception_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+def exception_checks(rules: Sequence[Check]) -> tuple[Check, ...]:
     """The checks on exceptions.
 
     Args:
@@ -21,24 +21,24 @@ def exception_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     known = {rule.name: rule for rule in rules}
     excepted = [known[name] for name in sorted({row["check"] for row in exception_rows()}) if name in known]
     return (
-        Rule(
+        Check(
             name="exceptions_due",
             table=_TABLE,
             severity="warning",
             blocking=False,
             reason="An accepted anomaly is looked at again on the day that was set when it was accepted.",
             advice="Review the rows in warehouse/quality/data/exceptions.csv and set another day, or delete them.",
-            check=lambda subject: _due(subject.facts().get("today"), exception_rows()),
+            find=lambda context: _due(context.facts().get("today"), exception_rows()),
             facts=("today",),
         ),
-        Rule(
+        Check(
             name="exceptions_used",
             table=_TABLE,
             severity="warning",
             blocking=False,
             reason="An exception that excuses nothing would hide the next anomaly of its country and year.",
             advice="Delete the rows from warehouse/quality/data/exceptions.csv.",
-            check=lambda subject: _unused(subject, known, exception_rows()),
+            find=lambda context: _unused(context, known, exception_rows()),
             reads=tuple(dict.fromkeys(name for rule in excepted for name in rule.tables)),
             facts=tuple(dict.fromkeys(name for rule in excepted for name in rule.facts)),
             against_release=any(rule.against_release for rule in excepted),
@@ -56,7 +56,7 @@ def _due(today: date | None, rows: Sequence[Mapping[str, str]]) -> Finding:
     return Finding(failing, f"{len(rows)} exceptions, {len(dated)} with a day, {len(due)} due {when}", "none due")
 
 
-def _unused(subject: Subject, rules: Mapping[str, Rule], rows: Sequence[Mapping[str, str]]) -> Finding:
+def _unused(context: CheckContext, rules: Mapping[str, Check], rows: Sequence[Mapping[str, str]]) -> Finding:
     """Exceptions that no failure meets, of countries that the check's table holds in that year and the year before:
     most anomalies are steps between two editions."""
     failing: list[str | Failing] = []
@@ -66,9 +66,9 @@ def _unused(subject: Subject, rules: Mapping[str, Rule], rows: Sequence[Mapping[
         if check not in rules:
             failing += [f"{_named(row)}: there is no such check" for row in of_check]
             continue
-        found = rules[check].check(subject).failing
+        found = rules[check].find(context).failing
         met = {(item.country, item.year) for item in found if isinstance(item, Failing)}
-        held = set(subject.frame(rules[check].table).select("country", pl.col("year").cast(pl.Int64)).iter_rows())
+        held = set(context.frame(rules[check].table).select("country", pl.col("year").cast(pl.Int64)).iter_rows())
         for row in of_check:
             place = (row["country"], int(row["year"]))
             used += place in met

@@ -8,7 +8,7 @@ import io
 from functools import cache
 from importlib import resources
 
-from warehouse.quality.rule import Failing
+from warehouse.quality.check import Failing
 
 
 def excused(check: str, failing: Failing) -> bool:

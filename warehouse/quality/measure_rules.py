@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 _CUES: Final = {
     "arrests": r"arrest|detain|apprehen",
@@ -23,10 +23,10 @@ _BEFORE: Final = 600
 """How far back a sentence such as `of these, two were ...` may take up what was said."""
 
 
-def _named(subject: Subject) -> Finding:
-    rows = subject.frame("enforcement_statistics")
+def _named(context: CheckContext) -> Finding:
+    rows = context.frame("enforcement_statistics")
     key = ["country", "year", "position"]
-    texts = subject.frame("report_sections").filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
+    texts = context.frame("report_sections").filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
     placed = rows.join(texts.select(*key, "text"), on=key, how="left").sort(*key, "ordinal")
     failing = [
         Failing(
@@ -47,14 +47,14 @@ def is_named(measure: str, sentence: str, before: str = "") -> bool:
 
 
 MEASURE_RULES: Final = (
-    Rule(
+    Check(
         name="statistics_measures_named",
         table="enforcement_statistics",
         severity="warning",
         blocking=False,
         reason="What is counted as convictions is called so near the figure.",
         advice="Read the sentence: the count may be of something else.",
-        check=_named,
+        find=_named,
         reads=("report_sections",),
     ),
 )

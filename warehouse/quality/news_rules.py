@@ -4,13 +4,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from warehouse.quality.rule import Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Finding
 
 _KEY: Final = ["country", "year", "claim_id"]
 
 
-def _articles_accounted(subject: Subject) -> Finding:
-    notes: dict[str, dict[str, Any]] = dict(subject.facts()["news"])
+def _articles_accounted(context: CheckContext) -> Finding:
+    notes: dict[str, dict[str, Any]] = dict(context.facts()["news"])
     failing = [
         f"{edition}: {counts['pages']} pages in the archive, {sum(counts[name] for name in _OUTCOMES)} accounted for"
         for edition, counts in sorted(notes.items())
@@ -24,9 +24,9 @@ def _articles_accounted(subject: Subject) -> Finding:
 _OUTCOMES: Final = ("read", "quarantined", "irrelevant")
 
 
-def _claims_checked(subject: Subject) -> Finding:
-    claims = subject.scan("news_claims").select(_KEY).collect()
-    checks = subject.scan("claim_checks").select(*_KEY, "relation").collect()
+def _claims_checked(context: CheckContext) -> Finding:
+    claims = context.scan("news_claims").select(_KEY).collect()
+    checks = context.scan("claim_checks").select(*_KEY, "relation").collect()
     unchecked = claims.join(checks, on=_KEY, how="anti").sort(_KEY)
     failing = [f"{row['country']} {row['year']}: claim {row['claim_id']}" for row in unchecked.iter_rows(named=True)]
     counts = checks["relation"].value_counts().sort("relation")
@@ -34,39 +34,39 @@ def _claims_checked(subject: Subject) -> Finding:
     return Finding(failing, f"{claims.height} claims, {unchecked.height} unchecked: {said or 'none'}", "all checked")
 
 
-def _articles_dated(subject: Subject) -> Finding:
-    odd = subject.frame("quarantine").filter(pl.col("reason").is_in(["no_date", "impossible_date"])).sort("source_url")
+def _articles_dated(context: CheckContext) -> Finding:
+    odd = context.frame("quarantine").filter(pl.col("reason").is_in(["no_date", "impossible_date"])).sort("source_url")
     return Finding(list(odd["detail"]), f"{odd.height} news pages without a possible date", "none")
 
 
 NEWS_RULES: Final = (
-    Rule(
+    Check(
         name="news_accounted_for",
         table="news_articles",
         severity="error",
         blocking=True,
         reason="Every news page in the archive is read, set aside with a reason, or about something else.",
         advice="Run the job again; if it stays, a reader drops pages.",
-        check=_articles_accounted,
+        find=_articles_accounted,
         facts=("news",),
     ),
-    Rule(
+    Check(
         name="claims_checked",
         table="claim_checks",
         severity="error",
         blocking=True,
         reason="Every claim is held against the record, if only to say that it cannot be.",
         advice="Run the job again; both tables are made from the same claims.",
-        check=_claims_checked,
+        find=_claims_checked,
         reads=("news_claims",),
     ),
-    Rule(
+    Check(
         name="news_dated",
         table="quarantine",
         severity="warning",
         blocking=False,
         reason="A claim speaks of the edition of its day; an article without one cannot be placed.",
         advice="Import the page again with --published.",
-        check=_articles_dated,
+        find=_articles_dated,
     ),
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Finding
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES, REPORT_SECTIONS
 from warehouse.tables.vocabulary import PageKind, PageOutcome, Reason
 
@@ -29,10 +29,10 @@ _EDITION: Final = ["family", "year"]
 _PLACE: Final = ["family", "year", "country", "area"]
 
 
-def _accounted(subject: Subject) -> Finding:
-    captures: dict[str, int] = dict(subject.facts()["captures"])
-    pages = subject.frame("pages")
-    quarantine = subject.frame("quarantine").filter(pl.col("table") == PAGES.name)
+def _accounted(context: CheckContext) -> Finding:
+    captures: dict[str, int] = dict(context.facts()["captures"])
+    pages = context.frame("pages")
+    quarantine = context.frame("quarantine").filter(pl.col("table") == PAGES.name)
     rows = Counter(f"{family}/{year}" for family, year in pages.select("family", "year").iter_rows())
     rows["unknown"] = quarantine.filter(pl.col("family").is_null()).height
     failing = [
@@ -45,7 +45,7 @@ def _accounted(subject: Subject) -> Finding:
         quarantine, left_on=("source_url", "problem"), right_on=("source_url", "reason"), how="anti"
     )
     failing += [f"quarantined without a reason: {url}" for url in unexplained["source_url"]]
-    urls = pl.concat(subject.frame(table).select("source_url") for table in _ROWS_OF_PAGES)
+    urls = pl.concat(context.frame(table).select("source_url") for table in _ROWS_OF_PAGES)
     unread = pages.filter(_READ).join(urls, on="source_url", how="anti")
     failing += [f"read but without rows: {url}" for url in unread["source_url"]]
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(Counter(pages["outcome"]).items()))
@@ -56,8 +56,8 @@ def _accounted(subject: Subject) -> Finding:
     )
 
 
-def _something_read(subject: Subject) -> Finding:
-    rows = {name: subject.scan(name).select(pl.len()).collect().item() for name in _FROM_SOURCES}
+def _something_read(context: CheckContext) -> Finding:
+    rows = {name: context.scan(name).select(pl.len()).collect().item() for name in _FROM_SOURCES}
     full = [name for name, count in rows.items() if count]
     return Finding(
         [] if full else ["no table has a row that was read from a page"],
@@ -66,13 +66,13 @@ def _something_read(subject: Subject) -> Finding:
     )
 
 
-def _quarantine_share(subject: Subject) -> Finding:
+def _quarantine_share(context: CheckContext) -> Finding:
     """Counts pages, and on a page of several narratives these: one such page may be a third of an edition."""
     parts = [*_EDITION, "source_url"]
-    shared = subject.frame("pages").filter(_SHARED & _READ)
-    inside = subject.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
-    aside = subject.frame("quarantine").filter(table=REPORT_SECTIONS.name).join(shared, on=parts, how="semi")
-    single = subject.frame("pages").filter(pl.col("outcome").is_in([PageOutcome.READ, PageOutcome.QUARANTINED]))
+    shared = context.frame("pages").filter(_SHARED & _READ)
+    inside = context.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
+    aside = context.frame("quarantine").filter(table=REPORT_SECTIONS.name).join(shared, on=parts, how="semi")
+    single = context.frame("pages").filter(pl.col("outcome").is_in([PageOutcome.READ, PageOutcome.QUARANTINED]))
     units = pl.concat(
         [
             single.join(shared, on=parts, how="anti").select(*_EDITION, (~_READ).alias("aside")),
@@ -93,12 +93,12 @@ def _quarantine_share(subject: Subject) -> Finding:
     )
 
 
-def _good_pages_kept(subject: Subject) -> Finding:
-    pages, sections = subject.released("pages"), subject.released("report_sections")
+def _good_pages_kept(context: CheckContext) -> Finding:
+    pages, sections = context.released("pages"), context.released("report_sections")
     if pages is None or sections is None:
         return Finding([], "no release yet", "nothing to compare with")
     was = _places_read(pages, sections)
-    now = _places_read(subject.frame("pages"), subject.frame("report_sections"))
+    now = _places_read(context.frame("pages"), context.frame("report_sections"))
     lost = was.join(now, on=_PLACE, how="anti").sort(_PLACE)
     failing = [f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)]
     return Finding(
@@ -117,19 +117,19 @@ def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([own, inside]).unique()
 
 
-def _sources_fresh(subject: Subject) -> Finding:
-    hosts = subject.facts().get("hosts")
+def _sources_fresh(context: CheckContext) -> Finding:
+    hosts = context.facts().get("hosts")
     if hosts is None:
         return Finding([], "no host is asked, pages come from files", "nothing to be late")
     failing = [trouble for _, trouble in sorted(hosts.items()) if trouble]
     return Finding(failing, f"{len(hosts)} hosts asked, {len(failing)} of them stale", "none stale")
 
 
-def _text_in_sections(subject: Subject) -> Finding:
+def _text_in_sections(context: CheckContext) -> Finding:
     page = [*_EDITION, "source_url"]
-    words = subject.frame("report_sections").group_by(page).agg(pl.col("words").sum().alias("in_sections"))
+    words = context.frame("report_sections").group_by(page).agg(pl.col("words").sum().alias("in_sections"))
     with_sections = _READ & pl.col("kind").is_in([PageKind.COUNTRY, PageKind.NARRATIVES])
-    pages = subject.frame("pages").filter(with_sections).join(words, on=page, how="left")
+    pages = context.frame("pages").filter(with_sections).join(words, on=page, how="left")
     poor = pages.filter(pl.col("in_sections").fill_null(0) < pl.col("words") * _TEXT_SHARE).sort(_PLACE)
     failing = [
         f"{row['country']} {row['year']} {row['family']}: {row['in_sections'] or 0} of {row['words']} words"
@@ -142,110 +142,110 @@ def _text_in_sections(subject: Subject) -> Finding:
     )
 
 
-def _countries_resolved(subject: Subject) -> Finding:
-    unknown = subject.frame("quarantine").filter(pl.col("reason") == Reason.UNKNOWN_COUNTRY).sort("source_url")
+def _countries_resolved(context: CheckContext) -> Finding:
+    unknown = context.frame("quarantine").filter(pl.col("reason") == Reason.UNKNOWN_COUNTRY).sort("source_url")
     return Finding(list(unknown["detail"]), f"{unknown.height} names without a country", "none")
 
 
-def _nothing_unknown(subject: Subject) -> Finding:
-    unknown = subject.frame("quarantine").filter(pl.col("family").is_null()).sort("source_url")
+def _nothing_unknown(context: CheckContext) -> Finding:
+    unknown = context.frame("quarantine").filter(pl.col("family").is_null()).sort("source_url")
     return Finding(list(unknown["detail"]), f"{unknown.height} pages of no known report", "none")
 
 
-def _as_declared(subject: Subject) -> Finding:
-    odd = subject.frame("pages").filter("encoding_guessed").sort("source_url")
+def _as_declared(context: CheckContext) -> Finding:
+    odd = context.frame("pages").filter("encoding_guessed").sort("source_url")
     failing = [f"{row['source_url']}: {row['remark']}" for row in odd.iter_rows(named=True)]
     return Finding(failing, f"{odd.height} pages in another encoding than they say", "none")
 
 
 PAGE_RULES: Final = (
-    Rule(
+    Check(
         name="pages_accounted_for",
         table="pages",
         severity="error",
         blocking=True,
         reason="Every page in the archive is read, or set aside with a reason; nothing is dropped in silence.",
         advice="Run the job again; if it stays, a reader drops pages.",
-        check=_accounted,
+        find=_accounted,
         facts=("captures",),
         reads=("quarantine", *_ROWS_OF_PAGES),
     ),
-    Rule(
+    Check(
         name="something_read",
         table="pages",
         severity="error",
         blocking=True,
         reason="A release of nothing but reference data is a mistake: an empty or damaged file, or a wrong folder.",
         advice="See what `tip run` said of the files; give it pages with --archive, or `tip import` them.",
-        check=_something_read,
+        find=_something_read,
         reads=_FROM_SOURCES,
     ),
-    Rule(
+    Check(
         name="quarantine_share",
         table="pages",
         severity="error",
         blocking=True,
         reason="A few bad pages must not stop a release, many must: then the source or a reader has changed.",
         advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
-        check=_quarantine_share,
+        find=_quarantine_share,
         reads=("quarantine", "report_sections"),
     ),
-    Rule(
+    Check(
         name="good_pages_kept",
         table="pages",
         severity="error",
         blocking=True,
         reason="A page that was good in the current release does not vanish from the next one.",
         advice="Find out why the page is not read any more; the archive still holds the capture that was.",
-        check=_good_pages_kept,
+        find=_good_pages_kept,
         reads=("report_sections",),
         against_release=True,
     ),
-    Rule(
+    Check(
         name="sources_fresh",
         table="pages",
         severity="warning",
         blocking=False,
         reason="What is held stays right when a source falls silent, but grows old without anybody noticing.",
         advice="`tip doctor` tells what each host answered last, and what to do.",
-        check=_sources_fresh,
+        find=_sources_fresh,
         facts=("hosts",),
     ),
-    Rule(
+    Check(
         name="text_in_sections",
         table="report_sections",
         severity="error",
         blocking=True,
         reason="No section is empty where the page has text.",
         advice="Compare `tip parse` on the page with the page itself.",
-        check=_text_in_sections,
+        find=_text_in_sections,
         reads=("pages",),
     ),
-    Rule(
+    Check(
         name="countries_resolved",
         table="quarantine",
         severity="warning",
         blocking=False,
         reason="Every country name that a page prints is known.",
         advice="Add the name to sources/reference/data/countries.csv or areas.csv.",
-        check=_countries_resolved,
+        find=_countries_resolved,
     ),
-    Rule(
+    Check(
         name="pages_of_known_reports",
         table="quarantine",
         severity="warning",
         blocking=False,
         reason="Pages of no known report take part in nothing; they may be of a report that changed its address.",
         advice="Add the address form to sources/registry/families.py, or leave them.",
-        check=_nothing_unknown,
+        find=_nothing_unknown,
     ),
-    Rule(
+    Check(
         name="encodings_as_declared",
         table="pages",
         severity="warning",
         blocking=False,
         reason="A page whose declared encoding is wrong may have been damaged on its way.",
         advice="Look at the page's text for broken characters.",
-        check=_as_declared,
+        find=_as_declared,
     ),
 )

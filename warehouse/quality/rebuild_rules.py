@@ -11,28 +11,28 @@ import polars as pl
 
 from warehouse.builds.build import Build, Editions, Input, Reference, Staged
 from warehouse.builds.registry import all_builds
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables import Table
 
 _CHUNK: Final = 8_192
 
 
-def rebuild_rules() -> Iterator[Rule]:
+def rebuild_checks() -> Iterator[Check]:
     """One check for every build that says how it is called."""
     for build in all_builds().values():
         if build.rebuilds_as is not None:
             yield _rule_of(build, build.rebuilds_as)
 
 
-def _rule_of(build: Build, name: str) -> Rule:
-    return Rule(
+def _rule_of(build: Build, name: str) -> Check:
+    return Check(
         name=name,
         table=build.name,
         severity="error",
         blocking=True,
         reason=f"Every row of {build.name} follows from its inputs and from nothing else: {build.lineage}.",
         advice=f"Run `tip run --rebuild {build.name}`; if it stays, the build is not deterministic.",
-        check=partial(_rebuilt, build),
+        find=partial(_rebuilt, build),
         reads=build.tables,
         facts=("references",) if build.references else (),
         code=(build.module,),
@@ -40,30 +40,30 @@ def _rule_of(build: Build, name: str) -> Rule:
     )
 
 
-def _rebuilt(build: Build, subject: Subject) -> Finding:
-    made = build.make(**{name: _handed(build, given, subject) for name, given in build.inputs.items()})
+def _rebuilt(build: Build, context: CheckContext) -> Finding:
+    made = build.make(**{name: _handed(build, given, context) for name, given in build.inputs.items()})
     chunks = iter([made]) if isinstance(made, pl.DataFrame) else made
     failing: list[Failing] = []
     compared = 0
     for rows in chunks:
-        staged = subject.scan(build.name).slice(compared, None if isinstance(made, pl.DataFrame) else rows.height)
+        staged = context.scan(build.name).slice(compared, None if isinstance(made, pl.DataFrame) else rows.height)
         failing += _differences(build.table, rows, staged.collect())
         compared += rows.height
-    total = subject.scan(build.name).select(pl.len()).collect().item()
+    total = context.scan(build.name).select(pl.len()).collect().item()
     if total > compared and not isinstance(made, pl.DataFrame):
-        rest = subject.scan(build.name).slice(compared).collect()
+        rest = context.scan(build.name).slice(compared).collect()
         failing += _differences(build.table, build.table.empty(), rest)
     return Finding(failing, f"{total} rows made again, {len(failing)} differ", "the same rows")
 
 
-def _handed(build: Build, given: Input, subject: Subject) -> Any:
+def _handed(build: Build, given: Input, context: CheckContext) -> Any:
     """An input of a build, from the staged tables: rows that were read are those of the table itself."""
     if isinstance(given, Reference):
-        return subject.facts()["references"][given.name]
+        return context.facts()["references"][given.name]
     if isinstance(given, Editions):
-        return subject.frame(build.name)
+        return context.frame(build.name)
     staged = cast("Staged", given)
-    rows = subject.scan(staged.table)
+    rows = context.scan(staged.table)
     if staged.columns:
         rows = rows.select(staged.columns)
     return _chunks(rows) if staged.in_chunks else rows.collect()

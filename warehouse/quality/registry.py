@@ -3,18 +3,18 @@
 from functools import cache
 from typing import Final
 
+from warehouse.quality.check import Check
 from warehouse.quality.control_rules import CONTROL_RULES
 from warehouse.quality.coverage_rules import COVERAGE_RULES
-from warehouse.quality.declared import declared_rules
 from warehouse.quality.drift_rules import DRIFT_RULES
 from warehouse.quality.evidence_rules import EVIDENCE_RULES
-from warehouse.quality.exception_rules import exception_rules
+from warehouse.quality.exception_rules import exception_checks
+from warehouse.quality.generated import generated_checks
 from warehouse.quality.measure_rules import MEASURE_RULES
 from warehouse.quality.news_rules import NEWS_RULES
 from warehouse.quality.page_rules import PAGE_RULES
 from warehouse.quality.provenance_rules import PROVENANCE_RULES
-from warehouse.quality.rebuild_rules import rebuild_rules
-from warehouse.quality.rule import Rule
+from warehouse.quality.rebuild_rules import rebuild_checks
 from warehouse.quality.statistics_rules import STATISTICS_RULES
 from warehouse.quality.statute_rules import STATUTE_RULES
 from warehouse.quality.text_rules import TEXT_RULES
@@ -39,25 +39,25 @@ _GROUPS: Final = (
 
 
 @cache
-def all_rules() -> dict[str, Rule]:
-    """Every rule by name, those from declarations first.
+def all_checks() -> dict[str, Check]:
+    """Every check by name, those from declarations first.
 
     Raises:
-        ValueError: two rules have one name.
+        ValueError: two checks have one name.
     """
-    rules = [*declared_rules(), *(rule for group in _GROUPS for rule in group), *rebuild_rules()]
-    rules += exception_rules(rules)
-    by_name = {rule.name: rule for rule in rules}
-    if len(by_name) != len(rules):
+    checks = [*generated_checks(), *(check for group in _GROUPS for check in group), *rebuild_checks()]
+    checks += exception_checks(checks)
+    by_name = {check.name: check for check in checks}
+    if len(by_name) != len(checks):
         raise ValueError("two checks have one name")
     return by_name
 
 
-def rules_of_table(table: str) -> list[Rule]:
-    """The rules that read one table and no other: they can be checked as soon as it is staged."""
-    return [rule for rule in all_rules().values() if rule.tables == (table,)]
+def checks_of_table(table: str) -> list[Check]:
+    """The checks that read one table and no other: they can be checked as soon as it is staged."""
+    return [check for check in all_checks().values() if check.tables == (table,)]
 
 
-def rules_across_tables() -> list[Rule]:
-    """The rules that compare several tables: they can be checked when all tables are staged."""
-    return [rule for rule in all_rules().values() if len(rule.tables) > 1]
+def checks_across_tables() -> list[Check]:
+    """The checks that compare several tables: they can be checked when all tables are staged."""
+    return [check for check in all_checks().values() if len(check.tables) > 1]

@@ -5,17 +5,17 @@ from typing import Final
 import polars as pl
 
 from warehouse.derived.restatements import restatements
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 _KEY: Final = ["country", "year", "position", "ordinal"]
 _SENTENCE_SHOWN: Final = 160
 
 
-def _evidence(subject: Subject) -> Finding:
+def _evidence(context: CheckContext) -> Finding:
     """Every span gives the sentence in the text of the section it names."""
-    rows = subject.frame("enforcement_statistics")
+    rows = context.frame("enforcement_statistics")
     texts = (
-        subject.frame("report_sections")
+        context.frame("report_sections")
         .filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
         .select("country", "year", "position", "text")
     )
@@ -29,8 +29,8 @@ def _evidence(subject: Subject) -> Finding:
     return Finding(failing, f"{rows.height} counts, {wrong.height} whose span is not their sentence", "all spans right")
 
 
-def _restated(subject: Subject) -> Finding:
-    found = restatements(subject.frame("enforcement_statistics"))
+def _restated(context: CheckContext) -> Finding:
+    found = restatements(context.frame("enforcement_statistics"))
     counts = dict(found.group_by("relation").len().iter_rows())
     failing = [
         Failing(
@@ -50,9 +50,9 @@ def _short(sentence: str) -> str:
     return sentence if len(sentence) <= _SENTENCE_SHOWN else sentence[:_SENTENCE_SHOWN] + "…"
 
 
-def _parts_fit(subject: Subject) -> Finding:
+def _parts_fit(context: CheckContext) -> Finding:
     """Sex, labor and other trafficking of one sentence are no more than its total."""
-    rows = subject.frame("enforcement_statistics").filter(
+    rows = context.frame("enforcement_statistics").filter(
         (pl.col("value").is_not_null()) & (pl.col("qualifier") == "exact") & (pl.col("role") == "current")
     )
     key = ["country", "year", "position", "char_start", "measure", "unit"]
@@ -76,32 +76,32 @@ def _parts_fit(subject: Subject) -> Finding:
 
 
 STATISTICS_RULES: Final = (
-    Rule(
+    Check(
         name="statistics_evidence",
         table="enforcement_statistics",
         severity="error",
         blocking=True,
         reason="Every count keeps the sentence that proves it, at the place it names.",
         advice="Run the job again; both tables are read from the same page.",
-        check=_evidence,
+        find=_evidence,
         reads=("report_sections",),
     ),
-    Rule(
+    Check(
         name="statistics_against_edition_before",
         table="enforcement_statistics",
         severity="warning",
         blocking=False,
         reason="What an edition compares with is what the edition before said, or a correction of it.",
         advice="Read both sentences: one of the figures may be misread, or the report corrected itself.",
-        check=_restated,
+        find=_restated,
     ),
-    Rule(
+    Check(
         name="statistics_parts_within_totals",
         table="enforcement_statistics",
         severity="warning",
         blocking=False,
         reason="Sex, labor and other trafficking in a sentence add up to no more than the total it states.",
         advice="Read the sentence: a figure of another kind may have been taken for a part.",
-        check=_parts_fit,
+        find=_parts_fit,
     ),
 )

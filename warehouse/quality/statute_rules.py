@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 _FIRST_WATCH_LIST: Final = 2004
 _CLOCK_STARTS: Final = 2009
@@ -20,8 +20,8 @@ _STEPS: Final = {("1", "3"), ("3", "1"), ("1", "2WL"), ("2WL", "1"), ("2", "3"),
 _KEY: Final = ["country", "year"]
 
 
-def _watch_list_began(subject: Subject) -> Finding:
-    early = subject.frame("tier_sightings").filter((pl.col("tier") == "2WL") & (pl.col("year") < _FIRST_WATCH_LIST))
+def _watch_list_began(context: CheckContext) -> Finding:
+    early = context.frame("tier_sightings").filter((pl.col("tier") == "2WL") & (pl.col("year") < _FIRST_WATCH_LIST))
     failing = [
         Failing(
             f"{row['country']} {row['year']}: {row['place']} says {row['tier_printed']!r}", row["country"], row["year"]
@@ -31,8 +31,8 @@ def _watch_list_began(subject: Subject) -> Finding:
     return Finding(failing, f"{early.height} sightings of the Watch List before {_FIRST_WATCH_LIST}", "none")
 
 
-def _clock(subject: Subject) -> Finding:
-    runs = _runs(subject)
+def _clock(context: CheckContext) -> Finding:
+    runs = _runs(context)
     most = pl.when(pl.col("year") >= _ONE_WAIVER_FROM).then(_LONGEST_RUN_WITH_ONE_WAIVER).otherwise(_LONGEST_RUN)
     over = runs.filter(pl.col("run") > most)
     failing = [
@@ -43,9 +43,9 @@ def _clock(subject: Subject) -> Finding:
     return Finding(failing, f"{runs.height} years on the Watch List, {over.height} beyond the limit", expected)
 
 
-def _waivers(subject: Subject) -> Finding:
+def _waivers(context: CheckContext) -> Finding:
     """Year three and four need a waiver, no other year has one; asked where the narrative is held."""
-    rows = _runs(subject).filter(pl.col("waiver_stated").is_not_null())
+    rows = _runs(context).filter(pl.col("waiver_stated").is_not_null())
     needed = pl.col("run") >= _FIRST_WAIVED_YEAR
     odd = rows.filter(needed != pl.col("waiver_stated"))
     failing = [
@@ -60,9 +60,9 @@ def _waivers(subject: Subject) -> Finding:
     return Finding(failing, f"{rows.height} narratives compared, {odd.height} odd", "a waiver from the third year on")
 
 
-def _runs(subject: Subject) -> pl.DataFrame:
+def _runs(context: CheckContext) -> pl.DataFrame:
     """Every year on the Watch List since the clock started, with the length of the run up to it since then."""
-    placements = subject.frame("tier_placements").filter((pl.col("tier") == "2WL") & (pl.col("year") >= _CLOCK_STARTS))
+    placements = context.frame("tier_placements").filter((pl.col("tier") == "2WL") & (pl.col("year") >= _CLOCK_STARTS))
     begins = (pl.col("year").diff() != 1).fill_null(True)
     return (
         placements.sort(_KEY)
@@ -71,8 +71,8 @@ def _runs(subject: Subject) -> pl.DataFrame:
     )
 
 
-def _steps(subject: Subject) -> Finding:
-    moved = subject.frame("tier_placements").filter(pl.col("previous_tier").is_not_null()).sort(_KEY)
+def _steps(context: CheckContext) -> Finding:
+    moved = context.frame("tier_placements").filter(pl.col("previous_tier").is_not_null()).sort(_KEY)
     failing = [
         Failing(f"{row['country']} {row['year']}: {row['previous_tier']} to {row['tier']}", row["country"], row["year"])
         for row in moved.iter_rows(named=True)
@@ -81,12 +81,12 @@ def _steps(subject: Subject) -> Finding:
     return Finding(failing, f"{moved.height} changes compared, {len(failing)} improbable", "no tier is leapt over")
 
 
-def _return_after_downgrade(subject: Subject) -> Finding:
+def _return_after_downgrade(context: CheckContext) -> Finding:
     """After a waived run that ended on Tier 3, 22 USC 7107(b)(2)(F) admits one year on the Watch List, not two.
 
     The limit came with the act of January 2019; it ends when the country reaches Tier 2.
     """
-    placements = subject.frame("tier_placements").sort(_KEY)
+    placements = context.frame("tier_placements").sort(_KEY)
     failing: list[Failing] = []
     for (country,), rows in placements.group_by("country", maintain_order=True):
         years = _second_years(rows.select("year", "tier").rows())
@@ -109,10 +109,10 @@ def _second_years(history: list[tuple[int, str]]) -> list[int]:
     return found
 
 
-def _said_as_stored(subject: Subject) -> Finding:
+def _said_as_stored(context: CheckContext) -> Finding:
     """What a verdict says of change and streak, against the placements of the editions before."""
-    said = subject.frame("tier_sightings").filter(pl.col("place") == "verdict")
-    stored = subject.frame("tier_placements").select(*_KEY, "change", "watch_list_run", pl.col("tier").alias("placed"))
+    said = context.frame("tier_sightings").filter(pl.col("place") == "verdict")
+    stored = context.frame("tier_placements").select(*_KEY, "change", "watch_list_run", pl.col("tier").alias("placed"))
     rows = said.join(stored, on=_KEY, how="left").sort(_KEY)
     failing = []
     for row in rows.iter_rows(named=True):
@@ -126,63 +126,63 @@ def _said_as_stored(subject: Subject) -> Finding:
                 f"{row['country']} {row['year']}: the verdict says year {years} on the Watch List, the placements {run}"
             )
             failing.append(Failing(text, row["country"], row["year"]))
-    return Finding(failing, f"{rows.height} verdicts compared, {len(failing)} differ", "what the editions before hold")
+    return Finding(failing, f"{rows.height} results compared, {len(failing)} differ", "what the editions before hold")
 
 
 STATUTE_RULES: Final = (
-    Rule(
+    Check(
         name="watch_list_from_2004",
         table="tier_sightings",
         severity="error",
         blocking=True,
         reason="The Watch List was created in 2003 and first used in the 2004 report.",
         advice="The page is of a later edition, or a tier was misread.",
-        check=_watch_list_began,
+        find=_watch_list_began,
     ),
-    Rule(
+    Check(
         name="watch_list_clock",
         table="tier_placements",
         severity="error",
         blocking=True,
         reason="Since 2009 two years on the Watch List force Tier 3 but for waivers: two of them, one from 2019.",
         advice="One of the years was misread, or an edition is missing between them.",
-        check=_clock,
+        find=_clock,
     ),
-    Rule(
+    Check(
         name="waivers_stated",
         table="tier_placements",
         severity="warning",
         blocking=False,
         reason="A third or fourth year on the Watch List needs a waiver, which the narrative states; no other year.",
         advice="Read the verdict of the country; a tier or a sentence may be misread.",
-        check=_waivers,
+        find=_waivers,
     ),
-    Rule(
+    Check(
         name="probable_steps",
         table="tier_placements",
         severity="warning",
         blocking=False,
         reason="Countries move a step at a time: leaps over a tier are rare, and each that is known is excepted.",
         advice="Compare both editions; add a reviewed exception if it is so.",
-        check=_steps,
+        find=_steps,
     ),
-    Rule(
+    Check(
         name="return_after_downgrade",
         table="tier_placements",
         severity="warning",
         blocking=False,
         reason="After an automatic downgrade a country may be on the Watch List for one year only.",
         advice="Compare the editions named; the rule's reading of the law is the project's own.",
-        check=_return_after_downgrade,
+        find=_return_after_downgrade,
     ),
-    Rule(
+    Check(
         name="verdicts_fit_history",
         table="tier_sightings",
         severity="warning",
         blocking=False,
         reason="`upgraded`, `remained` and `for the third consecutive year` fit the editions before.",
-        advice="Read both verdicts; one of the placements may be misread.",
-        check=_said_as_stored,
+        advice="Read both results; one of the placements may be misread.",
+        find=_said_as_stored,
         reads=("tier_placements",),
     ),
 )

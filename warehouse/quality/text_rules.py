@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 DAMAGED_SHARE: Final = 0.02
 """How many of an edition's rows may be damaged and the release still be published; three rows always may."""
@@ -46,26 +46,26 @@ _ENDS: Final = r"[.!?:;”\"’')\]/*–—]\s*$"
 _PAGE: Final = ["family", "country", "area", "year"]
 
 
-def _matching(pattern: str) -> Callable[[Subject], list[tuple[str, pl.DataFrame]]]:
+def _matching(pattern: str) -> Callable[[CheckContext], list[tuple[str, pl.DataFrame]]]:
     """The rows of each table that match a pattern in one of their texts."""
 
-    def find(subject: Subject) -> list[tuple[str, pl.DataFrame]]:
+    def find(context: CheckContext) -> list[tuple[str, pl.DataFrame]]:
         found = []
         for table, columns in _TEXTS.items():
             hit = pl.any_horizontal(pl.col(name).str.contains(pattern).fill_null(False) for name in columns)
-            found.append((table, subject.frame(table).select("country", "year", hit.alias("hit"))))
+            found.append((table, context.frame(table).select("country", "year", hit.alias("hit"))))
         return found
 
     return find
 
 
-def _each(pattern: str, what: str) -> Callable[[Subject], Finding]:
+def _each(pattern: str, what: str) -> Callable[[CheckContext], Finding]:
     """Names every country and year with a text that matches."""
-    find = _matching(pattern)
+    matching = _matching(pattern)
 
-    def check(subject: Subject) -> Finding:
+    def find(context: CheckContext) -> Finding:
         failing: list[Failing] = []
-        for table, rows in find(subject):
+        for table, rows in matching(context):
             counted = rows.filter("hit").group_by("country", "year").len().sort("country", "year")
             failing += [
                 Failing(f"{country} {year}: {count} rows of {table}", country, year)
@@ -73,16 +73,16 @@ def _each(pattern: str, what: str) -> Callable[[Subject], Finding]:
             ]
         return Finding(failing, f"{len(failing)} countries' tables and years with {what}", "none")
 
-    return check
+    return find
 
 
-def _many(pattern: str, what: str) -> Callable[[Subject], Finding]:
+def _many(pattern: str, what: str) -> Callable[[CheckContext], Finding]:
     """Names every edition with more such texts than may be."""
-    find = _matching(pattern)
+    matching = _matching(pattern)
 
-    def check(subject: Subject) -> Finding:
+    def find(context: CheckContext) -> Finding:
         failing: list[str] = []
-        for table, rows in find(subject):
+        for table, rows in matching(context):
             counted = rows.group_by("year").agg(pl.len().alias("rows"), pl.col("hit").sum().alias("hits")).sort("year")
             failing += [
                 f"{table} {year}: {hits} of {total} rows"
@@ -92,11 +92,11 @@ def _many(pattern: str, what: str) -> Callable[[Subject], Finding]:
         expected = f"at most {DAMAGED_SHARE:.0%} of an edition's rows, or {_FEW}"
         return Finding(failing, f"{len(failing)} editions of tables with {what}", expected)
 
-    return check
+    return find
 
 
-def _twice(subject: Subject) -> Finding:
-    sections = subject.frame("report_sections").filter(pl.col("words") >= _LONG)
+def _twice(context: CheckContext) -> Finding:
+    sections = context.frame("report_sections").filter(pl.col("words") >= _LONG)
     odd = sections.filter(pl.struct(*_PAGE, "text").is_duplicated()).sort("country", "year", "position")
     failing = [
         Failing(
@@ -107,8 +107,8 @@ def _twice(subject: Subject) -> Finding:
     return Finding(failing, f"{odd.height} long parts stand twice on their page", "none")
 
 
-def _cut_short(subject: Subject) -> Finding:
-    sections = subject.frame("report_sections")
+def _cut_short(context: CheckContext) -> Finding:
+    sections = context.frame("report_sections")
     odd = sections.filter((pl.col("section") != "other") & ~pl.col("text").str.contains(_ENDS)).sort(
         "country", "year", "position"
     )
@@ -119,9 +119,9 @@ def _cut_short(subject: Subject) -> Finding:
     return Finding(failing, f"{odd.height} of {sections.height} parts end within a sentence", "none")
 
 
-def _stale(subject: Subject) -> pl.DataFrame:
+def _stale(context: CheckContext) -> pl.DataFrame:
     """Every longer report of which the edition before is held, with the share of its words that are unchanged."""
-    parts = subject.frame("report_sections").select(*_PAGE, "words", pl.col("text").hash().alias("part"))
+    parts = context.frame("report_sections").select(*_PAGE, "words", pl.col("text").hash().alias("part"))
     before = parts.select("family", "country", "area", (pl.col("year") + 1).cast(pl.Int16).alias("year"), "part")
     compared = parts.join(before.select(_PAGE).unique(), on=_PAGE, how="semi")
     same = compared.join(before.unique().with_columns(pl.lit(True).alias("same")), on=[*_PAGE, "part"], how="left")
@@ -130,8 +130,8 @@ def _stale(subject: Subject) -> pl.DataFrame:
     return reports.filter(pl.col("words") > _SHORT).sort(_PAGE)
 
 
-def _stale_reports(subject: Subject) -> Finding:
-    reports = _stale(subject)
+def _stale_reports(context: CheckContext) -> Finding:
+    reports = _stale(context)
     odd = reports.filter(pl.col("share") >= STALE_SHARE)
     failing = [
         Failing(f"{row['country']} {row['year']} {row['family']}: {row['share']:.0%}", row["country"], row["year"])
@@ -144,9 +144,9 @@ def _stale_reports(subject: Subject) -> Finding:
     )
 
 
-def _stale_editions(subject: Subject) -> Finding:
+def _stale_editions(context: CheckContext) -> Finding:
     editions = (
-        _stale(subject)
+        _stale(context)
         .group_by("family", "year")
         .agg(pl.len().alias("reports"), (pl.col("share") >= STALE_SHARE).sum().alias("stale"))
         .sort("family", "year")
@@ -164,80 +164,80 @@ def _stale_editions(subject: Subject) -> Finding:
 
 
 TEXT_RULES: Final = (
-    Rule(
+    Check(
         name="text_encoding",
         table="report_sections",
         severity="warning",
         blocking=False,
         reason="Broken characters mean that bytes were read in a wrong encoding, here or before they came here.",
         advice="Look at the page's bytes (`tip why`) and at the encoding in pages.",
-        check=_each(_BROKEN, "broken characters"),
+        find=_each(_BROKEN, "broken characters"),
         reads=tuple(_TEXTS),
     ),
-    Rule(
+    Check(
         name="text_encoding_of_editions",
         table="report_sections",
         severity="error",
         blocking=True,
         reason="Broken characters in much of an edition are a fault of the source or a reader, not of a page.",
         advice="Look at the encoding in pages; the source may have changed how it sends its pages.",
-        check=_many(_BROKEN, "broken characters"),
+        find=_many(_BROKEN, "broken characters"),
         reads=tuple(_TEXTS),
     ),
-    Rule(
+    Check(
         name="no_navigation_text",
         table="report_sections",
         severity="warning",
         blocking=False,
         reason="Menus, banners and links between pages are no part of a report.",
         advice="Compare `tip parse` on the page with the page itself; the layout may be new.",
-        check=_each(_NAVIGATION, "navigation"),
+        find=_each(_NAVIGATION, "navigation"),
         reads=tuple(_TEXTS),
     ),
-    Rule(
+    Check(
         name="no_navigation_text_in_editions",
         table="report_sections",
         severity="error",
         blocking=True,
         reason="Navigation in much of an edition means that its layout is not understood.",
         advice="Teach the layout to sources/state_department/layouts.py.",
-        check=_many(_NAVIGATION, "navigation"),
+        find=_many(_NAVIGATION, "navigation"),
         reads=tuple(_TEXTS),
     ),
-    Rule(
+    Check(
         name="no_part_twice",
         table="report_sections",
         severity="warning",
         blocking=False,
         reason="A long part that stands twice on a page was read twice, or the page itself repeats it.",
         advice="Look at the page; add a reviewed exception if it prints the part twice.",
-        check=_twice,
+        find=_twice,
     ),
-    Rule(
+    Check(
         name="no_part_cut_short",
         table="report_sections",
         severity="warning",
         blocking=False,
         reason="A part that ends within a sentence was cut short.",
         advice="Compare its end with the page; add a reviewed exception if the page ends so.",
-        check=_cut_short,
+        find=_cut_short,
     ),
-    Rule(
+    Check(
         name="reports_not_stale",
         table="report_sections",
         severity="warning",
         blocking=False,
         reason="A report that says what the edition before says is that edition's, published again as a new one.",
         advice="Look at both pages; very short reports are repeated at times: add a reviewed exception.",
-        check=_stale_reports,
+        find=_stale_reports,
     ),
-    Rule(
+    Check(
         name="editions_not_stale",
         table="report_sections",
         severity="error",
         blocking=True,
         reason="Several reports of an edition that are the edition before's show a stale source, not a coincidence.",
         advice="Find out where the pages were taken from; archives name old captures by new addresses at times.",
-        check=_stale_editions,
+        find=_stale_editions,
     ),
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Failing, Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables.vocabulary import ENFORCEMENT_REGIONS
 
 _KEY: Final = ["country", "year"]
@@ -19,10 +19,10 @@ _MAGNITUDE: Final = 3.0
 _NEAR: Final = 2  # years
 
 
-def _pattern_on_tier_3(subject: Subject) -> Finding:
+def _pattern_on_tier_3(context: CheckContext) -> Finding:
     """22 USC 7107(b)(1)(C) with PL 115-425: a government with a policy or pattern of trafficking is on Tier 3."""
-    listed = subject.frame("statutory_lists").filter(pl.col("list") == "policy_or_pattern")
-    placed = listed.join(subject.frame("tier_placements").select(*_KEY, "tier"), on=_KEY, how="inner")
+    listed = context.frame("statutory_lists").filter(pl.col("list") == "policy_or_pattern")
+    placed = listed.join(context.frame("tier_placements").select(*_KEY, "tier"), on=_KEY, how="inner")
     odd = placed.filter(pl.col("tier") != "3").sort(_KEY)
     failing = [
         Failing(f"{row['country']} {row['year']}: listed, but on tier {row['tier']}", row["country"], row["year"])
@@ -31,9 +31,9 @@ def _pattern_on_tier_3(subject: Subject) -> Finding:
     return Finding(failing, f"{placed.height} listings compared, {odd.height} not on Tier 3", "all on Tier 3")
 
 
-def _regions_add_up(subject: Subject) -> Finding:
+def _regions_add_up(context: CheckContext) -> Finding:
     """The world row is the sum of the six regions wherever an edition prints all of them."""
-    rows = subject.frame("global_enforcement")
+    rows = context.frame("global_enforcement")
     key = ["year", "data_year"]
     regions = rows.filter(pl.col("region") != "world")
     summed = [pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()) for name in _COUNTS]
@@ -50,8 +50,8 @@ def _regions_add_up(subject: Subject) -> Finding:
     )
 
 
-def _convictions_below(subject: Subject) -> Finding:
-    rows = subject.frame("global_enforcement").sort("year", "region", "data_year")
+def _convictions_below(context: CheckContext) -> Finding:
+    rows = context.frame("global_enforcement").sort("year", "region", "data_year")
     odd = rows.filter(pl.col("convictions") > pl.col("prosecutions"))
     failing = [
         f"{row['year']} {row['region']} {row['data_year']}: {row['convictions']:,} convictions,"
@@ -63,10 +63,10 @@ def _convictions_below(subject: Subject) -> Finding:
     )
 
 
-def _regions_whole(subject: Subject) -> Finding:
+def _regions_whole(context: CheckContext) -> Finding:
     """An edition prints a year for all six regions or for none of them."""
     held = (
-        subject.frame("global_enforcement")
+        context.frame("global_enforcement")
         .group_by("year", "data_year")
         .agg((pl.col("region") != "world").sum().alias("regions"))
     )
@@ -77,9 +77,9 @@ def _regions_whole(subject: Subject) -> Finding:
     return Finding(failing, f"{held.height} printed years, {odd.height} for some regions only", "all regions or none")
 
 
-def _restated(subject: Subject) -> Finding:
+def _restated(context: CheckContext) -> Finding:
     """What editions say of one region and year differs by corrections only."""
-    stated = _stated(subject)
+    stated = _stated(context)
     spread = stated.group_by("region", "data_year", "count").agg(
         pl.len().alias("editions"), pl.col("value").min().alias("low"), pl.col("value").max().alias("high")
     )
@@ -96,9 +96,9 @@ def _restated(subject: Subject) -> Finding:
     )
 
 
-def _in_magnitude(subject: Subject) -> Finding:
+def _in_magnitude(context: CheckContext) -> Finding:
     """A count of the world is of the size that it has in the years around it, in whichever edition."""
-    world = _stated(subject).filter(pl.col("region") == "world")
+    world = _stated(context).filter(pl.col("region") == "world")
     around = world.select("count", pl.col("data_year").alias("near"), pl.col("value").alias("there"))
     pairs = world.join(around, on="count").filter((pl.col("near") - pl.col("data_year")).abs().is_between(1, _NEAR))
     usual = pairs.group_by("year", "data_year", "count", "value").agg(pl.col("there").median().alias("usual"))
@@ -111,68 +111,68 @@ def _in_magnitude(subject: Subject) -> Finding:
     return Finding(failing, f"{usual.height} counts, {odd.height} of another size", f"within {_MAGNITUDE:.0f} times")
 
 
-def _stated(subject: Subject) -> pl.DataFrame:
+def _stated(context: CheckContext) -> pl.DataFrame:
     """Every count on a row of its own: year, region, data_year, count, value."""
-    rows = subject.frame("global_enforcement")
+    rows = context.frame("global_enforcement")
     return rows.unpivot(
         list(_COUNTS), index=["year", "region", "data_year"], variable_name="count", value_name="value"
     ).filter(pl.col("value").is_not_null())
 
 
 WORLDWIDE_RULES: Final = (
-    Rule(
+    Check(
         name="policy_or_pattern_on_tier_3",
         table="statutory_lists",
         severity="error",
         blocking=True,
         reason="A government with a policy or pattern of trafficking is placed on Tier 3 by law.",
         advice="A list or a tier was misread; read both pages.",
-        check=_pattern_on_tier_3,
+        find=_pattern_on_tier_3,
         reads=("tier_placements",),
     ),
-    Rule(
+    Check(
         name="world_is_sum_of_regions",
         table="global_enforcement",
         severity="warning",
         blocking=False,
         reason="The world row of an edition is the sum of its six regions; printed sums are off by one at times.",
         advice="Compare the pages; a difference of more than a few is a misread cell.",
-        check=_regions_add_up,
+        find=_regions_add_up,
     ),
-    Rule(
+    Check(
         name="convictions_below_prosecutions",
         table="global_enforcement",
         severity="warning",
         blocking=False,
         reason="A region seldom convicts more people than it prosecutes in a year.",
         advice="Compare the page; cases of earlier years can explain it.",
-        check=_convictions_below,
+        find=_convictions_below,
     ),
-    Rule(
+    Check(
         name="regions_whole",
         table="global_enforcement",
         severity="warning",
         blocking=False,
         reason="A year that an edition prints for some regions only has lost a row.",
         advice="Compare the page; one of its regions may have a name that is not known.",
-        check=_regions_whole,
+        find=_regions_whole,
     ),
-    Rule(
+    Check(
         name="worldwide_restated",
         table="global_enforcement",
         severity="warning",
         blocking=False,
         reason="Editions state the same years again and correct them slightly; a large difference is a misread cell.",
         advice="Compare the pages of the editions.",
-        check=_restated,
+        find=_restated,
     ),
-    Rule(
+    Check(
         name="worldwide_magnitude",
         table="global_enforcement",
         severity="warning",
         blocking=False,
         reason="A count ten times that of other years is a misread cell or a digit too many.",
         advice="Compare the page.",
-        check=_in_magnitude,
+        find=_in_magnitude,
     ),
 )

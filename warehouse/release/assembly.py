@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.catalog.companions import write_companions
-from warehouse.quality.rule import Verdict
+from warehouse.quality.check import CheckResult
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
-from warehouse.release.shelf import Release
-from warehouse.store.files import file_digest, to_json, to_json_by_line, write_file
-from warehouse.store.parquet import compact_bytes
-from warehouse.store.staging import StagedTable, Staging, compact_path
+from warehouse.release.release_store import Release
+from warehouse.staging.area import StagedTable, StagingArea, compact_path
+from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
+from warehouse.staging.parquet import compact_bytes
 from warehouse.tables import QUALITY_RESULTS, TABLES
 
 
 def assemble(
-    staging: Staging,
+    staging: StagingArea,
     folder: Path,
     release: Release,
     current: Release | None,
-    verdicts: list[Verdict],
+    results: list[CheckResult],
     notes: dict[str, Any],
     *,
     shared: Release | None,
@@ -34,7 +34,7 @@ def assemble(
         folder: an empty folder.
         release: what the folder will be.
         current: the release before, if any.
-        verdicts: what the checks said of what is staged.
+        results: what the checks said of what is staged.
         notes: what else the manifest says.
         shared: the release to share files with; None where every file is to be read and compared.
 
@@ -42,16 +42,16 @@ def assemble(
         RefusedError: a staged file is not what the checks saw.
     """
     staged = {table: found for table in TABLES if (found := staging.table(table)) is not None}
-    results = QUALITY_RESULTS.frame([_result_row(verdict) for verdict in verdicts])
-    rows = {**{table: found.rows for table, found in staged.items()}, QUALITY_RESULTS.name: results.height}
+    frame = QUALITY_RESULTS.frame([_result_row(result) for result in results])
+    rows = {**{table: found.rows for table, found in staged.items()}, QUALITY_RESULTS.name: frame.height}
     linker = Linker(staging, folder, shared)
     linker.link_compact(staged.values())
-    write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, results))
+    write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, frame))
     with ThreadPoolExecutor(max_workers=1) as aside:  # DuckDB writes its file while the partitions are linked
-        companions = aside.submit(write_companions, folder, release.name, rows, verdicts, notes)
+        companions = aside.submit(write_companions, folder, release.name, rows, results, notes)
         linker.link_partitions(staged.values())
         companions.result()
-    write_file(folder / "quality.json", to_json([vars(verdict) for verdict in verdicts]))
+    write_file(folder / "quality.json", to_json([vars(result) for result in results]))
     digests = {table: found.digest for table, found in staged.items()}
     write_file(folder / "changes.json", to_json(_changes(folder, release, digests, current)))
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
@@ -74,9 +74,9 @@ def _changes(folder: Path, release: Release, digests: Mapping[str, str], current
     return {"since": current.name, "same_data": True, "tables": {}}
 
 
-def _result_row(verdict: Verdict) -> dict[str, Any]:
+def _result_row(result: CheckResult) -> dict[str, Any]:
     columns = QUALITY_RESULTS.columns
-    return {name: value for name, value in vars(verdict).items() if name in columns}
+    return {name: value for name, value in vars(result).items() if name in columns}
 
 
 def _write_manifest(

@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 import polars as pl
 import pyarrow.parquet as pq
 
-from warehouse.store.staging import CHUNK, compact_path
+from warehouse.staging.area import CHUNK, compact_path
 from warehouse.tables import TABLES, Table
 
 _SHOWN: Final = 200

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from warehouse.catalog.descriptions import is_described, write_described
 from warehouse.quality.gate import RefusedError
-from warehouse.release.shelf import Release
-from warehouse.store.files import file_digest
-from warehouse.store.staging import StagedTable, Staging
-from warehouse.store.table_files import File
+from warehouse.release.release_store import Release
+from warehouse.staging.area import StagedTable, StagingArea
+from warehouse.staging.files import file_digest
+from warehouse.staging.table_files import File
 from warehouse.tables import TABLES
 
 _WITHOUT_LINKS: Final = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP)
@@ -31,7 +31,7 @@ class Linker:
             SHA-256 of the staged file whose rows they hold.
     """
 
-    def __init__(self, staging: Staging, folder: Path, before: Release | None) -> None:
+    def __init__(self, staging: StagingArea, folder: Path, before: Release | None) -> None:
         """Begins an empty release.
 
         Args:
@@ -108,7 +108,7 @@ class Linker:
         """
         source = self._staging.folder / path
         if not self._is_proven(source, path, table.files[path]):
-            self._staging.distrust(table.name)
+            self._staging.mark_dirty(table.name)
             raise RefusedError(f"{source} is not the file the checks saw; run again, the table is then staged anew")
         return source
 

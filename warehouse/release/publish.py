@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
+from warehouse.quality.check import CheckResult
 from warehouse.quality.gate import RefusedError, open_gate
-from warehouse.quality.rule import Verdict
 from warehouse.release.assembly import assemble
 from warehouse.release.presentation import presentation_version
-from warehouse.release.shelf import Release, Shelf
+from warehouse.release.release_store import Release, ReleaseStore
 from warehouse.release.verify import glance, verify
-from warehouse.store.files import digest, flush_folder, settle, to_json
-from warehouse.store.leftovers import building_folder
-from warehouse.store.staging import Staging
+from warehouse.staging.area import StagingArea
+from warehouse.staging.files import digest, flush_folder, sync_file_system, to_json
+from warehouse.staging.leftovers import building_folder
 from warehouse.tables import TABLES
 
 _ID_LENGTH: Final = 12
@@ -49,14 +49,14 @@ class Published:
     new_files: int = 0
 
 
-def release_id(staging: Staging) -> str:
+def release_id(staging: StagingArea) -> str:
     """The id that the staged data has as a release: the same data, the same id."""
     tables = (name for name, table in TABLES.items() if table.in_identity)
     digests = {name: staged.digest for name in tables if (staged := staging.table(name)) is not None}
     return digest(to_json(digests))[:_ID_LENGTH]
 
 
-def due(staging: Staging, shelf: Shelf, *, presentation: str | None = None) -> Due | None:
+def due(staging: StagingArea, store: ReleaseStore, *, presentation: str | None = None) -> Due | None:
     """Why what is staged is to be published; None where it is current already.
 
     The current release is looked at, not read: sizes and times of its files, and those files that were written to
@@ -64,10 +64,10 @@ def due(staging: Staging, shelf: Shelf, *, presentation: str | None = None) -> D
 
     Args:
         staging: the staged tables.
-        shelf: the releases.
+        store: the releases.
         presentation: version of what is derived for reading; `presentation_version()` without it.
     """
-    current = shelf.current()
+    current = store.current()
     if current is None or current.id != release_id(staging):
         return "data"
     if glance(current):
@@ -76,8 +76,8 @@ def due(staging: Staging, shelf: Shelf, *, presentation: str | None = None) -> D
 
 
 def publish(
-    staging: Staging,
-    shelf: Shelf,
+    staging: StagingArea,
+    store: ReleaseStore,
     *,
     kind: str,
     facts: Mapping[str, Any] | None = None,
@@ -90,7 +90,7 @@ def publish(
 
     Args:
         staging: the staged tables.
-        shelf: the releases.
+        store: the releases.
         kind: `sample` or `real`, noted in the manifest.
         facts: what the checks were told that is not staged.
         override: why the release is made although blocking checks fail; noted in the manifest with their names.
@@ -103,52 +103,54 @@ def publish(
     if override is not None and not override.strip():
         raise ValueError("an override of the gate needs a reason")
     presentation = presentation or presentation_version()
-    shelf.sweep()
-    staging.sweep()
-    current, data = shelf.current(), release_id(staging)
-    why = due(staging, shelf, presentation=presentation)
+    store.remove_leftovers()
+    staging.remove_leftovers()
+    current, data = store.current(), release_id(staging)
+    why = due(staging, store, presentation=presentation)
     if current is not None and why is None:
         return Published(current, is_new=False)
-    verdicts = open_gate(
+    results = open_gate(
         staging,
         current.path if current else None,
         facts=facts,
         is_published=current is not None and current.id == data,
         overridden=override is not None,
     )
-    overriding = _overriding(override, verdicts)
-    newest = shelf.newest(data)
+    overriding = _overriding(override, results)
+    newest = store.newest(data)
     earlier = newest if newest and newest.name != (current and current.name) else None
     is_candidate = earlier is not None and earlier.presentation == presentation
     if earlier is not None and is_candidate and not verify(earlier):
-        return _go_back(shelf, earlier, current, overriding)
-    release = shelf.next_issue(data)
+        return _go_back(store, earlier, current, overriding)
+    release = store.next_issue(data)
     reissue = _reissue(release, newest, is_damaged=is_candidate or why == "damage")
     notes = {
-        "number": 1 + max((other.order[0] for other in shelf.all()), default=0),
+        "number": 1 + max((other.order[0] for other in store.all()), default=0),
         "kind": kind,
         "override": overriding,
         "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "presentation": presentation,
         "reissue": reissue,
-        "previous": _previous(shelf, data, current, newest),
+        "previous": _previous(store, data, current, newest),
     }
-    _make(staging, shelf, release, current, verdicts, notes, shared=None if reissue == "damage" else current)
-    shelf.point_to(release)
+    _make(staging, store, release, current, results, notes, shared=None if reissue == "damage" else current)
+    store.point_to(release)
     return _published(release, current, reissue)
 
 
-def _overriding(reason: str | None, verdicts: list[Verdict]) -> dict[str, Any] | None:
+def _overriding(reason: str | None, results: list[CheckResult]) -> dict[str, Any] | None:
     """What the manifest says of an override; None where nothing is overridden."""
-    failing = sorted(verdict.check for verdict in verdicts if verdict.blocking and not verdict.passed)
+    failing = sorted(result.check for result in results if result.blocking and not result.passed)
     return {"reason": reason.strip(), "failing": failing} if reason and failing else None
 
 
-def _go_back(shelf: Shelf, earlier: Release, current: Release | None, overriding: dict[str, Any] | None) -> Published:
+def _go_back(
+    store: ReleaseStore, earlier: Release, current: Release | None, overriding: dict[str, Any] | None
+) -> Published:
     """Makes a release that was published before, and is whole, current again."""
     if overriding:
         raise RefusedError(f"{earlier.name} was published before; `tip rollback {earlier.name}` makes it current again")
-    shelf.point_to(earlier)
+    store.point_to(earlier)
     return _published(earlier, current)
 
 
@@ -159,36 +161,36 @@ def _reissue(release: Release, newest: Release | None, *, is_damaged: bool) -> R
     return "damage" if is_damaged or newest is None else "presentation"
 
 
-def _previous(shelf: Shelf, data: str, current: Release | None, newest: Release | None) -> str | None:
+def _previous(store: ReleaseStore, data: str, current: Release | None, newest: Release | None) -> str | None:
     """The id of the release before, which is of other data: a reissue comes after the same one as what it replaces."""
     if current is None or current.id != data:
         return current.id if current else None
     if newest is not None:
         previous: str | None = newest.summary.get("previous")
         return previous
-    return next((release.id for release in reversed(shelf.all())), None)
+    return next((release.id for release in reversed(store.all())), None)
 
 
 def _make(
-    staging: Staging,
-    shelf: Shelf,
+    staging: StagingArea,
+    store: ReleaseStore,
     release: Release,
     current: Release | None,
-    verdicts: list[Verdict],
+    results: list[CheckResult],
     notes: dict[str, Any],
     *,
     shared: Release | None,
 ) -> None:
     """Builds a release in a folder no reader looks into, lets it reach the disk, and puts it in place in one step."""
-    building = building_folder(shelf.folder, release.name)
+    building = building_folder(store.folder, release.name)
     building.mkdir(parents=True)
     try:
-        assemble(staging, building, release, current, verdicts, notes, shared=shared)
-        settle(building)
+        assemble(staging, building, release, current, results, notes, shared=shared)
+        sync_file_system(building)
         building.rename(release.path)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    flush_folder(shelf.folder)
+    flush_folder(store.folder)
 
 
 def _published(release: Release, current: Release | None, reissue: Reason | None = None) -> Published:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from warehouse.release.shelf import Release
-from warehouse.store.files import file_digest, read_json
-from warehouse.store.staging import compact_path
+from warehouse.release.release_store import Release
+from warehouse.staging.area import compact_path
+from warehouse.staging.files import file_digest, read_json
 
 
 def verify(release: Release) -> list[str]:
@@ -85,10 +85,10 @@ def _schemas(folder: Path, manifest: dict[str, Any]) -> list[str]:
 
 def _gate_record(folder: Path, override: dict[str, Any] | None) -> list[str]:
     """Every blocking check passed, or is named by an override that gives its reason."""
-    verdicts = read_json(folder / "quality.json") or []
-    wrong = [] if verdicts else ["quality.json holds no verdicts"]
+    results = read_json(folder / "quality.json") or []
+    wrong = [] if results else ["quality.json holds no results"]
     if override is not None and not str(override.get("reason", "")).strip():
         wrong.append("the gate was overridden without a reason")
-    failed = [item["check"] for item in verdicts if item["blocking"] and not item["passed"]]
+    failed = [item["check"] for item in results if item["blocking"] and not item["passed"]]
     overridden = override["failing"] if override else []
     return wrong + [f"published although {check} failed" for check in failed if check not in overridden]

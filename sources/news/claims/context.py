@@ -7,7 +7,7 @@ from sources.news.claims.years import Calendar
 
 
 @dataclass(frozen=True)
-class Reading:
+class SentenceContext:
     """What is known while a sentence is read.
 
     Attributes:
@@ -30,7 +30,7 @@ class Reading:
     from_draft: bool = False
 
 
-def claim_of(reading: Reading, kind: str, country: str, value: str | None, **fields: object) -> Claim:
+def claim_of(reading: SentenceContext, kind: str, country: str, value: str | None, **fields: object) -> Claim:
     """A claim of the sentence that is being read."""
     claim = Claim(kind, country, value, reading.start, reading.end, attribution=reading.attribution)
     return replace(claim, **fields)  # type: ignore[arg-type]

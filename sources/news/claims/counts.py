@@ -8,7 +8,7 @@ from typing import Final
 from sources.language.country_names import Mention
 from sources.language.numbers import Number, read_multipliers, read_numbers
 from sources.news.claims.claim import Claim
-from sources.news.claims.context import Reading
+from sources.news.claims.context import SentenceContext
 
 _ACTS: Final[dict[str, str]] = {
     "investigations": r"investigat(?:ed?|es|ing)|open(?:ed|ing)?|launch(?:ed|ing)?|conduct(?:ed|ing)?"
@@ -137,7 +137,9 @@ class _Count:
     text: str
 
 
-def read_counts(text: str, mentions: Sequence[Mention], reading: Reading, main_country: str | None) -> Iterator[Claim]:
+def read_counts(
+    text: str, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
+) -> Iterator[Claim]:
     """Claims of kind `count` and `multiplier` about a country.
 
     Args:
@@ -260,7 +262,7 @@ def _comparison(text: str, number: Number, numbers: list[Number]) -> Number | No
     return None
 
 
-def _count(text: str, count: _Count, numbers: list[Number], country: str, reading: Reading) -> Claim:
+def _count(text: str, count: _Count, numbers: list[Number], country: str, reading: SentenceContext) -> Claim:
     number, edition = count.number, _edition(reading)
     other = _comparison(text, number, numbers)
     stop = other.start if other is not None and other.start > number.end else len(text)
@@ -298,11 +300,11 @@ def _only_year(text: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _edition(reading: Reading) -> int | None:
+def _edition(reading: SentenceContext) -> int | None:
     return reading.calendar.edition
 
 
-def _year_before(reading: Reading) -> int | None:
+def _year_before(reading: SentenceContext) -> int | None:
     """What an edition counts happened, for the most part, in the year before it."""
     return reading.calendar.edition - 1 if reading.calendar.edition is not None else None
 
@@ -318,7 +320,7 @@ def _type(text: str) -> str:
 
 
 def _country(
-    text: str, position: int, mentions: Sequence[Mention], reading: Reading, main_country: str | None
+    text: str, position: int, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
 ) -> str | None:
     """Whose number it is: the country named last before it, else the one whose place is told after it."""
     before = [m for m in mentions if m.end <= position and m.country not in (None, "USA") and not _came_from(text, m)]
@@ -343,7 +345,9 @@ def _within(text: str, mention: Mention) -> bool:
     )
 
 
-def _zeros(text: str, mentions: Sequence[Mention], reading: Reading, main_country: str | None) -> Iterator[Claim]:
+def _zeros(
+    text: str, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
+) -> Iterator[Claim]:
     for found in _ZERO.finditer(text):
         if found["act"] and found["object"] and not _ZERO_OBJECT.match(found["object"]):
             continue
@@ -375,7 +379,9 @@ def _zeros(text: str, mentions: Sequence[Mention], reading: Reading, main_countr
             )
 
 
-def _multipliers(text: str, mentions: Sequence[Mention], reading: Reading, main_country: str | None) -> Iterator[Claim]:
+def _multipliers(
+    text: str, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
+) -> Iterator[Claim]:
     for multiplier in read_multipliers(text):
         if multiplier.factor.denominator != 1 or multiplier.factor < 2:
             continue

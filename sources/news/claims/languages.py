@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sources.language.country_names import Mention
 from sources.news.claims.claim import Claim, direction
-from sources.news.claims.context import Reading
+from sources.news.claims.context import SentenceContext
 from sources.news.claims.years import bind
 
 _I: Final = re.IGNORECASE
@@ -113,7 +113,7 @@ _LANGUAGES: Final[dict[str, _Language]] = {
 }
 
 
-def read_foreign(text: str, mentions: Sequence[Mention], language: str, reading: Reading) -> Iterator[Claim]:
+def read_foreign(text: str, mentions: Sequence[Mention], language: str, reading: SentenceContext) -> Iterator[Claim]:
     """Claims of kind `tier`, `list` and `tier_change` in a sentence of another language."""
     words = _LANGUAGES[language]
     tiers = [_Tier(named, *found.span()) for found in _TIER.finditer(text) if (named := _tier(found))]
@@ -131,7 +131,7 @@ def read_foreign(text: str, mentions: Sequence[Mention], language: str, reading:
 
 
 def _placed(
-    text: str, mentions: Sequence[Mention], words: _Language, tiers: list[_Tier], begin: int, reading: Reading
+    text: str, mentions: Sequence[Mention], words: _Language, tiers: list[_Tier], begin: int, reading: SentenceContext
 ) -> Iterator[Claim]:
     """`A was moved from Tier 2 to Tier 3`: the placements and changes that one verb says."""
     inside = [mention for mention in mentions if mention.start >= begin]
@@ -224,7 +224,9 @@ def _joined(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tie
     return _countries(_row(text, after, words)) if after and _BESIDE.match(text[tier.end : after[0].start]) else ()
 
 
-def _claim(reading: Reading, kind: str, country: str, value: str, edition: int | None, previous: str | None) -> Claim:
+def _claim(
+    reading: SentenceContext, kind: str, country: str, value: str, edition: int | None, previous: str | None
+) -> Claim:
     return Claim(
         kind,
         country,
@@ -281,6 +283,6 @@ def _change(words: _Language, region: str, former: list[str], present: list[str]
     return None
 
 
-def _edition(text: str, reading: Reading) -> int | None:
+def _edition(text: str, reading: SentenceContext) -> int | None:
     years = bind(text, reading.calendar).years
     return years[0] if years else reading.calendar.edition

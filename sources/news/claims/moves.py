@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from sources.news.claims.claim import Claim
-from sources.news.claims.context import Reading, claim_of
+from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.cues import is_denied, is_forecast, is_wish
-from sources.news.claims.scene import Clause, Scene
+from sources.news.claims.prepared_sentence import Clause, PreparedSentence
 from sources.news.claims.statements import sentence_part
 from sources.news.claims.years import bind
 
@@ -37,7 +37,7 @@ _OTHER_RATINGS: Final = re.compile(
 )
 
 
-def waivers(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
+def waivers(prepared: PreparedSentence, clause: Clause, reading: SentenceContext) -> Iterator[Claim]:
     """Waivers that a clause says were granted; what ended or was refused is none."""
     found = _WAIVER.search(clause.text)
     if found is None or not reading.about_report:
@@ -47,7 +47,7 @@ def waivers(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
         return
     if _NO_WAIVER.search(near) or is_forecast(re.sub(r"\bwould\shave\b|\bfac(?:es|ed|ing)\b", " ", near[:50])):
         return
-    groups = [group for group in scene.groups if clause.start <= group.start < clause.end]
+    groups = [group for group in prepared.groups if clause.start <= group.start < clause.end]
     before = [group for group in groups if group.end <= found.start()]
     chosen = before[-1] if before else groups[0] if groups else None
     countries = chosen.countries if chosen is not None else ()
@@ -55,7 +55,7 @@ def waivers(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
         yield claim_of(reading, "waiver", country, None, report_year=_edition(clause.text, reading))
 
 
-def _edition(text: str, reading: Reading) -> int | None:
+def _edition(text: str, reading: SentenceContext) -> int | None:
     years = bind(text, reading.calendar).years
     latest = reading.calendar.edition
     if not years:
@@ -66,13 +66,13 @@ def _edition(text: str, reading: Reading) -> int | None:
 _SET_APART: Final = re.compile(r"\b(?:unlike|than)\s(?:the\s)?$", re.IGNORECASE)
 
 
-def changes_without_tier(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
+def changes_without_tier(prepared: PreparedSentence, clause: Clause, reading: SentenceContext) -> Iterator[Claim]:
     """`A was upgraded`, where no tier is named."""
     if not reading.about_report or _OTHER_RATINGS.search(clause.text):
         return
     several_acts = False  # `upgraded A, and downgraded B`
-    for group in scene.groups:
-        if not clause.start <= group.start < clause.end or _SET_APART.search(scene.text[: group.start]):
+    for group in prepared.groups:
+        if not clause.start <= group.start < clause.end or _SET_APART.search(prepared.text[: group.start]):
             continue
         after = clause.text[group.end : group.end + 60]
         passive = _PLAIN_CHANGE.search(after)
@@ -110,10 +110,10 @@ _REMOVED: Final = re.compile(
 )
 
 
-def removed(scene: Scene, clause: Clause, reading: Reading) -> Iterator[Claim]:
+def removed(prepared: PreparedSentence, clause: Clause, reading: SentenceContext) -> Iterator[Claim]:
     """`kept A on the blacklist, but removed B`: the list is the one the sentence named before."""
-    before = [word for word in scene.tiers if word.end <= clause.start and word.tier in ("2WL", "3")]
-    inside = [group for group in scene.groups if clause.start <= group.start < clause.end]
+    before = [word for word in prepared.tiers if word.end <= clause.start and word.tier in ("2WL", "3")]
+    inside = [group for group in prepared.groups if clause.start <= group.start < clause.end]
     if not before or not inside or not _REMOVED.search(clause.text[: inside[0].start]):
         return
     for country in inside[0].countries:

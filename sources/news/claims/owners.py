@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sources.news.claims.cues import ACTS, ACTS_INCLUDING, PLACING, change_in
-from sources.news.claims.scene import Clause, Group, Scene
+from sources.news.claims.prepared_sentence import Clause, Group, PreparedSentence
 from sources.news.claims.tier_words import TierWord
 
 
@@ -125,7 +125,7 @@ _VERB_FIRST: Final = re.compile(
 
 
 def owners_of(
-    scene: Scene,
+    prepared: PreparedSentence,
     clause: Clause,
     word: TierWord,
     context: str | None,
@@ -135,7 +135,7 @@ def owners_of(
     """The countries a tier is said of; None where the clause gives it to nobody.
 
     Args:
-        scene: the sentence.
+        prepared: the sentence.
         clause: the clause that names the tier.
         word: the tier.
         context: the country that `it` and `the country` mean.
@@ -143,10 +143,10 @@ def owners_of(
         earlier: owners of the tier before it in the sentence, for clauses without a subject of their own.
     """
     text = clause.text
-    groups = [group for group in scene.groups if clause.start <= group.start and group.end <= clause.end]
+    groups = [group for group in prepared.groups if clause.start <= group.start and group.end <= clause.end]
     before = [group for group in groups if group.end <= word.start]
     after = [group for group in groups if group.start >= word.end]
-    joined = _joined(text, word, after) if after and not _names_tier(scene, word.end, after[0].start) else ()
+    joined = _joined(text, word, after) if after and not _names_tier(prepared, word.end, after[0].start) else ()
     if clause.subject is not None:
         return Owners(clause.subject.countries, clause.start, text[clause.start : word.start], joined)
     main = (
@@ -156,7 +156,7 @@ def owners_of(
         or _plural(text, word, before, several)
         or _listed(text, word, after)
         or _opening(text, clause, word, before, after)
-        or _inherited(scene, clause, word, before, earlier)
+        or _inherited(prepared, clause, word, before, earlier)
     )
     if main is None or _another_subject(text, main, word, before):
         return Owners((), word.start, "", joined) if joined else None
@@ -186,8 +186,8 @@ _OTHERS: Final = re.compile(
 )
 
 
-def _names_tier(scene: Scene, start: int, end: int) -> bool:
-    return any(start <= tier.start < end for tier in scene.tiers)
+def _names_tier(prepared: PreparedSentence, start: int, end: int) -> bool:
+    return any(start <= tier.start < end for tier in prepared.tiers)
 
 
 def _joined(text: str, word: TierWord, after: list[Group]) -> tuple[str, ...]:
@@ -441,7 +441,7 @@ def _blacklists(text: str, word: TierWord) -> bool:
 
 
 def _inherited(
-    scene: Scene, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None
+    prepared: PreparedSentence, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None
 ) -> Owners | None:
     """`..., placing it on Tier 3`; `... and fell to Tier 3`: a clause that goes on with the subject before it."""
     lead = clause.text[clause.start : word.start]
@@ -449,7 +449,7 @@ def _inherited(
         return None
     if earlier is not None:
         return Owners(earlier.countries, clause.start, lead)
-    named = [group for group in scene.groups if group.end <= clause.start]
-    if len(named) != 1 or _PREPOSITION.search(scene.text[: named[0].start]):
+    named = [group for group in prepared.groups if group.end <= clause.start]
+    if len(named) != 1 or _PREPOSITION.search(prepared.text[: named[0].start]):
         return None
     return Owners(named[0].countries, clause.start, lead)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from sources.news.claims.claim import Claim, direction
-from sources.news.claims.context import Reading, claim_of
+from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.cues import REMOVE, STREAK, change_in, streak_in
 from sources.news.claims.moves import changes_without_tier, removed, waivers
-from sources.news.claims.scene import Clause, Scene
+from sources.news.claims.prepared_sentence import Clause, PreparedSentence
 from sources.news.claims.statements import Statement, statements_in
 from sources.news.claims.tier_words import TierWord
 
@@ -46,11 +46,11 @@ _APPOSED: Final = re.compile(r"(?:,\s)?(?:an?|now|still)\s", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\bsince\s(?:19|20)\d\d", re.IGNORECASE)
 
 
-def read_placements(scene: Scene, reading: Reading) -> list[Claim]:
+def read_placements(prepared: PreparedSentence, reading: SentenceContext) -> list[Claim]:
     """The claims about placements that a sentence makes, without repetition."""
     claims: list[Claim] = []
-    for clause in scene.clauses:
-        claims.extend(_clause_claims(scene, clause, reading, claims))
+    for clause in prepared.clauses:
+        claims.extend(_clause_claims(prepared, clause, reading, claims))
     return _with_previous(list(dict.fromkeys(claims)), reading.calendar.edition)
 
 
@@ -72,18 +72,20 @@ def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
     ]
 
 
-def _clause_claims(scene: Scene, clause: Clause, reading: Reading, said: list[Claim]) -> list[Claim]:
-    words = [word for word in scene.tiers if clause.start <= word.start < clause.end]
-    claims = list(waivers(scene, clause, reading))
-    statements = statements_in(scene, clause, words, reading, said, waived=bool(claims))
+def _clause_claims(
+    prepared: PreparedSentence, clause: Clause, reading: SentenceContext, said: list[Claim]
+) -> list[Claim]:
+    words = [word for word in prepared.tiers if clause.start <= word.start < clause.end]
+    claims = list(waivers(prepared, clause, reading))
+    statements = statements_in(prepared, clause, words, reading, said, waived=bool(claims))
     claims.extend(_placed(clause, statements, reading))
     if not words:
-        claims.extend(changes_without_tier(scene, clause, reading))
-        claims.extend(removed(scene, clause, reading))
+        claims.extend(changes_without_tier(prepared, clause, reading))
+        claims.extend(removed(prepared, clause, reading))
     return claims
 
 
-def _placed(clause: Clause, statements: list[Statement], reading: Reading) -> Iterator[Claim]:
+def _placed(clause: Clause, statements: list[Statement], reading: SentenceContext) -> Iterator[Claim]:
     for place, statement in enumerate(statements):
         if statement.mood == "denied":
             continue
@@ -128,7 +130,7 @@ def _neighbour(statements: list[Statement], place: int) -> Statement | None:
     return None
 
 
-def _expected(statement: Statement, neighbour: Statement | None, reading: Reading) -> Iterator[Claim]:
+def _expected(statement: Statement, neighbour: Statement | None, reading: SentenceContext) -> Iterator[Claim]:
     if statement.former and neighbour is not None:
         return
     value: str | None = statement.word.tier
@@ -139,7 +141,7 @@ def _expected(statement: Statement, neighbour: Statement | None, reading: Readin
         yield claim_of(reading, "forecast", country, value, previous_value=previous)
 
 
-def _editions(statement: Statement, reading: Reading) -> list[tuple[int | None, bool]]:
+def _editions(statement: Statement, reading: SentenceContext) -> list[tuple[int | None, bool]]:
     """Editions a statement speaks of, each with whether it is an earlier one than the latest."""
     latest = reading.calendar.edition
     if not statement.years.years:
@@ -156,7 +158,7 @@ def _is(
     clause: Clause,
     statement: Statement,
     neighbour: Statement | None,
-    reading: Reading,
+    reading: SentenceContext,
     former: list[TierWord],
     others: list[TierWord],
 ) -> Iterator[Claim]:
@@ -211,7 +213,7 @@ def _is(
             )
 
 
-def _edition_before(reading: Reading) -> int | None:
+def _edition_before(reading: SentenceContext) -> int | None:
     """`had been on Tier 3 for four consecutive years`: up to the edition before the one that is in the news."""
     return reading.calendar.edition - 1 if reading.calendar.edition is not None else None
 
@@ -221,7 +223,7 @@ _EVER_SINCE: Final = re.compile(r"\b(?:has|have)\s(?:since|now)\b", re.IGNORECAS
 _JOINING: Final = re.compile(r",\s(?:join(?:s|ed|ing)|along\swith|alongside)\b", re.IGNORECASE)
 
 
-def _streak_ends(clause: Clause, edition: int | None, reading: Reading) -> int | None:
+def _streak_ends(clause: Clause, edition: int | None, reading: SentenceContext) -> int | None:
     """The edition up to which years are counted: `was raised in 2016 and has since kept it for three years`."""
     return reading.calendar.edition if _EVER_SINCE.search(clause.text) else edition
 
@@ -287,7 +289,9 @@ def _previous(change: str, statement: Statement, neighbour: Statement | None) ->
     return (statement.word.tier, None) if change == "unchanged" else (None, None)
 
 
-def _was(clause: Clause, statement: Statement, neighbour: Statement | None, reading: Reading) -> Iterator[Claim]:
+def _was(
+    clause: Clause, statement: Statement, neighbour: Statement | None, reading: SentenceContext
+) -> Iterator[Claim]:
     """A tier that countries have left, or were on before."""
     tier = statement.word.tier
     own_year = statement.years.explicit and _years_belong(clause, statement)

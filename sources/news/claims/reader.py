@@ -9,11 +9,11 @@ from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
 from sources.news.claims.claim import Claim
-from sources.news.claims.context import Reading
+from sources.news.claims.context import SentenceContext
 from sources.news.claims.counts import read_counts
 from sources.news.claims.languages import read_foreign
 from sources.news.claims.placements import read_placements
-from sources.news.claims.scene import group, stage
+from sources.news.claims.prepared_sentence import group, stage
 from sources.news.claims.tier_words import TierWord, find_tier_words
 from sources.news.claims.world import read_world
 from sources.news.claims.years import Calendar
@@ -77,7 +77,7 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
             heading = _heading(sentence, tiers, inside)
         new_paragraph = "\n" in text[paragraph_end : sentence.start] if paragraph_end >= 0 else True
         attribution = attribution_of(sentence.text, None if new_paragraph else attribution)
-        reading = Reading(
+        reading = SentenceContext(
             calendar=context.calendar,
             context=_meant(sentence, focus if not new_paragraph else focus or context.main_country, context),
             several=several,
@@ -96,16 +96,20 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
 
 
 def _of_sentence(
-    sentence: Sentence, mentions: list[Mention], tiers: list[TierWord], reading: Reading, context: ArticleContext
+    sentence: Sentence,
+    mentions: list[Mention],
+    tiers: list[TierWord],
+    reading: SentenceContext,
+    context: ArticleContext,
 ) -> Iterator[Claim]:
     if context.language in _LANGUAGES:
         yield from read_foreign(sentence.text, mentions, context.language, reading)
         return
-    scene = stage(sentence.text, mentions, tiers)
+    prepared = stage(sentence.text, mentions, tiers)
     if (tiers or reading.about_report) and len(tiers) <= _MAX_TIERS and not is_interim(sentence.text):
-        yield from read_placements(scene, reading)
+        yield from read_placements(prepared, reading)
     yield from read_counts(sentence.text, mentions, reading, context.main_country)
-    yield from read_world(scene, reading)
+    yield from read_world(prepared, reading)
 
 
 def _inside(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Final
 
 from sources.news.claims.claim import Claim, direction
-from sources.news.claims.context import Reading
+from sources.news.claims.context import SentenceContext
 from sources.news.claims.cues import change_in, is_denied, is_escape, is_forecast, is_wish
 from sources.news.claims.owners import Owners, owners_of
-from sources.news.claims.scene import Clause, Scene
+from sources.news.claims.prepared_sentence import Clause, PreparedSentence
 from sources.news.claims.tier_words import TierWord
 from sources.news.claims.years import Binding, Calendar, bind
 
@@ -42,7 +42,13 @@ class Statement:
 
 
 def statements_in(
-    scene: Scene, clause: Clause, words: list[TierWord], reading: Reading, said: list[Claim], *, waived: bool
+    prepared: PreparedSentence,
+    clause: Clause,
+    words: list[TierWord],
+    reading: SentenceContext,
+    said: list[Claim],
+    *,
+    waived: bool,
 ) -> list[Statement]:
     """What a clause says of tiers, in the order of the tiers; `said` are the claims of the clauses before."""
     found: list[Statement] = []
@@ -53,7 +59,7 @@ def statements_in(
         lead = clause.text[before_end : word.start]
         former = _FORMER.search(" " + lead) is not None
         owners = owners_of(
-            scene, clause, word, reading.context, found[-1].owners if found else earlier, reading.several
+            prepared, clause, word, reading.context, found[-1].owners if found else earlier, reading.several
         )
         if owners is None and found and (former or found[-1].former) and _goes_on(lead):
             owners = found[-1].owners
@@ -80,7 +86,7 @@ def statements_in(
             and region == whole
         ):
             mood = found[-1].mood
-        opening = scene.text[:_OPENING]
+        opening = prepared.text[:_OPENING]
         years = _years(clause, words, place, before_end, following, reading.calendar, opening)
         told = [claim.report_year for claim in said if claim.report_year is not None]
         if told and _NEXT_YEAR.search(clause.text[before_end:following]):

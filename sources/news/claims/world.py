@@ -6,9 +6,9 @@ from typing import Final
 
 from sources.language.numbers import Number, read_numbers
 from sources.news.claims.claim import Claim
-from sources.news.claims.context import Reading
+from sources.news.claims.context import SentenceContext
 from sources.news.claims.counts import MAX_NUMBERS
-from sources.news.claims.scene import Scene
+from sources.news.claims.prepared_sentence import PreparedSentence
 from sources.news.claims.tier_words import TierWord
 from sources.news.claims.years import bind
 from warehouse.tables.vocabulary import WORLD
@@ -89,18 +89,18 @@ _FEW: Final = 12
 _FROM: Final = re.compile(r"^,?\s(?:up\s|down\s)?from\s(?:just\s|only\s)?$", re.IGNORECASE)
 
 
-def read_world(scene: Scene, reading: Reading) -> Iterator[Claim]:
+def read_world(prepared: PreparedSentence, reading: SentenceContext) -> Iterator[Claim]:
     """Claims of kind `world_count` in a sentence."""
     if not reading.about_report or reading.from_draft:
         return
-    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), scene.text)
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), prepared.text)
     numbers = [
         number
         for number in read_numbers(text)
-        if number.kind == "count" and not any(tier.start <= number.start < tier.end for tier in scene.tiers)
+        if number.kind == "count" and not any(tier.start <= number.start < tier.end for tier in prepared.tiers)
     ]
     for place, number in enumerate(numbers if len(numbers) <= MAX_NUMBERS else ()):
-        measure = _measure(scene, text, number)
+        measure = _measure(prepared, text, number)
         if measure is None:
             continue
         other = numbers[place + 1] if place + 1 < len(numbers) else None
@@ -129,14 +129,14 @@ _PART_END: Final = re.compile(
 )
 
 
-def _edition_of(measure: str, text: str, number: Number, reading: Reading) -> int | None:
+def _edition_of(measure: str, text: str, number: Number, reading: SentenceContext) -> int | None:
     """The edition that states a number; a year beside cases and victims is the one in which they were counted."""
     if measure == "victims_estimated":
         return None
     return _edition(text, number, reading) if measure.startswith("countries") else reading.calendar.edition
 
 
-def _edition(text: str, number: Number, reading: Reading) -> int | None:
+def _edition(text: str, number: Number, reading: SentenceContext) -> int | None:
     """The edition a number belongs to: by the year in its part of the sentence."""
     start = max((part.end() for part in _PART_END.finditer(text, 0, number.start)), default=0)
     end = next((part.start() for part in _PART_END.finditer(text, number.end)), len(text))
@@ -145,7 +145,7 @@ def _edition(text: str, number: Number, reading: Reading) -> int | None:
     return min(years[0], latest) if years and latest is not None else latest
 
 
-def _measure(scene: Scene, text: str, number: Number) -> str | None:
+def _measure(prepared: PreparedSentence, text: str, number: Number) -> str | None:
     """What a number counts, if it counts something of the whole world or the whole report."""
     before, after = text[: number.start], text[number.end :]
     if number.value < _FEW and _DEFINITE.search(before):
@@ -155,14 +155,14 @@ def _measure(scene: Scene, text: str, number: Number) -> str | None:
     if _is_estimate(text, before, after):
         return "victims_estimated"
     return (
-        _worldwide(scene, text, after)
-        or _changed_size(scene, number, before)
-        or _of_countries(scene, number, before, after)
+        _worldwide(prepared, text, after)
+        or _changed_size(prepared, number, before)
+        or _of_countries(prepared, number, before, after)
     )
 
 
-def _worldwide(scene: Scene, text: str, after: str) -> str | None:
-    if not _WORLDWIDE.search(text) or scene.groups:
+def _worldwide(prepared: PreparedSentence, text: str, after: str) -> str | None:
+    if not _WORLDWIDE.search(text) or prepared.groups:
         return None
     noun = _NOUN.match(after)
     if noun is None:
@@ -172,16 +172,16 @@ def _worldwide(scene: Scene, text: str, after: str) -> str | None:
     return word if word in ("prosecutions", "convictions") else "victims_identified"
 
 
-def _between(scene: Scene, number: Number, tier: TierWord) -> str:
+def _between(prepared: PreparedSentence, number: Number, tier: TierWord) -> str:
     """The words between a number and a tier."""
-    return scene.text[number.end : tier.start]
+    return prepared.text[number.end : tier.start]
 
 
-def _of_countries(scene: Scene, number: Number, before: str, after: str) -> str | None:
+def _of_countries(prepared: PreparedSentence, number: Number, before: str, after: str) -> str | None:
     counted = _COUNTRIES.match(after)
     if counted and re.search(r"\bblacklist(?:ed|s|ing)\s$", before, re.IGNORECASE):
         return _TIER_MEASURES["3"]
-    bare = _named_tier(scene, number, before) or _named_change(scene, before, after)
+    bare = _named_tier(prepared, number, before) or _named_change(prepared, before, after)
     if bare is not None:
         return bare
     if counted is None or _PART.match(after) or _PART.search(after[: counted.end() + 20]):
@@ -190,7 +190,7 @@ def _of_countries(scene: Scene, number: Number, before: str, after: str) -> str 
     moved = _MOVED.match(rest) or _MOVED_IN_RANK.match(rest) or _MOVING.search(before)
     if moved is not None:
         return _changed(moved["change"])
-    tier = _tier_of(scene, number, counted.end())
+    tier = _tier_of(prepared, number, counted.end())
     if tier is not None:
         return _TIER_MEASURES.get(tier.tier)
     return "countries_ranked" if _RANKED.search(before) or _RANKED_AFTER.match(rest) else None
@@ -201,20 +201,22 @@ def _changed(verb: str) -> str:
     return "countries_upgraded" if risen else "countries_downgraded"
 
 
-def _named_tier(scene: Scene, number: Number, before: str) -> str | None:
+def _named_tier(prepared: PreparedSentence, number: Number, before: str) -> str | None:
     """`16 Tier 3 countries`, `of the 188 countries 33 are Tier 1, 105 Tier 2`: the tier stands beside the number."""
-    first = next((tier for tier in scene.tiers if tier.start >= number.end), None)
+    first = next((tier for tier in prepared.tiers if tier.start >= number.end), None)
     if first is None:
         return None
-    between = _between(scene, number, first)
-    follows = not between.strip() and _COUNTRIES.match(scene.text[first.end :]) is not None
-    listed = not scene.groups and _COUNTRIES_NAMED.search(before) is not None and _STANDING.match(between) is not None
+    between = _between(prepared, number, first)
+    follows = not between.strip() and _COUNTRIES.match(prepared.text[first.end :]) is not None
+    listed = (
+        not prepared.groups and _COUNTRIES_NAMED.search(before) is not None and _STANDING.match(between) is not None
+    )
     return _TIER_MEASURES.get(first.tier) if follows or listed else None
 
 
-def _named_change(scene: Scene, before: str, after: str) -> str | None:
+def _named_change(prepared: PreparedSentence, before: str, after: str) -> str | None:
     """`188 countries, upgrading 18 and downgrading 20`: what is counted was named before."""
-    if scene.groups:
+    if prepared.groups:
         return None
     also = _ALSO_CHANGED.match(after) if _CHANGED_BEFORE.search(before) else None
     if also is not None:
@@ -260,12 +262,12 @@ _ON: Final = re.compile(
 _ANOTHER_NUMBER: Final = re.compile(r"\d|\b(?:countries|nations|governments|states)\b", re.IGNORECASE)
 
 
-def _tier_of(scene: Scene, number: Number, counted: int) -> TierWord | None:
+def _tier_of(prepared: PreparedSentence, number: Number, counted: int) -> TierWord | None:
     """The tier that the countries counted are on."""
-    for tier in scene.tiers:
+    for tier in prepared.tiers:
         if tier.start < number.end:
             continue
-        between = scene.text[number.end + counted : tier.start]
+        between = prepared.text[number.end + counted : tier.start]
         if _ANOTHER_NUMBER.search(between):
             return None
         if _ON.match(between) and not re.search(
@@ -276,14 +278,14 @@ def _tier_of(scene: Scene, number: Number, counted: int) -> TierWord | None:
     return None
 
 
-def _changed_size(scene: Scene, number: Number, before: str) -> str | None:
+def _changed_size(prepared: PreparedSentence, number: Number, before: str) -> str | None:
     """`the number of countries on Tier 3 rose to 23`, `Tier 3 grew to 23 countries`."""
     if not re.search(r"\b(?:to|was|is|reached|totall?ed|at)\s$", before):
         return None
-    for tier in scene.tiers:
+    for tier in prepared.tiers:
         if tier.end > number.start:
             continue
-        lead = scene.text[: tier.start]
+        lead = prepared.text[: tier.start]
         if re.search(r"\bnumber\sof\s(?:countries|nations|governments)\s(?:\w+\s){0,3}$", lead, re.IGNORECASE):
             return _TIER_MEASURES.get(tier.tier)
     return None

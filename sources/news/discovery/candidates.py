@@ -101,7 +101,7 @@ class Candidates:
             stamp(candidate.settled_at) if candidate.settled_at else None,
         )
 
-    def settle(
+    def set_outcome(
         self, page_key: str, outcome: CandidateOutcome, detail: str, at: datetime, article_id: str | None = None
     ) -> None:
         """Writes down what became of a candidate."""
@@ -110,7 +110,7 @@ class Candidates:
         self._database.change(sql, outcome, detail[:_DETAIL], settled_at, article_id, page_key)
 
     def take_copy(self, page_key: str, copy: str) -> None:
-        """Notes where an archived copy is; a candidate that the origin did not give waits again."""
+        """EditionMetadata where an archived copy is; a candidate that the origin did not give waits again."""
         marks = ", ".join("?" * len(_REOPENED_BY_A_COPY))
         self._database.change(
             "UPDATE news_candidates SET copy = ?, outcome = 'seen', settled_at = NULL"  # noqa: S608 - only marks
@@ -148,7 +148,7 @@ class Candidates:
         return list(self._select("WHERE outcome = 'blocked' ORDER BY settled_at DESC, page_key LIMIT ?", limit))
 
     def copies_asked_since(self, moment: datetime) -> int:
-        """How many candidates were settled by an archived copy since a moment."""
+        """How many candidates were outcomes by an archived copy since a moment."""
         sql = "SELECT count(*) FROM news_candidates WHERE copy IS NOT NULL AND settled_at >= ?"
         row = self._database.row(sql, stamp(moment))
         return int(row[0]) if row else 0

@@ -17,7 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from sources.archive.capture import Capture
 from sources.archive.index import Index
 from sources.news.address import canonical_address
-from sources.news.discovery.articles import Worth, worth_of
+from sources.news.discovery.article_check import CandidateResult, check_candidate
 from sources.news.discovery.candidates import Candidate, CandidateOutcome, Candidates
 from sources.registry.address import page_key
 from sources.registry.families import locate
@@ -49,7 +49,7 @@ class NewsFilter:
             at: the time of the import.
             domains: publishers by domain; those of the register without it.
         """
-        self.settled: Counter[CandidateOutcome] = Counter()
+        self.outcomes: Counter[CandidateOutcome] = Counter()
         self._index = index
         self._candidates = Candidates(index)
         self._at = at
@@ -59,31 +59,31 @@ class NewsFilter:
         """Whether a page concerns the report and is not held yet."""
         if locate(capture.url) is not None:
             return True  # a report page is no news
-        worth = worth_of(capture) if capture.status in (None, 200) else Worth("irrelevant")
-        if worth.outcome == "irrelevant":
-            self.settled["irrelevant"] += 1
+        result = check_candidate(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
+        if result.outcome == "irrelevant":
+            self.outcomes["irrelevant"] += 1
             return False
         url = canonical_address(None, capture.url)
-        worth = self._unless_held(page_key(url), worth)
-        self._note(capture, url, worth)
-        return worth.outcome == "fetched"
+        result = self._unless_held(page_key(url), result)
+        self._note(capture, url, result)
+        return result.outcome == "fetched"
 
-    def _unless_held(self, key: str, worth: Worth) -> Worth:
-        if worth.outcome != "fetched" or worth.article_id is None:
-            return worth
-        holder = self._candidates.holder(worth.article_id)
+    def _unless_held(self, key: str, result: CandidateResult) -> CandidateResult:
+        if result.outcome != "fetched" or result.article_id is None:
+            return result
+        holder = self._candidates.holder(result.article_id)
         if holder is not None:
-            return Worth("duplicate", f"the same article as {holder}")
-        if self._index.newest(key) or self._index.newest(page_key(worth.address)):
-            return Worth("duplicate", f"held already as {worth.address}")
-        return worth
+            return CandidateResult("duplicate", f"the same article as {holder}")
+        if self._index.newest(key) or self._index.newest(page_key(result.address)):
+            return CandidateResult("duplicate", f"held already as {result.address}")
+        return result
 
-    def _note(self, capture: Capture, url: str, worth: Worth) -> None:
-        self.settled[worth.outcome] += 1
+    def _note(self, capture: Capture, url: str, result: CandidateResult) -> None:
+        self.outcomes[result.outcome] += 1
         key = page_key(url)
         known = self._candidates.get(key)
         if known is not None and known.outcome in ("fetched", "duplicate"):
             return
         publisher = publisher_of(url, self._domains)
         self._candidates.add(Candidate(key, url, publisher.domain if publisher else None, "common_crawl", self._at))
-        self._candidates.settle(key, worth.outcome, worth.detail, self._at, worth.article_id)
+        self._candidates.set_outcome(key, result.outcome, result.detail, self._at, result.article_id)

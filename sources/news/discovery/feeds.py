@@ -9,7 +9,7 @@ from typing import Any, Final
 import feedparser
 
 from sources.archive.capture import Capture
-from sources.news.discovery.model import Found, Listing, Sighting
+from sources.news.discovery.model import Listing, ListingRead, Sighting
 from sources.news.discovery.texts import plain
 
 MAX_FEED: Final = 2 * 1024 * 1024
@@ -21,7 +21,7 @@ _ENTITY: Final = re.compile(rb"<\s*!\s*\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y", re
 _SNIPPET: Final = 2_000
 
 
-def read_feed(listing: Listing, capture: Capture) -> Found:
+def read_feed(listing: Listing, capture: Capture) -> ListingRead:
     """The items of a feed.
 
     Raises:
@@ -40,7 +40,7 @@ def read_feed(listing: Listing, capture: Capture) -> Found:
     )
     if not feed.get("version"):
         raise ValueError("it is no feed")
-    found = Found([_sighting(entry) for entry in feed.entries[:MAX_ITEMS] if entry.get("link")])
+    found = ListingRead([_sighting(entry) for entry in feed.entries[:MAX_ITEMS] if entry.get("link")])
     if feed.bozo and not found.sightings:
         raise ValueError(f"the feed is broken: {plain(str(feed.get('bozo_exception', '')), 100)}")
     return found

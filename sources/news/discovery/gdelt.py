@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sources.archive.capture import Capture
-from sources.news.discovery.model import BusyError, Found, Listing, Sighting
+from sources.news.discovery.model import BusyError, Listing, ListingRead, Sighting
 from sources.news.discovery.texts import moment_of_digits, plain
 
 HOST: Final = "api.gdeltproject.org"
@@ -35,7 +35,7 @@ def window(first: date, last: date, rank: int = 0) -> Listing:
     return _window(datetime.combine(first, time()), datetime.combine(last, time(23, 59, 59)), rank)
 
 
-def read_gdelt(listing: Listing, capture: Capture) -> Found:
+def read_gdelt(listing: Listing, capture: Capture) -> ListingRead:
     """The articles of a window, and its halves where they are too many for a page.
 
     Raises:
@@ -52,13 +52,13 @@ def read_gdelt(listing: Listing, capture: Capture) -> Found:
     articles = answer.get("articles", []) if isinstance(answer, dict) else None
     if not isinstance(articles, list):
         raise ValueError("GDELT answered without a list of articles")
-    found = Found([_sighting(item) for item in articles if isinstance(item, dict) and item.get("url")])
+    found = ListingRead([_sighting(item) for item in articles if isinstance(item, dict) and item.get("url")])
     if len(articles) >= FULL:
         _split(listing, found)
     return found
 
 
-def _split(listing: Listing, found: Found) -> None:
+def _split(listing: Listing, found: ListingRead) -> None:
     asked = parse_qs(urlsplit(listing.url).query)
     start = datetime.strptime(asked["startdatetime"][0], _STAMP)
     end = datetime.strptime(asked["enddatetime"][0], _STAMP)

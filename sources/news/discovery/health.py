@@ -9,7 +9,7 @@ from typing import Final
 from sources.archive.index import Index
 from sources.fetch.health import STALE_AFTER
 from sources.news.discovery.candidates import CandidateOutcome, Candidates
-from sources.news.discovery.listings import Listings, Reading
+from sources.news.discovery.listings import LastRead, Listings
 from sources.news.discovery.model import ADAPTER_NAMES, AdapterName, ListingState
 from sources.news.discovery.schedule import CADENCES
 
@@ -37,7 +37,7 @@ class AdapterHealth:
     last_good: datetime | None
     candidates: Mapping[CandidateOutcome, int]
     listings: Mapping[ListingState, int]
-    troubled: list[Reading] = field(default_factory=list)
+    troubled: list[LastRead] = field(default_factory=list)
     is_stale: bool = False
 
     @property
@@ -75,8 +75,8 @@ def adapter_health(index: Index, now: datetime) -> list[AdapterHealth]:
     states: dict[AdapterName, dict[ListingState, int]] = defaultdict(dict)
     for (name, state), count in listings.states().items():
         states[name][state] = count
-    troubled: dict[AdapterName, list[Reading]] = defaultdict(list)
-    for reading in listings.readings():
+    troubled: dict[AdapterName, list[LastRead]] = defaultdict(list)
+    for reading in listings.last_reads():
         if reading.outcome not in _GOOD:
             troubled[reading.listing.adapter].append(reading)
     good = listings.last_good()

@@ -15,7 +15,7 @@ _DETAIL: Final = 300
 
 
 @dataclass(frozen=True)
-class Reading:
+class LastRead:
     """How the reading of a listing went last: when it was asked for, when it was good, and what came."""
 
     listing: Listing
@@ -90,11 +90,11 @@ class Listings:
         sql = "SELECT adapter, max(good_at) FROM news_listings WHERE good_at IS NOT NULL GROUP BY 1 ORDER BY 1"
         return {_adapter(row[0]): moment_of(row[1]) for row in self._database.rows(sql)}
 
-    def readings(self) -> list[Reading]:
+    def last_reads(self) -> list[LastRead]:
         """How every listing that was ever asked for went last, in order of address."""
         sql = f"SELECT {_COLUMNS}, asked_at, good_at, outcome, detail FROM news_listings WHERE asked_at IS NOT NULL"  # noqa: S608
         return [
-            Reading(
+            LastRead(
                 _listing(row[:7]), moment_of(row[7]), moment_of(row[8]) if row[8] else None, str(row[9]), str(row[10])
             )
             for row in self._database.rows(f"{sql} ORDER BY url")

@@ -62,7 +62,7 @@ class Sighting:
 
 
 @dataclass
-class Found:
+class ListingRead:
     """What was read from a listing; `lines` say what a person should know, one line each."""
 
     sightings: list[Sighting] = field(default_factory=list)

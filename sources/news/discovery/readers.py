@@ -5,13 +5,13 @@ from datetime import date
 from sources.archive.capture import Capture
 from sources.news.discovery.feeds import read_feed
 from sources.news.discovery.gdelt import read_gdelt
-from sources.news.discovery.model import Found, Listing
+from sources.news.discovery.model import Listing, ListingRead
 from sources.news.discovery.sections import read_section
 from sources.news.discovery.sitemaps import read_sitemap
 from sources.news.discovery.wayback import read_wayback
 
 
-def read_listing(listing: Listing, capture: Capture, night: date, months: frozenset[tuple[int, int]]) -> Found:
+def read_listing(listing: Listing, capture: Capture, night: date, months: frozenset[tuple[int, int]]) -> ListingRead:
     """What a listing shows.
 
     Args:

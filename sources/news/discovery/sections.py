@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin
 from sources.archive.capture import Capture
 from sources.html.decode import decode
 from sources.html.links import titled_links
-from sources.news.discovery.model import Found, Listing, Sighting
+from sources.news.discovery.model import Listing, ListingRead, Sighting
 from sources.news.discovery.texts import moment_of_digits, plain
 from sources.news.discovery.wayback import captures_of_page, raw_copy, read_captures
 from sources.registry.address import is_archived_copy, unwrap
@@ -27,7 +27,7 @@ def question(publisher: str, section: str, first: date, last: date, rank: int) -
     return Listing(captures_of_page(section, first, last), "sections", publisher, "open", rank=rank)
 
 
-def read_section(listing: Listing, capture: Capture) -> Found:
+def read_section(listing: Listing, capture: Capture) -> ListingRead:
     """From an answer of the CDX server, the captures to look at; from such a capture, the articles it links to.
 
     Raises:
@@ -35,16 +35,16 @@ def read_section(listing: Listing, capture: Capture) -> Found:
     """
     if is_archived_copy(listing.url):
         return _linked(capture)
-    found = Found()
+    found = ListingRead()
     copies = read_captures(listing, capture, found)
     found.listings = [listing.below(copy.address, "open") for copy in copies[:CAPTURES]]
     return found
 
 
-def _linked(capture: Capture) -> Found:
+def _linked(capture: Capture) -> ListingRead:
     """Links with their headlines. The archive is asked for the copy of an article nearest to that of the section."""
     at = moment_of_digits(capture.url[_STAMP_AT : _STAMP_AT + 14])
-    found = Found()
+    found = ListingRead()
     for link, title in titled_links(decode(capture.body, capture.charset).text):
         url = _original(link, capture.url)
         if url is None or len(found.sightings) >= MAX_LINKS:

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import iterparse
 from protego import Protego
 
 from sources.archive.capture import Capture
-from sources.news.discovery.model import Found, Listing, Sighting
+from sources.news.discovery.model import Listing, ListingRead, Sighting
 from sources.news.discovery.texts import day_of, plain, unpacked
 
 MAX_ENTRIES: Final = 50_000
@@ -44,7 +44,7 @@ class _Entry:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def read_sitemap(listing: Listing, capture: Capture, night: date, months: frozenset[tuple[int, int]]) -> Found:
+def read_sitemap(listing: Listing, capture: Capture, night: date, months: frozenset[tuple[int, int]]) -> ListingRead:
     """What a sitemap leads to.
 
     A recurring sitemap gives articles of the last days, and those that say nothing of their day; one of a past month
@@ -64,7 +64,7 @@ def read_sitemap(listing: Listing, capture: Capture, night: date, months: frozen
     entries = list(_entries(unpacked(capture.body)))
     children = [entry for entry in entries if entry.kind == "sitemap"]
     since = night - RECENT if listing.state == "recurring" else None
-    found = Found([_sighting(entry) for entry in entries if entry.kind == "url" and _is_recent(entry, since)])
+    found = ListingRead([_sighting(entry) for entry in entries if entry.kind == "url" and _is_recent(entry, since)])
     if listing.depth < MAX_DEPTH:
         found.listings += [listing.below(url) for url in _latest(children, since)]
         if listing.state == "recurring":
@@ -74,9 +74,11 @@ def read_sitemap(listing: Listing, capture: Capture, night: date, months: frozen
     return found
 
 
-def _named_in_robots(listing: Listing, capture: Capture) -> Found:
+def _named_in_robots(listing: Listing, capture: Capture) -> ListingRead:
     robots = Protego.parse(capture.body.decode("utf-8", errors="replace"))
-    return Found(listings=[listing.below(str(url)) for url in list(dict.fromkeys(robots.sitemaps))[:MAX_CHILDREN]])
+    return ListingRead(
+        listings=[listing.below(str(url)) for url in list(dict.fromkeys(robots.sitemaps))[:MAX_CHILDREN]]
+    )
 
 
 def _entries(body: bytes) -> Iterator[_Entry]:

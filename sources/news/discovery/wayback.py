@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from sources.archive.capture import Capture
-from sources.news.discovery.model import Found, Listing, Sighting
+from sources.news.discovery.model import Listing, ListingRead, Sighting
 from sources.news.discovery.relevance import ADDRESS_WORDS
 from sources.news.discovery.texts import moment_of_digits
 
@@ -54,7 +54,7 @@ def captures_of_page(url: str, first: date, last: date) -> str:
     return _question([("url", url), ("matchType", "exact"), ("collapse", "timestamp:8")], first, last)
 
 
-def read_captures(listing: Listing, capture: Capture, found: Found) -> list[Copy]:
+def read_captures(listing: Listing, capture: Capture, found: ListingRead) -> list[Copy]:
     """The captures that an answer of the CDX server lists. Rows that are none are counted and left.
 
     Args:
@@ -82,13 +82,13 @@ def read_captures(listing: Listing, capture: Capture, found: Found) -> list[Copy
     return copies
 
 
-def read_wayback(listing: Listing, capture: Capture) -> Found:
+def read_wayback(listing: Listing, capture: Capture) -> ListingRead:
     """The articles that captures were found of.
 
     Raises:
         ValueError: the answer is no table.
     """
-    found = Found()
+    found = ListingRead()
     found.sightings += [Sighting(copy.url, copy=copy.address) for copy in read_captures(listing, capture, found)]
     return found
 

@@ -11,7 +11,7 @@ from sources.state_department.statistics.mentions import Group, Mention
 from sources.state_department.statistics.model import StatisticRow, TextSection
 from sources.state_department.statistics.numerals import set_aside
 from sources.state_department.statistics.periods import read_periods
-from sources.state_department.statistics.roles import settle
+from sources.state_department.statistics.roles import assign_roles
 from sources.state_department.statistics.screening import (
     LONGEST_SENTENCE,
     MOST_BRACKETS,
@@ -98,7 +98,7 @@ def _groups(items: Sequence[Item], context: Context) -> list[Group]:
     if not any(mention.measures for group in groups for mention in group.mentions):
         return []
     _set_type(items, groups)
-    settle(items, groups, read_periods(items), context.edition)
+    assign_roles(items, groups, read_periods(items), context.edition)
     context.settle_newest(groups)
     return groups
 

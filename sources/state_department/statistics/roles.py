@@ -16,7 +16,7 @@ _EDGES: Final = tuple((edge, "of") for edge in ("end", "close", "beginning", "co
 _BREAKDOWNS: Final = ("paren", "dash", "include")
 
 
-def settle(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Period], edition: int) -> None:
+def assign_roles(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Period], edition: int) -> None:
     """Gives every count its period and role, in place. Counts over several years lose their measure."""
     for group in groups:
         if not group.mentions:

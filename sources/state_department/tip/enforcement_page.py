@@ -3,12 +3,12 @@
 from sources.html.layout import Page
 from sources.state_department.global_enforcement import read_global_enforcement
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found
+from sources.state_department.reader import RowsRead
 from warehouse.tables import GLOBAL_ENFORCEMENT
 
 
-def read_enforcement_page(page: Page, identity: Identity, name: str) -> Found:
+def read_enforcement_page(page: Page, identity: Identity, name: str) -> RowsRead:
     """The rows of a page of law enforcement tables; see `Reader.read`."""
     found = read_global_enforcement(page.blocks, year=identity.year, title=page.title, name=name)
     words = sum(len(block.text.split()) for block in page.blocks if block.kind != "heading")
-    return Found({GLOBAL_ENFORCEMENT.name: [row.columns() for row in found]}, words)
+    return RowsRead({GLOBAL_ENFORCEMENT.name: [row.columns() for row in found]}, words)

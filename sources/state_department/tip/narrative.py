@@ -16,7 +16,7 @@ from sources.problems import PageProblemError
 from sources.rejected import RejectedRow
 from sources.rows import Row
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found
+from sources.state_department.reader import RowsRead
 from sources.state_department.recommendations import split_recommendations
 from sources.state_department.statistics import TextSection, read_statistics
 from sources.state_department.tip.boxes import Boxes
@@ -69,10 +69,10 @@ class Narrative:
         return [section.title_printed for section in self.sections if not section.known]
 
 
-def read_narrative(page: Page, identity: Identity, name: str) -> Found:
+def read_narrative(page: Page, identity: Identity, name: str) -> RowsRead:
     """The rows of a page that holds one country's narrative; see `Reader.read`."""
     narrative = parse_narrative(page.blocks, identity, title=page.title, name=name)
-    return Found(
+    return RowsRead(
         rows_of(narrative, identity.year),
         narrative.words,
         unknown_headings=narrative.unknown_headings,

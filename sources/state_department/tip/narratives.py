@@ -11,7 +11,7 @@ from sources.problems import PageProblemError
 from sources.rejected import RejectedRow
 from sources.rows import Row
 from sources.state_department.identity import Identity, of_country
-from sources.state_department.reader import Found, unknown_country
+from sources.state_department.reader import RowsRead, unknown_country
 from sources.state_department.tip.entries import Entry, part_entries
 from sources.state_department.tip.narrative import parse_narrative, rows_of
 from warehouse.tables import REPORT_SECTIONS
@@ -32,7 +32,7 @@ _MOST_MEASURED: Final = 3
 """An essay may quote a sentence that measures a government; a page with more of them holds narratives."""
 
 
-def read_narratives(page: Page, identity: Identity, name: str) -> Found | None:
+def read_narratives(page: Page, identity: Identity, name: str) -> RowsRead | None:
     """The rows of a page of several narratives, each with its own country; None for a page that holds none.
 
     A narrative that cannot be read, or is of no known country, is set aside, and the others are read.
@@ -67,10 +67,10 @@ class _Reading:
         self._seen: set[str] = set()
         self._words = 0
 
-    def read(self, before: Sequence[Block], entries: Sequence[Entry]) -> Found:
+    def read(self, before: Sequence[Block], entries: Sequence[Entry]) -> RowsRead:
         for entry in entries:
             self._take(entry)
-        return Found(self._rows, self._words, _remarks(before), list(self._unknown), self._rejected)
+        return RowsRead(self._rows, self._words, _remarks(before), list(self._unknown), self._rejected)
 
     def _take(self, entry: Entry) -> None:
         printed = entry.heading.country_printed or entry.heading.printed

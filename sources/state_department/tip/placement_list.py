@@ -11,7 +11,7 @@ from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
 from sources.rows import Row
 from sources.state_department.identity import Identity
-from sources.state_department.reader import Found
+from sources.state_department.reader import RowsRead
 from sources.state_department.tip.narrative import NOTHING_SAID
 from sources.state_department.tip.tier_label import TierLabel, tier_label
 from warehouse.tables import TIER_SIGHTINGS
@@ -41,7 +41,7 @@ class _List:
     words: int = 0
 
 
-def read_placement_list(page: Page, identity: Identity, name: str) -> Found:
+def read_placement_list(page: Page, identity: Identity, name: str) -> RowsRead:
     """The sightings of a placement list; see `Reader.read`.
 
     Raises:
@@ -54,7 +54,7 @@ def read_placement_list(page: Page, identity: Identity, name: str) -> Found:
     if not reading.rows:
         raise PageProblemError(Reason.NO_TEXT, f"a list of placements without any country: {name}")
     remarks = [f"{reading.prose} paragraphs beside the list"] if reading.prose else []
-    return Found({TIER_SIGHTINGS.name: reading.rows}, reading.words, remarks)
+    return RowsRead({TIER_SIGHTINGS.name: reading.rows}, reading.words, remarks)
 
 
 def _take(reading: _List, block: Block) -> None:

@@ -97,7 +97,7 @@ def test_the_memory_of_crawls_is_kept(folder: Path) -> None:
 
 
 def test_an_old_archive_goes_on(folder: Path) -> None:
-    """A night after the migration: nothing is asked for again that was settled before."""
+    """A night after the migration: nothing is asked for again that was outcomes before."""
     with news_web(folder, news_sites()) as web:
         before = web.outcomes()
         report = web.fetch(0)

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import fetch_night
+from sources.fetch.crawl import crawl
 from sources.fetch.known_links import Discover, no_links
 from sources.fetch.plan import Form, WantedPage
-from sources.fetch.report import NightReport, Progress
+from sources.fetch.report import CrawlReport, Progress
 from sources.fetch.settings import FetchSettings, HostRule
 from sources.fetch.state import FetchState
 from sources.registry.address import page_key
@@ -55,11 +55,11 @@ class Web:
         discover: Discover = no_links,
         only: Callable[[str], bool] | None = None,
         progress: Callable[[Progress], None] | None = None,
-    ) -> NightReport:
+    ) -> CrawlReport:
         if night is not None:
             self.clock.go_to(evening_of(night))
         with self.replica.transport(self.settings) as transport:
-            return fetch_night(
+            return crawl(
                 self.archive,
                 pages,
                 self.settings,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sources.archive.capture import Capture, digest_of
 from sources.fetch.discovery import OLD, RECENT, landing_pages, state_department_links
 from sources.fetch.plan import WantedPage
-from sources.wanted import wanted_addresses
+from sources.page_selection import wanted_addresses
 from tests.replica import Fault, Status
 from tests.replica.replies import Page
 from tests.replica.state_department import (

@@ -11,7 +11,7 @@ import pytest
 
 from sources.fetch.addresses import PublicDialer
 from sources.fetch.clock import SystemClock
-from sources.fetch.crawl import fetch_night
+from sources.fetch.crawl import crawl
 from sources.fetch.settings import FetchSettings, HostRule, NoContactError
 from sources.fetch.transport import ExchangeError, Transport
 from tests.replica import (
@@ -110,7 +110,7 @@ def test_certificates_are_checked(tmp_path: Path) -> None:
         network = here.replica.transport(here.settings)
         strict = Transport(here.settings, network._session.adapters["https://"]._dialer)
         with strict:
-            fetch_night(here.archive, wanted("/a"), here.settings, here.clock, assign=place, transport=strict)
+            crawl(here.archive, wanted("/a"), here.settings, here.clock, assign=place, transport=strict)
         assert here.outcome("/a")[0] == "transient"
         assert "CERTIFICATE" in here.outcome("/a")[1].upper()
 
@@ -121,7 +121,7 @@ def test_a_name_that_leads_into_a_private_network(tmp_path: Path, monkeypatch: p
         port = here.replica.ports[80]
         answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
-        fetch_night(here.archive, wanted("/a"), here.settings, here.clock, assign=place)
+        crawl(here.archive, wanted("/a"), here.settings, here.clock, assign=place)
         assert isinstance(Transport(here.settings)._session.adapters["https://"]._dialer, PublicDialer)
         assert not here.replica.requests
         assert here.outcome("/a")[0] == "refused"
@@ -320,7 +320,7 @@ def test_pacing_in_real_time(tmp_path: Path) -> None:
     with web(tmp_path, Site({"/a": once(GOOD), "/b": once(GOOD)}), default_rule=HostRule(0.2)) as here:
         here.replica.clock = SystemClock()
         with here.replica.transport(here.settings) as network:
-            fetch_night(here.archive, wanted("/a", "/b"), here.settings, assign=place, transport=network)
+            crawl(here.archive, wanted("/a", "/b"), here.settings, assign=place, transport=network)
         assert len(here.replica.requests) == 3
         assert min(here.replica.gaps(HOST)).total_seconds() >= 0.2
         assert here.archive.index.totals()["captures"] == 2

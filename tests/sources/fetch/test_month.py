@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sources.fetch.discovery import landing_pages, state_department_links
-from sources.fetch.report import NightReport
+from sources.fetch.report import CrawlReport
 from sources.fetch.settings import HostRule
 from tests.replica import CutOff, Fault, Site, Status, Wall
 from tests.replica.politeness import check_budget, check_never_asked, check_nothing_twice, check_pace
@@ -61,7 +61,7 @@ def site(countries: tuple[str, ...]) -> Site:
     )
 
 
-def live_through(here: Web, nights: int) -> list[NightReport]:
+def live_through(here: Web, nights: int) -> list[CrawlReport]:
     pages = landing_pages() + wanted(*NEWS_PATHS, host=NEWS)
     return [here.fetch(pages, night=night, discover=state_department_links) for night in range(nights)]
 
@@ -89,7 +89,7 @@ def check_politeness(here: Web, budget: int) -> None:
     check_pace(requests, HOST, lambda night: CRAWL_DELAY if night > SLOW_FROM else INTERVAL)
 
 
-def check_nights(here: Web, reports: list[NightReport], nights: int) -> None:
+def check_nights(here: Web, reports: list[CrawlReport], nights: int) -> None:
     assert here.replica.paths(night=STORM, host=NEWS), "a storm elsewhere is no reason to stop"
     assert [host.host for host in reports[STORM].resting] == [HOST]
     assert reports[TOO_MANY].outcomes["transient"] == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sources.archive.capture import Capture, digest_of
-from sources.fetch.clock import end_of, night_of, stamp
+from sources.fetch.clock import crawl_day, end_of_crawl_day, stamp
 from sources.fetch.plan import WantedPage
 from sources.fetch.report import Progress
 from sources.fetch.settings import HostRule
@@ -24,8 +24,8 @@ OTHER = "other.example.org"
 
 def test_a_night_lasts_from_noon_to_noon() -> None:
     evening, morning = datetime(2026, 9, 1, 22, tzinfo=UTC), datetime(2026, 9, 2, 5, tzinfo=UTC)
-    assert night_of(evening) == night_of(morning) == date(2026, 9, 1)
-    assert night_of(end_of(night_of(evening))) == date(2026, 9, 2)
+    assert crawl_day(evening) == crawl_day(morning) == date(2026, 9, 1)
+    assert crawl_day(end_of_crawl_day(crawl_day(evening))) == date(2026, 9, 2)
 
 
 def test_every_page_at_its_own_pace(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_the_log_tells_and_forgets(tmp_path: Path) -> None:
     with web(tmp_path, site, log_nights=3) as here:
         for night in range(3):
             here.fetch(wanted("/a", "/x"), night=night)
-        lines = here.state.log_lines(night_of(evening_of(1)))
+        lines = here.state.log_lines(crawl_day(evening_of(1)))
         assert sorted((line.url.removeprefix(f"https://{HOST}"), line.outcome, line.status) for line in lines) == [
             ("/a", "not_modified", 304),
             ("/a", "transient", 503),
@@ -149,7 +149,7 @@ def test_the_log_tells_and_forgets(tmp_path: Path) -> None:
         ]
         assert here.state.last_good(page_key(f"https://{HOST}/a")) == here.clock.now() - timedelta(seconds=1)
         here.fetch(wanted("/a"), night=9)
-        assert {night_of(line.at) for line in here.state.log_lines()} == {night_of(evening_of(9))}
+        assert {crawl_day(line.at) for line in here.state.log_lines()} == {crawl_day(evening_of(9))}
 
 
 def test_only_what_was_asked_for(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from sources.archive.capture import Capture, digest_of
 from sources.news.address import article_id, canonical_address
-from sources.news.furniture import trim_dump
+from sources.news.boilerplate import trim_dump
 from sources.news.guards import looks_relevant
-from sources.news.reading import ArticleReading, read_article
+from sources.news.reading import ParsedArticle, read_article
 from warehouse.tables.news import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 
 LEAD = "The State Department placed Cambodia on Tier 3 of its Trafficking in Persons Report on Tuesday."
@@ -32,7 +32,7 @@ def _page(
     ).encode()
 
 
-def _read(body: bytes, *, url: str = URL, kind: str = "text/html", published: date | None = None) -> ArticleReading:
+def _read(body: bytes, *, url: str = URL, kind: str = "text/html", published: date | None = None) -> ParsedArticle:
     return read_article(Capture(url, "2025-01-01T00:00:00Z", body, digest_of(body), "archive", 200, kind), published)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from sources.archive.capture import Capture, digest_of
-from sources.news.reading import ArticleReading, read_article
+from sources.news.reading import ParsedArticle, read_article
 from tests.support import CORPUS
 from warehouse.tables.news import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not ARTICLE.exists(), reason="the article is not
 
 
 @pytest.fixture(name="reading", params=[date(2010, 6, 15), None], ids=["dated", "undated"])
-def _reading(request: pytest.FixtureRequest) -> Iterator[ArticleReading]:
+def _reading(request: pytest.FixtureRequest) -> Iterator[ParsedArticle]:
     body = ARTICLE.read_bytes()
     capture = Capture(
         "https://www.phnompenhpost.com/national/anti-trafficking-efforts-rewarded",
@@ -28,7 +28,7 @@ def _reading(request: pytest.FixtureRequest) -> Iterator[ArticleReading]:
     yield read_article(capture, request.param)
 
 
-def test_claims(reading: ArticleReading) -> None:
+def test_claims(reading: ParsedArticle) -> None:
     claims = {
         (row["claim_kind"], row["country"], row["measure"], row["value"], row["previous_value"], row["report_year"])
         for row in reading.rows["news_claims"]
@@ -46,14 +46,14 @@ def test_claims(reading: ArticleReading) -> None:
     assert (estimate["attribution"], estimate["qualifier"]) == ("other", "at_least")
 
 
-def test_spans_point_into_the_text(reading: ArticleReading) -> None:
+def test_spans_point_into_the_text(reading: ParsedArticle) -> None:
     for row in reading.rows["news_claims"]:
         assert reading.text[row["char_start"] : row["char_end"]] == row["sentence"]
     for row in reading.rows["news_quotes"]:
         assert row["quote"].split("\n")[0] in reading.text[row["char_start"] : row["char_end"]]
 
 
-def test_quotations(reading: ArticleReading) -> None:
+def test_quotations(reading: ParsedArticle) -> None:
     speakers = {row["speaker"]: row["affiliation"] for row in reading.rows["news_quotes"]}
     assert set(speakers) == {"report", "Bith Kimhong", "Samleang Seila", "Lim Tith", "Pung Chhiv Kek"}
     assert "Anti-Human Trafficking Bureau" in speakers["Bith Kimhong"]
@@ -63,7 +63,7 @@ def test_quotations(reading: ArticleReading) -> None:
     assert sum(row["speaker"] == "report" for row in reading.rows["news_quotes"]) >= 4
 
 
-def test_no_page_furniture(reading: ArticleReading) -> None:
+def test_no_boilerplate(reading: ParsedArticle) -> None:
     article = reading.rows["news_articles"][0]
     assert article["title"] == "Anti-trafficking efforts rewarded"
     assert (article["country"], article["year"], article["language"]) == ("KHM", 2010, "en")
@@ -73,7 +73,7 @@ def test_no_page_furniture(reading: ArticleReading) -> None:
     assert reading.text.endswith("Asia Pacific region.")
 
 
-def test_rows_fit_their_tables(reading: ArticleReading) -> None:
+def test_rows_fit_their_tables(reading: ParsedArticle) -> None:
     for table in (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES):
         frame = table.frame(reading.rows[table.name])
         assert table.schema.validate(frame).height == len(reading.rows[table.name]) > 0

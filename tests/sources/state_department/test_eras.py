@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from sources.archive.capture import Capture, digest_of
 from sources.html.blocks import Block
-from sources.html.frame import unframed
+from sources.html.boilerplate import without_boilerplate
 from sources.registry.address import is_archived_copy, unwrap
 from sources.registry.families import locate, page_number
-from sources.state_department.editions import settle
-from sources.state_department.pages import Reading, assign, read_page
+from sources.state_department.editions import resolve_pages
+from sources.state_department.pages import ParsedPage, assign, read_page
 from sources.state_department.tip.entries import part_entries
 from sources.state_department.tip.tier_label import tier_label
 from warehouse.tables import PAGES, TABLES
@@ -40,11 +40,11 @@ def page(*narratives: str, title: str = "Country Narratives -- Countries H throu
     ).encode()
 
 
-def read(body: bytes, url: str = f"{MIDDLE}/2008/105388.htm") -> Reading:
+def read(body: bytes, url: str = f"{MIDDLE}/2008/105388.htm") -> ParsedPage:
     return read_page(Capture(url, "2025-01-01T00:00:00Z", body, digest_of(body), "archive"))
 
 
-def countries(reading: Reading) -> list[str]:
+def countries(reading: ParsedPage) -> list[str]:
     return sorted({row["country"] for row in reading.sections})
 
 
@@ -196,11 +196,11 @@ def test_the_same_page_at_five_addresses_counts_once() -> None:
     body = page(narrative("Norway"), narrative("Oman"))
     addresses = [f"{base}/2008/105388.htm" for base in (OLD, MIDDLE, NOW, NOW.replace("/j/", "/g/"))]
     archived = [f"https://web.archive.org/web/2009/{addresses[2]}"]
-    settled = settle(read(body, url) for url in (*archived, *addresses))
-    in_use = [reading for reading in settled if reading.page["outcome"] == "read"]
+    resolved = resolve_pages(read(body, url) for url in (*archived, *addresses))
+    in_use = [reading for reading in resolved if reading.page["outcome"] == "read"]
     assert [reading.page["source_url"] for reading in in_use] == [addresses[3]]  # of one host, the first in order
-    assert {reading.page["outcome"] for reading in settled if reading not in in_use} == {"superseded"}
-    for reading in settled:
+    assert {reading.page["outcome"] for reading in resolved if reading not in in_use} == {"superseded"}
+    for reading in resolved:
         if reading not in in_use:
             assert reading.record.superseded_by == (addresses[3],)
             assert reading.record.supersession is Supersession.SAME
@@ -210,7 +210,7 @@ def test_the_same_page_at_five_addresses_counts_once() -> None:
 def test_different_pages_that_share_a_country_keep_the_rest() -> None:
     first = read(page(narrative("Norway"), narrative("Oman")), f"{NOW}/2008/105388.htm")
     second = read(page(narrative("Oman", "Tier 2"), narrative("Peru")), f"{MIDDLE}/2008/105389.htm")
-    kept, cut = settle([first, second])
+    kept, cut = resolve_pages([first, second])
     assert kept is first
     assert countries(cut) == ["PER"]
     assert {row["country"] for rows in cut.rows.values() for row in rows} == {"PER"}
@@ -229,7 +229,7 @@ def test_different_pages_that_share_a_country_keep_the_rest() -> None:
 )
 def test_a_superseded_page_says_how_it_compares(copied: str, supersession: Supersession, words: str) -> None:
     used = read(page(narrative("Norway"), narrative("Oman")), f"{NOW}/2008/1.htm")
-    kept, lost = settle([used, read(page(copied, narrative("Oman")), f"{OLD}/2008/1.htm")])
+    kept, lost = resolve_pages([used, read(page(copied, narrative("Oman")), f"{OLD}/2008/1.htm")])
     assert kept is used
     assert (lost.record.outcome, lost.record.superseded_by) == (PageOutcome.SUPERSEDED, (f"{NOW}/2008/1.htm",))
     assert lost.record.supersession is supersession
@@ -242,7 +242,7 @@ def test_a_page_superseded_by_several_names_them_all() -> None:
     used = [
         read(page(narrative(country), title=country), f"{NOW}/2008/{country}.htm") for country in ("Norway", "Oman")
     ]
-    lost = settle([*used, read(page(narrative("Norway"), narrative("Oman")), f"{OLD}/2008/105388.htm")])[-1]
+    lost = resolve_pages([*used, read(page(narrative("Norway"), narrative("Oman")), f"{OLD}/2008/105388.htm")])[-1]
     assert lost.record.superseded_by == (f"{NOW}/2008/Norway.htm", f"{NOW}/2008/Oman.htm")
 
 
@@ -250,8 +250,8 @@ def test_a_page_of_a_countrys_own_and_a_shared_one_are_settled_too() -> None:
     own = read(page(narrative("Norway"), title="Norway"), f"{NOW}/2008/1.htm")
     shared = read(page(narrative("Norway"), narrative("Oman")), f"{MIDDLE}/2008/105388.htm")
     assert (own.page["kind"], own.page["country"]) == ("country", "NOR")
-    settled = settle([shared, own])
-    assert [countries(reading) for reading in settled] == [["OMN"], ["NOR"]]
+    resolved = resolve_pages([shared, own])
+    assert [countries(reading) for reading in resolved] == [["OMN"], ["NOR"]]
 
 
 WORDS = st.text("abcN (TI2)er<>&\n•:.é\u00a0", max_size=60)
@@ -304,5 +304,5 @@ def test_taking_a_page_out_of_its_frame_keeps_every_word(cells: list[tuple[str, 
         for text, row in cells
         if text.split()
     ]
-    words = [word for block in unframed(stream) for word in block.text.split()]
+    words = [word for block in without_boilerplate(stream) for word in block.text.split()]
     assert words == [word for block in stream for word in block.text.split()]

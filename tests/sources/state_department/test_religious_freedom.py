@@ -4,7 +4,7 @@ import pytest
 
 from sources.archive.capture import Capture, digest_of
 from sources.registry.families import locate
-from sources.state_department.pages import Reading, read_page
+from sources.state_department.pages import ParsedPage, read_page
 from tests.support import report_page
 from warehouse.tables import TABLES
 
@@ -18,7 +18,7 @@ SECTIONS = ["executive_summary", "demography", "government_respect", "societal_r
 URL = "https://www.state.gov/reports/2022-report-on-international-religious-freedom/norway/"
 
 
-def read(body: bytes, url: str = URL) -> Reading:
+def read(body: bytes, url: str = URL) -> ParsedPage:
     return read_page(Capture(url, "2025-01-01T00:00:00Z", body, digest_of(body), "archive"))
 
 

@@ -58,7 +58,7 @@ def test_a_news_crawl_is_known_by_its_name_or_its_first_record(tmp_path: Path) -
     told = tmp_path / "renamed.warc"
     info = b"software: StormCrawler\r\nisPartOf: CC-NEWS\r\n"
     told.write_bytes(
-        b"WARC/1.0\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2018-06-30T00:00:00Z\r\n"
+        b"WARC/1.0\r\nWARC-Type: warcinfo\r\nWARC-WarcRecord-ID: <urn:uuid:1>\r\nWARC-Date: 2018-06-30T00:00:00Z\r\n"
         b"Content-Type: application/warc-fields\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(info), info)
     )
     empty = tmp_path / "empty.warc"

@@ -7,7 +7,7 @@ import pytest
 
 from sources.archive.capture import Capture
 from sources.news.discovery.feeds import MAX_FEED, read_feed
-from sources.news.discovery.model import Found, Listing
+from sources.news.discovery.model import Listing, ListingRead
 from sources.news.discovery.relevance import address_may_concern, may_concern
 from sources.news.discovery.schedule import backfill, days_gone_by, months_after, releases
 from sources.news.discovery.sections import read_section
@@ -26,11 +26,11 @@ def captured(listing: Listing, body: bytes, content_type: str = "application/xml
     return Capture(listing.url, "", body, "", "live", 200, content_type)
 
 
-def feed(body: bytes) -> Found:
+def feed(body: bytes) -> ListingRead:
     return read_feed(FEED, captured(FEED, body))
 
 
-def mapped(body: bytes, listing: Listing = SITEMAP) -> Found:
+def mapped(body: bytes, listing: Listing = SITEMAP) -> ListingRead:
     return read_sitemap(listing, captured(listing, body), NIGHT, frozenset({(2018, 6)}))
 
 

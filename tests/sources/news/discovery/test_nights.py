@@ -64,7 +64,7 @@ def test_candidates_of_all_adapters_and_nothing_asked_for_twice(tmp_path: Path) 
         assert (len(web.replica.requests), again.night.stored) == (before, 0)
 
         quiet = web.fetch(1)
-        assert (quiet.night.stored, quiet.settled) == (0, Counter())
+        assert (quiet.night.stored, quiet.outcomes) == (0, Counter())
         assert web.outcomes() == EXPECTED
         listings = {"/feed", "/news-sitemap.xml", "/sitemap_index.xml", "/sitemap-latest.xml"}
         asked_again = [path for path in web.replica.paths(night=1) if not path.startswith("/api/v2/doc/doc?")]

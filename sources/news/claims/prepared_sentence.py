@@ -72,7 +72,7 @@ class Clause:
 
 
 @dataclass
-class Scene:
+class PreparedSentence:
     """A sentence with what is found in it. All positions are in the sentence."""
 
     text: str
@@ -85,13 +85,13 @@ _DASHED: Final = re.compile(r"\s[–—-]\s(?P<body>(?:which|who|where)\s[^–�
 """`A – which was on Tier 2 – fell`: dashes that stand for commas."""
 
 
-def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> Scene:
+def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> PreparedSentence:
     """A sentence made ready for reading its placements."""
     groups = list(group(text, mentions))
     text = _DASHED.sub(lambda aside: f",  {aside['body']},  ", text)
-    scene = Scene(text, groups, tiers)
-    scene.clauses = list(_clauses(scene))
-    return scene
+    prepared = PreparedSentence(text, groups, tiers)
+    prepared.clauses = list(_clauses(prepared))
+    return prepared
 
 
 def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
@@ -172,18 +172,18 @@ def _in_list(text: str, mention: Mention, printed: str) -> bool:
     return listed and re.match(r"[,.;]|\sand\s[A-Z]|\sas\swell|$", after) is not None
 
 
-def _clauses(scene: Scene) -> Iterator[Clause]:
+def _clauses(prepared: PreparedSentence) -> Iterator[Clause]:
     """Relative clauses first, with the group before them as subject; then the rest, cut at conjunctions."""
-    rest = scene.text
-    for found in _RELATIVE.finditer(scene.text):
+    rest = prepared.text
+    for found in _RELATIVE.finditer(prepared.text):
         start, end = found.span("body")
-        before = [group for group in scene.groups if group.end == found.start()]
-        if any(start <= tier.start < end for tier in scene.tiers):
-            yield Clause(_only(scene.text, start, end), start, end, before[0] if before else None)
+        before = [group for group in prepared.groups if group.end == found.start()]
+        if any(start <= tier.start < end for tier in prepared.tiers):
+            yield Clause(_only(prepared.text, start, end), start, end, before[0] if before else None)
         elif before:
-            scene.groups = [group for group in scene.groups if not start <= group.start < end]
+            prepared.groups = [group for group in prepared.groups if not start <= group.start < end]
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    for start, end in _cut(rest, scene):
+    for start, end in _cut(rest, prepared):
         yield Clause(_only(rest, start, end), start, end)
 
 
@@ -191,28 +191,28 @@ def _only(text: str, start: int, end: int) -> str:
     return " " * start + text[start:end] + " " * (len(text) - end)
 
 
-def _cut(text: str, scene: Scene) -> Iterator[tuple[int, int]]:
-    cuts = sorted({found.start() for found in _CUT.finditer(text)} | set(_between_tiers(text, scene)))
-    cuts = [cut for cut in cuts if not _inside_name(cut, scene)]
+def _cut(text: str, prepared: PreparedSentence) -> Iterator[tuple[int, int]]:
+    cuts = sorted({found.start() for found in _CUT.finditer(text)} | set(_between_tiers(text, prepared)))
+    cuts = [cut for cut in cuts if not _inside_name(cut, prepared)]
     yield from zip([0, *cuts], [*cuts, len(text)], strict=True)
 
 
-def _inside_name(cut: int, scene: Scene) -> bool:
-    inside_group = any(group.start < cut < group.end for group in scene.groups)
-    return inside_group or any(tier.start < cut < tier.end or _is_label(cut, tier, scene) for tier in scene.tiers)
+def _inside_name(cut: int, prepared: PreparedSentence) -> bool:
+    inside_group = any(group.start < cut < group.end for group in prepared.groups)
+    return inside_group or any(tier.start < cut < tier.end or _is_label(cut, tier, prepared) for tier in prepared.tiers)
 
 
-def _is_label(cut: int, tier: TierWord, scene: Scene) -> bool:
+def _is_label(cut: int, tier: TierWord, prepared: PreparedSentence) -> bool:
     """`Tier 3 – A, B` and `A – Tier 3`: a dash that ties a tier to countries cuts nothing."""
-    dash = _DASH.match(scene.text, cut)
+    dash = _DASH.match(prepared.text, cut)
     if dash is None:
         return False
     before = (
-        _LABELLED.match(scene.text[tier.end : max(cut, tier.end)])
+        _LABELLED.match(prepared.text[tier.end : max(cut, tier.end)])
         and tier.end <= cut
-        and any(group.start - 5 <= dash.end() <= group.start for group in scene.groups)
+        and any(group.start - 5 <= dash.end() <= group.start for group in prepared.groups)
     )
-    after = tier.start == dash.end() and any(cut - 1 <= group.end <= cut for group in scene.groups)
+    after = tier.start == dash.end() and any(cut - 1 <= group.end <= cut for group in prepared.groups)
     return bool(before) or after
 
 
@@ -220,10 +220,10 @@ _OPENS_LATER: Final = re.compile(r"\W*(?:after|since|despite|having|following|be
 _NEW_SUBJECT: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:the\s|neighbou?ring\s)?$", re.IGNORECASE)
 
 
-def _between_tiers(text: str, scene: Scene) -> Iterator[int]:
+def _between_tiers(text: str, prepared: PreparedSentence) -> Iterator[int]:
     """`A is on Tier 2, B on Tier 3`: the place before the group that opens the next statement."""
-    for first, second in zip(scene.tiers, scene.tiers[1:], strict=False):
-        inside = [group for group in scene.groups if first.end <= group.start and group.end <= second.start]
+    for first, second in zip(prepared.tiers, prepared.tiers[1:], strict=False):
+        inside = [group for group in prepared.groups if first.end <= group.start and group.end <= second.start]
         if len(inside) != 1 or _OPENS_LATER.match(text[: first.start].lstrip()):
             continue
         opener = _NEW_SUBJECT.search(text[first.end : inside[0].start])

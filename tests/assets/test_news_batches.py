@@ -1,4 +1,4 @@
-"""News read unit by unit: nothing twice, nothing in another order, texts only where they are asked for."""
+"""News read batch by batch: nothing twice, nothing in another order, texts only where they are asked for."""
 
 import random
 from collections.abc import Iterable
@@ -15,24 +15,24 @@ from assets.pipeline.building import build_table
 from assets.pipeline.captures import captures_digest
 from assets.pipeline.checking import run_checks
 from assets.pipeline.home import Home
-from assets.pipeline.news_in_use import readings_in_use
+from assets.pipeline.news_in_use import pages_in_use
 from assets.pipeline.staleness import stale_editions
-from assets.pipeline.versions import reading_version
+from assets.pipeline.versions import reader_version
 from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import page_archive
 from sources.archive.index import Entry
 from sources.assignment import assigning
 from sources.news import reading
 from sources.news.article import Article
-from sources.news.edition import units_of
+from sources.news.batches import batches_of
 from sources.registry.families import NEWS
 from sources.rows import Row
 from tests.pipeline import build_all, stored
 from tests.support import write_warc
 from warehouse.builds.registry import all_builds
-from warehouse.quality.registry import all_rules
+from warehouse.quality.registry import all_checks
 from warehouse.release.publish import release_id
-from warehouse.store.staging import EditionKey
+from warehouse.staging.area import EditionKey
 from warehouse.tables import TABLES
 
 PAGES = list(generate(60, seed=5))
@@ -49,7 +49,7 @@ def stage(home: Home) -> None:
         if key.family == NEWS:
             with home.archive() as archive:
                 captures = captures_digest(archive.index, key)
-            news.stage_news(home, key, {"captures": captures, "made_with": reading_version(NEWS).note})
+            news.stage_news(home, key, {"captures": captures, "made_with": reader_version(NEWS).metadata})
 
 
 def make_tables(home: Home) -> dict[str, str]:
@@ -66,7 +66,7 @@ def home_of(folder: Path, *archives: Iterable[Generated]) -> Home:
 
 
 def unit_files(home: Home) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in home.folder.glob("staging/editions/news/*/units/*")}
+    return {path.name: path.stat().st_mtime_ns for path in home.folder.glob("staging/editions/news/*/batches/*")}
 
 
 @pytest.fixture(scope="module")
@@ -108,22 +108,22 @@ def test_a_stopped_reading_goes_on_with_the_next_unit(tmp_path: Path, monkeypatc
     take(home, write_archive(tmp_path / "0.warc.gz", iter(PAGES)))
     read: list[str] = []
 
-    def read_five(folder: Path, key: EditionKey, readers: str, unit: Any) -> None:
+    def read_five(folder: Path, key: EditionKey, readers: str, batch: Any) -> None:
         if len(read) == 5:
             raise KeyboardInterrupt
-        read.append(unit.day)
-        real(folder, key, readers, unit)
+        read.append(batch.day)
+        real(folder, key, readers, batch)
 
-    real = news.stage_unit
-    monkeypatch.setattr(news, "stage_unit", read_five)
+    real = news.stage_batch
+    monkeypatch.setattr(news, "stage_batch", read_five)
     with pytest.raises(KeyboardInterrupt):
         stage(home)
     done = unit_files(home)
-    monkeypatch.setattr(news, "stage_unit", real)
+    monkeypatch.setattr(news, "stage_batch", real)
     stage(home)
     assert len(done) == 5
     assert {name: unit_files(home)[name] for name in done} == done
-    assert readings_in_use(home.staging).height > 40
+    assert pages_in_use(home.staging).height > 40
 
 
 def test_a_row_that_breaks_a_rule_takes_its_page_to_quarantine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,13 +177,13 @@ def entry(page: str, day: str = "2014-06-20") -> Entry:
 
 def test_units_are_bounded_and_keep_their_bounds() -> None:
     pages = sorted(f"paper.example/{number:05}" for number in range(5_000))
-    units = list(units_of(stored(entry(page)) for page in pages))
-    assert 20 < len(units) < 100
-    assert max(len(unit.captures) for unit in units) <= 512
-    assert [each.entry.page_key for unit in units for each in unit.captures] == pages
-    more = list(units_of(stored(entry(page)) for page in sorted([*pages, "paper.example/02500a"])))
-    names = {unit.name("") for unit in units}
-    assert sum(unit.name("") not in names for unit in more) <= 2
+    batches = list(batches_of(stored(entry(page)) for page in pages))
+    assert 20 < len(batches) < 100
+    assert max(len(batch.captures) for batch in batches) <= 512
+    assert [each.entry.page_key for batch in batches for each in batch.captures] == pages
+    more = list(batches_of(stored(entry(page)) for page in sorted([*pages, "paper.example/02500a"])))
+    names = {batch.name("") for batch in batches}
+    assert sum(batch.name("") not in names for batch in more) <= 2
 
 
 def page(title: str, day: str, text: str, *, canonical: str = "") -> bytes:
@@ -213,8 +213,8 @@ def test_a_page_that_changes_its_day_and_an_article_under_two_addresses_stand_on
     articles = home.staging.read("news_articles")
     assert articles.select("year", "source_url").rows() == [(2015, "https://m.paper.example/story")]
     assert home.staging.read("news_claims").height == 1
-    verdicts = run_checks(home, [all_rules()["claims_checked"], all_rules()["news_claims__key"]])
-    assert all(verdict.passed for verdict in verdicts)
+    results = run_checks(home, [all_checks()["claims_checked"], all_checks()["news_claims__key"]])
+    assert all(result.passed for result in results)
 
 
 def test_texts_are_in_a_release_only_where_asked_for(

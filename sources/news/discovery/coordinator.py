@@ -13,21 +13,21 @@ from typing import Final
 from sources.archive.capture import Capture
 from sources.archive.index import Index
 from sources.fetch.addresses import why_not
-from sources.fetch.clock import night_of
+from sources.fetch.clock import crawl_day
 from sources.fetch.outcomes import Outcome
 from sources.fetch.page import Fetched
 from sources.fetch.plan import WantedPage
-from sources.fetch.reception import Reception
+from sources.fetch.receiver import Handling
 from sources.fetch.records import PageState
 from sources.fetch.settings import HostRule, rule_of
-from sources.news.discovery.agenda import Agenda
-from sources.news.discovery.articles import Worth, worth_of
+from sources.news.discovery.article_check import CandidateResult, check_candidate
 from sources.news.discovery.candidates import Candidate, CandidateOutcome, Candidates
 from sources.news.discovery.listings import Listings
-from sources.news.discovery.model import AdapterName, BusyError, Found, Listing
+from sources.news.discovery.model import AdapterName, BusyError, Listing, ListingRead
+from sources.news.discovery.plan import NewsPlan
 from sources.news.discovery.readers import read_listing
 from sources.news.discovery.schedule import months_after, releases
-from sources.news.discovery.sorting import Sorted, Sorter
+from sources.news.discovery.triage import Triage, Triaged
 from sources.registry.address import page_key
 from sources.registry.publishers import Publisher, by_domain
 
@@ -40,7 +40,7 @@ _REFUSED: Final[frozenset[Outcome]] = frozenset(("blocked", "challenge", "disall
 _ANSWERED: Final[frozenset[Outcome]] = frozenset(("gone", "moved"))
 
 
-class NewsDesk:
+class NewsCoordinator:
     """One night's discovery. Gives a crawl what to ask for, and receives its answers."""
 
     def __init__(
@@ -63,41 +63,41 @@ class NewsDesk:
         self.listings = Listings(index)
         self.candidates = Candidates(index)
         self.read: Counter[tuple[AdapterName, str]] = Counter()
-        self.settled: Counter[tuple[AdapterName, CandidateOutcome]] = Counter()
+        self.outcomes: Counter[tuple[AdapterName, CandidateOutcome]] = Counter()
         self.lines: list[str] = []
         self._index = index
         self._rules = rules
         self._now = now
-        self._night = night_of(now)
+        self._night = crawl_day(now)
         past = releases(editions, self._night)
         self._months = months_after(past)
-        self._agenda = Agenda(index, publishers, past, now)
-        self._sorter = Sorter(index, self.candidates, by_domain(publishers.values()))
-        self._found: dict[str, Found] = {}
+        self._plan = NewsPlan(index, publishers, past, now)
+        self._triage = Triage(index, self.candidates, by_domain(publishers.values()))
+        self._found: dict[str, ListingRead] = {}
 
     def prepare(self) -> None:
         """Settles what needs no asking: candidates held by now, and what robots.txt files that are held name."""
         with self._index.writing():
             self.candidates.forget(self._now - _KEPT_FOR)
             for candidate in self.candidates.waiting():
-                if self._sorter.is_held(candidate):
-                    self._settle(candidate, Worth("duplicate", "held already"), self._now)
-            for listing in self._agenda.roots():
-                text = self._agenda.held_robots(listing)
+                if self._triage.is_held(candidate):
+                    self._set_outcome(candidate, CandidateResult("duplicate", "held already"), self._now)
+            for listing in self._plan.roots():
+                text = self._plan.held_robots(listing)
                 if text is not None:
                     capture = Capture(listing.url, "", text.encode(), "", "live")
                     self._note_read(listing, self._read(listing, capture), self._now)
 
     def wanted(self) -> list[WantedPage]:
         """What to ask for tonight, as far as is known before the first answer; nothing is written."""
-        waiting = [one for one in self.candidates.waiting() if not self._sorter.is_held(one)]
-        pages = [self._agenda.listing_page(listing) for listing in self._agenda.listings()]
-        pages += [self._agenda.article_page(candidate) for candidate in waiting]
+        waiting = [one for one in self.candidates.waiting() if not self._triage.is_held(one)]
+        pages = [self._plan.listing_page(listing) for listing in self._plan.listings()]
+        pages += [self._plan.article_page(candidate) for candidate in waiting]
         return [page for page in pages if page is not None]
 
     def judge(self, page: WantedPage, fetched: Fetched) -> Fetched:
-        """What an answer is worth: a listing that cannot be read is no good answer."""
-        listing = self._agenda.asked[page.key]
+        """What an answer is result: a listing that cannot be read is no good answer."""
+        listing = self._plan.asked[page.key]
         if fetched.outcome != "ok" or not isinstance(listing, Listing):
             return fetched
         capture = Capture(fetched.url, "", fetched.body, "", "live", 200, fetched.content_type)
@@ -110,17 +110,17 @@ class NewsDesk:
             return replace(fetched, outcome="wrong_type", detail=str(error), body=b"")
         return fetched
 
-    def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Reception:
+    def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Handling:
         """What becomes of an answer."""
-        asked = self._agenda.asked[page.key]
+        asked = self._plan.asked[page.key]
         if isinstance(asked, Listing):
             return self._receive_listing(asked, page, fetched, state)
         return self._receive_article(asked, fetched, capture, state)
 
-    def _read(self, listing: Listing, capture: Capture) -> Found:
+    def _read(self, listing: Listing, capture: Capture) -> ListingRead:
         return read_listing(listing, capture, self._night, self._months)
 
-    def _receive_listing(self, listing: Listing, page: WantedPage, fetched: Fetched, state: PageState) -> Reception:
+    def _receive_listing(self, listing: Listing, page: WantedPage, fetched: Fetched, state: PageState) -> Handling:
         self.read[listing.adapter, fetched.outcome] += 1
         if fetched.outcome == "ok":
             return self._take_in(listing, self._found.pop(page.key), state.tried_at)
@@ -128,82 +128,84 @@ class NewsDesk:
         after = listing
         if listing.state == "open" and (fetched.outcome in _ANSWERED or state.failures >= _LISTING_TRIES):
             after = replace(listing, state="failed")
-        return Reception(
+        return Handling(
             remember=lambda: self.listings.note(after, fetched.outcome, fetched.detail, state.tried_at, good=good)
         )
 
-    def _take_in(self, listing: Listing, found: Found, at: datetime) -> Reception:
-        sorted_ = self._sorter.sort(listing, found.sightings, at)
-        children = [child for child in found.listings if why_not(child.url, self._agenda.hosts_of(child)) is None]
-        sorted_.elsewhere += len(found.listings) - len(children)
+    def _take_in(self, listing: Listing, found: ListingRead, at: datetime) -> Handling:
+        triaged = self._triage.sort(listing, found.sightings, at)
+        children = [child for child in found.listings if why_not(child.url, self._plan.hosts_of(child)) is None]
+        triaged.elsewhere += len(found.listings) - len(children)
         self.lines += found.lines
         unread = [child for child in children if self.listings.state(child.url) not in ("done", "failed")]
-        pages = [self._agenda.listing_page(child) for child in unread]
-        pages += [self._agenda.article_page(one) for one in (*sorted_.new.values(), *self._asked_again(sorted_))]
+        pages = [self._plan.listing_page(child) for child in unread]
+        pages += [self._plan.article_page(one) for one in (*triaged.new.values(), *self._asked_again(triaged))]
 
         def remember() -> None:
-            self._note_read(listing, replace(found, listings=children), at, sorted_)
+            self._note_read(listing, replace(found, listings=children), at, triaged)
 
-        return Reception(archived=False, remember=remember, leads_to=[page for page in pages if page is not None])
+        return Handling(archived=False, remember=remember, leads_to=[page for page in pages if page is not None])
 
-    def _note_read(self, listing: Listing, found: Found, at: datetime, sorted_: Sorted | None = None) -> None:
+    def _note_read(self, listing: Listing, found: ListingRead, at: datetime, triaged: Triaged | None = None) -> None:
         """Writes down what a listing gave, inside a transaction."""
-        sorted_ = sorted_ or Sorted()
+        triaged = triaged or Triaged()
         after = listing if listing.state == "recurring" else replace(listing, state="done")
-        detail = f"{len(found.sightings)} links, {len(sorted_.new)} new"
-        if sorted_.elsewhere:
-            detail += f", {sorted_.elsewhere} elsewhere"
-        self.listings.note(after, "ok", detail, at, good=True, found=len(sorted_.new))
+        detail = f"{len(found.sightings)} links, {len(triaged.new)} new"
+        if triaged.elsewhere:
+            detail += f", {triaged.elsewhere} elsewhere"
+        self.listings.note(after, "ok", detail, at, good=True, found=len(triaged.new))
         self.listings.open_below(listing, found.listings)
-        for candidate in sorted_.new.values():
+        for candidate in triaged.new.values():
             self.candidates.add(candidate)
             if candidate.outcome != "seen":
-                self.settled[candidate.adapter, candidate.outcome] += 1
-        for key, copy in sorted_.copies.items():
+                self.outcomes[candidate.adapter, candidate.outcome] += 1
+        for key, copy in triaged.copies.items():
             self.candidates.take_copy(key, copy)
-        for key in sorted_.reopened:
-            self.candidates.settle(key, "seen", "", at)
+        for key in triaged.reopened:
+            self.candidates.set_outcome(key, "seen", "", at)
 
     # articles
 
-    def _asked_again(self, sorted_: Sorted) -> Iterator[Candidate]:
+    def _asked_again(self, triaged: Triaged) -> Iterator[Candidate]:
         """Candidates that are known and wait again: what the origin did not give, an archived copy may."""
-        yield from sorted_.reopened.values()
-        for key, copy in sorted_.copies.items():
+        yield from triaged.reopened.values()
+        for key, copy in triaged.copies.items():
             known = self.candidates.get(key)
             if known is not None and known.copy is None and known.outcome in ("blocked", "failed"):
                 yield replace(known, copy=copy, outcome="seen")
 
     def _receive_article(
         self, candidate: Candidate, fetched: Fetched, capture: Capture | None, state: PageState
-    ) -> Reception:
-        worth = self._worth(candidate, fetched, capture, state)
-        return Reception(
-            archived=worth.outcome == "fetched",
-            remember=lambda: self._settle(candidate, worth, state.tried_at),
+    ) -> Handling:
+        result = self._result(candidate, fetched, capture, state)
+        return Handling(
+            archived=result.outcome == "fetched",
+            remember=lambda: self._set_outcome(candidate, result, state.tried_at),
         )
 
-    def _worth(self, candidate: Candidate, fetched: Fetched, capture: Capture | None, state: PageState) -> Worth:
+    def _result(
+        self, candidate: Candidate, fetched: Fetched, capture: Capture | None, state: PageState
+    ) -> CandidateResult:
         if capture is not None:
-            return self._unless_held(candidate, capture, worth_of(capture))
+            return self._unless_held(candidate, capture, check_candidate(capture))
         told = f"{fetched.outcome}: {fetched.detail}"
         if fetched.outcome == "transient" and state.failures < _TRIES:
-            return Worth("seen", told)
-        return Worth("blocked" if fetched.outcome in _REFUSED else "failed", told)
+            return CandidateResult("seen", told)
+        return CandidateResult("blocked" if fetched.outcome in _REFUSED else "failed", told)
 
-    def _unless_held(self, candidate: Candidate, capture: Capture, worth: Worth) -> Worth:
-        """The worth of a page, or that it is held: under the address it names for itself, or in the same bytes."""
-        if worth.outcome != "fetched" or worth.article_id is None:
-            return worth
-        holder = self.candidates.holder(worth.article_id)
+    def _unless_held(self, candidate: Candidate, capture: Capture, result: CandidateResult) -> CandidateResult:
+        """The result of a page, or that it is held: under the address it names for itself, or in the same bytes."""
+        if result.outcome != "fetched" or result.article_id is None:
+            return result
+        holder = self.candidates.holder(result.article_id)
         if holder is not None:
-            return Worth("duplicate", f"the same article as {holder}")
+            return CandidateResult("duplicate", f"the same article as {holder}")
         if self._index.has_body(capture.digest) or (
-            page_key(worth.address) != candidate.page_key and self._index.newest(page_key(worth.address))
+            page_key(result.address) != candidate.page_key and self._index.newest(page_key(result.address))
         ):
-            return Worth("duplicate", f"held already as {worth.address}")
-        return worth
+            return CandidateResult("duplicate", f"held already as {result.address}")
+        return result
 
-    def _settle(self, candidate: Candidate, worth: Worth, at: datetime) -> None:
-        self.settled[candidate.adapter, worth.outcome] += 1
-        self.candidates.settle(candidate.page_key, worth.outcome, worth.detail, at, worth.article_id)
+    def _set_outcome(self, candidate: Candidate, result: CandidateResult, at: datetime) -> None:
+        self.outcomes[candidate.adapter, result.outcome] += 1
+        self.candidates.set_outcome(candidate.page_key, result.outcome, result.detail, at, result.article_id)

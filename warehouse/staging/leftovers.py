@@ -28,7 +28,7 @@ def removing_folder(parent: Path, name: str) -> Path:
     return _mine(parent, name, "removing")
 
 
-def sweep(folder: Path, *, but: Container[str] = (), deep: bool = True) -> int:
+def remove_leftovers(folder: Path, *, but: Container[str] = (), deep: bool = True) -> int:
     """Removes what processes that are gone left half-written in a folder.
 
     Args:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from warehouse.store.files import write_file
+from warehouse.staging.files import write_file
 from warehouse.tables import QUARANTINE, READ_FROM_NEWS
 
 PAGE: Final = ("page_key", "captured_at", "page_digest")
@@ -34,8 +34,8 @@ _NESTED: Final = (*READ_FROM_NEWS, QUARANTINE)
 
 
 @dataclass(frozen=True)
-class Units:
-    """The unit files of one edition.
+class BatchFiles:
+    """The batch files of one edition.
 
     Attributes:
         folder: where they lie.
@@ -44,24 +44,24 @@ class Units:
     folder: Path
 
     def path(self, name: str) -> Path:
-        """Where the file of a unit lies."""
+        """Where the file of a batch lies."""
         return self.folder / f"{name}.parquet"
 
     def put(self, name: str, readings: Sequence[Mapping[str, Any]]) -> None:
-        """Writes the readings of a unit, whole or not at all."""
+        """Writes the readings of a batch, whole or not at all."""
         buffer = io.BytesIO()
         pl.DataFrame(readings, schema=_schema(), orient="row").write_parquet(buffer, compression="zstd")
         write_file(self.path(name), buffer.getvalue())
 
     def keep_only(self, names: Collection[str]) -> None:
-        """Removes the files of all other units."""
+        """Removes the files of all other batches."""
         for path in self.folder.glob("*.parquet"):
             if path.stem not in names:
                 path.unlink()
 
 
-def scan_units(paths: Sequence[Path]) -> pl.LazyFrame:
-    """The readings in unit files, lazily: columns that are not asked for are not read."""
+def scan_batches(paths: Sequence[Path]) -> pl.LazyFrame:
+    """The readings in batch files, lazily: columns that are not asked for are not read."""
     return pl.scan_parquet(list(paths)) if paths else pl.DataFrame(schema=_schema()).lazy()
 
 

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from warehouse.store.files import file_digest
-from warehouse.store.leftovers import partial_file
-from warehouse.store.parquet import PARTITION_COLUMNS, ROW_GROUP
+from warehouse.staging.files import file_digest
+from warehouse.staging.leftovers import partial_file
+from warehouse.staging.parquet import PARTITION_COLUMNS, ROW_GROUP
 from warehouse.tables import Table
 
 _FEW: Final = 4  # rows: what little they are costs more to compress than to keep

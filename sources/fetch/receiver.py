@@ -15,7 +15,7 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True)
-class Reception:
+class Handling:
     """What becomes of an answer.
 
     Attributes:
@@ -35,7 +35,7 @@ class Receiver(Protocol):
     def judge(self, page: WantedPage, fetched: Fetched) -> Fetched:
         """What an answer is worth to those who can read it: some services say in words that they are busy."""
 
-    def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Reception:
+    def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Handling:
         """Decides what becomes of an answer that is final for tonight.
 
         Args:
@@ -53,6 +53,6 @@ class ArchiveAll:
         """The answer as it is."""
         return fetched
 
-    def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Reception:
+    def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Handling:
         """Archived, and nothing else."""
-        return Reception()
+        return Handling()

@@ -1,4 +1,4 @@
-"""Running rules on staged tables and recording what they say, for exactly the data they saw."""
+"""Running checks on staged tables and recording what they say, for exactly the data they saw."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -10,21 +10,21 @@ import polars as pl
 from warehouse.builds.code_version import code_version
 from warehouse.builds.schema_version import schema_version
 from warehouse.builds.version import Version
+from warehouse.quality.check import CLOCK_FACTS, Check, CheckResult, run_check
 from warehouse.quality.exceptions import excused
-from warehouse.quality.registry import all_rules
-from warehouse.quality.rule import CLOCK_FACTS, Rule, Verdict, apply
-from warehouse.store.files import digest, read_json, to_json, write_file
-from warehouse.store.staging import Staging, compact_path
+from warehouse.quality.registry import all_checks
+from warehouse.staging.area import StagingArea, compact_path
+from warehouse.staging.files import digest, read_json, to_json, write_file
 from warehouse.tables import TABLES
 
 RELEASE: Final = "release"
-"""Name of the input that says which release a verdict compared with."""
+"""Name of the input that says which release a result compared with."""
 
 
-class StagedSubject:
-    """Staged tables as rules see them; each is read once."""
+class StagedContext:
+    """Staged tables as checks see them; each is read once."""
 
-    def __init__(self, staging: Staging, release: Path | None, told: Mapping[str, Any]) -> None:
+    def __init__(self, staging: StagingArea, release: Path | None, told: Mapping[str, Any]) -> None:
         self._staging = staging
         self._release = release
         self._told = told
@@ -84,41 +84,41 @@ class StagedSubject:
 
 
 def run_checks(
-    staging: Staging,
-    rules: Iterable[Rule],
+    staging: StagingArea,
+    checks: Iterable[Check],
     release: Path | None,
     *,
     facts: Mapping[str, Any] | None = None,
     take_over: bool = True,
-) -> list[Verdict]:
-    """Runs rules and records what they say.
+) -> list[CheckResult]:
+    """Runs checks and records what they say.
 
     Args:
         staging: what is staged.
-        rules: the rules to run.
+        checks: the checks to run.
         release: the current release's folder.
-        facts: what only the caller knows: `kind`, `today`, `hosts` and `references` of `Subject.facts`.
-        take_over: whether a verdict of the same rule on the same data is taken over; one that depends on the clock
+        facts: what only the caller knows: `kind`, `today`, `hosts` and `references` of `CheckContext.facts`.
+        take_over: whether a result of the same check on the same data is taken over; one that depends on the clock
             never is.
     """
-    subject = StagedSubject(staging, release, facts or {})
-    verdicts = []
-    for rule in rules:
-        inputs = inputs_of(rule, staging, release, subject.facts())
-        known = recorded_verdict(staging, rule.name) if take_over and not rule.reads_clock else None
+    context = StagedContext(staging, release, facts or {})
+    results = []
+    for check in checks:
+        inputs = inputs_of(check, staging, release, context.facts())
+        known = recorded_result(staging, check.name) if take_over and not check.reads_clock else None
         if known is not None and known.inputs == inputs:
-            verdicts.append(known)
+            results.append(known)
             continue
-        verdict = apply(rule, subject, inputs, excused)
-        write_file(_path(staging, rule.name), to_json(vars(verdict)))
-        verdicts.append(verdict)
-    return verdicts
+        result = run_check(check, context, inputs, excused)
+        write_file(_path(staging, check.name), to_json(vars(result)))
+        results.append(result)
+    return results
 
 
-def stale_rules(
-    staging: Staging, release: Path | None, facts: Mapping[str, Any], *, is_published: bool = False
-) -> list[Rule]:
-    """The rules without a verdict on the data as they are staged; those that read the clock are left out.
+def stale_checks(
+    staging: StagingArea, release: Path | None, facts: Mapping[str, Any], *, is_published: bool = False
+) -> list[Check]:
+    """The checks without a result on the data as they are staged; those that read the clock are left out.
 
     Args:
         staging: what is staged.
@@ -127,68 +127,68 @@ def stale_rules(
         is_published: whether the release holds just what is staged: what was said of it beside the release before
             then stands, as there is nothing to compare.
     """
-    told = StagedSubject(staging, release, facts).facts()
+    told = StagedContext(staging, release, facts).facts()
     return [
-        rule
-        for rule in all_rules().values()
-        if not rule.reads_clock
-        and not holds(recorded_verdict(staging, rule.name), inputs_of(rule, staging, release, told), is_published)
+        check
+        for check in all_checks().values()
+        if not check.reads_clock
+        and not holds(recorded_result(staging, check.name), inputs_of(check, staging, release, told), is_published)
     ]
 
 
-def holds(verdict: Verdict | None, inputs: Mapping[str, str], is_published: bool) -> bool:
-    """Whether a recorded verdict is one on these inputs.
+def holds(result: CheckResult | None, inputs: Mapping[str, str], is_published: bool) -> bool:
+    """Whether a recorded result is one on these inputs.
 
     Args:
-        verdict: what was recorded; None where nothing was.
+        result: what was recorded; None where nothing was.
         inputs: what `inputs_of` says now.
         is_published: whether the current release holds just what is staged: what was said of it beside the release
             before then stands, as there is nothing to compare.
     """
-    if verdict is None:
+    if result is None:
         return False
-    if is_published and RELEASE in verdict.inputs:
-        return verdict.inputs == {**inputs, RELEASE: verdict.inputs[RELEASE]}
-    return verdict.inputs == inputs
+    if is_published and RELEASE in result.inputs:
+        return result.inputs == {**inputs, RELEASE: result.inputs[RELEASE]}
+    return result.inputs == inputs
 
 
-def inputs_of(rule: Rule, staging: Staging, release: Path | None, facts: Mapping[str, Any]) -> dict[str, str]:
-    """What a rule's verdict depends on: digests of the tables it reads, of facts, of the release, of its own code.
+def inputs_of(check: Check, staging: StagingArea, release: Path | None, facts: Mapping[str, Any]) -> dict[str, str]:
+    """What a check's result depends on: digests of the tables it reads, of facts, of the release, of its own code.
 
     Facts that change with the clock are left out.
     """
-    inputs = {name: staged.digest if (staged := staging.table(name)) else "" for name in rule.tables}
-    inputs["rule"] = rule_version(rule)
-    for name in rule.facts:
+    inputs = {name: staged.digest if (staged := staging.table(name)) else "" for name in check.tables}
+    inputs["check"] = check_version(check)
+    for name in check.facts:
         if name not in CLOCK_FACTS:
             inputs[f"fact {name}"] = digest(to_json(facts.get(name)))
-    if rule.against_release:
+    if check.against_release:
         inputs[RELEASE] = release.name if release else ""
     return inputs
 
 
 @cache
-def rule_version(rule: Rule) -> str:
-    """Digest of the code of a rule, of the exceptions to it, and of the declarations of the tables it reads."""
-    code = code_version(rule.module, *rule.code, "warehouse.quality.rule", "warehouse.quality.exceptions")
-    schemas = (schema_version(TABLES[name]) for name in rule.tables if name in TABLES)
+def check_version(check: Check) -> str:
+    """Digest of the code of a check, of the exceptions to it, and of the declarations of the tables it reads."""
+    code = code_version(check.module, *check.code, "warehouse.quality.check", "warehouse.quality.exceptions")
+    schemas = (schema_version(TABLES[name]) for name in check.tables if name in TABLES)
     return Version.of(code, digest("\n".join(schemas).encode())).digest
 
 
-def recorded(staging: Staging) -> dict[str, Verdict]:
-    """The verdicts recorded last, by check, whatever data they are of."""
-    found = {name: recorded_verdict(staging, name) for name in all_rules()}
-    return {name: verdict for name, verdict in found.items() if verdict is not None}
+def recorded(staging: StagingArea) -> dict[str, CheckResult]:
+    """The results recorded last, by check, whatever data they are of."""
+    found = {name: recorded_result(staging, name) for name in all_checks()}
+    return {name: result for name, result in found.items() if result is not None}
 
 
-def recorded_verdict(staging: Staging, check: str) -> Verdict | None:
-    """The verdict recorded last of one check; None where there is none that this version can read."""
+def recorded_result(staging: StagingArea, check: str) -> CheckResult | None:
+    """The result recorded last of one check; None where there is none that this version can read."""
     noted = read_json(_path(staging, check))
     try:
-        return Verdict(**noted) if noted else None
+        return CheckResult(**noted) if noted else None
     except TypeError:  # recorded by another version, which knew other fields
         return None
 
 
-def _path(staging: Staging, check: str) -> Path:
-    return staging.folder / "verdicts" / f"{check}.json"
+def _path(staging: StagingArea, check: str) -> Path:
+    return staging.folder / "check_results" / f"{check}.json"

@@ -4,21 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.release.shelf import Release, Shelf
-from warehouse.store.files import to_json, write_file
+from warehouse.release.release_store import Release, ReleaseStore
+from warehouse.staging.files import to_json, write_file
 
 NAMES = ["ab12", "ab12.2", "cd34", "ab12.10", "ce56"]
 """In the order of their publication."""
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    shelf = Shelf(tmp_path)
+def store(tmp_path: Path) -> ReleaseStore:
+    store = ReleaseStore(tmp_path)
     for number, name in enumerate(NAMES, start=1):
         said = {"number": number, "published_at": f"2026-01-0{number}T00:00:00Z", "tables": {"pages": {"rows": number}}}
-        write_file(shelf.folder / name / "manifest.json", to_json({**said, "files": {}}))
-    write_file(shelf.folder / "pins.json", b"[]")
-    return shelf
+        write_file(store.folder / name / "manifest.json", to_json({**said, "files": {}}))
+    write_file(store.folder / "pins.json", b"[]")
+    return store
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_a_name_says_id_and_issue(name: str, data: str, issue: int) -> None:
     assert (release.name, release.id, release.issue) == (name, data, issue)
 
 
-def test_releases_stand_in_the_order_of_their_publication(shelf: Shelf) -> None:
-    assert [release.name for release in shelf.all()] == NAMES
-    write_file(shelf.folder / "ff00" / "manifest.json", to_json({"published_at": "2026-12-01T00:00:00Z"}))
-    assert [release.name for release in shelf.all()] == ["ff00", *NAMES], "the first releases had no number"
+def test_releases_stand_in_the_order_of_their_publication(store: ReleaseStore) -> None:
+    assert [release.name for release in store.all()] == NAMES
+    write_file(store.folder / "ff00" / "manifest.json", to_json({"published_at": "2026-12-01T00:00:00Z"}))
+    assert [release.name for release in store.all()] == ["ff00", *NAMES], "the first releases had no number"
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_releases_stand_in_the_order_of_their_publication(shelf: Shelf) -> None:
         ("cd34.1", "cd34"),
     ],
 )
-def test_an_id_is_its_newest_issue(shelf: Shelf, name: str, found: str) -> None:
-    assert shelf.get(name).name == found
+def test_an_id_is_its_newest_issue(store: ReleaseStore, name: str, found: str) -> None:
+    assert store.get(name).name == found
 
 
 @pytest.mark.parametrize(
@@ -69,50 +69,50 @@ def test_an_id_is_its_newest_issue(shelf: Shelf, name: str, found: str) -> None:
         ("ab12.", "no release is called 'ab12.'"),
     ],
 )
-def test_a_name_that_means_none_or_several_is_refused(shelf: Shelf, name: str, complaint: str) -> None:
+def test_a_name_that_means_none_or_several_is_refused(store: ReleaseStore, name: str, complaint: str) -> None:
     with pytest.raises(KeyError) as error:
-        shelf.get(name)
+        store.get(name)
     assert error.value.args == (f"{complaint}; there are: {', '.join(NAMES)}",)
 
 
 def test_nothing_is_found_where_there_is_nothing(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
-    assert (shelf.all(), shelf.current(), shelf.newest("ab12")) == ([], None, None)
-    assert shelf.next_issue("ab12").name == "ab12"
+    store = ReleaseStore(tmp_path)
+    assert (store.all(), store.current(), store.newest("ab12")) == ([], None, None)
+    assert store.next_issue("ab12").name == "ab12"
     with pytest.raises(KeyError, match="there are: none"):
-        shelf.get("ab12")
+        store.get("ab12")
 
 
-def test_all_issues_of_an_id(shelf: Shelf) -> None:
-    assert [release.name for release in shelf.find("ab")] == ["ab12", "ab12.2", "ab12.10"]
-    assert [release.name for release in shelf.find("ab.2")] == ["ab12.2"]
-    assert shelf.newest("ab12") == shelf.get("ab12.10")
-    assert shelf.newest("ab") is None
+def test_all_issues_of_an_id(store: ReleaseStore) -> None:
+    assert [release.name for release in store.find("ab")] == ["ab12", "ab12.2", "ab12.10"]
+    assert [release.name for release in store.find("ab.2")] == ["ab12.2"]
+    assert store.newest("ab12") == store.get("ab12.10")
+    assert store.newest("ab") is None
 
 
-def test_the_next_issue_comes_after_all_that_lie_there(shelf: Shelf) -> None:
-    assert shelf.next_issue("ab12").name == "ab12.11"
-    assert shelf.next_issue("cd34").name == "cd34.2"
-    assert shelf.next_issue("ab").name == "ab"
-    (shelf.folder / "cd34.7").mkdir()
-    assert shelf.next_issue("cd34").name == "cd34.8"
+def test_the_next_issue_comes_after_all_that_lie_there(store: ReleaseStore) -> None:
+    assert store.next_issue("ab12").name == "ab12.11"
+    assert store.next_issue("cd34").name == "cd34.2"
+    assert store.next_issue("ab").name == "ab"
+    (store.folder / "cd34.7").mkdir()
+    assert store.next_issue("cd34").name == "cd34.8"
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text('{"number": 1, ')])
-def test_a_release_without_a_manifest_that_can_be_read_is_not_there(shelf: Shelf, damage) -> None:
-    release = shelf.get("ab12.10")
+def test_a_release_without_a_manifest_that_can_be_read_is_not_there(store: ReleaseStore, damage) -> None:
+    release = store.get("ab12.10")
     damage(release.manifest_path)
     assert not release.is_whole
     assert (release.files, release.tables, release.presentation) == ({}, {}, None)
-    assert [found.name for found in shelf.all()] == [name for name in NAMES if name != "ab12.10"]
-    assert shelf.newest("ab12") == shelf.get("ab12.2")
+    assert [found.name for found in store.all()] == [name for name in NAMES if name != "ab12.10"]
+    assert store.newest("ab12") == store.get("ab12.2")
     for ask in (lambda: release.manifest, lambda: release.summary):
         with pytest.raises((FileNotFoundError, ValueError), match="the release is damaged"):
             ask()
 
 
-def test_what_a_manifest_says_without_its_files(shelf: Shelf) -> None:
-    release = shelf.get("cd34")
+def test_what_a_manifest_says_without_its_files(store: ReleaseStore) -> None:
+    release = store.get("cd34")
     assert release.is_whole
     assert release.tables == {"pages": {"rows": 3}}
     assert release.summary == {"number": 3, "published_at": "2026-01-03T00:00:00Z", "tables": release.tables}

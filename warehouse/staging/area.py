@@ -1,12 +1,12 @@
 """The staging area: what was read of each edition, and the tables made of it.
 
     editions/<family>/<year>/<table>.parquet   rows read from one edition, with edition.json beside them
-    editions/news/<year>/units/<unit>.parquet  readings of some news pages, with their texts
+    editions/news/<year>/batches/<batch>.parquet  readings of some news pages, with their texts
     tables/<table>/country=C/year=Y/part-0.parquet
     compact/<table>.parquet
     manifests/<table>.json                     digest, rows and files of a staged table
-    manifests/<table>.unsettled                the table is being changed, or a change of it was cut short
-    verdicts/<check>.json                      what a check said of the tables it reads
+    manifests/<table>.dirty                the table is being changed, or a change of it was cut short
+    check_results/<check>.json                 what a check said of the tables it reads
     code/<digest>.json                         the files of the code that a result was made with
 
 Files are replaced, never changed, so that a release can share them by hard links.
@@ -23,12 +23,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.store.files import Noted, digest, first_changed, read_json, to_json, to_json_by_line, write_file
-from warehouse.store.leftovers import sweep
-from warehouse.store.parquet import compact_bytes, partition_bytes, plain_bytes
-from warehouse.store.sorted_rows import RowFile, by_partition
-from warehouse.store.table_files import File, TableFiles, mark_of
-from warehouse.store.units import Units
+from warehouse.staging.files import RecordedFile, digest, first_changed, read_json, to_json, to_json_by_line, write_file
+from warehouse.staging.leftovers import remove_leftovers
+from warehouse.staging.news_batches import BatchFiles
+from warehouse.staging.parquet import compact_bytes, partition_bytes, plain_bytes
+from warehouse.staging.sorted_rows import RowFile, by_partition
+from warehouse.staging.table_files import File, TableFiles, dirty_marker
 from warehouse.tables import TABLES, Table
 
 CHUNK: Final = 8_192
@@ -58,7 +58,7 @@ class StagedTable:
 
     Attributes:
         name: the table.
-        digest: of its name, columns, types, key and values; verdicts are recorded for it.
+        digest: of its name, columns, types, key and values; check results are recorded for it.
         rows: how many it has.
         files: by path, relative to the staging area and to a release alike.
         prose: digest of the descriptions in its one-file form.
@@ -77,7 +77,7 @@ class StagedTable:
     changed: int = 0
 
 
-class Staging:
+class StagingArea:
     """The staging area of a home."""
 
     def __init__(self, folder: Path) -> None:
@@ -119,17 +119,17 @@ class Staging:
     def damaged_edition(self, key: EditionKey) -> str | None:
         """The first file of a staged edition that is not as it was noted (`first_changed`); None where all are.
 
-        Of the units that news is read in, only whether they are there.
+        Of the batches that news is read in, only whether they are there.
         """
         folder = self._edition_folder(key)
         note = self.edition(key) or {}
-        files = {f"{name}.parquet": Noted(**file) for name, file in note.get("files", {}).items()}
-        units = dict.fromkeys(f"units/{name}.parquet" for name in note.get("units", ()))
-        return first_changed(folder, {**files, **units}, noted_in=folder / "edition.json")
+        files = {f"{name}.parquet": RecordedFile(**file) for name, file in note.get("files", {}).items()}
+        batches = dict.fromkeys(f"batches/{name}.parquet" for name in note.get("batches", ()))
+        return first_changed(folder, {**files, **batches}, recorded_in=folder / "edition.json")
 
-    def units(self, key: EditionKey) -> Units:
-        """The units that an edition of news is read in."""
-        return Units(self._edition_folder(key) / "units")
+    def batches(self, key: EditionKey) -> BatchFiles:
+        """The batches that an edition of news is read in."""
+        return BatchFiles(self._edition_folder(key) / "batches")
 
     def drop_edition(self, key: EditionKey) -> None:
         """Forgets an edition of which the archive holds nothing any more."""
@@ -151,7 +151,7 @@ class Staging:
 
     def table(self, name: str) -> StagedTable | None:
         """What is staged of a table; None where nothing is, or where its last staging was cut short."""
-        return None if mark_of(self.folder, name).exists() else self._noted(name)
+        return None if dirty_marker(self.folder, name).exists() else self._noted(name)
 
     def _noted(self, name: str) -> StagedTable | None:
         path = self._manifest(name)
@@ -164,8 +164,8 @@ class Staging:
     def damaged_table(self, name: str) -> str | None:
         """The first file of a staged table that is not as it was noted (`first_changed`); None where all are."""
         staged = self.table(name)
-        files = {path: Noted(file.bytes, file.sha256) for path, file in staged.files.items()} if staged else {}
-        return first_changed(self.folder, files, noted_in=self._manifest(name))
+        files = {path: RecordedFile(file.bytes, file.sha256) for path, file in staged.files.items()} if staged else {}
+        return first_changed(self.folder, files, recorded_in=self._manifest(name))
 
     def scan(self, name: str) -> pl.LazyFrame:
         """The rows of a staged table, lazily: columns that are not asked for are not read.
@@ -195,7 +195,7 @@ class Staging:
             FileNotFoundError: the table is not staged.
             DamagedError: it is not readable; the next run stages it anew.
         """
-        return _read(self.folder / compact_path(name), forget=lambda: self.distrust(name))
+        return _read(self.folder / compact_path(name), forget=lambda: self.mark_dirty(name))
 
     def put_table(
         self,
@@ -258,9 +258,9 @@ class Staging:
         files.done()
         return staged
 
-    def distrust(self, name: str) -> None:
+    def mark_dirty(self, name: str) -> None:
         """Lets the next staging of a table look at its files rather than at what is noted of them."""
-        mark_of(self.folder, name).touch()
+        dirty_marker(self.folder, name).touch()
 
     def put_sorted(
         self,
@@ -297,7 +297,7 @@ class Staging:
 
     # -- the code that results were made with
 
-    def note_code(self, code: str, files: Mapping[str, str]) -> None:
+    def record_code(self, code: str, files: Mapping[str, str]) -> None:
         """Keeps the digests of the files that a digest of code stands for, so that a change can be named later."""
         path = self._code(code)
         if not path.exists():
@@ -310,10 +310,10 @@ class Staging:
     def _code(self, code: str) -> Path:
         return self.folder / "code" / f"{code[:24]}.json"
 
-    def sweep(self) -> None:
+    def remove_leftovers(self) -> None:
         """Removes what killed processes left half-written; among the partitions nothing is ever left under another
         name."""
-        sweep(self.folder, but=("tables",))
+        remove_leftovers(self.folder, but=("tables",))
 
     def _manifest(self, name: str) -> Path:
         return self.folder / "manifests" / f"{name}.json"

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.store.files import digest, file_digest, write_anew, write_file
-from warehouse.store.sorted_rows import RowFile
+from warehouse.staging.files import digest, file_digest, write_file, write_new_file
+from warehouse.staging.sorted_rows import RowFile
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class TableFiles:
         self._folder = folder
         self._name = name
         self._noted = noted or {}
-        self._mark = mark_of(folder, name)
+        self._mark = dirty_marker(folder, name)
         self._is_marked = self._mark.exists()
         self._cut_short = self._is_marked or noted is None
 
@@ -67,7 +67,7 @@ class TableFiles:
             if is_read:
                 write_file(target, data)
             else:
-                write_anew(str(target), data)
+                write_new_file(str(target), data)
             self.changed += 1
 
     def begin(self) -> None:
@@ -120,6 +120,6 @@ class TableFiles:
         return {os.path.relpath(Path(at, file), self._folder) for at, _, files in os.walk(root) for file in files}
 
 
-def mark_of(folder: Path, name: str) -> Path:
+def dirty_marker(folder: Path, name: str) -> Path:
     """The mark of a table of which a change is under way, or was cut short."""
-    return folder / "manifests" / f"{name}.unsettled"
+    return folder / "manifests" / f"{name}.dirty"

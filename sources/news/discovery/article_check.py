@@ -1,4 +1,4 @@
-"""What a fetched page is worth: an article about the report, or not."""
+"""What a fetched page is result: an article about the report, or not."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from sources.problems import PageProblemError
 
 
 @dataclass(frozen=True)
-class Worth:
+class CandidateResult:
     """The outcome of a candidate by its page; of an article about the report, its identity and canonical address."""
 
     outcome: CandidateOutcome
@@ -19,15 +19,15 @@ class Worth:
     address: str = ""
 
 
-def worth_of(capture: Capture) -> Worth:
+def check_candidate(capture: Capture) -> CandidateResult:
     """Whether a page is an article that concerns the report: the cheap pass over its bytes first, then its text."""
     if not looks_relevant(capture.body):
-        return Worth("irrelevant", "the page does not speak of the report")
+        return CandidateResult("irrelevant", "the page does not speak of the report")
     try:
         article = open_article(capture)
     except PageProblemError as problem:
         outcome: CandidateOutcome = "blocked" if problem.problem in ("paywall", "consent_page") else "failed"
-        return Worth(outcome, f"{problem.problem}: {problem.detail}")
+        return CandidateResult(outcome, f"{problem.problem}: {problem.detail}")
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
-        return Worth("irrelevant", "the article does not speak of the report")
-    return Worth("fetched", article_id=article.article_id, address=article.url)
+        return CandidateResult("irrelevant", "the article does not speak of the report")
+    return CandidateResult("fetched", article_id=article.article_id, address=article.url)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from warehouse.store.leftovers import partial_file
+from warehouse.staging.leftovers import partial_file
 
 
 def digest(data: bytes) -> str:
@@ -30,7 +30,7 @@ def write_file(path: Path, data: bytes) -> None:
     partial.replace(path)
 
 
-def write_anew(path: str, data: bytes) -> None:
+def write_new_file(path: str, data: bytes) -> None:
     """Writes a file of its own, never into one that others may share by a link.
 
     Half the cost of `write_file`, for files by the thousand. A kill leaves half a file: only for places that the
@@ -69,14 +69,14 @@ def read_json(path: Path) -> Any:
         return None
 
 
-class Noted(NamedTuple):
+class RecordedFile(NamedTuple):
     """What a note says of a file."""
 
     bytes: int
     sha256: str
 
 
-def first_changed(folder: Path, files: Mapping[str, Noted | None], *, noted_in: Path) -> str | None:
+def first_changed(folder: Path, files: Mapping[str, RecordedFile | None], *, recorded_in: Path) -> str | None:
     """The first file that is not as it was noted, or the note itself where it is missing; None where all are.
 
     Sizes and times are compared. Only a file that was written to after the note is read: where a home was copied, that
@@ -85,12 +85,12 @@ def first_changed(folder: Path, files: Mapping[str, Noted | None], *, noted_in: 
     Args:
         folder: where the files lie.
         files: by path, what the note says; None where it says only that the file is there.
-        noted_in: the note.
+        recorded_in: the note.
     """
     try:
-        noted_at = noted_in.stat().st_mtime_ns
+        noted_at = recorded_in.stat().st_mtime_ns
     except FileNotFoundError:
-        return noted_in.name
+        return recorded_in.name
     for path, noted in files.items():
         try:
             found = os.stat(f"{folder}/{path}")  # noqa: PTH116 - thousands of files: plain paths are twice as fast
@@ -103,7 +103,7 @@ def first_changed(folder: Path, files: Mapping[str, Noted | None], *, noted_in: 
     return None
 
 
-def settle(folder: Path) -> None:
+def sync_file_system(folder: Path) -> None:
     """Makes everything written so far on a folder's file system survive a power cut.
 
     One call in place of a flush for every file and folder, of which a release has tens of thousands.

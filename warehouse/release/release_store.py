@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from warehouse.store.files import flush_folder, read_json
-from warehouse.store.leftovers import partial_file, sweep
+from warehouse.staging.files import flush_folder, read_json
+from warehouse.staging.leftovers import partial_file, remove_leftovers
 
 _ISSUE: Final = re.compile(r"(?P<id>.+)\.(?P<issue>[1-9][0-9]*)")
 """How a reissue is called; `.1` may be said of the first issue, which is called by the id alone."""
@@ -115,7 +115,7 @@ class Release:
             return False
 
 
-class Shelf:
+class ReleaseStore:
     """The releases of a home."""
 
     def __init__(self, home: Path) -> None:
@@ -180,10 +180,10 @@ class Shelf:
         new.replace(self.link)
         flush_folder(self.link.parent)
 
-    def sweep(self) -> None:
+    def remove_leftovers(self) -> None:
         """Removes what killed processes left half-made beside the releases; inside one there is nothing of the kind."""
-        sweep(self.folder, deep=False)
-        sweep(self.link.parent, deep=False)
+        remove_leftovers(self.folder, deep=False)
+        remove_leftovers(self.link.parent, deep=False)
 
     def _folders(self) -> Iterator[Release]:
         if self.folder.is_dir():

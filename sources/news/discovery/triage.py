@@ -19,15 +19,15 @@ from sources.registry.publishers import Publisher, publisher_of
 
 
 @dataclass
-class Sorted:
+class Triaged:
     """What is to be written of the sightings of one listing.
 
     Attributes:
-        new: candidates that were not known, settled ones among them.
+        new: candidates that were not known, outcomes ones among them.
         copies: archived copies of candidates that are known, by their pages.
         reopened: candidates that seemed irrelevant by their headline, and are not.
         elsewhere: links that lead to nobody they may lead to, or are no addresses.
-        passed_over: links of which nothing says that they concern the report, and that are not worth keeping.
+        passed_over: links of which nothing says that they concern the report, and that are not result keeping.
     """
 
     new: dict[str, Candidate] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Sorted:
     passed_over: int = 0
 
 
-class Sorter:
+class Triage:
     """Sorts sightings by what is known of them."""
 
     def __init__(self, index: Index, candidates: Candidates, domains: Mapping[str, Publisher]) -> None:
@@ -45,14 +45,14 @@ class Sorter:
         self._candidates = candidates
         self._domains = domains
 
-    def sort(self, listing: Listing, sightings: list[Sighting], at: datetime) -> Sorted:
+    def sort(self, listing: Listing, sightings: list[Sighting], at: datetime) -> Triaged:
         """Sorts the sightings of one listing; nothing is written."""
-        result = Sorted()
+        result = Triaged()
         for sighting in sightings:
             self._sort(listing, sighting, at, result)
         return result
 
-    def _sort(self, listing: Listing, sighting: Sighting, at: datetime, result: Sorted) -> None:
+    def _sort(self, listing: Listing, sighting: Sighting, at: datetime, result: Triaged) -> None:
         concerns = (
             sighting.is_answer
             or may_concern(sighting.title, sighting.snippet)

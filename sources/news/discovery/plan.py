@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sources.archive.index import Index
 from sources.fetch.addresses import Domains
-from sources.fetch.clock import end_of, night_of
+from sources.fetch.clock import crawl_day, end_of_crawl_day
 from sources.fetch.plan import WantedPage, is_due
 from sources.fetch.robots import robots_address
 from sources.fetch.state import FetchState
@@ -26,8 +26,8 @@ _FIRST, _ARTICLES, _COPIES, _BACKFILL = range(0, 40, 10)
 """Priorities: tonight's listings, articles, archived copies of articles, and what is asked once."""
 
 
-class Agenda:
-    """One night's agenda; nothing is written here.
+class NewsPlan:
+    """One night's plan; nothing is written here.
 
     Attributes:
         asked: the listing or candidate behind every page that was given to the crawl, by the page's key.
@@ -49,8 +49,8 @@ class Agenda:
         self._state = FetchState(index)
         self._publishers = publishers
         self._past = list(past)
-        self._night: date = night_of(now)
-        begun = end_of(self._night) - timedelta(days=1)
+        self._night: date = crawl_day(now)
+        begun = end_of_crawl_day(self._night) - timedelta(days=1)
         asked = self._listings.asked_since(begun)
         self._left = Counter({name: max(CADENCES[name].once_a_night - asked.get(name, 0), 0) for name in CADENCES})
         self._copies_left = max(COPIES_A_NIGHT - Candidates(index).copies_asked_since(begun), 0)

@@ -15,7 +15,7 @@ from sources.archive.page_archive import MissingIndexError
 from sources.archive.schema import NewerIndexError
 from sources.fetch.settings import NoContactError
 from warehouse.quality.gate import RefusedError
-from warehouse.store.staging import DamagedError
+from warehouse.staging.area import DamagedError
 
 KIND: Final = "failure"
 """Name of the metadata entry that says which kind of failure it is."""
@@ -36,7 +36,7 @@ _KINDS: Final = {
 
 
 @contextmanager
-def clear_failures(home: Home) -> Iterator[None]:
+def errors_as_failures(home: Home) -> Iterator[None]:
     """Turns known errors inside the block into `dg.Failure`; any other is a fault of the code and keeps its trace.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Checks that follow from a table's declaration alone: columns, key, row rules, references."""
+"""Checks that follow from a table's declaration alone: columns, key, row checks, references."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -6,63 +6,63 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.rule import Finding, Rule, Subject
+from warehouse.quality.check import Check, CheckContext, Finding
 from warehouse.tables import TABLES, ForeignKey, Table
 
 _ROWS_AT_ONCE: Final = 65_536
 
 
-def declared_rules() -> Iterator[Rule]:
+def generated_checks() -> Iterator[Check]:
     """The checks of every table whose rows come from sources."""
     for table in TABLES.values():
         if table.in_identity:
             yield from _rules_of(table)
 
 
-def _rules_of(table: Table) -> Iterator[Rule]:
-    yield Rule(
+def _rules_of(table: Table) -> Iterator[Check]:
+    yield Check(
         name=f"{table.name}__schema",
         table=table.name,
         severity="error",
         blocking=True,
         reason="Scripts are written against these columns and types.",
         advice="Mend the reader or the declaration in warehouse/tables.",
-        check=_schema_check(table),
+        find=_schema_check(table),
     )
-    yield Rule(
+    yield Check(
         name=f"{table.name}__key",
         table=table.name,
         severity="error",
         blocking=True,
         reason=f"One row is {table.one_row_is}; two rows with one key would be counted twice.",
         advice="Look for one page read twice, or two pages of one country that need an area each.",
-        check=_key_check(table),
+        find=_key_check(table),
     )
-    yield Rule(
+    yield Check(
         name=f"{table.name}__rows",
         table=table.name,
         severity="error",
         blocking=True,
-        reason="Every row keeps the declared vocabularies, ranges and row rules.",
+        reason="Every row keeps the declared vocabularies, ranges and row checks.",
         advice="Mend the reader; a new value of a vocabulary is added in warehouse/tables/vocabulary.py.",
-        check=_rows_check(table),
+        find=_rows_check(table),
     )
     if table.foreign_keys:
-        yield Rule(
+        yield Check(
             name=f"{table.name}__references",
             table=table.name,
             severity="error",
             blocking=True,
             reason="Rows of one table must find those of the tables they refer to.",
             advice="Add the missing country or edition to sources/reference/data.",
-            check=_references_check(table),
+            find=_references_check(table),
             reads=tuple(dict.fromkeys(key.table for key in table.foreign_keys)),
         )
 
 
-def _schema_check(table: Table) -> Callable[[Subject], Finding]:
-    def check(subject: Subject) -> Finding:
-        found = dict(subject.scan(table.name).collect_schema())
+def _schema_check(table: Table) -> Callable[[CheckContext], Finding]:
+    def find(context: CheckContext) -> Finding:
+        found = dict(context.scan(table.name).collect_schema())
         declared = table.polars_schema()
         failing = [f"{name} is missing" for name in declared if name not in found]
         failing += [f"{name} is not declared" for name in found if name not in declared]
@@ -73,12 +73,12 @@ def _schema_check(table: Table) -> Callable[[Subject], Finding]:
         ]
         return Finding(failing, f"{len(found)} columns", f"the {len(declared)} declared columns and types")
 
-    return check
+    return find
 
 
-def _key_check(table: Table) -> Callable[[Subject], Finding]:
-    def check(subject: Subject) -> Finding:
-        keys = subject.scan(table.name).select(table.key).collect()
+def _key_check(table: Table) -> Callable[[CheckContext], Finding]:
+    def find(context: CheckContext) -> Finding:
+        keys = context.scan(table.name).select(table.key).collect()
         nulls = keys.filter(pl.any_horizontal(pl.all().is_null()))
         twice = keys.filter(keys.is_duplicated()).unique(maintain_order=True)
         failing = [f"null in {_named(row)}" for row in nulls.iter_rows(named=True)]
@@ -89,22 +89,22 @@ def _key_check(table: Table) -> Callable[[Subject], Finding]:
             "unique keys",
         )
 
-    return check
+    return find
 
 
-def _rows_check(table: Table) -> Callable[[Subject], Finding]:
-    def check(subject: Subject) -> Finding:
+def _rows_check(table: Table) -> Callable[[CheckContext], Finding]:
+    def find(context: CheckContext) -> Finding:
         counts: Counter[str] = Counter()
         broken = 0
-        for rows in _some_at_a_time(subject.scan(table.name)):  # no rule of a row needs another row
+        for rows in _some_at_a_time(context.scan(table.name)):  # no rule of a row needs another row
             _, failure = table.schema.filter(rows)
             counts.update(failure.counts())
             broken += failure.invalid().height
         del counts["primary_key"]
         failing = [f"{rule}: {count} rows" for rule, count in sorted(counts.items())]
-        return Finding(failing, f"{counts.total()} broken rules in {broken} rows", "none")
+        return Finding(failing, f"{counts.total()} broken checks in {broken} rows", "none")
 
-    return check
+    return find
 
 
 def _some_at_a_time(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
@@ -113,19 +113,19 @@ def _some_at_a_time(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
         yield rows.slice(start, _ROWS_AT_ONCE).collect()
 
 
-def _references_check(table: Table) -> Callable[[Subject], Finding]:
-    def check(subject: Subject) -> Finding:
+def _references_check(table: Table) -> Callable[[CheckContext], Finding]:
+    def find(context: CheckContext) -> Finding:
         failing: list[str] = []
         for key in table.foreign_keys:
-            failing += [f"{key.table} has no {_named(row)}" for row in _orphans(subject, table, key)]
+            failing += [f"{key.table} has no {_named(row)}" for row in _orphans(context, table, key)]
         return Finding(failing, f"{len(failing)} values without a match", "none")
 
-    return check
+    return find
 
 
-def _orphans(subject: Subject, table: Table, key: ForeignKey) -> list[dict[str, object]]:
-    here = subject.scan(table.name).select(key.columns).drop_nulls().unique(maintain_order=True).collect()
-    there = subject.scan(key.table).select(key.target).collect()
+def _orphans(context: CheckContext, table: Table, key: ForeignKey) -> list[dict[str, object]]:
+    here = context.scan(table.name).select(key.columns).drop_nulls().unique(maintain_order=True).collect()
+    there = context.scan(key.table).select(key.target).collect()
     return here.join(there, left_on=key.columns, right_on=key.target, how="anti").sort(key.columns).to_dicts()
 
 

@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from warehouse.store.leftovers import building_folder
-from warehouse.store.units import PAGE
+from warehouse.staging.leftovers import building_folder
+from warehouse.staging.news_batches import PAGE
 from warehouse.tables import Table
 
 _MEMORY: Final = "192MB"
@@ -32,19 +32,19 @@ def sorted_rows(
 
     Args:
         table: one of those read from news.
-        paths: unit files.
+        paths: batch files.
         used: `PAGE` of the readings in use, and what else `extra` names.
         scratch: folder to sort in.
         nested: the list in a reading whose items the rows are made of.
-        extra: by column, the SQL that gives its value in place of the row's own: `used.*`, `unit.*` or `item.*`.
+        extra: by column, the SQL that gives its value in place of the row's own: `used.*`, `batch.*` or `item.*`.
     """
     if not paths or used.is_empty():
         return
     taken = {name: f"item.{name}" for name in table.columns} | dict(extra or {})
     columns = ", ".join(f"{value} AS {name}" for name, value in taken.items())
     sql = (
-        f"SELECT {columns} FROM (SELECT unit.*, unnest(unit.{nested}) AS item FROM read_parquet($paths) AS unit)"  # noqa: S608
-        f" AS unit JOIN used USING ({', '.join(PAGE)}) ORDER BY {', '.join(table.key)}"
+        f"SELECT {columns} FROM (SELECT batch.*, unnest(batch.{nested}) AS item FROM read_parquet($paths) AS batch)"  # noqa: S608
+        f" AS batch JOIN used USING ({', '.join(PAGE)}) ORDER BY {', '.join(table.key)}"
     )
     folder = building_folder(scratch, "sorting")
     folder.mkdir(parents=True, exist_ok=True)

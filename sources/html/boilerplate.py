@@ -20,7 +20,7 @@ _FRAME_SHARE: Final = 0.4
 
 
 @dataclass(frozen=True)
-class Frame:
+class BoilerplateRules:
     """What a whole page says around its report.
 
     Attributes:
@@ -41,7 +41,7 @@ class Frame:
 
     def part(self, stream: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         """What stands before the report, and the report."""
-        plain = unframed(stream)
+        plain = without_boilerplate(stream)
         start = max((at for at, block in enumerate(plain[:_MOST_BEFORE], 1) if _says(block, self.begins)), default=0)
         body = plain[start:]
         end = next((at for at, block in enumerate(body) if _says(block, self.ends)), len(body))
@@ -52,7 +52,7 @@ def _says(block: Block, form: re.Pattern[str]) -> bool:
     return any(form.match(line) for line in block.lines)
 
 
-def unframed(stream: Sequence[Block]) -> list[Block]:
+def without_boilerplate(stream: Sequence[Block]) -> list[Block]:
     """Blocks with rows of layout tables turned into paragraphs, and paragraphs parted where a line is left empty.
 
     A row that encloses others is layout, and so is one that holds much of the page's text in sentences. Rows of data

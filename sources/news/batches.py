@@ -1,4 +1,4 @@
-"""News pages of one year of publication, in units that are read one by one."""
+"""News pages of one year of publication, in batches that are read one by one."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from sources.archive.index import Index
 from sources.archive.stored import StoredCapture, load_stored
 from sources.news.article import open_article
 from sources.news.guards import looks_relevant
-from sources.news.reading import ArticleReading, read_article
+from sources.news.reading import ParsedArticle, read_article
 from sources.problems import PageProblemError
 from sources.registry.families import NEWS, NO_YEAR
 from sources.registry.publishers import publisher_of
@@ -21,11 +21,11 @@ from warehouse.tables.vocabulary import ArticleOutcome
 
 _USUAL: Final = 128
 _MOST: Final = 512
-"""Pages in a unit: about so many, and never more."""
+"""Pages in a batch: about so many, and never more."""
 
 
 @dataclass(frozen=True)
-class Unit:
+class Batch:
     """Captures that are read together: some pages as they were archived on one day.
 
     Attributes:
@@ -43,11 +43,11 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class PageReading:
-    """What was read of one page of a unit, and from which of its captures."""
+class ParsedNewsPage:
+    """What was read of one page of a batch, and from which of its captures."""
 
     capture: StoredCapture
-    reading: ArticleReading
+    reading: ParsedArticle
 
 
 def assign_news(capture: Capture, published: date | None = None) -> tuple[str, int] | None:
@@ -63,11 +63,11 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
     return NEWS, day.year if day is not None else NO_YEAR
 
 
-def units_of(captures: Iterable[StoredCapture]) -> Iterator[Unit]:
-    """Divides captures into units of bounded size.
+def batches_of(captures: Iterable[StoredCapture]) -> Iterator[Batch]:
+    """Divides captures into batches of bounded size.
 
-    Where one unit ends depends on the page it ends with, not on how many came before: pages that are added later
-    change the unit they fall into and no other.
+    Where one batch ends depends on the page it ends with, not on how many came before: pages that are added later
+    change the batch they fall into and no other.
 
     Args:
         captures: by day of capture, then in order of page and time.
@@ -79,10 +79,10 @@ def units_of(captures: Iterable[StoredCapture]) -> Iterator[Unit]:
             held += of_page
             pages += 1
             if pages == _MOST or _ends_unit(page):
-                yield Unit(day, held)
+                yield Batch(day, held)
                 held, pages = [], 0
         if held:
-            yield Unit(day, held)
+            yield Batch(day, held)
 
 
 def _ends_unit(page_key: str) -> bool:
@@ -90,25 +90,25 @@ def _ends_unit(page_key: str) -> bool:
     return int.from_bytes(digest[:4], "big") % _USUAL == 0
 
 
-def read_unit(folder: Path, unit: Unit) -> Iterator[PageReading]:
-    """Reads the pages of a unit: of each the newest capture that can be read, or the newest.
+def read_batch(folder: Path, batch: Batch) -> Iterator[ParsedNewsPage]:
+    """Reads the pages of a batch: of each the newest capture that can be read, or the newest.
 
     Args:
         folder: of the page archive.
-        unit: the captures.
+        batch: the captures.
     """
-    for _, captures in groupby(unit.captures, key=lambda capture: capture.entry.page_key):
+    for _, captures in groupby(batch.captures, key=lambda capture: capture.entry.page_key):
         yield _newest_good(folder, list(captures))
 
 
-def _newest_good(folder: Path, captures: Sequence[StoredCapture]) -> PageReading:
+def _newest_good(folder: Path, captures: Sequence[StoredCapture]) -> ParsedNewsPage:
     readings = []
     for capture in reversed(captures):
         published = date.fromisoformat(capture.published) if capture.published else None
         reading = read_article(load_stored(folder, capture), published)
         if reading.outcome is ArticleOutcome.READ:
-            return PageReading(capture, reading)
-        readings.append(PageReading(capture, reading))
+            return ParsedNewsPage(capture, reading)
+        readings.append(ParsedNewsPage(capture, reading))
     return readings[0]
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from sources.archive.index import Index
 from sources.archive.page_archive import Assign, PageArchive
 from sources.fetch.clock import Clock
-from sources.fetch.crawl import fetch_night
+from sources.fetch.crawl import crawl
 from sources.fetch.plan import WantedPage
-from sources.fetch.report import NightReport, Progress
+from sources.fetch.report import CrawlReport, Progress
 from sources.fetch.settings import HOST_RULES, FetchSettings, HostRule
 from sources.fetch.transport import Transport
 from sources.news.discovery.candidates import CandidateOutcome
-from sources.news.discovery.desk import NewsDesk
+from sources.news.discovery.coordinator import NewsCoordinator
 from sources.news.discovery.model import AdapterName
 from sources.registry.publishers import Publisher
 
@@ -26,20 +26,20 @@ class NewsReport:
     Attributes:
         night: the crawl.
         read: listings asked for, by adapter and outcome.
-        settled: candidates by adapter and what became of them tonight; those still waiting are `seen`.
+        outcomes: candidates by adapter and what became of them tonight; those still waiting are `seen`.
         lines: what people should know, one line each.
     """
 
-    night: NightReport
+    night: CrawlReport
     read: Counter[tuple[AdapterName, str]]
-    settled: Counter[tuple[AdapterName, CandidateOutcome]]
+    outcomes: Counter[tuple[AdapterName, CandidateOutcome]]
     lines: list[str]
 
     @property
     def summary(self) -> str:
         """The report in one line."""
         outcomes: Counter[str] = Counter()
-        for (_, outcome), count in self.settled.items():
+        for (_, outcome), count in self.outcomes.items():
             outcomes[outcome] += count
         listings = sum(self.read.values())
         good = sum(count for (_, outcome), count in self.read.items() if outcome in ("ok", "not_modified"))
@@ -63,7 +63,7 @@ def fetch_news(
 ) -> NewsReport:
     """Looks for articles about the report and fetches them, as far as tonight's requests reach.
 
-    May be broken off at any moment and started again, as `fetch_night`: a listing and the candidates on it, a page and
+    May be broken off at any moment and started again, as `crawl`: a listing and the candidates on it, a page and
     its outcome are each written in one transaction.
 
     Args:
@@ -77,19 +77,26 @@ def fetch_news(
         progress: told after every page.
     """
     settings = replace(settings, hosts=rules_with(settings.hosts, publishers))
-    desk = NewsDesk(archive.index, publishers, settings.hosts, clock.now(), editions)
-    desk.prepare()
-    night = fetch_night(
-        archive, desk.wanted(), settings, clock, assign=assign, receiver=desk, transport=transport, progress=progress
+    coordinator = NewsCoordinator(archive.index, publishers, settings.hosts, clock.now(), editions)
+    coordinator.prepare()
+    night = crawl(
+        archive,
+        coordinator.wanted(),
+        settings,
+        clock,
+        assign=assign,
+        receiver=coordinator,
+        transport=transport,
+        progress=progress,
     )
-    return NewsReport(night, desk.read, desk.settled, desk.lines)
+    return NewsReport(night, coordinator.read, coordinator.outcomes, coordinator.lines)
 
 
 def wanted_news(
     index: Index, publishers: Mapping[str, Publisher], now: datetime, editions: Iterable[int] | None = None
 ) -> list[WantedPage]:
     """What `fetch_news` would begin with; nothing is written."""
-    return NewsDesk(index, publishers, HOST_RULES, now, editions).wanted()
+    return NewsCoordinator(index, publishers, HOST_RULES, now, editions).wanted()
 
 
 def rules_with(rules: Mapping[str, HostRule], publishers: Mapping[str, Publisher]) -> Mapping[str, HostRule]:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from warehouse.store.staging import EditionKey
+from warehouse.staging.area import EditionKey
 
 
 @dataclass
-class StagedEdition:
+class EditionResult:
     """What became of an edition.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""How tables and verdicts show in the Dagster UI."""
+"""How tables and results show in the Dagster UI."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -6,11 +6,11 @@ from typing import Any, Final
 import dagster as dg
 import polars as pl
 
-from assets.plots import stacked_bars
+from assets.charts import stacked_bars
 from warehouse.builds.build import Build, View
 from warehouse.catalog import markdown
-from warehouse.quality.rule import Verdict
-from warehouse.store.staging import StagedTable
+from warehouse.quality.check import CheckResult
+from warehouse.staging.area import StagedTable
 from warehouse.tables import Column, Table
 
 WARNINGS: Final = "warnings"
@@ -83,27 +83,27 @@ def _cell(value: object) -> str:
     return text[: _PREVIEW_WIDTH - 1] + "…" if len(text) > _PREVIEW_WIDTH else text
 
 
-def verdict_table(verdicts: Sequence[Verdict]) -> str:
-    """Every verdict as a line of a Markdown table, failures first."""
-    ordered = sorted(verdicts, key=lambda verdict: (verdict.passed, not verdict.blocking, verdict.table, verdict.check))
-    rows = [(_mark(verdict), verdict.table, verdict.check, verdict.observed) for verdict in ordered]
+def result_table(results: Sequence[CheckResult]) -> str:
+    """Every result as a line of a Markdown table, failures first."""
+    ordered = sorted(results, key=lambda result: (result.passed, not result.blocking, result.table, result.check))
+    rows = [(_mark(result), result.table, result.check, result.observed) for result in ordered]
     return markdown.table(("", "table", "check", "observed"), rows)
 
 
-def _mark(verdict: Verdict) -> str:
-    if verdict.passed:
+def _mark(result: CheckResult) -> str:
+    if result.passed:
         return "✅"
-    return "⛔" if verdict.blocking else "⚠️"
+    return "⛔" if result.blocking else "⚠️"
 
 
-def check_metadata(verdict: Verdict) -> Mapping[str, Any]:
-    """What the UI shows of a verdict."""
+def check_metadata(result: CheckResult) -> Mapping[str, Any]:
+    """What the UI shows of a result."""
     metadata: dict[str, Any] = {
-        "observed": verdict.observed,
-        "expected": verdict.expected,
-        "failing_count": verdict.failing_count,
+        "observed": result.observed,
+        "expected": result.expected,
+        "failing_count": result.failing_count,
     }
-    if verdict.failing:
-        metadata["failing"] = markdown_list(verdict.failing)
-        metadata["what_to_do"] = verdict.advice
+    if result.failing:
+        metadata["failing"] = markdown_list(result.failing)
+        metadata["what_to_do"] = result.advice
     return metadata

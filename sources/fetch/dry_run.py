@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.clock import night_of
+from sources.fetch.clock import crawl_day
 from sources.fetch.known_links import Discover, KnownLinks
 from sources.fetch.plan import Only, Order, Plan, WantedPage
 from sources.fetch.records import HostState
@@ -22,7 +22,7 @@ class DuePage:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class DryRun:
     """What a night would ask for as far as is known; pages on index pages not yet held come on top.
 
     Attributes:
@@ -49,7 +49,7 @@ class Outlook:
         return len(self.by_host().get(host, ())) * rule_of(host, self.rules, HostRule()).interval
 
 
-def outlook(
+def dry_run(
     archive: PageArchive,
     wanted: Iterable[WantedPage],
     now: datetime,
@@ -57,10 +57,10 @@ def outlook(
     discover: Discover,
     only: Only | None = None,
     rules: Mapping[str, HostRule] = HOST_RULES,
-) -> Outlook:
-    """What `fetch_night` would ask for now, without asking: the arguments are the same, `rules` of its settings."""
+) -> DryRun:
+    """What `crawl` would ask for now, without asking: the arguments are the same, `rules` of its settings."""
     state = FetchState(archive.index)
-    plan = Plan(state, archive.index, night_of(now), only)
+    plan = Plan(state, archive.index, crawl_day(now), only)
     links = KnownLinks(archive, state, discover)
     due: list[tuple[Order, DuePage]] = []
     pending = list(wanted)
@@ -74,4 +74,4 @@ def outlook(
         if page.kind == "index" and plan.knows(page):
             pending += links.below(page)
     ordered = [item for _, item in sorted(due, key=lambda pair: pair[0])]
-    return Outlook(ordered, len(plan), state.resting_hosts(now), rules)
+    return DryRun(ordered, len(plan), state.resting_hosts(now), rules)

@@ -11,11 +11,11 @@ CLOCK_FACTS: Final = frozenset(("today", "hosts"))
 """Facts that change by themselves: a check that looks at one is never taken over from an earlier run."""
 
 FAILING_SHOWN: Final = 20
-"""How many failing things a verdict names; the number of all is in `observed`."""
+"""How many failing things a result names; the number of all is in `observed`."""
 
 
-class Subject(Protocol):
-    """What rules look at."""
+class CheckContext(Protocol):
+    """What checks look at."""
 
     def frame(self, table: str) -> pl.DataFrame:
         """The staged rows of a table."""
@@ -49,7 +49,7 @@ class Failing(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found: nothing failing means passed."""
+    """What a check found: nothing failing means passed."""
 
     failing: Sequence[str | Failing]
     observed: str
@@ -57,7 +57,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Check:
     """A check.
 
     Attributes:
@@ -67,11 +67,11 @@ class Rule:
         blocking: whether a failure keeps a release from being published.
         reason: why the check exists.
         advice: what to do when it fails.
-        check: looks at the subject and says what it found.
-        reads: tables it reads; a verdict holds for exactly their staged digests.
-        facts: what it looks at beside the tables, by the names of `Subject.facts`.
+        find: looks at the tables and says what fails.
+        reads: tables it reads; a result holds for exactly their staged digests.
+        facts: what it looks at beside the tables, by the names of `CheckContext.facts`.
         against_release: whether it also reads the current release.
-        code: modules beside that of `check` whose code decides what it says.
+        code: modules beside that of `find` whose code decides what it says.
         owner: who answers for it.
     """
 
@@ -81,7 +81,7 @@ class Rule:
     blocking: bool
     reason: str
     advice: str
-    check: Callable[[Subject], Finding]
+    find: Callable[[CheckContext], Finding]
     reads: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     against_release: bool = False
@@ -90,7 +90,7 @@ class Rule:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Every table the rule reads, its own first."""
+        """Every table the check reads, its own first."""
         return (self.table, *(name for name in self.reads if name != self.table))
 
     @property
@@ -101,49 +101,49 @@ class Rule:
     @property
     def module(self) -> str:
         """The module of its check."""
-        check = self.check.func if isinstance(self.check, partial) else self.check
-        return str(check.__module__)
+        find = self.find.func if isinstance(self.find, partial) else self.find
+        return str(find.__module__)
 
 
 @dataclass(frozen=True)
 class _Declared:
-    """A subject as one rule may see it: the tables and facts that it declares, and nothing else."""
+    """A context as one check may see it: the tables and facts that it declares, and nothing else."""
 
-    subject: Subject
-    rule: Rule
+    context: CheckContext
+    check: Check
 
     def frame(self, table: str) -> pl.DataFrame:
-        self._check(table, self.rule.tables)
-        return self.subject.frame(table)
+        self._check(table, self.check.tables)
+        return self.context.frame(table)
 
     def scan(self, table: str) -> pl.LazyFrame:
-        self._check(table, self.rule.tables)
-        return self.subject.scan(table)
+        self._check(table, self.check.tables)
+        return self.context.scan(table)
 
     def facts(self) -> Mapping[str, Any]:
-        known = self.subject.facts()
-        return {name: known[name] for name in self.rule.facts if name in known}
+        known = self.context.facts()
+        return {name: known[name] for name in self.check.facts if name in known}
 
     def released(self, table: str) -> pl.DataFrame | None:
-        self._check(table, self.rule.tables if self.rule.against_release else ())
-        return self.subject.released(table)
+        self._check(table, self.check.tables if self.check.against_release else ())
+        return self.context.released(table)
 
     def scan_released(self, table: str) -> pl.LazyFrame | None:
-        self._check(table, self.rule.tables if self.rule.against_release else ())
-        return self.subject.scan_released(table)
+        self._check(table, self.check.tables if self.check.against_release else ())
+        return self.context.scan_released(table)
 
     def _check(self, table: str, declared: Sequence[str]) -> None:
         if table not in declared:
-            raise UndeclaredError(f"{self.rule.name} reads {table}, which it does not declare")
+            raise UndeclaredError(f"{self.check.name} reads {table}, which it does not declare")
 
 
 class UndeclaredError(Exception):
-    """A check reads what it does not declare: its verdict would be kept when that changes."""
+    """A check reads what it does not declare: its result would be kept when that changes."""
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a rule said of exactly the data whose digests it names; `accepted` is what reviewed exceptions excuse."""
+class CheckResult:
+    """What a check said of exactly the data whose digests it names; `accepted` is what reviewed exceptions excuse."""
 
     check: str
     table: str
@@ -162,47 +162,50 @@ class Verdict:
 
     @property
     def message(self) -> str:
-        """The verdict in one line, naming what fails and what to do next."""
+        """The result in one line, naming what fails and what to do next."""
         if self.passed:
             return self.observed
         names = ", ".join(self.failing[:5]) + (", ..." if len(self.failing) > 5 else "")
         return f"{self.check}: {self.observed}; expected {self.expected}; {names}. {self.advice}"
 
 
-def apply(
-    rule: Rule, subject: Subject, inputs: dict[str, str], excused: Callable[[str, Failing], bool] = lambda *_: False
-) -> Verdict:
-    """Runs a rule. A rule that cannot be run has not been passed.
+def run_check(
+    check: Check,
+    context: CheckContext,
+    inputs: dict[str, str],
+    excused: Callable[[str, Failing], bool] = lambda *_: False,
+) -> CheckResult:
+    """Runs a check. A check that cannot be run has not been passed.
 
     Args:
-        rule: the rule.
-        subject: what it looks at.
+        check: the check.
+        context: what it looks at.
         inputs: digests of that.
-        excused: whether a reviewed exception accepts a failure of the rule with this name.
+        excused: whether a reviewed exception accepts a failure of the check with this name.
     """
     try:
-        finding = rule.check(_Declared(subject, rule))
+        finding = check.find(_Declared(context, check))
     except UndeclaredError:
         raise
     except Exception as error:  # whatever went wrong, the data is unproven
         finding = Finding([f"{type(error).__name__}: {error}"], "the check could not be run", "a check that runs")
     items = [item if isinstance(item, Failing) else Failing(item) for item in finding.failing]
-    accepted = [item.text for item in items if excused(rule.name, item)]
-    failing = [item.text for item in items if not excused(rule.name, item)]
+    accepted = [item.text for item in items if excused(check.name, item)]
+    failing = [item.text for item in items if not excused(check.name, item)]
     note = f"; {len(accepted)} accepted by reviewed exceptions" if accepted else ""
-    return Verdict(
-        check=rule.name,
-        table=rule.table,
-        severity=rule.severity,
-        blocking=rule.blocking,
+    return CheckResult(
+        check=check.name,
+        table=check.table,
+        severity=check.severity,
+        blocking=check.blocking,
         passed=not failing,
         observed=finding.observed + note,
         expected=finding.expected,
         failing=failing[:FAILING_SHOWN],
         failing_count=len(failing),
-        reason=rule.reason,
-        advice=rule.advice,
+        reason=check.reason,
+        advice=check.advice,
         inputs=inputs,
         accepted=accepted,
-        owner=rule.owner,
+        owner=check.owner,
     )
