@@ -11,7 +11,7 @@ from assets.resources import HomeResource
 from assets.ui_metadata import WARNINGS, markdown_list
 
 if TYPE_CHECKING:
-    from sources.news.discovery.news_crawl import NewsReport
+    from sources.news.discovery.crawl.news_crawl import NewsReport
 
 _LINES_SHOWN: Final = 50
 

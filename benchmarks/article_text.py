@@ -17,9 +17,10 @@ from pathlib import Path
 from trafilatura import extract
 
 from sources.html.decode import decode
-from sources.news.guards import looks_relevant
-from sources.news.metadata import read_metadata
-from sources.news.text import article_text, lighten
+from sources.news.article.markup import lighten
+from sources.news.article.metadata import read_metadata
+from sources.news.article.text import article_text
+from sources.news.relevance import looks_relevant
 from sources.problems import PageProblemError
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "news_articles"

@@ -86,7 +86,7 @@ def _rebuild_index(home: Home) -> None:
 def _wake(home: Home) -> None:
     from assets.pipeline.lock import writing
     from sources.fetch.state import FetchState
-    from sources.news.discovery.candidates import Candidates
+    from sources.news.discovery.candidates.store import Candidates
 
     with writing(home.folder, "archive"), home.archive() as archive:
         state, candidates = FetchState(archive.index), Candidates(archive.index)

@@ -11,9 +11,9 @@ from typing import Final
 from sources.archive.capture import Capture
 from sources.archive.index import Index
 from sources.archive.stored import StoredCapture, load_stored
-from sources.news.article import open_article
-from sources.news.guards import looks_relevant
-from sources.news.reading import ParsedArticle, read_article
+from sources.news.article.article import open_article
+from sources.news.article_rows import ParsedArticle, read_article
+from sources.news.relevance import looks_relevant
 from sources.problems import PageProblemError
 from sources.registry.families import NEWS, NO_YEAR
 from sources.registry.publishers import publisher_of

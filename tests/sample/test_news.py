@@ -14,8 +14,8 @@ import pytest
 
 from sources.archive.capture import Capture
 from sources.archive.warc import WarcRecord, read_warc
+from sources.news.article_rows import ParsedArticle, read_article
 from sources.news.claims.claim import direction
-from sources.news.reading import ParsedArticle, read_article
 from sources.news.syndication import Copy, originals, signature
 from sources.reference.data import rows
 from sources.reference.editions import edition_rows

@@ -16,9 +16,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.news.address import canonical_address
-from sources.news.discovery.article_check import CandidateResult, check_candidate
-from sources.news.discovery.candidates import Candidate, CandidateOutcome, Candidates
+from sources.news.article.address import canonical_address
+from sources.news.discovery.candidates.classification import CandidateResult, check_candidate
+from sources.news.discovery.candidates.store import Candidate, CandidateOutcome, Candidates
 from sources.registry.address import page_key
 from sources.registry.families import locate
 from sources.registry.publishers import Publisher, publisher_of

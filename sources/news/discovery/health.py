@@ -8,10 +8,10 @@ from typing import Final
 
 from sources.archive.index import Index
 from sources.fetch.health import STALE_AFTER
-from sources.news.discovery.candidates import CandidateOutcome, Candidates
-from sources.news.discovery.listings import LastRead, Listings
-from sources.news.discovery.model import ADAPTER_NAMES, AdapterName, ListingState
-from sources.news.discovery.schedule import CADENCES
+from sources.news.discovery.candidates.store import CandidateOutcome, Candidates
+from sources.news.discovery.crawl.schedule import CADENCES
+from sources.news.discovery.listings.model import ADAPTER_NAMES, AdapterName, ListingState
+from sources.news.discovery.listings.store import LastRead, Listings
 
 _NIGHTLY: Final[frozenset[AdapterName]] = frozenset(("feed", "sitemap", "gdelt"))
 _GOOD: Final = ("ok", "not_modified")

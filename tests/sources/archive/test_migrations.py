@@ -16,8 +16,8 @@ from sources.archive.page_archive import MissingIndexError, PageArchive
 from sources.archive.published import PublishedDay, read_published
 from sources.archive.schema import MIGRATIONS, VERSION, Migration, NewerIndexError
 from sources.fetch.state import FetchState
-from sources.news.discovery.candidates import Candidates
-from sources.news.discovery.listings import Listings
+from sources.news.discovery.candidates.store import Candidates
+from sources.news.discovery.listings.store import Listings
 from tests.old_home import unpack_old_home
 from tests.replica.news_web import POST, UPGRADED, news_sites
 from tests.sources.news.discovery.support import news_web

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from sources.archive.capture import Capture, digest_of
-from sources.news.reading import ParsedArticle, read_article
+from sources.news.article_rows import ParsedArticle, read_article
 from tests.support import CORPUS
 from warehouse.tables.news import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 

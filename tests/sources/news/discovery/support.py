@@ -7,8 +7,8 @@ from pathlib import Path
 from sources.archive.page_archive import PageArchive
 from sources.assignment import assigning
 from sources.fetch.settings import FetchSettings
-from sources.news.discovery.candidates import Candidate, Candidates
-from sources.news.discovery.news_crawl import NewsReport, fetch_news
+from sources.news.discovery.candidates.store import Candidate, Candidates
+from sources.news.discovery.crawl.news_crawl import NewsReport, fetch_news
 from sources.registry.publishers import Publisher
 from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of

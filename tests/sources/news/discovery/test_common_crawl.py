@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sources.archive.page_archive import ImportReport, PageArchive
 from sources.assignment import assigning
-from sources.news.discovery.candidates import Candidates
+from sources.news.discovery.candidates.store import Candidates
 from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
 from tests.replica.news_web import OTHER, article, paywalled
 from tests.support import write_warc

@@ -1,0 +1,188 @@
+"""Articles that were seen somewhere, and what became of each. A candidate is asked for once.
+
+The tables lie in the archive's index, beside the memory of the crawl: an article, its outcome and the memory of its
+fetch are written in one transaction. Nothing of this reaches the warehouse.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Literal, get_args
+
+from sources.archive.index import Index
+from sources.fetch.clock import moment_of, stamp
+from sources.news.discovery.listings.model import ADAPTER_NAMES, AdapterName
+
+CandidateOutcome = Literal["seen", "irrelevant", "unlisted", "blocked", "fetched", "duplicate", "failed"]
+"""What became of a candidate.
+
+`seen`: waits to be asked for. `irrelevant`: what is shown of it, or its text, does not concern the report. `unlisted`:
+from nobody in the register of publishers; it is not asked for. `blocked`: the site refuses it, or only gives its
+beginning. `fetched`: in the archive. `duplicate`: held already, here or under another address. `failed`: it could not
+be had, or cannot be read.
+"""
+
+CANDIDATE_OUTCOMES: Final[tuple[CandidateOutcome, ...]] = get_args(CandidateOutcome)
+
+_COLUMNS: Final = "page_key, url, publisher, adapter, found_at, printed, title, copy, outcome, detail, settled_at"
+_DETAIL: Final = 300
+_REOPENED_BY_A_COPY: Final = ("blocked", "failed")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An article that was seen.
+
+    Attributes:
+        page_key: the page, as the archive's index names it.
+        url: its address without tracking parameters.
+        publisher: domain of its publisher; None for `unlisted` ones.
+        adapter: how it was found first.
+        found_at: when.
+        printed: the day the listing gave.
+        title: its headline there, empty where there was none.
+        copy: an archived copy that is asked for in its place.
+        outcome: what became of it.
+        detail: one line about that.
+        settled_at: when it was settled; None while it waits.
+    """
+
+    page_key: str
+    url: str
+    publisher: str | None
+    adapter: AdapterName
+    found_at: datetime
+    printed: date | None = None
+    title: str = ""
+    copy: str | None = None
+    outcome: CandidateOutcome = "seen"
+    detail: str = ""
+    settled_at: datetime | None = None
+
+    @property
+    def address(self) -> str:
+        """What is asked for."""
+        return self.copy or self.url
+
+
+class Candidates:
+    """The store. Methods that write belong into a transaction of the index."""
+
+    def __init__(self, index: Index) -> None:
+        self._database = index.database
+
+    def get(self, page_key: str) -> Candidate | None:
+        """A candidate by its page."""
+        found = list(self._select("WHERE page_key = ?", page_key))
+        return found[0] if found else None
+
+    def waiting(self) -> list[Candidate]:
+        """Candidates to ask for, those found first at the front."""
+        return list(self._select("WHERE outcome = 'seen' ORDER BY found_at, page_key"))
+
+    def all(self) -> list[Candidate]:
+        """Every candidate, in order of its page."""
+        return list(self._select("ORDER BY page_key"))
+
+    def add(self, candidate: Candidate) -> None:
+        """Adds a candidate that is not known."""
+        self._database.change(
+            f"INSERT OR IGNORE INTO news_candidates ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            candidate.page_key,
+            candidate.url,
+            candidate.publisher,
+            candidate.adapter,
+            stamp(candidate.found_at),
+            candidate.printed.isoformat() if candidate.printed else None,
+            candidate.title,
+            candidate.copy,
+            candidate.outcome,
+            candidate.detail[:_DETAIL],
+            stamp(candidate.settled_at) if candidate.settled_at else None,
+        )
+
+    def set_outcome(
+        self, page_key: str, outcome: CandidateOutcome, detail: str, at: datetime, article_id: str | None = None
+    ) -> None:
+        """Writes down what became of a candidate."""
+        settled_at = stamp(at) if outcome != "seen" else None
+        sql = "UPDATE news_candidates SET outcome = ?, detail = ?, settled_at = ?, article_id = ? WHERE page_key = ?"
+        self._database.change(sql, outcome, detail[:_DETAIL], settled_at, article_id, page_key)
+
+    def take_copy(self, page_key: str, copy: str) -> None:
+        """EditionMetadata where an archived copy is; a candidate that the origin did not give waits again."""
+        marks = ", ".join("?" * len(_REOPENED_BY_A_COPY))
+        self._database.change(
+            "UPDATE news_candidates SET copy = ?, outcome = 'seen', settled_at = NULL"  # noqa: S608 - only marks
+            f" WHERE page_key = ? AND copy IS NULL AND outcome IN ({marks})",
+            copy,
+            page_key,
+            *_REOPENED_BY_A_COPY,
+        )
+
+    def wake(self) -> None:
+        """Lets candidates that their sites refused be asked for again: for people who know that the trouble is over."""
+        self._database.change(
+            "UPDATE news_candidates SET outcome = 'seen', settled_at = NULL WHERE outcome = 'blocked'"
+            " AND (detail LIKE 'blocked:%' OR detail LIKE 'challenge:%')"
+        )
+
+    def holder(self, article_id: str) -> str | None:
+        """Address of the candidate that brought an article into the archive."""
+        sql = "SELECT url FROM news_candidates WHERE article_id = ? AND outcome = 'fetched'"
+        row = self._database.row(sql, article_id)
+        return str(row[0]) if row else None
+
+    def counts(self) -> dict[tuple[AdapterName, CandidateOutcome], int]:
+        """How many candidates each adapter found, by outcome."""
+        sql = "SELECT adapter, outcome, count(*) FROM news_candidates GROUP BY 1, 2 ORDER BY 1, 2"
+        return {(_adapter(row[0]), _outcome(row[1])): int(row[2]) for row in self._database.rows(sql)}
+
+    def unlisted(self, limit: int) -> list[tuple[str, str]]:
+        """The newest candidates that are from no publisher of the register: address and title."""
+        sql = "SELECT url, title FROM news_candidates WHERE outcome = 'unlisted' ORDER BY found_at DESC, url LIMIT ?"
+        return [(str(url), str(title)) for url, title in self._database.rows(sql, limit)]
+
+    def blocked(self, limit: int) -> list[Candidate]:
+        """The newest candidates that their sites refused."""
+        return list(self._select("WHERE outcome = 'blocked' ORDER BY settled_at DESC, page_key LIMIT ?", limit))
+
+    def copies_asked_since(self, moment: datetime) -> int:
+        """How many candidates were outcomes by an archived copy since a moment."""
+        sql = "SELECT count(*) FROM news_candidates WHERE copy IS NOT NULL AND settled_at >= ?"
+        row = self._database.row(sql, stamp(moment))
+        return int(row[0]) if row else 0
+
+    def forget(self, before: datetime) -> None:
+        """Drops candidates that were seen to be irrelevant by their headline alone, long ago."""
+        sql = "DELETE FROM news_candidates WHERE outcome = 'irrelevant' AND settled_at IS NULL AND found_at < ?"
+        self._database.change(sql, stamp(before))
+
+    def _select(self, where: str, *values: object) -> Iterable[Candidate]:
+        sql = f"SELECT {_COLUMNS} FROM news_candidates {where}"  # noqa: S608 - constant texts
+        return (_candidate(row) for row in self._database.rows(sql, *values))
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    page_key, url, publisher, adapter, found_at, printed, title, copy, outcome, detail, settled_at = row
+    return Candidate(
+        page_key,
+        url,
+        publisher,
+        _adapter(adapter),
+        moment_of(found_at),
+        date.fromisoformat(printed) if printed else None,
+        title,
+        copy,
+        _outcome(outcome),
+        detail,
+        moment_of(settled_at) if settled_at else None,
+    )
+
+
+def _adapter(text: Any) -> AdapterName:
+    return ADAPTER_NAMES[ADAPTER_NAMES.index(text)]
+
+
+def _outcome(text: Any) -> CandidateOutcome:
+    return CANDIDATE_OUTCOMES[CANDIDATE_OUTCOMES.index(text)]
