@@ -92,7 +92,7 @@ def _wake(home: Home) -> None:
         state, candidates = FetchState(archive.index), Candidates(archive.index)
         with state.writing():
             state.wake_hosts()
-            candidates.wake()
+            candidates.retry_refused()
     click.echo("woken       every host, and every article that was blocked, may be asked for again")
 
 

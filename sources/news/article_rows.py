@@ -8,7 +8,7 @@ from functools import cache
 from sources.archive.capture import Capture
 from sources.language.country_names import find_countries
 from sources.news.article.address import short_hash
-from sources.news.article.article import Article, open_article
+from sources.news.article.article import Article, extract_article
 from sources.news.claims.claim import Claim
 from sources.news.claims.reader import ArticleContext, read_claims
 from sources.news.claims.years import calendar_of, edition_named
@@ -54,7 +54,7 @@ def read_article(capture: Capture, published: date | None = None) -> ParsedArtic
         published: day of publication as a person states it.
     """
     try:
-        article = open_article(capture, published)
+        article = extract_article(capture, published)
     except PageProblemError as problem:
         return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=[_rejected(capture, problem.problem, problem.detail)])
     if not mentions_report(f"{article.title or ''}\n{article.text}"):

@@ -11,7 +11,7 @@ from typing import Final
 from sources.archive.capture import Capture
 from sources.archive.index import Index
 from sources.archive.stored import StoredCapture, load_stored
-from sources.news.article.article import open_article
+from sources.news.article.article import extract_article
 from sources.news.article_rows import ParsedArticle, read_article
 from sources.news.relevance import looks_relevant
 from sources.problems import PageProblemError
@@ -47,7 +47,7 @@ class ParsedNewsPage:
     """What was read of one page of a batch, and from which of its captures."""
 
     capture: StoredCapture
-    reading: ParsedArticle
+    parsed: ParsedArticle
 
 
 def assign_news(capture: Capture, published: date | None = None) -> tuple[str, int] | None:
@@ -56,7 +56,7 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
     if not looks_relevant(capture.body):
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
     try:
-        article = open_article(capture, published)
+        article = extract_article(capture, published)
     except PageProblemError:
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
     day = article.publication.day
@@ -112,6 +112,6 @@ def _newest_good(folder: Path, captures: Sequence[StoredCapture]) -> ParsedNewsP
     return readings[0]
 
 
-def published_by_hand(index: Index, page_key: str) -> date | None:
+def declared_publication_day(index: Index, page_key: str) -> date | None:
     """The day of publication that a person gave for a page."""
     return index.published.by_page().get(page_key)

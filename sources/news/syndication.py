@@ -31,7 +31,7 @@ its first lines, so a copy shares well over half, while two reports of one event
 
 
 @dataclass(frozen=True)
-class Copy:
+class ArticleSignature:
     """An article as it is compared: its identity, its day and the signature of its text."""
 
     article_id: str
@@ -39,7 +39,7 @@ class Copy:
     signature: bytes
 
 
-def originals(articles: Sequence[Copy]) -> dict[str, str]:
+def originals(articles: Sequence[ArticleSignature]) -> dict[str, str]:
     """The original of each article by identity; an article that is no copy is its own.
 
     The earliest of a group is its original, and every copy is like it; articles without a day come last, ties go by
@@ -101,7 +101,7 @@ def _coefficients() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return np.array(drawn[::2], dtype=np.uint64), np.array(drawn[1::2], dtype=np.uint64)
 
 
-def _values(articles: Sequence[Copy]) -> NDArray[np.uint32]:
+def _values(articles: Sequence[ArticleSignature]) -> NDArray[np.uint32]:
     """The signatures as one table, a row each."""
     joined = b"".join(article.signature for article in articles)
     return np.frombuffer(joined, "<u4").reshape(len(articles), _BANDS * _ROWS)

@@ -16,7 +16,7 @@ from sources.archive.capture import Capture
 from sources.archive.warc import WarcRecord, read_warc
 from sources.news.article_rows import ParsedArticle, read_article
 from sources.news.claims.claim import direction
-from sources.news.syndication import Copy, originals, signature
+from sources.news.syndication import ArticleSignature, originals, signature
 from sources.reference.data import rows
 from sources.reference.editions import edition_rows
 from sources.reference.tier_totals import total_rows
@@ -258,7 +258,10 @@ def test_totals_are_the_published_ones(claims: list[dict[str, str]]) -> None:
 
 
 def test_the_copy_is_known_for_one(articles: list[Read]) -> None:
-    copies = [Copy(article.text.name, article.text.published, signature(article.reading.text)) for article in articles]
+    copies = [
+        ArticleSignature(article.text.name, article.text.published, signature(article.reading.text))
+        for article in articles
+    ]
     found = originals(copies)
     assert found[_COPY] == _ORIGINAL
     assert all(found[copy.article_id] == copy.article_id for copy in copies if copy.article_id != _COPY)

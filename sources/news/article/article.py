@@ -9,11 +9,11 @@ from sources.html.decode import UndecodableError, decode
 from sources.news.article.address import article_id, canonical_address, site_of
 from sources.news.article.boilerplate import trim_dump
 from sources.news.article.language import language_of
-from sources.news.article.markup import lighten, without_controls
+from sources.news.article.markup import clean_markup, without_controls
 from sources.news.article.metadata import Metadata, read_metadata
 from sources.news.article.publication import Publication, publication
 from sources.news.article.text import article_text
-from sources.news.article.validation import check_article
+from sources.news.article.validation import validate_article
 from sources.problems import PageProblemError
 from sources.registry.publishers import publisher_of
 from warehouse.tables.vocabulary import Reason
@@ -44,7 +44,7 @@ class Article:
     text: str
 
 
-def open_article(capture: Capture, published: date | None = None) -> Article:
+def extract_article(capture: Capture, published: date | None = None) -> Article:
     """Reads a capture of a news page, or of a plain text file (content type `text/plain`).
 
     Args:
@@ -59,10 +59,10 @@ def open_article(capture: Capture, published: date | None = None) -> Article:
         dump = trim_dump(without_controls(page))
         metadata, light, text = Metadata(title=dump.title), "", dump.text
     else:
-        light = lighten(page, capture.url)
+        light = clean_markup(page, capture.url)
         metadata = read_metadata(light, capture.url)
         text = article_text(light, metadata.title, capture.url)
-    check_article(capture.url, text, light or page)
+    validate_article(capture.url, text, light or page)
     address = canonical_address(metadata.address, capture.url)
     return Article(
         article_id=article_id(address),

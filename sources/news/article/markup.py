@@ -25,7 +25,7 @@ _VOID: Final = frozenset("area base br col embed hr img input link meta param so
 _IMPLIED: Final = frozenset("p li dt dd option tr td th tbody thead tfoot".split())
 
 
-def lighten(page: str, name: str) -> str:
+def clean_markup(page: str, name: str) -> str:
     """A page's markup without scripts, styles, drawings and invisible characters; its JSON-LD stays.
 
     Raises:

@@ -17,7 +17,7 @@ def article_text(light: str, title: str | None, name: str) -> str:
     """The article's paragraphs, one a line, without headline, menus, captions of links and comments.
 
     Args:
-        light: markup that `lighten` has passed.
+        light: markup that `clean_markup` has passed.
         title: the headline.
         name: what to call the page in an error.
 

@@ -38,7 +38,7 @@ _COMMENT_LINE: Final = re.compile(
 )
 
 
-def check_article(url: str, text: str, page: str) -> None:
+def validate_article(url: str, text: str, page: str) -> None:
     """Passes text that can be an article's.
 
     Args:

@@ -17,7 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from sources.archive.capture import Capture
 from sources.archive.index import Index
 from sources.news.article.address import canonical_address
-from sources.news.discovery.candidates.classification import CandidateResult, check_candidate
+from sources.news.discovery.candidates.classification import CandidateResult, classify_candidate
 from sources.news.discovery.candidates.store import Candidate, CandidateOutcome, Candidates
 from sources.registry.address import page_key
 from sources.registry.families import locate
@@ -59,7 +59,7 @@ class NewsFilter:
         """Whether a page concerns the report and is not held yet."""
         if locate(capture.url) is not None:
             return True  # a report page is no news
-        result = check_candidate(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
+        result = classify_candidate(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
         if result.outcome == "irrelevant":
             self.outcomes["irrelevant"] += 1
             return False

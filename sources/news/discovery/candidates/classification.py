@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sources.archive.capture import Capture
-from sources.news.article.article import open_article
+from sources.news.article.article import extract_article
 from sources.news.discovery.candidates.store import CandidateOutcome
 from sources.news.relevance import looks_relevant, mentions_report
 from sources.problems import PageProblemError
@@ -19,12 +19,12 @@ class CandidateResult:
     address: str = ""
 
 
-def check_candidate(capture: Capture) -> CandidateResult:
+def classify_candidate(capture: Capture) -> CandidateResult:
     """Whether a page is an article that concerns the report: the cheap pass over its bytes first, then its text."""
     if not looks_relevant(capture.body):
         return CandidateResult("irrelevant", "the page does not speak of the report")
     try:
-        article = open_article(capture)
+        article = extract_article(capture)
     except PageProblemError as problem:
         outcome: CandidateOutcome = "blocked" if problem.problem in ("paywall", "consent_page") else "failed"
         return CandidateResult(outcome, f"{problem.problem}: {problem.detail}")

@@ -44,7 +44,7 @@ class Candidate:
         copy: an archived copy that is asked for in its place.
         outcome: what became of it.
         detail: one line about that.
-        settled_at: when it was settled; None while it waits.
+        outcome_at: when the outcome was set; None while the candidate waits. The column is `settled_at`.
     """
 
     page_key: str
@@ -57,7 +57,7 @@ class Candidate:
     copy: str | None = None
     outcome: CandidateOutcome = "seen"
     detail: str = ""
-    settled_at: datetime | None = None
+    outcome_at: datetime | None = None
 
     @property
     def address(self) -> str:
@@ -98,7 +98,7 @@ class Candidates:
             candidate.copy,
             candidate.outcome,
             candidate.detail[:_DETAIL],
-            stamp(candidate.settled_at) if candidate.settled_at else None,
+            stamp(candidate.outcome_at) if candidate.outcome_at else None,
         )
 
     def set_outcome(
@@ -120,7 +120,7 @@ class Candidates:
             *_REOPENED_BY_A_COPY,
         )
 
-    def wake(self) -> None:
+    def retry_refused(self) -> None:
         """Lets candidates that their sites refused be asked for again: for people who know that the trouble is over."""
         self._database.change(
             "UPDATE news_candidates SET outcome = 'seen', settled_at = NULL WHERE outcome = 'blocked'"

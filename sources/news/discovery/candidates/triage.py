@@ -13,14 +13,14 @@ from sources.archive.index import Index
 from sources.news.article.address import canonical_address
 from sources.news.discovery.candidates.headline_relevance import address_may_concern, may_concern
 from sources.news.discovery.candidates.store import Candidate, Candidates
-from sources.news.discovery.listings.model import Listing, Sighting
+from sources.news.discovery.listings.model import ListedArticle, Listing
 from sources.registry.address import page_key, unwrap
 from sources.registry.publishers import Publisher, publisher_of
 
 
 @dataclass
 class Triaged:
-    """What is to be written of the sightings of one listing.
+    """What is to be written of the articles of one listing.
 
     Attributes:
         new: candidates that were not known, outcomes ones among them.
@@ -38,30 +38,28 @@ class Triaged:
 
 
 class Triage:
-    """Sorts sightings by what is known of them."""
+    """Sorts articles by what is known of them."""
 
     def __init__(self, index: Index, candidates: Candidates, domains: Mapping[str, Publisher]) -> None:
         self._index = index
         self._candidates = candidates
         self._domains = domains
 
-    def sort(self, listing: Listing, sightings: list[Sighting], at: datetime) -> Triaged:
-        """Sorts the sightings of one listing; nothing is written."""
+    def sort(self, listing: Listing, articles: list[ListedArticle], at: datetime) -> Triaged:
+        """Sorts the articles of one listing; nothing is written."""
         result = Triaged()
-        for sighting in sightings:
-            self._sort(listing, sighting, at, result)
+        for article in articles:
+            self._sort(listing, article, at, result)
         return result
 
-    def _sort(self, listing: Listing, sighting: Sighting, at: datetime, result: Triaged) -> None:
+    def _sort(self, listing: Listing, article: ListedArticle, at: datetime, result: Triaged) -> None:
         concerns = (
-            sighting.is_answer
-            or may_concern(sighting.title, sighting.snippet)
-            or address_may_concern(unwrap(sighting.url))
+            article.is_answer or may_concern(article.title, article.snippet) or address_may_concern(unwrap(article.url))
         )
-        if not concerns and (not sighting.title or listing.adapter == "sections"):
+        if not concerns and (not article.title or listing.adapter == "sections"):
             result.passed_over += 1
             return
-        url = urldefrag(canonical_address(None, sighting.url))[0]
+        url = urldefrag(canonical_address(None, article.url))[0]
         publisher = publisher_of(url, self._domains)
         strange = listing.publisher is not None and (publisher is None or publisher.domain != listing.publisher)
         if strange or not url.startswith(("http://", "https://")):
@@ -70,10 +68,10 @@ class Triage:
         key = page_key(url)
         known = self._candidates.get(key)
         if known is not None:
-            if sighting.copy is not None and concerns:
-                result.copies[key] = sighting.copy
-            if concerns and known.outcome == "irrelevant" and known.settled_at is None:
-                result.reopened[key] = replace(known, outcome="seen", copy=known.copy or sighting.copy)
+            if article.copy is not None and concerns:
+                result.copies[key] = article.copy
+            if concerns and known.outcome == "irrelevant" and known.outcome_at is None:
+                result.reopened[key] = replace(known, outcome="seen", copy=known.copy or article.copy)
             return
         candidate = Candidate(
             key,
@@ -81,9 +79,9 @@ class Triage:
             publisher.domain if publisher else None,
             listing.adapter,
             at,
-            sighting.printed,
-            sighting.title,
-            sighting.copy,
+            article.printed,
+            article.title,
+            article.copy,
         )
         result.new.setdefault(key, self._judged(candidate, concerns=concerns, at=at))
 
@@ -93,7 +91,7 @@ class Triage:
         if not concerns:
             return replace(candidate, outcome="irrelevant", detail="the headline does not speak of the report")
         if self.is_held(candidate):
-            return replace(candidate, outcome="duplicate", detail="held already", settled_at=at)
+            return replace(candidate, outcome="duplicate", detail="held already", outcome_at=at)
         return candidate
 
     def is_held(self, candidate: Candidate) -> bool:

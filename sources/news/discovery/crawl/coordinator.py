@@ -20,7 +20,7 @@ from sources.fetch.plan import WantedPage
 from sources.fetch.receiver import Handling
 from sources.fetch.records import PageState
 from sources.fetch.settings import HostRule, rule_of
-from sources.news.discovery.candidates.classification import CandidateResult, check_candidate
+from sources.news.discovery.candidates.classification import CandidateResult, classify_candidate
 from sources.news.discovery.candidates.store import Candidate, CandidateOutcome, Candidates
 from sources.news.discovery.candidates.triage import Triage, Triaged
 from sources.news.discovery.crawl.plan import NewsPlan
@@ -133,7 +133,7 @@ class NewsCoordinator:
         )
 
     def _take_in(self, listing: Listing, found: ListingRead, at: datetime) -> Handling:
-        triaged = self._triage.sort(listing, found.sightings, at)
+        triaged = self._triage.sort(listing, found.articles, at)
         children = [child for child in found.listings if why_not(child.url, self._plan.hosts_of(child)) is None]
         triaged.elsewhere += len(found.listings) - len(children)
         self.lines += found.lines
@@ -150,7 +150,7 @@ class NewsCoordinator:
         """Writes down what a listing gave, inside a transaction."""
         triaged = triaged or Triaged()
         after = listing if listing.state == "recurring" else replace(listing, state="done")
-        detail = f"{len(found.sightings)} links, {len(triaged.new)} new"
+        detail = f"{len(found.articles)} links, {len(triaged.new)} new"
         if triaged.elsewhere:
             detail += f", {triaged.elsewhere} elsewhere"
         self.listings.note(after, "ok", detail, at, good=True, found=len(triaged.new))
@@ -187,7 +187,7 @@ class NewsCoordinator:
         self, candidate: Candidate, fetched: Fetched, capture: Capture | None, state: PageState
     ) -> CandidateResult:
         if capture is not None:
-            return self._unless_held(candidate, capture, check_candidate(capture))
+            return self._unless_held(candidate, capture, classify_candidate(capture))
         told = f"{fetched.outcome}: {fetched.detail}"
         if fetched.outcome == "transient" and state.failures < _TRIES:
             return CandidateResult("seen", told)

@@ -24,13 +24,13 @@ class NewsReport:
     """What a night did for news.
 
     Attributes:
-        night: the crawl.
+        crawl: what the crawl did.
         read: listings asked for, by adapter and outcome.
         outcomes: candidates by adapter and what became of them tonight; those still waiting are `seen`.
         lines: what people should know, one line each.
     """
 
-    night: CrawlReport
+    crawl: CrawlReport
     read: Counter[tuple[AdapterName, str]]
     outcomes: Counter[tuple[AdapterName, CandidateOutcome]]
     lines: list[str]
@@ -45,8 +45,8 @@ class NewsReport:
         good = sum(count for (_, outcome), count in self.read.items() if outcome in ("ok", "not_modified"))
         told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "no candidate settled"
         return (
-            f"news of the night of {self.night.night}: {good} of {listings} listings read; {told};"
-            f" {self.night.stored} articles stored, {self.night.left} pages left ({self.night.stopped})"
+            f"news of the night of {self.crawl.night}: {good} of {listings} listings read; {told};"
+            f" {self.crawl.stored} articles stored, {self.crawl.left} pages left ({self.crawl.stopped})"
         )
 
 

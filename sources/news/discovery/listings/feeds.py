@@ -9,7 +9,7 @@ from typing import Any, Final
 import feedparser
 
 from sources.archive.capture import Capture
-from sources.news.discovery.listings.model import Listing, ListingRead, Sighting
+from sources.news.discovery.listings.model import ListedArticle, Listing, ListingRead
 from sources.news.discovery.listings.values import plain
 
 MAX_FEED: Final = 2 * 1024 * 1024
@@ -40,14 +40,14 @@ def read_feed(listing: Listing, capture: Capture) -> ListingRead:
     )
     if not feed.get("version"):
         raise ValueError("it is no feed")
-    found = ListingRead([_sighting(entry) for entry in feed.entries[:MAX_ITEMS] if entry.get("link")])
-    if feed.bozo and not found.sightings:
+    found = ListingRead([_article(entry) for entry in feed.entries[:MAX_ITEMS] if entry.get("link")])
+    if feed.bozo and not found.articles:
         raise ValueError(f"the feed is broken: {plain(str(feed.get('bozo_exception', '')), 100)}")
     return found
 
 
-def _sighting(entry: Any) -> Sighting:
-    return Sighting(
+def _article(entry: Any) -> ListedArticle:
+    return ListedArticle(
         url=str(entry.link),
         title=plain(entry.get("title")),
         snippet=plain(entry.get("summary"), _SNIPPET),

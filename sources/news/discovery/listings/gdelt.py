@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sources.archive.capture import Capture
-from sources.news.discovery.listings.model import BusyError, Listing, ListingRead, Sighting
+from sources.news.discovery.listings.model import BusyError, ListedArticle, Listing, ListingRead
 from sources.news.discovery.listings.values import moment_of_digits, plain
 
 HOST: Final = "api.gdeltproject.org"
@@ -52,7 +52,7 @@ def read_gdelt(listing: Listing, capture: Capture) -> ListingRead:
     articles = answer.get("articles", []) if isinstance(answer, dict) else None
     if not isinstance(articles, list):
         raise ValueError("GDELT answered without a list of articles")
-    found = ListingRead([_sighting(item) for item in articles if isinstance(item, dict) and item.get("url")])
+    found = ListingRead([_article(item) for item in articles if isinstance(item, dict) and item.get("url")])
     if len(articles) >= FULL:
         _split(listing, found)
     return found
@@ -84,6 +84,8 @@ def _window(start: datetime, end: datetime, rank: int = 0) -> Listing:
     return Listing(f"https://{HOST}/api/v2/doc/doc?{urlencode(asked)}", "gdelt", state="open", rank=rank)
 
 
-def _sighting(item: dict[str, Any]) -> Sighting:
+def _article(item: dict[str, Any]) -> ListedArticle:
     seen = moment_of_digits(re.sub(r"\D", "", str(item.get("seendate", ""))))
-    return Sighting(str(item["url"]), plain(item.get("title")), printed=seen.date() if seen else None, is_answer=True)
+    return ListedArticle(
+        str(item["url"]), plain(item.get("title")), printed=seen.date() if seen else None, is_answer=True
+    )

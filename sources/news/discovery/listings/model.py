@@ -1,4 +1,4 @@
-"""What discovery is about: listings that are read once, and sightings of articles on them."""
+"""What discovery is about: listings that are read once, and articles of articles on them."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,7 +41,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Sighting:
+class ListedArticle:
     """An article as a listing shows it.
 
     Attributes:
@@ -65,7 +65,7 @@ class Sighting:
 class ListingRead:
     """What was read from a listing; `lines` say what a person should know, one line each."""
 
-    sightings: list[Sighting] = field(default_factory=list)
+    articles: list[ListedArticle] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 

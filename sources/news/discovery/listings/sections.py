@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin
 from sources.archive.capture import Capture
 from sources.html.decode import decode
 from sources.html.links import titled_links
-from sources.news.discovery.listings.model import Listing, ListingRead, Sighting
+from sources.news.discovery.listings.model import ListedArticle, Listing, ListingRead
 from sources.news.discovery.listings.values import moment_of_digits, plain
 from sources.news.discovery.listings.wayback import captures_of_page, raw_copy, read_captures
 from sources.registry.address import is_archived_copy, unwrap
@@ -47,9 +47,9 @@ def _linked(capture: Capture) -> ListingRead:
     found = ListingRead()
     for link, title in titled_links(decode(capture.body, capture.charset).text):
         url = _original(link, capture.url)
-        if url is None or len(found.sightings) >= MAX_LINKS:
+        if url is None or len(found.articles) >= MAX_LINKS:
             continue
-        found.sightings.append(Sighting(url, plain(title), copy=raw_copy(url, at) if at else None))
+        found.articles.append(ListedArticle(url, plain(title), copy=raw_copy(url, at) if at else None))
     return found
 
 

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import iterparse
 from protego import Protego
 
 from sources.archive.capture import Capture
-from sources.news.discovery.listings.model import Listing, ListingRead, Sighting
+from sources.news.discovery.listings.model import ListedArticle, Listing, ListingRead
 from sources.news.discovery.listings.values import day_of, plain, unpacked
 
 MAX_ENTRIES: Final = 50_000
@@ -64,7 +64,7 @@ def read_sitemap(listing: Listing, capture: Capture, night: date, months: frozen
     entries = list(_entries(unpacked(capture.body)))
     children = [entry for entry in entries if entry.kind == "sitemap"]
     since = night - RECENT if listing.state == "recurring" else None
-    found = ListingRead([_sighting(entry) for entry in entries if entry.kind == "url" and _is_recent(entry, since)])
+    found = ListingRead([_article(entry) for entry in entries if entry.kind == "url" and _is_recent(entry, since)])
     if listing.depth < MAX_DEPTH:
         found.listings += [listing.below(url) for url in _latest(children, since)]
         if listing.state == "recurring":
@@ -119,9 +119,9 @@ def _is_recent(entry: _Entry, since: date | None) -> bool:
     return bool(entry.texts.get("loc")) and (since is None or printed is None or printed >= since)
 
 
-def _sighting(entry: _Entry) -> Sighting:
+def _article(entry: _Entry) -> ListedArticle:
     texts = entry.texts
-    return Sighting(texts["loc"], plain(texts.get("title")), plain(texts.get("keywords")), _printed(texts))
+    return ListedArticle(texts["loc"], plain(texts.get("title")), plain(texts.get("keywords")), _printed(texts))
 
 
 def _latest(children: list[_Entry], since: date | None) -> list[str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from sources.archive.capture import Capture
 from sources.news.discovery.candidates.headline_relevance import ADDRESS_WORDS
-from sources.news.discovery.listings.model import Listing, ListingRead, Sighting
+from sources.news.discovery.listings.model import ListedArticle, Listing, ListingRead
 from sources.news.discovery.listings.values import moment_of_digits
 
 HOST: Final = "web.archive.org"
@@ -89,7 +89,7 @@ def read_wayback(listing: Listing, capture: Capture) -> ListingRead:
         ValueError: the answer is no table.
     """
     found = ListingRead()
-    found.sightings += [Sighting(copy.url, copy=copy.address) for copy in read_captures(listing, capture, found)]
+    found.articles += [ListedArticle(copy.url, copy=copy.address) for copy in read_captures(listing, capture, found)]
     return found
 
 

@@ -44,7 +44,7 @@ EXPECTED = {
 def test_candidates_of_all_adapters_and_nothing_asked_for_twice(tmp_path: Path) -> None:
     with news_web(tmp_path, news_sites()) as web:
         report = web.fetch(0)
-        assert report.night.stopped == "nothing left"
+        assert report.crawl.stopped == "nothing left"
         assert web.outcomes() == EXPECTED
         assert web.held() == {
             f"https://{POST}/amp{UPGRADED}",
@@ -61,10 +61,10 @@ def test_candidates_of_all_adapters_and_nothing_asked_for_twice(tmp_path: Path) 
 
         before = len(web.replica.requests)
         again = web.fetch(0)
-        assert (len(web.replica.requests), again.night.stored) == (before, 0)
+        assert (len(web.replica.requests), again.crawl.stored) == (before, 0)
 
         quiet = web.fetch(1)
-        assert (quiet.night.stored, quiet.outcomes) == (0, Counter())
+        assert (quiet.crawl.stored, quiet.outcomes) == (0, Counter())
         assert web.outcomes() == EXPECTED
         listings = {"/feed", "/news-sitemap.xml", "/sitemap_index.xml", "/sitemap-latest.xml"}
         asked_again = [path for path in web.replica.paths(night=1) if not path.startswith("/api/v2/doc/doc?")]

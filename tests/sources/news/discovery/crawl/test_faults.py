@@ -89,7 +89,7 @@ def test_the_wayback_machine_is_left_alone_for_the_night_after_a_429(tmp_path: P
     with news_web(tmp_path, news_sites(wayback_faults=faults)) as web:
         report = web.fetch(0)
         assert len(web.replica.paths(host=ARCHIVE)) == 1
-        assert [host.host for host in report.night.resting] == [ARCHIVE]
+        assert [host.host for host in report.crawl.resting] == [ARCHIVE]
         assert f"{GAZETTE}{OLD}" not in web.outcomes()
         web.fetch(1)
         assert web.outcomes()[f"{GAZETTE}{OLD}"] == ("wayback", "fetched")
@@ -154,7 +154,7 @@ def test_blocked_articles_are_asked_for_again_when_somebody_says_so(tmp_path: Pa
         web.fetch(0, editions=())
         web.fetch(1, editions=())
         assert web.outcomes()[f"{POST}{WALLED}"] == ("feed", "blocked")
-        web.candidates.wake()
+        web.candidates.retry_refused()
         web.fetch(2, editions=())
         assert web.outcomes()[f"{POST}{WALLED}"] == ("feed", "fetched")
         assert web.outcomes()[f"{POST}{STUB}"] == ("feed", "blocked")  # a paywall does not go away

@@ -42,11 +42,11 @@ def test_feeds_of_three_formats() -> None:
         b'<item rdf:about="https://www.mekong-post.example/b"><title>Tier 2</title>'
         b"<link>https://www.mekong-post.example/b</link></item></rdf:RDF>"
     )
-    (one,) = feed(atom).sightings
+    (one,) = feed(atom).articles
     assert (one.url, one.title, one.snippet, one.printed) == (f"{SITE}/a", "Watch list", "S", date(2026, 9, 1))
-    (two,) = feed(rdf).sightings
+    (two,) = feed(rdf).articles
     assert (two.url, two.title, two.printed) == (f"{SITE}/b", "Tier 2", None)
-    (three,) = feed(rss([(f"{SITE}/c", "Héros & co")])).sightings
+    (three,) = feed(rss([(f"{SITE}/c", "Héros & co")])).articles
     assert (three.title, three.printed) == ("Héros & co", date(2026, 8, 31))
 
 
@@ -76,12 +76,12 @@ def test_a_sitemap_gives_what_is_new_and_what_says_nothing_of_its_day() -> None:
         (f"{SITE}/trafficking", "not a day", ""),
     ]
     found = mapped(sitemap(entries))
-    assert [(one.url, one.title, one.printed) for one in found.sightings] == [
+    assert [(one.url, one.title, one.printed) for one in found.articles] == [
         (f"{SITE}/new", "Trafficking", date(2026, 8, 30)),
         (f"{SITE}/trafficking", "", None),
     ]
     packed = Listing(f"{SITE}/sitemap.xml.gz", "sitemap", "mekong-post.example", "open")
-    assert len(mapped(gzip.compress(sitemap(entries)), packed).sightings) == 3
+    assert len(mapped(gzip.compress(sitemap(entries)), packed).articles) == 3
 
 
 def test_an_index_leads_to_what_changed_last_and_once_to_months_after_releases() -> None:
@@ -101,7 +101,7 @@ def test_pictures_in_a_sitemap_are_not_its_articles() -> None:
         b' xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><url><i:image><i:loc>https://x/y.jpg</i:loc>'
         b"<i:title>A picture</i:title></i:image><loc> https://www.mekong-post.example/a </loc></url></urlset>"
     )
-    (one,) = mapped(body).sightings
+    (one,) = mapped(body).articles
     assert (one.url, one.title) == (f"{SITE}/a", "")
 
 
@@ -128,7 +128,7 @@ def test_sitemaps_that_are_none(body: bytes) -> None:
 def test_a_sitemap_without_end_is_read_to_its_limit() -> None:
     entries = b"<url><loc>https://a/b</loc></url>" * (MAX_ENTRIES + 10)
     found = mapped(b"<urlset>" + entries)
-    assert len(found.sightings) == MAX_ENTRIES
+    assert len(found.articles) == MAX_ENTRIES
     assert "the rest was left" in found.lines[0]
 
 
@@ -146,11 +146,11 @@ def test_links_of_an_archived_section_page() -> None:
     body = "".join(f'<a href="{link}">Watch <b>list</b></a>' for link in [*links, "mailto:x@y", "javascript:x()", "["])
     found = read_section(listing, captured(listing, f"<html><body>{body}</body></html>".encode(), "text/html"))
     base = "http://www.old-gazette.example"
-    assert [one.url.replace("https:", "http:") for one in found.sightings][:4] == [
+    assert [one.url.replace("https:", "http:") for one in found.articles][:4] == [
         f"{base}/world/a.html",
         f"{base}/b",
         f"{base}/c",
         f"{base}/d",
     ]
-    assert found.sightings[1].copy == f"https://web.archive.org/web/20100616010203id_/{base}/b"
-    assert {one.title for one in found.sightings} == {"Watch list"}
+    assert found.articles[1].copy == f"https://web.archive.org/web/20100616010203id_/{base}/b"
+    assert {one.title for one in found.articles} == {"Watch list"}
