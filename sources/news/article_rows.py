@@ -1,4 +1,4 @@
-"""From a capture to rows: the one entrance to the reader of news pages."""
+"""Rows of the news tables from one capture: the entry point to the parser of news pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,14 +25,14 @@ from warehouse.tables.vocabulary import WORLD, ArticleOutcome, Reason, ReportFam
 
 @dataclass(frozen=True)
 class ParsedArticle:
-    """Everything read from one capture of a news page.
+    """The parse result of one capture of a news page.
 
     Attributes:
-        outcome: what became of the page.
-        rows: rows by table: `news_articles`, `article_countries`, `news_claims`, `news_quotes`; each has exactly its
-            table's columns.
-        rejected: the page, or what it says of its date, that was set aside.
-        text: the article's text, into which the spans of claims and quotations point.
+        outcome: whether the page was read, is irrelevant or is in quarantine.
+        rows: rows by table: `news_articles`, `article_countries`, `news_claims`, `news_quotes`; each has exactly the
+            columns of its table.
+        rejected: the rejected page, or its rejected dates.
+        text: the text of the article; the spans of claims and quotations are positions in it.
     """
 
     outcome: ArticleOutcome
@@ -47,11 +47,11 @@ class ParsedArticle:
 
 
 def read_article(capture: Capture, published: date | None = None) -> ParsedArticle:
-    """Reads a capture into rows. A page that cannot be read gives a quarantine row, never an exception.
+    """Parses a capture into rows. A page that cannot be read gives a quarantine row, never an exception.
 
     Args:
         capture: the page; a plain text dump has the content type `text/plain`.
-        published: day of publication as a person states it.
+        published: day of publication as declared by a person.
     """
     try:
         article = extract_article(capture, published)
@@ -60,12 +60,12 @@ def read_article(capture: Capture, published: date | None = None) -> ParsedArtic
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
         return ParsedArticle(ArticleOutcome.IRRELEVANT, text=article.text)
     rejected = [
-        _rejected(capture, Reason.IMPOSSIBLE_DATE, f"the page says it was published on {day}: {capture.url}")
+        _rejected(capture, Reason.IMPOSSIBLE_DATE, f"the page names {day} as its day of publication: {capture.url}")
         for day in article.publication.impossible
     ]
     year = _year(article)
     if year is None:
-        detail = f"neither the page nor its text says when it was published: {capture.url}"
+        detail = f"neither the page nor its text names a day of publication or an edition: {capture.url}"
         rejected.append(_rejected(capture, Reason.NO_DATE, detail))
         return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=rejected)
     return ParsedArticle(ArticleOutcome.READ, _rows(capture, article, year), rejected, article.text)
@@ -87,18 +87,18 @@ def _rows(capture: Capture, article: Article, year: int) -> dict[str, list[Row]]
         NEWS_CLAIMS.name: _claim_rows(article, claims, year, origin),
         NEWS_QUOTES.name: [place | _quote_row(ordinal, quote) | origin for ordinal, quote in quotes],
     }
-    return {table: [checked(table, row) for row in made] for table, made in rows.items()}
+    return {table: [checked(table, row) for row in table_rows] for table, table_rows in rows.items()}
 
 
 def _year(article: Article) -> int | None:
-    """The year an article stands under: of its publication, else of the edition that its text is about."""
+    """The year of an article: of its publication, else of the edition that its text names."""
     day = article.publication.day
     return day.year if day is not None else edition_named(f"{article.title or ''}\n{article.text}")
 
 
 @cache
 def _releases() -> tuple[tuple[int, date], ...]:
-    """Edition and day of release of the TIP Report, as far as known."""
+    """Edition and day of release of each TIP Report with a known day of release."""
     return tuple(
         (row["year"], row["release_date"])
         for row in edition_rows()

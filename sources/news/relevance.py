@@ -1,4 +1,4 @@
-"""Whether a page or a text is about human trafficking and the report."""
+"""Relevance of a page or a text: whether it is about human trafficking and the report."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ SUBJECT: Final = (
     "traite des",
     "traite de p",
 )
-"""What is said of human trafficking, in any case, in the languages that articles are read in."""
+"""Words about human trafficking in the languages of the articles, in lower case."""
 
 _REPORT: Final = (
     "tier",
@@ -39,7 +39,7 @@ _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _as_bytes(words: tuple[str, ...]) -> tuple[bytes, ...]:
-    """The words in the encodings that pages come in."""
+    """The words in the usual encodings of pages."""
     encoded = {word.encode(encoding) for word in words for encoding in ("utf-8", "cp1252")}
     return tuple(sorted(encoded))
 
@@ -49,9 +49,9 @@ _REPORT_BYTES: Final = _as_bytes(_REPORT)
 
 
 def looks_relevant(body: bytes) -> bool:
-    """Whether a page can be about human trafficking and the report: a first pass over bytes, without parsing.
+    """Whether the bytes of a page contain words about human trafficking and about the report, without parsing.
 
-    It lets pages through that only link to such an article; it does not keep one out that is one.
+    False positives are possible, for example pages that only link to such an article. False negatives are not.
     """
     if body.startswith(_WIDE_BOMS):
         return mentions_report(body.decode("utf-16", errors="ignore"))
@@ -60,6 +60,6 @@ def looks_relevant(body: bytes) -> bool:
 
 
 def mentions_report(text: str) -> bool:
-    """Whether text is about human trafficking and says something a report could be meant by."""
+    """Whether a text contains words about human trafficking and words that can mean the report."""
     low = text.casefold()
     return any(word in low for word in SUBJECT) and any(word in low for word in _REPORT)

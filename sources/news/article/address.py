@@ -1,4 +1,4 @@
-"""Addresses of articles: one for all the ways a page is linked, and the identity made from it."""
+"""Canonical addresses of articles, and the identities derived from them."""
 
 import hashlib
 from typing import Final
@@ -7,43 +7,43 @@ from courlan import clean_url
 
 from sources.registry.address import host_and_path, page_key, unwrap
 
-_LONGEST: Final = 2_000
+_MAX_ADDRESS_LENGTH: Final = 2_000
 _ID_DIGITS: Final = 16
 
 
-def canonical_address(named: str | None, url: str) -> str:
-    """The address an article goes by: the one it names for itself, if on its own site, without tracking parameters.
+def canonical_address(declared: str | None, url: str) -> str:
+    """The canonical address: the one the page declares if it is on the same site, without tracking parameters.
 
     Args:
-        named: canonical address by the page's own metadata, if any.
-        url: the address it was archived under, which may be that of an archived copy.
+        declared: canonical address in the metadata of the page, if any.
+        url: the address that was captured; it may be the address of an archived copy.
     """
     own = unwrap(url)
-    named = unwrap(named) if named else None
-    chosen = named if named and _same_site(named, own) else own
-    cleaned = clean_url(chosen[:_LONGEST]) if chosen.startswith(("http://", "https://")) else None
+    declared = unwrap(declared) if declared else None
+    chosen = declared if declared and _same_site(declared, own) else own
+    cleaned = clean_url(chosen[:_MAX_ADDRESS_LENGTH]) if chosen.startswith(("http://", "https://")) else None
     return cleaned or chosen
 
 
 def article_id(address: str) -> str:
-    """Identity of an article: hash of its canonical address without scheme and last slash."""
+    """Identity of an article: hash of its canonical address without scheme and trailing slash."""
     return short_hash(page_key(address))
 
 
 def short_hash(*fields: object) -> str:
-    """Identity of a row from the fewest fields that tell it apart."""
+    """Identity of a row: hash of the fields that distinguish it from other rows."""
     text = "\x1f".join(str(field) for field in fields)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
 
 
 def site_of(address: str) -> str | None:
-    """The site's host without `www.`; None where the address has none."""
+    """The host of the site without `www.`; None if the address has none."""
     host = host_and_path(address)[0].removeprefix("www.")
     return host or None
 
 
 def _same_site(first: str, second: str) -> bool:
-    """Whether two addresses are of one site, whatever the part before its name (`m.`, `amp.`, `edition.`)."""
+    """Whether two addresses belong to one site; prefixes such as `m.`, `amp.` and `edition.` are ignored."""
     one, two = host_and_path(first)[0].split("."), host_and_path(second)[0].split(".")
     shared = 0
     for left, right in zip(reversed(one), reversed(two), strict=False):

@@ -1,4 +1,4 @@
-"""From the bytes of a news page, or a plain text dump of one, to an article."""
+"""Extraction of the article from a news page, or from a plain text dump of one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,12 +24,12 @@ class Article:
     """An article.
 
     Attributes:
-        article_id: identity, from the canonical address.
+        article_id: identity, derived from the canonical address.
         url: canonical address.
-        publisher: who published it.
+        publisher: name of the publisher.
         title: headline.
-        authors: as named by the page.
-        publication: day of publication and where it was found.
+        authors: as the page names them.
+        publication: day of publication and where on the page it was found.
         language: ISO 639-1 code.
         text: paragraphs, one a line.
     """
@@ -45,45 +45,47 @@ class Article:
 
 
 def extract_article(capture: Capture, published: date | None = None) -> Article:
-    """Reads a capture of a news page, or of a plain text file (content type `text/plain`).
+    """Extracts the article from a capture of a news page, or of a plain text file (content type `text/plain`).
 
     Args:
         capture: the page.
-        published: day of publication as a person states it; it goes before what the page says.
+        published: day of publication as declared by a person; it takes precedence over the page.
 
     Raises:
-        PageProblemError: the page cannot be read or holds no article.
+        PageProblemError: the page cannot be read or contains no article.
     """
     page = _decoded(capture)
-    if _is_plain(capture):
+    if _is_plain_text(capture):
         dump = trim_dump(without_controls(page))
-        metadata, light, text = Metadata(title=dump.title), "", dump.text
+        metadata, markup, text = Metadata(title=dump.title), "", dump.text
     else:
-        light = clean_markup(page, capture.url)
-        metadata = read_metadata(light, capture.url)
-        text = article_text(light, metadata.title, capture.url)
-    validate_article(capture.url, text, light or page)
+        markup = clean_markup(page, capture.url)
+        metadata = read_metadata(markup, capture.url)
+        text = article_text(markup, metadata.title, capture.url)
+    validate_article(capture.url, text, markup or page)
     address = canonical_address(metadata.address, capture.url)
     return Article(
         article_id=article_id(address),
         url=address,
-        publisher=metadata.publisher or _publisher(address),
+        publisher=metadata.publisher or _publisher_of_address(address),
         title=metadata.title,
         authors=metadata.authors,
-        publication=publication(metadata.dates, light, address, archived=_day(capture.captured_at), stated=published),
+        publication=publication(
+            metadata.dates, markup, address, archived=_day_of_capture(capture.captured_at), declared=published
+        ),
         language=language_of(text, metadata.language),
         text=text,
     )
 
 
-def _publisher(address: str) -> str | None:
-    """The publisher's name from the register, else the site's host."""
+def _publisher_of_address(address: str) -> str | None:
+    """The publisher's name in the register, else the host of the site."""
     known = publisher_of(address)
     return known.name if known is not None else site_of(address)
 
 
 def _decoded(capture: Capture) -> str:
-    if _is_plain(capture):
+    if _is_plain_text(capture):
         if not capture.body.strip():
             raise PageProblemError(Reason.EMPTY, f"the body is empty: {capture.url}")
         if len(capture.body) > MAX_BODY:
@@ -98,11 +100,11 @@ def _decoded(capture: Capture) -> str:
         raise PageProblemError(Reason.UNDECODABLE, f"{error}: {capture.url}") from error
 
 
-def _is_plain(capture: Capture) -> bool:
+def _is_plain_text(capture: Capture) -> bool:
     return (capture.content_type or "").split(";")[0].strip().casefold() == "text/plain"
 
 
-def _day(moment: str) -> date | None:
+def _day_of_capture(moment: str) -> date | None:
     try:
         return date.fromisoformat(moment[:10])
     except ValueError:

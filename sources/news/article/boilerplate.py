@@ -1,7 +1,7 @@
-"""What stands around an article's text: menus, share buttons, notices, invitations to comment, other headlines.
+"""Removal of boilerplate from article text: menus, share buttons, notices, comment forms, other headlines.
 
-Works on lines of text, one paragraph a line, whether they come out of markup or out of a plain text dump. A page is
-not a list of known sites: what is recognised are the few things that all of them print.
+The input is lines of text, one paragraph per line, from markup or from a plain text dump. The rules name no site: they
+match the boilerplate that all sites print.
 """
 
 import re
@@ -39,7 +39,7 @@ _NOTICE: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_END: Final = re.compile(
+_ARTICLE_END: Final = re.compile(
     r"""^[\W_]{0,4}(?:
     (?:please,?\ )?log\ ?in\ or\ register\ to\ (?:post|leave|add)
     |(?:post|leave|add|write)\ (?:a|your)\ (?:comment|reply)
@@ -55,37 +55,37 @@ _END: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
-_MOSTLY_LABELS: Final = 0.7
+_LABELS_SHARE: Final = 0.7
 _LABEL_WORDS: Final = 12
 _SENTENCE_WORDS: Final = 4
-"""Fewest words of a line that ends as a sentence does and is taken for one."""
+"""Fewest words of a line with the end of a sentence that counts as a sentence."""
 _PROSE_WORDS: Final = 30
-"""Fewest words of a line without an end that is taken for a paragraph."""
+"""Fewest words of a line without the end of a sentence that counts as a paragraph."""
 
 
 class Trimmed(NamedTuple):
-    """Text without what stands around it, and the headline found above it in a dump."""
+    """Text without boilerplate, and the headline found above the text of a dump."""
 
     text: str
     title: str | None
 
 
 def trim_article(text: str, title: str | None) -> str:
-    """Text taken out of markup, without the headline and the notices that extraction lets through."""
+    """Text extracted from markup, without the headline and the notices that extraction left in."""
     lines = [line.strip() for line in text.split("\n")]
     kept = [line for line in lines if line and not _NOTICE.match(line)]
     if _is_mostly_labels(kept):
         kept = [line for line in kept if is_prose(line)]
-    while kept and title and _same(kept[0], title):
+    while kept and title and _is_same_text(kept[0], title):
         kept.pop(0)
     return "\n".join(kept)
 
 
 def trim_dump(text: str) -> Trimmed:
-    """A page saved as plain text: the article's paragraphs, one a line, and its headline.
+    """The paragraphs of an article saved as plain text, one per line, and its headline.
 
-    The article begins with the first paragraph of prose and ends where the page invites comments or goes on to other
-    headlines. A file that is only an article loses nothing but its headline; one without any prose is kept whole.
+    The article begins with the first paragraph of prose. It ends at the comment form or at other headlines. A file that
+    contains only an article loses only its headline. A file without prose is kept whole.
     """
     lines = [line.strip() for line in text.replace("\x00", "").splitlines()]
     start = next((place for place, line in enumerate(lines) if is_prose(line)), None)
@@ -93,9 +93,9 @@ def trim_dump(text: str) -> Trimmed:
     start = start or 0
     body: list[str] = []
     for line in lines[start:]:
-        if _END.match(line) and len(line) < 80:
+        if _ARTICLE_END.match(line) and len(line) < 80:
             break
-        if line and not _NOTICE.match(line) and not (title and _same(line, title)):
+        if line and not _NOTICE.match(line) and not (title and _is_same_text(line, title)):
             body.append(line)
     return Trimmed("\n".join(body), title)
 
@@ -113,17 +113,17 @@ def _is_label(line: str) -> bool:
 
 
 def _is_mostly_labels(lines: list[str]) -> bool:
-    """Whether a page gave its menus rather than its text."""
-    return len(lines) > 30 and sum(map(_is_label, lines)) > _MOSTLY_LABELS * len(lines)
+    """Whether the lines are the menus of a page rather than its text."""
+    return len(lines) > 30 and sum(map(_is_label, lines)) > _LABELS_SHARE * len(lines)
 
 
 def _headline(lines: list[str]) -> str | None:
-    """The last line above the text that is no notice; one that is printed again above it is surer."""
+    """The last line above the text that has several words and is not a notice."""
     candidates = [line for line in lines if len(line.split()) > 1 and not _NOTICE.match(line)]
     return candidates[-1] if candidates else None
 
 
-def _same(line: str, title: str) -> bool:
+def _is_same_text(line: str, title: str) -> bool:
     def letters(text: str) -> str:
         return "".join(character for character in text.casefold() if character.isalnum())
 

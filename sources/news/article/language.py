@@ -1,9 +1,9 @@
-"""The language of a text."""
+"""Language detection."""
 
 from typing import Final
 
-_ENOUGH: Final = 120  # characters; below that a page's own declaration is believed
-_WINDOW: Final = 4_000
+_MIN_TEXT_LENGTH: Final = 120  # characters; for shorter texts the declaration of the page is used
+_MAX_TEXT_LENGTH: Final = 4_000  # characters; language detection needs no more
 
 
 def language_of(text: str, declared: str | None) -> str:
@@ -11,10 +11,10 @@ def language_of(text: str, declared: str | None) -> str:
 
     Args:
         text: running text.
-        declared: what the page says, if anything.
+        declared: the language that the page declares, if any.
     """
-    if declared and len(text) < _ENOUGH:
+    if declared and len(text) < _MIN_TEXT_LENGTH:
         return declared
-    from py3langid import classify  # noqa: PLC0415  (loads a model: only where needed)
+    from py3langid import classify  # noqa: PLC0415  (loads a model: import only when needed)
 
-    return str(classify(text[:_WINDOW])[0])
+    return str(classify(text[:_MAX_TEXT_LENGTH])[0])

@@ -8,10 +8,10 @@ from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
 MAX_MARKUP: Final = 2 * 1024 * 1024
-"""Characters of markup, scripts and styles apart. News pages have a tenth of it."""
+"""Characters of markup without scripts and styles. News pages have a tenth of this."""
 
 MAX_DEPTH: Final = 240
-"""Elements inside each other. libxml2 cuts a tree at 256; readers that recurse fail beyond a few hundred."""
+"""Nesting of elements. libxml2 cuts a tree at 256; recursive parsers fail beyond a few hundred."""
 
 _LAST: Final = 0x10FFFF
 _DATA_ELEMENTS: Final = ("script", "style", "svg", "noscript")
@@ -26,30 +26,37 @@ _IMPLIED: Final = frozenset("p li dt dd option tr td th tbody thead tfoot".split
 
 
 def clean_markup(page: str, name: str) -> str:
-    """A page's markup without scripts, styles, drawings and invisible characters; its JSON-LD stays.
+    """The markup of a page without scripts, styles, drawings and invisible characters. JSON-LD is kept.
+
+    Args:
+        page: the decoded page.
+        name: name of the page in error messages.
 
     Raises:
-        PageProblemError: what is left is too large, nested too deep, or made to stall a parser.
+        PageProblemError: the cleaned markup is too large, is nested too deep, or can stall a parser.
     """
-    light = _ENTITY.sub(_kept, _CONTROL.sub("", page))
+    markup = _ENTITY.sub(_valid_entity, _CONTROL.sub("", page))
     for element in _DATA_ELEMENTS:
-        light = _without(light, element)
-    if len(light) > MAX_MARKUP:
+        markup = _remove_elements(markup, element)
+    if len(markup) > MAX_MARKUP:
         raise PageProblemError(
-            Reason.TOO_LARGE, f"{len(light):,} characters of markup, the limit is {MAX_MARKUP:,}: {name}"
+            Reason.TOO_LARGE, f"{len(markup):,} characters of markup, the limit is {MAX_MARKUP:,}: {name}"
         )
     try:
-        check_markup(light)
+        check_markup(markup)
     except HostileMarkupError as error:
         raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
-    if _depth(light) > MAX_DEPTH:
+    if _depth(markup) > MAX_DEPTH:
         raise PageProblemError(Reason.HOSTILE_MARKUP, f"elements are nested deeper than {MAX_DEPTH}: {name}")
-    return light
+    return markup
 
 
-def _kept(entity: re.Match[str]) -> str:
-    """A numeric entity as it stands, or nothing where it means a character that no text holds: one of these makes
-    lxml give up on the whole page. Those from 128 to 159 stay: in pages they mean quotation marks and dashes."""
+def _valid_entity(entity: re.Match[str]) -> str:
+    """The numeric entity, or an empty string for a character that is invalid in text.
+
+    One invalid character makes lxml reject the whole page. Entities from 128 to 159 are kept: in pages they stand for
+    quotation marks and dashes.
+    """
     code = int(entity["hex"], 16) if entity["hex"] else int(entity["decimal"])
     impossible = code > _LAST or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE
     if impossible or (not 0x80 <= code <= 0x9F and _CONTROL.match(chr(code))):
@@ -58,15 +65,15 @@ def _kept(entity: re.Match[str]) -> str:
 
 
 def without_controls(text: str) -> str:
-    """The text without control characters and those that are not seen or turn the direction of writing."""
+    """The text without control characters, invisible characters and direction marks."""
     return _CONTROL.sub("", text)
 
 
-def _without(page: str, element: str) -> str:
-    """The page without the elements of one name, in one pass."""
+def _remove_elements(page: str, element: str) -> str:
+    """Removes the elements of one name from the page, in one pass."""
     pieces: list[str] = []
     low = page.lower()
-    if len(low) != len(page):  # a few capitals grow when lowered; positions must agree
+    if len(low) != len(page):  # some capitals become longer in lower case; the positions must agree
         low = "".join(character.lower() if character.isascii() else character for character in page)
     opening, closing = f"<{element}", f"</{element}"
     at = 0
@@ -89,7 +96,7 @@ def _without(page: str, element: str) -> str:
 
 
 def _depth(page: str) -> int:
-    """How deep elements are nested, roughly as a parser would see it."""
+    """The nesting depth of elements, approximately as a parser counts it."""
     stack: list[str] = []
     deepest = 0
     for found in _TAG.finditer(page):

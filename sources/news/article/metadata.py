@@ -1,6 +1,6 @@
-"""What a news page says about itself: headline, authors, publisher, address, day of publication.
+"""Metadata of a news page: headline, authors, publisher, address, day of publication.
 
-JSON-LD is believed first, then OpenGraph, then other metadata, then what stands on the page.
+The sources in order of precedence: JSON-LD, OpenGraph, other metadata, the visible page.
 """
 
 import html
@@ -51,10 +51,10 @@ _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page says about itself; None or empty where it says nothing.
+    """Metadata of a page. A missing field is None or empty.
 
-    `dates` are the days of publication it names, the surest first, each with where it was found, as a value of
-    the vocabulary of `published_source`.
+    `dates` are the days of publication that the metadata names, the most reliable first, each with its source in the
+    vocabulary of `published_source`.
     """
 
     title: str | None = None
@@ -66,7 +66,7 @@ class Metadata:
 
 
 def read_metadata(page: str, url: str) -> Metadata:
-    """The metadata of a page's markup. Broken or hostile metadata is passed over, never an error."""
+    """The metadata in the markup of a page. Broken or hostile metadata is ignored and never an error."""
     tree = LexborHTMLParser(page)
     objects = list(_json_ld(tree))
     fields = _meta_fields(tree)
@@ -81,7 +81,7 @@ def read_metadata(page: str, url: str) -> Metadata:
 
 
 def day_in(text: str) -> date | None:
-    """The day that an ISO date or time begins with; None where there is none."""
+    """The first ISO date in a text; None if there is none."""
     found = _DAY.search(text[:_MAX_FIELD])
     if found is None:
         return None
@@ -92,13 +92,13 @@ def day_in(text: str) -> date | None:
 
 
 def clean_text(text: str) -> str:
-    """A field as one line of plain text: entities resolved, no markup, no control characters or marks of direction."""
+    """A field as one line of plain text: entities resolved, without markup, control characters and direction marks."""
     plain = _TAG.sub(" ", html.unescape(text[: 4 * _MAX_FIELD]))
     return fold(_UNSEEN.sub("", plain))[:_MAX_FIELD]
 
 
 def _json_ld(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    """The objects of a page's JSON-LD that describe an article."""
+    """The JSON-LD objects of a page that describe an article."""
     for script in tree.css('script[type="application/ld+json"]')[:20]:
         source = script.text() or ""
         if len(source) > _MAX_JSON_LD:
@@ -111,7 +111,7 @@ def _json_ld(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Every object inside a JSON value, breadth first, up to a bound."""
+    """The objects inside a JSON value, breadth first, up to a limit."""
     waiting: list[Any] = [data]
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -130,7 +130,7 @@ def _types(node: dict[str, Any]) -> set[str]:
 
 
 def _meta_fields(tree: LexborHTMLParser) -> dict[str, list[str]]:
-    """Content of the page's meta elements by name or property."""
+    """Content of the meta elements by name or property."""
     fields: dict[str, list[str]] = {}
     for node in tree.css("meta[content]")[:_MAX_NODES]:
         attributes = node.attributes
@@ -182,7 +182,7 @@ def _publisher(objects: list[dict[str, Any]], fields: dict[str, list[str]]) -> s
 
 
 def _address(tree: LexborHTMLParser, fields: dict[str, list[str]], url: str) -> str | None:
-    """The address the page names for itself, if it is one of a page and not of a whole site."""
+    """The canonical address that the page declares, unless it is the address of the whole site."""
     link = tree.css_first('link[rel="canonical"]')
     canonical = (link.attributes.get("href") or "") if link is not None else ""
     for candidate in (canonical, *fields.get("og:url", [])):
@@ -218,8 +218,8 @@ def _dates(
     yield from _days([*fields.get("article:published_time", []), *fields.get("og:published_time", [])], "open_graph")
     yield from _days((content for name in _DATE_FIELDS for content in fields.get(name, [])), "meta")
     yield from _days(fields.get("datepublished", []), "meta")
-    marked = tree.css("time[datetime][itemprop=datePublished], time[datetime][pubdate], article time[datetime]")[:1]
-    yield from _days((node.attributes.get("datetime") or "" for node in marked), "markup")
+    elements = tree.css("time[datetime][itemprop=datePublished], time[datetime][pubdate], article time[datetime]")[:1]
+    yield from _days((node.attributes.get("datetime") or "" for node in elements), "markup")
 
 
 def _days(texts: Iterable[str], source: str) -> Iterator[tuple[date, str]]:

@@ -9,32 +9,32 @@ from sources.news.article.markup import without_controls
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
-_SHORT: Final = 400
-"""Characters; a precise reading that gives less than this is tried again less strictly."""
+_MIN_TEXT_LENGTH: Final = 400
+"""Characters. If precise extraction gives less text, it is repeated with less strict settings."""
 
 
-def article_text(light: str, title: str | None, name: str) -> str:
-    """The article's paragraphs, one a line, without headline, menus, captions of links and comments.
+def article_text(markup: str, title: str | None, name: str) -> str:
+    """The paragraphs of the article, one per line, without headline, menus, link captions and comments.
 
     Args:
-        light: markup that `clean_markup` has passed.
+        markup: the result of `clean_markup`.
         title: the headline.
-        name: what to call the page in an error.
+        name: name of the page in error messages.
 
     Raises:
         PageProblemError: the markup cannot be read.
     """
     try:
-        text = _extract(light, precise=True)
-        if len(text) < _SHORT:
-            text = _extract(light, precise=False)
+        text = _extract(markup, precise=True)
+        if len(text) < _MIN_TEXT_LENGTH:
+            text = _extract(markup, precise=False)
     except (ValueError, RecursionError, AssertionError, TypeError, AttributeError) as error:
         raise PageProblemError(
             Reason.HOSTILE_MARKUP, f"{type(error).__name__} while reading the markup: {name}"
         ) from error
-    return trim_article(without_controls(text), title)  # entities stand for such characters too
+    return trim_article(without_controls(text), title)  # entities can encode control characters
 
 
-def _extract(light: str, *, precise: bool) -> str:
-    text = extract(light, favor_precision=precise, include_comments=False, include_tables=False, fast=True)
+def _extract(markup: str, *, precise: bool) -> str:
+    text = extract(markup, favor_precision=precise, include_comments=False, include_tables=False, fast=True)
     return text or ""

@@ -1,4 +1,4 @@
-"""Pages that are not worth reading, and pages that only pretend to hold an article."""
+"""Rejection of pages without an article: paywalls, consent pages, comment threads, pages without text."""
 
 import re
 from typing import Final
@@ -8,8 +8,8 @@ from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
 MAX_TEXT: Final = 100_000
-"""Characters of running text; the longest articles have half of it."""
-_STUB: Final = 900  # characters; a page with more text than this is an article, whatever else it says
+"""Characters of running text. The longest articles have half of this."""
+_STUB_LENGTH: Final = 900  # characters; a page with more text is an article, whatever phrases it contains
 _PAYWALL: Final = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep|unlock|access)|subscribers? only|already a (?:subscriber"
     r"|member)"
@@ -39,28 +39,29 @@ _COMMENT_LINE: Final = re.compile(
 
 
 def validate_article(url: str, text: str, page: str) -> None:
-    """Passes text that can be an article's.
+    """Raises an error if the text cannot be the text of an article.
 
     Args:
         url: address of the page.
-        text: the text read from it.
-        page: the page's markup, or the dump it was read from.
+        text: the extracted text.
+        page: the markup of the page, or the plain text dump.
 
     Raises:
-        PageProblemError: a thread of comments, a consent page, the stub before a paywall, or no text.
+        PageProblemError: the page is a comment thread or a consent page, shows only the beginning before a paywall,
+            or has no text.
     """
     if len(text) > MAX_TEXT:
         raise PageProblemError(Reason.TOO_LARGE, f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}: {url}")
     if _is_comment_thread(url, text):
-        raise PageProblemError(Reason.COMMENT_THREAD, f"a thread of comments, no article: {url}")
-    if len(text) < _STUB:
+        raise PageProblemError(Reason.COMMENT_THREAD, f"the page is a comment thread, not an article: {url}")
+    if len(text) < _STUB_LENGTH:
         shown = text if len(text) > 80 else page[: 256 * 1024]
         if _PAYWALL.search(page):
-            raise PageProblemError(Reason.PAYWALL, f"only the beginning stands before the paywall: {url}")
+            raise PageProblemError(Reason.PAYWALL, f"a paywall hides the article after its beginning: {url}")
         if _CONSENT.search(shown) and not mentions_report(text):
-            raise PageProblemError(Reason.CONSENT_PAGE, f"a page that asks for consent, not the article: {url}")
+            raise PageProblemError(Reason.CONSENT_PAGE, f"the page asks for consent and shows no article: {url}")
     if not text.strip():
-        raise PageProblemError(Reason.NO_TEXT, f"no running text in it: {url}")
+        raise PageProblemError(Reason.NO_TEXT, f"the page has no running text: {url}")
 
 
 def _is_comment_thread(url: str, text: str) -> bool:
