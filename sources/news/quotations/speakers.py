@@ -1,4 +1,4 @@
-"""Who speaks: the persons an article names, with their offices, and who is named beside a quotation."""
+"""Speakers: the persons that an article names, with their offices, and the speaker named next to a quotation."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ REPORT: Final = "report"
 
 
 class Person(NamedTuple):
-    """A speaker and for whom he speaks, as printed; no name where nobody is named."""
+    """A speaker and the affiliation as printed; the name is None if no person is named."""
 
     name: str | None
     affiliation: str | None = None
 
 
-_REACH: Final = 260  # characters beside a quotation in which its speaker is looked for
+_SEARCH_LENGTH: Final = 260  # characters before and after a quotation that are searched for its speaker
 _SAID: Final = (
     r"(?:said|says|told|states?|stated|notes?|noted|warns|warned|reads|finds|found|argues|argued|concludes"
     r"|concluded|shows|explains|explained|points\sout|pointed\sout|added|adds|commented|observed|continued"
@@ -96,13 +96,13 @@ _NOT_NAMES: Final = frozenset(
 
 @dataclass
 class People:
-    """The persons of an article, by surname."""
+    """The persons of an article by surname."""
 
-    known: dict[str, Person]
+    by_surname: dict[str, Person]
 
     @classmethod
-    def of(cls, text: str) -> "People":
-        """Everybody who is named with two names and says something, or holds an office."""
+    def of_text(cls, text: str) -> "People":
+        """All persons of a text with a first name and a surname who say something or have an office."""
         people = cls({})
         for found in re.finditer(_NAME, text):
             name, title = split_title(found[0])
@@ -111,45 +111,45 @@ class People:
             lead = text[max(0, found.start() - 90) : found.start()].rsplit("\n", maxsplit=1)[-1]
             office = _office_after(text[found.end() : found.end() + 180]) or _office_before(lead, title)
             says = re.match(rf"{_BETWEEN}\s{_ADVERB}{_SAID_OR_MORE}\b", text[found.end() : found.end() + 200])
-            said = re.search(rf"{_SAID}\s(?:[\w’'-]+\s){{0,8}}$", lead)
-            if office is not None or says or said:
+            said_before = re.search(rf"{_SAID}\s(?:[\w’'-]+\s){{0,8}}$", lead)
+            if office is not None or says or said_before:
                 people.add(Person(name, office))
         return people
 
     def add(self, person: Person) -> Person:
-        """Remembers a person; the first name and the first office that are found stand."""
+        """Adds a person. The first full name and the first office of a person are kept."""
         if person.name is None:
             return person
-        before = self.known.get(_surname(person.name))
-        whole = before.name if before is not None and before.name and " " in before.name else person.name
-        office = before.affiliation if before is not None and before.affiliation else person.affiliation
-        settled = Person(whole, office)
-        self.known[_surname(person.name)] = settled
-        return settled
+        known = self.by_surname.get(_surname(person.name))
+        full_name = known.name if known is not None and known.name and " " in known.name else person.name
+        office = known.affiliation if known is not None and known.affiliation else person.affiliation
+        merged = Person(full_name, office)
+        self.by_surname[_surname(person.name)] = merged
+        return merged
 
-    def whole(self, name: str) -> Person | None:
-        """The person a single name means; None where it means nobody known."""
-        return self.known.get(_surname(name))
+    def person_named(self, name: str) -> Person | None:
+        """The person with a surname; None if it is unknown."""
+        return self.by_surname.get(_surname(name))
 
 
-def beside(text: str, start: int, end: int, people: People, last: Person | None) -> Person | None:
-    """Who is named beside a quotation; None where nobody is.
+def adjacent_speaker(text: str, start: int, end: int, people: People, last: Person | None) -> Person | None:
+    """The speaker named next to a quotation; None if no speaker is named there.
 
     Args:
-        text: the article.
-        start: where the quotation begins.
-        end: where it ends.
+        text: the text of the article.
+        start: start of the quotation.
+        end: end of the quotation.
         people: the persons of the article.
-        last: who was last named as a speaker; `he said` means him.
+        last: the last named speaker, whom `he said` means.
     """
-    after = text[end : end + _REACH].split("\n", maxsplit=1)[0]
-    before = text[max(0, start - _REACH) : start].rsplit("\n", maxsplit=1)[-1]
+    after = text[end : end + _SEARCH_LENGTH].split("\n", maxsplit=1)[0]
+    before = text[max(0, start - _SEARCH_LENGTH) : start].rsplit("\n", maxsplit=1)[-1]
     for form in (_SAID_WHO, _WHO_SAID, _ACCORDING):
         found = form.match(after)
         person = _person(found, after, people, last) if found is not None else None
         if person is not None:
             return person
-    for found in _last_first(before):
+    for found in _nearest_first(before):
         person = _person(found, before, people, last)
         if person is not None:
             return person
@@ -157,7 +157,7 @@ def beside(text: str, start: int, end: int, people: People, last: Person | None)
 
 
 def speaker_before(text: str, start: int, end: int, people: People) -> Person | None:
-    """The last person who is named as saying something between two quotations."""
+    """The last person named as a speaker between two quotations."""
     latest: Person | None = None
     for found in _BEFORE.finditer(text, max(start, end - 1_500), end):
         if found["name"] or found["one"]:
@@ -166,8 +166,8 @@ def speaker_before(text: str, start: int, end: int, people: People) -> Person | 
     return latest
 
 
-def _last_first(before: str) -> Iterator[re.Match[str]]:
-    """Speakers named before a quotation in its own sentence, the nearest first."""
+def _nearest_first(before: str) -> Iterator[re.Match[str]]:
+    """Matches of speakers before a quotation in the same sentence, the nearest first."""
     found = list(_BEFORE.finditer(before))
     for match in reversed(found):
         if not re.search(r"[.“”\"]", before[match.end() :]):
@@ -188,17 +188,17 @@ def _person(found: re.Match[str], place: str, people: People, last: Person | Non
         office = between if _OFFICE.search(between) else _office_after(place[found.end("name") :])
         lead = (fields.get("role") or "") or place[: found.start("name")]
         return people.add(Person(name, office or _office_before(lead, title)))
-    return _by_one_name(found["one"], people)
+    return _person_by_surname(found["one"], people)
 
 
-def _by_one_name(one: str | None, people: People) -> Person | None:
+def _person_by_surname(one: str | None, people: People) -> Person | None:
     if one is None or one.casefold() in _NOT_NAMES or find_countries(one):
         return None
-    return people.whole(one) or Person(one)
+    return people.person_named(one) or Person(one)
 
 
 def split_title(printed: str) -> tuple[str | None, str | None]:
-    """A printed name apart from the titles before it: `Justice Secretary Ana Cruz`. No name where none is left."""
+    """Name and titles of a printed name: `Justice Secretary Ana Cruz`. The name is None if there are only titles."""
     words = printed.split()
     last = max((place for place, word in enumerate(words) if word.casefold() in _TITLES), default=-1)
     name, title = words[last + 1 :], words[: last + 1]
@@ -210,7 +210,7 @@ def split_title(printed: str) -> tuple[str | None, str | None]:
 
 
 def _office_after(following: str) -> str | None:
-    """The office after a name, between commas."""
+    """The office between commas after a name."""
     found = _AFTER_NAME.match(following)
     if found is None or not _OFFICE.search(found["text"]):
         return None
@@ -218,7 +218,7 @@ def _office_after(following: str) -> str | None:
 
 
 def _office_before(lead: str, title: str | None) -> str | None:
-    """The office before a name, with the name's own title: `US Ambassador to Malaysia`, `Ministry spokesman`."""
+    """The office before a name, with the title of the name: `US Ambassador to Malaysia`, `Ministry spokesman`."""
     found = re.search(
         r"(?:(?:[A-Z][\w’'.-]*|of|to|for|the|and|spokes\w+|chief|director|head|official|minister"
         r"|senior)[,\s]\s?){1,9}$",

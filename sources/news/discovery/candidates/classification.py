@@ -1,4 +1,4 @@
-"""What a fetched page is result: an article about the report, or not."""
+"""Classification of a fetched candidate: whether its page is an article about the report."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from sources.problems import PageProblemError
 
 @dataclass(frozen=True)
 class CandidateResult:
-    """The outcome of a candidate by its page; of an article about the report, its identity and canonical address."""
+    """The outcome of a candidate; for an article about the report also its identity and canonical address."""
 
     outcome: CandidateOutcome
     detail: str = ""
@@ -20,14 +20,14 @@ class CandidateResult:
 
 
 def classify_candidate(capture: Capture) -> CandidateResult:
-    """Whether a page is an article that concerns the report: the cheap pass over its bytes first, then its text."""
+    """Classifies a page, first by the words in its bytes and then by the text of its article."""
     if not looks_relevant(capture.body):
-        return CandidateResult("irrelevant", "the page does not speak of the report")
+        return CandidateResult("irrelevant", "the page does not mention the report")
     try:
         article = extract_article(capture)
     except PageProblemError as problem:
         outcome: CandidateOutcome = "blocked" if problem.problem in ("paywall", "consent_page") else "failed"
         return CandidateResult(outcome, f"{problem.problem}: {problem.detail}")
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
-        return CandidateResult("irrelevant", "the article does not speak of the report")
+        return CandidateResult("irrelevant", "the article does not mention the report")
     return CandidateResult("fetched", article_id=article.article_id, address=article.url)

@@ -1,6 +1,6 @@
-"""Whether an article may be about the report, by what a listing shows of it, before anything is asked for.
+"""Relevance of a listed article by its headline, summary and address, before its request.
 
-A generous test: what passes is fetched and read by `sources.news.article.validation`, which decides.
+The test accepts false positives: accepted articles are fetched, and `sources.news.relevance` decides on their text.
 """
 
 import re
@@ -20,17 +20,17 @@ ADDRESS_WORDS: Final = (
     "traffick", "tip-report", "watch-list", "watchlist", "blacklist", "tier-1", "tier-2", "tier-3", "trata-de",
     "modern-slavery", "trafico-de-pe", "trafico-human", "traite-des", "traite-de-p", "forced-labo",
 )  # fmt: skip
-"""What addresses of such articles hold, for services that search addresses by pattern."""
+"""Words in addresses of relevant articles, for services that search addresses by pattern."""
 
 
 def may_concern(*texts: str) -> bool:
-    """Whether a headline or a summary is about human trafficking, or speaks of tiers and watch lists."""
+    """Whether a headline or a summary mentions human trafficking, a tier or a watch list."""
     low = " ".join(texts).casefold()
     return any(word in low for word in SUBJECT) or _REPORT.search(low) is not None
 
 
 def address_may_concern(url: str) -> bool:
-    """Whether an address is made of such words."""
+    """Whether an address contains such words."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -1,7 +1,8 @@
-"""From what a listing shows to candidates: whose an article is, whether it may concern the report, whether it is known.
+"""Triage of listed articles into candidates, by publisher, relevance and known candidates.
 
-Links lead to declared publishers only: one on a publisher's own listing to that publisher, one in an answer of GDELT to
-any publisher of the register; others are kept as `unlisted`, reported, and never asked for.
+Only addresses of registered publishers are requested. A link on a listing of a publisher must lead to that publisher. A
+link in a response of GDELT may lead to any publisher of the register; others are stored as `unlisted`, reported, and
+never requested.
 """
 
 from collections.abc import Mapping
@@ -20,50 +21,52 @@ from sources.registry.publishers import Publisher, publisher_of
 
 @dataclass
 class Triaged:
-    """What is to be written of the articles of one listing.
+    """The changes that follow from the articles of one listing.
 
     Attributes:
-        new: candidates that were not known, outcomes ones among them.
-        copies: archived copies of candidates that are known, by their pages.
-        reopened: candidates that seemed irrelevant by their headline, and are not.
-        elsewhere: links that lead to nobody they may lead to, or are no addresses.
-        passed_over: links of which nothing says that they concern the report, and that are not result keeping.
+        new: new candidates by page key; some already have an outcome.
+        copies: archived copies of known candidates by page key.
+        reopened: candidates that were irrelevant by their headline and are relevant now.
+        off_site: number of links that lead to another site or are not addresses.
+        skipped: number of links without any sign of relevance, which are not stored.
     """
 
     new: dict[str, Candidate] = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
     reopened: dict[str, Candidate] = field(default_factory=dict)
-    elsewhere: int = 0
-    passed_over: int = 0
+    off_site: int = 0
+    skipped: int = 0
 
 
 class Triage:
-    """Sorts articles by what is known of them."""
+    """Classifies listed articles."""
 
     def __init__(self, index: Index, candidates: Candidates, domains: Mapping[str, Publisher]) -> None:
         self._index = index
         self._candidates = candidates
         self._domains = domains
 
-    def sort(self, listing: Listing, articles: list[ListedArticle], at: datetime) -> Triaged:
-        """Sorts the articles of one listing; nothing is written."""
+    def classify(self, listing: Listing, articles: list[ListedArticle], at: datetime) -> Triaged:
+        """Classifies the articles of one listing; writes nothing."""
         result = Triaged()
         for article in articles:
-            self._sort(listing, article, at, result)
+            self._classify(listing, article, at, result)
         return result
 
-    def _sort(self, listing: Listing, article: ListedArticle, at: datetime, result: Triaged) -> None:
+    def _classify(self, listing: Listing, article: ListedArticle, at: datetime, result: Triaged) -> None:
         concerns = (
-            article.is_answer or may_concern(article.title, article.snippet) or address_may_concern(unwrap(article.url))
+            article.is_search_result
+            or may_concern(article.title, article.snippet)
+            or address_may_concern(unwrap(article.url))
         )
         if not concerns and (not article.title or listing.adapter == "sections"):
-            result.passed_over += 1
+            result.skipped += 1
             return
         url = urldefrag(canonical_address(None, article.url))[0]
         publisher = publisher_of(url, self._domains)
-        strange = listing.publisher is not None and (publisher is None or publisher.domain != listing.publisher)
-        if strange or not url.startswith(("http://", "https://")):
-            result.elsewhere += 1
+        is_foreign = listing.publisher is not None and (publisher is None or publisher.domain != listing.publisher)
+        if is_foreign or not url.startswith(("http://", "https://")):
+            result.off_site += 1
             return
         key = page_key(url)
         known = self._candidates.get(key)
@@ -83,18 +86,18 @@ class Triage:
             article.title,
             article.copy,
         )
-        result.new.setdefault(key, self._judged(candidate, concerns=concerns, at=at))
+        result.new.setdefault(key, self._with_outcome(candidate, concerns=concerns, at=at))
 
-    def _judged(self, candidate: Candidate, *, concerns: bool, at: datetime) -> Candidate:
+    def _with_outcome(self, candidate: Candidate, *, concerns: bool, at: datetime) -> Candidate:
         if candidate.publisher is None:
-            return replace(candidate, outcome="unlisted", detail="from no publisher of the register")
+            return replace(candidate, outcome="unlisted", detail="the publisher is not in the register")
         if not concerns:
-            return replace(candidate, outcome="irrelevant", detail="the headline does not speak of the report")
-        if self.is_held(candidate):
-            return replace(candidate, outcome="duplicate", detail="held already", outcome_at=at)
+            return replace(candidate, outcome="irrelevant", detail="the headline does not mention the report")
+        if self.is_archived(candidate):
+            return replace(candidate, outcome="duplicate", detail="already in the archive", outcome_at=at)
         return candidate
 
-    def is_held(self, candidate: Candidate) -> bool:
-        """Whether the archive holds the page of a candidate, however it came there."""
+    def is_archived(self, candidate: Candidate) -> bool:
+        """Whether the archive has the page of a candidate, from any source."""
         keys = {candidate.page_key, page_key(candidate.address)}
         return any(self._index.newest(key) for key in keys)

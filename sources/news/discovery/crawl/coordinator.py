@@ -1,7 +1,7 @@
-"""The news desk: gives a crawl what to ask for, and decides what becomes of each answer.
+"""The coordinator: passes listings and candidates to a crawl and handles each response.
 
-Listings are read and not kept. An article is archived only where it concerns the report; of every other page its
-outcome is kept and its bytes are not.
+Listings are parsed and not archived. An article is archived only if it concerns the report. Of every other page only
+the outcome is stored.
 """
 
 from collections import Counter
@@ -31,17 +31,17 @@ from sources.news.discovery.listings.store import Listings
 from sources.registry.address import page_key
 from sources.registry.publishers import Publisher, by_domain
 
-_TRIES: Final = 3
-"""Nights in which a candidate that fails is tried."""
+_CANDIDATE_TRIES: Final = 3
+"""Crawls in which a failing candidate is requested."""
 
 _LISTING_TRIES: Final = 5
-_KEPT_FOR: Final = timedelta(days=90)
+_IRRELEVANT_KEPT: Final = timedelta(days=90)
 _REFUSED: Final[frozenset[Outcome]] = frozenset(("blocked", "challenge", "disallowed"))
 _ANSWERED: Final[frozenset[Outcome]] = frozenset(("gone", "moved"))
 
 
 class NewsCoordinator:
-    """One night's discovery. Gives a crawl what to ask for, and receives its answers."""
+    """Discovery in one crawl: passes pages to the crawl and receives the responses."""
 
     def __init__(
         self,
@@ -51,14 +51,14 @@ class NewsCoordinator:
         now: datetime,
         editions: Iterable[int] | None = None,
     ) -> None:
-        """Sets a night up.
+        """Creates the coordinator of a crawl.
 
         Args:
-            index: the archive's index, which holds the stores.
+            index: the index of the archive, which contains the stores.
             publishers: the register by domain.
-            rules: rules of hosts: how long a service that is busy is left alone.
+            rules: host rules, with the pause after a busy response.
             now: the time.
-            editions: releases to look back to; all without it.
+            editions: releases for the backfill; all by default.
         """
         self.listings = Listings(index)
         self.candidates = Candidates(index)
@@ -68,41 +68,41 @@ class NewsCoordinator:
         self._index = index
         self._rules = rules
         self._now = now
-        self._night = crawl_day(now)
-        past = releases(editions, self._night)
+        self._crawl_day = crawl_day(now)
+        past = releases(editions, self._crawl_day)
         self._months = months_after(past)
         self._plan = NewsPlan(index, publishers, past, now)
         self._triage = Triage(index, self.candidates, by_domain(publishers.values()))
-        self._found: dict[str, ListingRead] = {}
+        self._parsed: dict[str, ListingRead] = {}
 
     def prepare(self) -> None:
-        """Settles what needs no asking: candidates held by now, and what robots.txt files that are held name."""
+        """Handles what needs no request: candidates already in the archive, and sitemaps in stored robots.txt files."""
         with self._index.writing():
-            self.candidates.forget(self._now - _KEPT_FOR)
+            self.candidates.delete_irrelevant(self._now - _IRRELEVANT_KEPT)
             for candidate in self.candidates.waiting():
-                if self._triage.is_held(candidate):
-                    self._set_outcome(candidate, CandidateResult("duplicate", "held already"), self._now)
+                if self._triage.is_archived(candidate):
+                    self._set_outcome(candidate, CandidateResult("duplicate", "already in the archive"), self._now)
             for listing in self._plan.roots():
-                text = self._plan.held_robots(listing)
+                text = self._plan.stored_robots(listing)
                 if text is not None:
                     capture = Capture(listing.url, "", text.encode(), "", "live")
-                    self._note_read(listing, self._read(listing, capture), self._now)
+                    self._record_listing(listing, self._read(listing, capture), self._now)
 
     def wanted(self) -> list[WantedPage]:
-        """What to ask for tonight, as far as is known before the first answer; nothing is written."""
-        waiting = [one for one in self.candidates.waiting() if not self._triage.is_held(one)]
+        """The pages to request that are known before the first response; writes nothing."""
+        waiting = [one for one in self.candidates.waiting() if not self._triage.is_archived(one)]
         pages = [self._plan.listing_page(listing) for listing in self._plan.listings()]
         pages += [self._plan.article_page(candidate) for candidate in waiting]
         return [page for page in pages if page is not None]
 
     def judge(self, page: WantedPage, fetched: Fetched) -> Fetched:
-        """What an answer is result: a listing that cannot be read is no good answer."""
-        listing = self._plan.asked[page.key]
+        """Classifies a response: a listing that cannot be parsed is a failure."""
+        listing = self._plan.requested[page.key]
         if fetched.outcome != "ok" or not isinstance(listing, Listing):
             return fetched
         capture = Capture(fetched.url, "", fetched.body, "", "live", 200, fetched.content_type)
         try:
-            self._found[page.key] = self._read(listing, capture)
+            self._parsed[page.key] = self._read(listing, capture)
         except BusyError as busy:
             pause = rule_of(page.host, self._rules, HostRule()).pause
             return replace(fetched, outcome="transient", detail=f"busy: {busy}", body=b"", wait=pause)
@@ -111,63 +111,65 @@ class NewsCoordinator:
         return fetched
 
     def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Handling:
-        """What becomes of an answer."""
-        asked = self._plan.asked[page.key]
-        if isinstance(asked, Listing):
-            return self._receive_listing(asked, page, fetched, state)
-        return self._receive_article(asked, fetched, capture, state)
+        """Handles a response."""
+        requested = self._plan.requested[page.key]
+        if isinstance(requested, Listing):
+            return self._receive_listing(requested, page, fetched, state)
+        return self._receive_article(requested, fetched, capture, state)
 
     def _read(self, listing: Listing, capture: Capture) -> ListingRead:
-        return read_listing(listing, capture, self._night, self._months)
+        return read_listing(listing, capture, self._crawl_day, self._months)
 
     def _receive_listing(self, listing: Listing, page: WantedPage, fetched: Fetched, state: PageState) -> Handling:
         self.read[listing.adapter, fetched.outcome] += 1
         if fetched.outcome == "ok":
-            return self._take_in(listing, self._found.pop(page.key), state.tried_at)
+            return self._receive_parsed_listing(listing, self._parsed.pop(page.key), state.tried_at)
         good = fetched.outcome == "not_modified"
         after = listing
         if listing.state == "open" and (fetched.outcome in _ANSWERED or state.failures >= _LISTING_TRIES):
             after = replace(listing, state="failed")
         return Handling(
-            remember=lambda: self.listings.note(after, fetched.outcome, fetched.detail, state.tried_at, good=good)
+            remember=lambda: self.listings.record_result(
+                after, fetched.outcome, fetched.detail, state.tried_at, good=good
+            )
         )
 
-    def _take_in(self, listing: Listing, found: ListingRead, at: datetime) -> Handling:
-        triaged = self._triage.sort(listing, found.articles, at)
+    def _receive_parsed_listing(self, listing: Listing, found: ListingRead, at: datetime) -> Handling:
+        triaged = self._triage.classify(listing, found.articles, at)
         children = [child for child in found.listings if why_not(child.url, self._plan.hosts_of(child)) is None]
-        triaged.elsewhere += len(found.listings) - len(children)
+        triaged.off_site += len(found.listings) - len(children)
         self.lines += found.lines
         unread = [child for child in children if self.listings.state(child.url) not in ("done", "failed")]
         pages = [self._plan.listing_page(child) for child in unread]
-        pages += [self._plan.article_page(one) for one in (*triaged.new.values(), *self._asked_again(triaged))]
+        pages += [self._plan.article_page(one) for one in (*triaged.new.values(), *self._requested_again(triaged))]
 
         def remember() -> None:
-            self._note_read(listing, replace(found, listings=children), at, triaged)
+            self._record_listing(listing, replace(found, listings=children), at, triaged)
 
         return Handling(archived=False, remember=remember, leads_to=[page for page in pages if page is not None])
 
-    def _note_read(self, listing: Listing, found: ListingRead, at: datetime, triaged: Triaged | None = None) -> None:
-        """Writes down what a listing gave, inside a transaction."""
+    def _record_listing(
+        self, listing: Listing, found: ListingRead, at: datetime, triaged: Triaged | None = None
+    ) -> None:
+        """Writes the result of a listing. It must run inside a transaction."""
         triaged = triaged or Triaged()
         after = listing if listing.state == "recurring" else replace(listing, state="done")
         detail = f"{len(found.articles)} links, {len(triaged.new)} new"
-        if triaged.elsewhere:
-            detail += f", {triaged.elsewhere} elsewhere"
-        self.listings.note(after, "ok", detail, at, good=True, found=len(triaged.new))
-        self.listings.open_below(listing, found.listings)
+        if triaged.off_site:
+            detail += f", {triaged.off_site} off site"
+        self.listings.record_result(after, "ok", detail, at, good=True, found=len(triaged.new))
+        self.listings.set_children(listing, found.listings)
         for candidate in triaged.new.values():
             self.candidates.add(candidate)
             if candidate.outcome != "seen":
                 self.outcomes[candidate.adapter, candidate.outcome] += 1
         for key, copy in triaged.copies.items():
-            self.candidates.take_copy(key, copy)
+            self.candidates.set_copy(key, copy)
         for key in triaged.reopened:
             self.candidates.set_outcome(key, "seen", "", at)
 
-    # articles
-
-    def _asked_again(self, triaged: Triaged) -> Iterator[Candidate]:
-        """Candidates that are known and wait again: what the origin did not give, an archived copy may."""
+    def _requested_again(self, triaged: Triaged) -> Iterator[Candidate]:
+        """Known candidates that wait again, for example because an archived copy was found."""
         yield from triaged.reopened.values()
         for key, copy in triaged.copies.items():
             known = self.candidates.get(key)
@@ -187,23 +189,23 @@ class NewsCoordinator:
         self, candidate: Candidate, fetched: Fetched, capture: Capture | None, state: PageState
     ) -> CandidateResult:
         if capture is not None:
-            return self._unless_held(candidate, capture, classify_candidate(capture))
-        told = f"{fetched.outcome}: {fetched.detail}"
-        if fetched.outcome == "transient" and state.failures < _TRIES:
-            return CandidateResult("seen", told)
-        return CandidateResult("blocked" if fetched.outcome in _REFUSED else "failed", told)
+            return self._with_duplicates(candidate, capture, classify_candidate(capture))
+        detail = f"{fetched.outcome}: {fetched.detail}"
+        if fetched.outcome == "transient" and state.failures < _CANDIDATE_TRIES:
+            return CandidateResult("seen", detail)
+        return CandidateResult("blocked" if fetched.outcome in _REFUSED else "failed", detail)
 
-    def _unless_held(self, candidate: Candidate, capture: Capture, result: CandidateResult) -> CandidateResult:
-        """The result of a page, or that it is held: under the address it names for itself, or in the same bytes."""
+    def _with_duplicates(self, candidate: Candidate, capture: Capture, result: CandidateResult) -> CandidateResult:
+        """The result of a page, or `duplicate` if the archive has its canonical address or the same bytes."""
         if result.outcome != "fetched" or result.article_id is None:
             return result
-        holder = self.candidates.holder(result.article_id)
-        if holder is not None:
-            return CandidateResult("duplicate", f"the same article as {holder}")
+        fetched_as = self.candidates.fetched_address(result.article_id)
+        if fetched_as is not None:
+            return CandidateResult("duplicate", f"the same article as {fetched_as}")
         if self._index.has_body(capture.digest) or (
             page_key(result.address) != candidate.page_key and self._index.newest(page_key(result.address))
         ):
-            return CandidateResult("duplicate", f"held already as {result.address}")
+            return CandidateResult("duplicate", f"already in the archive as {result.address}")
         return result
 
     def _set_outcome(self, candidate: Candidate, result: CandidateResult, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A night's news: discovery and fetching, through the same crawl as all pages."""
+"""The news part of a crawl: discovery and fetching of articles, with the same fetcher as all pages."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -21,13 +21,13 @@ from sources.registry.publishers import Publisher
 
 @dataclass(frozen=True)
 class NewsReport:
-    """What a night did for news.
+    """The result of the news part of a crawl.
 
     Attributes:
-        crawl: what the crawl did.
-        read: listings asked for, by adapter and outcome.
-        outcomes: candidates by adapter and what became of them tonight; those still waiting are `seen`.
-        lines: what people should know, one line each.
+        crawl: report of the crawl.
+        read: number of requested listings by adapter and outcome.
+        outcomes: number of candidates by adapter and outcome in this crawl; those still waiting are `seen`.
+        lines: messages for people, one line each.
     """
 
     crawl: CrawlReport
@@ -43,9 +43,12 @@ class NewsReport:
             outcomes[outcome] += count
         listings = sum(self.read.values())
         good = sum(count for (_, outcome), count in self.read.items() if outcome in ("ok", "not_modified"))
-        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "no candidate settled"
+        counts = (
+            ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+            or "no candidate with an outcome"
+        )
         return (
-            f"news of the night of {self.crawl.night}: {good} of {listings} listings read; {told};"
+            f"news crawl of {self.crawl.night}: {good} of {listings} listings read; {counts};"
             f" {self.crawl.stored} articles stored, {self.crawl.left} pages left ({self.crawl.stopped})"
         )
 
@@ -61,25 +64,25 @@ def fetch_news(
     transport: Transport | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> NewsReport:
-    """Looks for articles about the report and fetches them, as far as tonight's requests reach.
+    """Finds and fetches articles about the report within the request budget of the crawl day.
 
-    May be broken off at any moment and started again, as `crawl`: a listing and the candidates on it, a page and
-    its outcome are each written in one transaction.
+    It can be stopped at any moment and started again, like `crawl`: a listing with its candidates, and a page with its
+    outcome, are each written in one transaction.
 
     Args:
-        archive: where articles go, and where candidates are kept.
+        archive: stores articles and candidates.
         publishers: the register by domain.
-        settings: how the crawl behaves; the publishers' own intervals come on top.
-        clock: the time.
+        settings: settings of the crawl; the intervals of the publishers are added.
+        clock: the clock.
         assign: family and year of a page, as for imports.
-        editions: releases to look back to; all without it.
-        transport: the network; the real one without it.
-        progress: told after every page.
+        editions: releases for the backfill; all by default.
+        transport: the network; the real one by default.
+        progress: called after every page.
     """
     settings = replace(settings, hosts=rules_with(settings.hosts, publishers))
     coordinator = NewsCoordinator(archive.index, publishers, settings.hosts, clock.now(), editions)
     coordinator.prepare()
-    night = crawl(
+    report = crawl(
         archive,
         coordinator.wanted(),
         settings,
@@ -89,17 +92,17 @@ def fetch_news(
         transport=transport,
         progress=progress,
     )
-    return NewsReport(night, coordinator.read, coordinator.outcomes, coordinator.lines)
+    return NewsReport(report, coordinator.read, coordinator.outcomes, coordinator.lines)
 
 
 def wanted_news(
     index: Index, publishers: Mapping[str, Publisher], now: datetime, editions: Iterable[int] | None = None
 ) -> list[WantedPage]:
-    """What `fetch_news` would begin with; nothing is written."""
+    """The pages that `fetch_news` would request first; writes nothing."""
     return NewsCoordinator(index, publishers, HOST_RULES, now, editions).wanted()
 
 
 def rules_with(rules: Mapping[str, HostRule], publishers: Mapping[str, Publisher]) -> Mapping[str, HostRule]:
-    """Rules of hosts, and those that the register gives for the domains of publishers."""
+    """Host rules, with the intervals of publishers from the register."""
     own = {domain: HostRule(one.interval) for one in publishers.values() for domain in one.domains}
     return {**own, **rules}

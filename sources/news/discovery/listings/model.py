@@ -1,16 +1,16 @@
-"""What discovery is about: listings that are read once, and articles of articles on them."""
+"""Listings, and the articles on them."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
 AdapterName = Literal["feed", "sitemap", "gdelt", "sections", "wayback", "common_crawl"]
-"""The ways articles are found."""
+"""The adapters: ways of finding articles."""
 
 ADAPTER_NAMES: Final[tuple[AdapterName, ...]] = get_args(AdapterName)
 
 ListingState = Literal["recurring", "open", "done", "failed"]
-"""`recurring` listings are asked for again and again; others are `open` until they are read, or given up."""
+"""`recurring` listings are requested again and again. Others are `open` until they are `done` or `failed`."""
 
 
 @dataclass(frozen=True)
@@ -18,13 +18,13 @@ class Listing:
     """One address that lists articles: a feed, a sitemap, a page of search results, a capture of a section page.
 
     Attributes:
-        url: its address, which also names it.
-        adapter: how it is read.
-        publisher: domain of the publisher it is of; None where it is of none alone.
-        state: whether it is to be asked for.
-        parent: the listing it was found on.
-        depth: how many listings led to it.
-        rank: lower goes first among those that are asked for once.
+        url: its address, which is also its identity.
+        adapter: the adapter that reads it.
+        publisher: domain of its publisher; None if it lists articles of several publishers.
+        state: whether it must be requested.
+        parent: the listing on which it was found.
+        depth: number of listings from the root to it.
+        rank: order of the listings that are requested once; the lowest first.
     """
 
     url: str
@@ -35,22 +35,22 @@ class Listing:
     depth: int = 0
     rank: int = 0
 
-    def below(self, url: str, state: ListingState | None = None) -> "Listing":
-        """A listing that this one leads to."""
+    def child(self, url: str, state: ListingState | None = None) -> "Listing":
+        """A listing that is found on this one."""
         return replace(self, url=url, parent=self.url, depth=self.depth + 1, state=state or self.state)
 
 
 @dataclass(frozen=True)
 class ListedArticle:
-    """An article as a listing shows it.
+    """An article on a listing.
 
     Attributes:
-        url: its address as it stands there.
-        title: its headline, empty where the listing shows none.
-        snippet: more text about it; read for relevance, not kept.
-        printed: the day the listing gives.
-        copy: address of an archived copy that may stand in for it.
-        is_answer: whether it came as the answer to a question about the report, so that its title need not tell.
+        url: its address on the listing.
+        title: its headline; empty if the listing shows none.
+        snippet: more text about it; used for relevance and not stored.
+        printed: the day on the listing.
+        copy: address of an archived copy that can replace it.
+        is_search_result: whether the listing is the result of a search for the report; then its title is not tested.
     """
 
     url: str
@@ -58,12 +58,12 @@ class ListedArticle:
     snippet: str = ""
     printed: date | None = None
     copy: str | None = None
-    is_answer: bool = False
+    is_search_result: bool = False
 
 
 @dataclass
 class ListingRead:
-    """What was read from a listing; `lines` say what a person should know, one line each."""
+    """The parse result of a listing; `lines` are messages for people, one line each."""
 
     articles: list[ListedArticle] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
@@ -71,4 +71,4 @@ class ListingRead:
 
 
 class BusyError(Exception):
-    """A service says, in a good answer, that it is asked too often."""
+    """A service reports too many requests in a response with a success status."""

@@ -1,4 +1,4 @@
-"""How each adapter's listings are read."""
+"""The reader of each adapter."""
 
 from datetime import date
 
@@ -11,24 +11,26 @@ from sources.news.discovery.listings.sitemaps import read_sitemap
 from sources.news.discovery.listings.wayback import read_wayback
 
 
-def read_listing(listing: Listing, capture: Capture, night: date, months: frozenset[tuple[int, int]]) -> ListingRead:
-    """What a listing shows.
+def read_listing(
+    listing: Listing, capture: Capture, crawl_day: date, months: frozenset[tuple[int, int]]
+) -> ListingRead:
+    """Parses a listing.
 
     Args:
         listing: the listing.
-        capture: as it came.
-        night: tonight.
-        months: years and months in which reports about a release can be expected.
+        capture: the response.
+        crawl_day: the day of the crawl.
+        months: years and months in which articles about a release can be expected.
 
     Raises:
-        BusyError: the service is asked too often.
-        ValueError: the answer cannot be read.
+        BusyError: the service reports too many requests.
+        ValueError: the response cannot be parsed.
     """
     match listing.adapter:
         case "feed":
             return read_feed(listing, capture)
         case "sitemap":
-            return read_sitemap(listing, capture, night, months)
+            return read_sitemap(listing, capture, crawl_day, months)
         case "gdelt":
             return read_gdelt(listing, capture)
         case "sections":
@@ -36,4 +38,4 @@ def read_listing(listing: Listing, capture: Capture, night: date, months: frozen
         case "wayback":
             return read_wayback(listing, capture)
         case "common_crawl":
-            raise ValueError("files of Common Crawl are imported, not asked for")
+            raise ValueError("files of Common Crawl are imported, not requested")

@@ -1,4 +1,4 @@
-"""Small readers of what listings hold: titles, dates, compressed bodies."""
+"""Parsers of values in listings: titles, dates, compressed bodies."""
 
 import re
 from datetime import date, datetime
@@ -9,20 +9,20 @@ from sources.fetch.body import BrokenBodyError, TooLargeError, unpack
 from sources.fetch.outcomes import MAX_BODY
 
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
-_LONGEST_TITLE: Final = 300
+_MAX_TITLE_LENGTH: Final = 300
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _GZIP: Final = b"\x1f\x8b"
 
 
-def plain(text: object, longest: int = _LONGEST_TITLE) -> str:
-    """Text in one line without tags; empty for what is no text."""
+def plain(text: object, max_length: int = _MAX_TITLE_LENGTH) -> str:
+    """Text in one line without tags; empty for a value that is not text."""
     if not isinstance(text, str):
         return ""
-    return " ".join(unescape(_TAG.sub(" ", text[: longest * 20])).split())[:longest]
+    return " ".join(unescape(_TAG.sub(" ", text[: max_length * 20])).split())[:max_length]
 
 
 def day_of(text: object) -> date | None:
-    """The day of an ISO 8601 or W3C date; None where it is none."""
+    """The day of an ISO 8601 or W3C date; None for any other value."""
     found = _DAY.match(text.strip()) if isinstance(text, str) else None
     try:
         return date.fromisoformat(found[0]) if found else None
@@ -31,7 +31,7 @@ def day_of(text: object) -> date | None:
 
 
 def moment_of_digits(text: str) -> datetime | None:
-    """A time written in fourteen digits, as web archives do; None where it is none."""
+    """The time in a timestamp of fourteen digits, as web archives write it; None for any other text."""
     try:
         return datetime.strptime(text, "%Y%m%d%H%M%S") if len(text) == 14 else None
     except ValueError:
@@ -39,7 +39,7 @@ def moment_of_digits(text: str) -> datetime | None:
 
 
 def unpacked(body: bytes) -> bytes:
-    """A body that may be a gzip file, unpacked.
+    """The body, unpacked if it is a gzip file.
 
     Raises:
         ValueError: it cannot be unpacked within the limits.

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sources.news.discovery.crawl.schedule import backfill, days_gone_by, months_after, releases
+from sources.news.discovery.crawl.schedule import backfill, last_days, months_after, releases
 from sources.registry.publishers import publishers
 
 NIGHT = date(2026, 9, 1)
@@ -24,5 +24,5 @@ def test_the_schedule_looks_back_newest_first_and_never_ahead() -> None:
         "gdelt",
         "sections",
     }
-    assert len({one.url for one in days_gone_by(NIGHT)}) == 7
+    assert len({one.url for one in last_days(NIGHT)}) == 7
     assert [one.year for one in releases((2010,), NIGHT)] == [2010]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from sources.archive.capture import Capture
-from sources.news.discovery.listings.feeds import MAX_FEED, read_feed
+from sources.news.discovery.listings.feeds import MAX_FEED_BYTES, read_feed
 from sources.news.discovery.listings.model import Listing, ListingRead
 from sources.news.discovery.listings.sections import read_section
 from sources.news.discovery.listings.sitemaps import MAX_CHILDREN, MAX_ENTRIES, read_sitemap
@@ -56,7 +56,7 @@ def test_feeds_of_three_formats() -> None:
         b"<!doctype html><html><body><h1>Not found</h1></body></html>",
         BOMB + b"<rss version='2.0'><channel><item><title>&b;</title><link>https://a</link></item></channel></rss>",
         (BOMB + b"<rss/>").decode().encode("utf-16"),
-        b"x" * (MAX_FEED + 1),
+        b"x" * (MAX_FEED_BYTES + 1),
         b"\x00" * 1000,
         b"<rss version='2.0'><channel><item><description>" + b"<b>" * 100_000,
         b"<rss version='2.0'><channel>" + b"<item>" * 1_000,
@@ -129,7 +129,7 @@ def test_a_sitemap_without_end_is_read_to_its_limit() -> None:
     entries = b"<url><loc>https://a/b</loc></url>" * (MAX_ENTRIES + 10)
     found = mapped(b"<urlset>" + entries)
     assert len(found.articles) == MAX_ENTRIES
-    assert "the rest was left" in found.lines[0]
+    assert "the rest was skipped" in found.lines[0]
 
 
 def test_the_sitemaps_that_a_robots_file_names() -> None:
