@@ -1,4 +1,8 @@
-"""A sentence made ready: its countries in groups, its tiers, its clauses."""
+"""A prepared sentence: its countries in groups, its tiers, its clauses.
+
+Phrases: connectors in enumerations of countries, clause boundaries, relative clauses, the United States as a ranked
+country.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -49,9 +53,9 @@ _RELATIVE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Group:
-    """Countries named side by side: `A, B and C`.
+    """An enumeration of countries: `A, B and C`.
 
-    `start` and `end` are its span in the sentence; `last_start` is where its last member begins.
+    `start` and `end` are its span in the sentence; `last_start` is the start of its last member.
     """
 
     start: int
@@ -63,7 +67,7 @@ class Group:
 
 @dataclass
 class Clause:
-    """A part of a sentence with one thing to say. `text` is as long as the sentence, blank outside the clause."""
+    """A clause of a sentence. `text` has the length of the sentence and is blank outside the clause."""
 
     text: str
     start: int
@@ -73,7 +77,7 @@ class Clause:
 
 @dataclass
 class PreparedSentence:
-    """A sentence with what is found in it. All positions are in the sentence."""
+    """A sentence with its countries, tiers and clauses. All positions are in the sentence."""
 
     text: str
     groups: list[Group]
@@ -82,20 +86,20 @@ class PreparedSentence:
 
 
 _DASHED: Final = re.compile(r"\s[–—-]\s(?P<body>(?:which|who|where)\s[^–—;]{3,160}?)\s[–—-]\s")
-"""`A – which was on Tier 2 – fell`: dashes that stand for commas."""
+"""`A – which was on Tier 2 – fell`: dashes used as commas."""
 
 
-def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> PreparedSentence:
-    """A sentence made ready for reading its placements."""
-    groups = list(group(text, mentions))
+def prepare(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> PreparedSentence:
+    """Prepares a sentence for reading its placements."""
+    groups = list(group_countries(text, mentions))
     text = _DASHED.sub(lambda aside: f",  {aside['body']},  ", text)
     prepared = PreparedSentence(text, groups, tiers)
     prepared.clauses = list(_clauses(prepared))
     return prepared
 
 
-def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
-    """Countries that stand side by side, as groups in order. The United States count only where they are ranked."""
+def group_countries(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
+    """Enumerations of countries in order. The United States count only as a ranked country."""
     members: list[tuple[Mention, str | None]] = []
     for mention in mentions:
         country = _country(text, mention)
@@ -108,7 +112,7 @@ def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
         if country is None and not (
             members and mention.kind == "name" and _joined(text[members[-1][0].end : mention.start])
         ):
-            continue  # a name that is left open holds its place in a list
+            continue  # an unresolved name stays as a member of an enumeration
         if members and not _joined(text[members[-1][0].end : mention.start]):
             yield _group(members)
             members = []
@@ -149,7 +153,7 @@ _BESIDE_COUNTRY: Final = re.compile(r"^(?:,\s|\sand\s|,\sand\s)[A-Z]|^,\s(?:and\
 def _country(text: str, mention: Mention) -> str | None:
     country = mention.country
     if country is None and len(mention.candidates) == 1:
-        country = mention.candidates[0]  # only countries are ranked: Georgia on Tier 1 is no American state
+        country = mention.candidates[0]  # only countries are ranked: Georgia on Tier 1 is not the American state
     if country is None:
         return None
     if mention.kind == "adjective" and not _GOVERNMENT.match(text, mention.end):
@@ -163,7 +167,7 @@ def _country(text: str, mention: Mention) -> str | None:
 
 
 def _in_list(text: str, mention: Mention, printed: str) -> bool:
-    """Whether the United States stand in a list of countries rather than as the one who ranks them."""
+    """Whether the United States are a member of an enumeration rather than the author of the ranking."""
     before, after = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 12]
     listed = (
         re.search(r"[a-z],\s(?:and\s)?(?:the\s)?$|[a-z]\sand\s(?:the\s)?$|including\s(?:the\s)?$", before) is not None
@@ -173,25 +177,25 @@ def _in_list(text: str, mention: Mention, printed: str) -> bool:
 
 
 def _clauses(prepared: PreparedSentence) -> Iterator[Clause]:
-    """Relative clauses first, with the group before them as subject; then the rest, cut at conjunctions."""
+    """Relative clauses, with the group before them as subject, then the rest, split at conjunctions."""
     rest = prepared.text
     for found in _RELATIVE.finditer(prepared.text):
         start, end = found.span("body")
         before = [group for group in prepared.groups if group.end == found.start()]
         if any(start <= tier.start < end for tier in prepared.tiers):
-            yield Clause(_only(prepared.text, start, end), start, end, before[0] if before else None)
+            yield Clause(_blank_outside(prepared.text, start, end), start, end, before[0] if before else None)
         elif before:
             prepared.groups = [group for group in prepared.groups if not start <= group.start < end]
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    for start, end in _cut(rest, prepared):
-        yield Clause(_only(rest, start, end), start, end)
+    for start, end in _split(rest, prepared):
+        yield Clause(_blank_outside(rest, start, end), start, end)
 
 
-def _only(text: str, start: int, end: int) -> str:
+def _blank_outside(text: str, start: int, end: int) -> str:
     return " " * start + text[start:end] + " " * (len(text) - end)
 
 
-def _cut(text: str, prepared: PreparedSentence) -> Iterator[tuple[int, int]]:
+def _split(text: str, prepared: PreparedSentence) -> Iterator[tuple[int, int]]:
     cuts = sorted({found.start() for found in _CUT.finditer(text)} | set(_between_tiers(text, prepared)))
     cuts = [cut for cut in cuts if not _inside_name(cut, prepared)]
     yield from zip([0, *cuts], [*cuts, len(text)], strict=True)
@@ -203,7 +207,7 @@ def _inside_name(cut: int, prepared: PreparedSentence) -> bool:
 
 
 def _is_label(cut: int, tier: TierWord, prepared: PreparedSentence) -> bool:
-    """`Tier 3 – A, B` and `A – Tier 3`: a dash that ties a tier to countries cuts nothing."""
+    """Whether a dash connects a tier with countries, as in `Tier 3 – A, B` and `A – Tier 3`, and is not a boundary."""
     dash = _DASH.match(prepared.text, cut)
     if dash is None:
         return False
@@ -221,7 +225,7 @@ _NEW_SUBJECT: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:the\s|neighbou?r
 
 
 def _between_tiers(text: str, prepared: PreparedSentence) -> Iterator[int]:
-    """`A is on Tier 2, B on Tier 3`: the place before the group that opens the next statement."""
+    """Boundaries such as in `A is on Tier 2, B on Tier 3`: before the group that begins the next statement."""
     for first, second in zip(prepared.tiers, prepared.tiers[1:], strict=False):
         inside = [group for group in prepared.groups if first.end <= group.start and group.end <= second.start]
         if len(inside) != 1 or _OPENS_LATER.match(text[: first.start].lstrip()):

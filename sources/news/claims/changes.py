@@ -1,4 +1,4 @@
-"""What is said of placements without a tier: waivers, upgrades and downgrades, removals from a list."""
+"""Phrases without a tier: waivers, upgrades and downgrades, removals from a list."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.cues import is_denied, is_forecast, is_wish
 from sources.news.claims.prepared_sentence import Clause, PreparedSentence
 from sources.news.claims.statements import sentence_part
-from sources.news.claims.years import bind
+from sources.news.claims.years import years_in
 
 _WAIVER: Final = re.compile(r"\bwaivers?\b|\bwaived\b", re.IGNORECASE)
 
@@ -37,10 +37,10 @@ _OTHER_RATINGS: Final = re.compile(
 )
 
 
-def waivers(prepared: PreparedSentence, clause: Clause, reading: SentenceContext) -> Iterator[Claim]:
-    """Waivers that a clause says were granted; what ended or was refused is none."""
+def waivers(prepared: PreparedSentence, clause: Clause, context: SentenceContext) -> Iterator[Claim]:
+    """Claims of granted waivers in a clause. Ended and refused waivers are not claims."""
     found = _WAIVER.search(clause.text)
-    if found is None or not reading.about_report:
+    if found is None or not context.about_report:
         return
     near = clause.text[max(0, found.start() - 50) : found.end() + 40]
     if _WAIVER_ENDED.match(clause.text[found.end() :]):
@@ -52,12 +52,12 @@ def waivers(prepared: PreparedSentence, clause: Clause, reading: SentenceContext
     chosen = before[-1] if before else groups[0] if groups else None
     countries = chosen.countries if chosen is not None else ()
     for country in countries:
-        yield claim_of(reading, "waiver", country, None, report_year=_edition(clause.text, reading))
+        yield claim_of(context, "waiver", country, None, report_year=_edition(clause.text, context))
 
 
-def _edition(text: str, reading: SentenceContext) -> int | None:
-    years = bind(text, reading.calendar).years
-    latest = reading.calendar.edition
+def _edition(text: str, context: SentenceContext) -> int | None:
+    years = years_in(text, context.calendar).years
+    latest = context.calendar.edition
     if not years:
         return latest
     return latest if latest is not None and years[0] > latest else years[0]
@@ -66,9 +66,9 @@ def _edition(text: str, reading: SentenceContext) -> int | None:
 _SET_APART: Final = re.compile(r"\b(?:unlike|than)\s(?:the\s)?$", re.IGNORECASE)
 
 
-def changes_without_tier(prepared: PreparedSentence, clause: Clause, reading: SentenceContext) -> Iterator[Claim]:
-    """`A was upgraded`, where no tier is named."""
-    if not reading.about_report or _OTHER_RATINGS.search(clause.text):
+def changes_without_tier(prepared: PreparedSentence, clause: Clause, context: SentenceContext) -> Iterator[Claim]:
+    """Claims such as `A was upgraded`, in a clause without a tier."""
+    if not context.about_report or _OTHER_RATINGS.search(clause.text):
         return
     several_acts = False  # `upgraded A, and downgraded B`
     for group in prepared.groups:
@@ -95,9 +95,9 @@ def changes_without_tier(prepared: PreparedSentence, clause: Clause, reading: Se
         value = "upgraded" if change.startswith("up") else "downgraded"
         for country in group.countries:
             if expected:
-                yield claim_of(reading, "forecast", country, value)
+                yield claim_of(context, "forecast", country, value)
             else:
-                yield claim_of(reading, "tier_change", country, value, report_year=_edition(clause.text, reading))
+                yield claim_of(context, "tier_change", country, value, report_year=_edition(clause.text, context))
         if found is passive:
             return
         several_acts = True
@@ -110,18 +110,18 @@ _REMOVED: Final = re.compile(
 )
 
 
-def removed(prepared: PreparedSentence, clause: Clause, reading: SentenceContext) -> Iterator[Claim]:
-    """`kept A on the blacklist, but removed B`: the list is the one the sentence named before."""
+def removals(prepared: PreparedSentence, clause: Clause, context: SentenceContext) -> Iterator[Claim]:
+    """Claims such as `kept A on the blacklist, but removed B`: the list was named earlier in the sentence."""
     before = [word for word in prepared.tiers if word.end <= clause.start and word.tier in ("2WL", "3")]
     inside = [group for group in prepared.groups if clause.start <= group.start < clause.end]
     if not before or not inside or not _REMOVED.search(clause.text[: inside[0].start]):
         return
     for country in inside[0].countries:
         yield claim_of(
-            reading,
+            context,
             "tier_change",
             country,
             "upgraded",
             previous_value=before[-1].tier,
-            report_year=_edition(clause.text, reading),
+            report_year=_edition(clause.text, context),
         )

@@ -1,4 +1,4 @@
-"""Placements in Spanish, Portuguese and French."""
+"""Phrases of placements in Spanish, Portuguese and French."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from sources.language.country_names import Mention
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.years import bind
+from sources.news.claims.years import years_in
 
 _I: Final = re.IGNORECASE
 _LEVEL: Final = r"(?:n[ií]vel|nivel|niveau|grupo|categor[ií]a|rango|tier|cat[ée]gorie)"
@@ -31,7 +31,7 @@ _TIER: Final = re.compile(
 
 @dataclass(frozen=True)
 class _Language:
-    """The words a language places countries with."""
+    """Phrases of one language that place countries."""
 
     up: re.Pattern[str]
     down: re.Pattern[str]
@@ -39,11 +39,13 @@ class _Language:
     placed: re.Pattern[str]
     source: re.Pattern[str]
     doubt: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    link: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    connector: re.Pattern[str]
 
 
-_CONNECT: Final = r"\s*(?:,|,?\s(?:y|e|et|i|ainsi\sque|así\scomo)\s)\s*(?:(?:la|le|les|el|los|las|o|a|os|as|l[’'])\s?)?"
+_CONNECTOR: Final = (
+    r"\s*(?:,|,?\s(?:y|e|et|i|ainsi\sque|así\scomo)\s)\s*(?:(?:la|le|les|el|los|las|o|a|os|as|l[’'])\s?)?"
+)
 
 
 class _Tier(NamedTuple):
@@ -77,8 +79,8 @@ _LANGUAGES: Final[dict[str, _Language]] = {
             r"\b(?:del?|desde\s(?:el|la)|salir\sde|dej[óa]|abandon[óa]|dejaron|abandonaron)\s(?:la\s|el\s)?$", _I
         ),
         doubt=re.compile(r"\b(?:no|nunca|podr[íi]a|puede|podría|riesgo|si|evit\w+|espera|será|sería)\b", _I),
-        goes_on=re.compile(r"\b(?:y|pero|sino\sque)\s(?=\w)", _I),
-        link=re.compile(_CONNECT, _I),
+        conjunction=re.compile(r"\b(?:y|pero|sino\sque)\s(?=\w)", _I),
+        connector=re.compile(_CONNECTOR, _I),
     ),
     "pt": _Language(
         up=re.compile(r"\b(?:sub(?:iu|e|ida)|ascend|melhor|elevad|promovid|avanç|saiu\s(?:da|do))\w*", _I),
@@ -91,8 +93,8 @@ _LANGUAGES: Final[dict[str, _Language]] = {
         ),
         source=re.compile(r"\b(?:do|da|de|desde\s(?:o|a)|(?:deixou|deixaram|abandonou|abandonaram)\s(?:o|a))\s$", _I),
         doubt=re.compile(r"(?<!-)\b(?:não|nunca|poderá|pode|poderia|risco|se|evit\w+|espera|será|seria)\b", _I),
-        goes_on=re.compile(r"\b(?:e|mas)\s(?=\w)", _I),
-        link=re.compile(_CONNECT, _I),
+        conjunction=re.compile(r"\b(?:e|mas)\s(?=\w)", _I),
+        connector=re.compile(_CONNECTOR, _I),
     ),
     "fr": _Language(
         up=re.compile(r"\b(?:promu|remont|mont[ée]|progress|relev|amélior|accéd|sorti|sort\s(?:de|du)|hiss)\w*", _I),
@@ -107,57 +109,59 @@ _LANGUAGES: Final[dict[str, _Language]] = {
             r"\b(?:pas|plus(?=\s(?:sur|au|dans|en|class|plac|list))|jamais|pourrait|peut|risque|si|évit\w+|espère|sera|serait)\b",
             _I,
         ),
-        goes_on=re.compile(r"\b(?:et|mais)\s(?=\w)", _I),
-        link=re.compile(_CONNECT, _I),
+        conjunction=re.compile(r"\b(?:et|mais)\s(?=\w)", _I),
+        connector=re.compile(_CONNECTOR, _I),
     ),
 }
 
 
-def read_foreign(text: str, mentions: Sequence[Mention], language: str, reading: SentenceContext) -> Iterator[Claim]:
+def read_other_language(
+    text: str, mentions: Sequence[Mention], language: str, context: SentenceContext
+) -> Iterator[Claim]:
     """Claims of kind `tier`, `list` and `tier_change` in a sentence of another language."""
     words = _LANGUAGES[language]
     tiers = [_Tier(named, *found.span()) for found in _TIER.finditer(text) if (named := _tier(found))]
-    if not tiers or not reading.about_report:
+    if not tiers or not context.about_report:
         return
-    edition = _edition(text, reading)
+    edition = _edition(text, context)
     for place, tier in enumerate(tiers):
         begin = tiers[place - 1].end if place else 0
         end = tiers[place + 1].start if place + 1 < len(tiers) else len(text)
         if countries := _listed(text, mentions, words, tier, end):
             for country in countries:
-                yield _claim(reading, "list" if len(countries) > 1 else "tier", country, tier.tier, edition, None)
+                yield _claim(context, "list" if len(countries) > 1 else "tier", country, tier.tier, edition, None)
         elif place == 0 or not words.source.search(text[: tiers[place - 1].start]):
-            yield from _placed(text, mentions, words, tiers[place : place + 2], begin, reading)
+            yield from _placed(text, mentions, words, tiers[place : place + 2], begin, context)
 
 
 def _placed(
-    text: str, mentions: Sequence[Mention], words: _Language, tiers: list[_Tier], begin: int, reading: SentenceContext
+    text: str, mentions: Sequence[Mention], words: _Language, tiers: list[_Tier], begin: int, context: SentenceContext
 ) -> Iterator[Claim]:
-    """`A was moved from Tier 2 to Tier 3`: the placements and changes that one verb says."""
+    """Placements and changes of one verb: `A was moved from Tier 2 to Tier 3`."""
     inside = [mention for mention in mentions if mention.start >= begin]
-    countries = _owners(text, inside, words, tiers[0].start)
+    countries = _subjects(text, inside, words, tiers[0].start)
     is_move = words.source.search(text[: tiers[0].start]) is not None
     own = tiers if is_move or _is_left(text, words, tiers) else tiers[:1]
-    region = _said(text[begin : own[-1].end], words)
+    region = _placing_words(text[begin : own[-1].end], words)
     if not countries or words.doubt.search(region):
         return
     former = [tier.tier for tier in own if words.source.search(text[: tier.start])]
     present = [tier.tier for tier in own if not words.source.search(text[: tier.start])]
-    edition = _edition(text, reading)
+    edition = _edition(text, context)
     change = _change(words, region, former, present)
     following = tiers[len(own)].start if len(tiers) > len(own) else len(text)
-    joined = _joined(text, mentions, words, own[-1], following) if own[-1].tier in present else ()
-    several = len(countries) + len(joined) > 1
-    for country in dict.fromkeys((*countries, *joined)):
+    also_on_tier = _also_on_tier(text, mentions, words, own[-1], following) if own[-1].tier in present else ()
+    several = len(countries) + len(also_on_tier) > 1
+    for country in dict.fromkeys((*countries, *also_on_tier)):
         for tier in dict.fromkeys(present):
-            yield _claim(reading, "list" if several else "tier", country, tier, edition, None)
+            yield _claim(context, "list" if several else "tier", country, tier, edition, None)
         if country in countries and change is not None:
             previous = former[0] if former else present[0] if change == "unchanged" and present else None
-            yield _claim(reading, "tier_change", country, change, edition, previous)
+            yield _claim(context, "tier_change", country, change, edition, previous)
 
 
 def _is_left(text: str, words: _Language, tiers: list[_Tier]) -> bool:
-    """`rose to Tier 2 from the watch list`: whether the second tier is the former one of the same move."""
+    """Whether the second tier is the former one of the same move: `rose to Tier 2 from the watch list`."""
     between = text[tiers[0].end : tiers[1].start] if len(tiers) > 1 else ""
     return words.source.search(between) is not None and not _OTHER_MOVE.search(between)
 
@@ -165,10 +169,10 @@ def _is_left(text: str, words: _Language, tiers: list[_Tier]) -> bool:
 _OTHER_MOVE: Final = re.compile(r"[;:]|\b(?:y|e|et|mientras|enquanto|tandis|pero|mas|mais)\b", re.IGNORECASE)
 
 
-def _said(region: str, words: _Language) -> str:
-    """The words that place a country: `was not promoted and stays on Tier 2` places it with its last verb."""
+def _placing_words(region: str, words: _Language) -> str:
+    """The words that place a country: in `was not promoted and stays on Tier 2` those of the last verb."""
     acts = (words.up, words.down, words.same, words.placed)
-    for part in reversed(list(words.goes_on.finditer(region))):
+    for part in reversed(list(words.conjunction.finditer(region))):
         only_denied = all(_NEGATION.fullmatch(doubt[0]) for doubt in words.doubt.finditer(region, 0, part.start()))
         if only_denied and any(form.match(region, part.end()) for form in acts):
             return region[part.start() :]
@@ -179,20 +183,20 @@ _NEGATION: Final = re.compile(r"no|nunca|não|pas|plus|jamais", re.IGNORECASE)
 
 
 def _listed(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:
-    """`en el nivel 3 aparecen A, B y C`: the countries that are listed after a tier."""
+    """The countries listed after a tier: `en el nivel 3 aparecen A, B y C`."""
     after = [
         mention for mention in mentions if tier.end <= mention.start < end and mention.country not in (None, "USA")
     ]
     if not after or _AFTER.match(text[tier.end : after[0].start]) is None:
         return ()
-    return _countries(_row(text, after, words))
+    return _countries(_enumeration(text, after, words))
 
 
-def _row(text: str, mentions: Sequence[Mention], words: _Language) -> list[Mention]:
-    """The first of some mentions and those named side by side with it."""
+def _enumeration(text: str, mentions: Sequence[Mention], words: _Language) -> list[Mention]:
+    """The first mention and the others of its enumeration."""
     members = list(mentions[:1])
     for mention in mentions[1:]:
-        if not words.link.fullmatch(text[members[-1].end : mention.start]):
+        if not words.connector.fullmatch(text[members[-1].end : mention.start]):
             break
         members.append(mention)
     return members
@@ -216,26 +220,28 @@ _JOINS: Final = re.compile(
 )
 
 
-def _joined(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:
-    """`stays on Tier 3, beside A and B`: the countries that are only said to be on the tier as well."""
+def _also_on_tier(text: str, mentions: Sequence[Mention], words: _Language, tier: _Tier, end: int) -> tuple[str, ...]:
+    """The countries that are named as on the same tier: `stays on Tier 3, beside A and B`."""
     after = [
         mention for mention in mentions if tier.end <= mention.start < end and mention.country not in (None, "USA")
     ]
-    return _countries(_row(text, after, words)) if after and _BESIDE.match(text[tier.end : after[0].start]) else ()
+    return (
+        _countries(_enumeration(text, after, words)) if after and _BESIDE.match(text[tier.end : after[0].start]) else ()
+    )
 
 
 def _claim(
-    reading: SentenceContext, kind: str, country: str, value: str, edition: int | None, previous: str | None
+    context: SentenceContext, kind: str, country: str, value: str, edition: int | None, previous: str | None
 ) -> Claim:
     return Claim(
         kind,
         country,
         value,
-        reading.start,
-        reading.end,
+        context.start,
+        context.end,
         previous_value=previous,
         report_year=edition,
-        attribution=reading.attribution,
+        attribution=context.attribution,
     )
 
 
@@ -248,8 +254,8 @@ def _tier(found: re.Match[str]) -> str | None:
     return "2WL" if number == "2" and found["watched"] else number
 
 
-def _owners(text: str, mentions: Sequence[Mention], words: _Language, tier_start: int) -> tuple[str, ...]:
-    """The countries a sentence places: those named side by side nearest before the tier."""
+def _subjects(text: str, mentions: Sequence[Mention], words: _Language, tier_start: int) -> tuple[str, ...]:
+    """The countries that a sentence places: the last enumeration before the tier."""
     before = [
         mention for mention in mentions if mention.end <= tier_start and mention.kind == "name" and mention.country
     ]
@@ -259,7 +265,7 @@ def _owners(text: str, mentions: Sequence[Mention], words: _Language, tier_start
     members = [before[-1]]
     for mention in reversed(before[:-1]):
         between = text[mention.end : members[0].start]
-        if not (words.link.fullmatch(between) or _JOINS.fullmatch(between.lstrip(" ,"))):
+        if not (words.connector.fullmatch(between) or _JOINS.fullmatch(between.lstrip(" ,"))):
             break
         members.insert(0, mention)
     between = text[members[-1].end : tier_start]
@@ -283,6 +289,6 @@ def _change(words: _Language, region: str, former: list[str], present: list[str]
     return None
 
 
-def _edition(text: str, reading: SentenceContext) -> int | None:
-    years = bind(text, reading.calendar).years
-    return years[0] if years else reading.calendar.edition
+def _edition(text: str, context: SentenceContext) -> int | None:
+    years = years_in(text, context.calendar).years
+    return years[0] if years else context.calendar.edition
