@@ -13,7 +13,7 @@ MAX_MARKUP: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 240
 """Nesting of elements. libxml2 cuts a tree at 256; recursive parsers fail beyond a few hundred."""
 
-_LAST: Final = 0x10FFFF
+_LAST_CODE_POINT: Final = 0x10FFFF
 _DATA_ELEMENTS: Final = ("script", "style", "svg", "noscript")
 _LD_JSON: Final = "ld+json"
 _CONTROL: Final = re.compile(
@@ -58,7 +58,7 @@ def _valid_entity(entity: re.Match[str]) -> str:
     quotation marks and dashes.
     """
     code = int(entity["hex"], 16) if entity["hex"] else int(entity["decimal"])
-    impossible = code > _LAST or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE
+    impossible = code > _LAST_CODE_POINT or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE
     if impossible or (not 0x80 <= code <= 0x9F and _CONTROL.match(chr(code))):
         return ""
     return entity[0]

@@ -76,7 +76,8 @@ _LANGUAGES: Final[dict[str, _Language]] = {
             _I,
         ),
         source=re.compile(
-            r"\b(?:del?|desde\s(?:el|la)|salir\sde|dej[óa]|abandon[óa]|dejaron|abandonaron)\s(?:la\s|el\s)?$", _I
+            r"\b(?:del?|desde\s(?:el|la)|salir\sde|dej[óa]|abandon[óa]|dejaron|abandonaron)\s(?:la\s|el\s)?$",
+            _I,
         ),
         doubt=re.compile(r"\b(?:no|nunca|podr[íi]a|puede|podría|riesgo|si|evit\w+|espera|será|sería)\b", _I),
         conjunction=re.compile(r"\b(?:y|pero|sino\sque)\s(?=\w)", _I),

@@ -37,7 +37,7 @@ _JOINING: Final = re.compile(
 )
 _LABELLED: Final = re.compile(r"^[\"”)]?(?:\s(?:countries|nations|list|placements?))?$", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s[–—-]\s")
-_CUT: Final = re.compile(
+_BOUNDARY: Final = re.compile(
     r";\s(?!(?:the\s)?others?\s(?:\w+\s){0,4}(?:includ|are|were))|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
     r"|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
     r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is"
@@ -102,7 +102,7 @@ def group_countries(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
     """Enumerations of countries in order. The United States count only as a ranked country."""
     members: list[tuple[Mention, str | None]] = []
     for mention in mentions:
-        country = _country(text, mention)
+        country = _ranked_country(text, mention)
         if members and country is not None and country == members[-1][1]:
             between = text[members[-1][0].end : mention.start]
             if _SAME_COUNTRY.fullmatch(between):
@@ -110,10 +110,10 @@ def group_countries(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
                     members[-1] = replace(mention, start=members[-1][0].start), country
                 continue
         if country is None and not (
-            members and mention.kind == "name" and _joined(text[members[-1][0].end : mention.start])
+            members and mention.kind == "name" and _are_connected(text[members[-1][0].end : mention.start])
         ):
             continue  # an unresolved name stays as a member of an enumeration
-        if members and not _joined(text[members[-1][0].end : mention.start]):
+        if members and not _are_connected(text[members[-1][0].end : mention.start]):
             yield _group(members)
             members = []
         members.append((mention, country))
@@ -134,7 +134,7 @@ def _group(members: list[tuple[Mention, str | None]]) -> Group:
     return Group(known[0][0].start, max(last.end, members[-1][0].end), countries, last.start, country)
 
 
-def _joined(between: str) -> bool:
+def _are_connected(between: str) -> bool:
     return _CONNECTOR.fullmatch(between) is not None or _JOINING.fullmatch(between) is not None
 
 
@@ -150,7 +150,7 @@ _RANKED_ITSELF: Final = re.compile(
 _BESIDE_COUNTRY: Final = re.compile(r"^(?:,\s|\sand\s|,\sand\s)[A-Z]|^,\s(?:and\s)?the\s[A-Z]")
 
 
-def _country(text: str, mention: Mention) -> str | None:
+def _ranked_country(text: str, mention: Mention) -> str | None:
     country = mention.country
     if country is None and len(mention.candidates) == 1:
         country = mention.candidates[0]  # only countries are ranked: Georgia on Tier 1 is not the American state
@@ -161,12 +161,12 @@ def _country(text: str, mention: Mention) -> str | None:
     if country == "USA":
         printed = text[mention.start : mention.end]
         after = text[mention.end : mention.end + 60]
-        if mention.kind != "name" or not (_RANKED_ITSELF.match(after) or _in_list(text, mention, printed)):
+        if mention.kind != "name" or not (_RANKED_ITSELF.match(after) or _is_in_list(text, mention, printed)):
             return None
     return country
 
 
-def _in_list(text: str, mention: Mention, printed: str) -> bool:
+def _is_in_list(text: str, mention: Mention, printed: str) -> bool:
     """Whether the United States are a member of an enumeration rather than the author of the ranking."""
     before, after = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 12]
     listed = (
@@ -196,27 +196,29 @@ def _blank_outside(text: str, start: int, end: int) -> str:
 
 
 def _split(text: str, prepared: PreparedSentence) -> Iterator[tuple[int, int]]:
-    cuts = sorted({found.start() for found in _CUT.finditer(text)} | set(_between_tiers(text, prepared)))
-    cuts = [cut for cut in cuts if not _inside_name(cut, prepared)]
-    yield from zip([0, *cuts], [*cuts, len(text)], strict=True)
+    boundaries = sorted({found.start() for found in _BOUNDARY.finditer(text)} | set(_between_tiers(text, prepared)))
+    boundaries = [boundary for boundary in boundaries if not _is_inside_name(boundary, prepared)]
+    yield from zip([0, *boundaries], [*boundaries, len(text)], strict=True)
 
 
-def _inside_name(cut: int, prepared: PreparedSentence) -> bool:
-    inside_group = any(group.start < cut < group.end for group in prepared.groups)
-    return inside_group or any(tier.start < cut < tier.end or _is_label(cut, tier, prepared) for tier in prepared.tiers)
+def _is_inside_name(boundary: int, prepared: PreparedSentence) -> bool:
+    inside_group = any(group.start < boundary < group.end for group in prepared.groups)
+    return inside_group or any(
+        tier.start < boundary < tier.end or _is_label(boundary, tier, prepared) for tier in prepared.tiers
+    )
 
 
-def _is_label(cut: int, tier: TierWord, prepared: PreparedSentence) -> bool:
+def _is_label(boundary: int, tier: TierWord, prepared: PreparedSentence) -> bool:
     """Whether a dash connects a tier with countries, as in `Tier 3 – A, B` and `A – Tier 3`, and is not a boundary."""
-    dash = _DASH.match(prepared.text, cut)
+    dash = _DASH.match(prepared.text, boundary)
     if dash is None:
         return False
     before = (
-        _LABELLED.match(prepared.text[tier.end : max(cut, tier.end)])
-        and tier.end <= cut
+        _LABELLED.match(prepared.text[tier.end : max(boundary, tier.end)])
+        and tier.end <= boundary
         and any(group.start - 5 <= dash.end() <= group.start for group in prepared.groups)
     )
-    after = tier.start == dash.end() and any(cut - 1 <= group.end <= cut for group in prepared.groups)
+    after = tier.start == dash.end() and any(boundary - 1 <= group.end <= boundary for group in prepared.groups)
     return bool(before) or after
 
 

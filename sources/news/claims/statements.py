@@ -152,7 +152,7 @@ def _paired(clause: Clause, statements: list[Statement]) -> list[Statement]:
     """`A and B are on Tier 2 and Tier 3` (respectively): one country per tier; no statement if numbers differ."""
     countries = next((one.subjects.countries for one in statements if len(one.subjects.countries) > 1), ())
     alike = [one for one in statements if one.subjects.countries == countries]
-    if len(alike) < 2 or not (_RESPECTIVELY.search(clause.text) or _side_by_side(clause, alike)):
+    if len(alike) < 2 or not (_RESPECTIVELY.search(clause.text) or _are_side_by_side(clause, alike)):
         return statements
     if len(alike) != len(countries):
         return [one for one in statements if one not in alike]
@@ -163,7 +163,7 @@ def _paired(clause: Clause, statements: list[Statement]) -> list[Statement]:
     ]
 
 
-def _side_by_side(clause: Clause, statements: list[Statement]) -> bool:
+def _are_side_by_side(clause: Clause, statements: list[Statement]) -> bool:
     """Whether only `and` separates the tiers, so that each tier belongs to some of the countries."""
     return all(
         one.word.by_number

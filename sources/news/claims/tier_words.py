@@ -131,13 +131,17 @@ def find_tier_words(text: str, *, about_report: bool, listed: str | None = None)
         listed: the tier that `the list` means after the earlier sentences; None if it means none.
     """
     numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
-    named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
+    named = (
+        list(_unnumbered_tiers(text))
+        if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text)
+        else []
+    )
     found = _merged(text, _without_overlaps([*_with_watch_list(text, numbered), *named]))
     again = [
-        TierWord(tier, *spot.span("list"), False)
+        TierWord(tier, *match.span("list"), False)
         for form in (_THE_LIST, _ON_IT)
-        for spot in form.finditer(text)
-        if (tier := _tier_of_list(spot, found, listed))
+        for match in form.finditer(text)
+        if (tier := _tier_of_list(match, found, listed))
     ]
     return _without_overlaps([*_without_scales(text, found), *again])
 
@@ -190,9 +194,9 @@ def _merged(text: str, words: list[TierWord]) -> list[TierWord]:
     return merged
 
 
-def _tier_of_list(spot: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:
+def _tier_of_list(match: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:
     """The tier of `the list`: the last one before it in the sentence, else that of the earlier sentences."""
-    before = [word.tier for word in found if word.end <= spot.start() and word.tier in ("2WL", "3")]
+    before = [word.tier for word in found if word.end <= match.start() and word.tier in ("2WL", "3")]
     return before[-1] if before else listed if not found else None
 
 
@@ -209,7 +213,7 @@ _THE_LIST: Final = re.compile(
 )
 
 
-def _named(text: str) -> Iterator[TierWord]:
+def _unnumbered_tiers(text: str) -> Iterator[TierWord]:
     for tier, form in _WORDS:
         yield from (
             TierWord(tier, *found.span(), "tear" in found[0].lower())

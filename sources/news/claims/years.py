@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-_Y: Final = r"(?:19|20)\d\d"
+_YYYY: Final = r"(?:19|20)\d\d"
 _RANGE: Final = re.compile(
-    rf"\b(?:from|between)\s(?P<first>{_Y})\s(?:to|and|until|till|through)\s(?P<last>{_Y})\b", re.IGNORECASE
+    rf"\b(?:from|between)\s(?P<first>{_YYYY})\s(?:to|and|until|till|through)\s(?P<last>{_YYYY})\b",
+    re.IGNORECASE,
 )
 _LISTED: Final = re.compile(
-    rf"\b(?:in|for|during|of|since|back in|until|by)\s(?:both\s|the\s)?(?P<years>{_Y}(?:(?:,|,? and|,? or"
-    rf"|/)\s?{_Y})*)\b",
+    rf"\b(?:in|for|during|of|since|back in|until|by)\s(?:both\s|the\s)?(?P<years>{_YYYY}(?:(?:,|,? and|,? or"
+    rf"|/)\s?{_YYYY})*)\b",
     re.IGNORECASE,
 )
 _OF_REPORT: Final = re.compile(
-    rf"\b(?P<before>{_Y})(?:\s|-)(?:(?:annual|us|u\.s\.|global|state department(?:[’']s)?|human|tip)\s)*"
+    rf"\b(?P<before>{_YYYY})(?:\s|-)(?:(?:annual|us|u\.s\.|global|state department(?:[’']s)?|human|tip)\s)*"
     rf"(?:\"|“)?(?:trafficking|tip|reports?|edition|rankings?|list)\b"
-    rf"|\b(?:reports?|edition|tip report)[”\"]?,?\s(?:for\s|of\s|in\s|\()?(?P<after>{_Y})\b",
+    rf"|\b(?:reports?|edition|tip report)[”\"]?,?\s(?:for\s|of\s|in\s|\()?(?P<after>{_YYYY})\b",
     re.IGNORECASE,
 )
 _FIRST_SINCE: Final = re.compile(
-    rf"\b(?:first|only|highest|lowest|best|worst)\b[^.;,]{{0,30}}\bsince\s{_Y}", re.IGNORECASE
+    rf"\b(?:first|only|highest|lowest|best|worst)\b[^.;,]{{0,30}}\bsince\s{_YYYY}", re.IGNORECASE
 )
-_YEAR: Final = re.compile(_Y)
+_YEAR: Final = re.compile(_YYYY)
 _LAST_YEAR: Final = re.compile(
     r"\blast\s+year\b|\b(?:the\s)?previous\s+(?:year|report|edition)\b|\b(?:a|one)\s+year\s+(?:ago|earlier"
     r"|before)\b"
