@@ -1,4 +1,4 @@
-"""News pages: text, metadata, problems, hostile input."""
+"""Rows of news pages: text, metadata, problems, hostile input."""
 
 from datetime import date
 
@@ -38,22 +38,22 @@ def _article(body: bytes, **options: str) -> dict[str, object]:
     return _read(body, **options).rows["news_articles"][0]
 
 
-def test_a_page_is_read_whole() -> None:
-    reading = _read(_page())
-    assert reading.text.split("\n") == [LEAD, *FILLER]
-    claim = reading.rows["news_claims"][0]
+def test_a_page_gives_text_claims_and_metadata() -> None:
+    parsed = _read(_page())
+    assert parsed.text.split("\n") == [LEAD, *FILLER]
+    claim = parsed.rows["news_claims"][0]
     assert (claim["country"], claim["value"], claim["report_year"]) == ("KHM", "3", 2022)
-    article = reading.rows["news_articles"][0]
+    article = parsed.rows["news_articles"][0]
     assert (article["title"], article["published"], article["published_source"]) == (
         "Worst rank",
         date(2022, 7, 20),
         "open_graph",
     )
     for table in (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES):
-        table.schema.validate(table.frame(reading.rows[table.name]))
+        table.schema.validate(table.frame(parsed.rows[table.name]))
 
 
-def test_json_ld_goes_before_open_graph() -> None:
+def test_json_ld_takes_precedence_over_open_graph() -> None:
     head = (
         '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Worst rank of all",'
         ' "datePublished": "2022-07-21", "author": [{"name": "By Ann Bell"}, {"name": "Chan Dara"}],'
@@ -66,7 +66,7 @@ def test_json_ld_goes_before_open_graph() -> None:
     assert article["publisher"] == "The Paper"
 
 
-def test_broken_json_ld_is_passed_over() -> None:
+def test_broken_json_ld_is_ignored() -> None:
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", </script><meta name="date" content="2022-07-20">'
     )
@@ -82,14 +82,14 @@ def test_the_day_in_the_address(head: str, source: str) -> None:
 
 
 def test_an_impossible_day_is_reported_and_not_used() -> None:
-    reading = _read(_page('<meta property="article:published_time" content="2099-01-01">'))
-    assert [row["reason"] for row in reading.quarantine] == ["impossible_date"]
-    assert reading.rows["news_articles"][0]["published"] == date(2022, 7, 20)
+    parsed = _read(_page('<meta property="article:published_time" content="2099-01-01">'))
+    assert [row["reason"] for row in parsed.quarantine] == ["impossible_date"]
+    assert parsed.rows["news_articles"][0]["published"] == date(2022, 7, 20)
 
 
-def test_no_day_anywhere() -> None:
-    reading = _read(_page(""), url="https://paper.example/a")
-    assert (reading.outcome, [row["reason"] for row in reading.quarantine]) == ("quarantined", ["no_date"])
+def test_a_page_without_a_day_is_in_quarantine() -> None:
+    parsed = _read(_page(""), url="https://paper.example/a")
+    assert (parsed.outcome, [row["reason"] for row in parsed.quarantine]) == ("quarantined", ["no_date"])
     assert _read(_page(""), url="https://paper.example/a", published=date(2022, 7, 21)).outcome == "read"
 
 
@@ -108,13 +108,13 @@ def test_no_day_anywhere() -> None:
         (_page(paragraphs=["<div>x</div>" * 900_000]), "too_large"),
     ],
 )  # fmt: skip
-def test_named_problems(body: bytes, problem: str) -> None:
-    reading = _read(body)
-    assert reading.outcome == "quarantined"
-    assert [row["reason"] for row in reading.quarantine] == [problem]
+def test_problems_have_a_reason(body: bytes, problem: str) -> None:
+    parsed = _read(body)
+    assert parsed.outcome == "quarantined"
+    assert [row["reason"] for row in parsed.quarantine] == [problem]
 
 
-def test_another_subject_is_irrelevant() -> None:
+def test_a_page_about_another_subject_is_irrelevant() -> None:
     assert _read(
         _page(paragraphs=["The harvest was good in all provinces this year, officials said.", *FILLER])
     ).outcome == ("irrelevant")
@@ -130,11 +130,11 @@ def test_another_subject_is_irrelevant() -> None:
         (b"<p>Traffic was heavy in the second tier of the arena.</p>", False),
     ],
 )
-def test_first_pass(body: bytes, expected: bool) -> None:
+def test_relevance_of_bytes(body: bytes, expected: bool) -> None:
     assert looks_relevant(body) is expected
 
 
-POISON = {
+HOSTILE = {
     "direction marks": _page('<meta property="og:title" content="\u202eknar tsroW\u202c <script>x</script>">'),
     "null characters": _page().replace(b"Cambodia", b"Cam\x00bodia"),
     "unclosed scripts": _page(around="<script>" * 100_000),
@@ -148,22 +148,22 @@ POISON = {
 }
 
 
-@pytest.mark.parametrize("name", POISON)
-def test_poisoned_pages_are_read_or_set_aside(name: str) -> None:
-    reading = _read(POISON[name], url="https://paper.example/2022/07/20/a")
-    assert reading.outcome in ("read", "quarantined")
-    assert all("\u202e" not in str(row) and "\x00" not in str(row) for rows in reading.rows.values() for row in rows)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_read_or_in_quarantine(name: str) -> None:
+    parsed = _read(HOSTILE[name], url="https://paper.example/2022/07/20/a")
+    assert parsed.outcome in ("read", "quarantined")
+    assert all("\u202e" not in str(row) and "\x00" not in str(row) for rows in parsed.rows.values() for row in rows)
 
 
-def test_null_characters_hide_nothing() -> None:
-    assert [claim["country"] for claim in _read(POISON["null characters"]).rows["news_claims"]] == ["KHM"]
+def test_null_characters_are_removed_from_names() -> None:
+    assert [claim["country"] for claim in _read(HOSTILE["null characters"]).rows["news_claims"]] == ["KHM"]
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["text/html", "text/plain"]))
 def test_any_bytes_give_rows_or_a_reason(noise: bytes, kind: str) -> None:
-    reading = _read(_page()[:700] + noise, kind=kind)
-    assert reading.rows or reading.quarantine or reading.outcome == "irrelevant"
+    parsed = _read(_page()[:700] + noise, kind=kind)
+    assert parsed.rows or parsed.quarantine or parsed.outcome == "irrelevant"
 
 
 def test_same_bytes_same_rows() -> None:
@@ -171,5 +171,5 @@ def test_same_bytes_same_rows() -> None:
 
 
 def test_a_bare_sentence_is_an_article() -> None:
-    reading = _read(f"{LEAD}\n".encode(), kind="text/plain", published=date(2022, 7, 20))
-    assert [claim["value"] for claim in reading.rows["news_claims"]] == ["3"]
+    parsed = _read(f"{LEAD}\n".encode(), kind="text/plain", published=date(2022, 7, 20))
+    assert [claim["value"] for claim in parsed.rows["news_claims"]] == ["3"]

@@ -1,4 +1,4 @@
-"""Copies of agency reports."""
+"""Copies of one article and their originals."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ def test_short_texts_are_not_compared() -> None:
     }
 
 
-def test_many_copies_have_one_original_and_different_reports_none_in_common() -> None:
+def test_many_copies_have_one_original_and_different_articles_have_none() -> None:
     copies = [ArticleSignature(f"{n:04}", date(2014, 6, 20), signature(f"{n} {REPORT}")) for n in range(500)]
     own = [
         ArticleSignature(f"own {n}", date(2014, 6, 1), signature(OTHER.replace("rain", f"rain {n} of {n * n}")))

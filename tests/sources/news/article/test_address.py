@@ -18,5 +18,5 @@ def test_canonical_address(named: str | None, url: str, address: str) -> None:
     assert canonical_address(named, url) == address
 
 
-def test_scheme_and_last_slash_do_not_make_two_articles() -> None:
+def test_scheme_and_trailing_slash_do_not_change_the_identity() -> None:
     assert article_id("http://paper.example/a/") == article_id("https://paper.example/a")

@@ -1,4 +1,4 @@
-"""The labelled sentences, and how what is read compares with them."""
+"""The labelled sentences, and the comparison of claims with them."""
 
 import re
 from collections import Counter
@@ -19,10 +19,11 @@ LANGUAGES |= {"CPV": "pt", "SEN": "fr", "CIV": "fr", "COM": "fr", "MDG": "fr", "
 
 @dataclass(frozen=True)
 class Expected:
-    """A claim that a sentence makes.
+    """An expected claim of a sentence.
 
     Attributes:
-        state: `read`, as nearly all are; `missed`, one that is not read yet; `false`, one that is read and not made.
+        state: `read` for nearly all; `missed` for a claim that is not read yet; `false` for a claim that is read and
+            not made.
     """
 
     kind: str
@@ -35,8 +36,8 @@ class Expected:
     state: str = "read"
 
     def matches(self, claim: Claim) -> bool:
-        said = (self.kind, self.country, self.value, self.measure, self.previous, self.edition, self.data_year)
-        return said == (
+        fields = (self.kind, self.country, self.value, self.measure, self.previous, self.edition, self.data_year)
+        return fields == (
             claim.kind,
             claim.country,
             claim.value or "-",
@@ -70,7 +71,7 @@ def cases() -> list[Case]:
 
 
 def case_of(line: str, heading: str = "", *, held_out: bool = False) -> Case:
-    """A line of the file, see its first lines."""
+    """The case in a line of the file. The first lines of the file define the format."""
     country, day, rest = line.split(" | ", 2)
     text, _, claims = rest.rpartition(" => ")
     published = date.fromisoformat(day)
@@ -83,17 +84,17 @@ def _expected(text: str, edition: int | None) -> Expected:
     kind, country, value, *rest = text.split()
     state = {"!": "missed", "?": "false"}.get(kind[0], "read")
     kind = kind.lstrip("!?")
-    said = {"previous": "-", "edition": "-" if kind == "forecast" else str(edition), "data_year": ""}
+    values = {"previous": "-", "edition": "-" if kind == "forecast" else str(edition), "data_year": ""}
     measure = None
     for word in rest:
-        if word[0] in MARKS:
-            said[MARKS[word[0]]] = word[1:]
+        if word[0] in MARKERS:
+            values[MARKERS[word[0]]] = word[1:]
         else:
             measure = word
-    year = _number(said["edition"])
+    year = _number(values["edition"])
     counts_before = kind in ("count", "multiplier") and year is not None
-    data_year = _number(said["data_year"]) if said["data_year"] else year - 1 if counts_before and year else None
-    previous = None if said["previous"] == "-" else said["previous"]
+    data_year = _number(values["data_year"]) if values["data_year"] else year - 1 if counts_before and year else None
+    previous = None if values["previous"] == "-" else values["previous"]
     return Expected(kind, country, value, measure, previous, year, data_year, state)
 
 
@@ -101,7 +102,7 @@ def _number(text: str) -> int | None:
     return None if text == "-" else int(text)
 
 
-MARKS = {"<": "previous", "@": "edition", "~": "data_year"}
+MARKERS = {"<": "previous", "@": "edition", "~": "data_year"}
 RELEASES = [
     (row["year"], row["release_date"]) for row in edition_rows() if row["family"] == "tip" and row["release_date"]
 ]
@@ -117,13 +118,13 @@ def read(case: Case) -> list[Claim]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How what is read of a sentence compares with what is expected.
+    """Comparison of the claims read from a sentence with the expected claims.
 
     Attributes:
-        right: how many claims are read that are made.
-        false: claims that are read and not made, those included that are known to be.
-        missed: claims that are made and not read, those included that are known to be.
-        problems: what is other than the case says, in words; empty where all of it holds.
+        right: number of claims that are read and made.
+        false: number of claims that are read and not made, with the known ones.
+        missed: number of claims that are made and not read, with the known ones.
+        problems: differences from the case in words; empty if there are none.
     """
 
     right: int
@@ -133,11 +134,11 @@ class Comparison:
 
 
 def compare(case: Case, claims: Sequence[Claim] | None = None) -> Comparison:
-    """Compares a case with what is read of it.
+    """Compares a case with the claims read from it.
 
     Args:
-        case: sentence and expectation.
-        claims: what is read; it is read now by default.
+        case: sentence and expected claims.
+        claims: the claims; by default they are read now.
     """
     left = list(read(case) if claims is None else claims)
     counts, problems = Counter[str](), []
@@ -147,7 +148,7 @@ def compare(case: Case, claims: Sequence[Claim] | None = None) -> Comparison:
             left.remove(match)
             counts["right" if expected.state != "false" else "false"] += 1
             if expected.state == "missed":
-                problems.append(f"is read now, take its ! away: {expected}")
+                problems.append(f"is read now, remove its `!`: {expected}")
         else:
             counts["missed"] += expected.state != "false"
             if expected.state != "missed":

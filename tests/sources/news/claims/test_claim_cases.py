@@ -1,4 +1,4 @@
-"""The labelled sentences bind: whatever is wrong in an expectation is a problem of its sentence."""
+"""Comparison of cases: every error in an expectation is reported."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ LINE = "MEX | 2017-07-28 | Convictions halved to 127 from 228, the trafficking r
 
 
 def wrong(expected: Expected) -> Iterator[Expected]:
-    """An expectation with one thing changed."""
+    """Copies of an expectation with one field changed."""
     yield replace(expected, kind="tier" if expected.kind != "tier" else "list")
     yield replace(expected, country="FJI" if expected.country != "FJI" else "WSM")
     yield replace(expected, value="99")
@@ -22,7 +22,7 @@ def wrong(expected: Expected) -> Iterator[Expected]:
 
 
 def damaged(case: Case) -> Iterator[Case]:
-    """A case with one expectation wrong, left out, doubled, or said to be known as missed."""
+    """Copies of a case with one expectation wrong, missing, repeated, or with the state `missed`."""
     for place, expected in enumerate(case.expected):
         others = case.expected[:place], case.expected[place + 1 :]
         if expected.state != "missed":
@@ -56,7 +56,7 @@ def test_a_wrong_expectation_is_a_problem(case: Case) -> None:
         ("?count MEX 127 convictions <228; !count MEX 127 convictions <229", (0, 1, 1)),
     ],
 )
-def test_what_is_counted(claims: str, counts: tuple[int, int, int]) -> None:
+def test_counts_of_right_false_and_missed_claims(claims: str, counts: tuple[int, int, int]) -> None:
     found = compare(case_of(LINE + claims))
     assert (found.right, found.false, found.missed) == counts
     assert (found.problems == ()) == (
@@ -64,6 +64,6 @@ def test_what_is_counted(claims: str, counts: tuple[int, int, int]) -> None:
     )
 
 
-def test_a_known_miss_that_is_read_now_is_a_problem() -> None:
+def test_a_missed_claim_that_is_read_now_is_a_problem() -> None:
     (problem,) = compare(case_of(f"{LINE}!count MEX 127 convictions <228")).problems
-    assert problem.startswith("is read now, take its ! away: ")
+    assert problem.startswith("is read now, remove its `!`: ")

@@ -1,4 +1,4 @@
-"""Claims against the labelled sentences, and what must hold for any text."""
+"""Claims of the labelled sentences, and properties of the claims of any text."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ FLOOR = 0.95
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.text[:60])
-def test_a_sentence_makes_the_claims_expected(case: Case) -> None:
+def test_a_sentence_has_the_expected_claims(case: Case) -> None:
     assert compare(case).problems == ()
 
 
@@ -45,11 +45,11 @@ def _read(text: str, *, day: date | None = date(2014, 6, 21), main: str | None =
     return read_claims(text, mentions_of(text, "en", None), context)
 
 
-def _said(text: str, **options: date | None) -> set[tuple[str, str, str | None]]:
+def _values(text: str, **options: date | None) -> set[tuple[str, str, str | None]]:
     return {(claim.kind, claim.country, claim.value) for claim in _read(text, **options)}
 
 
-def test_the_countries_are_those_named_last() -> None:
+def test_the_countries_means_the_last_named_countries() -> None:
     text = (
         "The trafficking report names Thailand, Malaysia and Venezuela.\n"
         "All three countries were downgraded to Tier 3.\nBoth countries were downgraded to Tier 3."
@@ -63,34 +63,34 @@ def test_a_list_below_a_heading() -> None:
     assert [(claim.country, claim.value) for claim in _read(text)] == [("DZA", "3"), ("CUB", "3"), ("CAF", "3")]
 
 
-def test_the_list_is_the_one_named_before() -> None:
+def test_the_list_means_the_list_named_before() -> None:
     text = (
         "The United States added Chad to its blacklist of countries trafficking in people.\n"
         "Removed from the list were Qatar and Oman."
     )
-    said = _said(text, day=date(2009, 6, 17))
-    assert ("tier_change", "QAT", "upgraded") in said
-    assert ("tier", "TCD", "3") in said
+    values = _values(text, day=date(2009, 6, 17))
+    assert ("tier_change", "QAT", "upgraded") in values
+    assert ("tier", "TCD", "3") in values
 
 
-def test_an_open_name_is_not_asserted() -> None:
+def test_an_unresolved_name_makes_no_claim() -> None:
     assert _read("The trafficking report placed Congo on Tier 3.") == []
-    said = _said("The trafficking report was read in Kinshasa.\nThe report placed Congo on Tier 3.")
-    assert ("tier", "COD", "3") in said
+    values = _values("The trafficking report was read in Kinshasa.\nThe report placed Congo on Tier 3.")
+    assert ("tier", "COD", "3") in values
 
 
-def test_an_article_before_the_report_speaks_of_the_last_one() -> None:
+def test_an_article_before_a_release_is_about_the_previous_edition() -> None:
     claims = _read("Thailand is on Tier 2 of the trafficking report.", day=date(2014, 6, 1))
     assert [claim.report_year for claim in claims] == [2013]
 
 
-def test_without_a_day_the_edition_stays_open() -> None:
+def test_without_a_day_the_edition_is_unknown() -> None:
     assert [claim.report_year for claim in _read("Thailand is on Tier 2 of the trafficking report.", day=None)] == [
         None
     ]
 
 
-def test_other_lists_and_other_tiers() -> None:
+def test_other_lists_make_no_claim() -> None:
     assert _read("The trafficking report is out.\nPakistan remains on the grey list of the FATF.") == []
     assert _read("The trafficking report is out.\nThailand stays on the Priority Watch List for piracy.") == []
 
@@ -124,7 +124,7 @@ def test_attribution(sentence: str, attribution: str) -> None:
         ("NGOs counted 40 convictions in Ghana in 2013.", "other"),
     ],
 )
-def test_figures_of_others_than_the_report_are_no_claims(sentence: str, attribution: str) -> None:
+def test_numbers_from_other_sources_than_the_report_are_not_claims(sentence: str, attribution: str) -> None:
     assert attribution_of(sentence) == attribution
     assert _read(f"The trafficking report is out.\n{sentence}") == []
     names = ("Police", "The government", "the minister", "an official", "the United Nations", "NGOs")

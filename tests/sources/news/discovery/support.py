@@ -1,4 +1,4 @@
-"""Nights of discovery against the replica, without Dagster and what follows."""
+"""Crawls for news against the replica, without Dagster."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ SETTINGS = FetchSettings("crawler@example.org", **PATIENT)
 
 
 class NewsWeb:
-    """A replica, an archive and a clock; `fetch` runs one night."""
+    """A replica, an archive and a clock; `fetch` runs one crawl."""
 
     def __init__(self, sites: Mapping[str, Site], folder: Path, publishers: Mapping[str, Publisher]) -> None:
         self.clock = SimulatedClock()
@@ -44,7 +44,7 @@ class NewsWeb:
             )
 
     def outcomes(self) -> dict[str, tuple[str, str]]:
-        """Adapter and outcome of every candidate, by its page."""
+        """Adapter and outcome of every candidate by page key."""
         return {one.page_key: (one.adapter, one.outcome) for one in self.candidates.all()}
 
     def candidate(self, key: str) -> Candidate:
@@ -52,7 +52,7 @@ class NewsWeb:
         assert found is not None
         return found
 
-    def held(self) -> set[str]:
+    def archived(self) -> set[str]:
         """Addresses in the archive."""
         return {entry.url for entry in self.archive.index.all_entries()}
 

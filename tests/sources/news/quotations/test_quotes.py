@@ -1,4 +1,4 @@
-"""Quotations, speakers and what they stand for."""
+"""Quotations with their speakers and affiliations."""
 
 import pytest
 from hypothesis import given
@@ -55,7 +55,7 @@ def test_pronoun_means_the_last_speaker() -> None:
     ] * 2
 
 
-def test_speech_over_paragraphs_is_one_quotation() -> None:
+def test_a_quotation_with_several_paragraphs_is_one_quotation() -> None:
     text = "Sok Vanna spoke.\n“We began in spring.\n“We went on in summer.\n“We ended late,” Sok Vanna said."
     found = read_quotes(text)
     assert [one.quote for one in found] == ["We began in spring.\nWe went on in summer.\nWe ended late"]
@@ -77,7 +77,7 @@ def test_later_paragraph_of_the_same_speaker() -> None:
     assert [speaker for speaker, _, _ in _quotes(text)] == ["Pen Sophy", "Pen Sophy"]
 
 
-def test_single_words_in_marks_are_no_speech() -> None:
+def test_single_words_in_marks_are_not_quotations() -> None:
     assert _quotes("It was put on the “Tier 2” list and called a “watch list” country by all.") == []
 
 
@@ -86,7 +86,7 @@ def test_unclosed_marks_end_with_their_paragraph() -> None:
 
 
 @given(st.text(alphabet="“”\"'ab. ,\nSsaid", max_size=120))
-def test_any_text(text: str) -> None:
+def test_spans_are_in_any_text(text: str) -> None:
     for one in read_quotes(text):
         assert 0 <= one.start < one.end <= len(text)
         assert one.quote.split("\n")[0] in text[one.start : one.end]
@@ -103,7 +103,7 @@ def test_titles_before_a_name_are_its_office() -> None:
     ]
 
 
-def test_titles_of_reports_in_marks_are_no_speech() -> None:
+def test_titles_of_reports_in_marks_are_not_quotations() -> None:
     text = "The department's “Trafficking in Persons Report” put it on its “Tier 2 Watch List” again, the paper wrote."
     assert _quotes(text) == []
 

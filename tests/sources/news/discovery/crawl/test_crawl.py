@@ -1,4 +1,4 @@
-"""Nights of discovery: the right candidates with the right outcomes, each asked for once."""
+"""Crawls for news: the right candidates with the right outcomes, each requested once."""
 
 from collections import Counter
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.replica.news_web import (
 from tests.sources.news.discovery.support import news_web
 
 EXPECTED = {
-    f"{POST}{UPGRADED}": ("feed", "duplicate"),  # its short form, which names it, came first
+    f"{POST}{UPGRADED}": ("feed", "duplicate"),  # its AMP page has the same canonical address and was fetched first
     f"{POST}{RACE}": ("feed", "irrelevant"),
     f"{POST}{WALLED}": ("feed", "blocked"),
     f"{POST}{STUB}": ("feed", "blocked"),
@@ -41,12 +41,12 @@ EXPECTED = {
 }
 
 
-def test_candidates_of_all_adapters_and_nothing_asked_for_twice(tmp_path: Path) -> None:
+def test_candidates_of_all_adapters_are_requested_once(tmp_path: Path) -> None:
     with news_web(tmp_path, news_sites()) as web:
         report = web.fetch(0)
         assert report.crawl.stopped == "nothing left"
         assert web.outcomes() == EXPECTED
-        assert web.held() == {
+        assert web.archived() == {
             f"https://{POST}/amp{UPGRADED}",
             f"https://{POST}{FOLLOWED}",
             f"https://{POST}{SEEN_ABROAD}",
@@ -54,10 +54,10 @@ def test_candidates_of_all_adapters_and_nothing_asked_for_twice(tmp_path: Path) 
             f"https://web.archive.org/web/20100616040506id_/http://{GAZETTE}{OLD}",
             f"https://web.archive.org/web/20100617070809id_/http://{GAZETTE}{LINKED}",
         }
-        asked = Counter(web.replica.paths())
-        assert {path: count for path, count in asked.items() if count > 1} == {}
+        requested = Counter(web.replica.paths())
+        assert {path: count for path, count in requested.items() if count > 1} == {}
         assert not {request.host for request in web.replica.requests} & {"elsewhere.example", "unlisted.example"}
-        assert not [path for path in asked if path.startswith("/2011/")]
+        assert not [path for path in requested if path.startswith("/2011/")]
 
         before = len(web.replica.requests)
         again = web.fetch(0)
@@ -67,13 +67,15 @@ def test_candidates_of_all_adapters_and_nothing_asked_for_twice(tmp_path: Path) 
         assert (quiet.crawl.stored, quiet.outcomes) == (0, Counter())
         assert web.outcomes() == EXPECTED
         listings = {"/feed", "/news-sitemap.xml", "/sitemap_index.xml", "/sitemap-latest.xml"}
-        asked_again = [path for path in web.replica.paths(night=1) if not path.startswith("/api/v2/doc/doc?")]
-        assert sorted(asked_again) == sorted(listings)
-        assert len(web.replica.paths(night=1, host="api.gdeltproject.org")) == 1  # the day that is over since
+        requested_again = [path for path in web.replica.paths(night=1) if not path.startswith("/api/v2/doc/doc?")]
+        assert sorted(requested_again) == sorted(listings)
+        assert (
+            len(web.replica.paths(night=1, host="api.gdeltproject.org")) == 1
+        )  # the day that ended since the last crawl
         assert all(request.conditional for request in web.replica.requests[-5:] if request.path in listings)
 
 
-def test_each_host_is_asked_at_its_own_pace(tmp_path: Path) -> None:
+def test_each_host_is_requested_at_its_own_pace(tmp_path: Path) -> None:
     with news_web(tmp_path, news_sites()) as web:
         web.fetch(0)
         for host, seconds in {POST: 3, TIMES: 1, "api.gdeltproject.org": 6, "web.archive.org": 5}.items():

@@ -1,4 +1,4 @@
-"""Nights in which services are busy, broken or hostile."""
+"""Crawls in which services are busy, broken or hostile."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ GDELT, ARCHIVE = "api.gdeltproject.org", "web.archive.org"
 
 
 def crowd(number: int, day: datetime) -> list[Seen]:
-    """So many articles, evenly over one day."""
+    """The given number of articles, evenly over one day."""
     return [
         Seen(day + timedelta(seconds=86_400 * n // number), f"https://unlisted.example/{n}", "Trafficking report")
         for n in range(number)
@@ -39,21 +39,21 @@ def crowd(number: int, day: datetime) -> list[Seen]:
 
 
 def windows(web: NewsWeb, day: str) -> int:
-    """How often GDELT was asked for a window that begins in a day."""
+    """Number of requests to GDELT for a window that begins on a day."""
     return sum(f"startdatetime={day}" in path for path in web.replica.paths(host=GDELT))
 
 
-def test_a_full_page_of_gdelt_is_asked_for_in_halves(tmp_path: Path) -> None:
+def test_the_window_of_a_full_page_of_gdelt_is_split(tmp_path: Path) -> None:
     answers = crowd(600, datetime(2026, 8, 29))
     with news_web(tmp_path, news_sites(answers=answers)) as web:
         web.fetch(0)
         found = [one for one in web.candidates.all() if one.adapter == "gdelt"]
         assert {one.url for one in found} == {seen.url for seen in answers}
-        assert windows(web, "20260829") == 7  # the day, its halves, and their halves, which hold 150 each
+        assert windows(web, "20260829") == 7  # the day, its halves, and their halves with 150 articles each
         assert windows(web, "20260828") == 1
 
 
-def test_more_articles_in_a_quarter_of_an_hour_than_fit_are_told_of(tmp_path: Path) -> None:
+def test_a_full_page_of_a_quarter_of_an_hour_is_reported(tmp_path: Path) -> None:
     moment = datetime(2026, 8, 29, 12)
     answers = [Seen(moment, f"https://unlisted.example/{n}", "Trafficking report") for n in range(260)]
     with news_web(tmp_path, news_sites(answers=answers)) as web:
@@ -63,18 +63,18 @@ def test_more_articles_in_a_quarter_of_an_hour_than_fit_are_told_of(tmp_path: Pa
 
 
 @pytest.mark.parametrize("busy", [TOO_FAST, Status(429)])
-def test_a_busy_gdelt_is_left_alone_and_asked_again(tmp_path: Path, busy: Page | Status) -> None:
+def test_a_busy_gdelt_is_requested_again_after_a_pause(tmp_path: Path, busy: Page | Status) -> None:
     faults = [Fault(r"/api/.*", busy, times=1)]
     with news_web(tmp_path, news_sites(gdelt_faults=faults)) as web:
         web.fetch(0, editions=())
         days = {day: windows(web, day) for day in ("20260831", "20260830")}
         assert set(days.values()) == {2}
         gaps = [gap.total_seconds() for gap in web.replica.gaps(GDELT)]
-        assert max(gaps) >= 60  # the pause after each busy answer
+        assert max(gaps) >= 60  # the pause after each busy response
         assert sorted(web.outcomes().values()).count(("gdelt", "fetched")) == 1
 
 
-def test_gdelt_in_trouble_for_a_night_is_asked_for_the_same_days_later(tmp_path: Path) -> None:
+def test_days_that_gdelt_failed_to_deliver_are_requested_in_the_next_crawl(tmp_path: Path) -> None:
     broken = [Fault(r"/api/.*", Page(b"<p>Your search contained an error.</p>", validators=False), nights=range(1))]
     with news_web(tmp_path, news_sites(gdelt_faults=broken)) as web:
         report = web.fetch(0, editions=())
@@ -84,7 +84,7 @@ def test_gdelt_in_trouble_for_a_night_is_asked_for_the_same_days_later(tmp_path:
         assert len([one for one in web.candidates.all() if one.adapter == "gdelt"]) == 3
 
 
-def test_the_wayback_machine_is_left_alone_for_the_night_after_a_429(tmp_path: Path) -> None:
+def test_the_wayback_machine_gets_no_request_in_a_crawl_after_a_429(tmp_path: Path) -> None:
     faults = [Fault(r"/cdx/.*", Status(429), nights=range(1))]
     with news_web(tmp_path, news_sites(wayback_faults=faults)) as web:
         report = web.fetch(0)
@@ -95,7 +95,7 @@ def test_the_wayback_machine_is_left_alone_for_the_night_after_a_429(tmp_path: P
         assert web.outcomes()[f"{GAZETTE}{OLD}"] == ("wayback", "fetched")
 
 
-def test_captures_come_page_by_page_and_rows_that_are_none_are_left(tmp_path: Path) -> None:
+def test_captures_come_page_by_page_and_invalid_rows_are_skipped(tmp_path: Path) -> None:
     snapshots = [
         Snapshot(f"201007{day:02}010203", f"http://{GAZETTE}/news/trafficking-{day}", article(f"Day {day}"))
         for day in range(1, 13)
@@ -110,7 +110,7 @@ def test_captures_come_page_by_page_and_rows_that_are_none_are_left(tmp_path: Pa
 
 
 @pytest.mark.parametrize("body", [b"<html>Blocked</html>", b'{"rows": []}', b'[["a"], ["b"]]', b"[" * 100_000])
-def test_an_answer_of_the_cdx_server_that_is_no_table_is_told_of(tmp_path: Path, body: bytes) -> None:
+def test_an_invalid_response_of_the_cdx_server_is_reported(tmp_path: Path, body: bytes) -> None:
     broken = [Fault(r"/cdx/.*", Page(body, validators=False))]
     with news_web(tmp_path, news_sites(wayback_faults=broken)) as web:
         report = web.fetch(0, editions=(2010,))
@@ -120,7 +120,7 @@ def test_an_answer_of_the_cdx_server_that_is_no_table_is_told_of(tmp_path: Path,
         assert "1 listings wait" in health.line
 
 
-def test_a_copy_stands_in_for_an_article_that_its_site_refuses(tmp_path: Path) -> None:
+def test_an_archived_copy_replaces_an_article_that_its_site_refuses(tmp_path: Path) -> None:
     with news_web(tmp_path, news_sites()) as web:
         web.fetch(0, editions=())
         assert web.outcomes()[f"{POST}{WALLED}"] == ("feed", "blocked")
@@ -135,10 +135,10 @@ def test_a_copy_stands_in_for_an_article_that_its_site_refuses(tmp_path: Path) -
         }
         web.fetch(1)
         assert web.outcomes()[f"{POST}{WALLED}"] == ("feed", "fetched")
-        assert f"https://{ARCHIVE}/web/20180701020304id_/https://{POST}{WALLED}" in web.held()
+        assert f"https://{ARCHIVE}/web/20180701020304id_/https://{POST}{WALLED}" in web.archived()
 
 
-def test_a_candidate_that_fails_is_given_up_after_three_nights(tmp_path: Path) -> None:
+def test_a_candidate_fails_after_three_crawls(tmp_path: Path) -> None:
     down = [Fault(UPGRADED, Status(503))]
     with news_web(tmp_path, news_sites(post_faults=down)) as web:
         for night, outcome in enumerate(("seen", "seen", "failed", "failed")):
@@ -147,7 +147,7 @@ def test_a_candidate_that_fails_is_given_up_after_three_nights(tmp_path: Path) -
         assert web.replica.paths(night=3).count(UPGRADED) == 0
 
 
-def test_blocked_articles_are_asked_for_again_when_somebody_says_so(tmp_path: Path) -> None:
+def test_blocked_articles_are_requested_again_after_a_reset(tmp_path: Path) -> None:
     faults = [Fault(WALLED, Status(403), nights=range(1))]
     more = {WALLED: once(article("Walled", published="2026-08-30"))}
     with news_web(tmp_path, news_sites(post_faults=faults, more=more)) as web:
@@ -157,11 +157,11 @@ def test_blocked_articles_are_asked_for_again_when_somebody_says_so(tmp_path: Pa
         web.candidates.retry_refused()
         web.fetch(2, editions=())
         assert web.outcomes()[f"{POST}{WALLED}"] == ("feed", "fetched")
-        assert web.outcomes()[f"{POST}{STUB}"] == ("feed", "blocked")  # a paywall does not go away
+        assert web.outcomes()[f"{POST}{STUB}"] == ("feed", "blocked")  # a paywall stays
         assert web.replica.paths().count(WALLED) == 2
 
 
-def test_redirects_out_of_a_publisher_are_not_followed(tmp_path: Path) -> None:
+def test_redirects_away_from_a_publisher_are_not_followed(tmp_path: Path) -> None:
     away = [Fault(UPGRADED, RedirectTo("https://elsewhere.example/trafficking-report"))]
     with news_web(tmp_path, news_sites(post_faults=away)) as web:
         web.fetch(0, editions=())
@@ -169,7 +169,7 @@ def test_redirects_out_of_a_publisher_are_not_followed(tmp_path: Path) -> None:
         assert web.replica.paths(host="elsewhere.example") == []
 
 
-def test_a_feed_that_changes_its_mind_is_told_of_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_removed_feed_is_reported_and_other_feeds_are_read(tmp_path: Path) -> None:
     gone = [Fault("/feed", Status(404)), Fault(WALLED, Status(403))]
     with news_web(tmp_path, news_sites(post_faults=gone)) as web:
         for night in range(5):
@@ -181,7 +181,7 @@ def test_a_feed_that_changes_its_mind_is_told_of_and_the_rest_goes_on(tmp_path: 
         assert "publishers.csv" in feed.advice[-1]
 
 
-def test_the_budget_of_a_night_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
+def test_the_budget_of_a_crawl_is_respected_and_the_next_crawl_continues(tmp_path: Path) -> None:
     small = replace(SETTINGS, requests_per_night=9)
     with news_web(tmp_path, news_sites()) as web:
         for night in range(12):
@@ -193,7 +193,7 @@ def test_the_budget_of_a_night_is_kept_and_the_next_goes_on(tmp_path: Path) -> N
         assert outcomes[f"{TIMES}{LATE}"] == ("sitemap", "failed")
 
 
-def test_a_second_sighting_makes_an_article_relevant(tmp_path: Path) -> None:
+def test_an_article_listed_again_becomes_relevant(tmp_path: Path) -> None:
     quiet = f"https://{POST}/national/quiet"
     more = {
         "/feed": once(rss([(quiet, "A quiet headline")])),

@@ -5,15 +5,15 @@ from datetime import date
 from sources.news.discovery.crawl.schedule import backfill, last_days, months_after, releases
 from sources.registry.publishers import publishers
 
-NIGHT = date(2026, 9, 1)
+CRAWL_DAY = date(2026, 9, 1)
 
 
-def test_the_schedule_looks_back_newest_first_and_never_ahead() -> None:
-    past = releases(None, NIGHT)
+def test_the_backfill_has_the_newest_release_first_and_no_future_window() -> None:
+    past = releases(None, CRAWL_DAY)
     assert past[0].year == max(one.year for one in past)
     assert (2010, 6) in months_after(past)
     papers = [one for one in publishers().values() if one.country == "KHM"]
-    listed = list(backfill(papers, past, NIGHT))
+    listed = list(backfill(papers, past, CRAWL_DAY))
     assert len({one.url for one in listed}) == len(listed)
     assert [one.rank // 1_000 for one in listed] == sorted(one.rank // 1_000 for one in listed)
     assert next(one.publisher for one in listed if one.adapter == "wayback") == papers[0].domain
@@ -24,5 +24,5 @@ def test_the_schedule_looks_back_newest_first_and_never_ahead() -> None:
         "gdelt",
         "sections",
     }
-    assert len({one.url for one in last_days(NIGHT)}) == 7
-    assert [one.year for one in releases((2010,), NIGHT)] == [2010]
+    assert len({one.url for one in last_days(CRAWL_DAY)}) == 7
+    assert [one.year for one in releases((2010,), CRAWL_DAY)] == [2010]

@@ -1,4 +1,4 @@
-"""What is read from listings of each kind, good and made to harm; nothing is fetched here."""
+"""Readers of each kind of listing, with valid and hostile input."""
 
 import gzip
 from datetime import date
@@ -12,7 +12,7 @@ from sources.news.discovery.listings.sections import read_section
 from sources.news.discovery.listings.sitemaps import MAX_CHILDREN, MAX_ENTRIES, read_sitemap
 from tests.replica.news_web import rss, sitemap, sitemap_index
 
-NIGHT = date(2026, 9, 1)
+CRAWL_DAY = date(2026, 9, 1)
 SITE = "https://www.mekong-post.example"
 FEED = Listing(f"{SITE}/feed", "feed", "mekong-post.example")
 SITEMAP = Listing(f"{SITE}/sitemap.xml", "sitemap", "mekong-post.example")
@@ -27,8 +27,8 @@ def feed(body: bytes) -> ListingRead:
     return read_feed(FEED, captured(FEED, body))
 
 
-def mapped(body: bytes, listing: Listing = SITEMAP) -> ListingRead:
-    return read_sitemap(listing, captured(listing, body), NIGHT, frozenset({(2018, 6)}))
+def read_map(body: bytes, listing: Listing = SITEMAP) -> ListingRead:
+    return read_sitemap(listing, captured(listing, body), CRAWL_DAY, frozenset({(2018, 6)}))
 
 
 def test_feeds_of_three_formats() -> None:
@@ -64,44 +64,44 @@ def test_feeds_of_three_formats() -> None:
         b"",
     ],
 )
-def test_feeds_that_are_none(body: bytes) -> None:
+def test_invalid_feeds_are_errors(body: bytes) -> None:
     with pytest.raises(ValueError, match=r"feed"):
         feed(body)
 
 
-def test_a_sitemap_gives_what_is_new_and_what_says_nothing_of_its_day() -> None:
+def test_a_sitemap_gives_new_articles_and_articles_without_a_day() -> None:
     entries = [
         (f"{SITE}/new", "2026-08-30", "Trafficking"),
         (f"{SITE}/old", "2026-08-01", "Trafficking"),
         (f"{SITE}/trafficking", "not a day", ""),
     ]
-    found = mapped(sitemap(entries))
+    found = read_map(sitemap(entries))
     assert [(one.url, one.title, one.printed) for one in found.articles] == [
         (f"{SITE}/new", "Trafficking", date(2026, 8, 30)),
         (f"{SITE}/trafficking", "", None),
     ]
     packed = Listing(f"{SITE}/sitemap.xml.gz", "sitemap", "mekong-post.example", "open")
-    assert len(mapped(gzip.compress(sitemap(entries)), packed).articles) == 3
+    assert len(read_map(gzip.compress(sitemap(entries)), packed).articles) == 3
 
 
-def test_an_index_leads_to_what_changed_last_and_once_to_months_after_releases() -> None:
+def test_an_index_gives_the_last_changed_sitemaps_and_once_those_of_months_after_releases() -> None:
     names = [(f"{SITE}/sitemap-{n}.xml", f"2026-08-{n:02}") for n in range(20, 32)]
-    found = mapped(sitemap_index([*names, (f"{SITE}/2018-06.xml", "2018-07-01"), (f"{SITE}/2018-01.xml", "")]))
-    nightly = [one.url for one in found.listings if one.state == "recurring"]
-    assert len(nightly) == MAX_CHILDREN
-    assert nightly[0] == f"{SITE}/sitemap-31.xml"
+    found = read_map(sitemap_index([*names, (f"{SITE}/2018-06.xml", "2018-07-01"), (f"{SITE}/2018-01.xml", "")]))
+    recurring = [one.url for one in found.listings if one.state == "recurring"]
+    assert len(recurring) == MAX_CHILDREN
+    assert recurring[0] == f"{SITE}/sitemap-31.xml"
     assert [one.url for one in found.listings if one.state == "open"] == [f"{SITE}/2018-06.xml"]
     deep = Listing(SITEMAP.url, "sitemap", "mekong-post.example", depth=3)
-    assert mapped(sitemap_index(names), deep).listings == []
+    assert read_map(sitemap_index(names), deep).listings == []
 
 
-def test_pictures_in_a_sitemap_are_not_its_articles() -> None:
+def test_images_in_a_sitemap_are_not_articles() -> None:
     body = (
         b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         b' xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><url><i:image><i:loc>https://x/y.jpg</i:loc>'
         b"<i:title>A picture</i:title></i:image><loc> https://www.mekong-post.example/a </loc></url></urlset>"
     )
-    (one,) = mapped(body).articles
+    (one,) = read_map(body).articles
     assert (one.url, one.title) == (f"{SITE}/a", "")
 
 
@@ -120,22 +120,22 @@ def test_pictures_in_a_sitemap_are_not_its_articles() -> None:
         b"",
     ],
 )
-def test_sitemaps_that_are_none(body: bytes) -> None:
+def test_invalid_sitemaps_are_errors(body: bytes) -> None:
     with pytest.raises(ValueError, match=r"sitemap|larger|cut off"):
-        mapped(body)
+        read_map(body)
 
 
-def test_a_sitemap_without_end_is_read_to_its_limit() -> None:
+def test_an_endless_sitemap_is_read_up_to_the_limit() -> None:
     entries = b"<url><loc>https://a/b</loc></url>" * (MAX_ENTRIES + 10)
-    found = mapped(b"<urlset>" + entries)
+    found = read_map(b"<urlset>" + entries)
     assert len(found.articles) == MAX_ENTRIES
     assert "the rest was skipped" in found.lines[0]
 
 
-def test_the_sitemaps_that_a_robots_file_names() -> None:
+def test_the_sitemaps_in_robots_txt() -> None:
     robots = Listing(f"{SITE}/robots.txt", "sitemap", "mekong-post.example")
     text = "User-agent: *\nDisallow:\nSitemap: https://a.example/1.xml\nsitemap: https://a.example/2.xml\n"
-    found = read_sitemap(robots, captured(robots, text.encode(), "text/plain"), NIGHT, frozenset())
+    found = read_sitemap(robots, captured(robots, text.encode(), "text/plain"), CRAWL_DAY, frozenset())
     assert [one.url for one in found.listings] == ["https://a.example/1.xml", "https://a.example/2.xml"]
 
 
