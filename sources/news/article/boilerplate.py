@@ -73,12 +73,12 @@ class Trimmed(NamedTuple):
 def trim_article(text: str, title: str | None) -> str:
     """Text extracted from markup, without the headline and the notices that extraction left in."""
     lines = [line.strip() for line in text.split("\n")]
-    kept = [line for line in lines if line and not _NOTICE.match(line)]
-    if _is_mostly_labels(kept):
-        kept = [line for line in kept if is_prose(line)]
-    while kept and title and _is_same_text(kept[0], title):
-        kept.pop(0)
-    return "\n".join(kept)
+    paragraphs = [line for line in lines if line and not _NOTICE.match(line)]
+    if _is_mostly_labels(paragraphs):
+        paragraphs = [line for line in paragraphs if is_prose(line)]
+    while paragraphs and title and _is_same_text(paragraphs[0], title):
+        paragraphs.pop(0)
+    return "\n".join(paragraphs)
 
 
 def trim_dump(text: str) -> Trimmed:

@@ -188,14 +188,14 @@ def _list_rows(sentence: Sentence, countries: list[str], tier: str, calendar: Ca
 
 def _deduplicate(claims: list[Claim]) -> list[Claim]:
     """Claims without duplicates in a sentence: one per kind, country, measure, type, value and edition."""
-    kept: dict[tuple[object, ...], Claim] = {}
+    unique: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         kind = "tier" if claim.kind in ("tier", "list") else claim.kind
         key = (claim.start, kind, claim.country, claim.measure, claim.trafficking_type, claim.value, claim.report_year)
-        known = kept.get(key)
+        known = unique.get(key)
         if known is None or (known.previous_value is None and claim.previous_value is not None):
-            kept[key] = claim
-    return sorted(kept.values(), key=lambda claim: (claim.start, claim.end))
+            unique[key] = claim
+    return sorted(unique.values(), key=lambda claim: (claim.start, claim.end))
 
 
 def mentions_of(text: str, language: str, title: str | None) -> list[Mention]:

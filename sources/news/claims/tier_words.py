@@ -167,16 +167,16 @@ _DEFINED: Final = re.compile(
 
 def _without_scales(text: str, words: list[TierWord]) -> list[TierWord]:
     """The tiers without explanations of the scale: `four tiers (Tier 1, Tier 2, the Watch List and Tier 3)`."""
-    kept: list[TierWord] = []
+    remaining: list[TierWord] = []
     row: list[TierWord] = []
     for word in [*words, None]:
         if word is not None and row and _BESIDE.match(text[row[-1].end : word.start]):
             row.append(word)
             continue
         if len({each.tier for each in row}) < _SCALE_TIERS:
-            kept += row
+            remaining += row
         row = [word] if word is not None else []
-    return [word for word in kept if not (_RATED.match(text, word.end) or _DEFINED.match(text, word.end))]
+    return [word for word in remaining if not (_RATED.match(text, word.end) or _DEFINED.match(text, word.end))]
 
 
 _SAME_NAME: Final = re.compile(r"^[\"”’]?\s?(?:of|,|\(|–|—|-)?\s?(?:the\s|or\s|so-called\s)?[\"“‘(]?$", re.IGNORECASE)
@@ -256,8 +256,8 @@ def _with_watch_list(text: str, numbered: list[TierWord]) -> Iterator[TierWord]:
 
 def _without_overlaps(words: list[TierWord]) -> list[TierWord]:
     """The tiers without overlaps. Numbered names take precedence, then longer names."""
-    kept: list[TierWord] = []
+    remaining: list[TierWord] = []
     for word in sorted(words, key=lambda word: (not word.by_number, word.start - word.end, word.start)):
-        if all(word.end <= other.start or word.start >= other.end for other in kept):
-            kept.append(word)
-    return sorted(kept, key=lambda word: word.start)
+        if all(word.end <= other.start or word.start >= other.end for other in remaining):
+            remaining.append(word)
+    return sorted(remaining, key=lambda word: word.start)

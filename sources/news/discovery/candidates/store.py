@@ -158,8 +158,8 @@ class Candidates:
         sql = "DELETE FROM news_candidates WHERE outcome = 'irrelevant' AND settled_at IS NULL AND found_at < ?"
         self._database.change(sql, stamp(before))
 
-    def _select(self, where: str, *values: object) -> Iterable[Candidate]:
-        sql = f"SELECT {_COLUMNS} FROM news_candidates {where}"  # noqa: S608 - constant texts
+    def _select(self, condition: str, *values: object) -> Iterable[Candidate]:
+        sql = f"SELECT {_COLUMNS} FROM news_candidates {condition}"  # noqa: S608 - constant texts
         return (_candidate(row) for row in self._database.rows(sql, *values))
 
 

@@ -38,8 +38,8 @@ class Listings:
 
     def to_be_read(self) -> list[Listing]:
         """Open listings, and recurring listings that were found on other listings."""
-        where = "WHERE state = 'open' OR (state = 'recurring' AND parent IS NOT NULL) ORDER BY depth, rank, url"
-        return [_listing(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM news_listings {where}")]  # noqa: S608
+        condition = "WHERE state = 'open' OR (state = 'recurring' AND parent IS NOT NULL) ORDER BY depth, rank, url"
+        return [_listing(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM news_listings {condition}")]  # noqa: S608
 
     def record_result(
         self, listing: Listing, outcome: str, detail: str, at: datetime, *, good: bool, found: int = 0
@@ -62,11 +62,11 @@ class Listings:
     def set_children(self, parent: Listing, children: Iterable[Listing]) -> None:
         """Adds the listings found on a listing. The recurring ones replace those found on it before."""
         children = list(children)
-        kept = {child.url for child in children}
+        child_urls = {child.url for child in children}
         old = list(
             self._database.rows("SELECT url FROM news_listings WHERE parent = ? AND state = 'recurring'", parent.url)
         )
-        removed = [(url,) for (url,) in old if url not in kept]
+        removed = [(url,) for (url,) in old if url not in child_urls]
         self._database.change_each("DELETE FROM news_listings WHERE url = ?", removed)
         self._database.change_each(
             f"INSERT OR IGNORE INTO news_listings ({_COLUMNS}, {_RESULT_COLUMNS})"  # noqa: S608 - constant column names

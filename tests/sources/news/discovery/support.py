@@ -28,10 +28,8 @@ class NewsWeb:
         self.publishers = publishers
         self.candidates = Candidates(self.archive.index)
 
-    def fetch(
-        self, night: int = 0, editions: Iterable[int] = EDITIONS, settings: FetchSettings = SETTINGS
-    ) -> NewsReport:
-        self.clock.go_to(max(self.clock.now(), evening_of(night)))
+    def fetch(self, day: int = 0, editions: Iterable[int] = EDITIONS, settings: FetchSettings = SETTINGS) -> NewsReport:
+        self.clock.go_to(max(self.clock.now(), evening_of(day)))
         with self.replica.transport(settings) as transport:
             return fetch_news(
                 self.archive,

@@ -141,8 +141,8 @@ def test_an_archived_copy_replaces_an_article_that_its_site_refuses(tmp_path: Pa
 def test_a_candidate_fails_after_three_crawls(tmp_path: Path) -> None:
     down = [Fault(UPGRADED, Status(503))]
     with news_web(tmp_path, news_sites(post_faults=down)) as web:
-        for night, outcome in enumerate(("seen", "seen", "failed", "failed")):
-            web.fetch(night, editions=())
+        for day, outcome in enumerate(("seen", "seen", "failed", "failed")):
+            web.fetch(day, editions=())
             assert web.candidate(f"{POST}{UPGRADED}").outcome == outcome
         assert web.replica.paths(night=3).count(UPGRADED) == 0
 
@@ -172,8 +172,8 @@ def test_redirects_away_from_a_publisher_are_not_followed(tmp_path: Path) -> Non
 def test_a_removed_feed_is_reported_and_other_feeds_are_read(tmp_path: Path) -> None:
     gone = [Fault("/feed", Status(404)), Fault(WALLED, Status(403))]
     with news_web(tmp_path, news_sites(post_faults=gone)) as web:
-        for night in range(5):
-            web.fetch(night, editions=())
+        for day in range(5):
+            web.fetch(day, editions=())
         assert f"{TIMES}/ghana" in web.outcomes()
         (feed,) = [one for one in adapter_health(web.archive.index, evening_of(5)) if one.name == "feed"]
         assert feed.is_stale
@@ -184,9 +184,9 @@ def test_a_removed_feed_is_reported_and_other_feeds_are_read(tmp_path: Path) -> 
 def test_the_budget_of_a_crawl_is_respected_and_the_next_crawl_continues(tmp_path: Path) -> None:
     small = replace(SETTINGS, requests_per_night=9)
     with news_web(tmp_path, news_sites()) as web:
-        for night in range(12):
+        for day in range(12):
             before = len(web.replica.requests)
-            web.fetch(night, settings=small)
+            web.fetch(day, settings=small)
             assert len(web.replica.requests) - before <= 9
         outcomes = web.outcomes()
         assert outcomes[f"{GAZETTE}{OLD}"] == ("wayback", "fetched")
