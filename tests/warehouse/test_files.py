@@ -86,7 +86,8 @@ def test_files_as_they_were_noted(folder: Path) -> None:
 
 
 def test_a_file_that_is_older_than_the_note_is_not_read(folder: Path) -> None:
-    assert changed(folder, a=Noted(len(DATA), "another digest")) is None
+    other = Noted(len(DATA), "another digest")
+    assert changed(folder, **{"a": other, "deep/b": other}) is None
 
 
 def test_a_file_that_was_written_to_later_is_read(folder: Path) -> None:

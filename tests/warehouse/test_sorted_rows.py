@@ -1,5 +1,6 @@
 """Tables are written from rows that come in order, some at a time, and are the same however they come."""
 
+import itertools
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,7 @@ SCHEMA = pa.schema([("n", pa.int64())])
 
 def numbers(*bounds: int) -> list[pa.Table]:
     """Rows numbered from the first bound to the last, divided at those between."""
-    return [pa.table({"n": range(start, end)}, schema=SCHEMA) for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [pa.table({"n": range(start, end)}, schema=SCHEMA) for start, end in itertools.pairwise(bounds)]
 
 
 def written(path: Path, chunks: list[pa.Table], *, with_schema: bool = False) -> RowFile:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import duckdb
@@ -16,10 +16,10 @@ import pytest
 from warehouse.builds.schema_version import schema_version
 from warehouse.catalog.dictionary import dictionary
 from warehouse.catalog.duckdb_file import build_duckdb
-from warehouse.store.files import write_file
+from warehouse.store.files import digest, write_file
 from warehouse.store.leftovers import building_folder, partial_file, sweep
-from warehouse.store.staging import DamagedError, EditionKey, Staging
-from warehouse.tables import COUNTRY_YEARS, QUARANTINE, TABLES
+from warehouse.store.staging import CHUNK, DamagedError, EditionKey, Staging
+from warehouse.tables import COUNTRY_YEARS, NEWS_QUOTES, QUARANTINE, TABLES, TIER_RECORD, Table
 
 
 def panel(words: dict[tuple[str, int], int]) -> pl.DataFrame:
@@ -228,3 +228,229 @@ def test_only_what_dead_processes_left_is_swept(tmp_path: Path) -> None:
     assert sweep(tmp_path) == len(theirs)
     assert mine.exists()
     assert building_folder(tmp_path, "y").exists()
+
+
+def quarantined(*places: str, year: int | None = 2018) -> pl.DataFrame:
+    told = {"table": "pages", "reason": "empty", "record": "", "detail": "x", "family": "human_rights", "year": year}
+    return QUARANTINE.frame([told | {"source_url": place} for place in places])
+
+
+EDITIONS = (EditionKey("human_rights", 2018), EditionKey("human_rights", 2019), EditionKey(None, None))
+
+
+def staged_editions(staging: Staging) -> None:
+    for key, place in zip(EDITIONS, "bac", strict=True):
+        staging.put_edition(key, {QUARANTINE.name: quarantined(place, year=key.year)}, {"inputs": place})
+
+
+def test_where_an_edition_lies() -> None:
+    assert [key.folder for key in EDITIONS] == ["human_rights/2018", "human_rights/2019", "unknown"]
+    assert len({EditionKey("tip", 2018), EditionKey("tip", 2018), EditionKey("tip", 2019)}) == 2
+
+
+def test_the_rows_of_all_editions_or_of_some(staging: Staging) -> None:
+    staged_editions(staging)
+    assert staging.edition_rows(QUARANTINE)["source_url"].to_list() == ["a", "b", "c"]
+    assert staging.edition_rows(QUARANTINE, EDITIONS[:1])["source_url"].to_list() == ["b"]
+    assert staging.edition_rows(QUARANTINE, iter(EDITIONS[1:]))["source_url"].to_list() == ["a", "c"]
+    for nothing in (staging.edition_rows(QUARANTINE, []), staging.edition_rows(COUNTRY_YEARS)):
+        assert nothing.is_empty()
+    assert staging.edition_rows(COUNTRY_YEARS).schema == COUNTRY_YEARS.polars_schema()
+
+
+def test_an_edition_is_noted_with_its_files(staging: Staging) -> None:
+    staged_editions(staging)
+    noted = staging.edition(EDITIONS[0])
+    data = (staging.folder / "editions/human_rights/2018/quarantine.parquet").read_bytes()
+    assert noted == {"inputs": "b", "files": {"quarantine": {"sha256": digest(data), "bytes": len(data)}}}
+    assert staging.edition(EditionKey("tip", 2018)) is None
+
+
+def test_only_the_files_of_an_edition_that_changed_are_written(staging: Staging) -> None:
+    key = EDITIONS[0]
+    folder = staging.folder / "editions/human_rights/2018"
+
+    def put(place: str, **note: object) -> dict[str, int]:
+        frames = {QUARANTINE.name: quarantined(place), COUNTRY_YEARS.name: panel(ROWS)}
+        staging.put_edition(key, frames, note)
+        return {path.name: path.stat().st_ino for path in folder.glob("*.parquet")}
+
+    first = put("a", inputs="1")
+    assert put("a", inputs="2") == first
+    assert staging.edition(key)["inputs"] == "2"
+    second = put("b", inputs="2")
+    assert second["country_years.parquet"] == first["country_years.parquet"]
+    assert second["quarantine.parquet"] != first["quarantine.parquet"]
+    (folder / "quarantine.parquet").unlink()
+    assert put("b", inputs="2").keys() == first.keys()
+    os.truncate(folder / "quarantine.parquet", 5)
+    assert staging.damaged_edition(key) == "quarantine.parquet"
+    put("b", inputs="2")
+    assert staging.damaged_edition(key) is None
+
+
+def test_a_damaged_edition_is_known(staging: Staging) -> None:
+    key = EDITIONS[0]
+    assert staging.damaged_edition(key) == "edition.json"
+    staging.put_edition(key, {QUARANTINE.name: quarantined("a")}, {"units": ["u"]})
+    assert staging.damaged_edition(key) == "units/u.parquet"
+    staging.units(key).put("u", [])
+    assert staging.damaged_edition(key) is None
+    (staging.folder / "editions/human_rights/2018/quarantine.parquet").unlink()
+    assert staging.damaged_edition(key) == "quarantine.parquet"
+    staging.drop_edition(key)
+    staging.drop_edition(key)
+    assert staging.editions() == []
+
+
+def test_a_damaged_table_is_known(staging: Staging) -> None:
+    assert staging.damaged_table(COUNTRY_YEARS.name) == "country_years.json"
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    assert staging.damaged_table(COUNTRY_YEARS.name) is None
+    path = "tables/country_years/country=NOR/year=2018/part-0.parquet"
+    (staging.folder / path).unlink()
+    assert staging.damaged_table(COUNTRY_YEARS.name) == path
+
+
+def test_what_is_staged_of_a_table(staging: Staging) -> None:
+    assert staging.table(COUNTRY_YEARS.name) is None
+    staged = staging.put_table(COUNTRY_YEARS, panel(ROWS), inputs={"pages": "x"}, made_with={"code": "1"})
+    assert staged.changed == 4
+    assert staging.table(COUNTRY_YEARS.name) == replace(staged, changed=0)
+    assert (staged.rows, staged.inputs, staged.made_with) == (3, {"pages": "x"}, {"code": "1"})
+    assert {path: file.rows for path, file in staged.files.items()} == {
+        "compact/country_years.parquet": 3,
+        **{f"tables/country_years/country={c}/year={y}/part-0.parquet": 1 for c, y in ROWS},
+    }
+    with pytest.raises(FrozenInstanceError):
+        staged.rows = 1
+    staging.distrust(COUNTRY_YEARS.name)
+    assert staging.table(COUNTRY_YEARS.name) is None
+    again = staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    assert (again.changed, again.inputs) == (0, {})
+    assert staging.table(COUNTRY_YEARS.name) == again
+
+
+def test_a_note_is_written_where_something_in_it_is_another(staging: Staging) -> None:
+    def noted(**options: object) -> int:
+        staging.put_table(COUNTRY_YEARS, panel(ROWS), **options)
+        return (staging.folder / "manifests/country_years.json").stat().st_ino
+
+    first = noted(inputs={"pages": "x"})
+    assert noted(inputs={"pages": "x"}) == first
+    second = noted(inputs={"pages": "y"})
+    assert second != first
+    assert noted(inputs={"pages": "y"}, made_with={"code": "1"}) != second
+    assert staging.table(COUNTRY_YEARS.name).made_with == {"code": "1"}
+
+
+def test_the_digest_of_a_table_follows_its_values(tmp_path: Path) -> None:
+    def put(table: Table, frame: pl.DataFrame) -> str:
+        return Staging(tmp_path / str(len(list(tmp_path.iterdir())))).put_table(table, frame).digest
+
+    assert put(QUARANTINE, quarantined("a")) == put(QUARANTINE, quarantined("a"))
+    assert put(QUARANTINE, quarantined("a")) != put(QUARANTINE, quarantined("b"))
+    assert put(COUNTRY_YEARS, panel(ROWS)) != put(COUNTRY_YEARS, panel({**ROWS, ("NOR", 2018): 50}))
+    moved = {("NOR", 2018): 5, ("NOR", 2020): 6, ("GHA", 2018): 7}
+    assert put(COUNTRY_YEARS, panel(ROWS)) != put(COUNTRY_YEARS, panel(moved))
+    assert put(QUARANTINE, quarantined()) != put(TIER_RECORD, TIER_RECORD.empty())
+
+
+def test_a_table_without_partitions_is_one_file(staging: Staging) -> None:
+    staged = staging.put_table(QUARANTINE, quarantined("a", "b"))
+    assert list(staged.files) == ["compact/quarantine.parquet"]
+    before = snapshot(staging.folder)
+    assert staging.put_table(QUARANTINE, quarantined("a", "b")).changed == 0
+    assert snapshot(staging.folder) == before
+    assert staging.put_table(QUARANTINE, quarantined("a")).changed == 1
+    assert staging.read(QUARANTINE.name)["source_url"].to_list() == ["a"]
+
+
+def test_years_are_made_again_where_what_was_noted_cannot_be_trusted(staging: Staging) -> None:
+    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.distrust(COUNTRY_YEARS.name)
+    changed = panel({**ROWS, ("NOR", 2018): 50})
+    assert staging.put_table(COUNTRY_YEARS, changed, unchanged_years={2018, 2019}).changed == 2
+    kept = pq.read_table(staging.folder / "tables/country_years/country=NOR/year=2018/part-0.parquet")
+    assert kept["words"].to_pylist() == [50]
+
+
+def test_all_years_are_kept_and_the_compact_file_with_them(staging: Staging) -> None:
+    first = staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    before = snapshot(staging.folder)
+    again = staging.put_table(COUNTRY_YEARS, panel(ROWS), unchanged_years={2018, 2019})
+    assert (again.files, again.changed, snapshot(staging.folder)) == (first.files, 0, before)
+    (staging.folder / "compact/country_years.parquet").unlink()
+    assert staging.put_table(COUNTRY_YEARS, panel(ROWS), unchanged_years={2018, 2019}).changed == 1
+    assert staging.read(COUNTRY_YEARS.name).height == len(ROWS)
+
+
+def test_rows_that_come_sorted_are_staged_like_any_others(tmp_path: Path) -> None:
+    frame = panel({(country, year): year for country in ("GHA", "NOR") for year in range(2010, 2014)})
+    arrow = frame.to_arrow().cast(COUNTRY_YEARS.arrow_schema())
+    whole, sorted_ = Staging(tmp_path / "whole"), Staging(tmp_path / "sorted")
+    expected = whole.put_table(COUNTRY_YEARS, frame)
+    divided = [arrow.slice(0, 3), arrow.slice(3, 0), arrow.slice(3)]
+    staged = sorted_.put_sorted(COUNTRY_YEARS, divided, inputs={"pages": "x"}, made_with={"code": "1"})
+    assert (staged.rows, staged.changed, staged.inputs, staged.made_with) == (8, 9, {"pages": "x"}, {"code": "1"})
+    assert staged.files.keys() == expected.files.keys()
+    assert {path: file.rows for path, file in staged.files.items()} == {
+        path: file.rows for path, file in expected.files.items()
+    }
+    assert sorted_.read(COUNTRY_YEARS.name).equals(whole.read(COUNTRY_YEARS.name))
+    for path in expected.files:
+        assert pq.read_table(sorted_.folder / path).equals(pq.read_table(whole.folder / path))
+    again = sorted_.put_sorted(COUNTRY_YEARS, [arrow], inputs={"pages": "x"}, made_with={"code": "1"})
+    assert (again.digest, again.files, again.changed) == (staged.digest, staged.files, 0)
+    fewer = sorted_.put_sorted(COUNTRY_YEARS, [arrow.slice(0, 4)])
+    assert (fewer.rows, len(fewer.files), len(snapshot(sorted_.folder))) == (4, 5, 5)
+    none = sorted_.put_sorted(COUNTRY_YEARS, [])
+    assert (none.rows, list(none.files)) == (0, ["compact/country_years.parquet"])
+
+
+def test_a_partition_whose_rows_come_in_pieces_is_one_file(staging: Staging) -> None:
+    frame = NEWS_QUOTES.frame(
+        [
+            {"country": "NOR", "year": 2018, "article_id": "0" * 16, "ordinal": number, "quote": "q", "char_start": 0,
+             "char_end": 1, "source_url": "u", "page_digest": "0" * 64, "origin": "archive"}
+            for number in range(1, 8)
+        ]
+    )  # fmt: skip
+    arrow = frame.to_arrow().cast(NEWS_QUOTES.arrow_schema())
+    staged = staging.put_sorted(NEWS_QUOTES, [arrow.slice(0, 2), arrow.slice(2, 1), arrow.slice(3)])
+    path = "tables/news_quotes/country=NOR/year=2018/part-0.parquet"
+    assert (staged.files[path].rows, staged.rows) == (7, 7)
+    assert pq.read_table(staging.folder / path)["ordinal"].to_pylist() == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_table_is_gone_through_in_chunks(staging: Staging) -> None:
+    frame = quarantined(*(f"{number:05}" for number in range(CHUNK + 1)))
+    staging.put_table(QUARANTINE, frame)
+    chunks = list(staging.chunks(QUARANTINE.name))
+    assert [chunk.height for chunk in chunks] == [8_192, 1]
+    assert pl.concat(chunks).equals(frame)
+    assert staging.scan(QUARANTINE.name).select("source_url").collect().height == CHUNK + 1
+
+
+def test_a_table_that_is_not_staged_cannot_be_read(staging: Staging) -> None:
+    for ask in (staging.scan, staging.read, lambda name: next(staging.chunks(name))):
+        with pytest.raises(FileNotFoundError):
+            ask(QUARANTINE.name)
+
+
+def test_the_files_of_a_code_are_noted_once(staging: Staging) -> None:
+    assert staging.code("a" * 64) == {}
+    staging.note_code("a" * 64, {"warehouse/x.py": "1"})
+    staging.note_code("a" * 24 + "b" * 40, {"warehouse/x.py": "2"})
+    assert staging.code("a" * 64) == {"warehouse/x.py": "1"}
+    assert staging.code("b" * 64) == {}
+    assert [path.name for path in (staging.folder / "code").iterdir()] == [f"{'a' * 24}.json"]
+
+
+def test_leftovers_are_swept_everywhere_but_among_the_partitions(staging: Staging) -> None:
+    name = f".a.{os.getpid()}-01234567.partial"
+    for place in ("tables", "compact", "editions/tip/2018"):
+        (staging.folder / place).mkdir(parents=True)
+        (staging.folder / place / name).write_bytes(b"half")
+    staging.sweep()
+    assert [path.parent.name for path in staging.folder.rglob(name)] == ["tables"]

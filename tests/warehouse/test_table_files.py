@@ -17,7 +17,8 @@ NOTED = {path: File(digest(data), len(data), 1) for path, data in DATA.items()}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two files as they were noted."""
+    """Two files as they were noted, in a staging area that was not there before."""
+    tmp_path = tmp_path / "staging"
     files = TableFiles(tmp_path, "t", {})
     for path, data in DATA.items():
         files.put(path, data, 1)
