@@ -292,8 +292,8 @@ def trace(file: str, copy: Path, seconds: float) -> Traced | None:
 def tests_for(mutant: Mutant, known: dict[str, Traced], seconds: float) -> tuple[str, ...]:
     """The files that execute the changed function, or else its module, as many as the time allows.
 
-    Those in the folder that mirrors the module's come first, the longest of them before the others; then the rest,
-    the quickest first.
+    The file that is named after the module comes first; then those in the folder that mirrors the module's, the
+    longest of them before the others; then the rest, the quickest first.
     """
     exactly = [name for name, each in known.items() if (mutant.path, mutant.function) in each.executed]
     candidates = exactly or [name for name, each in known.items() if (mutant.path, 0) in each.executed]
@@ -302,6 +302,8 @@ def tests_for(mutant: Mutant, known: dict[str, Traced], seconds: float) -> tuple
     def order(name: str) -> tuple[int, float]:
         folder = Path(name).parent.as_posix()
         takes = known[name].seconds
+        if Path(name).stem == f"test_{Path(mutant.path).stem}":
+            return -1, takes
         return (mirrors.index(folder), -takes) if folder in mirrors else (len(mirrors), takes)
 
     taken: list[str] = []

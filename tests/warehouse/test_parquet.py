@@ -43,24 +43,22 @@ def test_every_partition_has_its_rows_in_the_order_of_the_key() -> None:
     held = [opened(data).read() for _, _, data, _ in parts]
     assert [part["mentions"].to_pylist() for part in held] == [[4, 5], [2, 9], [3]]
     assert held[0].schema.names == ["article_id", "role", "mentions"]
+    assert not any(opened(data).metadata.row_group(0).column(0).is_stats_set for _, _, data, _ in parts)
     assert list(partition_bytes(TABLE, rows())) == []
 
 
-def test_little_is_not_compressed_and_much_is() -> None:
-    def compression(count: int) -> str:
-        ((_, _, data, _),) = partition_bytes(TABLE, rows(*(("NOR", 2018, number) for number in range(count))))
-        return str(opened(data).metadata.row_group(0).column(0).compression)
+def test_what_is_little_is_not_compressed() -> None:
+    """A row of exactly 2,048 bytes is little, one of a byte more is not."""
 
-    size = (
-        rows(("NOR", 2018, 1))
-        .drop("country", "year")
-        .to_arrow()
-        .cast(TABLE.arrow_schema(without=("country", "year")))
-        .nbytes
-    )
-    most = 2_048 // size
-    assert compression(1) == compression(most - 5) == "UNCOMPRESSED"
-    assert compression(most + 5) == "ZSTD"
+    def partition(length: int) -> tuple[int, str]:
+        frame = rows(("NOR", 2018, 1)).with_columns(article_id=pl.lit("a" * length))
+        ((_, _, data, _),) = partition_bytes(TABLE, frame)
+        read = opened(data)
+        return read.read().nbytes, str(read.metadata.row_group(0).column(0).compression)
+
+    length = 2_048 - partition(0)[0]
+    assert partition(length) == (2_048, "UNCOMPRESSED")
+    assert partition(length + 1) == (2_049, "ZSTD")
 
 
 def test_large_tables_are_divided_into_row_groups() -> None:

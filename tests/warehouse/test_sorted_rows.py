@@ -29,7 +29,7 @@ def written(path: Path, chunks: list[pa.Table], *, with_schema: bool = False) ->
 
 
 def test_a_file_is_written_beside_its_place_and_put_there(tmp_path: Path) -> None:
-    file = written(tmp_path / "deep" / "a.parquet", numbers(0, 2, 5))
+    file = written(tmp_path / "deep" / "er" / "a.parquet", numbers(0, 2, 5))
     assert file.rows == 5
     sha256, size = file.finish()
     assert not file.path.exists()

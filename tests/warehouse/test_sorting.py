@@ -81,3 +81,14 @@ def test_many_rows_come_some_at_a_time(tmp_path: Path) -> None:
     assert len(list((tmp_path / "scratch").iterdir())) == 1
     assert max(first.num_rows, *(chunk.num_rows for chunk in chunks)) <= 32_768
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_two_tables_may_be_sorted_at_once(tmp_path: Path) -> None:
+    paths = readings(tmp_path)
+    one, other = (
+        sorted_rows(ARTICLE_COUNTRIES, paths, used("p"), tmp_path / "scratch", nested=ARTICLE_COUNTRIES.name)
+        for _ in range(2)
+    )
+    assert next(one).num_rows == next(other).num_rows == 2
+    assert [*one, *other] == []
+    assert list((tmp_path / "scratch").iterdir()) == []

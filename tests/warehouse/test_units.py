@@ -1,5 +1,6 @@
 """Readings of news pages: files by unit, and which readings are in use."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,3 +64,15 @@ def test_of_a_page_the_newest_good_reading_is_in_use_and_of_an_article_one_page(
     found = in_use(scan_units([units.path("a")])).collect()
     assert sorted(found.select("page_key", "captured_at").rows()) == used
     assert "a" not in found["page_digest"].to_list()
+
+
+def test_readings_in_use_stand_in_the_order_of_their_pages(tmp_path: Path) -> None:
+    pages = [f"{number * 37 % 100:03}" for number in range(100)]
+    units = Units(tmp_path)
+    with pytest.raises(FrozenInstanceError):
+        units.folder = tmp_path / "other"  # type: ignore[misc]
+    units.put("a", [reading(page, "1") for page in pages])
+    units.put("b", [reading(page, "1", "x") for page in pages])
+    alone, shared = (in_use(scan_units([units.path(name)])).collect()["page_key"].to_list() for name in "ab")
+    assert alone == sorted(pages)
+    assert shared == ["000"]
