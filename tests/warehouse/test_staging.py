@@ -400,6 +400,8 @@ def test_rows_that_come_sorted_are_staged_like_any_others(tmp_path: Path) -> Non
     assert sorted_.read(COUNTRY_YEARS.name).equals(whole.read(COUNTRY_YEARS.name))
     for path in expected.files:
         assert pq.read_table(sorted_.folder / path).equals(pq.read_table(whole.folder / path))
+        described = pq.read_metadata(sorted_.folder / path).metadata is not None
+        assert described is path.startswith("compact/"), path
     again = sorted_.put_sorted(COUNTRY_YEARS, [arrow], inputs={"pages": "x"}, made_with={"code": "1"})
     assert (again.digest, again.files, again.changed) == (staged.digest, staged.files, 0)
     fewer = sorted_.put_sorted(COUNTRY_YEARS, [arrow.slice(0, 4)])
