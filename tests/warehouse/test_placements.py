@@ -173,3 +173,8 @@ def test_what_is_shown_of_placements() -> None:
     shown = {listing.name: listing.rows(view) for listing in BUILD.listings}
     assert shown["agreement"].rows() == [("all", 1), ("conflict", 1), ("majority", 1)]
     assert shown["disagreements"].select("country", "year").rows() == [("BBB", 2018), ("BBB", 2019)]
+
+
+def test_a_run_begins_where_the_country_was_on_another_tier_the_year_before() -> None:
+    found = placed([sighting("AAA", 2006, "2"), sighting("AAA", 2007, "2WL"), sighting("AAA", 2008, "2WL")], set())
+    assert [found["AAA", year]["watch_list_run"] for year in (2006, 2007, 2008)] == [0, 1, 2]
