@@ -60,7 +60,7 @@ def test_a_page_names_what_exists(name: str) -> None:
 def test_what_does_not_exist_is_found() -> None:
     text = (
         "[a](no/page.md) `sources/no_such.py` `sources.archive.no_such` `warehouse.quality.gate.no_such`"
-        " `tests/docs/test_links.py::no_such` `sources.archive` `tests/docs/test_links.py::test_a_page_names_what_exists`"
+        " `tests/docs/test_links.py::no_such` `sources.archive` `tests/docs/test_links.py::test_a_page_names`"
     )
     assert _missing_links(ROOT / "README.md", text) == ["no/page.md"]
     assert _missing_paths(text) == ["sources/no_such.py"]
