@@ -1,6 +1,7 @@
 """Reviewed exceptions: those that are due and those that excuse nothing are reported, by a day that is given."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from warehouse.quality import exception_rules
 from warehouse.quality.exception_rules import exception_rules as rules_about
+from warehouse.quality.exceptions import excused
 from warehouse.quality.rule import Failing, Finding, Rule, Verdict, apply
 
 
@@ -76,3 +78,46 @@ def test_exceptions_that_excuse_nothing_are_named(
     monkeypatch: pytest.MonkeyPatch, row: str, failing: list[str]
 ) -> None:
     assert verdict(monkeypatch, "exceptions_used", row).failing == failing
+
+
+def test_exceptions_are_counted_by_day_and_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (
+        "leaps,KHM,2015,seen,page,2026-06-30",
+        "leaps,THA,2015,seen,page,2026-07-02",
+        "hops,KHM,2015,seen,page,",
+        "leaps,THA,2016,seen,page,",
+    )
+    due = verdict(monkeypatch, "exceptions_due", *rows, today=date(2026, 7, 1))
+    assert due.failing == ["leaps KHM 2015: review was due after 2026-06-30"]
+    assert due.observed == "4 exceptions, 2 with a day, 1 due on 2026-07-01"
+    untold = verdict(monkeypatch, "exceptions_due", *rows)
+    assert untold.observed == "4 exceptions, 2 with a day, 0 due and no day given to compare with"
+    used = verdict(monkeypatch, "exceptions_used", *rows)
+    assert used.failing == ["hops KHM 2015: there is no such check", "leaps THA 2015: nothing to excuse"]
+    assert used.observed == "4 exceptions, 1 of them used, 2 not needed"
+    assert (used.severity, used.blocking, due.severity, due.blocking) == ("warning", False, "warning", False)
+
+
+def test_what_exceptions_excuse_decides_what_their_check_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"check": "leaps", "country": "KHM", "year": "2015", "review_after": ""}
+    monkeypatch.setattr(exception_rules, "exception_rows", lambda: [row])
+    leaps = replace(LEAPS, reads=("pages",), facts=("kind",), against_release=True, code=("warehouse.tables",))
+    other = replace(LEAPS, name="other", reads=("editions",), facts=("hosts",))
+    used = rules_about([leaps, other])[1]
+    assert used.tables == ("tier_placements", "pages")
+    assert (used.facts, used.against_release, used.code) == (("kind",), True, (__name__, "warehouse.tables"))
+    assert not rules_about([LEAPS, other])[1].against_release
+
+
+@pytest.mark.parametrize(
+    ("check", "failing", "accepted"),
+    [
+        ("probable_steps", Failing("x", "ALB", 2002), True),
+        ("probable_steps", Failing("x", "ALB", 2003), False),
+        ("probable_steps", Failing("x", "LAO", 2002), False),
+        ("probable_steps", Failing("x"), False),
+        ("watch_list_clock", Failing("x", "ALB", 2002), False),
+    ],
+)
+def test_a_reviewed_exception_accepts_its_check_country_and_year(check: str, failing: Failing, accepted: bool) -> None:
+    assert excused(check, failing) is accepted
