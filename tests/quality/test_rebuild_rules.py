@@ -79,10 +79,8 @@ def test_rows_that_differ_are_named(staged: pl.DataFrame, failing: list[Failing]
 
 def test_rows_without_a_year_are_named_by_their_key() -> None:
     def named(*names: str) -> pl.DataFrame:
-        each: list[Row] = [
-            {"country": code, "name": name, "aliases": []} for code, name in zip("ABC", names, strict=False)
-        ]
-        return rows("countries", *each)
+        each = zip("AB", names, strict=True)
+        return rows("countries", *({"country": code, "name": name, "aliases": []} for code, name in each))
 
     _, found = rebuilt(Build(COUNTRIES, make=lambda: named("x", "y")), countries=named("x", "z"))
     assert found == [Failing("B: name", "B", None)]
