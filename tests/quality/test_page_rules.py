@@ -180,6 +180,10 @@ def test_the_words_of_a_page_are_in_its_sections(kind: str, inside: int, passes:
     assert said.expected == "at least 98% of the words"
 
 
+def test_a_page_of_one_word_has_it_in_a_section() -> None:
+    assert found("text_in_sections", pages=[page(words=1)]).failing == ["LAO 2018 tip: 0 of 1 words"]
+
+
 def test_pages_without_sections_of_their_own_may_have_words() -> None:
     pages = [page(0, kind="index", words=9), page(1, outcome="quarantined", words=9), page(2, words=0)]
     assert found("text_in_sections", pages=pages).passed

@@ -124,7 +124,7 @@ def _references_check(table: Table) -> Callable[[Subject], Finding]:
 
 
 def _orphans(subject: Subject, table: Table, key: ForeignKey) -> list[dict[str, object]]:
-    here = subject.scan(table.name).select(key.columns).drop_nulls().unique(maintain_order=True).collect()
+    here = subject.scan(table.name).select(key.columns).drop_nulls().unique().collect()
     there = subject.scan(key.table).select(key.target).collect()
     return here.join(there, left_on=key.columns, right_on=key.target, how="anti").sort(key.columns).to_dicts()
 
