@@ -315,7 +315,7 @@ def test_a_file_that_the_release_shares_is_read_once(staging: Staging, tmp_path:
 
 
 def run(staging: Staging, *names: str, **values: Any) -> list[Verdict]:
-    return run_checks(staging, [all_rules()[name] for name in names], None, **values)
+    return run_checks(staging=staging, rules=[all_rules()[name] for name in names], release=None, **values)
 
 
 def reword(staging: Staging, name: str, **values: Any) -> None:
@@ -434,9 +434,9 @@ def record(passed: tuple[Staging, dict[str, Verdict]], without: tuple[str, ...] 
 
 def test_the_gate_opens_where_every_check_passed(passed: tuple[Staging, dict[str, Verdict]]) -> None:
     staging = record(passed)
-    assert open_gate(staging, None) == list(passed[1].values())
+    assert open_gate(staging=staging, release=None) == list(passed[1].values())
     assert recorded(staging) == passed[1]
-    assert stale_rules(staging, None, {}) == []
+    assert stale_rules(staging=staging, release=None, facts={}) == []
 
 
 @pytest.mark.parametrize(("count", "more"), [(1, ""), (5, ""), (6, ", ...")])
