@@ -48,6 +48,10 @@ def test_every_table_keeps_its_rows_of_a_year_but_those_that_may_shrink(table: s
         assert said.observed == "2 tables and years compared, 1 lost rows"
 
 
+def test_tables_without_years_are_not_counted_by_year() -> None:
+    assert summary(found("rows_kept", {"countries": [{"country": "LAO"}]})) == NO_RELEASE
+
+
 def test_a_table_that_the_release_does_not_hold_hides_no_other() -> None:
     lost = {YEARLY[-2]: [{"year": 2018}], "quarantine": [{"year": 2018}]}
     assert len(found("rows_kept", lost).failing) == 1
