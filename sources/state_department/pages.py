@@ -16,8 +16,8 @@ from sources.reference.corrections import correct
 from sources.registry.families import Location, locate, page_number
 from sources.rejected import RejectedRow
 from sources.rows import Row, completed
-from sources.state_department.identity import Hint, Identity, identify, place_in_registry
-from sources.state_department.index_page import content_of, is_index
+from sources.state_department.identity.index_pages import content_of, is_index
+from sources.state_department.identity.page_identity import Hint, Identity, identify, place_in_registry
 from sources.state_department.page_record import PageRecord
 from sources.state_department.reader import RowsRead
 from sources.state_department.readers import READERS, layouts_of

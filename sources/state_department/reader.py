@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sources.html.layout import Layout, Page
 from sources.rejected import RejectedRow
 from sources.rows import Row
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
 from warehouse.tables.vocabulary import Reason
 
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from sources.html.layout import Layout
-from sources.state_department.human_rights import read_human_rights
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, RELIGIOUS_FREEDOM_LAYOUTS, TIP_LAYOUTS
+from sources.state_department.layouts.human_rights import HUMAN_RIGHTS_LAYOUTS
+from sources.state_department.layouts.religious_freedom import RELIGIOUS_FREEDOM_LAYOUTS
+from sources.state_department.layouts.tip import TIP_LAYOUTS
+from sources.state_department.lists_and_tables.enforcement_page import read_enforcement_page
+from sources.state_department.lists_and_tables.statutory_list_page import read_statutory_list_page
 from sources.state_department.reader import Reader
-from sources.state_department.religious_freedom import read_religious_freedom
-from sources.state_department.tip.enforcement_page import read_enforcement_page
-from sources.state_department.tip.narrative import read_narrative
-from sources.state_department.tip.narratives import read_narratives
-from sources.state_department.tip.placement_list import read_placement_list
-from sources.state_department.tip.statutory_list_page import read_statutory_list_page
+from sources.state_department.sections.human_rights import read_human_rights
+from sources.state_department.sections.narrative import read_narrative
+from sources.state_department.sections.narratives_page import read_narratives
+from sources.state_department.sections.religious_freedom import read_religious_freedom
+from sources.state_department.tiers.placement_list import read_placement_list
 from warehouse.tables.vocabulary import PageKind, ReportFamily
 
 READERS: Final[Mapping[tuple[str, PageKind], Reader]] = {

@@ -14,7 +14,8 @@ import pytest
 
 from sources.archive.capture import Capture, digest_of
 from sources.registry.address import is_sample
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, TIP_LAYOUTS
+from sources.state_department.layouts.human_rights import HUMAN_RIGHTS_LAYOUTS
+from sources.state_department.layouts.tip import TIP_LAYOUTS
 from sources.state_department.pages import read_page
 
 _FOLDER: Final = Path(__file__).parent

@@ -6,8 +6,8 @@ from sources.html.layout import Layout, open_page
 from sources.reference.countries import by_name
 from sources.reference.worldwide import COUNTS, enforcement_rows, statutory_rows
 from sources.sample.trafficking.lists import enforcement_pages, list_pages, statutory_list_pages
-from sources.state_department.global_enforcement import read_global_enforcement
-from sources.state_department.statutory_lists import read_statutory_lists
+from sources.state_department.lists_and_tables.global_enforcement import read_global_enforcement
+from sources.state_department.lists_and_tables.statutory_lists import read_statutory_lists
 
 LAYOUT = Layout(name="report", root="#report_content", title="h1.report-header__headline")
 

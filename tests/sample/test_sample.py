@@ -17,7 +17,7 @@ from sources.sample import sample_archive
 from sources.sample.build import build
 from sources.sample.document import Document, read_document, read_documents
 from sources.sample.layouts import render
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
+from sources.state_department.layouts.human_rights import HUMAN_RIGHTS_LAYOUTS
 from sources.state_department.pages import ParsedPage, assign, read_page
 from warehouse.tables.vocabulary import SECTIONS
 

@@ -13,8 +13,8 @@ from sources.registry.address import is_archived_copy, unwrap
 from sources.registry.families import locate, page_number
 from sources.state_department.editions import resolve_pages
 from sources.state_department.pages import ParsedPage, assign, read_page
-from sources.state_department.tip.entries import part_entries
-from sources.state_department.tip.tier_label import tier_label
+from sources.state_department.sections.country_entries import part_entries
+from sources.state_department.tiers.tier_label import tier_label
 from warehouse.tables import PAGES, TABLES
 from warehouse.tables.vocabulary import PageOutcome, Supersession
 

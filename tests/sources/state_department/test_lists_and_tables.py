@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from sources.html.blocks import Block, blocks
 from sources.html.tree import PARSERS
 from sources.problems import PageProblemError
-from sources.state_department.global_enforcement import COUNTS, read_global_enforcement
-from sources.state_department.statutory_lists import read_statutory_lists
+from sources.state_department.lists_and_tables.global_enforcement import COUNTS, read_global_enforcement
+from sources.state_department.lists_and_tables.statutory_lists import read_statutory_lists
 
 WORLD = "Global Law Enforcement Data"
 NAMES = ("Year", "Prosecutions", "Convictions", "Victims Identified", "New or Amended Legislation")

@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from sources.archive.capture import Capture, digest_of
-from sources.state_department.identity import Hint
+from sources.state_department.identity.page_identity import Hint
 from sources.state_department.pages import read_page
 from tests.support import CORPUS, narrative_page, tip_page, tip_url
 from warehouse.tables import TABLES

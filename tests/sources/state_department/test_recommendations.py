@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.state_department.recommendations import split_recommendations
+from sources.state_department.sections.recommendations import split_recommendations
 from tests.support import CORPUS, needs_corpus
 
 

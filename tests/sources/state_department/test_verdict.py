@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.state_department.verdict import Verdict, read_verdict
+from sources.state_department.tiers.verdict import Verdict, read_verdict
 
 FALLS_SHORT = "The Government of Ruritania does not fully comply with the minimum standards for eliminating trafficking"
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sources.language.tiers import tier_named
-from sources.state_department.verdict import read_verdict
+from sources.state_department.tiers.verdict import read_verdict
 from tests.support import CORPUS, needs_corpus
 
 pytestmark = [pytest.mark.corpus, needs_corpus]

@@ -7,7 +7,7 @@ from sources.html.blocks import Block
 from sources.language.tiers import find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
 from warehouse.tables.vocabulary import Reason
 
 _LONGEST: Final = 120  # characters

@@ -10,10 +10,10 @@ from sources.html.layout import Page
 from sources.problems import PageProblemError
 from sources.rejected import RejectedRow
 from sources.rows import Row
-from sources.state_department.identity import Identity, of_country
+from sources.state_department.identity.page_identity import Identity, of_country
 from sources.state_department.reader import RowsRead, unknown_country
-from sources.state_department.tip.entries import Entry, part_entries
-from sources.state_department.tip.narrative import parse_narrative, rows_of
+from sources.state_department.sections.country_entries import Entry, part_entries
+from sources.state_department.sections.narrative import parse_narrative, rows_of
 from warehouse.tables import REPORT_SECTIONS
 from warehouse.tables.vocabulary import AREA_MAIN, Reason
 

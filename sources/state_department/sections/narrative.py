@@ -15,18 +15,18 @@ from sources.html.layout import Page
 from sources.problems import PageProblemError
 from sources.rejected import RejectedRow
 from sources.rows import Row
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
 from sources.state_department.reader import RowsRead
-from sources.state_department.recommendations import split_recommendations
+from sources.state_department.sections.narrative_boxes import Boxes
+from sources.state_department.sections.narrative_headings import section_start
+from sources.state_department.sections.recommendations import split_recommendations
 from sources.state_department.statistics import TextSection, read_statistics
-from sources.state_department.tip.boxes import Boxes
-from sources.state_department.tip.country_heading import (
+from sources.state_department.tiers.country_heading import (
     CountryHeading,
     country_heading,
     heading_of_unknown_tier,
 )
-from sources.state_department.tip.headings import section_start
-from sources.state_department.verdict import read_verdict
+from sources.state_department.tiers.verdict import read_verdict
 from warehouse.tables import ENFORCEMENT_STATISTICS, RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
 from warehouse.tables.vocabulary import Reason
 

@@ -9,7 +9,7 @@ from sources.language.tiers import find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name, by_slug
 from sources.registry.families import FAMILIES, Family, Location, kind_of, locate
-from sources.state_department.self_description import lines_about, report_named, subject_of, year_released
+from sources.state_department.identity.self_description import lines_about, report_named, subject_of, year_released
 from warehouse.tables.vocabulary import AREA_MAIN, WORLD, PageKind, Reason
 
 _ONE_AN_EDITION: Final = (PageKind.PLACEMENT_LIST,)

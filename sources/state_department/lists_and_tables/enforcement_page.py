@@ -1,8 +1,8 @@
 """Pages of the TIP Report that print law enforcement in the world and its regions."""
 
 from sources.html.layout import Page
-from sources.state_department.global_enforcement import read_global_enforcement
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
+from sources.state_department.lists_and_tables.global_enforcement import read_global_enforcement
 from sources.state_department.reader import RowsRead
 from warehouse.tables import GLOBAL_ENFORCEMENT
 

@@ -14,9 +14,9 @@ from sources.html.layout import Page
 from sources.problems import PageProblemError
 from sources.reference.data import rows
 from sources.rows import Row
-from sources.state_department.headings import heading_key
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
 from sources.state_department.reader import RowsRead
+from sources.state_department.sections.human_rights_headings import heading_key
 from warehouse.tables import REPORT_SECTIONS
 from warehouse.tables.vocabulary import Reason
 

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from sources.html.blocks import ASIDE, Block
 from sources.language.tiers import TierPhrase, find_tiers
 from sources.reference.countries import Place, by_name
-from sources.state_department.tip.country_heading import CountryHeading
-from sources.state_department.tip.headings import section_start
-from sources.state_department.tip.tier_label import TierLabel, tier_label
+from sources.state_department.sections.narrative_headings import section_start
+from sources.state_department.tiers.country_heading import CountryHeading
+from sources.state_department.tiers.tier_label import TierLabel, tier_label
 from warehouse.tables.vocabulary import AREA_MAIN
 
 _LONGEST: Final = 120  # characters

@@ -12,15 +12,15 @@ from typing import Final
 from sources.html.blocks import Block
 from sources.html.layout import Page
 from sources.problems import PageProblemError
-from sources.state_department.headings import (
+from sources.state_department.identity.page_identity import Identity
+from sources.state_department.reader import RowsRead
+from sources.state_department.sections.human_rights_headings import (
     Heading,
     exact_inner_heading,
     inner_heading,
     section_heading,
     section_number,
 )
-from sources.state_department.identity import Identity
-from sources.state_department.reader import RowsRead
 from warehouse.tables import REPORT_SECTIONS
 from warehouse.tables.vocabulary import Reason
 

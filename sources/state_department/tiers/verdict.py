@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from sources.language.sentences import sentence_spans
 from sources.language.tiers import TierPhrase, find_tiers
-from sources.state_department import verdict_wording as wording
+from sources.state_department.tiers import verdict_phrases as wording
 
 Basis = Literal["stated", "definition"]
 Change = Literal["upgraded", "downgraded", "unchanged"]

@@ -1,9 +1,9 @@
 """Pages of the TIP Report that print a list of governments the law demands."""
 
 from sources.html.layout import Page
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
+from sources.state_department.lists_and_tables.statutory_lists import read_statutory_lists
 from sources.state_department.reader import RowsRead, unknown_country
-from sources.state_department.statutory_lists import read_statutory_lists
 from warehouse.tables import STATUTORY_LISTS
 
 

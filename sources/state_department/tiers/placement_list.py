@@ -10,10 +10,10 @@ from sources.language.tiers import TierPhrase, find_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
 from sources.rows import Row
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
 from sources.state_department.reader import RowsRead
-from sources.state_department.tip.narrative import NOTHING_SAID
-from sources.state_department.tip.tier_label import TierLabel, tier_label
+from sources.state_department.sections.narrative import NOTHING_SAID
+from sources.state_department.tiers.tier_label import TierLabel, tier_label
 from warehouse.tables import TIER_SIGHTINGS
 from warehouse.tables.vocabulary import AREA_MAIN, Reason
 

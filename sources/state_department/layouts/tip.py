@@ -1,48 +1,12 @@
-"""The page generations of State Department reports, most specific first. Reading another one begins here."""
+"""The layouts of the TIP Report, most specific first."""
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from sources.html.blocks import ASIDE
 from sources.html.boilerplate import BoilerplateRules
 from sources.html.layout import Layout
-
-_ROLES: Final = {
-    "#report-toc__exec-summary": "summary_title",
-    "report__section-title": "section_title",
-    "report__section-subtitle": "subsection_title",
-    "report-toc-section": "section_label",
-}
-_SKIPPED: Final = frozenset(("related-tags", "report__tags", "report-toc", "report__side"))
-_TITLE: Final = "h1.report-header__headline"
-
-HUMAN_RIGHTS_LAYOUTS: Final = (
-    Layout(
-        name="state_report_accordion",  # 2016-2023: sections fold, titles are h3 beside a label h4
-        root="#report_content",
-        title=_TITLE,
-        signs=("#report_content a.accordion-title",),
-        roles=_ROLES,
-        skipped=_SKIPPED,
-    ),
-    Layout(
-        name="state_report_flat",  # 2024: nothing folds, titles are h2 under a label paragraph
-        root="#report_content",
-        title=_TITLE,
-        signs=("#report_content h2.report__section-title",),
-        roles=_ROLES,
-        skipped=_SKIPPED,
-    ),
-    Layout(
-        name="state_report_early",  # 2019 to early 2021, kept in archived copies: no #report_content
-        root=".report__main",
-        title=_TITLE,
-        signs=(".report__main h2.report__section-title",),
-        roles=_ROLES,
-        skipped=_SKIPPED,
-    ),
-)
+from sources.state_department.layouts.report_template import ROLES, SKIPPED, TITLE
 
 _BESIDE: Final = {
     "<aside>": ASIDE,
@@ -83,17 +47,17 @@ TIP_LAYOUTS: Final = (
     Layout(
         name="tip_report",  # the form www.state.gov has for reports of several pages
         root="#report_content",
-        title=_TITLE,
-        roles={**_ROLES, **_BESIDE},
-        skipped=_SKIPPED,
+        title=TITLE,
+        roles={**ROLES, **_BESIDE},
+        skipped=SKIPPED,
         verified=False,
     ),
     Layout(
         name="tip_report_early",  # 2019 to early 2021: no #report_content
         root=".report__main",
-        title=_TITLE,
-        roles={**_ROLES, **_BESIDE},
-        skipped=_SKIPPED,
+        title=TITLE,
+        roles={**ROLES, **_BESIDE},
+        skipped=SKIPPED,
         verified=False,
     ),
     Layout(
@@ -122,15 +86,3 @@ TIP_LAYOUTS: Final = (
         frame=_OLD_PAGE,
     ),
 )
-
-_CENTERBLOCK: Final = next(layout for layout in TIP_LAYOUTS if layout.name == "tip_centerblock")
-
-RELIGIOUS_FREEDOM_LAYOUTS: Final = (
-    *(
-        replace(layout, name=layout.name.replace("state_report", "irf"), verified=False)
-        for layout in HUMAN_RIGHTS_LAYOUTS
-    ),
-    replace(_CENTERBLOCK, name="irf_centerblock"),
-)
-"""The templates of www.state.gov and of the years before are the same for every report; no page of this one was at
-hand."""

@@ -1,0 +1,1 @@
+"""Which family, edition, country and area a page is of."""

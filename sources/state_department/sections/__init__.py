@@ -1,0 +1,1 @@
+"""Blocks of a page to sections and their parts."""
