@@ -10,7 +10,7 @@ from sources.html.blocks import Block
 from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text, unwrapped
-from sources.language.repair import Repaired, repair
+from sources.language.repair import RepairedText, repair
 from sources.problems import PageProblemError
 from sources.reference.corrections import correct
 from sources.registry.families import Location, locate, page_number
@@ -77,7 +77,7 @@ class _Progress:
     decoded: Decoded | None = None
     page: Page | None = None
     identity: Identity | None = None
-    repaired: Repaired | None = None
+    repaired: RepairedText | None = None
     leads_to: str = ""
 
 
@@ -207,9 +207,9 @@ def _record(capture: Capture, done: _Progress, outcome: PageOutcome) -> PageReco
 
 def _repairs(done: _Progress) -> str | None:
     """What was put right in a text recovered from PDF."""
-    if done.repaired is None or not done.repaired.changes:
+    if done.repaired is None or not done.repaired.repairs:
         return None
-    changes = [f"{change.before!r} to {change.after!r} at {change.offset}" for change in done.repaired.changes]
+    changes = [f"{change.before!r} to {change.after!r} at {change.offset}" for change in done.repaired.repairs]
     return f"text repaired: {', '.join(changes)}"
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.language.numbers import read_multipliers, read_numbers
+from sources.language.multipliers import read_multipliers
+from sources.language.numbers import read_numbers
 
 UNITS = [
     "",

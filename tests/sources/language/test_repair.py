@@ -51,12 +51,12 @@ def test_clean_text_stays(text):
 def test_changes_tell_the_way_back(text):
     repaired = repair(text)
     back, moved = repaired.text, 0
-    for change in repaired.changes:
+    for change in repaired.repairs:
         at = change.offset + moved
         assert text[change.offset :].startswith(change.before)
         assert repaired.text[at:].startswith(change.after)
         moved += len(change.after) - len(change.before)
-    for change in reversed(repaired.changes):
+    for change in reversed(repaired.repairs):
         moved -= len(change.after) - len(change.before)
         at = change.offset + moved
         back = back[:at] + change.before + back[at + len(change.after) :]
@@ -68,7 +68,7 @@ def test_changes_tell_the_way_back(text):
 def test_real_pages_of_the_web_stay():
     with gzip.open(HUMAN_RIGHTS, "rt", encoding="utf-8", errors="replace") as file:
         text = file.read(3_000_000)
-    assert repair(text).changes == ()
+    assert repair(text).repairs == ()
 
 
 @pytest.mark.corpus
@@ -80,4 +80,4 @@ def test_no_known_damage_is_left_in_the_recovered_narratives():
             repaired = repair(text)
             assert not {"ﬁ", "ﬂ"} & set(repaired.text)
             assert "conft" not in repaired.text
-            assert repair(repaired.text).changes == ()
+            assert repair(repaired.text).repairs == ()

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.state_department.statistics import TextSection, read_statistics
-from tests.sources.state_department.statistics.patterns import EDITION, LAWS, PATTERNS, TYPES, VICTIMS, WITHOUT_COUNTS, printed
+from tests.sources.state_department.statistics.patterns import (
+    EDITION,
+    LAWS,
+    PATTERNS,
+    TYPES,
+    VICTIMS,
+    WITHOUT_COUNTS,
+    printed,
+)
 
 
 class Count(int):
