@@ -91,7 +91,7 @@ def _larger(lows: list[str], used: int, at: int, value: int) -> tuple[int, int]:
 
 
 def _rest(lows: list[str], used: int) -> tuple[int, int]:
-    """The number right after a scale word (`and five`, `twenty-one`) and its length in words; zeros where none follows."""
+    """The number right after a scale word (`and five`, `twenty-one`) and its length in words; zeros for none."""
     skip = 1 if lows[used : used + 1] == ["and"] else 0
     word = lows[used + skip] if used + skip < len(lows) else ""
     value = _under_hundred(word)

@@ -1,4 +1,4 @@
-"""Which reader reads which kind of page: the one place that knows all families."""
+"""The readers of all families by kind of page."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -26,16 +26,16 @@ READERS: Final[Mapping[tuple[str, PageKind], Reader]] = {
     (ReportFamily.TIP, PageKind.STATUTORY_LIST): Reader(TIP_LAYOUTS, read_statutory_list_page),
     (ReportFamily.TIP, PageKind.GLOBAL_ENFORCEMENT): Reader(TIP_LAYOUTS, read_enforcement_page),
 }
-"""Readers by family and kind of page."""
+"""The reader of each family and kind of page."""
 
 
 def layouts_of(family: str | None, *, numbered: bool = True) -> list[Layout]:
-    """The layouts in which pages of a family come; of every family where it is not known, those with signs first.
+    """The layouts of a family, layouts with signs first; of all families if the family is None.
 
     Args:
         family: name of the family.
-        numbered: whether the address is of the time in which pages had numbers. Of other pages no layout is tried that
-            takes the whole page for the report: what is on a page of an unknown kind would pass for a report.
+        numbered: whether the address is of the time when pages had numbers. For other pages, the layouts that read the
+            whole page as the report are not tried: they would accept any text as a report.
     """
     found: list[Layout] = []
     for (name, _), reader in READERS.items():

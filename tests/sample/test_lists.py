@@ -27,7 +27,7 @@ def test_lists_read_back() -> None:
     found = set()
     for page in statutory_list_pages():
         read = read_statutory_lists(pages[page.url].blocks, title=page.title, name=page.url)
-        assert read.unknown == []
+        assert read.unresolved == []
         found |= {(listed.list, page.year, listed.country, listed.printed) for listed in read.listed}
     assert found == {(row["list"], row["year"], row["country"], row["name"]) for row in statutory_rows()}
 

@@ -1,1 +1,1 @@
-"""Which family, edition, country and area a page is of."""
+"""The identity of a page: its family, edition, country and area."""

@@ -1,4 +1,4 @@
-"""Pages that have no text of a report, only the way to it: of an edition, or of all editions of a family."""
+"""Index pages: pages without report text that link to the reports of an edition or of a family."""
 
 import hashlib
 from urllib.parse import urljoin
@@ -10,12 +10,12 @@ from warehouse.tables.vocabulary import PageKind, Reason
 
 
 def is_index(url: str, location: Location | None) -> bool:
-    """Whether a page leads to reports and is none."""
+    """Whether a page links to reports and is none."""
     return landing_page_of(url) is not None if location is None else kind_of(location) is PageKind.INDEX
 
 
-def content_of(text: str, url: str) -> str:
-    """Digest of the reports a page leads to: what else is on it, such as news of the day, is no change of the page.
+def index_digest(text: str, url: str) -> str:
+    """Digest of the reports a page links to. Other content, such as news of the day, does not change it.
 
     Raises:
         PageProblemError: the page cannot be parsed in reasonable time.

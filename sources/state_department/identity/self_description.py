@@ -1,4 +1,7 @@
-"""What a page says of itself around its text: the report it belongs to and the day of its release."""
+"""The report and the release date that a page names around its text.
+
+Here are the phrases for them; the titles of reports and the forms of full titles are in `sources/registry/families`.
+"""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +11,8 @@ from typing import Final
 from sources.html.layout import Page
 from sources.registry.families import FAMILIES
 
-_LONGEST_LINE: Final = 250  # characters; longer lines are text
+_LONGEST_LINE_CHARACTERS: Final = 250
+"""Longer lines are report text."""
 _MOST_LINES: Final = 60
 _YEAR: Final = r"(?P<{}>20\d\d)"
 _REPORT_OF: Final = re.compile(rf"\b{_YEAR.format('year')} report\b", re.IGNORECASE)
@@ -18,7 +22,7 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _EDGE: Final = r"\s,:;()\[\]–—-"
-_OF_THE_SITE: Final = re.compile(
+_SITE_NAME: Final = re.compile(
     r"^\W{0,9}u\.?s\.? department of state\W{1,9}|\W{1,9}u\.?s\.? department of state\W{0,9}$", re.IGNORECASE
 )
 _NUMERAL: Final = re.compile(r"^(?:[IVX]{1,5}[a-d]?\.)\s+(?=\S)")
@@ -26,16 +30,16 @@ _REVISED: Final = re.compile(r"\s*[(\[]\s*revised\s*[)\]]\s*$", re.IGNORECASE)
 
 
 def lines_about(page: Page) -> list[str]:
-    """The lines of a page that may say what report it is of: those around its text, then those it opens with."""
-    opening = takewhile(lambda block: len(block.text) <= _LONGEST_LINE, page.blocks[:_MOST_LINES])
-    around = [line for line in page.about if len(line) <= _LONGEST_LINE]
-    return [page.title[:_LONGEST_LINE], *around[-_MOST_LINES:], *(block.text for block in opening)]
+    """The lines that may name the report: the title, the lines around the text, then its first lines."""
+    opening = takewhile(lambda block: len(block.text) <= _LONGEST_LINE_CHARACTERS, page.blocks[:_MOST_LINES])
+    around = [line for line in page.about if len(line) <= _LONGEST_LINE_CHARACTERS]
+    return [page.title[:_LONGEST_LINE_CHARACTERS], *around[-_MOST_LINES:], *(block.text for block in opening)]
 
 
 def report_named(lines: Iterable[str]) -> tuple[str, int | None] | None:
-    """Family and edition that lines name; no edition where they name none or several. None where no report is named.
+    """Family and edition that lines name. The edition is None if they name none or several, the result if no report.
 
-    The year stands beside the report's name or in a line of its own (`2001 Report`).
+    The year is beside the report's name or in a line of its own (`2001 Report`).
     """
     lines = list(lines)
     text = "\n".join(lines)
@@ -54,16 +58,18 @@ def report_named(lines: Iterable[str]) -> tuple[str, int | None] | None:
 
 
 def year_released(lines: Iterable[str]) -> int | None:
-    """The year of the first day that lines name: a report is called after the year in which it came out."""
+    """The year of the first date in the lines; a report is named after the year of its release."""
     found = next((match for line in lines if (match := _DATE.search(line))), None)
     return int(found["year"]) if found else None
 
 
 def subject_of(title: str) -> str:
-    """What a title names beside site and report: `VI. Country Narratives -- Countries A through G (revised)` without
-    numeral and remark, `Trafficking in Persons Report 2008: Italy` without the report."""
-    title = title[:_LONGEST_LINE]
-    subject = _REVISED.sub("", _OF_THE_SITE.sub("", title))
+    """A title without site, report, numeral and `(revised)`.
+
+    `Trafficking in Persons Report 2008: Italy` gives `Italy`.
+    """
+    title = title[:_LONGEST_LINE_CHARACTERS]
+    subject = _REVISED.sub("", _SITE_NAME.sub("", title))
     for family in FAMILIES.values():
         name = rf"(?:20\d\d\s+)?{re.escape(family.title)}(?:[{_EDGE}]{{1,3}}20\d\d)?"
         subject = re.sub(rf"^{name}[|{_EDGE}]{{1,9}}(?=\S)|[|{_EDGE}]{{1,9}}{name}$", "", subject, flags=re.IGNORECASE)

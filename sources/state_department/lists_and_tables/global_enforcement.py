@@ -1,8 +1,11 @@
-"""The TIP Report's own tables of law enforcement: for the world, and for each region.
+"""Reads the law enforcement tables of the TIP Report, for the world and for each region.
 
-A table has a row of headings (`Year`, `Prosecutions`, ...) and a row for each year, the figure of labor trafficking in
-brackets: `2016 | 14,939 (1,038) | ...`. Each edition prints several years, some of them restated. A regional table
+A table has a row of headings (`Year`, `Prosecutions`, ...) and a row for each year, with the figure of labor
+trafficking in brackets: `2016 | 14,939 (1,038) | ...`. Each edition prints several years, some of them revised. A regional table
 follows its region's name: `Map of Africa.`
+
+A new column heading belongs into `_MEASURES`, a new name of a region into `_REGIONS`. The verbs and nouns of counts in
+narratives are in `sources/state_department/statistics/data/vocabulary.csv`.
 """
 
 import re
@@ -28,7 +31,7 @@ _MEASURES: Final = (
         ("legislation", None),
     ),
 )
-"""Headings of columns: the measure, and the one that stands in brackets behind it."""
+"""Headings of columns: the measure, and the measure in brackets after it."""
 COUNTS: Final = tuple(name for _, names in _MEASURES[1:] for name in names if name is not None)
 
 _REGIONS: Final = {
@@ -43,38 +46,38 @@ _REGIONS: Final = {
 _REGION: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{code}>{form})" for code, form in _REGIONS.items()) + r")\b", re.IGNORECASE
 )
-_LONGEST_HEADING: Final = 120  # characters
-_MARKS: Final = r"[*†‡§#]{0,3}"
-_YEAR: Final = re.compile(rf"^((?:19|20)\d\d){_MARKS}$")
+_LONGEST_HEADING_CHARACTERS: Final = 120
+_FOOTNOTE_SIGNS: Final = r"[*†‡§#]{0,3}"
+_YEAR: Final = re.compile(rf"^((?:19|20)\d\d){_FOOTNOTE_SIGNS}$")
 _NUMBER: Final = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}"
 _FIGURE: Final = re.compile(
-    rf"^(?P<whole>{_NUMBER})\s*{_MARKS}\s*(?:[(\[]\s*(?P<part>{_NUMBER})\s*{_MARKS}[)\]])?\s*{_MARKS}$"
+    rf"^(?P<whole>{_NUMBER})\s*{_FOOTNOTE_SIGNS}\s*(?:[(\[]\s*(?P<part>{_NUMBER})\s*{_FOOTNOTE_SIGNS}[)\]])?\s*{_FOOTNOTE_SIGNS}$"
 )
 _NOT_REPORTED: Final = re.compile(r"^(?:n/?a|not\s+(?:available|reported)|[-–—.]*)$", re.IGNORECASE)
-_RUN_OF_HEADINGS: Final = re.compile(
+_HEADINGS_IN_ONE_LINE: Final = re.compile(
     r"(?P<year>year)\s+(?P<prosecutions>prosecutions)\s+(?P<convictions>convictions)(?:\s+(?P<victims>victims\s+identified))?"
     r"(?:\s+(?P<laws>new\s+or\s+amended\s+legislation))?",
     re.IGNORECASE,
 )
-_RUN_OF_FIGURES: Final = re.compile(rf"(?:{_NUMBER}){_MARKS}(?:\s*\(\s*(?:{_NUMBER})\s*\))?(?=\s|$)")
+_FIGURES_IN_ONE_LINE: Final = re.compile(rf"(?:{_NUMBER}){_FOOTNOTE_SIGNS}(?:\s*\(\s*(?:{_NUMBER})\s*\))?(?=\s|$)")
 
 
 @dataclass
 class EnforcementRow:
-    """A row of a table: the counts of a year as this edition states them; a count not printed is None."""
+    """A row of a table: the counts of a year in this edition; a count that is not printed is None."""
 
     region: str
     data_year: int
     counts: dict[str, int | None]
 
     def columns(self) -> dict[str, Any]:
-        """The row under the names of the `global_enforcement` table."""
+        """The row with the column names of the `global_enforcement` table."""
         return {"region": self.region, "data_year": self.data_year, **self.counts}
 
 
 @dataclass
 class _Table:
-    """A table being read."""
+    """A table, with the rows read so far."""
 
     region: str
     headings: list[tuple[str, str | None]]
@@ -87,23 +90,23 @@ def read_global_enforcement(stream: Sequence[Block], *, year: int, title: str, n
     Args:
         stream: the blocks of the page.
         year: the edition.
-        title: the page's title, which names the region of a table that stands under no other region's name.
-        name: what messages call the page, normally its URL.
+        title: the page's title, which names the region of a table without a region's name above it.
+        name: name of the page in messages, normally its URL.
 
     Raises:
-        PageProblemError: there is no table, one is of no known region, a region or a year has two, a heading or a
-            figure is not of a known form, or a year is not before the edition's own.
+        PageProblemError: there is no table, a table has no known region, a region or a year occurs twice, the form of a
+            heading or a figure is unknown, or a year is not before the year of the edition.
     """
-    reader = _Reader(year, title, name)
+    reader = _TablesReader(year, title, name)
     for item in with_rows(stream):
-        reader.take(item)
+        reader.add(item)
     if not reader.tables or any(not table.years for table in reader.tables.values()):
         raise PageProblemError(Reason.NO_ROWS, f"no law enforcement table with rows on the page: {name}")
     return [row for table in reader.tables.values() for row in table.years.values()]
 
 
-class _Reader:
-    """Where among the tables of the page the next block stands."""
+class _TablesReader:
+    """Adds each block or table row of a page to the current table."""
 
     def __init__(self, year: int, title: str, name: str) -> None:
         self.tables: dict[str, _Table] = {}
@@ -112,38 +115,38 @@ class _Reader:
         self._region = _region(title)
         self._table: _Table | None = None
 
-    def take(self, item: Block | Row) -> None:
-        """Takes the next block or table row of the page."""
+    def add(self, item: Block | Row) -> None:
+        """Adds the next block or table row of the page."""
         cells = _cells(item) if isinstance(item, Block) else item
         if cells and _is_heading_row(cells):
-            self._open(cells)
+            self._begin_table(cells)
         elif cells and self._table is not None and len(cells) - cells.count("") > 1:
-            self._add(self._table, cells)
+            self._add_row(self._table, cells)
         elif isinstance(item, Block):
-            self._leave(item)
+            self._end_table(item)
 
-    def _leave(self, block: Block) -> None:
-        """Text ends a table; a short one may name the region of the next."""
+    def _end_table(self, block: Block) -> None:
+        """Ends the table at a text block; a short text may name the region of the next table."""
         self._table = None
-        if len(block.text) <= _LONGEST_HEADING and (region := _region(block.text)):
+        if len(block.text) <= _LONGEST_HEADING_CHARACTERS and (region := _region(block.text)):
             self._region = region
 
-    def _open(self, cells: Row) -> None:
+    def _begin_table(self, cells: Row) -> None:
         if self._region is None:
-            raise self._problem(Reason.NO_ROWS, "a law enforcement table is of no known region")
+            raise self._problem(Reason.NO_ROWS, "a law enforcement table has no known region")
         if self._region in self.tables:
-            raise self._problem(Reason.NO_ROWS, f"two law enforcement tables of region {self._region}, not one")
+            raise self._problem(Reason.NO_ROWS, f"two law enforcement tables for region {self._region}")
         self._table = _Table(self._region, [self._measure(cell) for cell in _trimmed(cells)])
         self.tables[self._region] = self._table
 
     def _measure(self, cell: str) -> tuple[str, str | None]:
-        heading = re.sub(_MARKS + r"\s*$", "", re.sub(r"\s*\([^)]*\)\s*$", "", cell)).strip()
+        heading = re.sub(_FOOTNOTE_SIGNS + r"\s*$", "", re.sub(r"\s*\([^)]*\)\s*$", "", cell)).strip()
         for form, names in _MEASURES:
             if form.match(heading):
                 return names
         raise self._problem(Reason.UNREADABLE_ROWS, f"a law enforcement table has the unknown heading {cell[:80]!r}")
 
-    def _add(self, table: _Table, cells: Row) -> None:
+    def _add_row(self, table: _Table, cells: Row) -> None:
         cells = _trimmed(cells)
         if len(cells) > len(table.headings):
             raise self._problem(
@@ -151,7 +154,7 @@ class _Reader:
             )
         found = _YEAR.match(cells[0])
         if found is None:
-            raise self._problem(Reason.UNREADABLE_ROWS, f"{cells[0][:80]!r} is no year of a law enforcement table")
+            raise self._problem(Reason.UNREADABLE_ROWS, f"{cells[0][:80]!r} is not a year in a law enforcement table")
         data_year = int(found[1])
         if data_year in table.years:
             raise self._problem(Reason.UNREADABLE_ROWS, f"two rows of {data_year} in the table of {table.region}")
@@ -167,7 +170,7 @@ class _Reader:
             return
         found = _FIGURE.match(cell)
         if found is None or (found["part"] and part is None):
-            raise self._problem(Reason.UNREADABLE_ROWS, f"{cell[:80]!r} is no count of {whole}")
+            raise self._problem(Reason.UNREADABLE_ROWS, f"{cell[:80]!r} is not a count of {whole}")
         yield whole, _number(found["whole"])
         if part is not None and found["part"]:
             yield part, _number(found["part"])
@@ -177,21 +180,21 @@ class _Reader:
 
 
 def _region(text: str) -> str | None:
-    """The one region a heading names; None if it names none or several."""
+    """The only region that a heading names; None if it names none or several."""
     found = {match.lastgroup for match in _REGION.finditer(text)}
     regions = found - {"world"} or found
     return regions.pop() if len(regions) == 1 else None
 
 
 def _cells(block: Block) -> Row:
-    """The cells of a row that lost its table: set apart by bars, or nothing but headings or figures in a run."""
+    """The cells of a row without table markup: separated by bars, or only headings or figures in one line."""
     text = block.text
     if text.count("|") >= 2:
         return tuple(cell.strip() for cell in text.strip("| ").split("|"))
-    if found := _RUN_OF_HEADINGS.fullmatch(text):
+    if found := _HEADINGS_IN_ONE_LINE.fullmatch(text):
         return tuple(heading for heading in found.groups() if heading)
     if _YEAR.match(text[:4]):
-        cells = tuple(match.group() for match in _RUN_OF_FIGURES.finditer(text))
+        cells = tuple(match.group() for match in _FIGURES_IN_ONE_LINE.finditer(text))
         if "".join("".join(cells).split()) == "".join(text.split()):
             return cells
     return ()

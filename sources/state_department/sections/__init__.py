@@ -1,1 +1,1 @@
-"""Blocks of a page to sections and their parts."""
+"""Readers of report sections: headings, sections, narratives and recommendations."""

@@ -1,8 +1,8 @@
-"""Blocks of a Country Report on Human Rights Practices to sections.
+"""Reads the sections of a Country Report on Human Rights Practices.
 
-A report is an executive summary and numbered sections; sections hold lettered subsections; some subsections hold
-headed parts. Editions letter, nest and word these differently, so the printed heading is looked up in one
-vocabulary and the running section, subsection and part follow from it.
+A report has an executive summary and numbered sections, sections have lettered subsections, and some subsections have
+headed parts. Editions letter, nest and word these differently. So the printed heading is looked up in one vocabulary
+(`human_rights_headings`), which gives section, subsection and part.
 """
 
 from collections.abc import Sequence
@@ -27,12 +27,12 @@ from warehouse.tables.vocabulary import Reason
 _NAVIGATION_PREFIXES: Final = ("read a section", "read section")
 _TOP_LEVEL: Final = ("section_title", "summary_title")
 _ARROW: Final = "→"
-_LONGEST_HEADING: Final = 200  # characters
+_LONGEST_HEADING_CHARACTERS: Final = 200
 
 
 @dataclass
-class Section:
-    """The lowest headed part of a report, being collected."""
+class HumanRightsSection:
+    """The lowest headed part of a report, with the paragraphs read so far."""
 
     section: str
     section_printed: str
@@ -45,15 +45,15 @@ class Section:
 
     @property
     def text(self) -> str:
-        """Its paragraphs, one a line."""
+        """The paragraphs, one per line."""
         return "\n".join(self.paragraphs)
 
 
 @dataclass
-class Report:
-    """What was read from a page: sections that hold text, and headings no vocabulary knows."""
+class HumanRightsReport:
+    """The sections with text of a page, and the headings that are in no vocabulary."""
 
-    sections: list[Section]
+    sections: list[HumanRightsSection]
     unknown_headings: list[str]
 
 
@@ -78,46 +78,46 @@ def read_human_rights(page: Page, identity: Identity, name: str) -> RowsRead:
     return RowsRead({REPORT_SECTIONS.name: rows}, words, unknown_headings=report.unknown_headings)
 
 
-def read_report(stream: Sequence[Block], *, title: str, name: str) -> Report:
+def read_report(stream: Sequence[Block], *, title: str, name: str) -> HumanRightsReport:
     """Reads the sections of a report.
 
     Args:
         stream: the blocks of the page's body.
-        title: the page's title, which heads text that stands before the first heading.
-        name: what messages call the page, normally its URL.
+        title: the page's title, the heading of text before the first heading.
+        name: name of the page in messages, normally its URL.
 
     Raises:
-        PageProblemError: no heading of a top-level section is known, or no section holds text.
+        PageProblemError: no heading of a top-level section is known, or no section has text.
     """
-    reader = _Reader(title)
+    reader = _ReportReader(title)
     for block in stream:
-        reader.take(block)
+        reader.add(block)
     sections = [section for section in reader.sections if section.paragraphs]
     if not sections:
         raise PageProblemError(Reason.NO_TEXT, f"the page has a known layout but no section with text: {name}")
     unknown = [section.title_printed for section in sections if not section.known]
     if len(unknown) == len(sections):
         raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
-    return Report(sections, unknown)
+    return HumanRightsReport(sections, unknown)
 
 
-class _Reader:
-    """The grammar: where in the report the next block stands."""
+class _ReportReader:
+    """Adds each block to its section."""
 
     def __init__(self, title: str) -> None:
-        self.sections: list[Section] = []
+        self.sections: list[HumanRightsSection] = []
         self._title = title
         self._label = ""
 
-    def take(self, block: Block) -> None:
-        """Takes the next block of the page."""
+    def add(self, block: Block) -> None:
+        """Adds the next block of the page."""
         if block.role == "section_label":
             self._label = block.text
         elif _is_navigation(block):
             return
         elif block.kind == "heading":
             self._open(block)
-        elif found := _heading_in_disguise(block):
+        elif found := _heading_without_markup(block):
             self._open_inner(block.text, found)
         else:
             self._current().paragraphs.append(block.text)
@@ -127,39 +127,43 @@ class _Reader:
         if block.role in _TOP_LEVEL or section_number(printed) is not None:
             printed = f"{self._label} {printed}".strip()
             self._label = ""
-            found = section_heading(printed) or _by_place(block, printed)
+            found = section_heading(printed) or _section_by_position(block, printed)
         else:
             found = inner_heading(printed)
         if found is not None and found.section is not None:
-            self.sections.append(Section(found.section, printed, None, None, printed, 1))
+            self.sections.append(HumanRightsSection(found.section, printed, None, None, printed, 1))
         elif found is not None:
             self._open_inner(printed, found)
         else:
             self._open_unknown(printed)
 
     def _open_inner(self, printed: str, found: Heading) -> None:
-        around = self._current()
+        current = self._current()
         level = 3 if found.part else 2
         self.sections.append(
-            Section(around.section, around.section_printed, found.subsection, found.part, printed, level)
+            HumanRightsSection(current.section, current.section_printed, found.subsection, found.part, printed, level)
         )
 
     def _open_unknown(self, printed: str) -> None:
-        """An unknown heading stays where it stands: in the running section and subsection, under its own title."""
-        around = self._current()
+        """Opens a part for an unknown heading: in the current section and subsection, under its own title."""
+        current = self._current()
         self.sections.append(
-            Section(around.section, around.section_printed, around.subsection, None, printed, 3, known=False)
+            HumanRightsSection(
+                current.section, current.section_printed, current.subsection, None, printed, 3, known=False
+            )
         )
 
-    def _current(self) -> Section:
-        """The part being read; what stands before any heading opens the report, under the page's own title."""
+    def _current(self) -> HumanRightsSection:
+        """The part being read; before the first heading it is a summary under the page's own title."""
         if not self.sections:
-            self.sections.append(Section("executive_summary", self._title, None, None, self._title, 1, known=False))
+            self.sections.append(
+                HumanRightsSection("executive_summary", self._title, None, None, self._title, 1, known=False)
+            )
         return self.sections[-1]
 
 
-def _by_place(block: Block, printed: str) -> Heading | None:
-    """A top-level section whose title is new, but whose number is printed or whose place is marked."""
+def _section_by_position(block: Block, printed: str) -> Heading | None:
+    """A top-level section with an unknown title, but with a printed number or the markup of the summary."""
     if block.role == "summary_title":
         return Heading("section", "executive_summary", None, None)
     number = section_number(printed)
@@ -167,18 +171,18 @@ def _by_place(block: Block, printed: str) -> Heading | None:
 
 
 def is_text(block: Block) -> bool:
-    """Whether a block is part of the report's text, rather than a heading, a label or a link to another part."""
+    """Whether a block is report text: no heading, no label, no link to another part."""
     return block.kind != "heading" and block.role != "section_label" and not _is_navigation(block)
 
 
 def _is_navigation(block: Block) -> bool:
-    """Links between the parts of one country's report, such as `READ A SECTION: CHINA (BELOW) | TIBET`."""
+    """Whether a block is links between the parts of a report: `READ A SECTION: CHINA (BELOW) | TIBET`."""
     start = block.text[: len(_NAVIGATION_PREFIXES[0])].casefold()
     return start.startswith(_NAVIGATION_PREFIXES) or (block.kind == "paragraph" and block.text.endswith(_ARROW))
 
 
-def _heading_in_disguise(block: Block) -> Heading | None:
-    """A paragraph that is nothing but a known subheading: some pages lost the markup of theirs."""
-    if block.kind != "paragraph" or len(block.text) > _LONGEST_HEADING:
+def _heading_without_markup(block: Block) -> Heading | None:
+    """The heading of a paragraph that is only a known subheading; some pages have no markup for theirs."""
+    if block.kind != "paragraph" or len(block.text) > _LONGEST_HEADING_CHARACTERS:
         return None
     return exact_inner_heading(block.text)

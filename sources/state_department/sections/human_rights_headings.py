@@ -1,4 +1,8 @@
-"""Headings as printed to the vocabulary of sections: one slug for one subject over all editions."""
+"""Finds the section, subsection or part of a heading of the human rights report.
+
+The headings are in `sources/state_department/data/human_rights_headings.csv`, with one slug per subject over all
+editions; a new heading belongs there. The headings of TIP narratives are in `narrative_headings`.
+"""
 
 import difflib
 import re
@@ -10,15 +14,15 @@ from sources.reference.data import rows
 
 _SECTION_LABEL: Final = re.compile(r"^section\s+(\d)\s*[.:]?\s*", re.IGNORECASE)
 _LETTER: Final = re.compile(r"^[a-z]\s*\.\s+", re.IGNORECASE)
-_DEBRIS: Final = re.compile(r"^h\d>")
+_TAG_REMAINDER: Final = re.compile(r"^h\d>")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
-_NEAR: Final = 0.9
-"""How alike a heading with a slip of the pen must be to a known one; below it is unknown."""
+_LEAST_SIMILARITY_SHARE: Final = 0.9
+"""The least similarity of a misspelled heading to a known one; below it the heading is unknown."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What a known heading opens. `section` is set for top-level sections, `subsection` for all others."""
+    """The section that a known heading opens. `section` is set for top-level sections, `subsection` for all others."""
 
     level: str
     section: str | None
@@ -27,17 +31,17 @@ class Heading:
 
 
 def section_heading(printed: str) -> Heading | None:
-    """The entry for a heading marked up or numbered as a top-level section."""
-    return _find(printed, ("section", "subsection", "part"))
+    """The entry of a heading that is marked up or numbered as a top-level section; None if it is unknown."""
+    return _find_heading(printed, ("section", "subsection", "part"))
 
 
 def inner_heading(printed: str) -> Heading | None:
-    """The entry for any other heading."""
-    return _find(printed, ("subsection", "part", "section"))
+    """The entry of any other heading; None if it is unknown."""
+    return _find_heading(printed, ("subsection", "part", "section"))
 
 
 def exact_inner_heading(printed: str) -> Heading | None:
-    """The entry for a heading inside a section that is spelled exactly as a known one."""
+    """The entry of a heading inside a section that is spelled exactly as a known heading."""
     key = heading_key(printed)
     return _vocabulary("subsection").get(key) or _vocabulary("part").get(key)
 
@@ -51,20 +55,20 @@ def section_number(label: str) -> int | None:
 @cache
 def heading_key(printed: str) -> str:
     """A heading without number, letter, punctuation and case."""
-    text = _DEBRIS.sub("", printed)
+    text = _TAG_REMAINDER.sub("", printed)
     text = _SECTION_LABEL.sub("", text)
     text = _LETTER.sub("", text)
     return _NOT_WORD.sub(" ", text).strip().casefold()
 
 
-def _find(printed: str, levels: tuple[str, ...]) -> Heading | None:
-    """Looks a heading up level by level, exactly; then again, forgiving a slip of the pen."""
+def _find_heading(printed: str, levels: tuple[str, ...]) -> Heading | None:
+    """Finds a heading level by level: first exactly, then with a misspelling."""
     key = heading_key(printed)
     for level in levels:
         if key in _vocabulary(level):
             return _vocabulary(level)[key]
     for level in levels:
-        if near := difflib.get_close_matches(key, _vocabulary(level), n=1, cutoff=_NEAR):
+        if near := difflib.get_close_matches(key, _vocabulary(level), n=1, cutoff=_LEAST_SIMILARITY_SHARE):
             return _vocabulary(level)[near[0]]
     return None
 

@@ -1,8 +1,12 @@
-"""A country narrative to sections and to sightings of its tier.
+"""Reads a country narrative: its sections, tier sightings, recommendations and statistics.
 
-Before 2017 a narrative opens with what trafficking in the country is like and then says how the government does;
-since then the verdict stands first. What stands before the first section heading is parted by what it says: the
-paragraph that measures the government against the minimum standards begins the verdict, those before it are profile.
+Before 2017 a narrative begins with the profile of trafficking in the country, then the verdict follows; since 2017 the
+verdict is first. The text before the first section heading is split by its words: the paragraph that evaluates the
+government by the minimum standards begins the verdict, the paragraphs before it are the profile.
+
+The phrases: section headings are in `narrative_headings`, boxes in `narrative_boxes`, country headings in
+`tiers/country_heading`, verdicts in `tiers/verdict_phrases`, counts in `statistics`. This module has only the pattern
+that finds the paragraph of the verdict in a text without headings.
 """
 
 import re
@@ -31,17 +35,17 @@ from warehouse.tables import ENFORCEMENT_STATISTICS, RECOMMENDATIONS, REPORT_SEC
 from warehouse.tables.vocabulary import Reason
 
 _FIRST_WITH_HEADINGS: Final = 2004
-"""From this edition on every ranked country's narrative has section headings; those before may have none."""
+"""Since this edition every narrative of a ranked country has section headings; earlier ones may have none."""
 
-_MEASURED: Final = re.compile(
+_EVALUATION: Final = re.compile(
     r"minimum\s+standards|\bspecial\s+case\b|\b(?:placed|remain\w*|upgraded|downgraded)\b[^.]{0,80}\btier\b",
     re.IGNORECASE,
 )
 
 
 @dataclass
-class Section:
-    """A section of a narrative, being collected."""
+class NarrativeSection:
+    """A section of a narrative, with the paragraphs read so far."""
 
     section: str
     title_printed: str
@@ -50,49 +54,49 @@ class Section:
 
     @property
     def text(self) -> str:
-        """Its paragraphs, one a line."""
+        """The paragraphs, one per line."""
         return "\n".join(self.paragraphs)
 
 
 @dataclass
 class Narrative:
-    """What was read of one country."""
+    """The narrative of one country."""
 
     heading: CountryHeading | None
-    sections: list[Section]
+    sections: list[NarrativeSection]
     words: int
     unknown_tiers: list[str] = field(default_factory=list)
 
     @property
     def unknown_headings(self) -> list[str]:
-        """Headings no vocabulary knows."""
+        """Headings that are in no vocabulary."""
         return [section.title_printed for section in self.sections if not section.known]
 
 
 def read_narrative(page: Page, identity: Identity, name: str) -> RowsRead:
-    """The rows of a page that holds one country's narrative; see `Reader.read`."""
+    """The rows of a page with one country's narrative; see `Reader.read`."""
     narrative = parse_narrative(page.blocks, identity, title=page.title, name=name)
     return RowsRead(
         rows_of(narrative, identity.year),
         narrative.words,
         unknown_headings=narrative.unknown_headings,
-        rejected=[_unknown_tier(identity, printed, name) for printed in narrative.unknown_tiers],
+        rejected=[_unknown_tier_row(identity, printed, name) for printed in narrative.unknown_tiers],
     )
 
 
-def _unknown_tier(identity: Identity, printed: str, url: str) -> RejectedRow:
-    detail = f"the heading {printed!r} names a tier no vocabulary knows: {url}"
+def _unknown_tier_row(identity: Identity, printed: str, url: str) -> RejectedRow:
+    detail = f"the heading {printed!r} names an unknown tier: {url}"
     table = TIER_SIGHTINGS.name
     return RejectedRow(table, url, Reason.UNKNOWN_TIER, printed, detail, identity.family, identity.year)
 
 
 def rows_of(narrative: Narrative, year: int) -> dict[str, list[Row]]:
-    """The rows of a narrative of an edition by table."""
+    """The rows of a narrative by table."""
     return {
         REPORT_SECTIONS.name: _section_rows(narrative),
         TIER_SIGHTINGS.name: [*_heading_sighting(narrative), *_verdict_sighting(narrative)],
         RECOMMENDATIONS.name: _recommendation_rows(narrative),
-        ENFORCEMENT_STATISTICS.name: _statistic_rows(narrative, year),
+        ENFORCEMENT_STATISTICS.name: _statistics_rows(narrative, year),
     }
 
 
@@ -103,18 +107,19 @@ def parse_narrative(
 
     Args:
         stream: the blocks of the narrative, from its heading on.
-        identity: which country it is of.
-        title: the page's title, which heads text that stands before the first heading.
-        name: what messages call the page.
-        heading: the country's heading, where the blocks begin behind it.
+        identity: the identity of the narrative, with its country.
+        title: the page's title, the heading of text before the first heading.
+        name: name of the page in messages.
+        heading: the country's heading, if the blocks begin after it.
 
     Raises:
-        PageProblemError: it names another country, holds no text, or has no known section where its edition has some.
+        PageProblemError: the narrative names another country, has no text, or has no known section although narratives
+            of its edition have sections.
     """
-    reader = _Reader(identity, title, name, heading)
+    reader = _NarrativeReader(identity, title, name, heading)
     for block in stream:
-        reader.take(block)
-    sections = [section for section in (*reader.sections, *reader.beside) if section.paragraphs]
+        reader.add(block)
+    sections = [section for section in (*reader.sections, *reader.box_sections) if section.paragraphs]
     if not sections:
         raise PageProblemError(Reason.NO_TEXT, f"the page has a known layout but no section with text: {name}")
     heading = reader.heading
@@ -124,13 +129,13 @@ def parse_narrative(
     return Narrative(heading, sections, reader.words, reader.unknown_tiers)
 
 
-class _Reader:
-    """The grammar: where in the narrative the next block stands."""
+class _NarrativeReader:
+    """Adds each block to the heading, a section or a box."""
 
     def __init__(self, identity: Identity, title: str, name: str, heading: CountryHeading | None) -> None:
         self.heading = heading
-        self.sections: list[Section] = []
-        self.beside: list[Section] = []
+        self.sections: list[NarrativeSection] = []
+        self.box_sections: list[NarrativeSection] = []
         self.unknown_tiers: list[str] = []
         self.words = 0
         self.knows_sections = False
@@ -139,59 +144,59 @@ class _Reader:
         self._name = name
         self._boxes = Boxes(identity.year)
 
-    def take(self, block: Block) -> None:
-        """Takes the next block of the narrative."""
+    def add(self, block: Block) -> None:
+        """Adds the next block of the narrative."""
         if (title := self._boxes.title_of(block)) is not None:
-            self._take_beside(block, title)
+            self._add_to_box(block, title)
             return
-        if self._wants_heading and (found := country_heading(block, self._identity, self._name)):
+        if self._heading_can_follow and (found := country_heading(block, self._identity, self._name)):
             self.heading = found if self.heading is None or self.heading.tier is None else self.heading
             return
-        if self._wants_heading and (found := heading_of_unknown_tier(block, self._identity)):
+        if self._heading_can_follow and (found := heading_of_unknown_tier(block, self._identity)):
             self.heading = self.heading or found
             self.unknown_tiers.append(block.text)
             return
         start = section_start(block)
         if start is not None:
             self.knows_sections = True
-            self.sections.append(Section(start.section, start.printed))
-            self._add(block.text[start.length :])
+            self.sections.append(NarrativeSection(start.section, start.printed))
+            self._add_text(block.text[start.length :])
         elif block.kind == "heading":
-            around = self.sections[-1].section if self.sections else "other"
-            self.sections.append(Section(around, block.text, known=False))
+            section = self.sections[-1].section if self.sections else "other"
+            self.sections.append(NarrativeSection(section, block.text, known=False))
         else:
-            self._add(block.text)
+            self._add_text(block.text)
 
     @property
-    def _wants_heading(self) -> bool:
-        """Whether the country's heading, or a line with its tier, can still come."""
+    def _heading_can_follow(self) -> bool:
+        """Whether the country's heading, or a line with its tier, can still follow."""
         return not self.sections and (self.heading is None or self.heading.tier is None)
 
-    def _take_beside(self, block: Block, title: str) -> None:
-        """Takes a block of a box or a caption, which is kept apart from the narrative it interrupts."""
+    def _add_to_box(self, block: Block, title: str) -> None:
+        """Adds a block of a box or a caption to a section of its own."""
         is_title = block.kind == "heading" or block.text == title
         country = self.heading.printed if self.heading else self._title
         printed = title or (block.text if is_title else country)
-        if not self.beside or self._boxes.is_new or (is_title and self.beside[-1].paragraphs):
-            self.beside.append(Section("other", printed))
+        if not self.box_sections or self._boxes.is_new or (is_title and self.box_sections[-1].paragraphs):
+            self.box_sections.append(NarrativeSection("other", printed))
         if not is_title:
             self.words += len(block.text.split())
-            self.beside[-1].paragraphs.append(block.text)
+            self.box_sections[-1].paragraphs.append(block.text)
 
-    def _add(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if not text:
             return
         self.words += len(text.split())
         if not self.knows_sections:
-            self._open_by_what_it_says(text)
+            self._open_profile_or_verdict(text)
         self.sections[-1].paragraphs.append(text)
 
-    def _open_by_what_it_says(self, text: str) -> None:
-        """Before any section heading: profile until the paragraph that measures the government, then verdict."""
-        section = "verdict" if _MEASURED.search(text) else "profile"
+    def _open_profile_or_verdict(self, text: str) -> None:
+        """Opens a section before any heading: the profile, or the verdict at its first paragraph."""
+        section = "verdict" if _EVALUATION.search(text) else "profile"
         if not self.sections or (section == "verdict" and self.sections[-1].section == "profile"):
             title = self.heading.printed if self.heading else self._title
-            self.sections.append(Section(section, title))
+            self.sections.append(NarrativeSection(section, title))
 
 
 def _section_rows(narrative: Narrative) -> list[Row]:
@@ -217,7 +222,7 @@ def _recommendation_rows(narrative: Narrative) -> list[Row]:
     return [{"position": position, "text": text, "recurs_from": None} for position, text in enumerate(found, start=1)]
 
 
-def _statistic_rows(narrative: Narrative, year: int) -> list[Row]:
+def _statistics_rows(narrative: Narrative, year: int) -> list[Row]:
     sections = [
         TextSection(section.section, position, section.text)
         for position, section in enumerate(narrative.sections, start=1)
@@ -231,7 +236,7 @@ def _heading_sighting(narrative: Narrative) -> list[Row]:
         return []
     return [
         {
-            **NOTHING_SAID,
+            **NO_STATEMENTS,
             "place": "heading",
             "position": 0,
             "tier": heading.tier,
@@ -245,7 +250,7 @@ def _heading_sighting(narrative: Narrative) -> list[Row]:
 
 
 def _verdict_sighting(narrative: Narrative) -> list[Row]:
-    """The tier as the verdict says it. A definition that fits Tier 2 and the Watch List alike is no sighting."""
+    """The tier of the verdict. A definition that admits both Tier 2 and the Watch List is no sighting."""
     for position, section in enumerate(narrative.sections, start=1):
         verdict = read_verdict(section.text) if section.section == "verdict" else None
         if verdict is not None and len(verdict.admits) == 1:
@@ -271,7 +276,7 @@ def _verdict_sighting(narrative: Narrative) -> list[Row]:
     return []
 
 
-NOTHING_SAID: Final[dict[str, Any]] = dict.fromkeys(
+NO_STATEMENTS: Final[dict[str, Any]] = dict.fromkeys(
     (
         "change_stated",
         "consecutive_year_stated",
@@ -281,4 +286,4 @@ NOTHING_SAID: Final[dict[str, Any]] = dict.fromkeys(
         "child_soldiers_stated",
     )
 )
-"""What only a verdict can say, for a sighting that is none."""
+"""The columns that only a verdict fills, for other sightings."""

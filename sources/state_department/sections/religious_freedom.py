@@ -1,7 +1,8 @@
-"""Blocks of a Report on International Religious Freedom to sections.
+"""Reads the sections of a Report on International Religious Freedom.
 
-A report is a summary, who believes what, how government and society respect religion, and what the United States does
-about it. Sections are numbered in Roman from 2010 or so on; the heading's words decide, whatever its number.
+A report covers religious demography, respect for religion by government and society, and United States policy. Sections
+have Roman numbers from about 2010 on; the words of the heading decide, not its number. The headings are in
+`sources/state_department/data/religious_freedom_headings.csv`; a new heading belongs there.
 """
 
 import re
@@ -21,11 +22,11 @@ from warehouse.tables import REPORT_SECTIONS
 from warehouse.tables.vocabulary import Reason
 
 _NUMBER: Final = re.compile(r"^section\s+(?:[ivx]{1,4}|\d)\s*[.:–-]?\s*", re.IGNORECASE)
-_LONGEST: Final = 120  # characters
+_LONGEST_HEADING_CHARACTERS: Final = 120
 
 
 @dataclass
-class _Section:
+class _ReligiousFreedomSection:
     section: str
     section_printed: str
     part: str | None
@@ -38,15 +39,17 @@ def read_religious_freedom(page: Page, identity: Identity, name: str) -> RowsRea
     """The rows of a country's Report on International Religious Freedom; see `Reader.read`.
 
     Raises:
-        PageProblemError: no heading of it is known, or no section holds text.
+        PageProblemError: no heading is known, or no section has text.
     """
-    sections: list[_Section] = []
+    sections: list[_ReligiousFreedomSection] = []
     for block in page.blocks:
-        if (opened := _opened(block, sections, page.title)) is not None:
+        if (opened := _section_opened_by(block, sections, page.title)) is not None:
             sections.append(opened)
         elif block.role != "section_label":
             if not sections:
-                sections.append(_Section("executive_summary", page.title, None, page.title, known=False))
+                sections.append(
+                    _ReligiousFreedomSection("executive_summary", page.title, None, page.title, known=False)
+                )
             sections[-1].paragraphs.append(block.text)
     filled = [section for section in sections if section.paragraphs]
     if not filled:
@@ -54,28 +57,34 @@ def read_religious_freedom(page: Page, identity: Identity, name: str) -> RowsRea
     unknown = [section.title_printed for section in filled if not section.known]
     if len(unknown) == len(filled):
         raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section of it is known ({' | '.join(unknown[:5])}): {name}")
-    found = [_row(position, section) for position, section in enumerate(filled, start=1)]
+    found = [_section_row(position, section) for position, section in enumerate(filled, start=1)]
     words = sum(row["words"] for row in found)
     return RowsRead({REPORT_SECTIONS.name: found}, words, unknown_headings=unknown)
 
 
-def _opened(block: Block, sections: list[_Section], title: str) -> _Section | None:
-    """The section or part a block opens: any heading, and a bold line whose words are known."""
-    apart = block.kind == "heading" or (block.lead == block.text and len(block.text) <= _LONGEST)
-    if not apart or block.role == "section_label":
+def _section_opened_by(
+    block: Block, sections: list[_ReligiousFreedomSection], title: str
+) -> _ReligiousFreedomSection | None:
+    """The section or part that a block opens: a heading, or a bold line that is a known heading."""
+    is_set_apart = block.kind == "heading" or (
+        block.lead == block.text and len(block.text) <= _LONGEST_HEADING_CHARACTERS
+    )
+    if not is_set_apart or block.role == "section_label":
         return None
     found = _vocabulary().get(heading_key(_NUMBER.sub("", block.text)))
     if found is not None:
         section, part = found
         inside = part and sections and sections[-1].section == section
-        return _Section(section, sections[-1].section_printed if inside else block.text, part, block.text)
+        return _ReligiousFreedomSection(
+            section, sections[-1].section_printed if inside else block.text, part, block.text
+        )
     if block.kind != "heading":
         return None
-    around = sections[-1] if sections else _Section("executive_summary", title, None, title)
-    return _Section(around.section, around.section_printed, None, block.text, known=False)
+    current = sections[-1] if sections else _ReligiousFreedomSection("executive_summary", title, None, title)
+    return _ReligiousFreedomSection(current.section, current.section_printed, None, block.text, known=False)
 
 
-def _row(position: int, section: _Section) -> Row:
+def _section_row(position: int, section: _ReligiousFreedomSection) -> Row:
     text = "\n".join(section.paragraphs)
     return {
         "position": position,

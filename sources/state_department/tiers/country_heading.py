@@ -1,4 +1,7 @@
-"""The heading of a country narrative, which names the country and, in most editions, its tier."""
+"""The heading of a country narrative, which names the country and, in most editions, its tier.
+
+Spellings of tiers are in `sources/language/tiers`, names of countries in `sources/reference`.
+"""
 
 import re
 from typing import Final, NamedTuple
@@ -10,7 +13,7 @@ from sources.reference.countries import Place, by_name
 from sources.state_department.identity.page_identity import Identity
 from warehouse.tables.vocabulary import Reason
 
-_LONGEST: Final = 120  # characters
+_LONGEST_HEADING_CHARACTERS: Final = 120
 _EDGE: Final = re.compile(r"^[\s:;,.*()\[\]–—-]+|[\s:;,.*()\[\]–—-]+$")
 _NAMES_A_TIER: Final = re.compile(r"(?P<country>.{2,80}?)\btier\b.{0,40}", re.IGNORECASE)
 
@@ -20,9 +23,9 @@ class CountryHeading(NamedTuple):
 
     Attributes:
         printed: the whole heading.
-        country_printed: the country's name in it; None where it names only the tier.
-        tier: the tier; None where it names only the country.
-        tier_printed: the tier as printed; None likewise.
+        country_printed: the country's name in it; None if it names only the tier.
+        tier: the tier; None if it names only the country.
+        tier_printed: the tier as printed; None if it names only the country.
     """
 
     printed: str
@@ -32,18 +35,18 @@ class CountryHeading(NamedTuple):
 
 
 def country_heading(block: Block, identity: Identity, name: str) -> CountryHeading | None:
-    """The country heading a block is; None where it is something else.
+    """The country heading in a block; None if the block is something else.
 
     Args:
         block: a block before the first section.
-        identity: which country's page it stands on.
-        name: what messages call the page.
+        identity: identity of the page or narrative.
+        name: name of the page in messages.
 
     Raises:
         PageProblemError: the heading names another country, or several tiers.
     """
     text = block.text
-    if len(text) > _LONGEST or block.kind not in ("heading", "paragraph"):
+    if len(text) > _LONGEST_HEADING_CHARACTERS or block.kind not in ("heading", "paragraph"):
         return None
     phrases = find_tiers(text)
     tiers = {phrase.tier for phrase in phrases}
@@ -54,8 +57,8 @@ def country_heading(block: Block, identity: Identity, name: str) -> CountryHeadi
     if place is None and (country or not phrases or not _is_set_apart(block)):
         return None
     if phrases and _EDGE.sub("", text[phrases[0].end :]):
-        return None  # a sentence goes on behind the tier
-    if place is not None and not _fits(place, identity):
+        return None  # a sentence continues after the tier
+    if place is not None and not _is_same_country(place, identity):
         raise PageProblemError(
             Reason.IDENTITY_CONFLICT, f"the heading {text!r} names another country than the page: {name}"
         )
@@ -65,16 +68,20 @@ def country_heading(block: Block, identity: Identity, name: str) -> CountryHeadi
 
 
 def heading_of_unknown_tier(block: Block, identity: Identity) -> CountryHeading | None:
-    """A country heading whose tier no vocabulary knows, such as `CAMBODIA: Tier 4`; it gives no tier."""
+    """A country heading with an unknown tier, such as `CAMBODIA: Tier 4`; the result has no tier."""
     found = _NAMES_A_TIER.fullmatch(block.text) if block.kind in ("heading", "paragraph") else None
     country = _EDGE.sub("", found["country"]) if found else ""
     place = by_name(country) if country else None
-    return CountryHeading(block.text, country, None, None) if place is not None and _fits(place, identity) else None
+    return (
+        CountryHeading(block.text, country, None, None)
+        if place is not None and _is_same_country(place, identity)
+        else None
+    )
 
 
 def _is_set_apart(block: Block) -> bool:
     return block.kind == "heading" or block.lead == block.text
 
 
-def _fits(place: Place, identity: Identity) -> bool:
+def _is_same_country(place: Place, identity: Identity) -> bool:
     return place.country == identity.country

@@ -1,4 +1,7 @@
-"""A line that names a tier and nothing else: the heading of a list of countries, or of a group of narratives."""
+"""A line that names only a tier: the heading of a list of countries, or of a group of narratives.
+
+Here are the words that may follow the tier in such a line; spellings of tiers are in `sources/language/tiers`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,8 +9,8 @@ from typing import Final
 
 from sources.language.tiers import find_tiers
 
-_LONGEST: Final = 80  # characters
-_REST: Final = re.compile(
+_LONGEST_LABEL_CHARACTERS: Final = 80
+_AFTER_TIER: Final = re.compile(
     r"^s?(?:\s+(?:countries|narratives|placements?|and territories|countries and territories))?\W*$", re.I
 )
 _PLURAL: Final = re.compile(r"\bcases\b", re.IGNORECASE)
@@ -22,11 +25,11 @@ class TierLabel:
 
 
 def tier_label(text: str) -> TierLabel | None:
-    """The tier a line names if it does nothing else: `Tier 2 Watch List`, `Special Cases`."""
-    if len(text) > _LONGEST:
+    """The tier of a line that names only a tier: `Tier 2 Watch List`, `Special Cases`; else None."""
+    if len(text) > _LONGEST_LABEL_CHARACTERS:
         return None
     phrases = find_tiers(_PLURAL.sub("Case", text))
     if len(phrases) != 1 or text[: phrases[0].start].strip(" ("):
         return None
     phrase = phrases[0]
-    return TierLabel(phrase.tier, text) if _REST.match(text[phrase.end :]) else None
+    return TierLabel(phrase.tier, text) if _AFTER_TIER.match(text[phrase.end :]) else None

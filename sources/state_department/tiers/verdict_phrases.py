@@ -1,7 +1,21 @@
-"""How narratives word their verdict: the phrases of all editions, each gap bounded so that reading stays linear.
+"""The phrases of verdicts in all editions. Every gap is bounded, so reading takes time linear in the text.
 
-The law behind the wordings is the Trafficking Victims Protection Act (22 USC 7107): four placements, a limit of
-consecutive years on the watch list, and a waiver that may prolong it.
+The law behind the phrases is the Trafficking Victims Protection Act (22 USC 7107): four placements, a limit of
+consecutive years on the Watch List, and a waiver that may extend it.
+
+Where a new phrase belongs:
+    a verb that states a placement or its change: `_VERB`
+    a word between verb and tier: `_ADVERB`, `_PREPOSITION`
+    a possibility, denial or duty before the verb: `NOT_STATED`
+    a reference to another edition: `OTHER_EDITION`, `OTHER_EDITION_AFTER`; to this one: `THIS_EDITION`
+    the consecutive year: `YEAR_AFTER`, `YEAR_BETWEEN`, `YEAR_BEFORE`
+    a label or heading with a tier: `LABEL_*`, `HEADING_*`
+    the definition of the law: `STANDARDS`, `FALLS_SHORT`, `EFFORTS_MADE`, `EFFORTS_DENIED`, `NOT_INCREASING`
+    a waiver or an automatic downgrade: `WAIVER*`, `AUTOMATIC`
+    policy or pattern, child soldiers: `POLICY_OR_PATTERN`, `CHILD_SOLDIERS_LIST`
+Elsewhere: spellings of tiers in `sources/language/tiers`, lines that name only a tier in `tier_label`, the country
+heading in `country_heading`, sentences of the placement list in `placement_list`, the names of the statutory lists in
+`sources/state_department/lists_and_tables/statutory_lists`, section headings in `sections/narrative_headings`.
 """
 
 import re
@@ -34,7 +48,7 @@ CONNECTIVE: Final = re.compile(
 _ADVERB: Final = rf"""(?:again|still|also|now|therefore|thus|once\s+(?:more|again)|consequently|accordingly|back|up|down
     |automatically|instead|only|currently|however|,|(?:for|in)\s+(?:an?|the|its)\s+{_NTH_YEAR_PLAIN}
     |in\s+th(?:is|e)\s+(?:year['’]s\s+)?(?:TIP\s+)?report|by\s+(?:the\s+)?\w+(?:\s+of\s+State)?|from\s+(?:the\s+)?tier\s+\w+(?:\s+watch\s*list)?)"""
-_LINK: Final = r"""(?:on|in|to|at|onto|into|as|under|among)?\s*(?:(?:the|an?|its)\s+)?
+_PREPOSITION: Final = r"""(?:on|in|to|at|onto|into|as|under|among)?\s*(?:(?:the|an?|its)\s+)?
     (?:(?:status|rank|ranking|category|list)\s+(?:of|for)\s+)?[“"'‘(]?\s*$"""
 
 _VERB: Final = r"""\b(?:
@@ -51,11 +65,11 @@ VERB: Final = re.compile(_VERB, _FLAGS)
 GOVERNOR: Final = re.compile(
     rf"""{_VERB}
     (?:\s+(?!(?:on|in|to|at|from|for|by|as|no|not|never)\b)[^\s.;:,]+(?:\s+[^\s.;:,]+){{0,5}}?)?
-    (?:\s*{_ADVERB})*\s*,?\s*{_LINK}""",
+    (?:\s*{_ADVERB})*\s*,?\s*{_PREPOSITION}""",
     _FLAGS,
 )
-"""The verb that a tier phrase hangs on, with all up to the phrase; its group says what it states. A few words may
-stand between as its object: `places Cambodia on`."""
+"""The verb of a tier phrase, with the text up to the phrase. The name of its group is the kind of statement. A few
+words may be between them as its object: `places Cambodia on`."""
 
 NOT_STATED: Final = re.compile(
     r"""\b(?:
@@ -67,7 +81,7 @@ NOT_STATED: Final = re.compile(
     )\s*$""",
     _FLAGS,
 )
-"""What before the verb makes it a possibility, a denial or a duty rather than a placement."""
+"""Words before the verb that make it a possibility, a denial or a duty, not a placement."""
 
 OTHER_EDITION: Final = re.compile(
     r"""\b(?:previously|formerly)\b | \b(?:19|20)\d\d\s+(?:TIP|trafficking\s+in\s+persons|annual)?\s*reports?\b
@@ -75,12 +89,12 @@ OTHER_EDITION: Final = re.compile(
     | ^\W*(?:and\s+|but\s+)?(?:also\s+)?(?:in|from|since|between)\s+(?:19|20)\d\d\b""",
     _FLAGS,
 )
-"""What says, ahead of the verb, that a placement is of another edition."""
+"""Words before the verb that assign a placement to another edition."""
 
 OTHER_EDITION_AFTER: Final = re.compile(
     r"[\s,)]{0,3}(?:in|since|from|until|when|before)\s+(?:\S+\s+){0,6}?(?:19|20)\d\d\b", re.IGNORECASE
 )
-"""A year right after a tier phrase: the placement may be of another edition, if the text has a better one."""
+"""A year right after a tier phrase: the placement may belong to another edition, so it has less weight."""
 
 THIS_EDITION: Final = re.compile(r"\b(?:now|currently|this\s+year|in\s+this\s+(?:report|edition))\b", re.IGNORECASE)
 
@@ -96,14 +110,14 @@ YEAR_BEFORE: Final = re.compile(
     rf"(?:for|this\s+is)\s+(?:an?|the|its)\s+{_NTH_YEAR}[\s,]+(?:that\s+)?[^,;.]{{1,60}}$",
     _FLAGS,
 )
-"""`For the second consecutive year, X`: before the verb, with nothing but the subject between."""
+"""`For the second consecutive year, X`: before the verb, with only the subject between them."""
 
 LABEL_AFTER: Final = re.compile(r"""[\s)\]”"'’.]*(?:$|[\r\n]|\s[–—-]|[–—:])""")
 LABEL_BEFORE: Final = re.compile(r"(?:^|[\r\n])[^\r\n.;]{0,80}[:(–—-]\s*$|(?:^|[\r\n])\W*$")
-"""A tier phrase alone on its line, before a dash, or closing a heading such as `CAMBODIA: Tier 2`."""
+"""A tier phrase alone on its line, before a dash, or at the end of a heading such as `CAMBODIA: Tier 2`."""
 HEADING_BEFORE: Final = re.compile(r"^\W*[^\r\n.;:(]{2,60}[:(]\s*$")
 HEADING_AFTER: Final = re.compile(r"[)\]]?\s+[A-Z]")
-"""The same heading where the line end after it was lost."""
+"""The same heading without the line end after it."""
 
 STANDARDS: Final = re.compile(
     r"""\b(?:(?P<fully>fully|fully\s+and\s+effectively)\s+)?
@@ -131,7 +145,7 @@ NOT_INCREASING: Final = re.compile(
     \s+(?:[\w-]+\s+){{0,4}}?increas(?:ing|ed)\s+(?:[\w-]+\s+){{0,3}}?{_EFFORTS}""",
     _FLAGS,
 )
-"""The ground for the watch list that the law names first: no evidence of increasing efforts."""
+"""The first criterion of the law for the Watch List: no evidence of increasing efforts."""
 
 WAIVER: Final = re.compile(
     r"""\b(?:grant(?:s|ed)?|receive[sd]?|given|giv(?:es|ing)|obtained|accorded|applied)\s+(?:[\w-]+\s+){0,4}?waivers?\b
@@ -163,7 +177,7 @@ AUTOMATIC: Final = re.compile(
     | \b(?:two|three|four)\s+(?:consecutive\s+)?years\s+on\s+(?:the\s+)?(?:tier\s+(?:2|two)\s+)?watch[\s-]?list""",
     _FLAGS,
 )
-"""What says that time on the watch list or the waivers ran out."""
+"""Words that say that the years on the Watch List or the waivers are exhausted."""
 
 POLICY_OR_PATTERN: Final = re.compile(
     r"\bpolic(?:y|ies)\s+(?:or|and/or)\s+(?:a\s+)?patterns?\b|\bpatterns?\s+or\s+polic(?:y|ies)\b", re.IGNORECASE

@@ -49,7 +49,7 @@ def test_a_text_changed_after_publication_is_a_revision_with_both_texts(archive:
     assert "Nine men were tried. Section 1." in revision.added
     assert len(revision.removed) == len(revision.added) == 8
     (page,) = edition.rows["pages"]
-    assert page["remark"] == f"revised: the capture {revision.digest_before[:16]} says otherwise"
+    assert page["remark"] == f"revised: the capture {revision.digest_before[:16]} has other text"
     assert page["page_digest"] == revision.digest
     assert all("Nine men" in row["text"] for row in edition.rows["report_sections"])
 

@@ -13,7 +13,7 @@ from sources.registry.address import is_archived_copy, unwrap
 from sources.registry.families import locate, page_number
 from sources.state_department.editions import resolve_pages
 from sources.state_department.pages import ParsedPage, assign, read_page
-from sources.state_department.sections.country_entries import part_entries
+from sources.state_department.sections.country_entries import split_entries
 from sources.state_department.tiers.tier_label import tier_label
 from warehouse.tables import PAGES, TABLES
 from warehouse.tables.vocabulary import PageOutcome, Supersession
@@ -216,15 +216,15 @@ def test_different_pages_that_share_a_country_keep_the_rest() -> None:
     assert {row["country"] for rows in cut.rows.values() for row in rows} == {"PER"}
     assert cut.page["outcome"] == "read"
     assert cut.page["words"] == sum(row["words"] for row in cut.sections)
-    assert cut.page["remark"].endswith(f"OMN superseded by {NOW}/2008/105388.htm, which says otherwise")
+    assert cut.page["remark"].endswith(f"OMN superseded by {NOW}/2008/105388.htm, which contradicts it")
 
 
 @pytest.mark.parametrize(
     ("copied", "supersession", "words"),
     [
         (narrative("Norway"), Supersession.SAME, "is the same"),
-        (narrative("Norway", text="Courts met."), Supersession.OTHER_WORDS, "has other words"),
-        (narrative("Norway", "Tier 2", text="Courts met."), Supersession.CONTRADICTS, "says otherwise"),
+        (narrative("Norway", text="Courts met."), Supersession.OTHER_WORDS, "has other wording"),
+        (narrative("Norway", "Tier 2", text="Courts met."), Supersession.CONTRADICTS, "contradicts it"),
     ],
 )
 def test_a_superseded_page_says_how_it_compares(copied: str, supersession: Supersession, words: str) -> None:
@@ -277,7 +277,7 @@ def test_parting_a_page_loses_no_block(parts: list[tuple[str, str, bool]]) -> No
         for kind, text, bold in parts
         if (folded := " ".join(text.split())) and tier_label(folded) is None
     ]
-    before, entries = part_entries(stream, "Countries")
+    before, entries = split_entries(stream, "Countries")
     kept = [block.text for block in before]
     for entry in entries:
         kept += [entry.heading.printed, *(block.text for block in entry.blocks)]

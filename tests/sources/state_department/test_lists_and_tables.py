@@ -135,7 +135,7 @@ def test_a_list_is_read_in_any_form(markup: str) -> None:
         ("cspa", "SSD"),
     }
     assert {listed.printed for listed in found.listed} >= {"Burma", "South Sudan"}
-    assert found.unknown == []
+    assert found.unresolved == []
 
 
 def test_two_lists_on_one_page_are_kept_apart() -> None:
@@ -150,9 +150,9 @@ def test_two_lists_on_one_page_are_kept_apart() -> None:
 def test_an_unknown_name_is_reported_not_guessed() -> None:
     found = lists(LEAD + "<ul><li>Burma</li><li>Ruritania</li><li>Chad</li></ul>")
     assert [listed.country for listed in found.listed] == ["MMR", "TCD"]
-    assert found.unknown == [("cspa", "Ruritania")]
+    assert found.unresolved == [("cspa", "Ruritania")]
     run = lists(LEAD + "<p>Burma Chad Mali Ruritania Yemen</p>")
-    assert run.unknown == [("cspa", "Ruritania")]
+    assert run.unresolved == [("cspa", "Ruritania")]
 
 
 @pytest.mark.parametrize(
