@@ -5,7 +5,7 @@ from collections import defaultdict
 from sources.html.layout import Layout, open_page
 from sources.reference.countries import by_name
 from sources.reference.worldwide import COUNTS, enforcement_rows, statutory_rows
-from sources.sample.trafficking.lists import enforcement_pages, list_pages, statutory_list_pages
+from sources.sample.trafficking.list_pages import enforcement_pages, list_pages, statutory_list_pages
 from sources.state_department.lists_and_tables.global_enforcement import read_global_enforcement
 from sources.state_department.lists_and_tables.statutory_lists import read_statutory_lists
 

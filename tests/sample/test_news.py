@@ -24,7 +24,7 @@ from sources.registry.address import SAMPLE_SUFFIX, host_and_path, is_sample
 from sources.sample import news_archive, sample_archives
 from sources.sample.build import ARCHIVES, NEWS, build
 from sources.sample.news.articles import NOTICES, NewsText, read_texts
-from sources.sample.news.lists import listed
+from sources.sample.news.reviewed_lists import reviewed_rows
 from sources.sample.trafficking.facts import facts
 from sources.sample.trafficking.tiers import tier_of, years_in_a_row
 from sources.sample.trafficking.verdicts import waived
@@ -67,7 +67,7 @@ def articles() -> list[Read]:
 
 @pytest.fixture(scope="module")
 def claims() -> list[dict[str, str]]:
-    return list(listed("claims.csv"))
+    return list(reviewed_rows("claims.csv"))
 
 
 def _records() -> Iterator[WarcRecord]:
@@ -159,7 +159,7 @@ def test_claims_name_the_sentence_they_stand_in(articles: list[Read]) -> None:
 
 def test_quotations_are_those_listed(articles: list[Read]) -> None:
     expected: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
-    for row in listed("quotes.csv"):
+    for row in reviewed_rows("quotes.csv"):
         expected[row["article"]].append((row["speaker"], row["affiliation"], row["opening"], int(row["paragraphs"])))
     assert any(quote[3] == 2 for quotes in expected.values() for quote in quotes)
     assert any(quote[0] == "report" for quotes in expected.values() for quote in quotes)
@@ -178,7 +178,7 @@ def test_quotations_are_those_listed(articles: list[Read]) -> None:
 
 def test_every_error_is_one_of_the_claims(claims: list[dict[str, str]]) -> None:
     claimed = {_error_key(row) for row in claims}
-    errors = list(listed("errors.csv"))
+    errors = list(reviewed_rows("errors.csv"))
     assert {_error_key(row) for row in errors} <= claimed
     for row in errors:
         assert row["relation"] in CLAIM_RELATIONS
@@ -190,7 +190,7 @@ def test_every_error_is_one_of_the_claims(claims: list[dict[str, str]]) -> None:
 
 
 def test_placements_are_true_except_those_marked(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     placed = [row for row in claims if row["claim_kind"] in ("tier", "list", "tier_history") and row["year"]]
     assert len(placed) > 100
     for row in placed:
@@ -200,7 +200,7 @@ def test_placements_are_true_except_those_marked(claims: list[dict[str, str]]) -
 
 
 def test_changes_are_true_except_those_marked(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     changes = [row for row in claims if row["claim_kind"] == "tier_change"]
     assert len(changes) > 50
     for row in changes:
@@ -223,7 +223,7 @@ def test_streaks_and_waivers_are_true(claims: list[dict[str, str]]) -> None:
 
 
 def test_counts_are_those_of_the_narratives(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     figures = {(row["country"], row["edition"], row["measure"]): row for row in facts("figures.csv")}
     for row in claims:
         if row["claim_kind"] not in ("count", "multiplier"):
@@ -237,7 +237,7 @@ def test_counts_are_those_of_the_narratives(claims: list[dict[str, str]]) -> Non
 
 
 def test_totals_are_the_published_ones(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     totals = {row["year"]: row for row in total_rows()}
     ranked = {str(row["year"]): str(row["expected"]) for row in edition_rows() if row["family"] == "tip"}
     enforced = {

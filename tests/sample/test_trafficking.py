@@ -267,7 +267,7 @@ def test_counts_are_those_of_the_facts_and_no_others(written: list[Narrative]) -
         stated[row["country"], int(row["edition"])] += [int(value) for value in numbers]
     assert stated.keys() <= {(item.country, item.year) for item in written}
     for item in written:
-        known = {text for row in facts("notes.csv") if row["country"] == item.country for text in [row["text"]]}
+        known = {text for row in facts("statements.csv") if row["country"] == item.country for text in [row["text"]]}
         lawful = {row["law"] for row in facts("laws.csv")}
         text = " ".join(text for section in ("prosecution", "protection") for text in item.efforts[section])
         for said in (*known, *lawful):
@@ -278,7 +278,7 @@ def test_counts_are_those_of_the_facts_and_no_others(written: list[Narrative]) -
 
 
 def test_every_fact_has_a_source() -> None:
-    for name in ("figures.csv", "laws.csv", "names.csv", "notes.csv", "protocol.csv"):
+    for name in ("figures.csv", "laws.csv", "names.csv", "statements.csv", "protocol.csv"):
         rows = list(facts(name))
         assert rows and all(row["source"] for row in rows), name
         assert {row["country"] for row in rows} <= {row["country"] for row in country_rows()}

@@ -23,7 +23,7 @@ HUMAN_RIGHTS_LAYOUTS: Final = (
         skipped=SKIPPED,
     ),
     Layout(
-        name="state_report_early",  # 2019 to early 2021, kept in archived copies: no #report_content
+        name="state_report_early",  # 2019 to early 2021, in archived copies: no #report_content
         root=".report__main",
         title=TITLE,
         signs=(".report__main h2.report__section-title",),

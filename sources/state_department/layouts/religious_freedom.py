@@ -15,5 +15,5 @@ RELIGIOUS_FREEDOM_LAYOUTS: Final = (
     ),
     replace(_CENTERBLOCK, name="irf_centerblock"),
 )
-"""The templates of www.state.gov and of the years before are the same for every report; no page of this one was at
-hand."""
+"""The templates of www.state.gov and of the years before are the same for all reports. No real page of this report was
+available."""

@@ -18,7 +18,7 @@ _BESIDE: Final = {
     "sidebar": ASIDE,
     "pullquote": ASIDE,
 }
-"""Boxes and captions. No class of an edition before 2019 has been seen; these are the names they would go by."""
+"""Boxes and captions. No page before 2019 with such classes is known; these are their likely names."""
 
 _MONTH: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 
@@ -41,11 +41,11 @@ _OLD_PAGE: Final = BoilerplateRules(
         re.IGNORECASE,
     ),
 )
-"""The words around a report to 2009, as text copies of such pages hold them."""
+"""The boilerplate around a report to 2009, as in text copies of such pages."""
 
 TIP_LAYOUTS: Final = (
     Layout(
-        name="tip_report",  # the form www.state.gov has for reports of several pages
+        name="tip_report",  # the form of www.state.gov for reports of several pages
         root="#report_content",
         title=TITLE,
         roles={**ROLES, **_BESIDE},
@@ -69,7 +69,7 @@ TIP_LAYOUTS: Final = (
         about=(".breadcrumbs li", ".report_name_-_other", ".releasing_office_-_other", ".date_of_release"),
     ),
     Layout(
-        name="tip_tables",  # state.gov to 2009, and its archive: laid out in tables, no element is known by name
+        name="tip_tables",  # state.gov to 2009, and its archive: nested tables without ids
         root="body",
         title="head > title",
         signs=("body table td table, body table td p",),
@@ -78,7 +78,7 @@ TIP_LAYOUTS: Final = (
         frame=_OLD_PAGE,
     ),
     Layout(
-        name="tip_mobile",  # m.state.gov, and other bare copies: nothing but the text
+        name="tip_mobile",  # m.state.gov, and other copies with text only
         root="body",
         title="head > title",
         roles=_BESIDE,

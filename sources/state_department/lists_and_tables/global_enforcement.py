@@ -1,8 +1,8 @@
 """Reads the law enforcement tables of the TIP Report, for the world and for each region.
 
 A table has a row of headings (`Year`, `Prosecutions`, ...) and a row for each year, with the figure of labor
-trafficking in brackets: `2016 | 14,939 (1,038) | ...`. Each edition prints several years, some of them revised. A regional table
-follows its region's name: `Map of Africa.`
+trafficking in brackets: `2016 | 14,939 (1,038) | ...`. Each edition prints several years, some of them revised. A
+regional table follows its region's name: `Map of Africa.`
 
 A new column heading belongs into `_MEASURES`, a new name of a region into `_REGIONS`. The verbs and nouns of counts in
 narratives are in `sources/state_department/statistics/data/vocabulary.csv`.

@@ -1,6 +1,6 @@
-"""What stands around a report on its page and is no part of it. A reader has to skip all of this.
+"""The boilerplate around a report on a page of www.state.gov. A reader must skip all of it.
 
-Tags, classes and ids are those of the real pages, slips in their nesting included; the words are the project's own.
+Tags, classes and ids, and errors in their nesting, are those of real pages; the words are the project's own.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from typing import Protocol
 from sources.sample.document import SITE, Document
 
 
-class Framed(Protocol):
-    """What the surroundings of a page say of it."""
+class PageFacts(Protocol):
+    """The properties of a page that its boilerplate prints."""
 
     @property
     def year(self) -> int:
@@ -23,7 +23,7 @@ class Framed(Protocol):
 
     @property
     def name(self) -> str:
-        """What the page is called in short, mostly a country's name."""
+        """Short name of the page, mostly a country's name."""
 
     @property
     def report(self) -> str:
@@ -35,19 +35,19 @@ class Framed(Protocol):
 
     @property
     def subject(self) -> str:
-        """What the page is filed under."""
+        """Subject of the page."""
 
     @property
     def neighbors(self) -> Sequence[str]:
-        """Countries whose reports the page offers."""
+        """Countries whose reports the page links to."""
 
     @property
     def editions(self) -> Sequence[int]:
-        """Years whose reports the page offers."""
+        """Years whose reports the page links to."""
 
 
-def head(page: Framed, address: str) -> str:
-    """The `head` element; `address` is what the page calls its own."""
+def head(page: PageFacts, address: str) -> str:
+    """The `head` element; `address` is the canonical address of the page."""
     name = escape(page.name)
     return f"""<head>
   <meta charset="UTF-8">
@@ -93,8 +93,8 @@ def masthead() -> str:
 </header>"""
 
 
-def breadcrumbs(page: Framed) -> str:
-    """The way from the home page to this one."""
+def breadcrumbs(page: PageFacts) -> str:
+    """The links from the home page to this page."""
     return f"""<div id="breadcrumb__wrapper">
   <div id="breadcrumbs" class="ltr">
     <div class="bc_content">
@@ -108,7 +108,7 @@ def breadcrumbs(page: Framed) -> str:
 </div>"""
 
 
-def title(page: Framed) -> str:
+def title(page: PageFacts) -> str:
     """The page's title."""
     return f"""<h1 class="featured-content__headline report-header__headline stars-above">
 
@@ -117,7 +117,7 @@ def title(page: Framed) -> str:
 
 
 def contents(document: Document) -> str:
-    """The table of contents: every heading of the report, before the report."""
+    """The table of contents before the report, with all its headings."""
     items = [_contents_item("report-toc__exec-summary", document.summary.heading, "")]
     for number, section in enumerate(document.sections, start=1):
         anchor = f"report-toc__section-{number}"
@@ -153,8 +153,8 @@ def _contents_item(anchor: str, heading: str, inner: str) -> str:
     return f'        <li class="report-toc__section">{link}{below}</li>'
 
 
-def side(page: Framed) -> str:
-    """The column beside the report: other countries, and what is on this page."""
+def side(page: PageFacts) -> str:
+    """The column beside the report: links to other countries, and to parts of this page."""
     options = "\n".join(
         f'      <option value="{page.overview}{_slug(name)}/">{escape(name)}</option>' for name in page.neighbors
     )
@@ -177,8 +177,8 @@ def _slug(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
-def related_tags(page: Framed) -> str:
-    """Subjects the page is filed under."""
+def related_tags(page: PageFacts) -> str:
+    """Links to the subjects of the page."""
     subject = f"{SITE}/policy-issues/{_slug(page.subject)}/"
     return f"""<div class="related-tags">
   <p class="related-tags__label">Tags</p>
@@ -189,8 +189,8 @@ def related_tags(page: Framed) -> str:
 </div>"""
 
 
-def report_builder(page: Framed) -> str:
-    """The form that puts a report together: country names that are not what the page is about."""
+def report_builder(page: PageFacts) -> str:
+    """The form to build a report; its country names are not the country of the page."""
     countries = "\n".join(
         f'      <option value="{value}">{escape(name)}</option>' for value, name in enumerate(page.neighbors, start=1)
     )
@@ -229,7 +229,7 @@ def footer() -> str:
 
 
 def cookie_banner() -> str:
-    """The question about cookies that pages of 2024 carry."""
+    """The cookie banner of pages of 2024."""
     return """<div id="cmplz-cookiebanner-container">
 <div class="cmplz-cookiebanner cmplz-hidden banner-1" role="dialog">
   <div class="cmplz-title" id="cmplz-header-1-optin">Cookies</div>
@@ -241,7 +241,7 @@ def cookie_banner() -> str:
 
 
 def related_articles() -> str:
-    """Cards of other articles under a page of the early template."""
+    """Links to other articles at the end of a page of the early template."""
     return """<aside class="related-content">
   <h2 class="section-header__headline stars-above">Related Articles</h2>
   <ul class="row related-content__cards">
@@ -252,7 +252,7 @@ def related_articles() -> str:
 
 
 def archive_toolbar(address: str) -> str:
-    """What an archive adds at the top of its copy of a page."""
+    """The toolbar that an archive adds at the top of its copy."""
     return f"""<!-- BEGIN WAYBACK TOOLBAR INSERT -->
 <div id="wm-ipp-base" lang="en" style="display: block;" toolbar-mode="auto"></div>
 <div id="wm-ipp-print">A copy in an archive - {address}</div>

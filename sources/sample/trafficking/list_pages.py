@@ -1,7 +1,7 @@
-"""The sample's pages of statutory lists and of law enforcement tables, written from the reference data.
+"""Writes the pages of statutory lists and law enforcement tables from the reference data.
 
-Editions take turns in the forms that lists and tables have had on the web: list items, cells, lines and runs of names;
-cells that hold their text at once or in a paragraph.
+Editions alternate between the forms of real lists and tables: list items, cells, lines and names in one paragraph;
+cells with text or with a paragraph.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sources.reference.worldwide import enforcement_rows, statutory_rows
 from sources.sample.document import SITE
-from sources.sample.trafficking.page import SAYS_SO, Page, in_later_template
+from sources.sample.trafficking.page import SAMPLE_NOTICE, Page, in_later_template
 
 _TITLES: Final = {
     "cspa": "Child Soldiers Prevention Act List",
@@ -79,21 +79,21 @@ def statutory_list_pages() -> Iterator[ListPage]:
         form = _FORMS[year % len(_FORMS)]
         lead = escape(_LEADS[kind].format(year=year), quote=False)
         title = _TITLES[kind]
-        yield ListPage(year, title, _slug(title), f"<p>{SAYS_SO}</p>\n{form(lead, names)}")
+        yield ListPage(year, title, _slug(title), f"<p>{SAMPLE_NOTICE}</p>\n{form(lead, names)}")
 
 
 def enforcement_pages() -> Iterator[ListPage]:
-    """A page for the world table, and one for the regional tables, of each edition that they are known of."""
+    """A page for the world table and one for the regional tables of each edition with known tables."""
     for year, group in groupby(enforcement_rows(), key=lambda row: row["year"]):
         rows = list(group)
         world = [row for row in rows if row["region"] == "world"]
         regions = [row for row in rows if row["region"] != "world"]
         if world:
             title = "Global Law Enforcement Data"
-            yield ListPage(year, title, _slug(title), f"<p>{SAYS_SO}</p>\n{_table(world, year)}")
+            yield ListPage(year, title, _slug(title), f"<p>{SAMPLE_NOTICE}</p>\n{_table(world, year)}")
         if regions:
             title = "Regional Maps and Law Enforcement Data"
-            yield ListPage(year, title, _slug(title), f"<p>{SAYS_SO}</p>\n{_regional(regions, year)}")
+            yield ListPage(year, title, _slug(title), f"<p>{SAMPLE_NOTICE}</p>\n{_regional(regions, year)}")
 
 
 def _regional(rows: Sequence[dict[str, Any]], year: int) -> str:
@@ -105,7 +105,7 @@ def _regional(rows: Sequence[dict[str, Any]], year: int) -> str:
 
 
 def _table(rows: Sequence[dict[str, Any]], year: int) -> str:
-    """A table with the columns that anything is known of."""
+    """A table with the columns that have a value."""
     columns = [column for column in _COLUMNS if any(row[column[1]] is not None for row in rows)]
     cell = "<td><p>{}</p></td>" if year % 2 else "<td>{}</td>"
     headings = "".join(f"<th>{heading}</th>" for heading in ("Year", *(column[0] for column in columns)))

@@ -1,34 +1,34 @@
-"""What a report of any family stands in on its page, one frame for each template of www.state.gov.
+"""Page templates of www.state.gov for reports of all families.
 
-Tags, classes and ids are those of the real pages, slips in their nesting included.
+Tags, classes and ids, and errors in their nesting, are those of real pages.
 """
 
 from typing import Final
 
-from sources.sample import surroundings as around
+from sources.sample import boilerplate
+from sources.sample.boilerplate import PageFacts
 from sources.sample.document import SITE
-from sources.sample.surroundings import Framed
 
 _ARCHIVE: Final = "https://web.archive.org.sample.invalid/web/20200601000000/"
 
 
-def modern(page: Framed, address: str, hero: str, report: str, end: str = "") -> str:
+def modern(page: PageFacts, address: str, hero: str, report: str, end: str = "") -> str:
     """A page of the template in use since 2021.
 
     Args:
-        page: what the page is.
-        address: what it calls its own.
+        page: properties of the page.
+        address: its canonical address.
         hero: its head, from `hero` or `unclosed_hero`.
         report: its body, from `report`.
-        end: what follows the footer.
+        end: HTML after the footer.
     """
     return f"""<!doctype html>
 <html lang="en-US">
-{around.head(page, address)}
+{boilerplate.head(page, address)}
 <body class="state_report-template state_report-template-gutenberg-blank single single-state_report">
 <div id="page" class="site ">
-{around.government_banner()}
-{around.masthead()}
+{boilerplate.government_banner()}
+{boilerplate.masthead()}
 <div id="content" class="site-content js-backtotop">
 <main>
 <article class="state_report type-state_report status-publish hentry">
@@ -37,15 +37,15 @@ def modern(page: Framed, address: str, hero: str, report: str, end: str = "") ->
 {hero}
 {report}
 <div class="wp-block-tags-block  "><div class="row">
-{around.related_tags(page)}
+{boilerplate.related_tags(page)}
 </div></div>
 </div>
 </div>
 </article>
-{around.report_builder(page)}
+{boilerplate.report_builder(page)}
 </main>
 </div>
-{around.footer()}
+{boilerplate.footer()}
 </div>
 {end}
 </body>
@@ -53,14 +53,14 @@ def modern(page: Framed, address: str, hero: str, report: str, end: str = "") ->
 """
 
 
-def hero(page: Framed) -> str:
-    """The head of a page. One `span` too many is closed beside the link to the PDF, as on the real pages."""
+def hero(page: PageFacts) -> str:
+    """The head of a page. One `span` too many is closed next to the link to the PDF, as on real pages."""
     return f"""<section class="wp-block-reports-hero module featured-content page-header report-header">
   <div class="row bc_row">
-{around.breadcrumbs(page)}
+{boilerplate.breadcrumbs(page)}
   </div>
   <div class="row"><div class="report-header__copy">
-  {around.title(page)}
+  {boilerplate.title(page)}
   <div class="article-meta report-meta"><div class="report-meta__resources">
     <div class="report-meta__link report-meta__link--download-pdf"><h5>
       <a href="{page.overview}report.pdf" target="_blank"><span class="icon icon-download"></span>
@@ -71,14 +71,14 @@ def hero(page: Framed) -> str:
 </section>"""
 
 
-def unclosed_hero(page: Framed) -> str:
+def unclosed_hero(page: PageFacts) -> str:
     """The head of a page of 2024, where two `div` elements are never closed."""
     return f"""<section class="wp-block-reports-hero module featured-content page-header report-header">
   <div class="row bc_row">
-{around.breadcrumbs(page)}
+{boilerplate.breadcrumbs(page)}
   </div>
   <div class="row"><div class="report-header__copy">
-  {around.title(page)}
+  {boilerplate.title(page)}
   <div class="article-meta report-meta"><div class="report-meta__resources">
     <div class="report-meta__link report-meta__link--download-pdf"><span class="icon icon-download"></span>
       <a href="{page.overview}report.pdf" target="_blank">Download</a>
@@ -87,8 +87,8 @@ def unclosed_hero(page: Framed) -> str:
 </section>"""
 
 
-def report(page: Framed, contents: str, content: str) -> str:
-    """The body of a page: its table of contents, the report in `#report_content`, the column beside it."""
+def report(page: PageFacts, contents: str, content: str) -> str:
+    """The body of a page: the table of contents, the report in `#report_content`, and the column beside it."""
     return f"""<div class="wp-block-report-content report row">
 {contents}
 <section class="report__main js-backtotop">
@@ -99,25 +99,25 @@ def report(page: Framed, contents: str, content: str) -> str:
 </div>
 </section>
 <!-- Sidebar -->
-{around.side(page)}
+{boilerplate.side(page)}
 </div>"""
 
 
-def early(page: Framed, address: str, contents: str, content: str) -> str:
-    """A page of 2019 to early 2021 as archives keep it: no `#report_content`, links to the archive's own copies."""
+def early(page: PageFacts, address: str, contents: str, content: str) -> str:
+    """A page of 2019 to early 2021 in an archive: no `#report_content`, links to the archive's own copies."""
     copy = _ARCHIVE + address
     html = f"""<!DOCTYPE html>
-<html lang="en-US" style="--wm-toolbar-height: 67px;">{around.head(page, copy)}
-<body class="state_report-template-default single single-state_report">{around.archive_toolbar(copy)}
+<html lang="en-US" style="--wm-toolbar-height: 67px;">{boilerplate.head(page, copy)}
+<body class="state_report-template-default single single-state_report">{boilerplate.archive_toolbar(copy)}
 <div id="page" class="site">
-{around.masthead()}
+{boilerplate.masthead()}
 <div id="content" class="site-content js-backtotop">
 <main class="nav__main-content">
 <article class="state_report type-state_report status-publish hentry">
 <section class="module featured-content page-header report-header">
   <a href="{page.overview}" class="article-meta__link report-header__breadcrumb">Report Overview</a>
   <div class="row"><div class="report-header__copy">
-  {around.title(page)}
+  {boilerplate.title(page)}
   </div></div>
 </section>
 <div class="report row">
@@ -126,21 +126,21 @@ def early(page: Framed, address: str, contents: str, content: str) -> str:
 <div class="report__content">
 {content}
 <div class="report__tags">
-{around.related_tags(page)}
+{boilerplate.related_tags(page)}
 </div>
 </div>
 </section>
-{around.side(page)}
+{boilerplate.side(page)}
 </div>
-{around.related_articles()}
+{boilerplate.related_articles()}
 </article>
-{around.report_builder(page)}
+{boilerplate.report_builder(page)}
 </main>
 </div>
-{around.footer()}
+{boilerplate.footer()}
 </div>
 </body>
 </html>
 """
-    # An archive rewrites every address on a page so that it leads to its own copies.
+    # An archive replaces every address on a page by that of its own copy.
     return html.replace(f'href="{SITE}', f'href="{_ARCHIVE}{SITE}')

@@ -1,8 +1,8 @@
-"""Sentences that hold for every country: what the law looks at in each section, and what it may ask for."""
+"""Sentences that are true for every country: the criteria of the law for each section, and recommendations."""
 
 from typing import Final
 
-REMARKS: Final = {
+GENERAL_SENTENCES: Final = {
     "prosecution": (
         "The first test is whether {name} forbids trafficking for sex and for labor, with penalties that deter.",
         "Debt, threats and the fear of deportation hold a person as firmly as a locked door, and courts should see it.",
@@ -35,7 +35,7 @@ REMARKS: Final = {
         "Statistics that are published every year let others judge whether a policy works.",
     ),
 }
-"""By section; `{name}`, `{year}` and `{before}`, the year before, are put in."""
+"""By section; `{name}`, `{year}` and `{before}` (the year before) are filled in."""
 
 RECOMMENDATIONS: Final = (
     "Bring more suspected traffickers to trial, and give those found guilty prison terms that deter",

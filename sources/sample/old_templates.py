@@ -1,8 +1,8 @@
-"""What a report stood in on state.gov before 2019, one frame for each template.
+"""Page templates of state.gov before 2019.
 
-`centerblock` has the tags, classes and ids of real pages, among them an id that several elements share. Of the template
-to 2009 and of the pages for telephones no page was at hand: those two have the order of words that text copies of such
-pages hold, in the kind of markup their time used.
+`centerblock` has the tags, classes and ids of real pages, among them an id that several elements share. No real page of
+the template to 2009 or of the mobile site was available. These two have the order of words in text copies of such
+pages, and the kind of markup of their time.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ _SUBJECTS: Final = ("Home", "Issues", "Press", "Travel", "Countries", "Youth", "
 
 @dataclass(frozen=True)
 class OldPage:
-    """A page that is known by a number.
+    """A page that has a number in its address.
 
     Attributes:
         year: the edition.
-        name: what links to it say.
+        name: text of links to it.
         title: its title.
-        host: the host it is on, without what marks the sample.
+        host: its host, without the suffix of the sample.
         path: its path.
         released: day of the edition's release, as printed.
     """
@@ -47,12 +47,12 @@ class OldPage:
 
     @property
     def folder(self) -> str:
-        """Address of the folder it lies in."""
+        """Address of its folder."""
         return self.url.rsplit("/", 1)[0]
 
 
 def centerblock(page: OldPage, content: str) -> str:
-    """A page of the template of 2009 to 2018, as the archive of those years shows it."""
+    """A page of the template of 2009 to 2018, as in the archive of those years."""
     title = escape(page.title, quote=False)
     return f"""<!DOCTYPE html><html lang="en-US" class="no-js">
 <head>
@@ -121,7 +121,7 @@ def centerblock(page: OldPage, content: str) -> str:
 
 
 def tables(page: OldPage, content: str) -> str:
-    """A page of the template to 2009: tables in tables, nothing with a name."""
+    """A page of the template to 2009: nested tables without classes and ids."""
     title = escape(page.title, quote=False)
     return f"""<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">
 <HTML><HEAD><META http-equiv="Content-Type" content="text/html; charset=utf-8">
@@ -154,7 +154,7 @@ HREF="{page.site}/privacy/">Privacy</A></TD></TR>
 
 
 def mobile(page: OldPage, content: str) -> str:
-    """A page for telephones: the report's name, the day, the title, and the text."""
+    """A page of the mobile site: the report's name, the date, the title, and the text."""
     title = escape(page.title, quote=False)
     return f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>{title}</title></head>

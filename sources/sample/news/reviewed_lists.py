@@ -1,4 +1,4 @@
-"""The reviewed lists beside the articles."""
+"""Reads the reviewed lists of the news sample."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 
-def listed(name: str) -> Iterator[dict[str, str]]:
+def reviewed_rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a file in `sources/sample/news`."""
     text = resources.files("sources.sample.news").joinpath(name).read_text(encoding="utf-8")
     yield from csv.DictReader(io.StringIO(text))
