@@ -38,7 +38,7 @@ class Mention:
         end: where it ends, exclusive; `text[start:end]` is the name as printed.
         country: its code; None where the name stays unresolved.
         kind: `name`, `adjective` (of the country or its people) or `capital`.
-        candidates: the countries an ambiguous name can stand for.
+        candidates: the countries that an ambiguous name can mean.
     """
 
     start: int

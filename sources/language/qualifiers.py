@@ -1,4 +1,4 @@
-"""How exact a number is said to be, by the words right before and after it. The words are in `number_words`."""
+"""Qualifiers: how exact a number is, by the words right before and after it. The words are in `number_words`."""
 
 from collections.abc import Sequence
 

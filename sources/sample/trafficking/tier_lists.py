@@ -54,7 +54,7 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _table_of_paragraphs(tiers: _TierList) -> str:
-    """A table with a column for each tier: a row of labels, and a row of cells that hold a paragraph for each name."""
+    """A table with a column for each tier: a row of labels, and a row of cells with a paragraph for each name."""
     labels = "".join(f"<td><strong>{label}</strong></td>" for label in tiers)
     cells = "".join(f"<td>\n{_paragraphs(names)}\n</td>" for names in tiers.values())
     return f"<table>\n<tbody>\n<tr>{labels}</tr>\n<tr>{cells}</tr>\n</tbody>\n</table>"

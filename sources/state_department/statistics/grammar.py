@@ -257,7 +257,7 @@ class _SentenceReader:
         self._groups.open("compare", at, parents)
 
     def _compared(self, at: int) -> list[CountMention]:
-        """The counts a comparison is about; `these numbers compared to` takes in all the sentence has stated."""
+        """The counts that a comparison is about; `these numbers compared to` means all counts of the sentence."""
         before = {item.low for item in self._items[max(0, at - 3) : at]}
         if not before & {"this", "these"}:
             return self._groups.parts_stated() or self._groups.main_mentions()

@@ -85,7 +85,7 @@ def _own_periods(
 
 
 def _past_asides(groups: Sequence[CountGroup], at: int) -> int:
-    """The place after brackets that stand right behind a count: `67 defendants (60 for sex trafficking) in 2017`."""
+    """The index after brackets right after a count: `67 defendants (60 for sex trafficking) in 2017`."""
     for group in groups:
         if group.kind == "paren" and group.start == at:
             return group.end + 1

@@ -1,4 +1,4 @@
-"""The sentence patterns that reports state counts in, as builders: a sentence, and the rows it must read back as.
+"""The sentence patterns of counts in reports: functions that return a sentence and its rows.
 
 A row is (measure, trafficking type, value, role, period year); the year is null where the sentence leaves it open.
 """

@@ -1,4 +1,4 @@
-"""How far apart what belongs together may stand: read up to so many words between, and one more is read otherwise."""
+"""The largest distance between words that belong together: at one word more they are read differently."""
 
 from typing import Final, NamedTuple
 
@@ -96,6 +96,6 @@ def counts(reach: Reach, words: int) -> Counts:
 
 
 @pytest.mark.parametrize("reach", REACHES.values(), ids=REACHES)
-def test_what_belongs_together_is_found_so_far_and_no_farther(reach: Reach) -> None:
+def test_words_are_connected_up_to_the_distance_and_no_farther(reach: Reach) -> None:
     assert [counts(reach, words) for words in range(reach.most + 1)] == [reach.within] * (reach.most + 1)
     assert counts(reach, reach.most + 1) == reach.beyond

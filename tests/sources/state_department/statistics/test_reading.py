@@ -1,4 +1,4 @@
-"""What the reader of statistics reads: every pattern back exactly, nothing where there is nothing, any text at all."""
+"""The statistics reader: all patterns, other numbers, and arbitrary text."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ from tests.sources.state_department.statistics.patterns import (
 
 
 class Count(int):
-    """A number that prints itself as the text shall print it."""
+    """A number that formats itself as in the text."""
 
     style = "digits"
 
@@ -50,7 +50,7 @@ def facts(rows):
     law=st.sampled_from(LAWS), care=st.sampled_from(VICTIMS), kind=st.sampled_from(TYPES),
     n=counts(), m=counts(), a=counts(), b=counts(),
 )  # fmt: skip
-def test_every_pattern_reads_back(pattern, **parts):
+def test_every_pattern_gives_its_rows(pattern, **parts):
     text, expected = pattern(**parts)
     rows = read(text)
     assert Counter(facts(rows)) == Counter(expected), text
@@ -75,7 +75,7 @@ VOCABULARY = (
 
 @settings(max_examples=80)
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(VOCABULARY), max_size=60).map(" ".join)))
-def test_any_text_is_read_and_spans_hold(text):
+def test_any_text_is_read_with_valid_spans(text):
     rows = read(text)
     assert [row.ordinal for row in rows] == list(range(1, len(rows) + 1))
     for row in rows:
@@ -110,7 +110,7 @@ def test_how_exact_a_count_is(text, qualifier, value, high):
     assert (row.qualifier, row.value, row.value_high) == (qualifier, value, high)
 
 
-def test_zero_unreported_and_silence_are_three_things():
+def test_zero_unreported_and_absent_counts_differ():
     assert [(row.value, row.qualifier) for row in read("Authorities did not prosecute any traffickers.")] == [
         (0, "exact")
     ]
@@ -119,7 +119,7 @@ def test_zero_unreported_and_silence_are_three_things():
     assert read("Authorities prosecuted traffickers.") == []
 
 
-def test_spans_are_into_the_whole_text():
+def test_spans_refer_to_the_whole_text():
     text = "The law is new.\nCourts convicted nine traffickers. They appealed.\nPolice identified 12 victims."
     assert [text[row.char_start : row.char_end] for row in read(text)] == [
         "Courts convicted nine traffickers.",
@@ -138,7 +138,7 @@ def test_the_newest_data_may_be_older():
     ]
 
 
-def test_counts_of_a_section_stand_in_the_order_they_are_printed() -> None:
+def test_counts_of_a_section_are_in_printed_order() -> None:
     text = (
         "Police investigated 1,234 cases (of which 1,000 were for sex trafficking, 200 for labor trafficking, and 34"
         " unspecified). Courts convicted 21 traffickers, compared with 12 in the previous reporting period."

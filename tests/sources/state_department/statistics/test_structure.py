@@ -1,4 +1,4 @@
-"""How sentences hang together: asides, parts, references back, officials, single cases."""
+"""Structure of sentences: brackets, parts, references to earlier counts, officials, single cases."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every action of the vocabulary is read: no second list keeps it out before the reader sees it."""
+"""Every action of the vocabulary passes the screening and is read."""
 
 from typing import Final
 
@@ -23,10 +23,10 @@ FRAMES: Final = {
         "Authorities reported no {action}.",
     ),
 }
-"""By form of an action, sentences that count with it."""
+"""Sentences with a count, by form of the action."""
 
 THINGS: Final = ("traffickers", "suspects", "cases", "people", "children", "child soldiers", "victims")
-"""What may be counted; of these words only the last tells by itself that a sentence is of trafficking."""
+"""Counted things; only the last word identifies a sentence about trafficking by itself."""
 
 Row = tuple[str, int | None]
 
@@ -37,21 +37,23 @@ def rows_of(sentence: str) -> list[Row]:
 
 
 def sentences(action: Action) -> list[str]:
-    """Sentences that the action is looked at in."""
+    """Sentences in which the action is read."""
     things = THINGS if action.alone else THINGS[-1:]
     found = [frame.format(action=action.phrase, things=each) for frame in FRAMES[action.form] for each in things]
     return [sentence for sentence in dict.fromkeys(found) if action.alone or "victims" in sentence]
 
 
 @pytest.mark.parametrize("action", read_actions(), ids=lambda action: action.phrase)
-def test_no_sentence_with_an_action_is_left_out_unread(action: Action, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_screening_excludes_no_sentence_with_an_action(action: Action, monkeypatch: pytest.MonkeyPatch) -> None:
     read = {sentence: rows_of(sentence) for sentence in sentences(action)}
-    assert any(read.values()), "no sentence with the action is read: what keeps it out?"
+    assert any(read.values()), "no sentence with the action is read"
     monkeypatch.setattr(reader, "may_count", lambda _: True)
-    assert read == {sentence: rows_of(sentence) for sentence in read}, "screening.py leaves out what would be read"
+    assert read == {sentence: rows_of(sentence) for sentence in read}, (
+        "screening.py excludes a sentence that would be read"
+    )
 
 
-def test_actions_tell_of_measures_and_of_what_measures_are_told_from() -> None:
+def test_actions_are_measures_or_depend_on_their_object() -> None:
     assert {action.value for action in read_actions()} - set(MEASURES) == {
         "sentenced",
         "detentions",
@@ -72,5 +74,5 @@ def test_actions_tell_of_measures_and_of_what_measures_are_told_from() -> None:
         ("The ministry removed 35 child victims from exploitation in 2017.", [("victims_identified", 35)]),
     ],
 )
-def test_verbs_beside_none_that_tells_of_trafficking(sentence: str, rows: list[Row]) -> None:
+def test_general_verbs_need_a_word_about_trafficking(sentence: str, rows: list[Row]) -> None:
     assert rows_of(sentence) == rows

@@ -1,4 +1,4 @@
-"""Statutory lists and law enforcement tables as pages print them, and pages that must be refused."""
+"""Statutory lists and law enforcement tables, and pages that must be rejected."""
 
 import pytest
 from hypothesis import given
@@ -45,7 +45,7 @@ def test_a_world_table_is_read_row_by_row() -> None:
     assert (second["data_year"], counts(second)) == (2017, (17880, None, None, None, None, None, 5))
 
 
-def test_regional_tables_stand_under_their_regions() -> None:
+def test_regional_tables_have_the_region_above_them() -> None:
     old = "<tr><th><p>Year</p></th><th><p>Prosecutions</p></th><th><p>Convictions</p></th></tr>"
     markup = (
         f"<p>Map of Africa.</p>{table('2003|50|10', headings=old)}"
@@ -70,7 +70,7 @@ def test_regional_tables_stand_under_their_regions() -> None:
         "<p>Year Prosecutions Convictions</p><p>2016 14,939 (1,038) 9,072 (717)</p>",
     ],
 )
-def test_a_table_that_lost_its_markup_is_read(text: str) -> None:
+def test_a_table_without_markup_is_read(text: str) -> None:
     (row,) = enforcement(text)
     assert counts(row) == (14939, 1038, 9072, 717, None, None, None)
 
@@ -92,7 +92,7 @@ def test_a_table_that_lost_its_markup_is_read(text: str) -> None:
         (table(headings="<tr><td>Year<td>Prosecutions<td>Arrests</tr>"), WORLD, "unreadable_rows"),
     ],
 )
-def test_a_page_not_of_the_form_is_refused(markup: str, title: str, problem: str) -> None:
+def test_a_page_of_unknown_form_is_rejected(markup: str, title: str, problem: str) -> None:
     with pytest.raises(PageProblemError, match="page") as raised:
         enforcement(markup, title=title)
     assert raised.value.problem == problem
@@ -138,7 +138,7 @@ def test_a_list_is_read_in_any_form(markup: str) -> None:
     assert found.unresolved == []
 
 
-def test_two_lists_on_one_page_are_kept_apart() -> None:
+def test_two_lists_on_one_page_are_read_separately() -> None:
     policy = "<p>A “policy or pattern” of trafficking is found in:</p><ul><li>China</li><li>Burma</li></ul>"
     found = lists(LEAD + ITEMS + policy).listed
     assert [(listed.list, listed.country) for listed in found[3:]] == [
@@ -147,7 +147,7 @@ def test_two_lists_on_one_page_are_kept_apart() -> None:
     ]
 
 
-def test_an_unknown_name_is_reported_not_guessed() -> None:
+def test_an_unresolved_name_is_reported() -> None:
     found = lists(LEAD + "<ul><li>Burma</li><li>Ruritania</li><li>Chad</li></ul>")
     assert [listed.country for listed in found.listed] == ["MMR", "TCD"]
     assert found.unresolved == [("cspa", "Ruritania")]
@@ -165,7 +165,7 @@ def test_an_unknown_name_is_reported_not_guessed() -> None:
         (LEAD + "<ul><li>Burma</li><li>Myanmar</li></ul>", "unreadable_rows"),
     ],
 )
-def test_a_page_without_exactly_one_list_is_refused(markup: str, problem: str) -> None:
+def test_a_page_without_exactly_one_list_of_a_kind_is_rejected(markup: str, problem: str) -> None:
     with pytest.raises(PageProblemError, match="page") as raised:
         lists(markup)
     assert raised.value.problem == problem
@@ -176,7 +176,7 @@ def test_a_page_without_exactly_one_list_is_refused(markup: str, problem: str) -
         st.sampled_from(["<p>", "<li>", "<td>", "<h2>", "CSPA", ": ", "Burma ", "Chad, ", "and ", "x "]), max_size=30
     )
 )
-def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
+def test_any_page_is_read_or_rejected(pieces: list[str]) -> None:
     try:
         found = lists("".join(pieces))
     except PageProblemError:

@@ -13,7 +13,7 @@ from tests.support import CORPUS, needs_corpus
 pytestmark = [pytest.mark.corpus, needs_corpus]
 
 WRONG_LABEL = {("th", "2015")}
-"""Labelled watch list, though the sentence denies significant efforts: a known slip of the source."""
+"""Labeled Watch List although the sentence denies significant efforts: a known error of the source."""
 LEAD = re.compile(r"\s*tier[^—–-]*[—–-]+\s*", re.IGNORECASE)
 ORDINALS = {"second": 2, "third": 3, "fourth": 4}
 

@@ -1,4 +1,4 @@
-"""The verdict of a narrative, in the wordings of all editions."""
+"""The verdict of a narrative in the wording of all editions."""
 
 import pytest
 from hypothesis import given
@@ -61,11 +61,11 @@ def test_a_stated_tier_is_read_with_its_change(text: str, tier: str, change: str
         ("Tier 2 Watch List - Ruritania was therefore upgraded to Tier 2.", "2"),
     ],
 )
-def test_other_tiers_countries_and_editions_do_not_mislead(text: str, tier: str) -> None:
+def test_tiers_of_other_countries_and_editions_are_no_verdict(text: str, tier: str) -> None:
     assert verdict(text).tier == tier
 
 
-def test_the_tier_it_comes_from_is_kept() -> None:
+def test_the_previous_tier_is_read() -> None:
     found = verdict("Ruritania was moved up from Tier 2 Watch List to Tier 2.")
     assert (found.tier, found.previous_tier, found.change) == ("2", "2WL", "upgraded")
 
@@ -81,7 +81,7 @@ def test_the_tier_it_comes_from_is_kept() -> None:
         f"{FALLS_SHORT}.",
     ],
 )
-def test_no_verdict_is_invented(text: str) -> None:
+def test_text_without_verdict_gives_none(text: str) -> None:
     assert read_verdict(text) is None
 
 
@@ -109,12 +109,12 @@ def test_no_verdict_is_invented(text: str) -> None:
         ),
     ],
 )
-def test_the_definition_alone_is_kept_apart(text: str, tier: str, admits: tuple[str, ...]) -> None:
+def test_a_definition_without_tier_has_its_own_basis(text: str, tier: str, admits: tuple[str, ...]) -> None:
     found = verdict(text)
     assert (found.tier, found.basis, found.admits) == (tier, "definition", admits)
 
 
-def test_a_label_that_the_sentence_excludes_gives_way() -> None:
+def test_a_label_that_contradicts_the_definition_is_ignored() -> None:
     found = verdict(f"Tier 2 Watch List — {FALLS_SHORT} and is not making significant efforts to do so")
     assert (found.tier, found.basis) == ("3", "definition")
 
@@ -169,7 +169,7 @@ def test_waivers_are_read_where_they_are_granted(text: str, waiver: bool) -> Non
         "Because a waiver is no longer allowed, Ruritania was downgraded to Tier 3.",
     ],
 )
-def test_a_downgrade_because_time_ran_out_is_no_waiver(text: str) -> None:
+def test_an_automatic_downgrade_is_no_waiver(text: str) -> None:
     found = verdict(text)
     assert (found.tier, found.waiver_stated, found.automatic_downgrade) == ("3", False, True)
     assert found.consecutive_years is None
@@ -210,7 +210,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-def test_spans_hold_in_any_order_of_the_usual_words(text: str) -> None:
+def test_spans_are_valid_in_any_order_of_words(text: str) -> None:
     if read_verdict(text) is not None:
         verdict(text)
 
@@ -248,7 +248,7 @@ BEFORE = [
     country=st.sampled_from(["Ruritania", "the Republic of Xenia", "Côte d’Or"]),
     data=st.data(),
 )
-def test_a_rendered_verdict_reads_back(
+def test_a_written_verdict_is_read_again(
     tier: str, verb: str, years: str, before: list[str], conclusion: str, country: str, data: st.DataObject
 ) -> None:
     printed = data.draw(st.sampled_from(PRINTED[tier]))

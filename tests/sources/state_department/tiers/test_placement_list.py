@@ -1,4 +1,4 @@
-"""Placement lists in every form: headed lists, lines, runs of names, tables with a column or a row a tier."""
+"""Placement lists in all forms: lists with headings, lines, paragraphs, tables with a tier per column or row."""
 
 import pytest
 
@@ -35,17 +35,17 @@ def read(content: str, year: int = 2018):
     ],
 )
 def test_every_form_gives_the_same_placements(content: str) -> None:
-    reading = read(content)
-    rows = reading.rows["tier_sightings"]
+    parsed = read(content)
+    rows = parsed.rows["tier_sightings"]
     assert sorted((row["country"], row["tier"]) for row in rows) == sorted(EXPECTED)
     assert all(row["sentence"][row["char_start"] : row["char_end"]] == row["country_printed"] for row in rows)
-    assert (reading.page["kind"], reading.page["country"], reading.page["outcome"]) == ("placement_list", "WLD", "read")
+    assert (parsed.page["kind"], parsed.page["country"], parsed.page["outcome"]) == ("placement_list", "WLD", "read")
 
 
-def test_an_unknown_name_is_never_dropped() -> None:
-    reading = read("<h2>Tier 1</h2><ul><li>Norway<li>Atlantis</ul>")
-    assert reading.page["problem"] == "unknown_country"
-    assert "Atlantis" in reading.quarantine[0]["detail"]
+def test_an_unknown_name_is_an_error() -> None:
+    parsed = read("<h2>Tier 1</h2><ul><li>Norway<li>Atlantis</ul>")
+    assert parsed.page["problem"] == "unknown_country"
+    assert "Atlantis" in parsed.quarantine[0]["detail"]
 
 
 def test_a_country_under_no_tier_is_an_error() -> None:

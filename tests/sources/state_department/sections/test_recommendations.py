@@ -1,4 +1,4 @@
-"""Recommendations one by one, whichever way an edition joins them."""
+"""Single recommendations from all forms of the section."""
 
 import json
 
@@ -57,7 +57,7 @@ def split(text: str) -> list[str]:
         ("", []),
     ],
 )
-def test_one_recommendation_a_row_in_order(text: str, expected: list[str]) -> None:
+def test_recommendations_are_split_in_order(text: str, expected: list[str]) -> None:
     assert split(text) == expected
 
 
@@ -88,13 +88,13 @@ JOINS = {
 
 
 @given(items=ITEMS, style=st.sampled_from(sorted(JOINS)), lead=st.sampled_from(["", "Recommendations for Xenia: "]))
-def test_what_was_joined_is_split_again(items: list[str], style: str, lead: str) -> None:
+def test_joined_recommendations_are_split_again(items: list[str], style: str, lead: str) -> None:
     assert split(lead + JOINS[style](items)) == items
 
 
 @pytest.mark.corpus
 @needs_corpus
-def test_all_words_of_real_sections_are_kept_in_order() -> None:
+def test_all_words_of_real_sections_remain_in_order() -> None:
     narratives = json.loads((CORPUS / "corpus" / "tip_2018_narratives.json").read_text(encoding="utf-8"))
     rows = 0
     for narrative in narratives:

@@ -1,4 +1,4 @@
-"""The sample's lists and tables read back to the facts they were written from."""
+"""Lists and tables of the sample give the facts that they were written from."""
 
 from collections import defaultdict
 
@@ -16,13 +16,13 @@ def opened():
     return {url: open_page(html, [LAYOUT], name=url) for url, html in list_pages()}
 
 
-def test_every_address_is_one_of_the_sample_and_stands_once() -> None:
+def test_every_address_is_of_the_sample_and_occurs_once() -> None:
     urls = [url for url, _ in list_pages()]
     assert len(urls) == len(set(urls)) == len([*statutory_list_pages(), *enforcement_pages()])
     assert all(url.startswith("https://www.state.gov.sample.invalid/reports/2") for url in urls)
 
 
-def test_lists_read_back() -> None:
+def test_lists_give_the_reference_rows() -> None:
     pages = opened()
     found = set()
     for page in statutory_list_pages():
@@ -32,7 +32,7 @@ def test_lists_read_back() -> None:
     assert found == {(row["list"], row["year"], row["country"], row["name"]) for row in statutory_rows()}
 
 
-def test_tables_read_back() -> None:
+def test_tables_give_the_reference_rows() -> None:
     pages = opened()
     found = defaultdict(dict)
     for page in enforcement_pages():

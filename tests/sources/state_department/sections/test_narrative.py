@@ -1,4 +1,4 @@
-"""Country narratives: every form of heading, every order of sections, and the tier in each place."""
+"""Country narratives: all forms of headings, all orders of sections, and tier sightings."""
 
 import json
 import textwrap
@@ -20,18 +20,18 @@ def read(body: bytes, url: str = tip_url(2018, "norway"), hint: Hint | None = No
     return read_page(capture, hint)
 
 
-def tiers(reading) -> dict[str, str]:
-    return {row["place"]: row["tier"] for row in reading.rows["tier_sightings"]}
+def tiers(parsed) -> dict[str, str]:
+    return {row["place"]: row["tier"] for row in parsed.rows["tier_sightings"]}
 
 
-def test_a_narrative_is_read_whole() -> None:
-    reading = read(narrative_page())
-    assert reading.page["outcome"] == "read"
-    assert (reading.page["country"], reading.page["year"], reading.page["kind"]) == ("NOR", 2018, "country")
-    assert [row["section"] for row in reading.sections] == ORDER
-    assert [row["text"] for row in reading.rows["recommendations"]] == ["Train the police.", "Fund the shelters."]
-    assert tiers(reading) == {"heading": "1", "verdict": "1"}
-    for table, rows in reading.rows.items():
+def test_a_narrative_is_read_completely() -> None:
+    parsed = read(narrative_page())
+    assert parsed.page["outcome"] == "read"
+    assert (parsed.page["country"], parsed.page["year"], parsed.page["kind"]) == ("NOR", 2018, "country")
+    assert [row["section"] for row in parsed.sections] == ORDER
+    assert [row["text"] for row in parsed.rows["recommendations"]] == ["Train the police.", "Fund the shelters."]
+    assert tiers(parsed) == {"heading": "1", "verdict": "1"}
+    for table, rows in parsed.rows.items():
         TABLES[table].schema.validate(TABLES[table].frame(rows))
 
 
@@ -52,18 +52,18 @@ def test_headings_name_the_tier(heading: str, tier: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["NORWAY: Tier 4", "Norway (Tier 2 Wacth List)", "NORWAY: TIER"])
-def test_a_heading_with_an_unknown_tier_is_set_aside_and_the_rest_read(heading: str) -> None:
-    reading = read(narrative_page(heading=heading))
-    assert [(row["table"], row["reason"], row["record"]) for row in reading.quarantine] == [
+def test_a_heading_with_an_unknown_tier_is_rejected_and_the_rest_is_read(heading: str) -> None:
+    parsed = read(narrative_page(heading=heading))
+    assert [(row["table"], row["reason"], row["record"]) for row in parsed.quarantine] == [
         ("tier_sightings", "unknown_tier", heading),
     ]
-    assert [row["section"] for row in reading.sections] == ORDER
-    assert tiers(reading) == {"verdict": "1"}
+    assert [row["section"] for row in parsed.sections] == ORDER
+    assert tiers(parsed) == {"verdict": "1"}
 
 
 def test_a_heading_of_another_country_is_a_conflict() -> None:
-    reading = read(narrative_page(heading="SWEDEN: Tier 1"))
-    assert reading.page["problem"] == "identity_conflict"
+    parsed = read(narrative_page(heading="SWEDEN: Tier 1"))
+    assert parsed.page["problem"] == "identity_conflict"
 
 
 @pytest.mark.parametrize(
@@ -81,33 +81,33 @@ def test_a_heading_of_another_country_is_a_conflict() -> None:
 def test_sections_are_found_in_every_form(form: str) -> None:
     names = ["PROSECUTION", "PROTECTION", "PREVENTION"]
     body = "<h2>NORWAY: Tier 1</h2><p>Norway fully meets the minimum standards and remained on Tier 1.</p>"
-    reading = read(tip_page(body + "".join(form.format(name) for name in names), title="Norway"))
-    assert [row["section"] for row in reading.sections] == ["verdict", "prosecution", "protection", "prevention"]
-    assert {row["text"] for row in reading.sections[1:]} == {"Text of it."}
+    parsed = read(tip_page(body + "".join(form.format(name) for name in names), title="Norway"))
+    assert [row["section"] for row in parsed.sections] == ["verdict", "prosecution", "protection", "prevention"]
+    assert {row["text"] for row in parsed.sections[1:]} == {"Text of it."}
 
 
-def test_recommendations_run_into_their_heading() -> None:
+def test_recommendations_after_their_heading_in_one_paragraph() -> None:
     body = (
         "<h2>Norway (Tier 1)</h2><p>Norway is a country people are brought to.</p>"
         "<p>The government fully complies with the minimum standards.</p>"
         "<p><b>Recommendations for Norway:</b> Train the police; fund the shelters; and count the victims.</p>"
         "<p><b>Prosecution</b></p><p>Courts sat.</p>"
     )
-    reading = read(tip_page(body, title="Norway"), tip_url(2010, "norway"))
-    assert [row["section"] for row in reading.sections] == ["profile", "verdict", "recommendations", "prosecution"]
-    assert len(reading.rows["recommendations"]) == 3
+    parsed = read(tip_page(body, title="Norway"), tip_url(2010, "norway"))
+    assert [row["section"] for row in parsed.sections] == ["profile", "verdict", "recommendations", "prosecution"]
+    assert len(parsed.rows["recommendations"]) == 3
 
 
 def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
     body = narrative_page().replace(b"A campaign went on.</p>", b"A campaign went on.</p><h3>Overseas</h3><p>More.</p>")
-    reading = read(body)
-    assert reading.page["remark"] == "unknown headings: Overseas"
-    assert reading.page["unknown_headings"] == ["Overseas"]
-    assert reading.sections[5]["text"] == "More."
-    assert reading.sections[5]["section"] == "prevention"
+    parsed = read(body)
+    assert parsed.page["remark"] == "unknown headings: Overseas"
+    assert parsed.page["unknown_headings"] == ["Overseas"]
+    assert parsed.sections[5]["text"] == "More."
+    assert parsed.sections[5]["section"] == "prevention"
 
 
-def test_a_ranked_narrative_without_any_section_is_set_aside() -> None:
+def test_a_ranked_narrative_without_any_section_is_rejected() -> None:
     body = tip_page("<h2>NORWAY: Tier 1</h2><p>Norway remained on Tier 1.</p>", title="Norway")
     assert read(body).page["problem"] == "unknown_section"
     early = read(body, tip_url(2001, "norway"))
@@ -116,13 +116,13 @@ def test_a_ranked_narrative_without_any_section_is_set_aside() -> None:
 
 def test_plain_text_with_capital_headings_is_read() -> None:
     text = b"PROSECUTION\nCourts convicted five traffickers.\n\nPROTECTION\nOfficials identified nine victims.\n"
-    reading = read(text, "saved.txt", Hint("tip", 2018, "KHM"))
-    assert [(row["country"], row["section"]) for row in reading.sections] == [
+    parsed = read(text, "saved.txt", Hint("tip", 2018, "KHM"))
+    assert [(row["country"], row["section"]) for row in parsed.sections] == [
         ("KHM", "prosecution"), ("KHM", "protection"),
     ]  # fmt: skip
 
 
-def test_plain_text_wrapped_to_a_width_reads_like_one_line_a_paragraph() -> None:
+def test_wrapped_plain_text_is_read_like_one_line_per_paragraph() -> None:
     paragraphs = [
         "PROSECUTION",
         "In 2017 the authorities prosecuted 207 suspected traffickers, compared with 53 suspected traffickers in 2016, "
@@ -133,22 +133,22 @@ def test_plain_text_wrapped_to_a_width_reads_like_one_line_a_paragraph() -> None
     whole = read("\n".join(paragraphs).encode(), "saved.txt", Hint("tip", 2018, "KHM"))
     for width in (50, 72, 100):
         wrapped = "\r\n".join("\r\n".join(textwrap.wrap(paragraph, width)) for paragraph in paragraphs)
-        reading = read(wrapped.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
-        assert [row["text"] for row in reading.sections] == [row["text"] for row in whole.sections]
-        counts = [row["value"] for row in reading.rows["enforcement_statistics"]]
+        parsed = read(wrapped.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+        assert [row["text"] for row in parsed.sections] == [row["text"] for row in whole.sections]
+        counts = [row["value"] for row in parsed.rows["enforcement_statistics"]]
         assert counts == [row["value"] for row in whole.rows["enforcement_statistics"]]
         assert {207, 53, 129, 100, 12} <= set(counts)
 
 
-def test_short_lines_that_are_no_wrapped_text_stay_paragraphs() -> None:
+def test_short_lines_without_wrapping_are_paragraphs() -> None:
     items = ["Train the police in every province of the country", "Fund the shelters", "- Vet the brokers of workers"]
     text = "\n".join(["RECOMMENDATIONS", *items, "PREVENTION", "No campaign was held."])
-    reading = read(text.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
-    assert [row["text"] for row in reading.sections] == ["\n".join(items), "No campaign was held."]
+    parsed = read(text.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+    assert [row["text"] for row in parsed.sections] == ["\n".join(items), "No campaign was held."]
 
 
 @pytest.mark.skipif(not NARRATIVES.exists(), reason="the real narratives are not beside this checkout")
-def test_real_narratives_come_back_section_for_section() -> None:
+def test_sections_of_real_narratives_are_read() -> None:
     from sources.reference.placements import placement_rows
 
     record = {row["country"]: row["tier"] for row in placement_rows() if row["year"] == 2018}
@@ -160,14 +160,14 @@ def test_real_narratives_come_back_section_for_section() -> None:
         for name, text in narrative["sections"].items():
             parts += [] if name == "INTRO" else [f"<p><strong>{name.replace('CUTIONS', 'CUTION')}</strong></p>"]
             parts.append(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>")
-        reading = read(
+        parsed = read(
             tip_page("".join(parts), title=f"2018 Trafficking in Persons Report: {printed.title()}"),
             tip_url(2018, "of-a-country"),
         )
-        assert reading.page["outcome"] == "read", reading.quarantine
-        assert reading.page["country"] == country
+        assert parsed.page["outcome"] == "read", parsed.quarantine
+        assert parsed.page["country"] == country
         expected = [
             (slugs.get(name, "profile"), " ".join(text.split())) for name, text in narrative["sections"].items()
         ]
-        assert [(row["section"], row["text"]) for row in reading.sections] == expected, country
-        assert tiers(reading) == {"heading": record[country], "verdict": record[country]}, country
+        assert [(row["section"], row["text"]) for row in parsed.sections] == expected, country
+        assert tiers(parsed) == {"heading": record[country], "verdict": record[country]}, country

@@ -1,4 +1,4 @@
-"""A third family by declaration: reports on religious freedom in the templates that every report has had."""
+"""Reports on religious freedom in the templates of all reports."""
 
 import pytest
 
@@ -46,28 +46,28 @@ def middle() -> bytes:
     ],
 )
 def test_a_report_is_read_by_section(body: bytes, url: str, layout: str) -> None:
-    reading = read(body, url)
-    assert (reading.page["outcome"], reading.page["layout"]) == ("read", layout), reading.quarantine
-    assert (reading.page["family"], reading.page["country"]) == ("religious_freedom", "NOR")
-    assert list(dict.fromkeys(row["section"] for row in reading.sections)) == SECTIONS
-    assert reading.page["words"] == sum(row["words"] for row in reading.sections)
-    assert reading.page["remark"] is None
-    for table, rows in reading.rows.items():
+    parsed = read(body, url)
+    assert (parsed.page["outcome"], parsed.page["layout"]) == ("read", layout), parsed.quarantine
+    assert (parsed.page["family"], parsed.page["country"]) == ("religious_freedom", "NOR")
+    assert list(dict.fromkeys(row["section"] for row in parsed.sections)) == SECTIONS
+    assert parsed.page["words"] == sum(row["words"] for row in parsed.sections)
+    assert parsed.page["remark"] is None
+    for table, rows in parsed.rows.items():
         TABLES[table].schema.validate(TABLES[table].frame(rows))
 
 
-def test_parts_of_a_section_stay_in_it() -> None:
-    reading = read(middle(), "https://2009-2017.state.gov/j/drl/rls/irf/2012/1.htm")
-    parts = [(row["section"], row["part"], row["level"]) for row in reading.sections if row["part"]]
+def test_parts_belong_to_their_section() -> None:
+    parsed = read(middle(), "https://2009-2017.state.gov/j/drl/rls/irf/2012/1.htm")
+    parts = [(row["section"], row["part"], row["level"]) for row in parsed.sections if row["part"]]
     assert parts == [("government_respect", "legal_framework", 2), ("government_respect", "government_practices", 2)]
 
 
 def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
     body = middle().replace(b"<p><b>Legal Framework</b></p>", b"<h4>Weather</h4>")
-    reading = read(body, "https://2009-2017.state.gov/j/drl/rls/irf/2012/1.htm")
-    assert reading.page["remark"] == "unknown headings: Weather"
-    assert reading.page["unknown_headings"] == ["Weather"]
-    (row,) = [row for row in reading.sections if row["title_printed"] == "Weather"]
+    parsed = read(body, "https://2009-2017.state.gov/j/drl/rls/irf/2012/1.htm")
+    assert parsed.page["remark"] == "unknown headings: Weather"
+    assert parsed.page["unknown_headings"] == ["Weather"]
+    (row,) = [row for row in parsed.sections if row["title_printed"] == "Weather"]
     assert (row["section"], row["text"]) == ("government_respect", "The law is old.")
 
 
