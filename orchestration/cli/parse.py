@@ -46,7 +46,7 @@ def parse_command(
     """
     from sources.page_selection import parse_countries
     from sources.registry.families import locate
-    from sources.state_department.identity import Hint
+    from sources.state_department.identity.page_identity import Hint
     from warehouse.tables import QUARANTINE
 
     if not file.is_file():

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sources.language.country_names import Mention
-from sources.language.numbers import Number, read_multipliers, read_numbers
+from sources.language.multipliers import read_multipliers
+from sources.language.numbers import Number, read_numbers
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
 
