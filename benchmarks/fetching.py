@@ -14,9 +14,9 @@ from pathlib import Path
 import requests
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import crawl
-from sources.fetch.plan import WantedPage
+from sources.fetch.crawl.crawl import crawl
 from sources.fetch.settings import FetchSettings
+from sources.fetch.wanted.plan import WantedPage
 from tests.replica import Replica, Scenario, SimulatedClock, Site
 from tests.replica.scenario import once
 from tests.replica.state_department import country_page

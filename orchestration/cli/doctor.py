@@ -7,7 +7,7 @@ import click
 from assets.pipeline.home import Home
 
 if TYPE_CHECKING:
-    from sources.fetch.health import HostHealth
+    from sources.fetch.outcome.health import HostHealth
 
 
 @click.command("doctor")
@@ -85,7 +85,7 @@ def _rebuild_index(home: Home) -> None:
 
 def _wake(home: Home) -> None:
     from assets.pipeline.lock import writing
-    from sources.fetch.state import FetchState
+    from sources.fetch.memory.state import FetchState
     from sources.news.discovery.candidates import Candidates
 
     with writing(home.folder, "archive"), home.archive() as archive:
@@ -100,7 +100,7 @@ def _sources(home: Home) -> None:
     """How each host answered live runs, and what a person can do where it does not."""
     from datetime import UTC, datetime
 
-    from sources.fetch.health import host_health
+    from sources.fetch.outcome.health import host_health
     from sources.registry.publishers import publisher_of
 
     if not home.runs_live:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Final
 
-from sources.fetch.outcomes import MAX_BODY
+from sources.fetch.outcome.outcomes import MAX_BODY
 
 CONTACT_VARIABLE: Final = "TIP_CONTACT"
 PRODUCT: Final = "tip-warehouse"

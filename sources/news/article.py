@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sources.archive.capture import Capture
-from sources.fetch.outcomes import MAX_BODY, classify
+from sources.fetch.outcome.outcomes import MAX_BODY, classify
 from sources.html.decode import UndecodableError, decode
 from sources.news.address import article_id, canonical_address, site_of
 from sources.news.boilerplate import trim_dump

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sources.archive.capture import Capture
-from sources.fetch.outcomes import classify, is_challenge
+from sources.fetch.outcome.outcomes import classify, is_challenge
 from sources.html.blocks import Block
 from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page

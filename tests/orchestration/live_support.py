@@ -17,9 +17,9 @@ from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.refresh import Asked, Outcome, refresh
 from orchestration.schedules import nightly, stale_assets
-from sources.fetch.archived_copies import ArchivedCopy
-from sources.fetch.report import CrawlReport
+from sources.fetch.crawl.report import CrawlReport
 from sources.fetch.settings import FetchSettings, HostRule
+from sources.fetch.wanted.archived_copies import ArchivedCopy
 from sources.news.discovery.news_crawl import NewsReport
 from sources.registry.publishers import Publisher
 from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site

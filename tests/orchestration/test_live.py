@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from assets.pipeline.home import Home
 from assets.pipeline.web import PageSelection
 from orchestration.cli.main import tip
-from sources.fetch.archived_copies import ArchivedCopy
-from sources.fetch.discovery import starting_pages
-from sources.fetch.health import host_health
+from sources.fetch.outcome.health import host_health
+from sources.fetch.wanted.archived_copies import ArchivedCopy
+from sources.fetch.wanted.discovery import starting_pages
 from sources.state_department.editions import read_edition
 from tests.orchestration.live_support import live_home, materialized, shown
 from tests.replica import Fault, Site, Status, Wall

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import crawl
-from sources.fetch.discovery import landing_pages, state_department_links
-from sources.fetch.known_links import no_links
-from sources.fetch.plan import WantedPage
+from sources.fetch.crawl.crawl import crawl
+from sources.fetch.request.transport import Transport
 from sources.fetch.settings import FetchSettings
-from sources.fetch.transport import Transport
+from sources.fetch.wanted.discovery import landing_pages, state_department_links
+from sources.fetch.wanted.known_links import no_links
+from sources.fetch.wanted.plan import WantedPage
 from tests.replica.clock import SimulatedClock
 from tests.replica.patience import PATIENT
 from tests.replica.server import Replica, ReplicaDialer

@@ -11,8 +11,8 @@ from pathlib import Path
 from assets.pipeline.home import Home
 from assets.pipeline.web import Web
 from orchestration.refresh import Asked, refresh
+from sources.fetch.request.transport import Transport
 from sources.fetch.settings import FetchSettings
-from sources.fetch.transport import Transport
 from tests.replica.clock import SimulatedClock
 from tests.replica.patience import PATIENT
 from tests.replica.server import Replica, ReplicaDialer

@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from sources.fetch.discovery import archived_index_pages
+from sources.fetch.wanted.discovery import archived_index_pages
 from sources.registry.address import SAMPLE_SUFFIX
 from sources.registry.families import locate
 from sources.sample.build import HUMAN_RIGHTS, TRAFFICKING

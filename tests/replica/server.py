@@ -17,8 +17,8 @@ from typing import Any
 import trustme
 
 from sources.fetch.clock import Clock, crawl_day
+from sources.fetch.request.transport import Transport
 from sources.fetch.settings import FetchSettings
-from sources.fetch.transport import Transport
 from tests.replica.clock import FIRST_NIGHT
 from tests.replica.scenario import Scenario
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from sources.fetch.discovery import LANDING_PAGES
+from sources.fetch.wanted.discovery import LANDING_PAGES
 from sources.sample.document import read_documents
 from sources.sample.layouts import render
 from tests.replica.replies import Page, Reply

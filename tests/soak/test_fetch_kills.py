@@ -9,7 +9,7 @@ import pytest
 
 from sources.archive.page_archive import PageArchive
 from sources.fetch.clock import crawl_day
-from sources.fetch.state import FetchState
+from sources.fetch.memory.state import FetchState
 from tests.replica import Replica, Scenario, SimulatedClock
 from tests.replica.crawl_process import orders
 from tests.replica.state_department import (

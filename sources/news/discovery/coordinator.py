@@ -12,14 +12,14 @@ from typing import Final
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.fetch.addresses import why_not
 from sources.fetch.clock import crawl_day
-from sources.fetch.outcomes import Outcome
-from sources.fetch.page import Fetched
-from sources.fetch.plan import WantedPage
-from sources.fetch.receiver import Handling
-from sources.fetch.records import PageState
+from sources.fetch.crawl.receiver import Handling
+from sources.fetch.memory.records import PageState
+from sources.fetch.outcome.outcomes import Outcome
+from sources.fetch.request.addresses import why_not
+from sources.fetch.request.page import Fetched
 from sources.fetch.settings import HostRule, rule_of
+from sources.fetch.wanted.plan import WantedPage
 from sources.news.discovery.article_check import CandidateResult, check_candidate
 from sources.news.discovery.candidates import Candidate, CandidateOutcome, Candidates
 from sources.news.discovery.listings import Listings

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from sources.archive.index import Index
-from sources.fetch.health import STALE_AFTER
+from sources.fetch.outcome.health import STALE_AFTER
 from sources.news.discovery.candidates import CandidateOutcome, Candidates
 from sources.news.discovery.listings import LastRead, Listings
 from sources.news.discovery.model import ADAPTER_NAMES, AdapterName, ListingState

@@ -8,11 +8,11 @@ from datetime import datetime
 from sources.archive.index import Index
 from sources.archive.page_archive import Assign, PageArchive
 from sources.fetch.clock import Clock
-from sources.fetch.crawl import crawl
-from sources.fetch.plan import WantedPage
-from sources.fetch.report import CrawlReport, Progress
+from sources.fetch.crawl.crawl import crawl
+from sources.fetch.crawl.report import CrawlReport, Progress
+from sources.fetch.request.transport import Transport
 from sources.fetch.settings import HOST_RULES, FetchSettings, HostRule
-from sources.fetch.transport import Transport
+from sources.fetch.wanted.plan import WantedPage
 from sources.news.discovery.candidates import CandidateOutcome
 from sources.news.discovery.coordinator import NewsCoordinator
 from sources.news.discovery.model import AdapterName

@@ -7,11 +7,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sources.archive.index import Index
-from sources.fetch.addresses import Domains
 from sources.fetch.clock import crawl_day, end_of_crawl_day
-from sources.fetch.plan import WantedPage, is_due
-from sources.fetch.robots import robots_address
-from sources.fetch.state import FetchState
+from sources.fetch.memory.state import FetchState
+from sources.fetch.politeness.robots import robots_address
+from sources.fetch.request.addresses import Domains
+from sources.fetch.wanted.plan import WantedPage, is_due
 from sources.news.discovery import wayback
 from sources.news.discovery.candidates import Candidate, Candidates
 from sources.news.discovery.listings import Listings

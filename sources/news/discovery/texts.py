@@ -5,8 +5,8 @@ from datetime import date, datetime
 from html import unescape
 from typing import Final
 
-from sources.fetch.body import BrokenBodyError, TooLargeError, unpack
-from sources.fetch.outcomes import MAX_BODY
+from sources.fetch.outcome.outcomes import MAX_BODY
+from sources.fetch.request.body import BrokenBodyError, TooLargeError, unpack
 
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 _LONGEST_TITLE: Final = 300

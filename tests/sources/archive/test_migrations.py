@@ -15,7 +15,7 @@ from sources.archive.database import DamagedIndexError, Database
 from sources.archive.page_archive import MissingIndexError, PageArchive
 from sources.archive.published import PublishedDay, read_published
 from sources.archive.schema import MIGRATIONS, VERSION, Migration, NewerIndexError
-from sources.fetch.state import FetchState
+from sources.fetch.memory.state import FetchState
 from sources.news.discovery.candidates import Candidates
 from sources.news.discovery.listings import Listings
 from tests.old_home import unpack_old_home

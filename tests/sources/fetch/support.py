@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import crawl
-from sources.fetch.known_links import Discover, no_links
-from sources.fetch.plan import Form, WantedPage
-from sources.fetch.report import CrawlReport, Progress
+from sources.fetch.crawl.crawl import crawl
+from sources.fetch.crawl.report import CrawlReport, Progress
+from sources.fetch.memory.state import FetchState
 from sources.fetch.settings import FetchSettings, HostRule
-from sources.fetch.state import FetchState
+from sources.fetch.wanted.known_links import Discover, no_links
+from sources.fetch.wanted.plan import Form, WantedPage
 from sources.registry.address import page_key
 from sources.registry.families import locate
 from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site

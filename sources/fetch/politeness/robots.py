@@ -1,0 +1,149 @@
+"""robots.txt: what a host asks us not to fetch, and how slowly to go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import isfinite
+from typing import Final
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from sources.fetch.clock import Clock
+from sources.fetch.memory.records import RobotsState, StoredRobots
+from sources.fetch.memory.state import FetchState
+from sources.fetch.outcome.outcomes import looks_like_challenge
+from sources.fetch.request.addresses import redirect_target
+from sources.fetch.request.transport import Answer, ExchangeError
+from sources.fetch.settings import PRODUCT, FetchSettings
+
+MAX_ROBOTS: Final = 512 * 1024
+"""RFC 9309 asks crawlers to read at least 500 KiB."""
+
+_LONGEST_INTERVAL: Final = 86_400.0
+_MAX_REDIRECTS: Final = 5
+
+Get = Callable[[str, int], Answer]
+
+
+@dataclass(frozen=True)
+class Robots:
+    """The robots.txt of one host as far as it concerns us.
+
+    Attributes:
+        state: `rules` where it tells (an empty one included); `failing` where it cannot be had at the moment, so that
+            nothing may be fetched for now; `blocked` where the host refuses us even this file; `refused` where we do
+            not connect to it.
+        detail: what was answered.
+    """
+
+    state: RobotsState
+    detail: str
+    rules: Protego | None = None
+
+    def allows(self, url: str) -> bool:
+        """Whether an address may be fetched."""
+        return self.state == "rules" and (self.rules is None or self.rules.can_fetch(url, PRODUCT))
+
+    @property
+    def interval(self) -> float:
+        """Seconds between requests that the host asks for; 0 where it asks for nothing."""
+        if self.rules is None:
+            return 0.0
+        rate = self.rules.request_rate(PRODUCT)
+        per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0
+        asked = max(per_request, float(self.rules.crawl_delay(PRODUCT) or 0.0))
+        return min(max(asked, 0.0), _LONGEST_INTERVAL) if isfinite(asked) else _LONGEST_INTERVAL
+
+
+class RobotsFiles:
+    """The robots.txt of every host, kept until it expires, over runs and crashes too."""
+
+    def __init__(self, state: FetchState, get: Get, clock: Clock, settings: FetchSettings) -> None:
+        """Sets up the store.
+
+        Args:
+            state: where the files are kept.
+            get: asks for an address, politely; takes the largest size of the body.
+            clock: when they expire.
+            settings: how long they hold.
+        """
+        self._state = state
+        self._get = get
+        self._clock = clock
+        self._settings = settings
+        self._read: dict[str, tuple[datetime, Robots]] = {}
+
+    def holds(self, url: str) -> bool:
+        """Whether the robots.txt that governs an address is held and has not expired."""
+        return self._held(_origin(url)) is not None
+
+    def of(self, url: str) -> Robots:
+        """The robots.txt that governs an address, asked for where none is held or it has expired."""
+        origin = _origin(url)
+        held = self._held(origin)
+        if held is None:
+            fresh = self._ask(origin)
+            self._state.keep_robots(fresh)
+            held = _robots(fresh)
+            self._read[origin] = fresh.expires_at, held
+        return held
+
+    def _held(self, origin: str) -> Robots | None:
+        if origin not in self._read and (stored := self._state.robots(origin)) is not None:
+            self._read[origin] = stored.expires_at, _robots(stored)
+        expires_at, robots = self._read.get(origin, (None, None))
+        return robots if expires_at is not None and self._clock.now() < expires_at else None
+
+    def asked_again_at(self, url: str) -> datetime:
+        """When the robots.txt last seen for an address expires."""
+        return self._read[_origin(url)][0]
+
+    def _ask(self, origin: str) -> StoredRobots:
+        try:
+            answer = self._follow(robots_address(origin))
+        except ExchangeError as error:
+            state: RobotsState = "refused" if error.failure == "refused" else "failing"
+            return self._stored(origin, state, f"robots.txt cannot be had: {error.detail}", "")
+        status = answer.status
+        if status == 200 and looks_like_challenge(answer.body):
+            return self._stored(origin, "blocked", "robots.txt is hidden behind a bot wall", "")
+        if status == 200:
+            return self._stored(origin, "rules", "", answer.body.decode("utf-8", errors="replace"))
+        detail = f"robots.txt: the server answered {status}"
+        if status in (401, 403):
+            return self._stored(origin, "blocked", detail, "")
+        if 400 <= status < 500 and status not in (408, 425, 429):
+            return self._stored(origin, "rules", detail, "")  # there is none: everything is allowed
+        return self._stored(origin, "failing", detail, "")
+
+    def _follow(self, url: str) -> Answer:
+        """robots.txt at the end of its redirects, which lead to hosts we may go to or nowhere."""
+        origin = url
+        for _ in range(_MAX_REDIRECTS + 1):
+            answer = self._get(url, MAX_ROBOTS)
+            target = answer.header("Location")
+            if answer.status not in (301, 302, 303, 307, 308) or not target:
+                return answer
+            url = redirect_target(url, target)
+        raise ExchangeError("transient", f"more than {_MAX_REDIRECTS} redirects from {origin}")
+
+    def _stored(self, origin: str, state: RobotsState, detail: str, text: str) -> StoredRobots:
+        hours = self._settings.robots_hours if state == "rules" else self._settings.robots_retry_minutes / 60
+        now = self._clock.now()
+        return StoredRobots(origin, state, detail, text, now, now + timedelta(hours=hours))
+
+
+def robots_address(url: str) -> str:
+    """Where the robots.txt that governs an address lies."""
+    return f"{_origin(url)}/robots.txt"
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}"
+
+
+def _robots(stored: StoredRobots) -> Robots:
+    rules = Protego.parse(stored.text) if stored.state == "rules" and stored.text else None
+    return Robots(stored.state, stored.detail, rules)
