@@ -8,7 +8,7 @@ from assets.pipeline.clock import check_clock
 from assets.pipeline.home import Home
 from sources.fetch.clock import Clock, SystemClock
 from sources.fetch.settings import HOST_RULES, FetchSettings
-from sources.fetch.wanted.archived_copies import ArchivedCopy, archived_copies, stand_ins
+from sources.fetch.wanted.archived_copies import ArchivedCopy, archived_copies, copies_to_fetch
 from sources.page_selection import parse_editions, wanted_addresses
 from sources.registry.publishers import Publisher, publishers
 
@@ -73,8 +73,8 @@ class Web:
         check_clock(home, self.clock.now())
         settings = self._settings_for(selection)
         if self.publishers():
-            requests = settings.requests_per_night
-            settings = replace(settings, requests_per_night=requests - requests // NEWS_SHARE)
+            requests = settings.requests_per_crawl_day
+            settings = replace(settings, requests_per_crawl_day=requests - requests // NEWS_SHARE)
         with home.archive() as archive:
             return crawl(
                 archive,
@@ -129,7 +129,7 @@ class Web:
 
     def _settings_for(self, selection: PageSelection) -> FetchSettings:
         settings = self.settings()
-        return replace(settings, requests_per_night=selection.max_pages) if selection.max_pages else settings
+        return replace(settings, requests_per_crawl_day=selection.max_pages) if selection.max_pages else settings
 
     def _tell(self, step: "Progress", also: "Callable[[Progress], None]") -> None:
         also(step)
@@ -142,4 +142,4 @@ def pages_to_begin_with(archive: "PageArchive", copies: list[ArchivedCopy]) -> "
     from sources.fetch.memory.state import FetchState  # noqa: PLC0415
     from sources.fetch.wanted.discovery import starting_pages  # noqa: PLC0415
 
-    return [*starting_pages(), *stand_ins(FetchState(archive.index), copies)]
+    return [*starting_pages(), *copies_to_fetch(FetchState(archive.index), copies)]

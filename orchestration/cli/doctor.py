@@ -121,7 +121,7 @@ def _papers(hosts: "list[HostHealth]") -> None:
     """Publishers are many: those that answer are counted, those that do not are named."""
     if not hosts:
         return
-    troubled = [host for host in hosts if host.blocked or host.rests or host.is_stale]
+    troubled = [host for host in hosts if host.blocked or host.pause or host.is_stale]
     click.echo(f"publishers  {len(hosts) - len(troubled)} of {len(hosts)} hosts answer")
     for host in troubled:
         click.echo(f"            {host.line}")

@@ -5,7 +5,7 @@ from typing import Final
 
 from trafilatura import extract
 
-from sources.html.guard import HostileMarkupError, check_markup
+from sources.html.guard import HostileMarkupError, validate_markup
 from sources.news.boilerplate import trim_article
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
@@ -45,7 +45,7 @@ def lighten(page: str, name: str) -> str:
             Reason.TOO_LARGE, f"{len(light):,} characters of markup, the limit is {MAX_MARKUP:,}: {name}"
         )
     try:
-        check_markup(light)
+        validate_markup(light)
     except HostileMarkupError as error:
         raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
     if _depth(light) > MAX_DEPTH:

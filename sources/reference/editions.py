@@ -14,11 +14,11 @@ _PUBLISHED: Final = {
     "published_special_case": "special_case",
     "totals_confidence": "confidence",
 }
-"""Column of the `editions` table, and the fact of `tier_totals.csv` it holds."""
+"""Columns of the `editions` table, and their columns in `tier_totals.csv`."""
 
 
 def edition_rows() -> list[dict[str, Any]]:
-    """What is known of each edition before any page is held: `editions` without what is counted from pages."""
+    """The facts of each edition that need no page: `editions` without the columns that are counted from pages."""
     totals = {("tip", row["year"]): row for row in total_rows()}
     return [
         {

@@ -57,10 +57,10 @@ def read_edition(folder: Path, captures: Sequence[StoredCapture]) -> Edition:
     rows: Rows = {table.name: [] for table in READ_FROM_PAGES}
     readings, revisions = [], []
     for choice in choose_captures(stored, lambda entry: read_page(load_stored(folder, stored[entry]))):
-        readings.append(_remarked(choice.reading, remark_of(choice)))
+        readings.append(_remarked(choice.parsed, remark_of(choice)))
         if (revision := revision_of(choice)) is not None:
             revisions.append(revision)
-        for newer in choice.set_aside:
+        for newer in choice.unreadable:
             rows[QUARANTINE.name].extend(newer.quarantine)
     for reading in resolve_pages(readings):
         rows[PAGES.name].extend([reading.record.row] if reading.record else [])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sources.archive.capture_in_use import Choice
+from sources.archive.capture_in_use import ChosenCapture
 from sources.archive.index import Entry
 from sources.state_department.pages import ParsedPage
 from warehouse.tables import REPORT_SECTIONS
@@ -44,12 +44,12 @@ class Revision:
         return f"text changed between {self.captured_before} and {self.captured_at}, {changed}: {self.url}"
 
 
-def revision_of(choice: Choice[ParsedPage]) -> Revision | None:
+def revision_of(choice: ChosenCapture[ParsedPage]) -> Revision | None:
     """The last change of a page; None for pages without text, and those that always said the same."""
-    if choice.before is None or not choice.reading.is_read:
+    if choice.before is None or not choice.parsed.is_read:
         return None
     reading, entry = choice.before
-    now, then = Counter(_passages(choice.reading)), Counter(_passages(reading))
+    now, then = Counter(_passages(choice.parsed)), Counter(_passages(reading))
     return Revision(
         url=choice.entry.url,
         captured_at=choice.entry.captured_at,
@@ -61,9 +61,9 @@ def revision_of(choice: Choice[ParsedPage]) -> Revision | None:
     )
 
 
-def remark_of(choice: Choice[ParsedPage]) -> str | None:
+def remark_of(choice: ChosenCapture[ParsedPage]) -> str | None:
     """What the page's row says of it; without times, which do not belong into rows."""
-    if choice.before is None or not choice.reading.is_read:
+    if choice.before is None or not choice.parsed.is_read:
         return None
     entry: Entry = choice.before[1]
     return f"revised: the capture {entry.digest[:16]} says otherwise"

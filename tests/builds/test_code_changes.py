@@ -134,7 +134,7 @@ CHANGES = {
         "",
     ),
     "classification": (
-        changed("sources/fetch/outcome/outcomes.py", "def classify(", "OTHER = 1\n\n\ndef classify("),
+        changed("sources/fetch/outcome/outcomes.py", "def validate_body(", "OTHER = 1\n\n\ndef validate_body("),
         "code",
         PAGES | NEWS,
         PAGES | NEWS | downstream(*PAGES, *NEWS),

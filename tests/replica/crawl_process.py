@@ -39,7 +39,7 @@ def main() -> None:
     settings = FetchSettings("crawler@example.org", **PATIENT)
     hosts = frozenset(what["hosts"])
     dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, hosts)
-    pages = [WantedPage(url, hosts, every=1) for url in what["urls"] or ()] or landing_pages()
+    pages = [WantedPage(url, hosts, every_days=1) for url in what["urls"] or ()] or landing_pages()
     with PageArchive(Path(what["archive"])) as archive, Transport(settings, dialer, what["authority"]) as transport:
         report = crawl(
             archive,

@@ -3,5 +3,9 @@
 from typing import Final
 
 _AN_HOUR: Final = 3_600.0
-PATIENT: Final = {"connect_timeout": _AN_HOUR, "read_timeout": _AN_HOUR, "total_timeout": _AN_HOUR}
+PATIENT: Final = {
+    "connect_timeout_seconds": _AN_HOUR,
+    "read_timeout_seconds": _AN_HOUR,
+    "total_timeout_seconds": _AN_HOUR,
+}
 """For `FetchSettings`."""

@@ -77,4 +77,4 @@ def test_kills_change_nothing(tmp_path: Path) -> None:
         assert len(replica.requests) - quiet <= PAGES + 1 + KILLS  # at most the request under way is made twice
         with PageArchive(tmp_path / "killed") as archive:
             night = crawl_day(clock.now())
-            assert FetchState(archive.index).requests_in(night) >= len(replica.requests) - quiet - KILLS
+            assert FetchState(archive.index).requests_on(night) >= len(replica.requests) - quiet - KILLS

@@ -21,7 +21,7 @@ from tests.replica.state_department import edition_path
 pytestmark = pytest.mark.soak
 
 NIGHTS = 30
-SETTINGS = FetchSettings("crawler@example.org", requests_per_night=120)
+SETTINGS = FetchSettings("crawler@example.org", requests_per_crawl_day=120)
 STORM, TOO_MANY, WALLS, EDIT, NEW = 2, 5, range(7, 9), 10, 12
 QUIET_FROM = 22
 """By then everything is held, and no page changes any more."""
@@ -70,11 +70,11 @@ def test_a_month_of_every_edition(home: Home, tmp_path: Path, monkeypatch: pytes
 
 def check_politeness(here: LiveHome) -> None:
     requests = here.replica.requests
-    check_budget(requests, SETTINGS.requests_per_night)
+    check_budget(requests, SETTINGS.requests_per_crawl_day)
     check_nothing_twice(requests)
     check_never_asked(requests, "/report/custom/")
     for host in here.replica.scenario.sites:
-        check_pace(requests, host, lambda night, host=host: SETTINGS.rule(host).interval)
+        check_pace(requests, host, lambda night, host=host: SETTINGS.rule(host).interval_seconds)
 
 
 def check_quiet_nights(nights: list[list[dg.ExecuteInProcessResult]]) -> None:

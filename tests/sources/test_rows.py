@@ -7,7 +7,7 @@ import pytest
 
 from sources.problems import PageProblemError
 from sources.rejected import RejectedRow
-from sources.rows import RowShapeError, checked, completed
+from sources.rows import RowShapeError, completed, validated
 from sources.state_department.page_record import PageRecord
 from warehouse.tables import PAGES, QUARANTINE, TABLES
 from warehouse.tables.vocabulary import PAGE_PROBLEMS, REASONS, PageKind, PageOutcome, Reason, Supersession
@@ -25,7 +25,7 @@ LISTED = {"country": "MMR", "list": "cspa", "printed": "Burma"}
 
 def test_a_row_with_the_columns_of_its_table_is_that_row() -> None:
     row = dict.fromkeys(TABLES["news_quotes"].columns)
-    assert checked("news_quotes", row) is row
+    assert validated("news_quotes", row) is row
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -34,11 +34,11 @@ def test_every_missing_and_every_unknown_column_is_named_with_its_table(table: s
     for name in whole:
         lacking = {key: None for key in whole if key != name}
         with pytest.raises(RowShapeError, match=f"a row of {table} misses the column '{name}'$"):
-            checked(table, lacking)
+            validated(table, lacking)
     with pytest.raises(RowShapeError, match=f"a row of {table} has the unknown column 'colour'$"):
-        checked(table, {**whole, "colour": None})
+        validated(table, {**whole, "colour": None})
     with pytest.raises(RowShapeError, match=r"misses the column '.*', has the unknown column 'colour'"):
-        checked(table, {**dict(list(whole.items())[1:]), "colour": None})
+        validated(table, {**dict(list(whole.items())[1:]), "colour": None})
 
 
 def test_rows_get_what_says_which_page_they_are_from_in_declared_order() -> None:

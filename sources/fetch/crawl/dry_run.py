@@ -1,4 +1,4 @@
-"""What a night would ask for, told before anything is asked."""
+"""The dry run of a crawl: the due pages, without any request."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from sources.fetch.wanted.plan import Only, Order, Plan, WantedPage
 
 @dataclass(frozen=True)
 class DuePage:
-    """A page that would be asked for, and why."""
+    """A due page with the reason."""
 
     page: WantedPage
     reason: str
@@ -23,30 +23,30 @@ class DuePage:
 
 @dataclass(frozen=True)
 class DryRun:
-    """What a night would ask for as far as is known; pages on index pages not yet held come on top.
+    """The known pages that a crawl would request. Pages below unknown index pages are not among them.
 
     Attributes:
-        due: pages, in the order they would be asked for.
-        wanted: pages known in all, due or not.
-        resting: hosts that would be left alone, their due pages with them.
-        rules: how fast hosts are asked.
+        due: due pages, in the order of the requests.
+        wanted: number of known pages, due or not.
+        paused_hosts: paused hosts; a crawl would skip their due pages.
+        rules: the pace of the hosts.
     """
 
     due: list[DuePage]
     wanted: int
-    resting: list[HostState]
+    paused_hosts: list[HostState]
     rules: Mapping[str, HostRule] = field(default_factory=lambda: HOST_RULES)
 
     def by_host(self) -> dict[str, list[DuePage]]:
-        """Due pages of each host."""
+        """Due pages by host."""
         hosts: dict[str, list[DuePage]] = {}
         for item in self.due:
             hosts.setdefault(item.page.host, []).append(item)
         return dict(sorted(hosts.items()))
 
     def least_seconds(self, host: str) -> float:
-        """How long the due pages of a host take at the least, at its pace."""
-        return len(self.by_host().get(host, ())) * rule_of(host, self.rules, HostRule()).interval
+        """Minimum seconds for the due pages of a host, at its interval."""
+        return len(self.by_host().get(host, ())) * rule_of(host, self.rules, HostRule()).interval_seconds
 
 
 def dry_run(
@@ -58,7 +58,7 @@ def dry_run(
     only: Only | None = None,
     rules: Mapping[str, HostRule] = HOST_RULES,
 ) -> DryRun:
-    """What `crawl` would ask for now, without asking: the arguments are the same, `rules` of its settings."""
+    """The requests that `crawl` would make now, from the same arguments and the `rules` of its settings."""
     state = FetchState(archive.index)
     plan = Plan(state, archive.index, crawl_day(now), only)
     links = KnownLinks(archive, state, discover)
@@ -74,4 +74,4 @@ def dry_run(
         if page.kind == "index" and plan.knows(page):
             pending += links.below(page)
     ordered = [item for _, item in sorted(due, key=lambda pair: pair[0])]
-    return DryRun(ordered, len(plan), state.resting_hosts(now), rules)
+    return DryRun(ordered, len(plan), state.paused_hosts(now), rules)

@@ -1,4 +1,4 @@
-"""What becomes of an answer beyond the crawl's own memory: archived or only read, and where it leads."""
+"""Handling of an answer by its receiver: whether it is archived, what else is written, and which pages follow."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,43 +16,43 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Handling:
-    """What becomes of an answer.
+    """The handling of an answer.
 
     Attributes:
-        archived: whether a good page goes into the archive.
-        remember: what else is written to the index's database, in the same transaction as the memory of the fetch.
-        leads_to: pages to ask for in the same night, where they are due.
+        archived: whether a good page is archived.
+        write: further writes to the database of the index, in the same transaction as the state of the fetch.
+        leads_to: pages to request in the same run, where they are due.
     """
 
     archived: bool = True
-    remember: Callable[[], None] = _nothing
+    write: Callable[[], None] = _nothing
     leads_to: Sequence[WantedPage] = ()
 
 
 class Receiver(Protocol):
-    """Takes answers from a crawl, one at a time."""
+    """Receives the answers of a crawl, one at a time."""
 
-    def judge(self, page: WantedPage, fetched: Fetched) -> Fetched:
-        """What an answer is worth to those who can read it: some services say in words that they are busy."""
+    def classify(self, page: WantedPage, fetched: Fetched) -> Fetched:
+        """The answer with its final outcome: some services report that they are busy in the text of a good answer."""
 
     def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Handling:
-        """Decides what becomes of an answer that is final for tonight.
+        """Decides about an answer that is final for this run.
 
         Args:
-            page: what was asked for.
-            fetched: what came.
-            capture: the page, where it is good.
-            state: what the crawl will remember of it.
+            page: the requested page.
+            fetched: the answer.
+            capture: the capture of a good answer.
+            state: the new state of the page.
         """
 
 
 class ArchiveAll:
-    """Every good page is archived as it is."""
+    """Archives every good page."""
 
-    def judge(self, page: WantedPage, fetched: Fetched) -> Fetched:
-        """The answer as it is."""
+    def classify(self, page: WantedPage, fetched: Fetched) -> Fetched:
+        """The unchanged answer."""
         return fetched
 
     def receive(self, page: WantedPage, fetched: Fetched, capture: Capture | None, state: PageState) -> Handling:
-        """Archived, and nothing else."""
+        """The default handling."""
         return Handling()

@@ -1,4 +1,4 @@
-"""What people are told of a crawl: how far it is, and what it did."""
+"""Progress and report of a crawl."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ Stopped = Literal["nothing left", "requests used up", "time used up"]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a crawl is. `seconds_left` is an estimate, None as long as nothing is known."""
+    """The progress of a crawl. `seconds_left` is an estimate; None before the first page."""
 
     done: int
     left: int
@@ -25,12 +25,12 @@ class Progress:
     def line(self) -> str:
         """The progress in one line."""
         left = "" if self.seconds_left is None else f", about {max(round(self.seconds_left / 60), 1)} min"
-        return f"{self.done:,} pages asked for, {self.left:,} left{left if self.left else ''}"
+        return f"{self.done:,} pages requested, {self.left:,} left{left if self.left else ''}"
 
 
 @dataclass(frozen=True)
 class FailedPage:
-    """A page that could not be had."""
+    """A page without a good answer."""
 
     host: str
     outcome: Outcome
@@ -40,23 +40,23 @@ class FailedPage:
 
 @dataclass(frozen=True)
 class CrawlReport:
-    """What a night's crawl did.
+    """The result of a crawl.
 
     Attributes:
-        night: the night, named by the day it begins on.
-        outcomes: pages by outcome.
+        crawl_day: the crawl day.
+        outcomes: number of pages by outcome.
         stored: captures added to the archive.
-        changed: those whose bytes were new.
-        requests: made in this night so far, those of runs that were broken off included.
-        wanted: pages known in all.
-        left: pages that were due and were not asked for; the next night goes on with them.
+        changed: added captures with new bytes.
+        requests: requests of this crawl day so far, with those of interrupted runs.
+        wanted: number of known pages.
+        left: due pages without a request; the next crawl day continues with them.
         stopped: why the crawl ended.
-        resting: hosts that are left alone, and until when.
-        lines: what people should know, one line each.
-        troubles: pages that could not be had.
+        paused_hosts: hosts that are paused.
+        lines: warnings, one line each.
+        failed_pages: pages without a good answer.
     """
 
-    night: date
+    crawl_day: date
     outcomes: Counter[Outcome]
     stored: int
     changed: int
@@ -64,29 +64,29 @@ class CrawlReport:
     wanted: int
     left: int
     stopped: Stopped
-    resting: list[HostState]
+    paused_hosts: list[HostState]
     lines: list[str]
-    troubles: list[FailedPage] = field(default_factory=list)
+    failed_pages: list[FailedPage] = field(default_factory=list)
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the archive holds nothing it did not hold before."""
+        """Whether no new bytes were archived."""
         return self.changed == 0
 
     @property
     def host_lines(self) -> list[str]:
-        """One line for each host that gave trouble or rests."""
-        resting = {host.host: host for host in self.resting}
+        """One line for each host with failures or a pause."""
+        paused = {host.host: host for host in self.paused_hosts}
         lines = []
-        for name in sorted({trouble.host for trouble in self.troubles} | set(resting)):
-            troubles = [trouble for trouble in self.troubles if trouble.host == name]
-            counts = Counter(trouble.outcome for trouble in troubles)
-            said = [", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))] if troubles else []
-            if troubles:
-                said.append(f"the last {troubles[-1].url}: {troubles[-1].detail}")
-            if name in resting:
-                said.append(f"left alone until {resting[name].rests_until:%Y-%m-%d %H:%M} UTC")
-            lines.append(f"{name}: {'; '.join(said)}")
+        for name in sorted({page.host for page in self.failed_pages} | set(paused)):
+            failed = [page for page in self.failed_pages if page.host == name]
+            counts = Counter(page.outcome for page in failed)
+            parts = [", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))] if failed else []
+            if failed:
+                parts.append(f"the last {failed[-1].url}: {failed[-1].detail}")
+            if name in paused:
+                parts.append(f"paused until {paused[name].paused_until:%Y-%m-%d %H:%M} UTC")
+            lines.append(f"{name}: {'; '.join(parts)}")
         return lines
 
     @property
@@ -94,6 +94,6 @@ class CrawlReport:
         """The report in one line."""
         outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items())) or "no page due"
         return (
-            f"night of {self.night}: {outcomes}; {self.stored} captures stored, {self.changed} with new bytes,"
+            f"crawl day {self.crawl_day}: {outcomes}; {self.stored} captures stored, {self.changed} with new bytes,"
             f" {self.requests} requests, {self.left} pages left ({self.stopped})"
         )

@@ -1,4 +1,4 @@
-"""What a crawl remembers of pages, hosts and requests, one record each."""
+"""The stored records of pages, hosts, robots.txt files and requests."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,28 +7,28 @@ from typing import Literal
 from sources.fetch.outcome.outcomes import Outcome
 
 RobotsState = Literal["rules", "failing", "blocked", "refused"]
-"""`rules` where a robots.txt tells (an absent one included), `failing` where it cannot be had for now, `blocked` where
-the host refuses us even this file, `refused` where we do not connect to the host."""
+"""`rules`: the file is read, or the host has none. `failing`: the file is unavailable for now. `blocked`: the host
+refuses even this file. `refused`: the project does not connect to the host."""
 
 
 @dataclass(frozen=True)
 class PageState:
-    """What is known of an address.
+    """The state of a page.
 
     Attributes:
-        page_key: the page, as the archive's index names it.
-        url: the address as it was asked for.
+        page_key: key of the page in the archive's index.
+        url: the requested address.
         host: its host.
-        tried_at: when it was asked for last.
-        outcome: what came of it.
-        status: HTTP status of the last answer, None where there was none.
-        detail: one line about it.
-        failures: how often in a row it was not good.
-        good_at: when its content was last known to be that of the capture held; None for never.
-        final_url: where redirects led to for that capture.
+        tried_at: time of the last request.
+        outcome: outcome of the last request.
+        status: HTTP status of the last answer; None without an answer.
+        detail: reason of the outcome, in one line.
+        failures: number of failures in a row.
+        good_at: when the stored capture was last known to be current; None for never.
+        final_url: the address of that capture after redirects.
         digest: digest of that capture.
-        etag: validator of that capture, in headers only.
-        last_modified: validator of that capture, in headers only.
+        etag: validator of that capture.
+        last_modified: validator of that capture.
     """
 
     page_key: str
@@ -48,28 +48,28 @@ class PageState:
 
 @dataclass(frozen=True)
 class HostState:
-    """How a host has received us.
+    """The state of a host.
 
     Attributes:
         host: its name.
-        refusals: refused pages since the last good one.
-        rests_until: not to be asked before; None where it may be asked.
-        reason: why it rests.
+        refusals: refused requests since the last good answer.
+        paused_until: end of the pause; None where the host may be asked.
+        reason: reason of the pause.
     """
 
     host: str
     refusals: int = 0
-    rests_until: datetime | None = None
+    paused_until: datetime | None = None
     reason: str = ""
 
-    def rests(self, now: datetime) -> bool:
-        """Whether it is to be left alone."""
-        return self.rests_until is not None and now < self.rests_until
+    def is_paused(self, now: datetime) -> bool:
+        """Whether the host must not be asked."""
+        return self.paused_until is not None and now < self.paused_until
 
 
 @dataclass(frozen=True)
 class StoredRobots:
-    """A robots.txt as it is kept; `text` is empty unless the state is `rules`."""
+    """A stored robots.txt. `text` is empty unless the state is `rules`."""
 
     origin: str
     state: RobotsState
@@ -81,7 +81,7 @@ class StoredRobots:
 
 @dataclass(frozen=True)
 class LogLine:
-    """One page asked for once; `requests` counts redirects and robots.txt with it."""
+    """One fetch of a page. `requests` includes redirects and robots.txt."""
 
     at: datetime
     url: str

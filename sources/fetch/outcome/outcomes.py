@@ -1,9 +1,10 @@
-"""Classifying a response before anyone parses it, and recognising pages that only pretend to be one."""
+"""Outcomes of requests, and the classification of a response by its status and body."""
 
 import re
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from sources.fetch.outcome.challenge import looks_like_challenge
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
@@ -22,23 +23,24 @@ Outcome = Literal[
     "wrong_type",
     "transient",
 ]
-"""What became of a request. Only `ok` is archived; `not_modified` says that the last capture still holds.
+"""The outcome of a request. Only `ok` is archived.
 
-`moved`: redirected to another page or to where we do not go. `gone`: the address is no more. `not_in_edition`: an
-edition has no page under this slug. `blocked`: the site refuses us. `challenge`: the site asks for proof of being
-human. `disallowed`: robots.txt asks us not to fetch it. `refused`: we do not connect there. `transient`: may work
-later.
+`not_modified`: the last capture is still current. `moved`: redirected to another page or to a refused address. `gone`:
+the page does not exist any more. `not_in_edition`: an edition has no page with this slug. `blocked`: the site refuses
+the request. `challenge`: the site asks for proof of being human. `disallowed`: robots.txt disallows the address.
+`refused`: the project does not connect to the address. `transient`: a later request may succeed.
 """
 
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 Form = Literal["page", "feed"]
-"""What is expected behind an address: an HTML page, or a feed or sitemap in any text format."""
+"""The expected content of an address: an HTML page, or a feed or sitemap in any text format."""
 
-MAX_BODY: Final = 16 * 1024 * 1024
-"""Fifty times the largest report page; larger bodies are stored but never parsed."""
+MAX_BODY_BYTES: Final = 16 * 1024 * 1024
+"""Fifty times the largest report page. Larger bodies are stored but never parsed."""
 
-_WINDOW: Final = 4096
+_WINDOW_BYTES: Final = 4096
+_TAIL_BYTES: Final = 4096
 _MARKUP: Final = re.compile(
     rb"<(!doctype|html|head|body|div|p|h[1-6]|table|meta|title|article|center|font)\b", re.IGNORECASE
 )
@@ -53,40 +55,10 @@ _FORMATS: Final = {
     b"\xd0\xcf\x11\xe0": "an old Office file",
     b"\x1f\x8b": "a gzip file",
 }
-_CHALLENGE: Final = re.compile(
-    r"just a moment\.\.\.|cf-chl|cf_chl_opt|challenge-platform|checking your browser|verify(?:ing)? (?:that )?you are"
-    r" (?:a )?human|are you a (?:human|robot)|access denied|request unsuccessful|incapsula|pardon our interruption"
-    r"|attention required|enable javascript and cookies|g-recaptcha|h-captcha|px-captcha|unusual traffic",
-    re.IGNORECASE,
-)
-
-
-def classify(status: int | None, body: bytes, name: str, *, plain_text: bool = False) -> None:
-    """Passes a body that can be an HTML page, or plain text where that is welcome.
-
-    Raises:
-        PageProblemError: bad status, empty, too large, or another kind of file.
-    """
-    if status is not None and status != 200:
-        raise PageProblemError(Reason.BAD_STATUS, f"the server answered {status}: {name}")
-    if not body.strip():
-        raise PageProblemError(Reason.EMPTY, f"the body is empty: {name}")
-    if len(body) > MAX_BODY:
-        raise PageProblemError(Reason.TOO_LARGE, f"{len(body):,} bytes, the limit is {MAX_BODY:,}: {name}")
-    start = body[:_WINDOW].lstrip()
-    for magic, what in _FORMATS.items():
-        if start.startswith(magic):
-            raise PageProblemError(Reason.WRONG_TYPE, f"{what}, not a page: {name}")
-    if start.startswith(_WIDE_BOMS):
-        return
-    if not plain_text and not _MARKUP.search(body[: 16 * _WINDOW]):
-        raise PageProblemError(Reason.WRONG_TYPE, f"no HTML markup in it: {name}")
-
-
-_TAIL: Final = 4096
-
+_BINARY_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
+_BY_PROBLEM: Final[dict[str, Outcome]] = {"empty": "empty", "too_large": "too_large", "wrong_type": "wrong_type"}
 _BY_STATUS: Final[dict[int, Outcome]] = {
-    202: "challenge",  # some bot walls answer so while the browser is to solve their puzzle
+    202: "challenge",  # some bot walls answer with it while the browser solves a puzzle
     204: "empty",
     205: "empty",
     404: "gone",
@@ -95,24 +67,46 @@ _BY_STATUS: Final[dict[int, Outcome]] = {
     425: "transient",
     429: "transient",
 }
-"""Other client errors are refusals: asking again the same night changes nothing."""
+"""Other client errors are refusals. A repeated request on the same day would give the same result."""
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """An outcome with one line that says why."""
+class Classification:
+    """An outcome with its reason in one line."""
 
     outcome: Outcome
     detail: str = ""
 
 
-def judge_status(status: int, *, conditional: bool, country_page: bool) -> Judgement | None:
-    """What a status alone tells; None for 200, where the body decides. Redirects are not judged here.
+def validate_body(status: int | None, body: bytes, name: str, *, plain_text: bool = False) -> None:
+    """Raises for a body that is no HTML page, and no plain text where that is allowed.
+
+    Raises:
+        PageProblemError: bad status, empty, too large, or another kind of file.
+    """
+    if status is not None and status != 200:
+        raise PageProblemError(Reason.BAD_STATUS, f"the server answered {status}: {name}")
+    if not body.strip():
+        raise PageProblemError(Reason.EMPTY, f"the body is empty: {name}")
+    if len(body) > MAX_BODY_BYTES:
+        raise PageProblemError(Reason.TOO_LARGE, f"{len(body):,} bytes, the limit is {MAX_BODY_BYTES:,}: {name}")
+    start = body[:_WINDOW_BYTES].lstrip()
+    for magic, description in _FORMATS.items():
+        if start.startswith(magic):
+            raise PageProblemError(Reason.WRONG_TYPE, f"{description}, not a page: {name}")
+    if start.startswith(_WIDE_BOMS):
+        return
+    if not plain_text and not _MARKUP.search(body[: 16 * _WINDOW_BYTES]):
+        raise PageProblemError(Reason.WRONG_TYPE, f"the body has no HTML markup: {name}")
+
+
+def classify_status(status: int, *, conditional: bool, country_page: bool) -> Classification | None:
+    """The outcome of a status; None for 200, where the body decides. Redirects are not classified here.
 
     Args:
-        status: as the server sent it.
-        conditional: whether the request said which capture is held already.
-        country_page: whether the address is that of a country's page in an edition: then 404 is an answer, no failure.
+        status: the HTTP status.
+        conditional: whether the request named the stored capture.
+        country_page: whether the address is a country's page in an edition; then 404 is an answer, not a failure.
     """
     if status == 200:
         return None
@@ -126,60 +120,25 @@ def judge_status(status: int, *, conditional: bool, country_page: bool) -> Judge
         outcome = "blocked"
     else:
         outcome = "transient" if status >= 500 else "wrong_type"
-    return Judgement(outcome, f"the server answered {status}")
+    return Classification(outcome, f"the server answered {status}")
 
 
-def judge_body(body: bytes, content_type: str, name: str, form: Form = "page") -> Judgement:
-    """What the body of a good response tells."""
-    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
-    if kind.startswith(_NO_TEXT):
-        return Judgement("wrong_type", f"{kind}, not a page")
+def classify_body(body: bytes, content_type: str, name: str, form: Form = "page") -> Classification:
+    """The outcome of a response with status 200, from its body."""
+    media_type = content_type.split(";", maxsplit=1)[0].strip().lower()
+    if media_type.startswith(_BINARY_TYPES):
+        return Classification("wrong_type", f"{media_type}, not a page")
     try:
         if form == "page" or not body.strip():
-            classify(200, body, name)
+            validate_body(200, body, name)
     except PageProblemError as problem:
-        return Judgement(_PROBLEM_OUTCOMES[problem.problem], problem.detail)
+        return Classification(_BY_PROBLEM[problem.problem], problem.detail)
     if (form == "page" or _HTML.match(body)) and looks_like_challenge(body):
-        return Judgement("challenge", "the page asks its reader to prove to be human")
-    return Judgement("ok")
+        return Classification("challenge", "the page asks its reader to prove to be human")
+    return Classification("ok")
 
 
-def ends_well(body: bytes, form: Form) -> bool:
-    """Whether a text ends where texts of its kind end: with a closed element, pages with that of the document."""
-    end = body[-_TAIL:].lower()
+def has_complete_end(body: bytes, form: Form) -> bool:
+    """Whether a body ends as its form requires: a page with its end tag, a feed with a closed element."""
+    end = body[-_TAIL_BYTES:].lower()
     return b"</html" in end or b"</body" in end if form == "page" else end.rstrip().endswith((b">", b"}", b"]"))
-
-
-_PROBLEM_OUTCOMES: Final[dict[str, Outcome]] = {"empty": "empty", "too_large": "too_large", "wrong_type": "wrong_type"}
-_NO_TEXT: Final = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
-_WALL_SIZE: Final = 256 * 1024
-_WALL_WORDS: Final = 400
-"""A bot wall has little to read; a report page that says "access denied" somewhere has much."""
-
-_TAGS: Final = re.compile(r"<[^<>]*>")
-
-
-def looks_like_challenge(body: bytes) -> bool:
-    """Whether a body is a bot wall: the words of one, and little else to read."""
-    if len(body) > _WALL_SIZE:
-        return False
-    text = body.decode("ascii", errors="replace")  # so that lower case is as long as upper case
-    words = len(_TAGS.sub(" ", _without_scripts(text)).split())  # counted first: the cheaper test of the two
-    return words < _WALL_WORDS and is_challenge(text)
-
-
-def _without_scripts(text: str) -> str:
-    """The text without what stands in script and style elements; takes time linear in its length."""
-    for tag in ("script", "style"):
-        kept, lower, position = [], text.lower(), 0
-        while (start := lower.find(f"<{tag}", position)) >= 0:
-            kept.append(text[position:start])
-            end = lower.find(f"</{tag}", start)
-            position = len(text) if end < 0 else end
-        text = "".join([*kept, text[position:]])
-    return text
-
-
-def is_challenge(text: str) -> bool:
-    """Whether a page that is in no known layout asks its reader to prove to be human, or refuses."""
-    return _CHALLENGE.search(text[: 64 * 1024]) is not None

@@ -1,4 +1,4 @@
-"""robots.txt: what a host asks us not to fetch, and how slowly to go."""
+"""robots.txt: disallowed addresses and the requested interval of each host."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from protego import Protego
 from sources.fetch.clock import Clock
 from sources.fetch.memory.records import RobotsState, StoredRobots
 from sources.fetch.memory.state import FetchState
-from sources.fetch.outcome.outcomes import looks_like_challenge
+from sources.fetch.outcome.challenge import looks_like_challenge
 from sources.fetch.request.addresses import redirect_target
 from sources.fetch.request.transport import Answer, ExchangeError
 from sources.fetch.settings import PRODUCT, FetchSettings
 
-MAX_ROBOTS: Final = 512 * 1024
+MAX_ROBOTS_BYTES: Final = 512 * 1024
 """RFC 9309 asks crawlers to read at least 500 KiB."""
 
-_LONGEST_INTERVAL: Final = 86_400.0
+_LONGEST_INTERVAL_SECONDS: Final = 86_400.0
 _MAX_REDIRECTS: Final = 5
 
 Get = Callable[[str, int], Answer]
@@ -28,13 +28,12 @@ Get = Callable[[str, int], Answer]
 
 @dataclass(frozen=True)
 class Robots:
-    """The robots.txt of one host as far as it concerns us.
+    """The robots.txt of one host.
 
     Attributes:
-        state: `rules` where it tells (an empty one included); `failing` where it cannot be had at the moment, so that
-            nothing may be fetched for now; `blocked` where the host refuses us even this file; `refused` where we do
-            not connect to it.
-        detail: what was answered.
+        state: see `RobotsState`. Pages may be fetched only in the state `rules`.
+        detail: the answer of the host, in one line.
+        rules: the parsed file; None where the host has none.
     """
 
     state: RobotsState
@@ -46,27 +45,27 @@ class Robots:
         return self.state == "rules" and (self.rules is None or self.rules.can_fetch(url, PRODUCT))
 
     @property
-    def interval(self) -> float:
-        """Seconds between requests that the host asks for; 0 where it asks for nothing."""
+    def interval_seconds(self) -> float:
+        """The interval between requests that the host asks for; 0 without one."""
         if self.rules is None:
             return 0.0
         rate = self.rules.request_rate(PRODUCT)
         per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0
-        asked = max(per_request, float(self.rules.crawl_delay(PRODUCT) or 0.0))
-        return min(max(asked, 0.0), _LONGEST_INTERVAL) if isfinite(asked) else _LONGEST_INTERVAL
+        seconds = max(per_request, float(self.rules.crawl_delay(PRODUCT) or 0.0))
+        return min(max(seconds, 0.0), _LONGEST_INTERVAL_SECONDS) if isfinite(seconds) else _LONGEST_INTERVAL_SECONDS
 
 
 class RobotsFiles:
-    """The robots.txt of every host, kept until it expires, over runs and crashes too."""
+    """The robots.txt of every host, stored until it expires."""
 
     def __init__(self, state: FetchState, get: Get, clock: Clock, settings: FetchSettings) -> None:
         """Sets up the store.
 
         Args:
-            state: where the files are kept.
-            get: asks for an address, politely; takes the largest size of the body.
-            clock: when they expire.
-            settings: how long they hold.
+            state: stores the files.
+            get: requests an address, with a maximum size of the body.
+            clock: the time.
+            settings: how long the files are valid.
         """
         self._state = state
         self._get = get
@@ -74,37 +73,37 @@ class RobotsFiles:
         self._settings = settings
         self._read: dict[str, tuple[datetime, Robots]] = {}
 
-    def holds(self, url: str) -> bool:
-        """Whether the robots.txt that governs an address is held and has not expired."""
-        return self._held(_origin(url)) is not None
+    def has_valid(self, url: str) -> bool:
+        """Whether the robots.txt for an address is stored and has not expired."""
+        return self._stored_robots(_origin(url)) is not None
 
-    def of(self, url: str) -> Robots:
-        """The robots.txt that governs an address, asked for where none is held or it has expired."""
+    def robots_for(self, url: str) -> Robots:
+        """The robots.txt for an address. Requests it where it is not stored or has expired."""
         origin = _origin(url)
-        held = self._held(origin)
-        if held is None:
-            fresh = self._ask(origin)
-            self._state.keep_robots(fresh)
-            held = _robots(fresh)
-            self._read[origin] = fresh.expires_at, held
-        return held
+        robots = self._stored_robots(origin)
+        if robots is None:
+            fresh = self._request(origin)
+            self._state.store_robots(fresh)
+            robots = _robots(fresh)
+            self._read[origin] = fresh.expires_at, robots
+        return robots
 
-    def _held(self, origin: str) -> Robots | None:
+    def _stored_robots(self, origin: str) -> Robots | None:
         if origin not in self._read and (stored := self._state.robots(origin)) is not None:
             self._read[origin] = stored.expires_at, _robots(stored)
         expires_at, robots = self._read.get(origin, (None, None))
         return robots if expires_at is not None and self._clock.now() < expires_at else None
 
-    def asked_again_at(self, url: str) -> datetime:
-        """When the robots.txt last seen for an address expires."""
+    def expires_at(self, url: str) -> datetime:
+        """When the last robots.txt for an address expires."""
         return self._read[_origin(url)][0]
 
-    def _ask(self, origin: str) -> StoredRobots:
+    def _request(self, origin: str) -> StoredRobots:
         try:
             answer = self._follow(robots_address(origin))
         except ExchangeError as error:
             state: RobotsState = "refused" if error.failure == "refused" else "failing"
-            return self._stored(origin, state, f"robots.txt cannot be had: {error.detail}", "")
+            return self._stored(origin, state, f"robots.txt is unavailable: {error.detail}", "")
         status = answer.status
         if status == 200 and looks_like_challenge(answer.body):
             return self._stored(origin, "blocked", "robots.txt is hidden behind a bot wall", "")
@@ -114,14 +113,14 @@ class RobotsFiles:
         if status in (401, 403):
             return self._stored(origin, "blocked", detail, "")
         if 400 <= status < 500 and status not in (408, 425, 429):
-            return self._stored(origin, "rules", detail, "")  # there is none: everything is allowed
+            return self._stored(origin, "rules", detail, "")  # no robots.txt allows everything
         return self._stored(origin, "failing", detail, "")
 
     def _follow(self, url: str) -> Answer:
-        """robots.txt at the end of its redirects, which lead to hosts we may go to or nowhere."""
+        """The robots.txt after redirects. `get` refuses redirects to other hosts than those of the source."""
         origin = url
         for _ in range(_MAX_REDIRECTS + 1):
-            answer = self._get(url, MAX_ROBOTS)
+            answer = self._get(url, MAX_ROBOTS_BYTES)
             target = answer.header("Location")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
@@ -135,7 +134,7 @@ class RobotsFiles:
 
 
 def robots_address(url: str) -> str:
-    """Where the robots.txt that governs an address lies."""
+    """The address of the robots.txt for an address."""
     return f"{_origin(url)}/robots.txt"
 
 

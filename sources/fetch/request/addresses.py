@@ -1,4 +1,4 @@
-"""Where a request may go: only to the hosts of its source, only over the web, only to public addresses."""
+"""Allowed addresses of requests: only hosts of the source, only HTTP and HTTPS, only public IP addresses."""
 
 import ipaddress
 import socket
@@ -9,11 +9,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 _PORTS: Final = {"http": 80, "https": 443}
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-_MAX_URL: Final = 2_000
+_MAX_URL_CHARACTERS: Final = 2_000
 
 
 class RefusedAddressError(Exception):
-    """A name leads where no page of the web is: to this machine, or into a private network."""
+    """A host name resolves to this machine or to a private network."""
 
 
 class Dialer(Protocol):
@@ -24,55 +24,55 @@ class Dialer(Protocol):
 
         Raises:
             RefusedAddressError: the host's address is not a public one.
-            OSError: it cannot be reached.
+            OSError: the host cannot be reached.
         """
 
 
 class PublicDialer:
     """Connects to public addresses only.
 
-    The name is resolved once and the very address that was checked is connected to, so a name server that answers
-    differently the second time gains nothing; the peer is checked once more on the open connection.
+    The name is resolved once, and the connection uses the verified address. A second answer of the name server
+    therefore has no effect. The peer of the open connection is verified as well.
     """
 
     def connect(self, host: str, port: int, timeout: float | None) -> socket.socket:
         """A socket connected to a public address of the host."""
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [entry for entry in found if is_public(str(entry[4][0]))]
+        resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [entry for entry in resolved if is_public(str(entry[4][0]))]
         if not addresses:
-            raise RefusedAddressError(f"{host} has no public address, only {found[0][4][0]}")
-        failure: OSError | None = None
+            raise RefusedAddressError(f"{host} has no public address, only {resolved[0][4][0]}")
+        error: OSError | None = None
         for family, kind, protocol, _, address in addresses:
-            line = socket.socket(family, kind, protocol)
+            connection = socket.socket(family, kind, protocol)
             try:
-                line.settimeout(timeout)
-                line.connect(address)
-                check_peer(line, host)
-            except OSError as error:
-                line.close()
-                failure = error
+                connection.settimeout(timeout)
+                connection.connect(address)
+                verify_peer(connection, host)
+            except OSError as failure:
+                connection.close()
+                error = failure
             except BaseException:
-                line.close()
+                connection.close()
                 raise
             else:
-                return line
-        assert failure is not None
-        raise failure
+                return connection
+        assert error is not None
+        raise error
 
 
-def check_peer(line: socket.socket, host: str) -> None:
-    """Passes a connection whose other end is public.
+def verify_peer(connection: socket.socket, host: str) -> None:
+    """Raises for a connection to an address that is not public.
 
     Raises:
-        RefusedAddressError: it is not.
+        RefusedAddressError: the peer has no public address.
     """
-    peer = str(line.getpeername()[0])
+    peer = str(connection.getpeername()[0])
     if not is_public(peer):
         raise RefusedAddressError(f"{host} is connected to {peer}, which is not a public address")
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to a host of the public internet, whatever it is wrapped in."""
+    """Whether an IP address is public, also inside an IPv6 form of an IPv4 address."""
     try:
         ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
@@ -88,7 +88,7 @@ def is_public(address: str) -> bool:
 
 @dataclass(frozen=True)
 class Domains:
-    """All hosts that are one of these domains or lie under one."""
+    """All hosts that are one of these domains or a subdomain."""
 
     names: frozenset[str]
 
@@ -97,22 +97,22 @@ class Domains:
         return any(".".join(labels[start:]) in self.names for start in range(len(labels)))
 
 
-def why_not(url: str, hosts: Container[str]) -> str | None:
-    """Why an address is not fetched; None where it may be.
+def refusal_reason(url: str, hosts: Container[str]) -> str | None:
+    """Why an address must not be fetched; None for an allowed address.
 
     Args:
         url: the address.
-        hosts: the hosts of the source, lower case.
+        hosts: the hosts of the source, in lower case.
     """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        return "it is no address"
+        return "it is no valid address"
     reasons = (
-        (len(url) > _MAX_URL, f"it is longer than {_MAX_URL:,} characters"),
+        (len(url) > _MAX_URL_CHARACTERS, f"it is longer than {_MAX_URL_CHARACTERS:,} characters"),
         (parts.scheme not in _PORTS, f"its scheme is {parts.scheme or 'missing'}, not http or https"),
-        (parts.username is not None or parts.password is not None, "it carries a user name"),
+        (parts.username is not None or parts.password is not None, "it has a user name"),
         (host not in hosts, f"{host or 'no host'} is not a host of this source"),
         (port not in (None, _PORTS.get(parts.scheme)), f"it names port {port}"),
     )
@@ -120,7 +120,7 @@ def why_not(url: str, hosts: Container[str]) -> str | None:
 
 
 def redirect_target(url: str, location: str) -> str:
-    """Where a Location header leads from an address; an address that is none leads to itself as it stands."""
+    """The absolute address of a Location header; an invalid address is returned unchanged."""
     try:
         return urldefrag(urljoin(url, location.strip()))[0]
     except ValueError:

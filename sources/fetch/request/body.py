@@ -1,49 +1,49 @@
-"""Bodies from the network: read piece by piece, unpacked piece by piece, bounded before and after."""
+"""Bodies from the network: read and decompressed piece by piece, with a maximum size before and after."""
 
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 ACCEPTED: Final = "gzip, deflate"
-"""The content codings we ask for. What comes in another one is not read."""
+"""The requested content codings. A body in another coding is not read."""
 
-_PIECE: Final = 256 * 1024
+_PIECE_BYTES: Final = 256 * 1024
 
 
 class TooLargeError(Exception):
-    """The body is beyond the limit; what is left of it was not read."""
+    """The body is larger than the limit. The rest of it was not read."""
 
 
 class BrokenBodyError(Exception):
-    """The body is cut off, or not in the coding its headers name."""
+    """The body is truncated, or not in the coding of its headers."""
 
 
-def unpack(pieces: Iterable[bytes], coding: str, *, max_packed: int, max_body: int) -> bytes:
+def decompress(pieces: Iterable[bytes], coding: str, *, max_compressed_bytes: int, max_body_bytes: int) -> bytes:
     """The body after content decoding.
 
-    Never more than the limit and one piece is held, however much a few bytes would unpack to.
+    Memory use is at most the limit and one piece, also for a decompression bomb.
 
     Args:
-        pieces: the body as it comes.
-        coding: value of the Content-Encoding header; one coding at most.
-        max_packed: largest size as it comes, in bytes.
-        max_body: largest size after decoding, in bytes.
+        pieces: the body from the network.
+        coding: value of the Content-Encoding header; at most one coding.
+        max_compressed_bytes: maximum size before decompression.
+        max_body_bytes: maximum size after decompression.
 
     Raises:
-        TooLargeError: a limit is passed.
+        TooLargeError: the body is larger than a limit.
         BrokenBodyError: the coding is unknown, or the bytes are not in it.
     """
     coding = coding.strip().lower()
-    bounded = _bounded(pieces, max_packed, "as it comes")
+    bounded = _bounded(pieces, max_compressed_bytes, "before decompression")
     if coding in ("", "identity"):
-        unpacked: Iterator[bytes] = bounded
+        decompressed: Iterator[bytes] = bounded
     elif coding in ("gzip", "x-gzip"):
-        unpacked = _inflate(bounded, zlib.MAX_WBITS | 16)
+        decompressed = _inflate(bounded, zlib.MAX_WBITS | 16)
     elif coding == "deflate":
-        unpacked = _inflate(bounded, zlib.MAX_WBITS)
+        decompressed = _inflate(bounded, zlib.MAX_WBITS)
     else:
-        raise BrokenBodyError(f"the body is in the coding {coding[:40]!r}, which we did not ask for")
-    return b"".join(_bounded(unpacked, max_body, "unpacked"))
+        raise BrokenBodyError(f"the body is in the coding {coding[:40]!r}, which was not requested")
+    return b"".join(_bounded(decompressed, max_body_bytes, "after decompression"))
 
 
 def _bounded(pieces: Iterable[bytes], limit: int, what: str) -> Iterator[bytes]:
@@ -56,7 +56,7 @@ def _bounded(pieces: Iterable[bytes], limit: int, what: str) -> Iterator[bytes]:
 
 
 def _inflate(pieces: Iterable[bytes], window: int) -> Iterator[bytes]:
-    """Unpacks one or more gzip members, or one deflate stream with or without a zlib header."""
+    """Decompresses one or more gzip members, or one deflate stream with or without a zlib header."""
     member = zlib.decompressobj(window)
     begun = False
     for piece in pieces:
@@ -67,11 +67,11 @@ def _inflate(pieces: Iterable[bytes], window: int) -> Iterator[bytes]:
                     return  # padding after the end
                 member = zlib.decompressobj(window)
             try:
-                out = member.decompress(data, _PIECE)
+                out = member.decompress(data, _PIECE_BYTES)
             except zlib.error as error:
                 if begun or window != zlib.MAX_WBITS:
-                    raise BrokenBodyError(f"the body cannot be unpacked: {error}") from error
-                window = -zlib.MAX_WBITS  # servers send deflate without its header too
+                    raise BrokenBodyError(f"the body cannot be decompressed: {error}") from error
+                window = -zlib.MAX_WBITS  # some servers send deflate without its header
                 member = zlib.decompressobj(window)
                 continue
             begun = True
@@ -83,7 +83,7 @@ def _inflate(pieces: Iterable[bytes], window: int) -> Iterator[bytes]:
 
 
 def _rest(member: "zlib._Decompress") -> Iterator[bytes]:
-    out = member.flush(_PIECE)
+    out = member.flush(_PIECE_BYTES)
     if not member.eof:
-        raise BrokenBodyError("the body is cut off")
+        raise BrokenBodyError("the body is truncated")
     yield out

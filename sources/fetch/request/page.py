@@ -1,4 +1,4 @@
-"""One page asked for once: robots.txt, pacing, redirects by hand, and a judgement of what came."""
+"""One fetch of a page: robots.txt, pacing, redirects, and the classification of the answer."""
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from sources.fetch.clock import Clock
 from sources.fetch.memory.records import PageState, RobotsState
 from sources.fetch.memory.state import FetchState
-from sources.fetch.outcome.outcomes import Judgement, Outcome, ends_well, judge_body, judge_status
+from sources.fetch.outcome.outcomes import Classification, Outcome, classify_body, classify_status, has_complete_end
 from sources.fetch.politeness.pacing import Pacing
 from sources.fetch.politeness.robots import RobotsFiles, robots_address
-from sources.fetch.request.addresses import redirect_target, why_not
+from sources.fetch.request.addresses import redirect_target, refusal_reason
 from sources.fetch.request.transport import Answer, ExchangeError, Transport
 from sources.fetch.settings import FetchSettings
 from sources.fetch.wanted.plan import WantedPage
@@ -33,24 +33,24 @@ _ROBOTS_OUTCOMES: Final[dict[RobotsState, Outcome]] = {
 
 
 class OutOfBudgetError(Exception):
-    """The requests of this night are used up."""
+    """The requests of this crawl day are used up."""
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came of asking for a page.
+    """The result of a fetch.
 
     Attributes:
-        outcome: the judgement.
-        detail: one line that says why; empty for good pages.
-        url: the address at the end of all redirects.
-        status: HTTP status, None where there was no answer.
-        body: the page, empty unless the outcome is `ok`.
-        content_type: as the server sent it.
+        outcome: the outcome.
+        detail: the reason of the outcome in one line; empty for good pages.
+        url: the address after all redirects.
+        status: HTTP status; None without an answer.
+        body: the page; empty unless the outcome is `ok`.
+        content_type: value of the Content-Type header.
         etag: validator for the next request.
         last_modified: validator for the next request.
-        wait: seconds the host wants to be left alone, None where it says nothing.
-        host_wide: whether the trouble is with the whole host, so that other pages of it need not be tried.
+        wait_seconds: the wait that the host asks for; None without one.
+        host_wide: whether the failure concerns the whole host, so that its other pages are not requested.
     """
 
     outcome: Outcome
@@ -61,12 +61,12 @@ class Fetched:
     content_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
-    wait: float | None = None
+    wait_seconds: float | None = None
     host_wide: bool = False
 
 
 class PageFetcher:
-    """Asks for pages, politely, counting every request."""
+    """Fetches pages at the allowed pace, and counts every request."""
 
     def __init__(
         self,
@@ -87,37 +87,37 @@ class PageFetcher:
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether the requests of this night are used up."""
+        """Whether the requests of this crawl day are used up."""
         return self.requests >= self._budget
 
-    def meet(self, page: WantedPage) -> Fetched | None:
-        """Asks for the robots.txt of a page's host where none is held; that is a turn of its own for the host.
+    def fetch_robots(self, page: WantedPage) -> Fetched | None:
+        """Requests the robots.txt of a page's host where it is not stored. The request is a separate turn of the host.
 
         Returns:
-            What came of it; None where nothing had to be asked for.
+            The result; None where no request was needed.
 
         Raises:
-            OutOfBudgetError: before a request too many.
+            OutOfBudgetError: the next request would exceed the budget.
         """
-        if why_not(page.url, page.hosts) is not None or self._robots.holds(page.url):
+        if refusal_reason(page.url, page.hosts) is not None or self._robots.has_valid(page.url):
             return None
         self._hosts = page.hosts
-        robots = self._robots.of(page.url)
+        robots = self._robots.robots_for(page.url)
         return Fetched(_ROBOTS_OUTCOMES[robots.state], robots.detail, robots_address(page.url))
 
     def fetch(self, page: WantedPage, known: PageState | None) -> Fetched:
-        """Asks for a page once, redirects included.
+        """Requests a page once, and follows its redirects.
 
         Args:
             page: the page.
-            known: what is known of it; its validators are sent along where they belong to a capture that is held.
+            known: its state; its validators are sent with the request where they belong to a stored capture.
 
         Raises:
-            OutOfBudgetError: before a request too many.
+            OutOfBudgetError: the next request would exceed the budget.
         """
         self._hosts = page.hosts
         url, seen = page.url, set[str]()
-        while (refusal := why_not(url, page.hosts)) is None and url not in seen and len(seen) <= MAX_REDIRECTS:
+        while (refusal := refusal_reason(url, page.hosts)) is None and url not in seen and len(seen) <= MAX_REDIRECTS:
             seen.add(url)
             step = self._step(page, known, url)
             if isinstance(step, Fetched):
@@ -125,13 +125,13 @@ class PageFetcher:
             url = step
         if not seen:
             return Fetched("refused", f"not fetched: {refusal}", page.url)
-        reason = refusal or ("the redirects go round in a circle" if url in seen else f"more than {MAX_REDIRECTS}")
+        reason = refusal or ("the redirects form a circle" if url in seen else f"more than {MAX_REDIRECTS}")
         return Fetched("moved", f"redirected to {url[:120]!r}: {reason}", page.url)
 
     def _step(self, page: WantedPage, known: PageState | None, url: str) -> Fetched | str:
-        """One request on the way to a page: the page, or the address it is redirected to."""
-        if (stopped := self._stopped_by_robots(url)) is not None:
-            return stopped
+        """One request: its result, or the address of a redirect."""
+        if (disallowed := self._disallowed(url)) is not None:
+            return disallowed
         validators = _validators(known, url)
         try:
             answer = self._send(url, lambda: self._transport.get(url, validators))
@@ -139,51 +139,53 @@ class PageFetcher:
             return Fetched(error.failure, error.detail, url)
         if answer.status in _REDIRECTS and answer.header("Location"):
             return redirect_target(url, answer.header("Location"))
-        return self._judge(page, url, answer, conditional=bool(validators))
+        return self._classified(page, url, answer, conditional=bool(validators))
 
-    def _stopped_by_robots(self, url: str) -> Fetched | None:
-        """Why robots.txt keeps us from an address; None where it does not."""
-        robots = self._robots.of(url)
-        self.pacing.slow_down(_host(url), robots.interval)
+    def _disallowed(self, url: str) -> Fetched | None:
+        """The result for an address that robots.txt does not allow; None for an allowed address."""
+        robots = self._robots.robots_for(url)
+        self.pacing.slow_down(_host(url), robots.interval_seconds)
         if robots.state != "rules":
             outcome = _ROBOTS_OUTCOMES[robots.state]
-            again = (self._robots.asked_again_at(url) - self._clock.now()).total_seconds()
-            wait = max(again, 0.0) if outcome == "transient" else None
-            return Fetched(outcome, robots.detail, url, wait=wait, host_wide=True)
+            until_expiry = (self._robots.expires_at(url) - self._clock.now()).total_seconds()
+            wait_seconds = max(until_expiry, 0.0) if outcome == "transient" else None
+            return Fetched(outcome, robots.detail, url, wait_seconds=wait_seconds, host_wide=True)
         if not robots.allows(url):
-            return Fetched("disallowed", "robots.txt asks us not to fetch it", url)
+            return Fetched("disallowed", "robots.txt disallows the address", url)
         return None
 
-    def _judge(self, page: WantedPage, url: str, answer: Answer, *, conditional: bool) -> Fetched:
+    def _classified(self, page: WantedPage, url: str, answer: Answer, *, conditional: bool) -> Fetched:
         location = locate(page.url)
         country_page = location is not None and location.slug is not None
-        judgement = judge_status(answer.status, conditional=conditional, country_page=country_page)
-        if judgement is None:
-            judgement = judge_body(answer.body, answer.header("Content-Type"), url, page.form)
-            if judgement.outcome == "ok" and not answer.is_whole and not ends_well(answer.body, page.form):
-                judgement = Judgement("transient", "the body may be cut off: neither its headers nor its text end it")
-        wait = retry_after(answer.header("Retry-After"), self._clock.now())
+        classified = classify_status(answer.status, conditional=conditional, country_page=country_page)
+        if classified is None:
+            classified = classify_body(answer.body, answer.header("Content-Type"), url, page.form)
+            if classified.outcome == "ok" and not answer.is_whole and not has_complete_end(answer.body, page.form):
+                classified = Classification(
+                    "transient", "the body may be truncated: neither its headers nor its text show its end"
+                )
+        wait_seconds = retry_after(answer.header("Retry-After"), self._clock.now())
         if answer.status == 429:
-            wait = max(wait or 0.0, self._settings.rule(_host(url)).pause)
+            wait_seconds = max(wait_seconds or 0.0, self._settings.rule(_host(url)).pause_seconds)
         fetched = Fetched(
-            judgement.outcome,
-            judgement.detail,
+            classified.outcome,
+            classified.detail,
             url,
             answer.status,
             etag=_validator(answer.header("ETag")),
             last_modified=_validator(answer.header("Last-Modified")),
-            wait=wait,
+            wait_seconds=wait_seconds,
         )
         if fetched.outcome != "ok":
             return fetched
-        if not leads_to_the_same_page(page.url, url):
+        if not is_same_page(page.url, url):
             return replace(fetched, outcome="moved", detail=f"redirected to {url}, which is another page")
         return replace(fetched, body=answer.body, content_type=answer.header("Content-Type"))
 
-    def _get_robots(self, url: str, max_body: int) -> Answer:
-        if (refusal := why_not(url, self._hosts)) is not None:
+    def _get_robots(self, url: str, max_body_bytes: int) -> Answer:
+        if (refusal := refusal_reason(url, self._hosts)) is not None:
             raise ExchangeError("transient", f"{url[:120]!r}: {refusal}")
-        return self._send(url, lambda: self._transport.get(url, {}, max_body))
+        return self._send(url, lambda: self._transport.get(url, {}, max_body_bytes))
 
     def _send(self, url: str, ask: Callable[[], Answer]) -> Answer:
         if self.is_exhausted:
@@ -196,21 +198,21 @@ class PageFetcher:
             self.pacing.asked(_host(url))
 
 
-def leads_to_the_same_page(wanted: str, final: str) -> bool:
-    """Whether the end of a redirect is what was asked for: a page that is no more often leads to the front page.
+def is_same_page(wanted: str, final: str) -> bool:
+    """Whether a redirect ends at the wanted page: many sites redirect a deleted page to the front page.
 
-    The slug of a country may differ; family, edition and being an index or not may not.
+    The slug of a country may differ. Family, edition and index or page must be equal.
     """
-    asked, found = locate(wanted), locate(final)
-    if asked is None:
+    first, last = locate(wanted), locate(final)
+    if first is None:
         return True
-    if found is None:
+    if last is None:
         return False
-    return (asked.family, asked.year, asked.slug is None) == (found.family, found.year, found.slug is None)
+    return (first.family, first.year, first.slug is None) == (last.family, last.year, last.slug is None)
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds a Retry-After header asks to wait, from a number or an HTTP date; None where it says neither."""
+    """Seconds to wait after a Retry-After header with a number or an HTTP date; None for any other value."""
     value = value.strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])
@@ -224,7 +226,7 @@ def retry_after(value: str, now: datetime) -> float | None:
 
 
 def _validators(known: PageState | None, url: str) -> dict[str, str]:
-    """Headers that ask for a page only if it differs from the capture held; they belong to one address alone."""
+    """Headers that request a page only if it differs from the stored capture. They are valid for one address."""
     if known is None or known.digest is None or known.final_url != url:
         return {}
     headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -232,7 +234,7 @@ def _validators(known: PageState | None, url: str) -> dict[str, str]:
 
 
 def _validator(value: str) -> str | None:
-    """A validator worth keeping: it goes back to the server in a header."""
+    """A validator that can be sent in a header; None for any other value."""
     return value if value and len(value) <= 500 and value.isprintable() and value.isascii() else None
 
 

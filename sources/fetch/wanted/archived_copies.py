@@ -1,7 +1,7 @@
-"""Archived copies that may stand in, by declaration, for pages the origin does not give.
+"""Declared archived copies that replace pages which the origin does not deliver.
 
-Which copies may be used is data, `sources/registry/data/archived_copies.csv`: nobody's crawl is searched for more. What
-comes from a copy keeps the copy's address, and its origin is `archive`.
+The allowed copies are reviewed data, `sources/registry/data/archived_copies.csv`. No web archive is searched for more.
+A capture of a copy has the address of the copy and the origin `archive`.
 """
 
 from collections.abc import Iterable
@@ -16,18 +16,18 @@ from sources.registry.address import page_key
 
 ARCHIVE_HOSTS: Final = frozenset(("web.archive.org",))
 
-_EVERY: Final = 180
-_LAST: Final = 1_000_000
-"""Copies come after every page of an origin."""
+_EVERY_DAYS: Final = 180
+_PRIORITY: Final = 1_000_000
+"""Copies come after all pages of an origin."""
 
-_NOT_GIVEN: Final[frozenset[Outcome]] = frozenset(
+_NOT_DELIVERED: Final[frozenset[Outcome]] = frozenset(
     ("gone", "not_in_edition", "moved", "blocked", "challenge", "refused", "empty", "wrong_type")
 )
 
 
 @dataclass(frozen=True)
 class ArchivedCopy:
-    """A declared copy: the page it stands in for, the copy as it was served (the `id_` form), and why."""
+    """A declared copy: the replaced page, the address of the copy (in the `id_` form), and the reason."""
 
     url: str
     copy: str
@@ -35,17 +35,17 @@ class ArchivedCopy:
 
 
 def archived_copies() -> list[ArchivedCopy]:
-    """All copies that are declared."""
+    """All declared copies."""
     declared = rows("archived_copies.csv", package="sources.registry")
     return [ArchivedCopy(row["url"], row["copy"], row["reason"]) for row in declared]
 
 
-def stand_ins(state: FetchState, declared: Iterable[ArchivedCopy]) -> list[WantedPage]:
-    """Copies to ask for: of pages whose origin was asked and gave none, now or ever before."""
+def copies_to_fetch(state: FetchState, declared: Iterable[ArchivedCopy]) -> list[WantedPage]:
+    """Copies of pages whose origin was asked and never delivered a page."""
     return [
-        WantedPage(copy.copy, ARCHIVE_HOSTS, every=_EVERY, priority=_LAST)
+        WantedPage(copy.copy, ARCHIVE_HOSTS, every_days=_EVERY_DAYS, priority=_PRIORITY)
         for copy in declared
         if (known := state.page(page_key(copy.url))) is not None
-        and known.outcome in _NOT_GIVEN
+        and known.outcome in _NOT_DELIVERED
         and known.digest is None
     ]

@@ -1,6 +1,6 @@
-"""Which pages the State Department has: from its landing pages to the editions, from an edition to its countries.
+"""Discovery of the State Department's pages: from landing pages to editions, from an edition to its countries.
 
-Nothing here names an edition: one that is published tomorrow is found tomorrow.
+The code names no edition, so a new edition is found on the day of its publication.
 """
 
 from collections.abc import Iterable
@@ -16,41 +16,41 @@ from sources.registry.address import host_and_path, page_key
 from sources.registry.families import FAMILIES, SITE_ARCHIVES, STATE_HOSTS, Location, locate
 
 LANDING_PAGES: Final = tuple(family.landing_page for family in FAMILIES.values() if family.landing_page)
-"""Pages that lead to every edition of a report family."""
+"""Pages with links to every edition of a report family."""
 
 
 @dataclass(frozen=True)
 class Cadence:
-    """Nights between two fetches of an edition's index page and of its country pages."""
+    """Days between two fetches of an edition's index page, and of its country pages."""
 
-    index: int
-    pages: int
+    index_days: int
+    pages_days: int
 
 
-RECENT: Final = Cadence(index=1, pages=7)
-OLD: Final = Cadence(index=30, pages=180)
+RECENT: Final = Cadence(index_days=1, pages_days=7)
+OLD: Final = Cadence(index_days=30, pages_days=180)
 RECENT_EDITIONS: Final = 2
-"""So many newest editions of a family are looked at often: they are the ones still corrected and completed."""
+"""The number of newest editions of a family that are fetched often, because they are still corrected and completed."""
 
 
 def landing_pages() -> list[WantedPage]:
-    """The pages every crawl of the State Department begins with, asked for each night."""
-    return [WantedPage(url, STATE_HOSTS, every=1, kind="index") for url in LANDING_PAGES]
+    """The landing pages. They are requested every crawl day."""
+    return [WantedPage(url, STATE_HOSTS, every_days=1, kind="index") for url in LANDING_PAGES]
 
 
 def archived_index_pages() -> list[WantedPage]:
-    """Index pages of past editions on the archives of the Department's site, asked for as rarely as all old ones."""
+    """Index pages of past editions on the archives of the Department's site, with the cadence of old editions."""
     addresses = [url for family in FAMILIES.values() for archived in family.archived for url in archived.index_pages]
     return [_index_page(url, location, OLD) for url in addresses if (location := locate(url)) is not None]
 
 
 def starting_pages() -> list[WantedPage]:
-    """All that a crawl of the State Department begins with."""
+    """The pages with which a crawl of the State Department begins."""
     return [*landing_pages(), *archived_index_pages()]
 
 
 def state_department_links(capture: Capture, page: WantedPage) -> list[WantedPage]:
-    """Editions on a landing page; on an edition's index page, its pages and further index pages of that edition.
+    """The linked pages: editions on a landing page; pages and further index pages of the edition on an index page.
 
     Raises:
         ValueError: the page cannot be read.
@@ -83,49 +83,49 @@ def _index_page(url: str, location: Location, cadence: Cadence) -> WantedPage:
     return WantedPage(
         url,
         STATE_HOSTS,
-        every=cadence.index,
+        every_days=cadence.index_days,
         kind="index",
-        every_below=cadence.pages,
+        every_days_below=cadence.pages_days,
         priority=_priority(location),
     )
 
 
 def _below(url: str, location: Location, page: WantedPage) -> WantedPage:
-    """A page that an index page leads to: of a country, or a further index page of the same edition."""
+    """A page below an index page: a country page, or a further index page of the same edition."""
     if location.slug is None:
         return replace(page, url=url)
-    return WantedPage(url, STATE_HOSTS, every=page.every_below, priority=_priority(location) + 1)
+    return WantedPage(url, STATE_HOSTS, every_days=page.every_days_below, priority=_priority(location) + 1)
 
 
 def _priority(location: Location) -> int:
-    """New editions before old ones, an edition's index page before its countries."""
+    """The priority of an edition's index page: new editions first. Country pages come after their index page."""
     return (9999 - location.year) * 2
 
 
 def _addresses(capture: Capture) -> Iterable[str]:
-    """Addresses a page links to or offers in a list to choose from, each once, as they would be asked for."""
+    """Yields the addresses in links and selection lists of a page, each once and normalised."""
     seen: set[str] = set()
     for value in links(decode(capture.body, capture.charset).text):
-        url = _normal(value, capture.url)
+        url = _normalised(value, capture.url)
         if url is not None and url not in seen:
             seen.add(url)
             yield url
 
 
-def _normal(value: str, base: str) -> str | None:
-    """An address of the State Department in one form; None for all others.
+def _normalised(value: str, base: str) -> str | None:
+    """The normalised form of an address of the State Department; None for any other address.
 
-    An archive of the site still names the live site in some links; what it held then lies on the archive's own host.
+    Some links in an archive of the site name the live site. Their pages are on the host of the archive.
     """
     try:
         url = urldefrag(urljoin(base, value.strip()))[0]
         path = urlsplit(url).path
     except ValueError:
         return None
-    host, own = host_and_path(url)[0], host_and_path(base)[0]
+    host, base_host = host_and_path(url)[0], host_and_path(base)[0]
     if host not in STATE_HOSTS or not value.strip() or value.lstrip().startswith("#"):
         return None
-    if own in SITE_ARCHIVES and host not in SITE_ARCHIVES:
-        host = own
+    if base_host in SITE_ARCHIVES and host not in SITE_ARCHIVES:
+        host = base_host
     end = "" if path.endswith((".htm", ".html")) else "/"
     return f"https://{host}{path.rstrip('/')}{end}"

@@ -1,4 +1,4 @@
-"""What lies below an index page, as far as captures that are held tell."""
+"""Pages below an index page, from its stored captures."""
 
 from collections.abc import Iterable
 from typing import Final, Protocol
@@ -10,29 +10,29 @@ from sources.fetch.wanted.plan import WantedPage
 from sources.registry.address import page_key
 
 MAX_LINKS: Final = 2_000
-"""Pages taken from one index page. The largest list holds some two hundred countries."""
+"""Maximum number of pages from one index page. The largest list has about two hundred countries."""
 
 _CAPTURES_TRIED: Final = 3
 
 
 class Discover(Protocol):
-    """Reads the further pages an index page leads to."""
+    """Reads the pages below an index page."""
 
     def __call__(self, capture: Capture, page: WantedPage) -> Iterable[WantedPage]:
-        """Pages found on a capture of an index page.
+        """The pages that a capture of an index page links to.
 
         Raises:
-            ValueError: the page cannot be read; older captures of it are tried instead.
+            ValueError: the page cannot be read; older captures are tried instead.
         """
 
 
 def no_links(capture: Capture, page: WantedPage) -> Iterable[WantedPage]:
-    """Finds nothing."""
+    """Returns no pages."""
     return ()
 
 
 class KnownLinks:
-    """Reads index pages in the archive; `lines` say what went wrong, one line each."""
+    """Reads the links of archived index pages. `lines` are error messages."""
 
     def __init__(self, archive: PageArchive, state: FetchState, discover: Discover) -> None:
         self.lines: list[str] = []
@@ -41,7 +41,7 @@ class KnownLinks:
         self._discover = discover
 
     def below(self, page: WantedPage) -> list[WantedPage]:
-        """The pages an index page leads to, from its newest capture that leads anywhere."""
+        """The pages below an index page, from its newest capture with links."""
         known = self._state.page(page.key)
         key = page_key(known.final_url) if known and known.final_url else page.key
         for entry in self._archive.index.newest(key, _CAPTURES_TRIED):

@@ -1,4 +1,4 @@
-"""Which pages are wanted, how often, and which of them are due in a night."""
+"""Wanted pages, their intervals, and the pages that are due on a crawl day."""
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
@@ -15,38 +15,38 @@ from sources.registry.address import page_key
 
 Kind = Literal["index", "page"]
 
-_HELD: Final[frozenset[Outcome]] = frozenset(("ok", "not_modified"))
+_GOOD: Final[frozenset[Outcome]] = frozenset(("ok", "not_modified"))
 _ANSWERED: Final[frozenset[Outcome]] = frozenset(("gone", "not_in_edition", "moved"))
-_AGAIN_NEXT_NIGHT: Final[frozenset[Outcome]] = frozenset(("transient", "disallowed"))
+_RETRIED_NEXT_DAY: Final[frozenset[Outcome]] = frozenset(("transient", "disallowed"))
 
 
 @dataclass(frozen=True)
 class WantedPage:
-    """A page to be held, and kept fresh.
+    """A page that the archive should contain in a current version.
 
     Attributes:
         url: its address.
-        hosts: the hosts of its source; redirects to any other are not followed.
-        every: nights from one fetch to the next; 1 for each night.
-        kind: `index` pages lead to further pages, `page` is an end in itself.
-        every_below: for index pages: nights between fetches of the pages found on it.
-        priority: lower goes first.
-        form: what is expected behind the address.
-        kept: whether a good answer is a page of the archive; what is not kept is only read.
+        hosts: the hosts of its source; redirects to other hosts are not followed.
+        every_days: days from one fetch to the next; 1 for every crawl day.
+        kind: `index` pages have links to further pages, `page` has none.
+        every_days_below: for index pages: days between fetches of the pages below it.
+        priority: lower values come first.
+        form: the expected content of the address.
+        archived: whether a good answer is archived; otherwise it is only read.
     """
 
     url: str
     hosts: Container[str]
-    every: int
+    every_days: int
     kind: Kind = "page"
-    every_below: int = 7
+    every_days_below: int = 7
     priority: int = 0
     form: Form = "page"
-    kept: bool = True
+    archived: bool = True
 
     @property
     def host(self) -> str:
-        """The host it is asked from."""
+        """The host of its address."""
         try:
             return urlsplit(self.url).hostname or ""
         except ValueError:
@@ -54,60 +54,60 @@ class WantedPage:
 
     @property
     def key(self) -> str:
-        """The page, as the archive's index names it; what is not kept goes by its address as it stands."""
-        return page_key(self.url) if self.kept else self.url
+        """The key of the page in the archive's index; a page that is not archived has its address as key."""
+        return page_key(self.url) if self.archived else self.url
 
 
-_PATIENCE: Final = 3
-"""An index page that failed less often in a row still goes before all others: they are found on it."""
+_TOLERATED_FAILURES: Final = 3
+"""An index page with fewer failures in a row keeps its place before all others, because they are found on it."""
 
 Order = tuple[int, int, int, str]
 Only = Callable[[str], bool]
-"""Whether an address is among those a run was asked for."""
+"""Whether a run selects an address."""
 
 
 def order_of(page: WantedPage, known: PageState | None) -> Order:
-    """The order within a night: what failed before comes last, then by priority, then what was held longest ago.
+    """The order within a crawl day: by failures, then by priority, then by the age of the stored capture.
 
-    Failed pages come last so that a few pages a site refuses never keep all others waiting.
+    Failed pages come last, so that a few refused pages do not delay all others.
     """
-    held = known.good_at.toordinal() if known and known.good_at else 0
+    good_at = known.good_at.toordinal() if known and known.good_at else 0
     failures = known.failures if known else 0
-    if page.kind == "index" and failures < _PATIENCE:
+    if page.kind == "index" and failures < _TOLERATED_FAILURES:
         failures = 0
-    return (failures, page.priority, held, page.key)
+    return (failures, page.priority, good_at, page.key)
 
 
-def is_due(page: WantedPage, known: PageState | None, held_since: date | None, night: date) -> bool:
-    """Whether a page is to be asked for in a night.
+def is_due(page: WantedPage, known: PageState | None, captured_on: date | None, day: date) -> bool:
+    """Whether a page is due on a crawl day.
 
     Args:
         page: the page.
-        known: what earlier nights made of it.
-        held_since: night of its newest capture in the archive, however it came there.
-        night: the night.
+        known: its state; None where it was never requested.
+        captured_on: the crawl day of its newest capture in the archive, from any origin.
+        day: the crawl day.
     """
     if known is None:
-        return held_since is None or (night - held_since).days >= page.every
-    return (night - crawl_day(known.tried_at)).days >= _wait(page, known)
+        return captured_on is None or (day - captured_on).days >= page.every_days
+    return (day - crawl_day(known.tried_at)).days >= _wait(page, known)
 
 
 def _wait(page: WantedPage, known: PageState) -> int:
-    """Nights until a page is asked for again. Refused and useless pages are tried ever more rarely."""
-    if known.outcome in _HELD or known.outcome in _ANSWERED:
-        return page.every
-    if known.outcome in _AGAIN_NEXT_NIGHT:
+    """Days until a page is due again. Each further refusal doubles the wait."""
+    if known.outcome in _GOOD or known.outcome in _ANSWERED:
+        return page.every_days
+    if known.outcome in _RETRIED_NEXT_DAY:
         return 1
-    return min(max(page.every, 1), 1 << min(max(known.failures - 1, 0), 10))
+    return min(max(page.every_days, 1), 1 << min(max(known.failures - 1, 0), 10))
 
 
 class Plan:
-    """All wanted pages, the due ones apart; grows while index pages are read."""
+    """All wanted pages of a run. It grows while index pages are read."""
 
-    def __init__(self, state: FetchState, index: Index, night: date, only: Only | None = None) -> None:
+    def __init__(self, state: FetchState, index: Index, day: date, only: Only | None = None) -> None:
         self._state = state
         self._index = index
-        self._night = night
+        self._day = day
         self._only = only
         self._pages: dict[str, WantedPage] = {}
 
@@ -115,16 +115,16 @@ class Plan:
         return len(self._pages)
 
     def add(self, page: WantedPage) -> Order | None:
-        """Takes a page in.
+        """Adds a page.
 
         Returns:
-            Its place in the order of the night where it is due; None where it is not, or is known already.
+            Its place in the order of the crawl day; None where it is not due or was added before.
         """
-        if page.key in self._pages or not self._is_asked_for(page):
+        if page.key in self._pages or not self._is_selected(page):
             return None
         self._pages[page.key] = page
         known = self._state.page(page.key)
-        if not is_due(page, known, self._held_since(page, known), self._night):
+        if not is_due(page, known, self._captured_on(page, known), self._day):
             return None
         return order_of(page, known)
 
@@ -132,21 +132,21 @@ class Plan:
         """Why a page is due, in a few words."""
         known = self._state.page(page.key)
         if known is None:
-            held = self._held_since(page, known)
-            return f"held since {held}, from a file" if held else "never asked for"
-        if known.outcome not in _HELD:
+            captured_on = self._captured_on(page, known)
+            return f"stored since {captured_on}, from a file" if captured_on else "never requested"
+        if known.outcome not in _GOOD:
             return f"the last answer, {known.tried_at:%Y-%m-%d}, was {known.outcome}"
-        pace = "every night" if page.every == 1 else f"every {page.every} nights"
-        return f"looked at {pace}, last {known.tried_at:%Y-%m-%d}"
+        pace = "every day" if page.every_days == 1 else f"every {page.every_days} days"
+        return f"requested {pace}, last {known.tried_at:%Y-%m-%d}"
 
     def knows(self, page: WantedPage) -> bool:
-        """Whether a page was taken in before."""
+        """Whether a page was added."""
         return page.key in self._pages
 
-    def _is_asked_for(self, page: WantedPage) -> bool:
+    def _is_selected(self, page: WantedPage) -> bool:
         return self._only is None or self._only(page.url)
 
-    def _held_since(self, page: WantedPage, known: PageState | None) -> date | None:
+    def _captured_on(self, page: WantedPage, known: PageState | None) -> date | None:
         if known is not None:
             return None
         newest = self._index.newest(page.key)

@@ -16,7 +16,7 @@ from sources.fetch.clock import crawl_day
 from sources.fetch.crawl.receiver import Handling
 from sources.fetch.memory.records import PageState
 from sources.fetch.outcome.outcomes import Outcome
-from sources.fetch.request.addresses import why_not
+from sources.fetch.request.addresses import refusal_reason
 from sources.fetch.request.page import Fetched
 from sources.fetch.settings import HostRule, rule_of
 from sources.fetch.wanted.plan import WantedPage
@@ -95,7 +95,7 @@ class NewsCoordinator:
         pages += [self._plan.article_page(candidate) for candidate in waiting]
         return [page for page in pages if page is not None]
 
-    def judge(self, page: WantedPage, fetched: Fetched) -> Fetched:
+    def classify(self, page: WantedPage, fetched: Fetched) -> Fetched:
         """What an answer is result: a listing that cannot be read is no good answer."""
         listing = self._plan.asked[page.key]
         if fetched.outcome != "ok" or not isinstance(listing, Listing):
@@ -104,8 +104,8 @@ class NewsCoordinator:
         try:
             self._found[page.key] = self._read(listing, capture)
         except BusyError as busy:
-            pause = rule_of(page.host, self._rules, HostRule()).pause
-            return replace(fetched, outcome="transient", detail=f"busy: {busy}", body=b"", wait=pause)
+            pause = rule_of(page.host, self._rules, HostRule()).pause_seconds
+            return replace(fetched, outcome="transient", detail=f"busy: {busy}", body=b"", wait_seconds=pause)
         except (ValueError, RecursionError) as error:
             return replace(fetched, outcome="wrong_type", detail=str(error), body=b"")
         return fetched
@@ -129,12 +129,12 @@ class NewsCoordinator:
         if listing.state == "open" and (fetched.outcome in _ANSWERED or state.failures >= _LISTING_TRIES):
             after = replace(listing, state="failed")
         return Handling(
-            remember=lambda: self.listings.note(after, fetched.outcome, fetched.detail, state.tried_at, good=good)
+            write=lambda: self.listings.note(after, fetched.outcome, fetched.detail, state.tried_at, good=good)
         )
 
     def _take_in(self, listing: Listing, found: ListingRead, at: datetime) -> Handling:
         triaged = self._triage.sort(listing, found.sightings, at)
-        children = [child for child in found.listings if why_not(child.url, self._plan.hosts_of(child)) is None]
+        children = [child for child in found.listings if refusal_reason(child.url, self._plan.hosts_of(child)) is None]
         triaged.elsewhere += len(found.listings) - len(children)
         self.lines += found.lines
         unread = [child for child in children if self.listings.state(child.url) not in ("done", "failed")]
@@ -144,7 +144,7 @@ class NewsCoordinator:
         def remember() -> None:
             self._note_read(listing, replace(found, listings=children), at, triaged)
 
-        return Handling(archived=False, remember=remember, leads_to=[page for page in pages if page is not None])
+        return Handling(archived=False, write=remember, leads_to=[page for page in pages if page is not None])
 
     def _note_read(self, listing: Listing, found: ListingRead, at: datetime, triaged: Triaged | None = None) -> None:
         """Writes down what a listing gave, inside a transaction."""
@@ -180,7 +180,7 @@ class NewsCoordinator:
         result = self._result(candidate, fetched, capture, state)
         return Handling(
             archived=result.outcome == "fetched",
-            remember=lambda: self._set_outcome(candidate, result, state.tried_at),
+            write=lambda: self._set_outcome(candidate, result, state.tried_at),
         )
 
     def _result(

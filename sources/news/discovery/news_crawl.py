@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sources.archive.index import Index
-from sources.archive.page_archive import Assign, PageArchive
+from sources.archive.ingest import Assign
+from sources.archive.page_archive import PageArchive
 from sources.fetch.clock import Clock
 from sources.fetch.crawl.crawl import crawl
 from sources.fetch.crawl.report import CrawlReport, Progress
@@ -45,7 +46,7 @@ class NewsReport:
         good = sum(count for (_, outcome), count in self.read.items() if outcome in ("ok", "not_modified"))
         told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "no candidate settled"
         return (
-            f"news of the night of {self.night.night}: {good} of {listings} listings read; {told};"
+            f"news of the night of {self.night.crawl_day}: {good} of {listings} listings read; {told};"
             f" {self.night.stored} articles stored, {self.night.left} pages left ({self.night.stopped})"
         )
 
@@ -101,5 +102,5 @@ def wanted_news(
 
 def rules_with(rules: Mapping[str, HostRule], publishers: Mapping[str, Publisher]) -> Mapping[str, HostRule]:
     """Rules of hosts, and those that the register gives for the domains of publishers."""
-    own = {domain: HostRule(one.interval) for one in publishers.values() for domain in one.domains}
+    own = {domain: HostRule(one.interval_seconds) for one in publishers.values() for domain in one.domains}
     return {**own, **rules}

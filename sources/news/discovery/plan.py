@@ -103,10 +103,10 @@ class NewsPlan:
         page = WantedPage(
             listing.url,
             self.hosts_of(listing),
-            every=_ONCE if once else 1,
+            every_days=_ONCE if once else 1,
             priority=_BACKFILL + listing.rank if once else _FIRST,
             form="page" if is_archived_copy(listing.url) else "feed",
-            kept=False,
+            archived=False,
         )
         if not self._is_due(page):
             return None
@@ -124,7 +124,7 @@ class NewsPlan:
             return None
         is_copy = candidate.copy is not None
         hosts = Domains(frozenset((wayback.HOST,)) if is_copy else publisher.domains)
-        page = WantedPage(candidate.address, hosts, every=_ONCE, priority=_COPIES if is_copy else _ARTICLES)
+        page = WantedPage(candidate.address, hosts, every_days=_ONCE, priority=_COPIES if is_copy else _ARTICLES)
         if not self._is_due(page):
             return None
         if is_copy:

@@ -79,7 +79,7 @@ def test_a_last_line_that_was_cut_off_is_reported_and_ignored(tmp_path: Path, ke
     path.write_bytes(whole + path.read_bytes()[len(whole) :][:kept])
     read = read_decisions(tmp_path)
     assert read.records == [ACCEPTED]
-    assert read.cut == f"{path}: line 2 is cut off and was left"
+    assert read.cut == f"{path}: line 2 is truncated and was skipped"
     append_decision(tmp_path, REFUSED)  # what is left of it does not spoil the next line
     assert read_decisions(tmp_path).records == [ACCEPTED, REFUSED]
     assert read_decisions(tmp_path).cut is None

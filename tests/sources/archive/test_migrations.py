@@ -182,7 +182,7 @@ def test_every_statement_names_its_columns(wider: Path) -> None:
         assert [web.archive.load(entry) for entry in web.archive.index.all_entries()]
         assert list(web.archive.index.captures_by_day("news", 2010))
         FetchState(web.archive.index).wake_hosts()
-        web.archive.index.remember("readers", "x")
+        web.archive.index.store_setting("readers", "x")
         web.archive.index.add_import("0", "name")
         assert web.archive.index.setting("readers") == "x"
         assert web.archive.index.was_imported("0")

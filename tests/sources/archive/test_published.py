@@ -13,10 +13,10 @@ A, B = "https://paper.example/a", "https://paper.example/b"
 def test_the_last_day_of_a_page_counts(tmp_path: Path) -> None:
     days = PublishedDays(tmp_path)
     assert days.by_page() == {}
-    days.give(A, date(2010, 6, 14))
+    days.add(A, date(2010, 6, 14))
     assert days.by_page() == {"paper.example/a": date(2010, 6, 14)}
-    days.give(B, date(2010, 6, 16))
-    days.give("http://PAPER.example/a/", date(2010, 6, 15))  # the same page
+    days.add(B, date(2010, 6, 16))
+    days.add("http://PAPER.example/a/", date(2010, 6, 15))  # the same page
     assert days.by_page() == {"paper.example/a": date(2010, 6, 15), "paper.example/b": date(2010, 6, 16)}
     assert len(read_published(tmp_path).records) == 3
 

@@ -14,7 +14,7 @@ from sources.archive.database import IndexInUseError
 from sources.archive.decisions import Decision, DecisionKind, append_decision, read_decisions
 from sources.archive.page_archive import PageArchive
 from sources.archive.rebuild import RebuildReport, rebuild_index
-from sources.archive.schema import TOLD_BY_NO_SEGMENT, VERSION, NewerIndexError
+from sources.archive.schema import TABLES_IN_NO_SEGMENT, VERSION, NewerIndexError
 from sources.assignment import assigning
 from tests.old_home import unpack_old_home
 from tests.replica.news_web import news_sites
@@ -46,7 +46,7 @@ def entries_of(folder: Path) -> list[Entry]:
 def content_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """The rows of every table that no segment tells, by table."""
     with closing(sqlite3.connect(folder / "index.sqlite")) as connection:
-        return {table: list(connection.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in TOLD_BY_NO_SEGMENT}
+        return {table: list(connection.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in TABLES_IN_NO_SEGMENT}
 
 
 def live(address: str, body: bytes, second: int) -> Capture:
@@ -74,7 +74,7 @@ def archive(tmp_path: Path) -> PageArchive:
     )
     for path in (by_record, again, plain):
         assert archive.import_warc(path, origin="archive", assign=assign).lines == []
-    archive.index.published.give("https://paper.example/togo", date(2018, 6, 29))
+    archive.index.published.add("https://paper.example/togo", date(2018, 6, 29))
     article = Capture(
         "https://paper.example/togo", "2026-08-01T00:00:00Z", UNDATED, digest_of(UNDATED), "archive", 200, None
     )
@@ -98,7 +98,7 @@ def archive(tmp_path: Path) -> PageArchive:
 def test_every_table_is_made_from_segments_or_kept(archive: PageArchive) -> None:
     with closing(sqlite3.connect(archive.folder / "index.sqlite")) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert tables == MADE_FROM_SEGMENTS | set(TOLD_BY_NO_SEGMENT)
+    assert tables == MADE_FROM_SEGMENTS | set(TABLES_IN_NO_SEGMENT)
 
 
 def test_a_rebuilt_index_says_what_the_old_one_said(archive: PageArchive) -> None:
@@ -111,7 +111,7 @@ def test_a_rebuilt_index_says_what_the_old_one_said(archive: PageArchive) -> Non
     assert entries_of(archive.folder) == before
     assert content_of(archive.folder) == kept
     assert (report.lines, report.loss) == ([], None)
-    assert report.summary == "made anew from 5 WARC segments: 7 pages, 10 captures"
+    assert report.summary == "rebuilt from 5 WARC segments: 7 pages, 10 captures"
     assert {path: path.read_bytes() for path in archive.folder.rglob("*.warc.gz")} == files
     assert {path.name for path in archive.folder.iterdir()} == {"index.sqlite", "published.jsonl", "warc"}
 
@@ -131,9 +131,9 @@ def test_the_segments_alone_tell_every_capture(archive: PageArchive, damage: str
     assert report.loss is not None
     assert report.loss.startswith("there was no index" if damage in ("missing", "empty") else "the index ")
     assert "\n" not in report.loss
-    for what in TOLD_BY_NO_SEGMENT.values():
+    for what in TABLES_IN_NO_SEGMENT.values():
         assert what in report.loss
-    assert "where 2 captures came from" in report.loss  # those copied byte for byte, which are no sample
+    assert "the origin of 2 captures" in report.loss  # those copied byte for byte, which are no sample
 
 
 def test_an_index_damaged_in_one_table_gives_the_others(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_an_index_damaged_in_one_table_gives_the_others(tmp_path: Path) -> None:
     data[(page - 1) * size : page * size] = b"\xff" * size
     path.write_bytes(data)
     report = rebuild(web.archive)
-    assert report.loss == "the index was damaged; not known any more: candidates of news"
+    assert report.loss == "the index was damaged; lost: candidates of news"
     assert entries_of(web.archive.folder) == before
     assert content_of(web.archive.folder) == {**kept, "news_candidates": []}
 
@@ -163,7 +163,7 @@ def test_what_a_home_of_version_0_1_0_holds_is_kept(tmp_path: Path) -> None:
     assert content_of(folder) == kept
     (folder / "index.sqlite").unlink()  # by now the page that came again has a record of its own
     report = rebuild_index(folder, assigning)
-    assert "where 14 captures came from" in (report.loss or "")
+    assert "the origin of 14 captures" in (report.loss or "")
     again = entries_of(folder)
     assert [(entry.page_key, entry.captured_at, entry.digest, entry.family, entry.year) for entry in again] == [
         (entry.page_key, entry.captured_at, entry.digest, entry.family, entry.year) for entry in before
@@ -193,8 +193,8 @@ def test_lines_cut_off_are_reported(archive: PageArchive) -> None:
             file.write(b'{"source_url": "https')
     report = rebuild(archive)
     assert [line.partition(": ")[2] for line in report.lines] == [
-        "line 1 is cut off and was left",
-        "line 2 is cut off and was left",
+        "line 1 is truncated and was skipped",
+        "line 2 is truncated and was skipped",
     ]
 
 
@@ -205,9 +205,11 @@ def test_bytes_that_are_gone_are_told_of_and_can_be_imported_again(archive: Page
     segments[0].unlink()  # Norway, Ghana, a page of the sample; Ghana came again twice
     report = rebuild_index(archive.folder, assigning)
     assert report.loss == (
-        "bytes are missing; not known any more: 5 captures whose bytes are in no segment, which files were imported"
+        "bytes are missing; lost: 5 captures whose bytes are in no segment, which files were imported"
     )
-    assert len([line for line in report.lines if line.endswith(f"again from {GHANA} are in no segment")]) == 2
+    assert (
+        len([line for line in report.lines if line.endswith(f"the repeated bytes of {GHANA} are in no segment")]) == 2
+    )
     left = entries_of(archive.folder)
     assert [entry for entry in before if entry in left] == left
     with PageArchive(archive.folder) as rebuilt:
@@ -221,7 +223,7 @@ def test_bytes_behind_a_damaged_place_are_kept_where_the_old_index_says_they_are
     before = entries_of(archive.folder)
     with PageArchive(archive.folder) as opened:
         norway, *_ = opened.index.newest(NORWAY.removeprefix("https://").rstrip("/"), 2)[-1:]
-        where = opened.index.where(norway.digest)
+        where = opened.index.location_of(norway.digest)
     assert where.offset == 0
     path = archive.folder / where.file
     data = bytearray(path.read_bytes())
@@ -238,7 +240,7 @@ def test_bytes_behind_a_damaged_place_are_kept_where_the_old_index_says_they_are
 def test_an_index_that_another_process_has_open_is_not_replaced(
     archive: PageArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_PATIENCE", 1)
+    monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 1)
     before = entries_of(archive.folder)
     with pytest.raises(IndexInUseError, match="is open in another process"):
         rebuild_index(archive.folder, assigning)  # the fixture has it open

@@ -65,7 +65,7 @@ def test_a_capture_is_read_without_the_index(archive: PageArchive) -> None:
 
 def test_the_day_of_publication_comes_along(archive: PageArchive) -> None:
     entry = archive.index.entries("human_rights", 2018)[0]
-    archive.index.published.give(entry.url, date(2010, 6, 15))
+    archive.index.published.add(entry.url, date(2010, 6, 15))
     published = [stored.published for stored in archive.index.captures("human_rights", 2018)]
     assert published == ["2010-06-15", "2010-06-15", None, None]
     by_day = {stored.entry: stored.published for stored in archive.index.captures_by_day("human_rights", 2018)}
@@ -76,7 +76,7 @@ def test_the_day_of_publication_comes_along(archive: PageArchive) -> None:
 def test_a_wrong_place_is_noticed(archive: PageArchive) -> None:
     first, second, *_ = archive.index.captures("human_rights", 2018)
     swapped = StoredCapture(first.entry, second.file, second.offset)
-    with pytest.raises(OSError, match="not those that were archived"):
+    with pytest.raises(OSError, match="not the archived bytes"):
         load_stored(archive.folder, swapped)
 
 

@@ -34,7 +34,7 @@ def wanted(
     *paths: str, host: str = HOST, hosts: Iterable[str] = (), every: int = 1, form: Form = "page"
 ) -> list[WantedPage]:
     allowed = frozenset({host, *hosts})
-    return [WantedPage(f"https://{host}{path}", allowed, every=every, form=form) for path in paths]
+    return [WantedPage(f"https://{host}{path}", allowed, every_days=every, form=form) for path in paths]
 
 
 class Web:

@@ -28,13 +28,13 @@ def test_a_name_of_two_countries_is_refused(alias: str) -> None:
     with pytest.raises(ValueError) as refused:  # Laos stands before Thailand in the file
         countries_of(with_alias("LAO", alias))
     assert str(refused.value) == (
-        f"sources/reference/data/countries.csv: 'Thailand' of THA is also '{alias}' of LAO; a name stands for one"
-        " country: take it out of the row of THA or of LAO"
+        f"sources/reference/data/countries.csv: 'Thailand' of THA is also '{alias}' of LAO; a name belongs to one"
+        " country: remove it from the row of THA or of LAO"
     )
 
 
 def test_a_mark_makes_no_name_of_another_country_a_spelling() -> None:
-    with pytest.raises(ValueError, match="'thailand' of VNM is also 'Thailand' of THA; a name stands for one country"):
+    with pytest.raises(ValueError, match="'thailand' of VNM is also 'Thailand' of THA; a name belongs to one country"):
         countries_of(with_alias("VNM", "~thailand"))
 
 
@@ -44,11 +44,11 @@ def test_a_name_twice_on_one_country_is_refused(alias: str) -> None:
         countries_of(with_alias("TUR", alias))
     said = str(refused.value)
     assert said.startswith(f"sources/reference/data/countries.csv: '{alias}' of TUR is also 'T")
-    assert said.endswith(f" of TUR; take it out, or write '~{alias}' if running text spells it in both ways")
+    assert said.endswith(f" of TUR; remove it, or write '~{alias}' if running text spells it in both ways")
 
 
 def test_a_marked_spelling_letter_by_letter_the_same_is_refused() -> None:
-    with pytest.raises(ValueError, match="'Türkiye' of TUR is also 'Türkiye' of TUR; take it out"):
+    with pytest.raises(ValueError, match="'Türkiye' of TUR is also 'Türkiye' of TUR; remove it"):
         countries_of(with_alias("TUR", "~Türkiye"))
 
 

@@ -35,6 +35,6 @@ def test_the_register_is_whole() -> None:
         addresses = (*publisher.feeds, *publisher.sitemaps, *publisher.sections)
         assert all(address.startswith(("http://", "https://")) for address in addresses)
         assert all(publisher_of(f"https://{pattern}") == publisher for pattern in publisher.patterns)
-        assert publisher.interval >= 1
+        assert publisher.interval_seconds >= 1
     assert [publisher.country for publisher in known][:7] == ["KHM"] * 7
     assert all(1990 <= publisher.first_year <= (publisher.last_year or 2100) for publisher in known)

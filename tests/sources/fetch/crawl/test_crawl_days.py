@@ -29,7 +29,7 @@ def test_a_night_lasts_from_noon_to_noon() -> None:
 
 
 def test_every_page_at_its_own_pace(tmp_path: Path) -> None:
-    pages = wanted("/a", every=1) + wanted("/b", every=3)
+    pages = wanted("/a", every_days=1) + wanted("/b", every_days=3)
     with web(tmp_path, SITE) as here:
         for night in range(7):
             here.fetch(pages, night=night)
@@ -46,9 +46,9 @@ def test_nothing_is_asked_for_twice_in_a_night(tmp_path: Path) -> None:
 
 
 def test_the_budget_of_a_night_counts_every_request(tmp_path: Path) -> None:
-    with web(tmp_path, SITE, requests_per_night=4, robots_hours=1) as here:
-        reports = [here.fetch(wanted(*PATHS, every=30), night=night) for night in range(3)]
-        again = here.fetch(wanted(*PATHS, every=30))
+    with web(tmp_path, SITE, requests_per_crawl_day=4, robots_hours=1) as here:
+        reports = [here.fetch(wanted(*PATHS, every_days=30), night=night) for night in range(3)]
+        again = here.fetch(wanted(*PATHS, every_days=30))
     assert [report.requests for report in reports] == [4, 4, 3]  # robots.txt is one of them
     assert [report.left for report in reports] == [5, 2, 0]
     assert [report.stopped for report in reports] == ["requests used up", "requests used up", "nothing left"]
@@ -58,7 +58,7 @@ def test_the_budget_of_a_night_counts_every_request(tmp_path: Path) -> None:
 
 def test_redirects_do_not_overdraw_the_budget(tmp_path: Path) -> None:
     site = Site({"/a": [(0, RedirectTo("/b"))], "/b": [(0, RedirectTo("/c"))], "/c": once(page())})
-    with web(tmp_path, site, requests_per_night=3) as here:
+    with web(tmp_path, site, requests_per_crawl_day=3) as here:
         report = here.fetch(wanted("/a"), night=0)
         assert (report.requests, report.left, report.outcomes) == (3, 1, {})
         assert here.fetch(wanted("/a"), night=1).left == 1  # robots.txt again, and the way is too long for the budget
@@ -66,14 +66,14 @@ def test_redirects_do_not_overdraw_the_budget(tmp_path: Path) -> None:
 
 
 def test_a_run_that_is_started_again_has_what_is_left_of_the_budget(tmp_path: Path) -> None:
-    with web(tmp_path, SITE, requests_per_night=4) as here:
+    with web(tmp_path, SITE, requests_per_crawl_day=4) as here:
         here.fetch(wanted("/a"))
         here.fetch(wanted(*PATHS))
         assert len(here.replica.requests) == 4
 
 
 def test_the_time_of_a_night_ends_too(tmp_path: Path) -> None:
-    with web(tmp_path, SITE, hours_per_night=1, default_rule=HostRule(1000)) as here:
+    with web(tmp_path, SITE, hours_per_run=1, default_rule=HostRule(1000)) as here:
         report = here.fetch(wanted(*PATHS))
         assert (report.outcomes, report.left, report.stopped) == ({"ok": 3}, 5, "time used up")
 
@@ -92,7 +92,7 @@ def test_hosts_take_turns_and_none_waits_for_the_slow_one(tmp_path: Path) -> Non
 
 def test_the_budget_is_shared_between_hosts(tmp_path: Path) -> None:
     pages = wanted(*PATHS) + wanted(*PATHS, host=OTHER)
-    with web(tmp_path, {HOST: SITE, OTHER: SITE}, requests_per_night=10) as here:
+    with web(tmp_path, {HOST: SITE, OTHER: SITE}, requests_per_crawl_day=10) as here:
         here.fetch(pages)
         assert Counter(request.host for request in here.replica.requests) == {HOST: 5, OTHER: 5}
 
@@ -106,7 +106,8 @@ def test_the_pause_is_kept_over_a_restart(tmp_path: Path) -> None:
 
 def test_the_order_is_by_priority_then_age_whatever_the_list(tmp_path: Path) -> None:
     pages = [
-        WantedPage(f"https://{HOST}{path}", frozenset({HOST}), every=1, priority=int(path > "/d")) for path in PATHS
+        WantedPage(f"https://{HOST}{path}", frozenset({HOST}), every_days=1, priority=int(path > "/d"))
+        for path in PATHS
     ]
     with web(tmp_path, SITE) as here:
         here.fetch(pages[1:2], night=0)
@@ -120,7 +121,7 @@ def test_pages_held_from_elsewhere_wait_for_their_time(tmp_path: Path) -> None:
     with web(tmp_path, SITE) as here:
         held = stamp(here.clock.now() - timedelta(days=5))
         here.archive.add_page(Capture(f"https://{HOST}/a", held, body, digest_of(body), "archive"), assign=place)
-        pages = wanted("/a", "/b", every=7)
+        pages = wanted("/a", "/b", every_days=7)
         assert here.fetch(pages, night=0).outcomes == {"ok": 1}
         assert here.fetch(pages, night=2).outcomes == {"ok": 1}
         assert here.bodies("/a") == [page("/a"), body]
@@ -137,7 +138,7 @@ def test_progress_counts_down(tmp_path: Path) -> None:
 
 def test_the_log_tells_and_forgets(tmp_path: Path) -> None:
     site = Site({"/a": once(page())}, [Fault("/a", Status(503), range(1, 2), times=1)])
-    with web(tmp_path, site, log_nights=3) as here:
+    with web(tmp_path, site, log_days=3) as here:
         for night in range(3):
             here.fetch(wanted("/a", "/x"), night=night)
         lines = here.state.log_lines(crawl_day(evening_of(1)))

@@ -57,9 +57,9 @@ def shown(value: object) -> str:
         (Page(b""), "empty", "empty"),
         (Page(b"%PDF-1.4"), "wrong_type", "PDF"),
         (Page(GOOD, content_type="image/png"), "wrong_type", "image/png"),
-        (CutOff(GOOD, 50), "transient", "no whole answer"),
-        (CutOff(GOOD, 50, chunked=True), "transient", "no whole answer"),
-        (CutOff(GOOD, len(GOOD) - 20, length=False), "transient", "may be cut off"),
+        (CutOff(GOOD, 50), "transient", "no complete answer"),
+        (CutOff(GOOD, 50, chunked=True), "transient", "no complete answer"),
+        (CutOff(GOOD, len(GOOD) - 20, length=False), "transient", "may be truncated"),
         (CutOff(GOOD, len(GOOD), length=False), "ok", ""),
         (Status(503), "transient", "503"),
         (RedirectTo(f"https://{EVIL}/"), "moved", "not a host of this source"),
@@ -67,7 +67,7 @@ def shown(value: object) -> str:
         (RedirectTo("file:///etc/passwd"), "moved", "scheme is file"),
         (RedirectTo("http://127.0.0.1/"), "moved", "127.0.0.1 is not a host"),
         (RedirectTo("https://www.example.org:8443/"), "moved", "port 8443"),
-        (RedirectTo("//[broken"), "moved", "no address"),
+        (RedirectTo("//[broken"), "moved", "no valid address"),
         (RedirectTo("/a?{n}"), "moved", "more than 5"),
         (RedirectTo("/a"), "moved", "circle"),
         (Status(302), "wrong_type", "302"),
@@ -80,7 +80,7 @@ def shown(value: object) -> str:
 )
 def test_every_answer_is_classified(tmp_path: Path, reply: Reply, outcome: str, detail: str) -> None:
     site = Site({"/a": [(0, reply)]}, [Fault(r"/a\?.*", reply)])
-    with web(tmp_path, {HOST: site, EVIL: one(Page(GOOD))}, max_body=10_000) as here:
+    with web(tmp_path, {HOST: site, EVIL: one(Page(GOOD))}, max_body_bytes=10_000) as here:
         report = here.fetch(wanted("/a"))
         assert here.outcome("/a")[0] == outcome
         assert detail in here.outcome("/a")[1]
@@ -125,7 +125,7 @@ def test_a_name_that_leads_into_a_private_network(tmp_path: Path, monkeypatch: p
         assert isinstance(Transport(here.settings)._session.adapters["https://"]._dialer, PublicDialer)
         assert not here.replica.requests
         assert here.outcome("/a")[0] == "refused"
-        assert "only 127.0.0.1" in here.state.resting_hosts(here.clock.now())[0].reason
+        assert "only 127.0.0.1" in here.state.paused_hosts(here.clock.now())[0].reason
 
 
 def test_redirects_within_a_source_are_followed(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_a_host_that_wants_a_long_pause_gets_it(tmp_path: Path) -> None:
 
 def test_tries_are_bounded_and_only_what_may_pass_is_tried_again(tmp_path: Path) -> None:
     site = Site({}, [Fault("/503", Status(503)), Fault("/403", Status(403))])
-    with web(tmp_path, site, tries=3, backoff=10) as here:
+    with web(tmp_path, site, tries=3, backoff_seconds=10) as here:
         here.fetch(wanted("/403", "/404", "/503"))
         assert sorted(here.replica.paths()) == ["/403", "/404", "/503", "/503", "/503"]
         gaps = [gap.total_seconds() for gap in here.replica.gaps(HOST)]
@@ -225,7 +225,7 @@ def test_a_storm_ends_the_night_for_its_host_alone(tmp_path: Path) -> None:
     with web(tmp_path, {HOST: storm, "calm.example.org": calm}, tries=2) as here:
         report = here.fetch(pages, night=0)
         assert report.outcomes == {"ok": 9, "transient": 1}  # robots.txt failed: no page was asked for at all
-        assert [host.host for host in report.resting] == [HOST]
+        assert [host.host for host in report.paused_hosts] == [HOST]
         assert not here.replica.paths(host=HOST)
         assert here.fetch(pages, night=1).outcomes == {"ok": 9, "not_modified": 9}
 
@@ -236,7 +236,7 @@ def test_refusals_in_a_row_let_the_host_rest_until_the_next_night(tmp_path: Path
     with web(tmp_path, site) as here:
         report = here.fetch(wanted(*paths), night=0)
         assert (report.outcomes, report.left) == ({"challenge": 3}, 5)
-        assert any("left alone until" in line for line in report.lines)
+        assert any("paused until" in line for line in report.lines)
         assert here.fetch(wanted(*paths)).outcomes == {}  # the same night again
         assert here.fetch(wanted(*paths), night=1).outcomes == {"challenge": 1}  # one try is enough
         assert here.fetch(wanted(*paths), night=2).outcomes == {"ok": 8}
@@ -263,7 +263,7 @@ def test_pages_a_site_refuses_do_not_keep_the_others_waiting(tmp_path: Path) -> 
 
 def test_refused_pages_are_asked_for_ever_more_rarely(tmp_path: Path) -> None:
     with web(tmp_path, Site({}, [Fault("/a", Status(403))])) as here:
-        asked = [night for night in range(20) if here.fetch(wanted("/a", every=7), night=night).outcomes]
+        asked = [night for night in range(20) if here.fetch(wanted("/a", every_days=7), night=night).outcomes]
     assert asked == [0, 1, 3, 7, 14]
 
 
@@ -289,7 +289,7 @@ def test_servers_that_never_come_to_an_end(tmp_path: Path) -> None:
     site = Site({"/": once(GOOD), "/slow": [(0, Slow(hours_long, 0.05, 4))], "/continues": [(0, Continues())]})
     with web(tmp_path, site, tries=1) as here:
         here.fetch(wanted("/"))  # robots.txt is known from here on, so that only what never ends is asked in haste
-        here.settings = replace(here.settings, total_timeout=0.5)
+        here.settings = replace(here.settings, total_timeout_seconds=0.5)
         here.fetch(wanted("/slow", "/continues"))
         for path in ("/slow", "/continues"):
             assert here.outcome(path) == ("transient", "the response took longer than 0.5 s")
@@ -334,7 +334,7 @@ def test_time_that_is_up_before_there_is_a_connection_cuts_it_at_once(tmp_path: 
             time.sleep(0.2)
             return dialer.connect(host, port, timeout)
 
-    with web(tmp_path, Site({"/continues": [(0, Continues())]}), total_timeout=0.05) as here:
+    with web(tmp_path, Site({"/continues": [(0, Continues())]}), total_timeout_seconds=0.05) as here:
         dialer = ReplicaDialer(here.replica.ports, [HOST])
         asking = Transport(here.settings, Late(), str(here.replica.authority))
         with asking as transport, pytest.raises(ExchangeError) as cut:

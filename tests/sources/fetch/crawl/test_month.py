@@ -73,7 +73,7 @@ def live_through(here: Web, nights: int) -> list[CrawlReport]:
 def test_a_month(tmp_path: Path, nights: int, countries: tuple[str, ...], budget: int) -> None:
     sites = {HOST: site(countries), NEWS: Site({path: once(page(path)) for path in NEWS_PATHS})}
     rules = {HOST: HostRule(INTERVAL), NEWS: HostRule(1)}
-    with web(tmp_path, sites, hosts=rules, requests_per_night=budget) as here:
+    with web(tmp_path, sites, hosts=rules, requests_per_crawl_day=budget) as here:
         reports = live_through(here, nights)
         check_politeness(here, budget)
         check_nights(here, reports, nights)
@@ -91,7 +91,7 @@ def check_politeness(here: Web, budget: int) -> None:
 
 def check_nights(here: Web, reports: list[CrawlReport], nights: int) -> None:
     assert here.replica.paths(night=STORM, host=NEWS), "a storm elsewhere is no reason to stop"
-    assert [host.host for host in reports[STORM].resting] == [HOST]
+    assert [host.host for host in reports[STORM].paused_hosts] == [HOST]
     assert reports[TOO_MANY].outcomes["transient"] == 0
     assert reports[WALLS[0]].outcomes["challenge"] >= 1
     assert FORBIDDEN[:-1] not in here.replica.paths(night=CHANGE)

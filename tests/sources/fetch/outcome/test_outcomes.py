@@ -2,7 +2,8 @@
 
 import pytest
 
-from sources.fetch.outcome.outcomes import OUTCOMES, judge_body, judge_status, looks_like_challenge
+from sources.fetch.outcome.challenge import looks_like_challenge
+from sources.fetch.outcome.outcomes import OUTCOMES, classify_body, classify_status
 from tests.replica.replies import BOT_WALL
 from tests.sources.fetch.support import page
 from tests.support import report_page
@@ -31,22 +32,22 @@ from tests.support import report_page
     ],
 )
 def test_statuses(status: int, outcome: str) -> None:
-    judgement = judge_status(status, conditional=True, country_page=False)
-    assert judgement is not None
-    assert (judgement.outcome, judgement.outcome in OUTCOMES) == (outcome, True)
-    assert str(status) in judgement.detail
+    classified = classify_status(status, conditional=True, country_page=False)
+    assert classified is not None
+    assert (classified.outcome, classified.outcome in OUTCOMES) == (outcome, True)
+    assert str(status) in classified.detail
 
 
 def test_a_country_that_is_not_in_an_edition_is_no_failure() -> None:
-    judgement = judge_status(404, conditional=False, country_page=True)
-    assert judgement is not None
-    assert judgement.outcome == "not_in_edition"
+    classified = classify_status(404, conditional=False, country_page=True)
+    assert classified is not None
+    assert classified.outcome == "not_in_edition"
 
 
 def test_304_to_an_unconditional_request_is_a_mishap() -> None:
-    judgement = judge_status(304, conditional=False, country_page=False)
-    assert judgement is not None
-    assert judgement.outcome == "transient"
+    classified = classify_status(304, conditional=False, country_page=False)
+    assert classified is not None
+    assert classified.outcome == "transient"
 
 
 @pytest.mark.parametrize(
@@ -63,18 +64,18 @@ def test_304_to_an_unconditional_request_is_a_mishap() -> None:
     ],
 )
 def test_bodies(body: bytes, content_type: str, outcome: str) -> None:
-    assert judge_body(body, content_type, "the page").outcome == outcome
+    assert classify_body(body, content_type, "the page").outcome == outcome
 
 
 def test_feeds_need_no_markup() -> None:
-    assert judge_body(b'{"items": []}', "application/json", "the feed", "feed").outcome == "ok"
-    assert judge_body(b" ", "application/json", "the feed", "feed").outcome == "empty"
+    assert classify_body(b'{"items": []}', "application/json", "the feed", "feed").outcome == "ok"
+    assert classify_body(b" ", "application/json", "the feed", "feed").outcome == "empty"
 
 
 def test_a_headline_in_a_feed_is_no_wall() -> None:
     feed = b"<?xml version='1.0'?><rss><channel><item><title>Access denied at the border</title></item></channel></rss>"
-    assert judge_body(feed, "application/rss+xml", "the feed", "feed").outcome == "ok"
-    assert judge_body(b"\n<!-- x --> " + BOT_WALL, "text/html", "the feed", "feed").outcome == "challenge"
+    assert classify_body(feed, "application/rss+xml", "the feed", "feed").outcome == "ok"
+    assert classify_body(b"\n<!-- x --> " + BOT_WALL, "text/html", "the feed", "feed").outcome == "challenge"
 
 
 def test_endless_tags_cost_no_more_than_their_length() -> None:

@@ -88,7 +88,7 @@ def test_a_host_that_refuses_even_this_file_rests(tmp_path: Path, reply: Status)
     with web(tmp_path, Site(PAGES, robots=[(0, reply)])) as here:
         report = here.fetch(wanted(*PATHS))
         assert report.outcomes == {"blocked": 1}
-        assert [host.host for host in report.resting] == [HOST]
+        assert [host.host for host in report.paused_hosts] == [HOST]
         assert here.replica.paths() == []
 
 

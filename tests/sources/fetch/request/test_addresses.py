@@ -8,7 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sources.fetch.request.addresses import PublicDialer, RefusedAddressError, is_public, redirect_target, why_not
+from sources.fetch.request.addresses import (
+    PublicDialer,
+    RefusedAddressError,
+    is_public,
+    redirect_target,
+    refusal_reason,
+)
 
 HOSTS = frozenset(("www.state.gov",))
 
@@ -59,24 +65,24 @@ def test_wrapping_changes_nothing(address: ipaddress.IPv4Address) -> None:
         ("https://user:secret@www.state.gov/", "user name"),
         ("https://www.state.gov.evil.example/", "not a host of this source"),
         ("https://127.0.0.1/", "not a host of this source"),
-        ("https://[::1/", "no address"),
-        ("https://www.state.gov:99999999/", "no address"),
+        ("https://[::1/", "no valid address"),
+        ("https://www.state.gov:99999999/", "no valid address"),
         ("https://www.state.gov/" + "a" * 3000, "longer"),
     ],
 )
 def test_addresses_that_are_not_fetched(url: str, reason: str) -> None:
-    assert reason in (why_not(url, HOSTS) or "")
+    assert reason in (refusal_reason(url, HOSTS) or "")
 
 
 def test_addresses_that_are() -> None:
     for url in ("https://www.state.gov/x/", "http://www.state.gov:80/", "https://WWW.STATE.GOV:443/"):
-        assert why_not(url, HOSTS) is None
+        assert refusal_reason(url, HOSTS) is None
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @example("https://www.state.gov/", "https://[")
 def test_no_location_breaks_the_reader(base: str, location: str) -> None:
-    assert isinstance(why_not(redirect_target(base, location), HOSTS), str | None)
+    assert isinstance(refusal_reason(redirect_target(base, location), HOSTS), str | None)
 
 
 def resolver(*addresses: str) -> Any:

@@ -45,13 +45,19 @@ def test_editions_of_both_families_and_how_often_to_look_at_them() -> None:
     found = {page.url.removeprefix(ORIGIN): page for page in links(index_page("Landing", paths))}
     assert set(found) == set(paths)
     assert {page.kind for page in found.values()} == {"index"}
-    assert [found[path].every for path in paths] == [OLD.index, OLD.index, RECENT.index, RECENT.index, RECENT.index]
+    assert [found[path].every_days for path in paths] == [
+        OLD.index_days,
+        OLD.index_days,
+        RECENT.index_days,
+        RECENT.index_days,
+        RECENT.index_days,
+    ]
     assert sorted(found, key=lambda path: found[path].priority)[0] == edition_path(2027)
 
 
 def test_countries_of_an_edition_and_no_others() -> None:
     here, other = edition_path(2023), edition_path(2022)
-    edition = WantedPage(f"{ORIGIN}{here}", LANDING.hosts, every=1, kind="index", every_below=7)
+    edition = WantedPage(f"{ORIGIN}{here}", LANDING.hosts, every_days=1, kind="index", every_days_below=7)
     paths = [
         f"{here}albania/",
         f"{here}norway",
@@ -62,7 +68,7 @@ def test_countries_of_an_edition_and_no_others() -> None:
     ]
     found = links(index_page("2023", paths), edition)
     assert [page.url.removeprefix(f"{ORIGIN}{here}") for page in found] == ["albania/", "ghana/", "norway/"]
-    assert {(page.kind, page.every) for page in found} == {("page", 7)}
+    assert {(page.kind, page.every_days) for page in found} == {("page", 7)}
 
 
 @given(st.text(max_size=200) | st.text(alphabet="<a href='/\"[]:%#?>&;=option value", max_size=200))
@@ -122,7 +128,7 @@ def test_an_index_page_that_failed_is_still_asked_for_first(tmp_path: Path) -> N
 def test_an_index_page_with_more_links_than_any_list(tmp_path: Path) -> None:
     many = {f"country-{number}": 0 for number in range(2100)}
     site = state_department({edition_path(2024): many})
-    with web(tmp_path, {HOST: site}, requests_per_night=5) as here:
+    with web(tmp_path, {HOST: site}, requests_per_crawl_day=5) as here:
         report = here.fetch(landing_pages(), discover=state_department_links)
         assert any("2,100 links" in line for line in report.lines)
         assert report.wanted == 2001 + len(landing_pages())

@@ -89,7 +89,7 @@ def test_the_wayback_machine_is_left_alone_for_the_night_after_a_429(tmp_path: P
     with news_web(tmp_path, news_sites(wayback_faults=faults)) as web:
         report = web.fetch(0)
         assert len(web.replica.paths(host=ARCHIVE)) == 1
-        assert [host.host for host in report.night.resting] == [ARCHIVE]
+        assert [host.host for host in report.night.paused_hosts] == [ARCHIVE]
         assert f"{GAZETTE}{OLD}" not in web.outcomes()
         web.fetch(1)
         assert web.outcomes()[f"{GAZETTE}{OLD}"] == ("wayback", "fetched")
@@ -182,7 +182,7 @@ def test_a_feed_that_changes_its_mind_is_told_of_and_the_rest_goes_on(tmp_path: 
 
 
 def test_the_budget_of_a_night_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
-    small = replace(SETTINGS, requests_per_night=9)
+    small = replace(SETTINGS, requests_per_crawl_day=9)
     with news_web(tmp_path, news_sites()) as web:
         for night in range(12):
             before = len(web.replica.requests)

@@ -124,7 +124,7 @@ def test_pictures_in_a_sitemap_are_not_its_articles() -> None:
     ],
 )
 def test_sitemaps_that_are_none(body: bytes) -> None:
-    with pytest.raises(ValueError, match=r"sitemap|larger|cut off"):
+    with pytest.raises(ValueError, match=r"sitemap|larger|truncated"):
         mapped(body)
 
 
