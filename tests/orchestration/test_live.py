@@ -51,8 +51,8 @@ def table_files(home: Home) -> dict[str, tuple[int, int]]:
 
 
 def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
-    pages = {**published(FIRST), **published(MADE_UP, night=2)}
-    wall = Fault(".*", Status(403), nights=range(3, 4))
+    pages = {**published(FIRST), **published(MADE_UP, day=2)}
+    wall = Fault(".*", Status(403), days=range(3, 4))
     home.claim("real")
     home.note_live()
     with live_home(home, sites(pages, faults=[wall])) as here:

@@ -1,4 +1,4 @@
-"""A web of news: three publishers that do not exist, GDELT, the Wayback Machine, and articles good and bad."""
+"""A web of news: three fictitious publishers, GDELT, the Wayback Machine, and good and bad articles."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -93,7 +93,7 @@ def rss(items: Iterable[tuple[str, str]], day: date = date(2026, 8, 31)) -> byte
 
 
 def sitemap(entries: Iterable[tuple[str, str, str]]) -> bytes:
-    """A news sitemap of addresses, days and titles; entries without a title are plain ones."""
+    """A news sitemap of addresses, days and titles. Entries without a title are plain entries."""
     shown = "".join(
         f"<url><loc>{escape(link)}</loc>"
         + (
@@ -218,7 +218,7 @@ def news_sites(
     archive: wayback.Wayback | None = None,
     more: Mapping[str, list[tuple[int, Page]]] | None = None,
 ) -> dict[str, Site]:
-    """The whole web of news; old-gazette.example itself is no more."""
+    """All sites of the web of news. The site old-gazette.example no longer exists."""
     robots = f"User-agent: *\nDisallow: /admin/\nSitemap: https://{POST}/news-sitemap.xml\n"
     return {
         POST: Site({**POST_PAGES, **(more or {})}, tuple(post_faults), ((0, robots),)),

@@ -1,4 +1,4 @@
-"""Pages taken into the archive one by one."""
+"""Pages that are ingested one by one."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def test_pages_of_one_crawl_share_a_segment(tmp_path: Path) -> None:
         assert len(list((tmp_path / "warc").iterdir())) == 1
 
 
-def test_a_page_and_what_goes_with_it_come_together_or_not_at_all(tmp_path: Path) -> None:
+def test_a_page_and_the_further_writes_are_one_transaction(tmp_path: Path) -> None:
     def fail() -> None:
         raise OSError("the disk is full")
 
@@ -40,7 +40,7 @@ def test_a_page_and_what_goes_with_it_come_together_or_not_at_all(tmp_path: Path
         assert bodies(archive) == {page.url: page.body for page in (first, third)}
 
 
-def test_the_first_page_failing_leaves_nothing(tmp_path: Path) -> None:
+def test_a_failed_first_page_leaves_nothing(tmp_path: Path) -> None:
     def fail() -> None:
         raise OSError("the disk is full")
 

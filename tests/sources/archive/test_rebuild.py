@@ -1,4 +1,4 @@
-"""The index is made anew from the WARC segments, with all that they and the old index tell."""
+"""The index is rebuilt from the WARC segments and from the facts that only the old index has."""
 
 import shutil
 import sqlite3
@@ -44,7 +44,7 @@ def entries_of(folder: Path) -> list[Entry]:
 
 
 def content_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """The rows of every table that no segment tells, by table."""
+    """The rows of every table that cannot be rebuilt from segments, by table."""
     with closing(sqlite3.connect(folder / "index.sqlite")) as connection:
         return {table: list(connection.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in TABLES_IN_NO_SEGMENT}
 
@@ -55,7 +55,7 @@ def live(address: str, body: bytes, second: int) -> Capture:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> PageArchive:
-    """Captures of every way of coming in, bytes that came again among them."""
+    """Captures from every kind of import, some with repeated bytes."""
     archive = PageArchive(tmp_path / "archive")
     assign = assigning(archive.index)
     ghana = report_page(2018, "Ghana")
@@ -95,29 +95,29 @@ def archive(tmp_path: Path) -> PageArchive:
     return archive
 
 
-def test_every_table_is_made_from_segments_or_kept(archive: PageArchive) -> None:
+def test_every_table_is_rebuilt_or_copied(archive: PageArchive) -> None:
     with closing(sqlite3.connect(archive.folder / "index.sqlite")) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == MADE_FROM_SEGMENTS | set(TABLES_IN_NO_SEGMENT)
 
 
-def test_a_rebuilt_index_says_what_the_old_one_said(archive: PageArchive) -> None:
-    before, kept = entries_of(archive.folder), content_of(archive.folder)
+def test_a_rebuilt_index_equals_the_old_one(archive: PageArchive) -> None:
+    before, copied = entries_of(archive.folder), content_of(archive.folder)
     files = {path: path.read_bytes() for path in archive.folder.rglob("*.warc.gz")}
     assert len(before) == 10
     assert {entry.origin for entry in before} == {"live", "archive", "sample"}
     assert {entry.status for entry in before} == {200, 404, None}
     report = rebuild(archive)
     assert entries_of(archive.folder) == before
-    assert content_of(archive.folder) == kept
+    assert content_of(archive.folder) == copied
     assert (report.lines, report.loss) == ([], None)
     assert report.summary == "rebuilt from 5 WARC segments: 7 pages, 10 captures"
     assert {path: path.read_bytes() for path in archive.folder.rglob("*.warc.gz")} == files
     assert {path.name for path in archive.folder.iterdir()} == {"index.sqlite", "published.jsonl", "warc"}
 
 
-@pytest.mark.parametrize("damage", ["missing", "empty", "no database", "cut off"])
-def test_the_segments_alone_tell_every_capture(archive: PageArchive, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["missing", "empty", "no database", "truncated"])
+def test_the_segments_alone_have_every_capture(archive: PageArchive, damage: str) -> None:
     before = entries_of(archive.folder)
     archive.close()
     path = archive.folder / "index.sqlite"
@@ -125,21 +125,21 @@ def test_the_segments_alone_tell_every_capture(archive: PageArchive, damage: str
     if damage == "missing":
         path.unlink()
     else:
-        path.write_bytes({"empty": b"", "no database": b"x" * 9_000, "cut off": data[:4_096]}[damage])
+        path.write_bytes({"empty": b"", "no database": b"x" * 9_000, "truncated": data[:4_096]}[damage])
     report = rebuild(archive)
     assert entries_of(archive.folder) == before
     assert report.loss is not None
     assert report.loss.startswith("there was no index" if damage in ("missing", "empty") else "the index ")
     assert "\n" not in report.loss
-    for what in TABLES_IN_NO_SEGMENT.values():
-        assert what in report.loss
-    assert "the origin of 2 captures" in report.loss  # those copied byte for byte, which are no sample
+    for description in TABLES_IN_NO_SEGMENT.values():
+        assert description in report.loss
+    assert "the origin of 2 captures" in report.loss  # the records copied byte for byte, except those of the sample
 
 
-def test_an_index_damaged_in_one_table_gives_the_others(tmp_path: Path) -> None:
+def test_other_tables_of_a_damaged_index_are_copied(tmp_path: Path) -> None:
     with news_web(tmp_path / "archive", news_sites()) as web:
         web.fetch(0)
-    before, kept = entries_of(web.archive.folder), content_of(web.archive.folder)
+    before, copied = entries_of(web.archive.folder), content_of(web.archive.folder)
     path = web.archive.folder / "index.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'news_candidates'").fetchone()
@@ -151,17 +151,17 @@ def test_an_index_damaged_in_one_table_gives_the_others(tmp_path: Path) -> None:
     report = rebuild(web.archive)
     assert report.loss == "the index was damaged; lost: candidates of news"
     assert entries_of(web.archive.folder) == before
-    assert content_of(web.archive.folder) == {**kept, "news_candidates": []}
+    assert content_of(web.archive.folder) == {**copied, "news_candidates": []}
 
 
-def test_what_a_home_of_version_0_1_0_holds_is_kept(tmp_path: Path) -> None:
+def test_an_index_of_version_0_1_0_is_rebuilt_completely(tmp_path: Path) -> None:
     folder = unpack_old_home(tmp_path) / "archive"
-    before, kept = entries_of(folder), content_of(folder)
+    before, copied = entries_of(folder), content_of(folder)
     report = rebuild_index(folder, assigning)
     assert (report.lines, report.loss) == ([], None)
     assert entries_of(folder) == before
-    assert content_of(folder) == kept
-    (folder / "index.sqlite").unlink()  # by now the page that came again has a record of its own
+    assert content_of(folder) == copied
+    (folder / "index.sqlite").unlink()  # the repeated page has its own record now
     report = rebuild_index(folder, assigning)
     assert "the origin of 14 captures" in (report.loss or "")
     again = entries_of(folder)
@@ -183,11 +183,11 @@ def test_decisions_and_days_of_publication_survive(archive: PageArchive) -> None
         rebuild_index(archive.folder, assigning)
         assert read_decisions(archive.folder).records == [decision]
         with PageArchive(archive.folder) as rebuilt:
-            (stored,) = rebuilt.index.captures("news", 2018)  # which only the given day says
+            (stored,) = rebuilt.index.captures("news", 2018)  # assigned only by the publication day
             assert stored.published == "2018-06-29"
 
 
-def test_lines_cut_off_are_reported(archive: PageArchive) -> None:
+def test_truncated_lines_are_reported(archive: PageArchive) -> None:
     for name in ("decisions.jsonl", "published.jsonl"):
         with (archive.folder / name).open("ab") as file:
             file.write(b'{"source_url": "https')
@@ -198,11 +198,11 @@ def test_lines_cut_off_are_reported(archive: PageArchive) -> None:
     ]
 
 
-def test_bytes_that_are_gone_are_told_of_and_can_be_imported_again(archive: PageArchive, tmp_path: Path) -> None:
+def test_lost_bytes_are_reported_and_can_be_imported_again(archive: PageArchive, tmp_path: Path) -> None:
     before = entries_of(archive.folder)
     archive.close()
     segments = sorted((archive.folder / "warc").iterdir())
-    segments[0].unlink()  # Norway, Ghana, a page of the sample; Ghana came again twice
+    segments[0].unlink()  # Norway, Ghana, a page of the sample; two records repeat Ghana
     report = rebuild_index(archive.folder, assigning)
     assert report.loss == (
         "bytes are missing; lost: 5 captures whose bytes are in no segment, which files were imported"
@@ -213,19 +213,21 @@ def test_bytes_that_are_gone_are_told_of_and_can_be_imported_again(archive: Page
     left = entries_of(archive.folder)
     assert [entry for entry in before if entry in left] == left
     with PageArchive(archive.folder) as rebuilt:
-        taken = rebuilt.import_warc(tmp_path / "by_record.warc.gz", origin="archive", assign=assigning(rebuilt.index))
-        assert (taken.new_captures, taken.new_bodies) == (3, 3)
-    rebuild_index(archive.folder, assigning)  # what repeats Ghana is told by its records again
+        imported = rebuilt.import_warc(
+            tmp_path / "by_record.warc.gz", origin="archive", assign=assigning(rebuilt.index)
+        )
+        assert (imported.new_captures, imported.new_bodies) == (3, 3)
+    rebuild_index(archive.folder, assigning)  # the revisit records of Ghana are valid again
     assert entries_of(archive.folder) == before
 
 
-def test_bytes_behind_a_damaged_place_are_kept_where_the_old_index_says_they_are(archive: PageArchive) -> None:
+def test_bytes_behind_damage_are_read_at_the_location_in_the_old_index(archive: PageArchive) -> None:
     before = entries_of(archive.folder)
     with PageArchive(archive.folder) as opened:
         norway, *_ = opened.index.newest(NORWAY.removeprefix("https://").rstrip("/"), 2)[-1:]
-        where = opened.index.location_of(norway.digest)
-    assert where.offset == 0
-    path = archive.folder / where.file
+        location = opened.index.location_of(norway.digest)
+    assert location.offset == 0
+    path = archive.folder / location.file
     data = bytearray(path.read_bytes())
     data[100:140] = b"x" * 40
     path.write_bytes(data)
@@ -243,13 +245,13 @@ def test_an_index_that_another_process_has_open_is_not_replaced(
     monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 1)
     before = entries_of(archive.folder)
     with pytest.raises(IndexInUseError, match="is open in another process"):
-        rebuild_index(archive.folder, assigning)  # the fixture has it open
+        rebuild_index(archive.folder, assigning)  # the fixture has the index open
     assert not list(archive.folder.glob("*.new*"))
     assert list(archive.index.all_entries()) == before
     assert rebuild(archive).loss is None
 
 
-def test_an_index_of_a_newer_version_is_left_alone(archive: PageArchive) -> None:
+def test_an_index_of_a_newer_version_is_not_replaced(archive: PageArchive) -> None:
     archive.close()
     path = archive.folder / "index.sqlite"
     with closing(sqlite3.connect(path)) as connection:
@@ -260,7 +262,7 @@ def test_an_index_of_a_newer_version_is_left_alone(archive: PageArchive) -> None
         assert connection.execute("SELECT count(*) FROM captures").fetchone() == (10,)
 
 
-def test_what_a_killed_rebuild_leaves_is_in_nobodys_way(archive: PageArchive) -> None:
+def test_files_of_an_interrupted_rebuild_are_removed(archive: PageArchive) -> None:
     before = entries_of(archive.folder)
     archive.close()
     shutil.copy(archive.folder / "index.sqlite", archive.folder / "index.sqlite.new")
@@ -271,7 +273,7 @@ def test_what_a_killed_rebuild_leaves_is_in_nobodys_way(archive: PageArchive) ->
 
 
 def test_segments_of_another_archive_count_as_archive(archive: PageArchive, tmp_path: Path) -> None:
-    """Records that say `live` were fetched by somebody else."""
+    """Another archive wrote their origin `live`."""
     archive.close()
     other = PageArchive(tmp_path / "other")
     for path in sorted((archive.folder / "warc").iterdir()):

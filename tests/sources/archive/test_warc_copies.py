@@ -1,4 +1,4 @@
-"""Segments of the archive are whole WARC files, however the pages came: what is in them is found without the index."""
+"""Segments of the archive are valid WARC files for every form of import, readable without the index."""
 
 import random
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support import report_page, url, warc_bytes, whole_gzip
 
 
 def noise(seed: int) -> str:
-    """Text that gzip cannot make smaller by much."""
+    """Text that gzip hardly compresses."""
     return "".join(random.Random(seed).choices("abcdefghijklmnopqrstuvwxyz0123456789 ", k=20_000))
 
 
@@ -26,7 +26,7 @@ def archive(tmp_path: Path) -> PageArchive:
     return PageArchive(tmp_path / "archive")
 
 
-def take(archive: PageArchive, data: bytes) -> list[Path]:
+def import_bytes(archive: PageArchive, data: bytes) -> list[Path]:
     """The segments after an import."""
     path = archive.folder.parent / "in.warc.gz"
     path.write_bytes(data)
@@ -44,8 +44,8 @@ def take(archive: PageArchive, data: bytes) -> list[Path]:
     ],
     ids=["gzip per record", "plain", "one gzip", "one gzip, a small page first"],
 )
-def test_a_segment_holds_every_page_whole_and_once(archive: PageArchive, data: bytes) -> None:
-    segments = take(archive, data)
+def test_a_segment_has_every_page_once(archive: PageArchive, data: bytes) -> None:
+    segments = import_bytes(archive, data)
     found = [record for path in segments for record in read_warc(path)]
     assert [record for record in found if not isinstance(record, WarcRecord)] == []
     assert {record.url: record.body for record in found if isinstance(record, WarcRecord)} == PAGES
@@ -53,7 +53,7 @@ def test_a_segment_holds_every_page_whole_and_once(archive: PageArchive, data: b
     assert {capture.url: capture.body for capture in map(archive.load, archive.index.all_entries())} == PAGES
 
 
-def test_a_file_of_one_gzip_member_a_record_is_kept_byte_for_byte(archive: PageArchive) -> None:
+def test_a_gzip_per_record_file_is_copied_byte_for_byte(archive: PageArchive) -> None:
     data = warc_bytes(PAGES)
-    (segment,) = take(archive, data)
+    (segment,) = import_bytes(archive, data)
     assert segment.read_bytes() == data

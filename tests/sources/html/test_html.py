@@ -1,4 +1,4 @@
-"""Bytes to text to blocks."""
+"""Decoding of bytes, and blocks of markup."""
 
 import codecs
 
@@ -65,7 +65,7 @@ def test_declared_decoration_is_skipped() -> None:
 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=8), st.data())
-def test_no_word_is_lost_or_doubled_however_it_is_wrapped(paragraphs: list[list[str]], data: st.DataObject) -> None:
+def test_every_word_is_in_the_blocks_once_with_any_tags(paragraphs: list[list[str]], data: st.DataObject) -> None:
     wraps = ["p", "div", "li", "h3", "blockquote", "section"]
     inline = ["b", "i", "span", "a"]
     markup, expected = [], []
@@ -79,17 +79,17 @@ def test_no_word_is_lost_or_doubled_however_it_is_wrapped(paragraphs: list[list[
 
 
 @given(st.text(max_size=300))
-def test_any_markup_is_walked_and_both_parsers_agree(markup: str) -> None:
+def test_any_markup_gives_blocks_and_both_parsers_agree(markup: str) -> None:
     markup = "<body><p>" + markup.replace("\x00", "")
     assert "".join(texts(markup)).split() == "".join(block.text for block in stream(markup, "lexbor")).split()
 
 
 @given(st.text())
-def test_folding_is_done_once(text: str) -> None:
+def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-def test_nesting_is_bounded() -> None:
+def test_nesting_is_limited() -> None:
     with pytest.raises(TooDeepError):
         stream("<div>" * (MAX_DEPTH + 5) + "x")
     with pytest.raises(HostileMarkupError):
@@ -132,7 +132,7 @@ def test_encodings(body: bytes, charset: str | None, text: str, encoding: str) -
     assert (decoded.text, decoded.encoding, decoded.guessed, decoded.remark) == (text, encoding, False, None)
 
 
-def test_a_wrong_declaration_is_remarked_on() -> None:
+def test_a_wrong_declaration_gives_a_remark() -> None:
     decoded = decode("Côte d’Ivoire".encode("cp1252"), "utf-8")
     assert decoded.text == "Côte d’Ivoire"
     assert (decoded.guessed, decoded.remark) == (True, "declared utf-8, read as cp1252")
@@ -141,7 +141,7 @@ def test_a_wrong_declaration_is_remarked_on() -> None:
 @pytest.mark.parametrize(
     "label", ["hex", "zlib", "rot13", "punycode", "idna", "undefined", "unicode_escape", "utf-7", "iso-2022-kr", "\0"]
 )
-def test_labels_of_no_encoding_are_not_believed(label: str) -> None:
+def test_labels_without_a_text_encoding_are_ignored(label: str) -> None:
     body = f'<meta charset="{label}"><p>Café</p>'.encode()
     assert decode(body, label).encoding == "utf-8"
     assert decode(body).text == body.decode()
@@ -154,12 +154,12 @@ def test_a_declaration_in_ascii_is_not_in_utf_16() -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=400))
-def test_utf8_always_comes_back(text: str) -> None:
+def test_utf8_is_decoded(text: str) -> None:
     assert decode(text.encode(), "utf-8").text == text.removeprefix("\ufeff")
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_decoded_or_refused(body: bytes) -> None:
+def test_any_bytes_are_decoded_or_raise(body: bytes) -> None:
     try:
         assert isinstance(decode(body).text, str)
     except UndecodableError as error:

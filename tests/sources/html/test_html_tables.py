@@ -33,16 +33,16 @@ def rows(markup: str) -> list[tuple[str, ...]]:
         ('<td colspan="99999999999">2016</td>', ("2016",)),
     ],
 )
-def test_a_row_keeps_its_cells_in_their_columns(cells: str, expected: tuple[str, ...]) -> None:
+def test_a_row_has_its_cells_in_their_columns(cells: str, expected: tuple[str, ...]) -> None:
     assert rows(f"<table><tr>{cells}</tr></table>") == [expected]
 
 
-def test_rows_stay_apart_and_the_rest_stays_blocks() -> None:
+def test_rows_are_separate_and_other_blocks_do_not_change() -> None:
     found = list(with_rows(stream("<h2>Map</h2><table><tr><td><p>a<td><p>b<tr><td><p>c</table><p>end")))
     assert [row if not hasattr(row, "kind") else row.text for row in found] == ["Map", ("a", "b"), ("c",), "end"]
 
 
-def test_a_table_in_a_cell_keeps_its_own_rows() -> None:
+def test_a_table_in_a_cell_has_its_own_rows() -> None:
     inner = "<table><tr><td>x<td>y</table>"
     found = list(with_rows(stream(f"<table><tr><td>a{inner}<td>b<tr><td>c</table>")))
     assert ("x", "y") in found
@@ -53,7 +53,7 @@ CELLS = st.lists(st.text(alphabet="abc1 ,", max_size=5), min_size=1, max_size=5)
 
 
 @given(st.lists(st.tuples(CELLS, st.sampled_from(["{}", "<p>{}</p>", "<div><b>{}</b></div>"])), min_size=1, max_size=5))
-def test_cells_come_back_however_they_are_wrapped(table: list[tuple[list[str], str]]) -> None:
+def test_cells_are_read_with_any_tags_around_them(table: list[tuple[list[str], str]]) -> None:
     markup = "".join(f"<tr>{''.join(f'<td>{wrap.format(cell)}</td>' for cell in cells)}</tr>" for cells, wrap in table)
     found = [tuple(cell for cell in row) for row in with_rows(stream(f"<table>{markup}</table>"))]
     expected = [tuple(" ".join(cell.split()) for cell in cells) for cells, _ in table]

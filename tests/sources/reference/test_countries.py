@@ -1,4 +1,4 @@
-"""Names of countries: one name, one country; a repeated one is refused when the file is read."""
+"""Names of countries: a name belongs to one country, and a repeated name raises."""
 
 import pytest
 
@@ -24,8 +24,8 @@ def test_a_new_name_and_a_marked_spelling_are_read(alias: str) -> None:
 
 
 @pytest.mark.parametrize("alias", ["Thailand", "THAILAND", "Tháiland", "thai-land"])
-def test_a_name_of_two_countries_is_refused(alias: str) -> None:
-    with pytest.raises(ValueError) as refused:  # Laos stands before Thailand in the file
+def test_a_name_of_two_countries_raises(alias: str) -> None:
+    with pytest.raises(ValueError) as refused:  # Laos comes before Thailand in the file
         countries_of(with_alias("LAO", alias))
     assert str(refused.value) == (
         f"sources/reference/data/countries.csv: 'Thailand' of THA is also '{alias}' of LAO; a name belongs to one"
@@ -33,31 +33,31 @@ def test_a_name_of_two_countries_is_refused(alias: str) -> None:
     )
 
 
-def test_a_mark_makes_no_name_of_another_country_a_spelling() -> None:
+def test_a_marker_does_not_allow_a_name_of_another_country() -> None:
     with pytest.raises(ValueError, match="'thailand' of VNM is also 'Thailand' of THA; a name belongs to one country"):
         countries_of(with_alias("VNM", "~thailand"))
 
 
 @pytest.mark.parametrize("alias", ["Türkiye", "turkiye", "TURKEY", "Tur-key"])
-def test_a_name_twice_on_one_country_is_refused(alias: str) -> None:
+def test_a_name_twice_in_one_country_raises(alias: str) -> None:
     with pytest.raises(ValueError) as refused:
         countries_of(with_alias("TUR", alias))
-    said = str(refused.value)
-    assert said.startswith(f"sources/reference/data/countries.csv: '{alias}' of TUR is also 'T")
-    assert said.endswith(f" of TUR; remove it, or write '~{alias}' if running text spells it in both ways")
+    message = str(refused.value)
+    assert message.startswith(f"sources/reference/data/countries.csv: '{alias}' of TUR is also 'T")
+    assert message.endswith(f" of TUR; remove it, or write '~{alias}' if running text spells it in both ways")
 
 
-def test_a_marked_spelling_letter_by_letter_the_same_is_refused() -> None:
+def test_a_marked_spelling_with_the_same_letters_raises() -> None:
     with pytest.raises(ValueError, match="'Türkiye' of TUR is also 'Türkiye' of TUR; remove it"):
         countries_of(with_alias("TUR", "~Türkiye"))
 
 
-def test_a_mark_without_a_name_before_it_is_refused() -> None:
+def test_a_marked_spelling_without_an_earlier_name_raises() -> None:
     with pytest.raises(ValueError, match="'~Khmer Land' of KHM is no other spelling of a name before it"):
         countries_of(with_alias("KHM", "~Khmer Land"))
 
 
-def test_every_name_leads_to_its_country() -> None:
+def test_every_name_is_found() -> None:
     for row in country_rows():
         for name in filter(squash, (row["name"], *row["aliases"])):
             found = by_name(name)

@@ -1,4 +1,4 @@
-"""The register of publishers."""
+"""The publishers."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_publisher_of(url: str, name: str | None) -> None:
     assert (found.name if found else None) == name
 
 
-def test_the_register_is_whole() -> None:
+def test_all_publishers_are_valid() -> None:
     countries = {row["country"] for row in country_rows()}
     known = publishers().values()
     assert len(known) >= 40

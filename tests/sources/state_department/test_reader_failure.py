@@ -1,4 +1,4 @@
-"""A reader that fails on one page sets that page aside; it never ends the run."""
+"""A reader that fails on one page rejects this page and never ends the run."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Asking a real server for pages: outcomes, politeness, limits."""
+"""Fetching pages from a real server: outcomes, politeness, limits."""
 
 import socket
 import time
@@ -89,7 +89,7 @@ def test_every_answer_is_classified(tmp_path: Path, reply: Reply, outcome: str, 
         assert not here.replica.paths(host=EVIL)
 
 
-def test_who_we_say_we_are(tmp_path: Path) -> None:
+def test_the_user_agent_has_product_and_contact(tmp_path: Path) -> None:
     with web(tmp_path, one(Page(GOOD))) as here:
         here.fetch(wanted("/a"))
         agents = {request.agent for request in here.replica.requests}
@@ -99,13 +99,13 @@ def test_who_we_say_we_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("contact", ["", "somebody", "a@b.org\r\nX-Evil: 1", "a@b.org) x(", "https://"])
-def test_nobody_crawls_without_a_contact(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crawl_needs_a_contact(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIP_CONTACT", contact)
     with pytest.raises(NoContactError, match="TIP_CONTACT"):
         FetchSettings.from_environment()
 
 
-def test_certificates_are_checked(tmp_path: Path) -> None:
+def test_certificates_are_verified(tmp_path: Path) -> None:
     with web(tmp_path, one(Page(GOOD)), tries=1) as here:
         network = here.replica.transport(here.settings)
         strict = Transport(here.settings, network._session.adapters["https://"]._dialer)
@@ -115,8 +115,8 @@ def test_certificates_are_checked(tmp_path: Path) -> None:
         assert "CERTIFICATE" in here.outcome("/a")[1].upper()
 
 
-def test_a_name_that_leads_into_a_private_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in production: without a dialer of its own, a crawl connects to public addresses only."""
+def test_a_name_of_a_private_address_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its own dialer, a crawl connects only to public addresses."""
     with web(tmp_path, one(Page(GOOD))) as here:
         port = here.replica.ports[80]
         answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
@@ -132,13 +132,13 @@ def test_redirects_within_a_source_are_followed(tmp_path: Path) -> None:
     other = Site({"/b": [(0, RedirectTo(f"https://{HOST}/c", 308))]})
     site = Site({"/a": [(0, RedirectTo(f"http://{EVIL}/b", 302))], "/c": once(GOOD)})
     with web(tmp_path, {HOST: site, EVIL: other}) as here:
-        here.fetch(wanted("/a", hosts=[EVIL]), night=0)
+        here.fetch(wanted("/a", hosts=[EVIL]), day=0)
         assert here.bodies("/c") == [GOOD]
         assert {request.scheme for request in here.replica.requests if request.host == EVIL} == {"http"}
-        assert here.fetch(wanted("/a", hosts=[EVIL]), night=1).outcomes == {"not_modified": 1}
+        assert here.fetch(wanted("/a", hosts=[EVIL]), day=1).outcomes == {"not_modified": 1}
 
 
-def test_a_country_that_leads_to_the_front_page_has_moved(tmp_path: Path) -> None:
+def test_a_country_that_redirects_to_the_front_page_has_moved(tmp_path: Path) -> None:
     host = "www.state.gov"
     path = "/reports/2020-country-reports-on-human-rights-practices/norway/"
     site = Site({path: [(0, RedirectTo("/"))], "/": once(GOOD)})
@@ -157,28 +157,28 @@ def test_a_country_that_is_not_in_the_edition(tmp_path: Path) -> None:
         assert report.lines == []
 
 
-def test_unchanged_pages_cost_no_bytes(tmp_path: Path) -> None:
+def test_unchanged_pages_are_not_sent_again(tmp_path: Path) -> None:
     site = Site({"/a": [(0, Page(GOOD)), (2, Page(page("New"), changed=2))], "/b": once(GOOD, validators=False)})
     with web(tmp_path, site) as here:
-        outcomes = [dict(here.fetch(wanted("/a", "/b"), night=night).outcomes) for night in range(4)]
+        outcomes = [dict(here.fetch(wanted("/a", "/b"), day=day).outcomes) for day in range(4)]
         assert outcomes == [{"ok": 2}, {"not_modified": 1, "ok": 1}, {"ok": 2}, {"not_modified": 1, "ok": 1}]
         assert here.bodies("/a") == [page("New"), GOOD]
         assert here.archive.index.totals()["bodies"] == 2
         assert [request.status for request in here.replica.requests if request.path == "/a"] == [200, 304, 200, 304]
 
 
-def test_what_is_refused_leaves_the_good_capture_and_its_validators(tmp_path: Path) -> None:
-    site = Site({"/a": once(GOOD)}, [Fault("/a", Wall(), nights=range(1, 2)), Fault("/a", Status(403), range(2, 3))])
+def test_a_refusal_keeps_the_good_capture_and_its_validators(tmp_path: Path) -> None:
+    site = Site({"/a": once(GOOD)}, [Fault("/a", Wall(), days=range(1, 2)), Fault("/a", Status(403), range(2, 3))])
     with web(tmp_path, site) as here:
-        here.fetch(wanted("/a"), night=0)
-        here.fetch(wanted("/a"), night=1)
+        here.fetch(wanted("/a"), day=0)
+        here.fetch(wanted("/a"), day=1)
         assert here.outcome("/a")[0] == "challenge"
-        here.fetch(wanted("/a"), night=2)
+        here.fetch(wanted("/a"), day=2)
         assert [known.url for known in here.state.blocked()] == [f"https://{HOST}/a"]
         assert here.state.last_good(f"{HOST}/a") == here.clock.now() - timedelta(days=2)
         assert here.state.last_good_by_host() == {HOST: here.state.last_good(f"{HOST}/a")}
         assert here.bodies("/a") == [GOOD]
-        assert here.fetch(wanted("/a"), night=3).outcomes == {"not_modified": 1}
+        assert here.fetch(wanted("/a"), day=3).outcomes == {"not_modified": 1}
 
 
 def test_retry_after_in_seconds_and_as_a_date(tmp_path: Path) -> None:
@@ -197,18 +197,18 @@ def test_retry_after_in_seconds_and_as_a_date(tmp_path: Path) -> None:
         assert times["/b", 200] == 300
 
 
-def test_a_host_that_wants_a_long_pause_gets_it(tmp_path: Path) -> None:
+def test_a_long_retry_after_is_followed(tmp_path: Path) -> None:
     site = Site(
         {"/a": once(GOOD), "/b": once(GOOD)}, [Fault("/.", Status(429, {"Retry-After": "170000"}), range(0, 1))]
     )
     with web(tmp_path, site) as here:
-        assert here.fetch(wanted("/a", "/b"), night=0).left == 1
-        assert here.fetch(wanted("/a", "/b"), night=1).outcomes == {}
+        assert here.fetch(wanted("/a", "/b"), day=0).left == 1
+        assert here.fetch(wanted("/a", "/b"), day=1).outcomes == {}
         assert here.replica.paths() == ["/a"]
-        assert here.fetch(wanted("/a", "/b"), night=2).outcomes == {"ok": 2}
+        assert here.fetch(wanted("/a", "/b"), day=2).outcomes == {"ok": 2}
 
 
-def test_tries_are_bounded_and_only_what_may_pass_is_tried_again(tmp_path: Path) -> None:
+def test_tries_are_limited_and_only_transient_outcomes_are_tried_again(tmp_path: Path) -> None:
     site = Site({}, [Fault("/503", Status(503)), Fault("/403", Status(403))])
     with web(tmp_path, site, tries=3, backoff_seconds=10) as here:
         here.fetch(wanted("/403", "/404", "/503"))
@@ -217,32 +217,32 @@ def test_tries_are_bounded_and_only_what_may_pass_is_tried_again(tmp_path: Path)
         assert gaps[-2:] == [10, 20]
 
 
-def test_a_storm_ends_the_night_for_its_host_alone(tmp_path: Path) -> None:
+def test_failures_pause_only_their_host(tmp_path: Path) -> None:
     paths = [f"/{number}" for number in range(9)]
     storm = Site({path: once(GOOD) for path in paths}, [Fault("/.*", Status(503), range(0, 1))])
     calm = Site({path: once(GOOD) for path in paths})
     pages = wanted(*paths) + wanted(*paths, host="calm.example.org")
     with web(tmp_path, {HOST: storm, "calm.example.org": calm}, tries=2) as here:
-        report = here.fetch(pages, night=0)
-        assert report.outcomes == {"ok": 9, "transient": 1}  # robots.txt failed: no page was asked for at all
+        report = here.fetch(pages, day=0)
+        assert report.outcomes == {"ok": 9, "transient": 1}  # robots.txt failed, so no page was requested
         assert [host.host for host in report.paused_hosts] == [HOST]
         assert not here.replica.paths(host=HOST)
-        assert here.fetch(pages, night=1).outcomes == {"ok": 9, "not_modified": 9}
+        assert here.fetch(pages, day=1).outcomes == {"ok": 9, "not_modified": 9}
 
 
-def test_refusals_in_a_row_let_the_host_rest_until_the_next_night(tmp_path: Path) -> None:
+def test_refusals_in_a_row_pause_the_host_until_the_next_day(tmp_path: Path) -> None:
     paths = [f"/{number}" for number in range(8)]
     site = Site({path: once(GOOD) for path in paths}, [Fault("/[0-9]", Wall(), range(0, 2))])
     with web(tmp_path, site) as here:
-        report = here.fetch(wanted(*paths), night=0)
+        report = here.fetch(wanted(*paths), day=0)
         assert (report.outcomes, report.left) == ({"challenge": 3}, 5)
         assert any("paused until" in line for line in report.lines)
-        assert here.fetch(wanted(*paths)).outcomes == {}  # the same night again
-        assert here.fetch(wanted(*paths), night=1).outcomes == {"challenge": 1}  # one try is enough
-        assert here.fetch(wanted(*paths), night=2).outcomes == {"ok": 8}
+        assert here.fetch(wanted(*paths)).outcomes == {}  # the same day again
+        assert here.fetch(wanted(*paths), day=1).outcomes == {"challenge": 1}  # one refusal is enough
+        assert here.fetch(wanted(*paths), day=2).outcomes == {"ok": 8}
 
 
-def test_people_can_wake_a_host(tmp_path: Path) -> None:
+def test_a_pause_can_be_ended(tmp_path: Path) -> None:
     paths = [f"/{number}" for number in range(4)]
     site = Site({path: once(GOOD) for path in paths}, [Fault("/[0-9]", Status(503), range(0, 1), times=2)])
     with web(tmp_path, site, tries=2) as here:
@@ -253,22 +253,22 @@ def test_people_can_wake_a_host(tmp_path: Path) -> None:
         assert here.fetch(wanted(*paths)).outcomes["ok"] == 3
 
 
-def test_pages_a_site_refuses_do_not_keep_the_others_waiting(tmp_path: Path) -> None:
+def test_refused_pages_do_not_delay_others(tmp_path: Path) -> None:
     paths = [f"/{number}" for number in range(6)]
     site = Site({path: once(GOOD) for path in paths[3:]}, [Fault("/[0-2]", Status(403))])
     with web(tmp_path, site) as here:
-        assert here.fetch(wanted(*paths), night=0).outcomes == {"blocked": 3}
-        assert here.fetch(wanted(*paths), night=1).outcomes["ok"] == 3
+        assert here.fetch(wanted(*paths), day=0).outcomes == {"blocked": 3}
+        assert here.fetch(wanted(*paths), day=1).outcomes["ok"] == 3
 
 
-def test_refused_pages_are_asked_for_ever_more_rarely(tmp_path: Path) -> None:
+def test_refused_pages_are_requested_less_and_less_often(tmp_path: Path) -> None:
     with web(tmp_path, Site({}, [Fault("/a", Status(403))])) as here:
-        asked = [night for night in range(20) if here.fetch(wanted("/a", every_days=7), night=night).outcomes]
+        asked = [day for day in range(20) if here.fetch(wanted("/a", every_days=7), day=day).outcomes]
     assert asked == [0, 1, 3, 7, 14]
 
 
-def test_bombs_do_no_harm(tmp_path: Path) -> None:
-    """A gigabyte in a megabyte, behind each kind of answer."""
+def test_bombs_are_rejected(tmp_path: Path) -> None:
+    """A gigabyte compressed to a megabyte, in each kind of answer."""
     site = Site(
         {
             "/gzip": [(0, Bomb(1 << 30))],
@@ -284,18 +284,18 @@ def test_bombs_do_no_harm(tmp_path: Path) -> None:
     assert outcomes == {"/gzip": "too_large", "/deflate": "too_large", "/error": "gone", "/redirect": "ok"}
 
 
-def test_servers_that_never_come_to_an_end(tmp_path: Path) -> None:
+def test_endless_answers_time_out(tmp_path: Path) -> None:
     hours_long = page("Slow", 20_000)
     site = Site({"/": once(GOOD), "/slow": [(0, Slow(hours_long, 0.05, 4))], "/continues": [(0, Continues())]})
     with web(tmp_path, site, tries=1) as here:
-        here.fetch(wanted("/"))  # robots.txt is known from here on, so that only what never ends is asked in haste
+        here.fetch(wanted("/"))  # robots.txt is stored, so the short timeout applies only to endless answers
         here.settings = replace(here.settings, total_timeout_seconds=0.5)
         here.fetch(wanted("/slow", "/continues"))
         for path in ("/slow", "/continues"):
             assert here.outcome(path) == ("transient", "the response took longer than 0.5 s")
 
 
-def test_cookies_are_not_kept(tmp_path: Path) -> None:
+def test_cookies_are_not_stored(tmp_path: Path) -> None:
     class Cookie(Status):
         def write(self, handler: object) -> None:
             seen.append(handler.headers["Cookie"])  # type: ignore[attr-defined]
@@ -308,7 +308,7 @@ def test_cookies_are_not_kept(tmp_path: Path) -> None:
     assert seen == [None, None]
 
 
-def test_pages_of_a_host_come_over_one_connection(tmp_path: Path) -> None:
+def test_pages_of_a_host_use_one_connection(tmp_path: Path) -> None:
     paths = [f"/{number}" for number in range(5)]
     with web(tmp_path, Site({path: once(GOOD) for path in paths})) as here:
         here.fetch(wanted(*paths))
@@ -316,7 +316,7 @@ def test_pages_of_a_host_come_over_one_connection(tmp_path: Path) -> None:
 
 
 def test_pacing_in_real_time(tmp_path: Path) -> None:
-    """The one test that waits: the machine's own clock, a fifth of a second between requests."""
+    """The only test in real time, with a fifth of a second between requests."""
     with web(tmp_path, Site({"/a": once(GOOD), "/b": once(GOOD)}), default_rule=HostRule(0.2)) as here:
         here.replica.clock = SystemClock()
         with here.replica.transport(here.settings) as network:
@@ -326,8 +326,8 @@ def test_pacing_in_real_time(tmp_path: Path) -> None:
         assert here.archive.index.totals()["captures"] == 2
 
 
-def test_time_that_is_up_before_there_is_a_connection_cuts_it_at_once(tmp_path: Path) -> None:
-    """A name that is looked up for longer than a whole answer may take."""
+def test_a_connection_that_opens_after_the_deadline_is_closed_at_once(tmp_path: Path) -> None:
+    """The look-up of the name takes longer than the timeout of a whole answer."""
 
     class Late:
         def connect(self, host: str, port: int, timeout: float | None) -> socket.socket:

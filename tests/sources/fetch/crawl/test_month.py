@@ -1,6 +1,6 @@
-"""A month of nights in a simulated clock: everything goes wrong at some time, and the crawl stays polite and complete.
+"""A month in a simulated clock: with every fault, the crawl stays polite and complete.
 
-The everyday suite lives through the first nights with few countries; the soak suite through all of them.
+The everyday suite runs the first days with few countries; the soak suite runs all days.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from sources.fetch.crawl.report import CrawlReport
 from sources.fetch.settings import HostRule
 from sources.fetch.wanted.discovery import landing_pages, state_department_links
 from tests.replica import CutOff, Fault, Site, Status, Wall
-from tests.replica.politeness import check_budget, check_never_asked, check_nothing_twice, check_pace
+from tests.replica.politeness import assert_interval, assert_never_requested, assert_no_page_twice, assert_within_budget
 from tests.replica.scenario import once
 from tests.replica.state_department import (
     COUNTRIES,
@@ -48,10 +48,10 @@ def site(countries: tuple[str, ...]) -> Site:
         editions | {NEW: published},
         changes={changed: CHANGE},
         faults=[
-            Fault(f"{edition_path(2024)}.+", CutOff(page(), 40), nights=range(CUT), times=1),
-            Fault("/reports/.*", Status(503), nights=range(STORM, STORM + 1)),
-            Fault("/reports/.*", Status(429, {"Retry-After": "30"}), nights=range(TOO_MANY, TOO_MANY + 1), times=1),
-            Fault(".*-practices/.*", Wall(), nights=WALLS),
+            Fault(f"{edition_path(2024)}.+", CutOff(page(), 40), days=range(CUT), times=1),
+            Fault("/reports/.*", Status(503), days=range(STORM, STORM + 1)),
+            Fault("/reports/.*", Status(429, {"Retry-After": "30"}), days=range(TOO_MANY, TOO_MANY + 1), times=1),
+            Fault(".*-practices/.*", Wall(), days=WALLS),
         ],
         robots=[
             (0, ROBOTS),
@@ -61,46 +61,46 @@ def site(countries: tuple[str, ...]) -> Site:
     )
 
 
-def live_through(here: Web, nights: int) -> list[CrawlReport]:
+def fetch_every_day(here: Web, days: int) -> list[CrawlReport]:
     pages = landing_pages() + wanted(*NEWS_PATHS, host=NEWS)
-    return [here.fetch(pages, night=night, discover=state_department_links) for night in range(nights)]
+    return [here.fetch(pages, day=day, discover=state_department_links) for day in range(days)]
 
 
 @pytest.mark.parametrize(
-    ("nights", "countries", "budget"),
+    ("days", "countries", "budget"),
     [(9, COUNTRIES[:3], 30), pytest.param(30, COUNTRIES, 60, marks=pytest.mark.soak)],
 )
-def test_a_month(tmp_path: Path, nights: int, countries: tuple[str, ...], budget: int) -> None:
+def test_a_month(tmp_path: Path, days: int, countries: tuple[str, ...], budget: int) -> None:
     sites = {HOST: site(countries), NEWS: Site({path: once(page(path)) for path in NEWS_PATHS})}
     rules = {HOST: HostRule(INTERVAL), NEWS: HostRule(1)}
     with web(tmp_path, sites, hosts=rules, requests_per_crawl_day=budget) as here:
-        reports = live_through(here, nights)
-        check_politeness(here, budget)
-        check_nights(here, reports, nights)
-        check_what_is_held(here, countries)
+        reports = fetch_every_day(here, days)
+        assert_polite(here, budget)
+        assert_each_day(here, reports, days)
+        assert_archived(here, countries)
 
 
-def check_politeness(here: Web, budget: int) -> None:
+def assert_polite(here: Web, budget: int) -> None:
     requests = here.replica.requests
-    check_budget(requests, budget)
-    check_nothing_twice(requests)
-    check_never_asked(requests, "/report/custom/")
-    check_never_asked(requests, FORBIDDEN, since=CHANGE)
-    check_pace(requests, HOST, lambda night: CRAWL_DELAY if night > SLOW_FROM else INTERVAL)
+    assert_within_budget(requests, budget)
+    assert_no_page_twice(requests)
+    assert_never_requested(requests, "/report/custom/")
+    assert_never_requested(requests, FORBIDDEN, since=CHANGE)
+    assert_interval(requests, HOST, lambda day: CRAWL_DELAY if day > SLOW_FROM else INTERVAL)
 
 
-def check_nights(here: Web, reports: list[CrawlReport], nights: int) -> None:
-    assert here.replica.paths(night=STORM, host=NEWS), "a storm elsewhere is no reason to stop"
+def assert_each_day(here: Web, reports: list[CrawlReport], days: int) -> None:
+    assert here.replica.paths(day=STORM, host=NEWS), "failures of another host do not stop a host"
     assert [host.host for host in reports[STORM].paused_hosts] == [HOST]
     assert reports[TOO_MANY].outcomes["transient"] == 0
     assert reports[WALLS[0]].outcomes["challenge"] >= 1
-    assert FORBIDDEN[:-1] not in here.replica.paths(night=CHANGE)
-    for night in range(nights):
-        asked = here.replica.paths(night=night)
-        assert {TIP_LANDING, HUMAN_RIGHTS_LANDING} <= set(asked), night
+    assert FORBIDDEN[:-1] not in here.replica.paths(day=CHANGE)
+    for day in range(days):
+        asked = here.replica.paths(day=day)
+        assert {TIP_LANDING, HUMAN_RIGHTS_LANDING} <= set(asked), day
 
 
-def check_what_is_held(here: Web, countries: tuple[str, ...]) -> None:
+def assert_archived(here: Web, countries: tuple[str, ...]) -> None:
     known = {entry.url for entry in here.archive.index.all_entries()}
     for edition in (edition_path(2023), edition_path(2024), edition_path(2024, HUMAN_RIGHTS), NEW):
         missing = [slug for slug in countries if f"https://{HOST}{edition}{slug}/" not in known]
@@ -113,7 +113,7 @@ def check_what_is_held(here: Web, countries: tuple[str, ...]) -> None:
 
 
 def changed_captures(here: Web) -> int:
-    """Captures beyond the first of each page: only index pages that grew, and the one page that changed."""
+    """Captures after the first of each page: of index pages with new links, and of the one changed page."""
     captures = Counter(entry.url for entry in here.archive.index.all_entries())
     grown = {url: count for url, count in captures.items() if count > 1}
     index_pages = {f"https://{HOST}{path}" for path in (TIP_LANDING, HUMAN_RIGHTS_LANDING, NEW)}

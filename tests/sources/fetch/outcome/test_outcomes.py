@@ -1,4 +1,4 @@
-"""What a response is worth."""
+"""Classification of responses."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_a_country_that_is_not_in_an_edition_is_no_failure() -> None:
     assert classified.outcome == "not_in_edition"
 
 
-def test_304_to_an_unconditional_request_is_a_mishap() -> None:
+def test_304_to_an_unconditional_request_is_transient() -> None:
     classified = classify_status(304, conditional=False, country_page=False)
     assert classified is not None
     assert classified.outcome == "transient"
@@ -78,6 +78,6 @@ def test_a_headline_in_a_feed_is_no_wall() -> None:
     assert classify_body(b"\n<!-- x --> " + BOT_WALL, "text/html", "the feed", "feed").outcome == "challenge"
 
 
-def test_endless_tags_cost_no_more_than_their_length() -> None:
+def test_unclosed_tags_are_scanned_in_linear_time() -> None:
     assert not looks_like_challenge(b"<script" * 30_000)
     assert looks_like_challenge(b"access denied " + b"<" * 200_000)

@@ -1,4 +1,4 @@
-"""robots.txt is asked for, believed, and asked for again."""
+"""robots.txt is requested, followed and requested again."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def robots_asked(here: object) -> int:
     return sum(request.path == "/robots.txt" for request in here.replica.requests)  # type: ignore[attr-defined]
 
 
-def test_what_it_forbids_is_not_asked_for(tmp_path: Path) -> None:
+def test_disallowed_addresses_are_not_requested(tmp_path: Path) -> None:
     rules = "User-agent: *\nDisallow: /\n\nUser-agent: tip-warehouse\nDisallow: /private/\nDisallow: /*?session=\n"
     with web(tmp_path, Site(PAGES, robots=[(0, rules)])) as here:
         report = here.fetch(wanted(*PATHS, "/a?session=1"))
@@ -28,26 +28,26 @@ def test_what_it_forbids_is_not_asked_for(tmp_path: Path) -> None:
         assert here.replica.paths() == ["/a", "/b"]
 
 
-def test_it_governs_the_end_of_a_redirect_too(tmp_path: Path) -> None:
+def test_the_target_of_a_redirect_must_be_allowed(tmp_path: Path) -> None:
     site = Site({**PAGES, "/d": [(0, RedirectTo("/private/c"))]}, robots=[(0, "User-agent: *\nDisallow: /private/")])
     with web(tmp_path, site) as here:
         assert here.fetch(wanted("/d")).outcomes == {"disallowed": 1}
         assert here.replica.paths() == ["/d"]
 
 
-def test_it_changes_and_the_crawl_follows(tmp_path: Path) -> None:
+def test_a_changed_file_is_followed(tmp_path: Path) -> None:
     rules = [(0, ""), (1, "User-agent: *\nDisallow: /a"), (2, "User-agent: *\nAllow: /")]
     with web(tmp_path, Site(PAGES, robots=rules), robots_hours=12) as here:
-        for night in range(3):
-            here.fetch(wanted("/a", "/b"), night=night)
-        assert [here.replica.paths(night=night) for night in range(3)] == [["/a", "/b"], ["/b"], ["/a", "/b"]]
+        for day in range(3):
+            here.fetch(wanted("/a", "/b"), day=day)
+        assert [here.replica.paths(day=day) for day in range(3)] == [["/a", "/b"], ["/b"], ["/a", "/b"]]
         assert here.bodies("/a") == [page("/a")]
 
 
-def test_it_is_kept_over_runs_until_it_expires(tmp_path: Path) -> None:
+def test_it_is_stored_over_runs_until_it_expires(tmp_path: Path) -> None:
     with web(tmp_path, Site(PAGES), robots_hours=40) as here:
-        for night in range(4):
-            here.fetch(wanted(*PATHS), night=night)
+        for day in range(4):
+            here.fetch(wanted(*PATHS), day=day)
         assert robots_asked(here) == 2
 
 
@@ -55,14 +55,14 @@ def test_it_is_kept_over_runs_until_it_expires(tmp_path: Path) -> None:
     ("rule", "pause"),
     [("Crawl-delay: 7", 7), ("Request-rate: 1/20", 20), ("Crawl-delay: x", 1), ("Crawl-delay: -5", 1)],
 )
-def test_it_says_how_slowly_to_go(tmp_path: Path, rule: str, pause: int) -> None:
+def test_its_interval_is_followed(tmp_path: Path, rule: str, pause: int) -> None:
     with web(tmp_path, Site(PAGES, robots=[(0, f"User-agent: *\n{rule}\n")])) as here:
         here.fetch(wanted(*PATHS))
         assert [gap.total_seconds() for gap in here.replica.gaps(HOST)] == [pause] * 3
 
 
 @pytest.mark.parametrize("reply", NONE, ids=repr)
-def test_where_there_is_none_everything_is_allowed(tmp_path: Path, reply: Status) -> None:
+def test_a_missing_file_allows_everything(tmp_path: Path, reply: Status) -> None:
     with web(tmp_path, Site(PAGES, robots=[(0, reply)])) as here:
         assert here.fetch(wanted(*PATHS)).outcomes == {"ok": 3}
 
@@ -75,16 +75,16 @@ def test_while_it_fails_nothing_is_fetched(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reply", FAILING, ids=repr)
-def test_a_host_whose_file_cannot_be_had_rests(tmp_path: Path, reply: Status) -> None:
+def test_a_host_with_an_unavailable_file_is_paused(tmp_path: Path, reply: Status) -> None:
     with web(tmp_path, Site(PAGES, robots=[(0, reply), (1, Status(404))])) as here:
-        report = here.fetch(wanted(*PATHS), night=0)
+        report = here.fetch(wanted(*PATHS), day=0)
         assert (report.outcomes, report.left) == ({"transient": 1}, 2)
         assert here.replica.paths() == []
-        assert here.fetch(wanted(*PATHS), night=1).outcomes == {"ok": 3}
+        assert here.fetch(wanted(*PATHS), day=1).outcomes == {"ok": 3}
 
 
 @pytest.mark.parametrize("reply", [Status(403), Status(401), Wall()], ids=repr)
-def test_a_host_that_refuses_even_this_file_rests(tmp_path: Path, reply: Status) -> None:
+def test_a_host_that_refuses_this_file_is_paused(tmp_path: Path, reply: Status) -> None:
     with web(tmp_path, Site(PAGES, robots=[(0, reply)])) as here:
         report = here.fetch(wanted(*PATHS))
         assert report.outcomes == {"blocked": 1}

@@ -1,4 +1,4 @@
-"""Where requests may go."""
+"""Allowed addresses of requests."""
 
 import ipaddress
 import socket
@@ -26,7 +26,7 @@ HOSTS = frozenset(("www.state.gov",))
         "10.1.2.3",
         "192.168.0.1",
         "172.16.0.1",
-        "169.254.169.254",  # where clouds keep their credentials
+        "169.254.169.254",  # metadata service of cloud providers
         "0.0.0.0",
         "100.64.0.1",
         "224.0.0.1",
@@ -41,7 +41,7 @@ HOSTS = frozenset(("www.state.gov",))
         "nonsense",
     ],
 )
-def test_addresses_of_no_public_host(address: str) -> None:
+def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
@@ -51,7 +51,7 @@ def test_public_addresses(address: str) -> None:
 
 
 @given(st.ip_addresses(v=4))
-def test_wrapping_changes_nothing(address: ipaddress.IPv4Address) -> None:
+def test_an_ipv4_address_in_ipv6_form_is_classified_alike(address: ipaddress.IPv4Address) -> None:
     assert is_public(f"::ffff:{address}") == is_public(str(address))
 
 
@@ -74,14 +74,14 @@ def test_addresses_that_are_not_fetched(url: str, reason: str) -> None:
     assert reason in (refusal_reason(url, HOSTS) or "")
 
 
-def test_addresses_that_are() -> None:
+def test_addresses_that_are_fetched() -> None:
     for url in ("https://www.state.gov/x/", "http://www.state.gov:80/", "https://WWW.STATE.GOV:443/"):
         assert refusal_reason(url, HOSTS) is None
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @example("https://www.state.gov/", "https://[")
-def test_no_location_breaks_the_reader(base: str, location: str) -> None:
+def test_any_location_header_is_handled(base: str, location: str) -> None:
     assert isinstance(refusal_reason(redirect_target(base, location), HOSTS), str | None)
 
 
@@ -92,14 +92,14 @@ def resolver(*addresses: str) -> Any:
     return getaddrinfo
 
 
-def test_a_name_that_leads_home_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_of_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", resolver("127.0.0.1", "10.0.0.1"))
     with pytest.raises(RefusedAddressError, match="no public address"):
         PublicDialer().connect("www.state.gov", 443, 1)
 
 
-def test_the_other_end_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A route that leads elsewhere than the address says: the connection itself tells."""
+def test_the_peer_address_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The open connection has another peer than the resolved address."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         here = server.getsockname()
         original = socket.socket.connect

@@ -1,4 +1,4 @@
-"""Unpacking bodies within limits."""
+"""Decompression of bodies within limits."""
 
 import gzip
 import tracemalloc
@@ -29,51 +29,51 @@ def pieces(data: bytes, size: int) -> Iterator[bytes]:
     return (data[begin : begin + size] for begin in range(0, len(data), size))
 
 
-def unpacked(data: bytes, coding: str, size: int = 1000) -> bytes:
+def decompressed(data: bytes, coding: str, size: int = 1000) -> bytes:
     return decompress(pieces(data, size), coding, max_compressed_bytes=LIMIT, max_body_bytes=LIMIT)
 
 
 @given(st.binary(max_size=3000), st.sampled_from(sorted(PACKERS)), st.integers(1, 400))
-def test_what_was_packed_comes_out(body: bytes, coding: str, size: int) -> None:
-    assert unpacked(PACKERS[coding](body), coding, size) == body
+def test_a_compressed_body_is_decompressed(body: bytes, coding: str, size: int) -> None:
+    assert decompressed(PACKERS[coding](body), coding, size) == body
 
 
 @given(st.lists(st.binary(max_size=500), max_size=4), st.integers(1, 100))
 def test_several_gzip_members_are_one_body(bodies: list[bytes], size: int) -> None:
-    assert unpacked(b"".join(gzip.compress(body) for body in bodies), "gzip", size) == b"".join(bodies)
+    assert decompressed(b"".join(gzip.compress(body) for body in bodies), "gzip", size) == b"".join(bodies)
 
 
 def test_deflate_without_its_header() -> None:
-    assert unpacked(raw_deflate(b"text" * 100), "deflate") == b"text" * 100
+    assert decompressed(raw_deflate(b"text" * 100), "deflate") == b"text" * 100
 
 
 @given(st.binary(min_size=100, max_size=2000), st.floats(0.05, 0.95))
-def test_a_cut_is_noticed(body: bytes, share: float) -> None:
+def test_a_truncated_body_raises(body: bytes, share: float) -> None:
     packed = gzip.compress(body)
     with pytest.raises(BrokenBodyError):
-        unpacked(packed[: max(11, int(len(packed) * share))], "gzip")
+        decompressed(packed[: max(11, int(len(packed) * share))], "gzip")
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_end_in_a_body_or_an_error(data: bytes) -> None:
+def test_any_bytes_give_a_body_or_an_error(data: bytes) -> None:
     for coding in ("gzip", "deflate"):
         try:
-            unpacked(data, coding)
+            decompressed(data, coding)
         except (BrokenBodyError, TooLargeError):
             continue
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "compress"])
-def test_only_codings_we_asked_for(coding: str) -> None:
+def test_other_codings_raise(coding: str) -> None:
     with pytest.raises(BrokenBodyError, match="was not requested"):
-        unpacked(b"anything", coding)
+        decompressed(b"anything", coding)
 
 
-def test_both_sizes_are_bounded() -> None:
+def test_both_sizes_are_limited() -> None:
     with pytest.raises(TooLargeError, match="after decompression"):
-        unpacked(gzip.compress(b"\0" * (LIMIT + 1)), "gzip")
+        decompressed(gzip.compress(b"\0" * (LIMIT + 1)), "gzip")
     with pytest.raises(TooLargeError, match="before decompression"):
-        unpacked(b"\0" * (LIMIT + 1), "")
+        decompressed(b"\0" * (LIMIT + 1), "")
 
 
 def test_reading_stops_at_the_limit() -> None:
@@ -91,12 +91,12 @@ def test_reading_stops_at_the_limit() -> None:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
-def test_a_single_piece_is_unpacked_no_further_than_the_limit(coding: str) -> None:
+def test_a_single_piece_is_decompressed_up_to_the_limit(coding: str) -> None:
     bomb = PACKERS[coding](b"\0" * 50_000_000)
     tracemalloc.start()
     try:
         with pytest.raises(TooLargeError):
-            unpacked(bomb, coding, size=len(bomb))
+            decompressed(bomb, coding, size=len(bomb))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

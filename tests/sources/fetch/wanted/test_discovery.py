@@ -1,4 +1,4 @@
-"""Finding what the State Department has, from its landing pages on."""
+"""Discovery of the State Department's pages from its landing pages."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def links(body: bytes, page: WantedPage = LANDING) -> list[WantedPage]:
     return state_department_links(Capture(page.url, "2026-09-01T00:00:00Z", body, digest_of(body), "live"), page)
 
 
-def test_editions_of_both_families_and_how_often_to_look_at_them() -> None:
+def test_editions_of_both_families_and_their_cadence() -> None:
     paths = [
         edition_path(2019),
         edition_path(2019, suffix="-2"),
@@ -72,7 +72,7 @@ def test_countries_of_an_edition_and_no_others() -> None:
 
 
 @given(st.text(max_size=200) | st.text(alphabet="<a href='/\"[]:%#?>&;=option value", max_size=200))
-def test_no_page_breaks_the_reader(text: str) -> None:
+def test_any_page_gives_addresses_of_the_site_or_an_error(text: str) -> None:
     for body in (text.encode(), f'<a href="{text}">'.encode()):
         try:
             found = links(body)
@@ -81,51 +81,51 @@ def test_no_page_breaks_the_reader(text: str) -> None:
         assert all(page.host in LANDING.hosts for page in found)
 
 
-def test_a_new_edition_is_found_and_filled_night_by_night(tmp_path: Path) -> None:
-    """An edition nobody knows of, published from the second night on, two countries a night."""
+def test_a_new_edition_is_found_and_fetched_day_by_day(tmp_path: Path) -> None:
+    """A new edition, published from the second day on with two countries a day."""
     new = {slug: 1 + number // 2 for number, slug in enumerate(COUNTRIES[:6])}
     site = state_department({edition_path(2024): THERE, edition_path(2027): new})
     with web(tmp_path, {HOST: site}) as here:
-        for night in range(5):
-            here.fetch(landing_pages(), night=night, discover=state_department_links)
+        for day in range(5):
+            here.fetch(landing_pages(), day=day, discover=state_department_links)
         asked = {
-            night: [path for path in here.replica.paths(night=night) if path.startswith(edition_path(2027))]
-            for night in range(5)
+            day: [path for path in here.replica.paths(day=day) if path.startswith(edition_path(2027))]
+            for day in range(5)
         }
     page = edition_path(2027)
     assert asked[0] == []
-    for night in (1, 2, 3):
-        assert asked[night] == [page, *(f"{page}{slug}/" for slug, since in new.items() if since == night)]
+    for day in (1, 2, 3):
+        assert asked[day] == [page, *(f"{page}{slug}/" for slug, since in new.items() if since == day)]
     assert asked[4] == [page]
 
 
-def test_both_forms_of_an_edition_are_held(tmp_path: Path) -> None:
+def test_both_addresses_of_an_edition_are_stored(tmp_path: Path) -> None:
     site = state_department({edition_path(2019): THERE, edition_path(2019, suffix="-2"): THERE})
     with web(tmp_path, {HOST: site}) as here:
         here.fetch(landing_pages(), discover=state_department_links)
         assert here.archive.index.editions() == {("tip", 2019): 12}
 
 
-def test_a_landing_page_that_breaks_does_not_hide_what_was_found(tmp_path: Path) -> None:
+def test_links_of_an_older_landing_page_are_used_after_a_broken_one(tmp_path: Path) -> None:
     site = state_department(
-        {edition_path(2024): THERE}, faults=[Fault(TIP_LANDING, Page(country_page("x")), nights=range(1, 9))]
+        {edition_path(2024): THERE}, faults=[Fault(TIP_LANDING, Page(country_page("x")), days=range(1, 9))]
     )
     with web(tmp_path, {HOST: site}) as here:
-        here.fetch(landing_pages(), night=0, discover=state_department_links)
-        report = here.fetch(landing_pages(), night=7, discover=state_department_links)
+        here.fetch(landing_pages(), day=0, discover=state_department_links)
+        report = here.fetch(landing_pages(), day=7, discover=state_department_links)
         assert report.wanted == 6 + len(landing_pages())
-        assert edition_path(2024) in here.replica.paths(night=7)
+        assert edition_path(2024) in here.replica.paths(day=7)
 
 
-def test_an_index_page_that_failed_is_still_asked_for_first(tmp_path: Path) -> None:
-    site = state_department({edition_path(2024): THERE}, faults=[Fault(TIP_LANDING, Status(403), nights=range(1, 2))])
+def test_an_index_page_that_failed_is_still_requested_first(tmp_path: Path) -> None:
+    site = state_department({edition_path(2024): THERE}, faults=[Fault(TIP_LANDING, Status(403), days=range(1, 2))])
     with web(tmp_path, {HOST: site}) as here:
-        for night in (0, 1, 7):
-            here.fetch(landing_pages(), night=night, discover=state_department_links)
-        assert here.replica.paths(night=7).index(TIP_LANDING) < 3
+        for day in (0, 1, 7):
+            here.fetch(landing_pages(), day=day, discover=state_department_links)
+        assert here.replica.paths(day=7).index(TIP_LANDING) < 3
 
 
-def test_an_index_page_with_more_links_than_any_list(tmp_path: Path) -> None:
+def test_links_of_an_index_page_are_limited(tmp_path: Path) -> None:
     many = {f"country-{number}": 0 for number in range(2100)}
     site = state_department({edition_path(2024): many})
     with web(tmp_path, {HOST: site}, requests_per_crawl_day=5) as here:
@@ -135,7 +135,7 @@ def test_an_index_page_with_more_links_than_any_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 403])
-def test_an_edition_that_cannot_be_had_leaves_the_others(tmp_path: Path, status: int) -> None:
+def test_an_unavailable_edition_does_not_affect_the_others(tmp_path: Path, status: int) -> None:
     site = state_department(
         {edition_path(2023): THERE, edition_path(2024): THERE}, faults=[Fault(edition_path(2024), Status(status))]
     )
@@ -144,7 +144,7 @@ def test_an_edition_that_cannot_be_had_leaves_the_others(tmp_path: Path, status:
         assert here.archive.index.editions() == {("tip", 2023): 6}
 
 
-def test_the_report_a_reader_builds_is_never_asked_for(tmp_path: Path) -> None:
+def test_custom_reports_are_never_requested(tmp_path: Path) -> None:
     site = state_department({edition_path(2024, report): THERE for report in (TIP, HUMAN_RIGHTS)})
     with web(tmp_path, {HOST: site}) as here:
         here.fetch(landing_pages(), discover=state_department_links)
@@ -152,7 +152,7 @@ def test_the_report_a_reader_builds_is_never_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_crawl_of_one_edition_and_one_country(tmp_path: Path) -> None:
-    """As on the command line; the way there, over landing and index pages, is asked for too."""
+    """As on the command line. Landing and index pages are requested too."""
     site = state_department({edition_path(year): THERE for year in (2022, 2023, 2024)})
     with web(tmp_path, {HOST: site}) as here:
         only = wanted_addresses("2023", ["KHM"])

@@ -75,7 +75,7 @@ def test_a_busy_gdelt_is_left_alone_and_asked_again(tmp_path: Path, busy: Page |
 
 
 def test_gdelt_in_trouble_for_a_night_is_asked_for_the_same_days_later(tmp_path: Path) -> None:
-    broken = [Fault(r"/api/.*", Page(b"<p>Your search contained an error.</p>", validators=False), nights=range(1))]
+    broken = [Fault(r"/api/.*", Page(b"<p>Your search contained an error.</p>", validators=False), days=range(1))]
     with news_web(tmp_path, news_sites(gdelt_faults=broken)) as web:
         report = web.fetch(0, editions=())
         assert report.read["gdelt", "wrong_type"] > 0
@@ -85,7 +85,7 @@ def test_gdelt_in_trouble_for_a_night_is_asked_for_the_same_days_later(tmp_path:
 
 
 def test_the_wayback_machine_is_left_alone_for_the_night_after_a_429(tmp_path: Path) -> None:
-    faults = [Fault(r"/cdx/.*", Status(429), nights=range(1))]
+    faults = [Fault(r"/cdx/.*", Status(429), days=range(1))]
     with news_web(tmp_path, news_sites(wayback_faults=faults)) as web:
         report = web.fetch(0)
         assert len(web.replica.paths(host=ARCHIVE)) == 1
@@ -144,11 +144,11 @@ def test_a_candidate_that_fails_is_given_up_after_three_nights(tmp_path: Path) -
         for night, outcome in enumerate(("seen", "seen", "failed", "failed")):
             web.fetch(night, editions=())
             assert web.candidate(f"{POST}{UPGRADED}").outcome == outcome
-        assert web.replica.paths(night=3).count(UPGRADED) == 0
+        assert web.replica.paths(day=3).count(UPGRADED) == 0
 
 
 def test_blocked_articles_are_asked_for_again_when_somebody_says_so(tmp_path: Path) -> None:
-    faults = [Fault(WALLED, Status(403), nights=range(1))]
+    faults = [Fault(WALLED, Status(403), days=range(1))]
     more = {WALLED: once(article("Walled", published="2026-08-30"))}
     with news_web(tmp_path, news_sites(post_faults=faults, more=more)) as web:
         web.fetch(0, editions=())

@@ -67,9 +67,9 @@ def test_candidates_of_all_adapters_and_nothing_asked_for_twice(tmp_path: Path) 
         assert (quiet.night.stored, quiet.outcomes) == (0, Counter())
         assert web.outcomes() == EXPECTED
         listings = {"/feed", "/news-sitemap.xml", "/sitemap_index.xml", "/sitemap-latest.xml"}
-        asked_again = [path for path in web.replica.paths(night=1) if not path.startswith("/api/v2/doc/doc?")]
+        asked_again = [path for path in web.replica.paths(day=1) if not path.startswith("/api/v2/doc/doc?")]
         assert sorted(asked_again) == sorted(listings)
-        assert len(web.replica.paths(night=1, host="api.gdeltproject.org")) == 1  # the day that is over since
+        assert len(web.replica.paths(day=1, host="api.gdeltproject.org")) == 1  # the day that is over since
         assert all(request.conditional for request in web.replica.requests[-5:] if request.path in listings)
 
 
