@@ -30,7 +30,7 @@ _CAPTURES_PER_COMMIT: Final = 1_000
 
 _CAPTURES: Final = ("captures", "bodies", "segments")
 _ORIGINS: Final = ("live", "archive")
-"""Origins in the header of records. The address tells pages of the sample."""
+"""Origins in the header of records. Pages of the sample are known by their address."""
 
 
 @dataclass

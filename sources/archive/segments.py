@@ -169,8 +169,8 @@ def _warc_headers(captured_at: str, origin: str) -> dict[str, str]:
 
 
 def _free_name(folder: Path) -> Path:
-    taken = {path.name for path in folder.iterdir()}
-    number = next(number for number in range(1, len(taken) + 2) if f"{number:06}{_SUFFIX}" not in taken)
+    used = {path.name for path in folder.iterdir()}
+    number = next(number for number in range(1, len(used) + 2) if f"{number:06}{_SUFFIX}" not in used)
     return folder / f"{number:06}{_SUFFIX}"
 
 

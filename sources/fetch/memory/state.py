@@ -109,7 +109,7 @@ class FetchState:
         self._database.change(sql, host.host, host.refusals, until, host.reason[:_DETAIL_CHARACTERS])
 
     def robots(self, origin: str) -> StoredRobots | None:
-        """The robots.txt kept of an origin, expired or not."""
+        """The stored robots.txt of an origin, also an expired one."""
         sql = "SELECT origin, state, detail, body, asked_at, expires_at FROM fetch_robots WHERE origin = ?"
         row = self._database.row(sql, origin)
         if row is None:

@@ -106,7 +106,7 @@ class RobotsFiles:
             return self._stored(origin, state, f"robots.txt is unavailable: {error.detail}", "")
         status = answer.status
         if status == 200 and looks_like_challenge(answer.body):
-            return self._stored(origin, "blocked", "robots.txt is hidden behind a bot wall", "")
+            return self._stored(origin, "blocked", "a bot wall protects robots.txt", "")
         if status == 200:
             return self._stored(origin, "rules", "", answer.body.decode("utf-8", errors="replace"))
         detail = f"robots.txt: the server answered {status}"

@@ -59,7 +59,7 @@ class WantedPage:
 
 
 _TOLERATED_FAILURES: Final = 3
-"""An index page with fewer failures in a row keeps its place before all others, because they are found on it."""
+"""An index page with fewer failures in a row is still requested first, because it has the links to others."""
 
 Order = tuple[int, int, int, str]
 Only = Callable[[str], bool]
