@@ -35,7 +35,7 @@ def read_published(folder: Path) -> LinesRead[PublishedDay]:
     Raises:
         ValueError: a line is no publication day; the message names file and line.
     """
-    return read_lines(folder / FILE, _day)
+    return read_lines(folder / FILE, _published_day)
 
 
 def append_published(folder: Path, day: PublishedDay) -> None:
@@ -76,7 +76,7 @@ def _state_of(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _day(values: Mapping[str, Any]) -> PublishedDay:
+def _published_day(values: Mapping[str, Any]) -> PublishedDay:
     if set(values) != {"source_url", "published"} or not all(isinstance(value, str) for value in values.values()):
         raise ValueError("a day of publication has two texts, source_url and published")
     return PublishedDay(values["source_url"], date.fromisoformat(values["published"]))

@@ -178,11 +178,11 @@ class _Rebuild:
                     if isinstance(item, Damage):
                         self._report.lines.append(item.message)
                     elif not item.is_revisit:
-                        self._add(item, segment)
+                        self._add_record(item, segment)
                     elif not self._add_repeat(item):
                         self._unresolved.append((path, item))
 
-    def _add(self, record: WarcRecord, segment: int) -> None:
+    def _add_record(self, record: WarcRecord, segment: int) -> None:
         digest = digest_of(record.body)
         if not self._index.has_body(digest):
             payload = (self._known.payload_of(digest) if self._known else None) or record.payload_digest

@@ -174,10 +174,10 @@ def _date(raw: Any) -> str:
 
 def _decode(body: bytes, http: Any) -> bytes:
     if "chunked" in (http.get("Transfer-Encoding") or "").lower():
-        body = _bounded(ChunkedDataReader(io.BytesIO(body)))
+        body = _read_limited(ChunkedDataReader(io.BytesIO(body)))
     for coding in reversed((http.get("Content-Encoding") or "").lower().split(",")):
         if kind := _CODINGS.get(coding.strip()):
-            body = _bounded(BufferedReader(io.BytesIO(body), decomp_type=kind))
+            body = _read_limited(BufferedReader(io.BytesIO(body), decomp_type=kind))
         elif coding.strip() == "br":
             body = _decode_brotli(body)
     return body
@@ -198,7 +198,7 @@ def _decode_brotli(body: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _bounded(stream: Any) -> bytes:
+def _read_limited(stream: Any) -> bytes:
     """Reads a decoding stream to its end, or until it passes the limit."""
     pieces, total = [], 0
     while total <= STORED_LIMIT_BYTES and (piece := stream.read(1 << 20)):

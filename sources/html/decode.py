@@ -64,10 +64,10 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
     declared = [label for label in (http_charset, _meta_charset(body)) if label]
     for label in declared:
         codec = _codec(label)
-        text = _try(body, codec) if codec else None
+        text = _decode_or_none(body, codec) if codec else None
         if codec and text is not None:
             return Decoded(text, codec)
-    text = _try(body, "utf-8")
+    text = _decode_or_none(body, "utf-8")
     if text is not None:
         return Decoded(text, "utf-8")
     return _detect(body, declared)
@@ -93,7 +93,7 @@ def _codec(label: str) -> str | None:
     return codecs.lookup(encoding.codec_info.name).name
 
 
-def _try(body: bytes, codec: str) -> str | None:
+def _decode_or_none(body: bytes, codec: str) -> str | None:
     try:
         return body.decode(codec)
     except UnicodeDecodeError:
@@ -102,14 +102,14 @@ def _try(body: bytes, codec: str) -> str | None:
 
 def _detect(body: bytes, declared: list[str]) -> Decoded:
     # Windows-1252 is the most common encoding of English pages that are not UTF-8.
-    text = _try(body, "cp1252")
+    text = _decode_or_none(body, "cp1252")
     encoding = "cp1252"
     if text is None or _looks_wrong(text):
         best = charset_normalizer.from_bytes(body[:_DETECTION_WINDOW_BYTES]).best()
         if best is None:
             raise UndecodableError("no character encoding fits the bytes")
         encoding = best.encoding
-        text = _try(body, encoding)
+        text = _decode_or_none(body, encoding)
         if text is None:
             raise UndecodableError(f"bytes look like {encoding} but are not valid in it")
     declaration = f"declared {declared[0].lower()}" if declared else "no charset declared"

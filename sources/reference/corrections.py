@@ -22,7 +22,7 @@ def correct(table: str, found: Iterable[Row], known: Iterable[Correction] | None
         found: its rows as read.
         known: the corrections to apply; without it, those of the reviewed file.
     """
-    applying = [row for row in (_reviewed() if known is None else known) if row["table"] == table]
+    applying = [row for row in (_reviewed_corrections() if known is None else known) if row["table"] == table]
     if not applying:
         return list(found), []
     corrected, remarks = [], []
@@ -48,5 +48,5 @@ def _matches(correction: Correction, row: Row) -> bool:
 
 
 @cache
-def _reviewed() -> tuple[Correction, ...]:
+def _reviewed_corrections() -> tuple[Correction, ...]:
     return tuple(rows("corrections.csv"))

@@ -116,7 +116,7 @@ class Location:
     tells_kind: bool = True
 
 
-def _form(path: str, *, tells_kind: bool = True) -> AddressForm:
+def _address_form(path: str, *, tells_kind: bool = True) -> AddressForm:
     return AddressForm(re.compile(path, re.IGNORECASE), tells_kind)
 
 
@@ -125,11 +125,11 @@ HUMAN_RIGHTS: Final = Family(
     title="Country Reports on Human Rights Practices",
     hosts=STATE_HOSTS,
     forms=(
-        _form(
+        _address_form(
             r"^/reports/(?P<year>(?:19|20)\d\d)-country-reports-on-human-rights-practices(?:-\d)?(?:/(?P<slug>.+))?$"
         ),
         # to 2016; later years have a folder for the countries of each region
-        _form(
+        _address_form(
             r"^/[gj]/drl/rls/hrrpt/(?P<year>(?:19|20)\d\d)"
             r"(?:/(?:[a-z]{2,4}/)?(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$",
             tells_kind=False,
@@ -148,11 +148,13 @@ TIP: Final = Family(
     title="Trafficking in Persons Report",
     hosts=STATE_HOSTS,
     forms=(
-        _form(r"^/reports/(?P<year>20\d\d)-trafficking-in-persons-report(?:-\d{1,3})?(?:/(?P<slug>.+))?$"),
+        _address_form(r"^/reports/(?P<year>20\d\d)-trafficking-in-persons-report(?:-\d{1,3})?(?:/(?P<slug>.+))?$"),
         # 2013 to 2018: one page a country
-        _form(r"^/[gj]/tip/rls/tiprpt/countries/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$"),
+        _address_form(
+            r"^/[gj]/tip/rls/tiprpt/countries/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$"
+        ),
         # 2001 to 2018: /g/ at first, /j/ since the offices were renamed; old editions have both
-        _form(
+        _address_form(
             r"^/[gj]/tip/rls/tiprpt/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$",
             tells_kind=False,
         ),
@@ -186,8 +188,12 @@ RELIGIOUS_FREEDOM: Final = Family(
     title="Report on International Religious Freedom",
     hosts=STATE_HOSTS,
     forms=(
-        _form(r"^/reports/(?P<year>20\d\d)-report-on-international-religious-freedom(?:-\d)?(?:/(?P<slug>.+))?$"),
-        _form(r"^/[gj]/drl/rls/irf/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$", tells_kind=False),
+        _address_form(
+            r"^/reports/(?P<year>20\d\d)-report-on-international-religious-freedom(?:-\d)?(?:/(?P<slug>.+))?$"
+        ),
+        _address_form(
+            r"^/[gj]/drl/rls/irf/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$", tells_kind=False
+        ),
     ),
     title_form=re.compile(
         r"^(?P<year>20\d\d) Report on International Religious Freedom\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE

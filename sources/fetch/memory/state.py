@@ -39,7 +39,7 @@ class FetchState:
         """The state of a page; None where it was never requested."""
         sql = f"SELECT {_PAGE_COLUMNS} FROM fetch_state WHERE page_key = ?"  # noqa: S608 - constant column names
         row = self._database.row(sql, page_key)
-        return _page(row) if row else None
+        return _page_state(row) if row else None
 
     def last_good(self, page_key: str) -> datetime | None:
         """When the stored capture of a page was last known to be current."""
@@ -59,7 +59,7 @@ class FetchState:
     def blocked(self) -> list[PageState]:
         """Pages whose last outcome was a refusal, in order of their address."""
         sql = f"SELECT {_PAGE_COLUMNS} FROM fetch_state WHERE outcome IN ('blocked', 'challenge') ORDER BY url"  # noqa: S608
-        return [_page(row) for row in self._database.rows(sql)]
+        return [_page_state(row) for row in self._database.rows(sql)]
 
     def outcomes(self) -> dict[tuple[str, Outcome], int]:
         """The number of pages by host and outcome."""
@@ -89,12 +89,12 @@ class FetchState:
         """The state of a host."""
         sql = "SELECT host, refusals, rests_until, reason FROM fetch_hosts WHERE host = ?"
         row = self._database.row(sql, host)
-        return _host(row) if row else HostState(host)
+        return _host_state(row) if row else HostState(host)
 
     def paused_hosts(self, now: datetime) -> list[HostState]:
         """Hosts that must not be asked now."""
         rows = self._database.rows("SELECT host, refusals, rests_until, reason FROM fetch_hosts ORDER BY host")
-        return [host for row in rows if (host := _host(row)).is_paused(now)]
+        return [host for row in rows if (host := _host_state(row)).is_paused(now)]
 
     def wake_hosts(self) -> None:
         """Ends the pause of every host, for people who know that the failure is over."""
@@ -169,7 +169,7 @@ def oldest_log_day(day: date, days: int) -> date:
     return day - timedelta(days=days - 1)
 
 
-def _page(row: tuple[Any, ...]) -> PageState:
+def _page_state(row: tuple[Any, ...]) -> PageState:
     key, url, host, tried_at, outcome, status, detail, failures, good_at, *capture = row
     return PageState(
         key,
@@ -185,7 +185,7 @@ def _page(row: tuple[Any, ...]) -> PageState:
     )
 
 
-def _host(row: tuple[Any, ...]) -> HostState:
+def _host_state(row: tuple[Any, ...]) -> HostState:
     return HostState(row[0], row[1], moment_of(row[2]) if row[2] else None, row[3])
 
 

@@ -82,15 +82,15 @@ class RobotsFiles:
         origin = _origin(url)
         robots = self._stored_robots(origin)
         if robots is None:
-            fresh = self._request(origin)
+            fresh = self._request_robots(origin)
             self._state.store_robots(fresh)
-            robots = _robots(fresh)
+            robots = _parsed(fresh)
             self._read[origin] = fresh.expires_at, robots
         return robots
 
     def _stored_robots(self, origin: str) -> Robots | None:
         if origin not in self._read and (stored := self._state.robots(origin)) is not None:
-            self._read[origin] = stored.expires_at, _robots(stored)
+            self._read[origin] = stored.expires_at, _parsed(stored)
         expires_at, robots = self._read.get(origin, (None, None))
         return robots if expires_at is not None and self._clock.now() < expires_at else None
 
@@ -98,9 +98,9 @@ class RobotsFiles:
         """When the last robots.txt for an address expires."""
         return self._read[_origin(url)][0]
 
-    def _request(self, origin: str) -> StoredRobots:
+    def _request_robots(self, origin: str) -> StoredRobots:
         try:
-            answer = self._follow(robots_address(origin))
+            answer = self._follow_redirects(robots_address(origin))
         except ExchangeError as error:
             state: RobotsState = "refused" if error.failure == "refused" else "failing"
             return self._stored(origin, state, f"robots.txt is unavailable: {error.detail}", "")
@@ -113,10 +113,10 @@ class RobotsFiles:
         if status in (401, 403):
             return self._stored(origin, "blocked", detail, "")
         if 400 <= status < 500 and status not in (408, 425, 429):
-            return self._stored(origin, "rules", detail, "")  # no robots.txt allows everything
+            return self._stored(origin, "rules", detail, "")  # without robots.txt everything is allowed
         return self._stored(origin, "failing", detail, "")
 
-    def _follow(self, url: str) -> Answer:
+    def _follow_redirects(self, url: str) -> Answer:
         """The robots.txt after redirects. `get` refuses redirects to other hosts than those of the source."""
         origin = url
         for _ in range(_MAX_REDIRECTS + 1):
@@ -143,6 +143,6 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}"
 
 
-def _robots(stored: StoredRobots) -> Robots:
+def _parsed(stored: StoredRobots) -> Robots:
     rules = Protego.parse(stored.text) if stored.state == "rules" and stored.text else None
     return Robots(stored.state, stored.detail, rules)

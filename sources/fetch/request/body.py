@@ -34,24 +34,24 @@ def decompress(pieces: Iterable[bytes], coding: str, *, max_compressed_bytes: in
         BrokenBodyError: the coding is unknown, or the bytes are not in it.
     """
     coding = coding.strip().lower()
-    bounded = _bounded(pieces, max_compressed_bytes, "before decompression")
+    limited = _limited(pieces, max_compressed_bytes, "before decompression")
     if coding in ("", "identity"):
-        decompressed: Iterator[bytes] = bounded
+        decompressed: Iterator[bytes] = limited
     elif coding in ("gzip", "x-gzip"):
-        decompressed = _inflate(bounded, zlib.MAX_WBITS | 16)
+        decompressed = _inflate(limited, zlib.MAX_WBITS | 16)
     elif coding == "deflate":
-        decompressed = _inflate(bounded, zlib.MAX_WBITS)
+        decompressed = _inflate(limited, zlib.MAX_WBITS)
     else:
         raise BrokenBodyError(f"the body is in the coding {coding[:40]!r}, which was not requested")
-    return b"".join(_bounded(decompressed, max_body_bytes, "after decompression"))
+    return b"".join(_limited(decompressed, max_body_bytes, "after decompression"))
 
 
-def _bounded(pieces: Iterable[bytes], limit: int, what: str) -> Iterator[bytes]:
+def _limited(pieces: Iterable[bytes], limit: int, stage: str) -> Iterator[bytes]:
     total = 0
     for piece in pieces:
         total += len(piece)
         if total > limit:
-            raise TooLargeError(f"the body is larger than {limit:,} bytes {what}")
+            raise TooLargeError(f"the body is larger than {limit:,} bytes {stage}")
         yield piece
 
 
@@ -79,10 +79,10 @@ def _inflate(pieces: Iterable[bytes], window: int) -> Iterator[bytes]:
             if out:
                 yield out
     if begun and not member.eof:
-        yield from _rest(member)
+        yield from _end_of_stream(member)
 
 
-def _rest(member: "zlib._Decompress") -> Iterator[bytes]:
+def _end_of_stream(member: "zlib._Decompress") -> Iterator[bytes]:
     out = member.flush(_PIECE_BYTES)
     if not member.eof:
         raise BrokenBodyError("the body is truncated")

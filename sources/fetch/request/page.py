@@ -119,7 +119,7 @@ class PageFetcher:
         url, seen = page.url, set[str]()
         while (refusal := refusal_reason(url, page.hosts)) is None and url not in seen and len(seen) <= MAX_REDIRECTS:
             seen.add(url)
-            step = self._step(page, known, url)
+            step = self._request_step(page, known, url)
             if isinstance(step, Fetched):
                 return step
             url = step
@@ -128,7 +128,7 @@ class PageFetcher:
         reason = refusal or ("the redirects form a circle" if url in seen else f"more than {MAX_REDIRECTS}")
         return Fetched("moved", f"redirected to {url[:120]!r}: {reason}", page.url)
 
-    def _step(self, page: WantedPage, known: PageState | None, url: str) -> Fetched | str:
+    def _request_step(self, page: WantedPage, known: PageState | None, url: str) -> Fetched | str:
         """One request: its result, or the address of a redirect."""
         if (disallowed := self._disallowed(url)) is not None:
             return disallowed
@@ -144,7 +144,7 @@ class PageFetcher:
     def _disallowed(self, url: str) -> Fetched | None:
         """The result for an address that robots.txt does not allow; None for an allowed address."""
         robots = self._robots.robots_for(url)
-        self.pacing.slow_down(_host(url), robots.interval_seconds)
+        self.pacing.slow_down(_host_of(url), robots.interval_seconds)
         if robots.state != "rules":
             outcome = _ROBOTS_OUTCOMES[robots.state]
             until_expiry = (self._robots.expires_at(url) - self._clock.now()).total_seconds()
@@ -166,7 +166,7 @@ class PageFetcher:
                 )
         wait_seconds = retry_after(answer.header("Retry-After"), self._clock.now())
         if answer.status == 429:
-            wait_seconds = max(wait_seconds or 0.0, self._settings.rule(_host(url)).pause_seconds)
+            wait_seconds = max(wait_seconds or 0.0, self._settings.rule(_host_of(url)).pause_seconds)
         fetched = Fetched(
             classified.outcome,
             classified.detail,
@@ -190,12 +190,12 @@ class PageFetcher:
     def _send(self, url: str, ask: Callable[[], Answer]) -> Answer:
         if self.is_exhausted:
             raise OutOfBudgetError
-        self.pacing.wait(_host(url))
+        self.pacing.wait(_host_of(url))
         self.requests += 1
         try:
             return ask()
         finally:
-            self.pacing.asked(_host(url))
+            self.pacing.asked(_host_of(url))
 
 
 def is_same_page(wanted: str, final: str) -> bool:
@@ -238,5 +238,5 @@ def _validator(value: str) -> str | None:
     return value if value and len(value) <= 500 and value.isprintable() and value.isascii() else None
 
 
-def _host(url: str) -> str:
+def _host_of(url: str) -> str:
     return urlsplit(url).hostname or ""

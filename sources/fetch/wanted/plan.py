@@ -89,10 +89,10 @@ def is_due(page: WantedPage, known: PageState | None, captured_on: date | None, 
     """
     if known is None:
         return captured_on is None or (day - captured_on).days >= page.every_days
-    return (day - crawl_day(known.tried_at)).days >= _wait(page, known)
+    return (day - crawl_day(known.tried_at)).days >= _days_until_due(page, known)
 
 
-def _wait(page: WantedPage, known: PageState) -> int:
+def _days_until_due(page: WantedPage, known: PageState) -> int:
     """Days until a page is due again. Each further refusal doubles the wait."""
     if known.outcome in _GOOD or known.outcome in _ANSWERED:
         return page.every_days
