@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.news.syndication import Copy, originals
+from sources.news.syndication import ArticleSignature, originals
 from sources.registry.families import NEWS
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
@@ -41,7 +41,7 @@ def pages_in_use(staging: StagingArea) -> pl.DataFrame:
         paths = [path for of_year in staged_batches(staging).values() for path in of_year]
         narrow = scan_batches(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
         used = in_use(narrow).collect()
-        copies = [Copy(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
+        copies = [ArticleSignature(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
         found = originals(copies)
         used = used.select(*PAGE, "article_id").with_columns(
             pl.Series("original_id", [found[article] for article in used["article_id"]], dtype=pl.String)

@@ -35,7 +35,7 @@ def read_news(folder: Path, batch: Batch) -> list[Row]:
 
 def _row_of(page: ParsedNewsPage) -> Row:
     """A reading as the batch file holds it."""
-    reading = page.reading
+    reading = page.parsed
     article = next(iter(reading.rows.get(NEWS_ARTICLES.name, [])), None)
     read = reading.outcome == "read" and article is not None
     return {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sources.fetch.crawl.report import CrawlReport, Progress
     from sources.fetch.request.transport import Transport
     from sources.fetch.wanted.plan import WantedPage
-    from sources.news.discovery.news_crawl import NewsReport
+    from sources.news.discovery.crawl.news_crawl import NewsReport
 
 NEWS_SHARE: Final = 4
 """One request in so many of a night is left for news, however much there is to fetch of reports."""
@@ -95,7 +95,7 @@ class Web:
             NoContactError: the settings name nobody who is responsible.
         """
         from sources.assignment import assigning  # noqa: PLC0415
-        from sources.news.discovery.news_crawl import fetch_news  # noqa: PLC0415
+        from sources.news.discovery.crawl.news_crawl import fetch_news  # noqa: PLC0415
 
         with home.archive() as archive:
             return fetch_news(
@@ -113,7 +113,7 @@ class Web:
         """What a live run would ask for now, without asking for anything."""
         from sources.fetch.crawl.dry_run import dry_run  # noqa: PLC0415
         from sources.fetch.wanted.discovery import state_department_links  # noqa: PLC0415
-        from sources.news.discovery.news_crawl import rules_with, wanted_news  # noqa: PLC0415
+        from sources.news.discovery.crawl.news_crawl import rules_with, wanted_news  # noqa: PLC0415
 
         now, papers = self.clock.now(), self.publishers()
         with home.archive() as archive:

@@ -46,7 +46,7 @@ def parse_command(
     """
     from sources.page_selection import parse_countries
     from sources.registry.families import locate
-    from sources.state_department.identity import Hint
+    from sources.state_department.identity.page_identity import Hint
     from warehouse.tables import QUARANTINE
 
     if not file.is_file():
@@ -91,7 +91,7 @@ def _report(file: Path, url: str | None, hint: Any) -> Tables:
 def _news(file: Path, url: str | None, published: date | None) -> Tables:
     """What an article says. Its claims are not held against the record here: that takes a warehouse."""
     from orchestration.cli.saved import saved_page
-    from sources.news.reading import read_article
+    from sources.news.article_rows import read_article
     from warehouse.tables import QUARANTINE, READ_FROM_NEWS
 
     reading = read_article(saved_page(file, url or file.name, datetime(1970, 1, 1, tzinfo=UTC)), published)

@@ -22,8 +22,8 @@ from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import page_archive
 from sources.archive.index import Entry
 from sources.assignment import assigning
-from sources.news import reading
-from sources.news.article import Article
+from sources.news import article_rows
+from sources.news.article.article import Article
 from sources.news.batches import batches_of
 from sources.registry.families import NEWS
 from sources.rows import Row
@@ -127,7 +127,7 @@ def test_a_stopped_reading_goes_on_with_the_next_unit(tmp_path: Path, monkeypatc
 
 
 def test_a_row_that_breaks_a_rule_takes_its_page_to_quarantine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = reading._article_row
+    real = article_rows._article_row
     broken: list[str] = []
 
     def breaking(article: Article, place: Row) -> Row:
@@ -135,7 +135,7 @@ def test_a_row_that_breaks_a_rule_takes_its_page_to_quarantine(tmp_path: Path, m
         broken.append(article.article_id)
         return real(article, place) | ({"language": "English"} if article.article_id == broken[0] else {})
 
-    monkeypatch.setattr(reading, "_article_row", breaking)
+    monkeypatch.setattr(article_rows, "_article_row", breaking)
     home = home_of(tmp_path, PAGES[:3])
     make_tables(home)
     aside, articles = home.staging.read("quarantine"), home.staging.read("news_articles")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.assets.test_pipeline import Warehouse
 from tests.assets.test_tiers import edition_of, judged, tip_url
-from tests.sources.state_department.test_eras import MIDDLE, OLD, narrative, page
+from tests.sources.state_department.old_pages import MIDDLE, OLD, narrative, page
 from tests.support import list_page
 from warehouse.quality.gate import RefusedError
 

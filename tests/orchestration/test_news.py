@@ -50,7 +50,7 @@ def test_a_live_night_with_news_and_one_without(home: Home) -> None:
         assert home.staging.read("pages").filter(pl.col("outcome") == "read").height == len(REPORTS)
         assert home.staging.read("quarantine").height == 0  # what does not concern the report was never archived
 
-        assert here.fetch_news(1).night.stored == 0
+        assert here.fetch_news(1).crawl.stored == 0
         assert not {path for path in here.paths(1) if path.startswith(("/national", "/news/", "/web/"))}
 
 

@@ -85,9 +85,9 @@ def test_the_row_of_a_record_holds_plain_values() -> None:
     PAGES.schema.validate(PAGES.frame([row]))
 
 
-def test_remarks_are_appended() -> None:
-    assert RECORD.remarked().remark is None
-    assert RECORD.remarked("one").remarked("two", "three").remark == "one; two; three"
+def test_remarks_are_added_behind_those_there_are() -> None:
+    assert RECORD.with_remarks().remark is None
+    assert RECORD.with_remarks("one").with_remarks("two", "three").remark == "one; two; three"
 
 
 @pytest.mark.parametrize(
