@@ -10,7 +10,7 @@ from assets.pipeline.lock import writing
 from assets.pipeline.web import PageSelection, Web
 from assets.resources import HomeResource
 from assets.ui_metadata import WARNINGS, markdown_list
-from sources.fetch.report import CrawlReport, Progress
+from sources.fetch.crawl.report import CrawlReport, Progress
 
 Report = TypeVar("Report")
 

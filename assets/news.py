@@ -44,10 +44,10 @@ def fetched_news(
 
 def _warnings(report: "NewsReport") -> list[str]:
     """Publishers come and go: those that gave trouble are one line, and `tip doctor` tells more."""
-    troubled = Counter(trouble.outcome for trouble in report.crawl.troubles)
+    troubled = Counter(trouble.outcome for trouble in report.crawl.failed_pages)
     if not troubled:
         return report.lines
-    hosts = len({trouble.host for trouble in report.crawl.troubles})
+    hosts = len({trouble.host for trouble in report.crawl.failed_pages})
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(troubled.items()))
     return [*report.lines, f"news: {counts} at {hosts} hosts; `tip doctor` tells of each"]
 

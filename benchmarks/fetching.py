@@ -14,9 +14,9 @@ from pathlib import Path
 import requests
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import crawl
-from sources.fetch.plan import WantedPage
+from sources.fetch.crawl.crawl import crawl
 from sources.fetch.settings import FetchSettings
+from sources.fetch.wanted.plan import WantedPage
 from tests.replica import Replica, Scenario, SimulatedClock, Site
 from tests.replica.scenario import once
 from tests.replica.state_department import country_page
@@ -54,8 +54,8 @@ def plainly(replica: Replica, paths: list[str]) -> None:
 
 
 def politely(replica: Replica, paths: list[str], folder: Path) -> None:
-    settings = FetchSettings("benchmark@example.org", requests_per_night=len(paths) + 1)
-    pages = [WantedPage(f"https://{HOST}{path}", frozenset({HOST}), every=1) for path in paths]
+    settings = FetchSettings("benchmark@example.org", requests_per_crawl_day=len(paths) + 1)
+    pages = [WantedPage(f"https://{HOST}{path}", frozenset({HOST}), every_days=1) for path in paths]
     with PageArchive(folder) as archive, replica.transport(settings) as transport:
         report = crawl(archive, pages, settings, SimulatedClock(), assign=lambda capture: None, transport=transport)
     assert report.outcomes == {"ok": len(paths)}

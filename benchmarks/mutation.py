@@ -14,7 +14,6 @@ reason, and are left out of the share.
 
 import argparse
 import ast
-import csv
 import difflib
 import json
 import os
@@ -37,6 +36,8 @@ from typing import TypeVar
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
+
+from warehouse.csv_rows import csv_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGED = ("warehouse/derived", "warehouse/quality", "warehouse/staging", "warehouse/release")
@@ -381,9 +382,8 @@ def _with(copies: "queue.Queue[Path]", work: Callable[[Path], Done]) -> Done:
 
 
 def _equivalent() -> Iterator[tuple[str, ...]]:
-    with EQUIVALENT.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield row["file"], row["before"], row["after"]
+    for row in csv_rows(EQUIVALENT):
+        yield row["file"], row["before"], row["after"]
 
 
 def report(results: Sequence[Result]) -> str:

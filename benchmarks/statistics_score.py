@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sources.language.repair import repair
 from sources.state_department.statistics import StatisticRow, TextSection, read_statistics
+from warehouse.csv_rows import csv_rows
 
 SLUGS = {
     "INTRO": "verdict", "RECOMMENDATIONS": "recommendations", "PROSECUTIONS": "prosecution",
@@ -115,8 +116,7 @@ def key(row: dict) -> tuple:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+    return csv_rows(path)
 
 
 def write(path: Path, data: list[dict], columns: tuple[str, ...]) -> None:

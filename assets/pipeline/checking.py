@@ -6,7 +6,7 @@ from typing import Any
 
 from assets.pipeline.home import Home
 from assets.pipeline.inputs import reference_rows
-from sources.fetch.health import host_health
+from sources.fetch.outcome.health import host_health
 from warehouse.builds.registry import all_builds
 from warehouse.quality import results
 from warehouse.quality.check import Check, CheckResult

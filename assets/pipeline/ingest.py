@@ -9,7 +9,8 @@ from assets.pipeline.captures import UNDATED_NEWS, UNKNOWN, edition_years
 from assets.pipeline.home import Home, Source
 from assets.pipeline.lock import writing
 from assets.pipeline.versions import assignment_version
-from sources.archive.page_archive import Assign, ImportReport, PageArchive, Wanted
+from sources.archive.ingest import Assign, ImportReport, Wanted
+from sources.archive.page_archive import PageArchive
 from sources.page_selection import wanted_pages
 from sources.registry.families import NEWS, NO_YEAR, landing_page_of
 from sources.sample import sample_archives

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from assets.pipeline.clock import check_clock
 from assets.pipeline.home import Home
-from sources.fetch.archived_copies import ArchivedCopy, archived_copies, stand_ins
 from sources.fetch.clock import Clock, SystemClock
 from sources.fetch.settings import HOST_RULES, FetchSettings
+from sources.fetch.wanted.archived_copies import ArchivedCopy, archived_copies, copies_to_fetch
 from sources.page_selection import parse_editions, wanted_addresses
 from sources.registry.publishers import Publisher, publishers
 
 if TYPE_CHECKING:
     from sources.archive.page_archive import PageArchive
-    from sources.fetch.dry_run import DryRun
-    from sources.fetch.plan import WantedPage
-    from sources.fetch.report import CrawlReport, Progress
-    from sources.fetch.transport import Transport
+    from sources.fetch.crawl.dry_run import DryRun
+    from sources.fetch.crawl.report import CrawlReport, Progress
+    from sources.fetch.request.transport import Transport
+    from sources.fetch.wanted.plan import WantedPage
     from sources.news.discovery.crawl.news_crawl import NewsReport
 
 NEWS_SHARE: Final = 4
@@ -66,15 +66,15 @@ class Web:
             NoContactError: the settings name nobody who is responsible.
             WrongClockError: the clock was set back.
         """
-        from sources.fetch.crawl import crawl  # noqa: PLC0415 - imported only where the web is asked
-        from sources.fetch.discovery import state_department_links  # noqa: PLC0415
+        from sources.fetch.crawl.crawl import crawl  # noqa: PLC0415 - imported only where the web is asked
+        from sources.fetch.wanted.discovery import state_department_links  # noqa: PLC0415
         from sources.state_department.pages import assign  # noqa: PLC0415
 
         check_clock(home, self.clock.now())
         settings = self._settings_for(selection)
         if self.publishers():
-            requests = settings.requests_per_night
-            settings = replace(settings, requests_per_night=requests - requests // NEWS_SHARE)
+            requests = settings.requests_per_crawl_day
+            settings = replace(settings, requests_per_crawl_day=requests - requests // NEWS_SHARE)
         with home.archive() as archive:
             return crawl(
                 archive,
@@ -111,8 +111,8 @@ class Web:
 
     def look_ahead(self, home: Home, selection: PageSelection) -> "DryRun":
         """What a live run would ask for now, without asking for anything."""
-        from sources.fetch.discovery import state_department_links  # noqa: PLC0415
-        from sources.fetch.dry_run import dry_run  # noqa: PLC0415
+        from sources.fetch.crawl.dry_run import dry_run  # noqa: PLC0415
+        from sources.fetch.wanted.discovery import state_department_links  # noqa: PLC0415
         from sources.news.discovery.crawl.news_crawl import rules_with, wanted_news  # noqa: PLC0415
 
         now, papers = self.clock.now(), self.publishers()
@@ -129,7 +129,7 @@ class Web:
 
     def _settings_for(self, selection: PageSelection) -> FetchSettings:
         settings = self.settings()
-        return replace(settings, requests_per_night=selection.max_pages) if selection.max_pages else settings
+        return replace(settings, requests_per_crawl_day=selection.max_pages) if selection.max_pages else settings
 
     def _tell(self, step: "Progress", also: "Callable[[Progress], None]") -> None:
         also(step)
@@ -139,7 +139,7 @@ class Web:
 
 def pages_to_begin_with(archive: "PageArchive", copies: list[ArchivedCopy]) -> "list[WantedPage]":
     """Where a night begins: what leads to all editions, and copies of what hosts did not give in earlier nights."""
-    from sources.fetch.discovery import starting_pages  # noqa: PLC0415
-    from sources.fetch.state import FetchState  # noqa: PLC0415
+    from sources.fetch.memory.state import FetchState  # noqa: PLC0415
+    from sources.fetch.wanted.discovery import starting_pages  # noqa: PLC0415
 
-    return [*starting_pages(), *stand_ins(FetchState(archive.index), copies)]
+    return [*starting_pages(), *copies_to_fetch(FetchState(archive.index), copies)]

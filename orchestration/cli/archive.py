@@ -10,7 +10,8 @@ from assets.pipeline.home import Home
 from orchestration.cli.saved import saved_page
 
 if TYPE_CHECKING:
-    from sources.archive.page_archive import ImportReport, PageArchive
+    from sources.archive.ingest import ImportReport
+    from sources.archive.page_archive import PageArchive
 
 
 @click.command("import")
@@ -63,7 +64,7 @@ def _take(archive: "PageArchive", path: Path, url: str | None, published: date |
         concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
         return archive.import_warc(path, origin="archive", assign=assign, concerns=concerns)
     if published is not None:
-        archive.index.published.give(url, published)
+        archive.index.published.add(url, published)
     return archive.add_page(saved_page(path, url, datetime.now(UTC)), assign=assign)
 
 

@@ -7,7 +7,7 @@ import click
 from assets.pipeline.home import Home
 
 if TYPE_CHECKING:
-    from sources.fetch.health import HostHealth
+    from sources.fetch.outcome.health import HostHealth
 
 
 @click.command("doctor")
@@ -85,7 +85,7 @@ def _rebuild_index(home: Home) -> None:
 
 def _wake(home: Home) -> None:
     from assets.pipeline.lock import writing
-    from sources.fetch.state import FetchState
+    from sources.fetch.memory.state import FetchState
     from sources.news.discovery.candidates.store import Candidates
 
     with writing(home.folder, "archive"), home.archive() as archive:
@@ -100,7 +100,7 @@ def _sources(home: Home) -> None:
     """How each host answered live runs, and what a person can do where it does not."""
     from datetime import UTC, datetime
 
-    from sources.fetch.health import host_health
+    from sources.fetch.outcome.health import host_health
     from sources.registry.publishers import publisher_of
 
     if not home.runs_live:
@@ -121,7 +121,7 @@ def _papers(hosts: "list[HostHealth]") -> None:
     """Publishers are many: those that answer are counted, those that do not are named."""
     if not hosts:
         return
-    troubled = [host for host in hosts if host.blocked or host.rests or host.is_stale]
+    troubled = [host for host in hosts if host.blocked or host.pause or host.is_stale]
     click.echo(f"publishers  {len(hosts) - len(troubled)} of {len(hosts)} hosts answer")
     for host in troubled:
         click.echo(f"            {host.line}")

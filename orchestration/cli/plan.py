@@ -43,8 +43,8 @@ def _show_dry_run(home: Home, editions: str, countries: list[str], max_pages: in
         click.echo(f"{name}: {len(items):,} pages due, {max(round(minutes), 1):,} min at the pace of this host")
         for item in items:
             click.echo(f"  {item.page.url}  ({item.reason})")
-    for host in found.resting:
-        click.echo(f"{host.host} is left alone until {host.rests_until:%Y-%m-%d %H:%M} UTC: {host.reason}")
+    for host in found.paused_hosts:
+        click.echo(f"{host.host} is paused until {host.paused_until:%Y-%m-%d %H:%M} UTC: {host.reason}")
     click.echo(f"{len(found.due):,} of {found.wanted:,} known pages due; what index pages newly lead to comes on top")
     if max_pages:
         click.echo(f"at most {max_pages:,} requests tonight; the next night goes on with the rest")

@@ -11,7 +11,7 @@ from assets.pipeline.home import Home
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.fetch.report import Progress
+    from sources.fetch.crawl.report import Progress
 
 _EXIT_REFUSED: Final = 3
 _EXIT_FAILED: Final = 1

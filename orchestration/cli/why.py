@@ -144,7 +144,7 @@ class _Pages:
         entries = list(self._archive.index.with_digest(digest))
         if not entries:
             return []
-        stored = self._archive.index.where(digest)
+        stored = self._archive.index.location_of(digest)
         return [
             {
                 "captured_at": entry.captured_at,

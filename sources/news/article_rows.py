@@ -18,7 +18,7 @@ from sources.news.relevance import mentions_report
 from sources.problems import PageProblemError
 from sources.reference.editions import edition_rows
 from sources.rejected import RejectedRow
-from sources.rows import Row, checked
+from sources.rows import Row, validated
 from warehouse.tables import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 from warehouse.tables.vocabulary import WORLD, ArticleOutcome, Reason, ReportFamily
 
@@ -87,7 +87,7 @@ def _rows(capture: Capture, article: Article, year: int) -> dict[str, list[Row]]
         NEWS_CLAIMS.name: _claim_rows(article, claims, year, origin),
         NEWS_QUOTES.name: [place | _quote_row(ordinal, quote) | origin for ordinal, quote in quotes],
     }
-    return {table: [checked(table, row) for row in table_rows] for table, table_rows in rows.items()}
+    return {table: [validated(table, row) for row in table_rows] for table, table_rows in rows.items()}
 
 
 def _year(article: Article) -> int | None:

@@ -57,10 +57,10 @@ def read_edition(folder: Path, captures: Sequence[StoredCapture]) -> Edition:
     rows: Rows = {table.name: [] for table in READ_FROM_PAGES}
     pages, revisions = [], []
     for choice in choose_captures(stored, lambda entry: read_page(load_stored(folder, stored[entry]))):
-        pages.append(_with_remark(choice.reading, remark_of(choice)))
+        pages.append(_with_remark(choice.parsed, remark_of(choice)))
         if (revision := revision_of(choice)) is not None:
             revisions.append(revision)
-        for newer in choice.set_aside:
+        for newer in choice.unreadable:
             rows[QUARANTINE.name].extend(newer.quarantine)
     for parsed in resolve_pages(pages):
         rows[PAGES.name].extend([parsed.record.row] if parsed.record else [])

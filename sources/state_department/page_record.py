@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sources.rows import Row, checked
+from sources.rows import Row, validated
 from warehouse.tables import PAGES
 from warehouse.tables.vocabulary import PageKind, PageOutcome, Reason, Supersession
 
@@ -38,7 +38,7 @@ class PageRecord:
     @property
     def row(self) -> Row:
         """The row of `pages` with plain strings and lists."""
-        return checked(PAGES.name, {name: _plain_value(value) for name, value in vars(self).items()})
+        return validated(PAGES.name, {name: _plain_value(value) for name, value in vars(self).items()})
 
     def with_remarks(self, *remarks: str) -> "PageRecord":
         """The record with further remarks after its own."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sources.archive.capture import Capture
-from sources.fetch.outcomes import classify, is_challenge
+from sources.fetch.outcome.challenge import is_challenge
+from sources.fetch.outcome.outcomes import validate_body
 from sources.html.blocks import Block
 from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page
@@ -108,7 +109,7 @@ def read_page(capture: Capture, hint: Hint | None = None) -> ParsedPage:
 
 def _read(capture: Capture, progress: _Progress, hint: Hint | None) -> RowsRead | None:
     """The rows of a page; None for an index page and for a page without rows of the report."""
-    classify(capture.status, capture.body, capture.url, plain_text=hint is not None)
+    validate_body(capture.status, capture.body, capture.url, plain_text=hint is not None)
     try:
         progress.decoded = decode(capture.body, capture.charset)
     except UndecodableError as error:

@@ -41,6 +41,6 @@ def layouts_of(family: str | None, *, numbered: bool = True) -> list[Layout]:
     for (name, _), reader in READERS.items():
         found += [layout for layout in reader.layouts if family in (None, name) and layout not in found]
     return sorted(
-        (layout for layout in found if numbered or layout.frame is None),
-        key=lambda layout: (layout.frame is not None, not layout.signs),
+        (layout for layout in found if numbered or layout.boilerplate is None),
+        key=lambda layout: (layout.boilerplate is not None, not layout.signs),
     )

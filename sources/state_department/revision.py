@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sources.archive.capture_in_use import Choice
+from sources.archive.capture_in_use import ChosenCapture
 from sources.archive.index import Entry
 from sources.state_department.pages import ParsedPage
 from warehouse.tables import REPORT_SECTIONS
@@ -44,12 +44,12 @@ class Revision:
         return f"text changed between {self.captured_before} and {self.captured_at}, {changed}: {self.url}"
 
 
-def revision_of(choice: Choice[ParsedPage]) -> Revision | None:
+def revision_of(choice: ChosenCapture[ParsedPage]) -> Revision | None:
     """The last change of a page; None for pages without text and for pages that never changed."""
-    if choice.before is None or not choice.reading.is_read:
+    if choice.before is None or not choice.parsed.is_read:
         return None
     earlier, entry = choice.before
-    now, then = Counter(_passages(choice.reading)), Counter(_passages(earlier))
+    now, then = Counter(_passages(choice.parsed)), Counter(_passages(earlier))
     return Revision(
         url=choice.entry.url,
         captured_at=choice.entry.captured_at,
@@ -61,9 +61,9 @@ def revision_of(choice: Choice[ParsedPage]) -> Revision | None:
     )
 
 
-def remark_of(choice: Choice[ParsedPage]) -> str | None:
+def remark_of(choice: ChosenCapture[ParsedPage]) -> str | None:
     """The remark on a revision in the page's row; without times, because rows must not depend on them."""
-    if choice.before is None or not choice.reading.is_read:
+    if choice.before is None or not choice.parsed.is_read:
         return None
     entry: Entry = choice.before[1]
     return f"revised: the capture {entry.digest[:16]} has other text"

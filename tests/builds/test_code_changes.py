@@ -134,11 +134,11 @@ CHANGES = {
         "",
     ),
     "classification": (
-        changed("sources/fetch/outcomes.py", "def classify(", "OTHER = 1\n\n\ndef classify("),
+        changed("sources/fetch/outcome/outcomes.py", "def validate_body(", "OTHER = 1\n\n\ndef validate_body("),
         "code",
         PAGES | NEWS,
         PAGES | NEWS | downstream(*PAGES, *NEWS),
-        "sources/fetch/outcomes.py",
+        "sources/fetch/outcome/outcomes.py",
     ),
 }  # fmt: skip
 

@@ -17,15 +17,15 @@ from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.refresh import Asked, Outcome, refresh
 from orchestration.schedules import nightly, stale_assets
-from sources.fetch.archived_copies import ArchivedCopy
-from sources.fetch.report import CrawlReport
+from sources.fetch.crawl.report import CrawlReport
 from sources.fetch.settings import FetchSettings, HostRule
+from sources.fetch.wanted.archived_copies import ArchivedCopy
 from sources.news.discovery.crawl.news_crawl import NewsReport
 from sources.registry.publishers import Publisher
-from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
+from tests.replica import LONG_TIMEOUTS, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 
-SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0), **PATIENT)
+SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0), **LONG_TIMEOUTS)
 
 
 @dg.logger
@@ -94,7 +94,7 @@ class LiveHome:
             self.clock.go_to(evening_of(night))
 
     def paths(self, night: int) -> list[str]:
-        return self.replica.paths(night=night)
+        return self.replica.paths(day=night)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def test_an_index_that_is_whole_loses_nothing(home: Path) -> None:
     told = tip_here(home, "doctor", "--rebuild-index")
     assert (told.returncode, told.stderr) == (0, "")
     lines = told.stdout.splitlines()
-    assert lines[1] == "index       made anew from 7 WARC segments: 14 pages, 15 captures"
+    assert lines[1] == "index       rebuilt from 7 WARC segments: 14 pages, 15 captures"
     assert [lines[0], *lines[2:]] == before
 
 
@@ -43,7 +43,7 @@ def test_an_index_that_cannot_be_used_is_told_of_and_made_anew(home: Path, damag
     assert "`tip doctor --rebuild-index`" in refused.stderr
     told = tip_here(home, "doctor", "--rebuild-index")
     assert (told.returncode, told.stderr) == (0, "")
-    assert "not known any more: captures that version 0.1.0 wrote no record of," in told.stdout.splitlines()[2]
+    assert "lost: captures that version 0.1.0 wrote no record of," in told.stdout.splitlines()[2]
     assert "archive     14 pages, 14 captures" in told.stdout  # one came again in the same bytes, without a record
     assert tip_here(home, "doctor").returncode == 0
 

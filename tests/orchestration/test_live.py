@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from assets.pipeline.home import Home
 from assets.pipeline.web import PageSelection
 from orchestration.cli.main import tip
-from sources.fetch.archived_copies import ArchivedCopy
-from sources.fetch.discovery import starting_pages
-from sources.fetch.health import host_health
+from sources.fetch.outcome.health import host_health
+from sources.fetch.wanted.archived_copies import ArchivedCopy
+from sources.fetch.wanted.discovery import starting_pages
 from sources.state_department.editions import read_edition
 from tests.orchestration.live_support import live_home, materialized, shown
 from tests.replica import Fault, Site, Status, Wall
@@ -51,8 +51,8 @@ def table_files(home: Home) -> dict[str, tuple[int, int]]:
 
 
 def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
-    pages = {**published(FIRST), **published(MADE_UP, night=2)}
-    wall = Fault(".*", Status(403), nights=range(3, 4))
+    pages = {**published(FIRST), **published(MADE_UP, day=2)}
+    wall = Fault(".*", Status(403), days=range(3, 4))
     home.claim("real")
     home.note_live()
     with live_home(home, sites(pages, faults=[wall])) as here:
@@ -83,18 +83,18 @@ def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
         assert len(here.paths(3)) <= 3  # and then the host is left alone
         (line,) = report.host_lines
         assert line.startswith(f"{HOST}: ")
-        assert "left alone until" in line
+        assert "paused until" in line
         with home.archive() as archive:
             health = {host.host: host for host in host_health(archive.index, here.clock.now())}[HOST]
         assert health.last_good is not None
         assert health.last_good < evening_of(3)
-        assert [text.split()[0] for text in health.advice] == ["BLOCKED", "what", "RESTS", "it"]
+        assert [text.split()[0] for text in health.advice] == ["BLOCKED", "stored", "PAUSED", "it"]
 
 
 def test_the_outlook_tells_what_would_be_asked_for_and_asks_nothing(home: Home) -> None:
     with live_home(home, sites(published(FIRST))) as here:
         new = here.web.look_ahead(home, PageSelection())
-        assert sorted((item.page.url, item.reason) for item in new.due) == [(url, "never asked for") for url in BEGIN]
+        assert sorted((item.page.url, item.reason) for item in new.due) == [(url, "never requested") for url in BEGIN]
         here.fetch(0, PageSelection("2023", max_pages=len(LANDINGS) + 4))
         asked = len(here.replica.requests)
         assert asked == len(LANDINGS) + 4
@@ -110,7 +110,7 @@ def test_the_outlook_tells_what_would_be_asked_for_and_asks_nothing(home: Home) 
         assert here.web.look_ahead(home, PageSelection("2023")).due == []
         here.go_to(1)
         assert {item.reason for item in here.web.look_ahead(home, PageSelection("2023")).due} == {
-            "looked at every night, last 2026-09-01"
+            "requested every day, last 2026-09-01"
         }
 
 
@@ -153,7 +153,7 @@ def test_plan_and_doctor_on_the_command_line(home: Home) -> None:
     asleep = CliRunner().invoke(tip, ["doctor"])
     assert "www.state.gov: never good, STALE" in asleep.stdout
     assert "BLOCKED https://www.state.gov/" in asleep.stdout
-    assert "RESTS until" in asleep.stdout
+    assert "PAUSED until" in asleep.stdout
     awake = CliRunner().invoke(tip, ["doctor", "--wake"])
     assert awake.exit_code == 0
-    assert "RESTS" not in awake.stdout
+    assert "PAUSED" not in awake.stdout

@@ -1,6 +1,5 @@
 """The Trafficking in Persons part of the sample: built with the same bytes, and consistent with the recorded tiers."""
 
-import csv
 import gzip
 import json
 import re
@@ -27,6 +26,7 @@ from sources.sample.trafficking.page import Page
 from sources.sample.trafficking.tier_lists import tier_list
 from sources.sample.trafficking.verdicts import waived
 from tests.support import CORPUS, HUMAN_RIGHTS, needs_corpus
+from warehouse.csv_rows import csv_rows
 
 _SAYS_SO = "This is a sample text written for the tip-warehouse project; it is no text of the Department of State."
 _TIERS = {
@@ -383,9 +383,8 @@ def _own_sentences(soups: dict[str, BeautifulSoup]) -> set[str]:
 def _real_texts() -> Iterator[str]:
     for entry in json.loads(_TIP_2018.read_text(encoding="utf-8")):
         yield from entry["sections"].values()
-    with (CORPUS / "corpus" / "factbook_tier_summaries.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield row["text"].replace(";", ".")
+    for row in csv_rows(CORPUS / "corpus" / "factbook_tier_summaries.csv"):
+        yield row["text"].replace(";", ".")
     yield (CORPUS / "corpus" / "phnom_penh_post_2010_article.txt").read_text(encoding="utf-8")
 
 

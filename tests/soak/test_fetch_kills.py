@@ -9,9 +9,9 @@ import pytest
 
 from sources.archive.page_archive import PageArchive
 from sources.fetch.clock import crawl_day
-from sources.fetch.state import FetchState
+from sources.fetch.memory.state import FetchState
 from tests.replica import Replica, Scenario, SimulatedClock
-from tests.replica.crawl_process import orders
+from tests.replica.crawl_process import command_line
 from tests.replica.state_department import (
     COUNTRIES,
     HOST,
@@ -45,7 +45,7 @@ def held(folder: Path) -> set[tuple[str, str]]:
 def kill_somewhere(replica: Replica, folder: Path, chance: random.Random) -> None:
     """Kills a crawl a few requests after it began to ask for pages, anywhere between two requests."""
     until = len(replica.requests) + chance.randint(1, 9)
-    crawl = subprocess.Popen(orders(replica, folder), stdout=subprocess.DEVNULL)
+    crawl = subprocess.Popen(command_line(replica, folder), stdout=subprocess.DEVNULL)
     while len(replica.requests) < until and crawl.poll() is None:
         time.sleep(0.0005)
     time.sleep(chance.random() * 0.01)
@@ -58,7 +58,7 @@ def test_kills_change_nothing(tmp_path: Path) -> None:
     chance = random.Random(11)
     clock = SimulatedClock()
     with Replica(Scenario({HOST: state_department(EDITIONS)}), clock) as replica:
-        subprocess.run(orders(replica, tmp_path / "alone"), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command_line(replica, tmp_path / "alone"), check=True, stdout=subprocess.DEVNULL)
         quiet = len(replica.requests)
         assert quiet == PAGES + 1  # and robots.txt
 
@@ -70,11 +70,11 @@ def test_kills_change_nothing(tmp_path: Path) -> None:
             again = {request.path for request in replica.requests[begun:]} & stored
             assert not again, "a page that was stored is asked for again"
         clock.sleep(60)
-        subprocess.run(orders(replica, tmp_path / "killed"), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command_line(replica, tmp_path / "killed"), check=True, stdout=subprocess.DEVNULL)
 
         assert held(tmp_path / "killed") == held(tmp_path / "alone")
         assert len(held(tmp_path / "alone")) == PAGES
         assert len(replica.requests) - quiet <= PAGES + 1 + KILLS  # at most the request under way is made twice
         with PageArchive(tmp_path / "killed") as archive:
             night = crawl_day(clock.now())
-            assert FetchState(archive.index).requests_in(night) >= len(replica.requests) - quiet - KILLS
+            assert FetchState(archive.index).requests_on(night) >= len(replica.requests) - quiet - KILLS

@@ -16,7 +16,7 @@ from assets.pipeline.home import Home
 from orchestration.refresh import Asked, refresh
 from tests.orchestration.live_support import live_home
 from tests.replica import Fault, Replica, Scenario, SimulatedClock, Status
-from tests.replica.live_process import orders
+from tests.replica.live_process import command_line
 from tests.replica.sample_web import published, sample_pages, sites
 from warehouse.release.verify import verify
 
@@ -32,7 +32,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(replica: Replica, home: Home) -> None:
-    done = subprocess.run(orders(replica, home), check=False, capture_output=True, text=True)
+    done = subprocess.run(command_line(replica, home), check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
@@ -40,7 +40,7 @@ def kill_somewhere(replica: Replica, home: Home, chance: random.Random, *, reque
     """Kills a run after some requests, or some time after its last; a run that is done earlier is left alone."""
     begun = len(replica.requests)
     process = subprocess.Popen(
-        orders(replica, home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command_line(replica, home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     while process.poll() is None and len(replica.requests) < begun + (requests or 0):
         time.sleep(0.0005)
@@ -82,7 +82,7 @@ def test_a_killed_live_run_resumes_and_ends_the_same(tmp_path: Path) -> None:
 def test_a_wall_on_a_later_night_costs_nothing(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     few = {path: page for path, page in PAGES.items() if path.startswith("/reports/2023-")}
-    with live_home(home, sites(few, faults=[Fault(".*", Status(403), nights=range(1, 2))])) as here:
+    with live_home(home, sites(few, faults=[Fault(".*", Status(403), days=range(1, 2))])) as here:
         first = here.run(0)
         assert (first.succeeded, first.is_new, first.warnings) == (True, True, [])
         walled = here.run(1)

@@ -13,7 +13,7 @@ from sources.fetch.settings import FetchSettings
 from sources.reference.placements import placement_rows
 from tests.orchestration.live_support import LiveHome, live_home, materialized, shown
 from tests.replica import CutOff, Fault, Status, Wall
-from tests.replica.politeness import check_budget, check_never_asked, check_nothing_twice, check_pace
+from tests.replica.politeness import assert_interval, assert_never_requested, assert_no_page_twice, assert_within_budget
 from tests.replica.replies import Page
 from tests.replica.sample_web import archived_pages, edition_pages, moved_to, published, sample_pages, sites
 from tests.replica.state_department import edition_path
@@ -21,7 +21,7 @@ from tests.replica.state_department import edition_path
 pytestmark = pytest.mark.soak
 
 NIGHTS = 30
-SETTINGS = FetchSettings("crawler@example.org", requests_per_night=120)
+SETTINGS = FetchSettings("crawler@example.org", requests_per_crawl_day=120)
 STORM, TOO_MANY, WALLS, EDIT, NEW = 2, 5, range(7, 9), 10, 12
 QUIET_FROM = 22
 """By then everything is held, and no page changes any more."""
@@ -33,10 +33,10 @@ NEWEST = moved_to(
     2027,
 )
 FAULTS = [
-    Fault("/reports/2024.*", CutOff(b"<!doctype html><p>half", 10), nights=range(2), times=1),
-    Fault("/reports/.*", Status(503), nights=range(STORM, STORM + 1)),
-    Fault("/reports/.*", Status(429, {"Retry-After": "30"}), nights=range(TOO_MANY, TOO_MANY + 1), times=1),
-    Fault("/reports/.*", Wall(), nights=WALLS),
+    Fault("/reports/2024.*", CutOff(b"<!doctype html><p>half", 10), days=range(2), times=1),
+    Fault("/reports/.*", Status(503), days=range(STORM, STORM + 1)),
+    Fault("/reports/.*", Status(429, {"Retry-After": "30"}), days=range(TOO_MANY, TOO_MANY + 1), times=1),
+    Fault("/reports/.*", Wall(), days=WALLS),
 ]
 
 
@@ -70,11 +70,11 @@ def test_a_month_of_every_edition(home: Home, tmp_path: Path, monkeypatch: pytes
 
 def check_politeness(here: LiveHome) -> None:
     requests = here.replica.requests
-    check_budget(requests, SETTINGS.requests_per_night)
-    check_nothing_twice(requests)
-    check_never_asked(requests, "/report/custom/")
+    assert_within_budget(requests, SETTINGS.requests_per_crawl_day)
+    assert_no_page_twice(requests)
+    assert_never_requested(requests, "/report/custom/")
     for host in here.replica.scenario.sites:
-        check_pace(requests, host, lambda night, host=host: SETTINGS.rule(host).interval)
+        assert_interval(requests, host, lambda night, host=host: SETTINGS.rule(host).interval_seconds)
 
 
 def check_quiet_nights(nights: list[list[dg.ExecuteInProcessResult]]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sources.archive.page_archive import PageArchive
 from sources.news.discovery.candidates.store import Candidates
 from tests.replica import Replica, Scenario, SimulatedClock
-from tests.replica.news_process import orders
+from tests.replica.news_process import command_line
 from tests.replica.news_web import news_sites
 
 pytestmark = pytest.mark.soak
@@ -19,14 +19,14 @@ KILLS = 25
 
 
 def run(replica: Replica, archive: Path) -> None:
-    done = subprocess.run(orders(replica, archive), check=False, capture_output=True, text=True)
+    done = subprocess.run(command_line(replica, archive), check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
 def kill_after(replica: Replica, archive: Path, requests: int, chance: random.Random) -> None:
     """Kills a run some moment after so many requests."""
     begun = len(replica.requests)
-    process = subprocess.Popen(orders(replica, archive), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command_line(replica, archive), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None and len(replica.requests) < begun + requests:
         time.sleep(0.0005)
     time.sleep(chance.random() * 0.01)

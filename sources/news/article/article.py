@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sources.archive.capture import Capture
-from sources.fetch.outcomes import MAX_BODY, classify
+from sources.fetch.outcome.outcomes import MAX_BODY_BYTES, validate_body
 from sources.html.decode import UndecodableError, decode
 from sources.news.article.address import article_id, canonical_address, site_of
 from sources.news.article.boilerplate import trim_dump
@@ -88,12 +88,12 @@ def _decoded(capture: Capture) -> str:
     if _is_plain_text(capture):
         if not capture.body.strip():
             raise PageProblemError(Reason.EMPTY, f"the body is empty: {capture.url}")
-        if len(capture.body) > MAX_BODY:
+        if len(capture.body) > MAX_BODY_BYTES:
             raise PageProblemError(
-                Reason.TOO_LARGE, f"{len(capture.body):,} bytes, the limit is {MAX_BODY:,}: {capture.url}"
+                Reason.TOO_LARGE, f"{len(capture.body):,} bytes, the limit is {MAX_BODY_BYTES:,}: {capture.url}"
             )
     else:
-        classify(capture.status, capture.body, capture.url)
+        validate_body(capture.status, capture.body, capture.url)
     try:
         return decode(capture.body, capture.charset).text
     except UndecodableError as error:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sources.html.guard import HostileMarkupError, check_markup
+from sources.html.guard import HostileMarkupError, validate_markup
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
@@ -43,7 +43,7 @@ def clean_markup(page: str, name: str) -> str:
             Reason.TOO_LARGE, f"{len(markup):,} characters of markup, the limit is {MAX_MARKUP:,}: {name}"
         )
     try:
-        check_markup(markup)
+        validate_markup(markup)
     except HostileMarkupError as error:
         raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
     if _depth(markup) > MAX_DEPTH:

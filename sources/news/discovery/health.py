@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from sources.archive.index import Index
-from sources.fetch.health import STALE_AFTER
+from sources.fetch.outcome.health import STALE_AFTER
 from sources.news.discovery.candidates.store import CandidateOutcome, Candidates
 from sources.news.discovery.crawl.schedule import CADENCES
 from sources.news.discovery.listings.model import ADAPTER_NAMES, AdapterName, ListingState

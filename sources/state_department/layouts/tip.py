@@ -23,7 +23,7 @@ _BESIDE: Final = {
 _MONTH: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 
 _OLD_PAGE: Final = BoilerplateRules(
-    says=re.compile(r"\btrafficking in persons\b", re.IGNORECASE),
+    required=re.compile(r"\btrafficking in persons\b", re.IGNORECASE),
     begins=re.compile(
         r"you are in:|-?\s*report home page\b|released by\b|skip (?:links?|to)\b|printable banner\b"
         rf"|diplomacy in action$|{_MONTH} \d{{1,2}}, 20\d\d$",
@@ -75,7 +75,7 @@ TIP_LAYOUTS: Final = (
         signs=("body table td table, body table td p",),
         roles=_BESIDE,
         verified=False,
-        frame=_OLD_PAGE,
+        boilerplate=_OLD_PAGE,
     ),
     Layout(
         name="tip_mobile",  # m.state.gov, and other copies with text only
@@ -83,6 +83,6 @@ TIP_LAYOUTS: Final = (
         title="head > title",
         roles=_BESIDE,
         verified=False,
-        frame=_OLD_PAGE,
+        boilerplate=_OLD_PAGE,
     ),
 )

@@ -4,7 +4,7 @@ The vocabulary is `data/vocabulary.csv`; a new verb, noun or other phrase of cou
 longest known phrase that begins at a word, a number, a year, or a single unknown word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -180,7 +180,7 @@ def read_actions() -> tuple[Action, ...]:
     return tuple(actions)
 
 
-def _rows() -> Iterator[dict[str, str]]:
+def _rows() -> Iterable[dict[str, str]]:
     return rows("vocabulary.csv", package="sources.state_department.statistics")
 
 

@@ -12,14 +12,14 @@ from typing import Final
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.fetch.addresses import why_not
 from sources.fetch.clock import crawl_day
-from sources.fetch.outcomes import Outcome
-from sources.fetch.page import Fetched
-from sources.fetch.plan import WantedPage
-from sources.fetch.receiver import Handling
-from sources.fetch.records import PageState
+from sources.fetch.crawl.receiver import Handling
+from sources.fetch.memory.records import PageState
+from sources.fetch.outcome.outcomes import Outcome
+from sources.fetch.request.addresses import refusal_reason
+from sources.fetch.request.page import Fetched
 from sources.fetch.settings import HostRule, rule_of
+from sources.fetch.wanted.plan import WantedPage
 from sources.news.discovery.candidates.classification import CandidateResult, classify_candidate
 from sources.news.discovery.candidates.store import Candidate, CandidateOutcome, Candidates
 from sources.news.discovery.candidates.triage import Triage, Triaged
@@ -95,7 +95,7 @@ class NewsCoordinator:
         pages += [self._plan.article_page(candidate) for candidate in waiting]
         return [page for page in pages if page is not None]
 
-    def judge(self, page: WantedPage, fetched: Fetched) -> Fetched:
+    def classify(self, page: WantedPage, fetched: Fetched) -> Fetched:
         """Classifies a response: a listing that cannot be parsed is a failure."""
         listing = self._plan.requested[page.key]
         if fetched.outcome != "ok" or not isinstance(listing, Listing):
@@ -104,8 +104,8 @@ class NewsCoordinator:
         try:
             self._parsed[page.key] = self._read(listing, capture)
         except BusyError as busy:
-            pause = rule_of(page.host, self._rules, HostRule()).pause
-            return replace(fetched, outcome="transient", detail=f"busy: {busy}", body=b"", wait=pause)
+            pause = rule_of(page.host, self._rules, HostRule()).pause_seconds
+            return replace(fetched, outcome="transient", detail=f"busy: {busy}", body=b"", wait_seconds=pause)
         except (ValueError, RecursionError) as error:
             return replace(fetched, outcome="wrong_type", detail=str(error), body=b"")
         return fetched
@@ -129,14 +129,12 @@ class NewsCoordinator:
         if listing.state == "open" and (fetched.outcome in _ANSWERED or state.failures >= _LISTING_TRIES):
             after = replace(listing, state="failed")
         return Handling(
-            remember=lambda: self.listings.record_result(
-                after, fetched.outcome, fetched.detail, state.tried_at, good=good
-            )
+            write=lambda: self.listings.record_result(after, fetched.outcome, fetched.detail, state.tried_at, good=good)
         )
 
     def _receive_parsed_listing(self, listing: Listing, found: ListingRead, at: datetime) -> Handling:
         triaged = self._triage.classify(listing, found.articles, at)
-        children = [child for child in found.listings if why_not(child.url, self._plan.hosts_of(child)) is None]
+        children = [child for child in found.listings if refusal_reason(child.url, self._plan.hosts_of(child)) is None]
         triaged.off_site += len(found.listings) - len(children)
         self.lines += found.lines
         unread = [child for child in children if self.listings.state(child.url) not in ("done", "failed")]
@@ -146,7 +144,7 @@ class NewsCoordinator:
         def remember() -> None:
             self._record_listing(listing, replace(found, listings=children), at, triaged)
 
-        return Handling(archived=False, remember=remember, leads_to=[page for page in pages if page is not None])
+        return Handling(archived=False, write=remember, leads_to=[page for page in pages if page is not None])
 
     def _record_listing(
         self, listing: Listing, found: ListingRead, at: datetime, triaged: Triaged | None = None
@@ -182,7 +180,7 @@ class NewsCoordinator:
         result = self._result(candidate, fetched, capture, state)
         return Handling(
             archived=result.outcome == "fetched",
-            remember=lambda: self._set_outcome(candidate, result, state.tried_at),
+            write=lambda: self._set_outcome(candidate, result, state.tried_at),
         )
 
     def _result(

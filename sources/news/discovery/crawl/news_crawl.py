@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sources.archive.index import Index
-from sources.archive.page_archive import Assign, PageArchive
+from sources.archive.ingest import Assign
+from sources.archive.page_archive import PageArchive
 from sources.fetch.clock import Clock
-from sources.fetch.crawl import crawl
-from sources.fetch.plan import WantedPage
-from sources.fetch.report import CrawlReport, Progress
+from sources.fetch.crawl.crawl import crawl
+from sources.fetch.crawl.report import CrawlReport, Progress
+from sources.fetch.request.transport import Transport
 from sources.fetch.settings import HOST_RULES, FetchSettings, HostRule
-from sources.fetch.transport import Transport
+from sources.fetch.wanted.plan import WantedPage
 from sources.news.discovery.candidates.store import CandidateOutcome
 from sources.news.discovery.crawl.coordinator import NewsCoordinator
 from sources.news.discovery.listings.model import AdapterName
@@ -48,7 +49,7 @@ class NewsReport:
             or "no candidate with an outcome"
         )
         return (
-            f"news crawl of {self.crawl.night}: {good} of {listings} listings read; {counts};"
+            f"news crawl of {self.crawl.crawl_day}: {good} of {listings} listings read; {counts};"
             f" {self.crawl.stored} articles stored, {self.crawl.left} pages left ({self.crawl.stopped})"
         )
 
@@ -104,5 +105,5 @@ def wanted_news(
 
 def rules_with(rules: Mapping[str, HostRule], publishers: Mapping[str, Publisher]) -> Mapping[str, HostRule]:
     """Host rules, with the intervals of publishers from the register."""
-    own = {domain: HostRule(one.interval) for one in publishers.values() for domain in one.domains}
+    own = {domain: HostRule(one.interval_seconds) for one in publishers.values() for domain in one.domains}
     return {**own, **rules}

@@ -7,11 +7,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sources.archive.index import Index
-from sources.fetch.addresses import Domains
 from sources.fetch.clock import crawl_day, end_of_crawl_day
-from sources.fetch.plan import WantedPage, is_due
-from sources.fetch.robots import robots_address
-from sources.fetch.state import FetchState
+from sources.fetch.memory.state import FetchState
+from sources.fetch.politeness.robots import robots_address
+from sources.fetch.request.addresses import Domains
+from sources.fetch.wanted.plan import WantedPage, is_due
 from sources.news.discovery.candidates.store import Candidate, Candidates
 from sources.news.discovery.crawl.schedule import CADENCES, COPIES_PER_DAY, Release, backfill, last_days, recurring
 from sources.news.discovery.listings import wayback
@@ -105,10 +105,10 @@ class NewsPlan:
         page = WantedPage(
             listing.url,
             self.hosts_of(listing),
-            every=_ONCE_DAYS if is_backfill else 1,
+            every_days=_ONCE_DAYS if is_backfill else 1,
             priority=_BACKFILL + listing.rank if is_backfill else _DAILY,
             form="page" if is_archived_copy(listing.url) else "feed",
-            kept=False,
+            archived=False,
         )
         if not self._is_due(page):
             return None
@@ -126,7 +126,7 @@ class NewsPlan:
             return None
         is_copy = candidate.copy is not None
         hosts = Domains(frozenset((wayback.HOST,)) if is_copy else publisher.domains)
-        page = WantedPage(candidate.address, hosts, every=_ONCE_DAYS, priority=_COPIES if is_copy else _ARTICLES)
+        page = WantedPage(candidate.address, hosts, every_days=_ONCE_DAYS, priority=_COPIES if is_copy else _ARTICLES)
         if not self._is_due(page):
             return None
         if is_copy:

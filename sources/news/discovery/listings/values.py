@@ -5,8 +5,8 @@ from datetime import date, datetime
 from html import unescape
 from typing import Final
 
-from sources.fetch.body import BrokenBodyError, TooLargeError, unpack
-from sources.fetch.outcomes import MAX_BODY
+from sources.fetch.outcome.outcomes import MAX_BODY_BYTES
+from sources.fetch.request.body import BrokenBodyError, TooLargeError, decompress
 
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 _MAX_TITLE_LENGTH: Final = 300
@@ -47,6 +47,6 @@ def unpacked(body: bytes) -> bytes:
     if not body.startswith(_GZIP):
         return body
     try:
-        return unpack([body], "gzip", max_packed=MAX_BODY, max_body=MAX_BODY)
+        return decompress([body], "gzip", max_compressed_bytes=MAX_BODY_BYTES, max_body_bytes=MAX_BODY_BYTES)
     except (BrokenBodyError, TooLargeError) as error:
         raise ValueError(str(error)) from error

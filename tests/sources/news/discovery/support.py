@@ -10,12 +10,12 @@ from sources.fetch.settings import FetchSettings
 from sources.news.discovery.candidates.store import Candidate, Candidates
 from sources.news.discovery.crawl.news_crawl import NewsReport, fetch_news
 from sources.registry.publishers import Publisher
-from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
+from tests.replica import LONG_TIMEOUTS, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 from tests.replica.news_web import PUBLISHERS
 
 EDITIONS = (2010, 2018)
-SETTINGS = FetchSettings("crawler@example.org", **PATIENT)
+SETTINGS = FetchSettings("crawler@example.org", **LONG_TIMEOUTS)
 
 
 class NewsWeb:

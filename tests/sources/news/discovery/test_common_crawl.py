@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sources.archive.page_archive import ImportReport, PageArchive
+from sources.archive.ingest import ImportReport
+from sources.archive.page_archive import PageArchive
 from sources.assignment import assigning
 from sources.news.discovery.candidates.store import Candidates
 from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl

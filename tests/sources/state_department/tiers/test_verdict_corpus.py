@@ -1,6 +1,5 @@
 """Real verdict sentences: 307 summaries of 2013-2024 and the openings of 85 narratives of 2018."""
 
-import csv
 import json
 import re
 
@@ -9,6 +8,7 @@ import pytest
 from sources.language.tiers import tier_named
 from sources.state_department.tiers.verdict import read_verdict
 from tests.support import CORPUS, needs_corpus
+from warehouse.csv_rows import csv_rows
 
 pytestmark = [pytest.mark.corpus, needs_corpus]
 
@@ -19,11 +19,10 @@ ORDINALS = {"second": 2, "third": 3, "fourth": 4}
 
 
 def summaries() -> list[tuple[tuple[str, str], str, str]]:
-    with (CORPUS / "corpus" / "factbook_tier_summaries.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            ((row["gec_code"], row["report_year"]), tier_named(row["tier"]) or "", row["text"])
-            for row in csv.DictReader(file)
-        ]
+    return [
+        ((row["gec_code"], row["report_year"]), tier_named(row["tier"]) or "", row["text"])
+        for row in csv_rows(CORPUS / "corpus" / "factbook_tier_summaries.csv")
+    ]
 
 
 def openings() -> list[tuple[str, str]]:
@@ -72,8 +71,8 @@ def test_years_waivers_and_changes_are_those_stated() -> None:
 
 
 def test_all_openings_of_2018_give_their_tier() -> None:
-    with (CORPUS / "reference" / "tier_placements.csv").open(encoding="utf-8", newline="") as file:
-        placed = {row["country"]: row["tier"] for row in csv.DictReader(file) if row["year"] == "2018"}
+    recorded = csv_rows(CORPUS / "reference" / "tier_placements.csv")
+    placed = {row["country"]: row["tier"] for row in recorded if row["year"] == "2018"}
     read = [(country, read_verdict(text)) for country, text in openings()]
     assert len(read) == 85
     assert [country for country, found in read if found is None or found.tier != placed[country]] == []

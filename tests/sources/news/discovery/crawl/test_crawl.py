@@ -67,10 +67,10 @@ def test_candidates_of_all_adapters_are_requested_once(tmp_path: Path) -> None:
         assert (quiet.crawl.stored, quiet.outcomes) == (0, Counter())
         assert web.outcomes() == EXPECTED
         listings = {"/feed", "/news-sitemap.xml", "/sitemap_index.xml", "/sitemap-latest.xml"}
-        requested_again = [path for path in web.replica.paths(night=1) if not path.startswith("/api/v2/doc/doc?")]
+        requested_again = [path for path in web.replica.paths(day=1) if not path.startswith("/api/v2/doc/doc?")]
         assert sorted(requested_again) == sorted(listings)
         assert (
-            len(web.replica.paths(night=1, host="api.gdeltproject.org")) == 1
+            len(web.replica.paths(day=1, host="api.gdeltproject.org")) == 1
         )  # the day that ended since the last crawl
         assert all(request.conditional for request in web.replica.requests[-5:] if request.path in listings)
 

@@ -75,7 +75,7 @@ def test_a_busy_gdelt_is_requested_again_after_a_pause(tmp_path: Path, busy: Pag
 
 
 def test_days_that_gdelt_failed_to_deliver_are_requested_in_the_next_crawl(tmp_path: Path) -> None:
-    broken = [Fault(r"/api/.*", Page(b"<p>Your search contained an error.</p>", validators=False), nights=range(1))]
+    broken = [Fault(r"/api/.*", Page(b"<p>Your search contained an error.</p>", validators=False), days=range(1))]
     with news_web(tmp_path, news_sites(gdelt_faults=broken)) as web:
         report = web.fetch(0, editions=())
         assert report.read["gdelt", "wrong_type"] > 0
@@ -85,11 +85,11 @@ def test_days_that_gdelt_failed_to_deliver_are_requested_in_the_next_crawl(tmp_p
 
 
 def test_the_wayback_machine_gets_no_request_in_a_crawl_after_a_429(tmp_path: Path) -> None:
-    faults = [Fault(r"/cdx/.*", Status(429), nights=range(1))]
+    faults = [Fault(r"/cdx/.*", Status(429), days=range(1))]
     with news_web(tmp_path, news_sites(wayback_faults=faults)) as web:
         report = web.fetch(0)
         assert len(web.replica.paths(host=ARCHIVE)) == 1
-        assert [host.host for host in report.crawl.resting] == [ARCHIVE]
+        assert [host.host for host in report.crawl.paused_hosts] == [ARCHIVE]
         assert f"{GAZETTE}{OLD}" not in web.outcomes()
         web.fetch(1)
         assert web.outcomes()[f"{GAZETTE}{OLD}"] == ("wayback", "fetched")
@@ -144,11 +144,11 @@ def test_a_candidate_fails_after_three_crawls(tmp_path: Path) -> None:
         for day, outcome in enumerate(("seen", "seen", "failed", "failed")):
             web.fetch(day, editions=())
             assert web.candidate(f"{POST}{UPGRADED}").outcome == outcome
-        assert web.replica.paths(night=3).count(UPGRADED) == 0
+        assert web.replica.paths(day=3).count(UPGRADED) == 0
 
 
 def test_blocked_articles_are_requested_again_after_a_reset(tmp_path: Path) -> None:
-    faults = [Fault(WALLED, Status(403), nights=range(1))]
+    faults = [Fault(WALLED, Status(403), days=range(1))]
     more = {WALLED: once(article("Walled", published="2026-08-30"))}
     with news_web(tmp_path, news_sites(post_faults=faults, more=more)) as web:
         web.fetch(0, editions=())
@@ -182,7 +182,7 @@ def test_a_removed_feed_is_reported_and_other_feeds_are_read(tmp_path: Path) -> 
 
 
 def test_the_budget_of_a_crawl_is_respected_and_the_next_crawl_continues(tmp_path: Path) -> None:
-    small = replace(SETTINGS, requests_per_night=9)
+    small = replace(SETTINGS, requests_per_crawl_day=9)
     with news_web(tmp_path, news_sites()) as web:
         for day in range(12):
             before = len(web.replica.requests)

@@ -121,7 +121,7 @@ def test_images_in_a_sitemap_are_not_articles() -> None:
     ],
 )
 def test_invalid_sitemaps_are_errors(body: bytes) -> None:
-    with pytest.raises(ValueError, match=r"sitemap|larger|cut off"):
+    with pytest.raises(ValueError, match=r"sitemap|larger|truncated"):
         read_map(body)
 
 
