@@ -38,7 +38,7 @@ def _checks(name: str, asset: str, checks: Sequence[Check]) -> dg.AssetChecksDef
 
     @dg.multi_asset_check(name=name, specs=_specs(checks, asset), can_subset=True)
     def check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
-        from assets.pipeline.checking import run_checks  # noqa: PLC0415 - imported only where something is checked
+        from assets.pipeline.publish.checks import run_checks  # noqa: PLC0415 - imported only where something is checked
 
         asked = {key.name for key in context.selected_asset_check_keys}
         chosen = [check for check in checks if check.name in asked]
@@ -83,7 +83,7 @@ def _result(result: CheckResult, asset: str) -> dg.AssetCheckResult:
 )
 def quality_results(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Runs the checks that take several tables, and shows the result of every check."""
-    from assets.pipeline.checking import run_checks  # noqa: PLC0415
+    from assets.pipeline.publish.checks import run_checks  # noqa: PLC0415
     from warehouse.quality.results import recorded  # noqa: PLC0415
 
     with home.open() as here:

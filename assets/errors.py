@@ -6,10 +6,10 @@ from typing import Final
 
 import dagster as dg
 
-from assets.pipeline.clock import WrongClockError
-from assets.pipeline.home import Home, WrongHomeError
-from assets.pipeline.lock import BusyError
-from assets.pipeline.machine_errors import machine_line
+from assets.pipeline.home.clock import WrongClockError
+from assets.pipeline.home.home import Home, WrongHomeError
+from assets.pipeline.home.lock import BusyError
+from assets.pipeline.home.machine_errors import machine_line
 from sources.archive.database import DamagedIndexError, IndexInUseError
 from sources.archive.page_archive import MissingIndexError
 from sources.archive.schema import NewerIndexError

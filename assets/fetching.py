@@ -5,9 +5,9 @@ from typing import Any, Final, TypeVar
 
 import dagster as dg
 
-from assets.pipeline.home import Home, Source
-from assets.pipeline.lock import writing
-from assets.pipeline.web import PageSelection, Web
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.home.lock import writing
+from assets.pipeline.ingest.web import PageSelection, Web
 from assets.resources import HomeResource
 from assets.ui_metadata import WARNINGS, markdown_list
 from sources.fetch.report import CrawlReport, Progress

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import dagster as dg
 
 from assets.fetching import GROUP, FetchingConfig, every_so_often, fetched_pages, live_crawl, nothing_asked, source_of
-from assets.pipeline.web import Web
+from assets.pipeline.ingest.web import Web
 from assets.resources import HomeResource
 from assets.ui_metadata import WARNINGS, markdown_list
 

@@ -31,7 +31,7 @@ def page_archive(
     context: dg.AssetExecutionContext, config: PageArchiveConfig, home: HomeResource
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Takes new pages into the archive."""
-    from assets.pipeline.ingest import ingest  # noqa: PLC0415 - readers are imported only where pages are read
+    from assets.pipeline.ingest.archive import ingest  # noqa: PLC0415 - readers are imported only where pages are read
 
     with home.open() as here:
         source = here.source_of(config.source)

@@ -23,7 +23,7 @@ GROUP = "publication"
 )
 def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Publishes what is staged, unless it is what is current already."""
-    from assets.pipeline.publishing import publish_staged  # noqa: PLC0415 - imported only where something is published
+    from assets.pipeline.publish.release import publish_staged  # noqa: PLC0415 - imported only where something is published
 
     with home.open() as here:
         done = publish_staged(here)

@@ -7,7 +7,7 @@ import dagster as dg
 
 from assets.pages import page_archive
 from assets.partitions import edition_years
-from assets.pipeline.versions import reader_version
+from assets.pipeline.plan.versions import reader_version
 from assets.resources import HomeResource
 from assets.run_plan import editions_to_read
 from assets.ui_metadata import WARNINGS, markdown_list
@@ -33,7 +33,7 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
         description=f"{description} A planned run reads those that are stale; any other, all that it is asked for.",
     )
     def read(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        from assets.pipeline.editions import stage_editions  # noqa: PLC0415 - imported only where pages are read
+        from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - imported only where pages are read
 
         keys = editions_to_read(context.run.tags, family, context.partition_keys)
         totals: dict[str, int] = {"editions_read": 0}

@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.errors import errors_as_failures
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from assets.pipeline.staleness import Plan
+from assets.pipeline.plan.staleness import Plan
 from warehouse.staging.area import EditionKey
 
 EDITIONS_TAG: Final = "tip/stale_editions"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from assets.pipeline.versions import build_version
+from assets.pipeline.plan.versions import build_version
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.run_plan import why_built
@@ -29,7 +29,7 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": column_schema(build.table)},
     )
     def stage(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        from assets.pipeline.building import build_table  # noqa: PLC0415 - imported only where something is built
+        from assets.pipeline.build.tables import build_table  # noqa: PLC0415 - imported only where something is built
 
         with home.open() as here:
             built = build_table(here, build)

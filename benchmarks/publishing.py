@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.warehouse import staged
 from warehouse.release.publish import publish
 from warehouse.staging.files import sync_file_system

@@ -8,8 +8,8 @@ from assets.checks import CHECKS_ACROSS_TABLES, TABLE_CHECKS, quality_results
 from assets.fetching import fetched_pages
 from assets.news import fetched_news
 from assets.pages import page_archive
-from assets.pipeline.home import Home
-from assets.pipeline.web import Web
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import Web
 from assets.publication import release
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource

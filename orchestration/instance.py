@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 LOCATION: Final = "tip_warehouse"
 """What the UI calls our code location, whether `tip ui` or `dg dev` (pyproject.toml) opened it."""

@@ -9,13 +9,13 @@ from typing import Any, Final
 import dagster as dg
 
 from assets.errors import KIND
-from assets.pipeline.checking import known_facts
-from assets.pipeline.home import Home, Source
-from assets.pipeline.lock import writing
-from assets.pipeline.publishing import force_publish, is_release_stale
-from assets.pipeline.staleness import plan_of
-from assets.pipeline.web import Web
-from assets.pipeline.workers import end_workers
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.home.lock import writing
+from assets.pipeline.ingest.web import Web
+from assets.pipeline.plan.staleness import plan_of
+from assets.pipeline.publish.checks import known_facts
+from assets.pipeline.publish.release import force_publish, is_release_stale
+from assets.pipeline.read.workers import end_workers
 from assets.ui_metadata import WARNINGS
 from orchestration.definitions import build_definitions
 from orchestration.instance import REPOSITORY_TAG, prepare_instance

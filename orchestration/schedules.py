@@ -4,8 +4,8 @@ import json
 
 import dagster as dg
 
-from assets.pipeline.home import Home, Source
-from assets.pipeline.staleness import Plan, plan_of
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.plan.staleness import Plan, plan_of
 from orchestration.jobs import ops_config, refresh_job
 from orchestration.stale_runs import INGESTION, StaleRun, building_run, checking_run, ingest_run, reading_run
 from warehouse.staging.files import digest

@@ -11,12 +11,12 @@ from typing import Final
 import dagster as dg
 
 from assets.checks import check_keys
-from assets.pipeline.captures import UNDATED_NEWS, UNKNOWN
-from assets.pipeline.checking import clock_checks, stale_checks
-from assets.pipeline.home import Home, Source
-from assets.pipeline.ingest import is_archive_stale
-from assets.pipeline.publishing import is_release_stale
-from assets.pipeline.staleness import Plan, stale_editions
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.ingest.archive import is_archive_stale
+from assets.pipeline.plan.staleness import Plan, stale_editions
+from assets.pipeline.publish.checks import clock_checks, stale_checks
+from assets.pipeline.publish.release import is_release_stale
+from assets.pipeline.read.captures import UNDATED_NEWS, UNKNOWN
 from assets.reports import reading_asset_of
 from assets.run_plan import plan_tags
 from warehouse.quality.registry import all_checks

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assets.pipeline.checking import stale_checks
-from assets.pipeline.home import Home
-from assets.pipeline.staleness import Reason, plan_of
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.staleness import Reason, plan_of
+from assets.pipeline.publish.checks import stale_checks
 from warehouse.tables import QUALITY_RESULTS
 
 

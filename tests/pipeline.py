@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from assets.pipeline.building import build_table
-from assets.pipeline.checking import run_checks
-from assets.pipeline.editions import stage_editions
-from assets.pipeline.home import Home
-from assets.pipeline.publishing import publish_staged
-from assets.pipeline.staleness import stale_editions
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.staleness import stale_editions
+from assets.pipeline.publish.checks import run_checks
+from assets.pipeline.publish.release import publish_staged
+from assets.pipeline.read.editions import stage_editions
 from sources.archive.index import Entry
 from sources.archive.stored import StoredCapture
 from warehouse.builds.registry import all_builds

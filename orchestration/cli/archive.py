@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from orchestration.cli.saved import saved_page
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
       tip import crawl-2025.warc.gz
       tip import cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
     """
-    from assets.pipeline.lock import writing
+    from assets.pipeline.home.lock import writing
 
     for path in files:
         if not path.is_file():

@@ -4,7 +4,7 @@ from typing import Final
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from warehouse.release.release_store import Release
 
 _REISSUED: Final = {

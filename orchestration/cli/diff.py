@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 _SHOWN: Final = 20
 

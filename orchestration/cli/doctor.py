@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 if TYPE_CHECKING:
     from sources.fetch.health import HostHealth
@@ -70,7 +70,7 @@ def _archive(home: Home) -> None:
 
 
 def _rebuild_index(home: Home) -> None:
-    from assets.pipeline.lock import writing
+    from assets.pipeline.home.lock import writing
     from sources.archive.rebuild import rebuild_index
     from sources.assignment import assigning
 
@@ -84,7 +84,7 @@ def _rebuild_index(home: Home) -> None:
 
 
 def _wake(home: Home) -> None:
-    from assets.pipeline.lock import writing
+    from assets.pipeline.home.lock import writing
     from sources.fetch.state import FetchState
     from sources.news.discovery.candidates import Candidates
 
@@ -159,7 +159,7 @@ def _layouts() -> None:
 
 
 def _revisions(home: Home) -> None:
-    from assets.pipeline.editions import revision_lines
+    from assets.pipeline.read.editions import revision_lines
 
     lines = [line for key in home.staging.editions() for line in revision_lines(home.staging.edition(key) or {})]
     if not lines:

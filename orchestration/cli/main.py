@@ -93,8 +93,8 @@ def _run(words: list[str]) -> None:
 
 
 def _line_of(error: Exception) -> str:
-    from assets.pipeline.home import Home
-    from assets.pipeline.machine_errors import machine_line
+    from assets.pipeline.home.home import Home
+    from assets.pipeline.home.machine_errors import machine_line
 
     return machine_line(error, Home.from_environment().folder) or _one_line(error)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assets.pipeline.home import Home, Source
+from assets.pipeline.home.home import Home, Source
 
 
 def show_plan(
@@ -32,7 +32,7 @@ def show_plan(
 def _show_dry_run(home: Home, editions: str, countries: list[str], max_pages: int | None) -> None:
     from tempfile import TemporaryDirectory
 
-    from assets.pipeline.web import PageSelection, Web
+    from assets.pipeline.ingest.web import PageSelection, Web
 
     with TemporaryDirectory() as empty:  # a home that holds nothing is left as it is
         held = home if (home.folder / "archive").exists() else Home(Path(empty))

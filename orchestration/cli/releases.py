@@ -2,7 +2,7 @@
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 @click.command("releases")
@@ -24,7 +24,7 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
       tip releases --pin 542a79604db7
       tip releases --prune 10
     """
-    from assets.pipeline.lock import writing
+    from assets.pipeline.home.lock import writing
     from warehouse.release import retention
 
     home = Home.from_environment()

@@ -2,7 +2,7 @@
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 @click.command("rollback")
@@ -19,7 +19,7 @@ def rollback_command(release: str | None) -> None:
       tip rollback 542a79604db7
       tip rollback 542a79604db7.1
     """
-    from assets.pipeline.lock import writing
+    from assets.pipeline.home.lock import writing
     from orchestration.cli.current import current_release
     from warehouse.release.verify import verify
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,10 +96,10 @@ def run_command(
         show_plan(home, asked_source, archives, editions, codes, max_pages, rebuild, as_json=as_json)
         return
     if _is_much(home, asked_source, archives):
-        from assets.pipeline.workers import warm_up
+        from assets.pipeline.read.workers import warm_up
 
         warm_up()
-    from assets.pipeline.web import Web
+    from assets.pipeline.ingest.web import Web
     from orchestration.refresh import Asked, refresh
 
     asked = Asked(

@@ -2,7 +2,7 @@
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 @click.command("sql")

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 @click.command("ui")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 _MOST_ROWS: Final = 10
 _MOST_ROWS_OF_AN_INPUT: Final = 4

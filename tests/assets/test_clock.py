@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.clock import WrongClockError, check_clock
-from assets.pipeline.home import Home
+from assets.pipeline.home.clock import WrongClockError, check_clock
+from assets.pipeline.home.home import Home
 from sources.archive.capture import Capture, digest_of
 from sources.state_department.pages import assign
 from tests.support import report_page, url

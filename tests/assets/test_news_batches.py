@@ -9,15 +9,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.pipeline import news
-from assets.pipeline.article_text import VARIABLE
-from assets.pipeline.building import build_table
-from assets.pipeline.captures import captures_digest
-from assets.pipeline.checking import run_checks
-from assets.pipeline.home import Home
-from assets.pipeline.news_in_use import pages_in_use
-from assets.pipeline.staleness import stale_editions
-from assets.pipeline.versions import reader_version
+from assets.pipeline.build.article_text import VARIABLE
+from assets.pipeline.build.news_in_use import pages_in_use
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.staleness import stale_editions
+from assets.pipeline.plan.versions import reader_version
+from assets.pipeline.publish.checks import run_checks
+from assets.pipeline.read import news
+from assets.pipeline.read.captures import captures_digest
 from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import page_archive
 from sources.archive.index import Entry

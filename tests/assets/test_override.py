@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.publishing import force_publish
+from assets.pipeline.publish.release import force_publish
 from tests.assets.test_pipeline import Warehouse
 from tests.support import edition, report_page, url
 from warehouse.catalog.query import query

@@ -10,13 +10,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from assets.pipeline.building import build_table
-from assets.pipeline.checking import known_facts, run_checks
-from assets.pipeline.editions import revision_lines, stage_editions
-from assets.pipeline.home import Home, WrongHomeError
-from assets.pipeline.lock import writing
-from assets.pipeline.publishing import publish_staged
-from assets.pipeline.staleness import Reason, plan_of
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home, WrongHomeError
+from assets.pipeline.home.lock import writing
+from assets.pipeline.plan.staleness import Reason, plan_of
+from assets.pipeline.publish.checks import known_facts, run_checks
+from assets.pipeline.publish.release import publish_staged
+from assets.pipeline.read.editions import revision_lines, stage_editions
 from sources.reference.countries import country_rows
 from sources.state_department.pages import assign
 from tests.pipeline import build_all, check_all, read_stale
@@ -394,7 +394,7 @@ def test_a_home_holds_one_kind_of_data(tmp_path: Path) -> None:
 def test_the_second_writer_is_told_who_holds_the_home(tmp_path: Path) -> None:
     def write(part: str) -> subprocess.CompletedProcess[str]:
         code = (
-            "from pathlib import Path\nfrom assets.pipeline.lock import writing\n"
+            "from pathlib import Path\nfrom assets.pipeline.home.lock import writing\n"
             f"with writing(Path({str(tmp_path)!r}), {part!r}): pass"
         )
         return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from assets.pipeline.inputs import input_digests
-from assets.pipeline.staleness import Holdings, Plan, Reason, Stale, plan
-from assets.pipeline.versions import build_version, reader_version
+from assets.pipeline.build.inputs import input_digests
+from assets.pipeline.plan.staleness import Holdings, Plan, Reason, Stale, plan
+from assets.pipeline.plan.versions import build_version, reader_version
 from warehouse.builds.registry import all_builds
 from warehouse.staging.area import EditionKey, StagedTable
 from warehouse.tables import READ_FROM_PAGES

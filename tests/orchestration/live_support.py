@@ -10,8 +10,8 @@ from typing import Any
 
 import dagster as dg
 
-from assets.pipeline.home import Home
-from assets.pipeline.web import PageSelection, Web
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import PageSelection, Web
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH

@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.pipeline.checking import run_checks
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
+from assets.pipeline.publish.checks import run_checks
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH

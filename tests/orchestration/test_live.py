@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from assets.pipeline.home import Home
-from assets.pipeline.web import PageSelection
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import PageSelection
 from orchestration.cli.main import tip
 from sources.fetch.archived_copies import ArchivedCopy
 from sources.fetch.discovery import starting_pages

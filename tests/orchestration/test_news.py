@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from assets.fetching import fetched_pages
 from assets.news import fetched_news
 from assets.pages import page_archive
-from assets.pipeline.home import Home
-from assets.pipeline.web import PageSelection, Web
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import PageSelection, Web
 from assets.resources import HomeResource
 from orchestration.cli.main import tip
 from orchestration.refresh import Asked, refresh

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.orchestration.command_line import tip_here
 from tests.warehouse.staged import CHANGING, publish_staged, release_version
 

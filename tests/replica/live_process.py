@@ -8,8 +8,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from assets.pipeline.home import Home
-from assets.pipeline.web import Web
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import Web
 from orchestration.refresh import Asked, refresh
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport

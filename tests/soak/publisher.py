@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
 from tests.warehouse.staged import CHANGING, release_version
 from warehouse.release.retention import prune
 

@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 from pyarrow import dataset
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.soak.publisher import COUNTS, STRIDE
 from tests.warehouse.staged import SHOWN, country_years, version_of
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
 from sources.archive.rebuild import rebuild_index
 from sources.assignment import assigning
 from sources.state_department.pages import assign

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from sources.archive.page_archive import PageArchive
 from tests.old_home import unpack_old_home
 from tests.soak.steps import ACTIONS, keep, rollback, take

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
 from tests.soak.tip import TIP, copy_of, current_text, environment, fails_with, run, succeed, tip
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.soak.tip import TIP, current_text, environment, run, succeed
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.soak.publisher import COUNTS, KEPT, STRIDE
 from tests.soak.reader import READERS
 from tests.warehouse.staged import STAGED, release_version, stage

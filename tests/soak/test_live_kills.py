@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from orchestration.refresh import Asked, refresh
 from tests.orchestration.live_support import live_home
 from tests.replica import Fault, Replica, Scenario, SimulatedClock, Status

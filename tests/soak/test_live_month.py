@@ -7,7 +7,7 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from orchestration.refresh import Asked, refresh
 from sources.fetch.settings import FetchSettings
 from sources.reference.placements import placement_rows

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from benchmarks.generated_news import generate, write_archive
 from benchmarks.news_scale import TIP, measured
 from warehouse.release.verify import verify

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.soak.tip import run, succeed, tip
 from tests.support import HUMAN_RIGHTS, needs_corpus
 from warehouse.release.release_store import Release

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from warehouse.catalog.query import query
 
 TIP = [sys.executable, "-m", "orchestration.cli.main"]

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from assets.pipeline.captures import captures_of
-from assets.pipeline.edition_result import EditionResult
-from assets.pipeline.home import Home
-from assets.pipeline.news_rows import read_news
-from assets.pipeline.versions import reader_version
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.versions import reader_version
+from assets.pipeline.read.captures import captures_of
+from assets.pipeline.read.edition_result import EditionResult
+from assets.pipeline.read.news_rows import read_news
 from sources.news.batches import Batch, batches_of
 from sources.registry.families import NEWS
 from warehouse.staging.area import EditionKey

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from assets.pipeline.clock import check_clock
-from assets.pipeline.home import Home
+from assets.pipeline.home.clock import check_clock
+from assets.pipeline.home.home import Home
 from sources.fetch.archived_copies import ArchivedCopy, archived_copies, stand_ins
 from sources.fetch.clock import Clock, SystemClock
 from sources.fetch.settings import HOST_RULES, FetchSettings

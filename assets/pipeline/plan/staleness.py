@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from assets.pipeline.captures import held_editions
-from assets.pipeline.home import Home
-from assets.pipeline.inputs import EditionMetadata, edition_metadata, input_digests
-from assets.pipeline.versions import build_code, build_version, reader_code, reader_version
+from assets.pipeline.build.inputs import EditionMetadata, edition_metadata, input_digests
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.versions import build_code, build_version, reader_code, reader_version
+from assets.pipeline.read.captures import held_editions
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 _TOLERATED: Final = timedelta(hours=1)
 

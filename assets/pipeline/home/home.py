@@ -28,7 +28,7 @@ class Home:
     @classmethod
     def from_environment(cls) -> "Home":
         """The home that `TIP_HOME` names; `data/` in the repository without it."""
-        default = Path(__file__).resolve().parents[2] / "data"
+        default = Path(__file__).resolve().parents[3] / "data"
         return cls(Path(os.environ.get(VARIABLE) or default).expanduser().resolve())
 
     @property

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from assets.pipeline.article_text import publishes_article_text
-from assets.pipeline.home import Home
-from assets.pipeline.versions import REFERENCE_MODULES
+from assets.pipeline.build.article_text import publishes_article_text
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.versions import REFERENCE_MODULES
 from sources.registry.families import NEWS
 from warehouse.builds.build import Build, Editions, Input, NewsBatches, Reference, Staged
 from warehouse.staging.area import EditionKey
@@ -24,7 +24,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "tier_events": "event_rows",
     "tier_record": "placement_rows",
 }
-"""By name of reviewed rows, the function that gives them; its module stands in `assets.pipeline.versions`."""
+"""By name of reviewed rows, the function that gives them; its module stands in `assets.pipeline.plan.versions`."""
 
 
 def reference_rows(name: str) -> list[dict[str, Any]]:
@@ -95,7 +95,7 @@ def handed(home: Home, build: Build, given: Input) -> Any:
 
 
 def _sorted_news(home: Home, table: Table, given: NewsBatches) -> Iterator[pa.Table]:
-    from assets.pipeline.news_in_use import pages_in_use, staged_batches  # noqa: PLC0415 - needed for news alone
+    from assets.pipeline.build.news_in_use import pages_in_use, staged_batches  # noqa: PLC0415 - needed for news alone
     from warehouse.staging.sorting import sorted_rows  # noqa: PLC0415
 
     if given.switch is not None and not publishes_article_text():

@@ -1,10 +1,10 @@
 """Publishing what a home has staged: through the gate, or, for a stated reason, in spite of it."""
 
-from assets.pipeline.building import build_table
-from assets.pipeline.checking import known_facts, run_checks
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
-from assets.pipeline.staleness import plan_of
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
+from assets.pipeline.plan.staleness import plan_of
+from assets.pipeline.publish.checks import known_facts, run_checks
 from warehouse.builds.registry import all_builds
 from warehouse.quality.registry import all_checks
 from warehouse.release.publish import Published, due, publish

@@ -21,7 +21,7 @@ _FILES_IN_CHUNKS: Final = "warehouse.staging.sorted_rows"
 _CODE_OF_INPUTS: Final[Mapping[type, tuple[str, ...]]] = {
     Staged: (),
     Editions: (),
-    NewsBatches: ("assets.pipeline.news_in_use", "warehouse.staging.sorting"),
+    NewsBatches: ("assets.pipeline.build.news_in_use", "warehouse.staging.sorting"),
     Reference: (),
 }
 """By kind of input, the modules that put its rows together."""
@@ -32,12 +32,14 @@ REFERENCE_MODULES: Final[Mapping[str, str]] = {
     "tier_events": "sources.reference.tier_events",
     "tier_record": "sources.reference.placements",
 }
-"""By name of reviewed rows, the module that gives them (`assets.pipeline.inputs`)."""
+"""By name of reviewed rows, the module that gives them (`assets.pipeline.build.inputs`)."""
 
 
 def reader_code(family: str | None) -> CodeVersion:
     """The code that reads the pages of a family, of news, or of no known edition (None)."""
-    return code_version("assets.pipeline.news_rows" if family == NEWS else "assets.pipeline.report_rows", _FILES)
+    return code_version(
+        "assets.pipeline.read.news_rows" if family == NEWS else "assets.pipeline.read.report_rows", _FILES
+    )
 
 
 @cache

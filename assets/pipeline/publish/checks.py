@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from assets.pipeline.home import Home
-from assets.pipeline.inputs import reference_rows
+from assets.pipeline.build.inputs import reference_rows
+from assets.pipeline.home.home import Home
 from sources.fetch.health import host_health
 from warehouse.builds.registry import all_builds
 from warehouse.quality import results

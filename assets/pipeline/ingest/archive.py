@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assets.pipeline.captures import UNDATED_NEWS, UNKNOWN, edition_years
-from assets.pipeline.home import Home, Source
-from assets.pipeline.lock import writing
-from assets.pipeline.versions import assignment_version
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.home.lock import writing
+from assets.pipeline.plan.versions import assignment_version
+from assets.pipeline.read.captures import UNDATED_NEWS, UNKNOWN, edition_years
 from sources.archive.page_archive import Assign, ImportReport, PageArchive, Wanted
 from sources.page_selection import wanted_pages
 from sources.registry.families import NEWS, NO_YEAR, landing_page_of
@@ -51,7 +51,7 @@ def ingest(
         WrongHomeError: the home holds data of the other kind.
         BusyError: another process is writing to the archive.
     """
-    from assets.pipeline.editions import stage_editions  # noqa: PLC0415 - readers are imported where pages are read
+    from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - readers are imported where pages are read
     from sources.assignment import assigning  # noqa: PLC0415
 
     with writing(home.folder, "archive"):

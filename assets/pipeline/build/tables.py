@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from assets.pipeline.home import Home
-from assets.pipeline.inputs import edition_metadata, handed, input_digests
-from assets.pipeline.lock import writing
-from assets.pipeline.versions import build_code, build_version
+from assets.pipeline.build.inputs import edition_metadata, handed, input_digests
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
+from assets.pipeline.plan.versions import build_code, build_version
 from warehouse.builds.build import Build, View
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from sources.archive.index import Index
 from sources.archive.stored import StoredCapture
 from sources.registry.families import NEWS, NO_YEAR, landing_page_of

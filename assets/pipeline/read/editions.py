@@ -5,14 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from assets.pipeline.captures import captures_digest, captures_of
-from assets.pipeline.edition_result import EditionResult
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
-from assets.pipeline.news import stage_news
-from assets.pipeline.report_rows import read_report
-from assets.pipeline.versions import reader_code, reader_version
-from assets.pipeline.workers import are_many, workers
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
+from assets.pipeline.plan.versions import reader_code, reader_version
+from assets.pipeline.read.captures import captures_digest, captures_of
+from assets.pipeline.read.edition_result import EditionResult
+from assets.pipeline.read.news import stage_news
+from assets.pipeline.read.report_rows import read_report
+from assets.pipeline.read.workers import are_many, workers
 from sources.archive.stored import StoredCapture
 from sources.registry.families import NEWS
 from sources.state_department.revision import Revision
