@@ -1,6 +1,6 @@
-"""Partitions: the edition year. Countries partition what is stored, not what is orchestrated.
+"""Partitions of the reading assets: the edition year. Countries partition the stored tables, not the assets.
 
-The years grow by themselves, one ahead (`assets.pipeline.read.captures.edition_years` counts the same years).
+Each New Year adds a partition, one year ahead (`assets.pipeline.read.captures.edition_years` counts the same years).
 """
 
 import dagster as dg

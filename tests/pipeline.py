@@ -27,9 +27,9 @@ def build_all(home: Home) -> dict[str, StagedTable]:
     return {name: build_table(home, build).staged for name, build in all_builds().items()}
 
 
-def check_all(home: Home, *, take_over: bool = True) -> dict[str, CheckResult]:
+def check_all(home: Home, *, reuse_results: bool = True) -> dict[str, CheckResult]:
     """Runs every check."""
-    return {verdict.check: verdict for verdict in run_checks(home, all_checks().values(), take_over=take_over)}
+    return {verdict.check: verdict for verdict in run_checks(home, all_checks().values(), reuse_results=reuse_results)}
 
 
 def make_all(home: Home) -> Published:

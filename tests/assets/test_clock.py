@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home.clock import WrongClockError, check_clock
+from assets.pipeline.home.clock import WrongClockError, validate_clock
 from assets.pipeline.home.home import Home
 from sources.archive.capture import Capture, digest_of
 from sources.state_department.pages import assign
@@ -26,12 +26,14 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_clock_set_back_is_refused_with_what_to_do(home: Home) -> None:
-    with pytest.raises(WrongClockError, match=r"2026-02-01 12:00 UTC.*2026-03-01T12:00:00Z; set the clock right"):
-        check_clock(home, FETCHED - timedelta(days=28))
+    with pytest.raises(
+        WrongClockError, match=r"2026-02-01 12:00 UTC.*2026-03-01T12:00:00Z; set the clock and run again"
+    ):
+        validate_clock(home, FETCHED - timedelta(days=28))
 
 
 def test_a_clock_that_goes_on_is_believed(home: Home, tmp_path: Path) -> None:
     """Captures that were handed over from elsewhere say nothing of our clock."""
-    check_clock(home, FETCHED - timedelta(minutes=5))
-    check_clock(home, FETCHED + timedelta(days=1))
-    check_clock(Home(tmp_path / "new"), datetime(1970, 1, 1, tzinfo=UTC))
+    validate_clock(home, FETCHED - timedelta(minutes=5))
+    validate_clock(home, FETCHED + timedelta(days=1))
+    validate_clock(Home(tmp_path / "new"), datetime(1970, 1, 1, tzinfo=UTC))

@@ -248,5 +248,5 @@ def test_a_switch_that_says_neither_is_an_error(
     whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "perhaps")
-    with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: say 1"):
+    with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: set 1"):
         build_table(whole[0], all_builds()["article_texts"])

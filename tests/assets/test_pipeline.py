@@ -242,12 +242,12 @@ def test_rows_that_break_a_rule_take_their_page_to_quarantine(warehouse: Warehou
     assert warehouse.check()["pages_accounted_for"]
 
 
-def test_a_page_in_another_encoding_than_it_declares_is_read_and_told(warehouse: Warehouse) -> None:
+def test_a_page_in_another_encoding_than_declared_is_read_with_a_warning(warehouse: Warehouse) -> None:
     latin = report_page(2018, "Norway", "Café “noir”.").decode().encode("cp1252")
     warehouse.take({**edition(2018), url(2018, "norway"): latin})
     (result,) = stage_editions(warehouse.home, [EditionKey("human_rights", 2018)])
     (line,) = result.lines
-    assert line.startswith("read all the same (")
+    assert line.startswith("read in another encoding (")
     assert line.endswith(f"read as cp1252): {url(2018, 'norway')}")
 
 
@@ -342,7 +342,7 @@ def test_a_check_that_cannot_run_has_not_passed(published_home: Path, tmp_path: 
     shutil.copytree(published_home, home.folder, symlinks=True)
     (home.folder / "staging/compact/pages.parquet").unlink()
     rules = [rule for rule in checks_of_table("pages") if rule.name != "sources_fresh"]  # which reads no table
-    assert not any(result.passed for result in run_checks(home, rules, take_over=False))
+    assert not any(result.passed for result in run_checks(home, rules, reuse_results=False))
 
 
 # -- releases and SQL

@@ -15,7 +15,7 @@ from assets.pipeline.ingest.web import PageSelection, Web
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import Asked, Outcome, refresh
+from orchestration.refresh import Outcome, RefreshOptions, refresh
 from orchestration.schedules import nightly, stale_assets
 from sources.fetch.archived_copies import ArchivedCopy
 from sources.fetch.report import CrawlReport
@@ -49,7 +49,7 @@ class LiveHome:
     def run(self, night: int | None = None, **options: Any) -> Outcome:
         """What `tip run --source live` does."""
         self.go_to(night)
-        return refresh(self.home, Asked("live", **options), web=self.web)
+        return refresh(self.home, RefreshOptions("live", **options), web=self.web)
 
     def nightly(self, night: int) -> list[dg.ExecuteInProcessResult]:
         """What the schedule starts, and then the sensor, with Dagster's events in memory."""

@@ -39,7 +39,7 @@ def test_tables_describe_releases_verify_doctor(sample_home: Path) -> None:
     assert "report_sections" in tip_here(sample_home, "tables").stdout
     assert "one row is the lowest headed part" in tip_here(sample_home, "describe", "report_sections").stdout
     assert tip_here(sample_home, "releases").stdout.startswith("* ")
-    assert "is whole" in tip_here(sample_home, "verify").stdout
+    assert "is complete" in tip_here(sample_home, "verify").stdout
     doctor = tip_here(sample_home, "doctor").stdout
     assert "checks" in doctor
     assert "layout" in doctor
@@ -123,9 +123,9 @@ def test_sql_in_three_forms(sample_home: Path) -> None:
         (["nothing"], 2, "No such command"),
         (["run", "--source", "archive"], 1, "holds sample data"),
         (["run", "--source", "live"], 2, "set TIP_CONTACT"),
-        (["run", "--max-pages", "9"], 2, "--max-pages goes with --source live"),
+        (["run", "--max-pages", "9"], 2, "--max-pages needs --source live"),
         (["run", "--archive", "missing.warc.gz"], 2, "no such file"),
-        (["run", "--source", "sample", "--archive", "x"], 2, "--archive goes with"),
+        (["run", "--source", "sample", "--archive", "x"], 2, "--archive needs"),
         (["run", "--editions", "2024-2016"], 2, "editions are a year or a span"),
         (["run", "--countries", "XYZ"], 2, "no country has the code XYZ"),
         (["import", "missing.warc.gz"], 2, "no such file"),

@@ -32,7 +32,7 @@ def test_parse_says_why_a_page_is_not_read(tmp_path: Path) -> None:
     page.write_bytes(b"%PDF-1.7")
     done = tip_here(tmp_path, "parse", str(page), "--json")
     assert done.returncode == 1
-    assert done.stderr == "tip: set aside (wrong_type): a PDF document, not a page: page.htm\n"
+    assert done.stderr == "tip: rejected (wrong_type): a PDF document, not a page: page.htm\n"
     assert json.loads(done.stdout)["quarantine"][0]["reason"] == "wrong_type"
 
 
@@ -42,7 +42,7 @@ def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     cut = tmp_path / "cut.warc.gz"
     cut.write_bytes(whole.read_bytes()[:-300])
     plan = tip_here(home, "run", "--source", "archive", "--archive", str(whole), "--plan")
-    assert "human_rights 2018: 8 pages to take in" in plan.stdout
+    assert "human_rights 2018: 8 pages to ingest" in plan.stdout
     assert not (home / "archive").exists()
     damaged = tip_here(home, "import", str(cut))
     assert damaged.returncode == 1
@@ -57,7 +57,7 @@ def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     assert refused.returncode == 3
     assert "quarantine_share" in refused.stderr
     assert "no country or area is called 'Atlantis'" in refused.stderr
-    assert "is whole" in tip_here(home, "verify").stdout  # the last good release stands
+    assert "is complete" in tip_here(home, "verify").stdout  # the last good release stands
     out = tmp_path / "out.warc.gz"
     assert tip_here(home, "export", str(out)).returncode == 0
     assert tip_here(home, "export", str(out)).returncode == 2  # never overwritten

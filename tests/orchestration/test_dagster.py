@@ -12,9 +12,9 @@ from assets.pipeline.publish.checks import run_checks
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import Asked, refresh
+from orchestration.planned_runs import FIRST_PARTITION, LAST_PARTITION
+from orchestration.refresh import RefreshOptions, refresh
 from orchestration.schedules import nightly, stale_assets
-from orchestration.stale_runs import FIRST_PARTITION, LAST_PARTITION
 from sources.registry.families import FAMILIES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.quality.registry import all_checks
@@ -44,7 +44,7 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 
 def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
     path = write_warc(tmp_path / f"{len(list(tmp_path.glob('*.gz')))}.warc.gz", pages)
-    return refresh(home, Asked("archive", (str(path),), **options))  # type: ignore[arg-type]
+    return refresh(home, RefreshOptions("archive", (str(path),), **options))  # type: ignore[arg-type]
 
 
 def test_definitions_show_every_table_and_check(home: Home) -> None:
@@ -90,7 +90,7 @@ def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -
         assert event.asset_materialization.metadata["dagster/row_count"].value == 2 * 8 * 8
         partition = instance.get_materialized_partitions(dg.AssetKey("human_rights_reports"))
         assert partition == {"2018", "2019"}  # a year without pages does not show as made
-    again = refresh(home, Asked("archive"))
+    again = refresh(home, RefreshOptions("archive"))
     assert (again.succeeded, again.is_new) == (True, False)
     assert again.release.id == outcome.release.id
 
@@ -236,7 +236,7 @@ def test_the_nightly_run_asks_the_web_where_a_live_run_was_made(home: Home, tmp_
     run(home, tmp_path, edition(2018))
     request = night(home)
     assert {key.name for key in request.asset_check_keys} == {"exceptions_due", "sources_fresh"}
-    home.note_live()
+    home.record_live()
     request = night(home)
     assert {key.to_user_string() for key in request.asset_selection} == {
         "fetched_pages", "fetched_news", "page_archive",
@@ -250,7 +250,7 @@ def test_the_sensor_asks_for_what_is_stale_and_for_nothing_else(
     def tick() -> dg.RunRequest | dg.SkipReason:
         return stale_assets(dg.build_sensor_context(instance=instance))
 
-    assert "holds nothing" in tick().skip_message
+    assert "is empty" in tick().skip_message
     run(home, tmp_path, edition(2018))
     run(home, tmp_path, {})  # what is compared with the release is checked anew once there is one
     assert tick().skip_message == "nothing is stale"
@@ -272,9 +272,9 @@ def test_an_unchanged_run_costs_little_and_leaves_no_check_open(
         return sum(path.stat().st_size for path in (home.folder / "dagster").rglob("*") if path.is_file())
 
     run(home, tmp_path, {**edition(2018), **edition(2019)})
-    refresh(home, Asked("archive"))
+    refresh(home, RefreshOptions("archive"))
     before, runs = stored(), len(instance.get_runs())
-    assert refresh(home, Asked("archive")).succeeded
+    assert refresh(home, RefreshOptions("archive")).succeeded
     assert stored() - before <= 500_000
     (unchanged,) = instance.get_runs(limit=len(instance.get_runs()) - runs)
     assert unchanged.job_name == "check"

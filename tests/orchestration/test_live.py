@@ -54,7 +54,7 @@ def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
     pages = {**published(FIRST), **published(MADE_UP, night=2)}
     wall = Fault(".*", Status(403), nights=range(3, 4))
     home.claim("real")
-    home.note_live()
+    home.record_live()
     with live_home(home, sites(pages, faults=[wall])) as here:
         assert all(run.success for run in here.nightly(0))
         rows = home.staging.read("pages")
@@ -93,23 +93,23 @@ def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
 
 def test_the_outlook_tells_what_would_be_asked_for_and_asks_nothing(home: Home) -> None:
     with live_home(home, sites(published(FIRST))) as here:
-        new = here.web.look_ahead(home, PageSelection())
+        new = here.web.dry_run(home, PageSelection())
         assert sorted((item.page.url, item.reason) for item in new.due) == [(url, "never asked for") for url in BEGIN]
         here.fetch(0, PageSelection("2023", max_pages=len(LANDINGS) + 4))
         asked = len(here.replica.requests)
         assert asked == len(LANDINGS) + 4
-        ahead = here.web.look_ahead(home, PageSelection("2023"))
+        ahead = here.web.dry_run(home, PageSelection("2023"))
         assert ahead.wanted == len(FIRST) + 2 + len(LANDINGS)
         told = [item.page.url for item in ahead.due]
         assert set(told) < {f"https://{HOST}{path}" for path in FIRST}
-        narrow = here.web.look_ahead(home, PageSelection("2023", ("KHM",)))
+        narrow = here.web.dry_run(home, PageSelection("2023", ("KHM",)))
         assert {item.page.url.split("/")[-2] for item in narrow.due} <= {"cambodia", "tier-placements"}
         assert len(here.replica.requests) == asked
         here.fetch(selection=PageSelection("2023"))
         assert [f"https://{HOST}{path}" for path in here.replica.paths()[-len(told) :]] == told
-        assert here.web.look_ahead(home, PageSelection("2023")).due == []
+        assert here.web.dry_run(home, PageSelection("2023")).due == []
         here.go_to(1)
-        assert {item.reason for item in here.web.look_ahead(home, PageSelection("2023")).due} == {
+        assert {item.reason for item in here.web.dry_run(home, PageSelection("2023")).due} == {
             "looked at every night, last 2026-09-01"
         }
 
@@ -147,7 +147,7 @@ def test_plan_and_doctor_on_the_command_line(home: Home) -> None:
     assert not home.folder.exists()
     with live_home(home, sites(published(FIRST), faults=[Fault(".*", Wall())])) as here:
         home.claim("real")
-        home.note_live()
+        home.record_live()
         here.go_to_today()
         here.fetch()
     asleep = CliRunner().invoke(tip, ["doctor"])

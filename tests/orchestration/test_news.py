@@ -14,7 +14,7 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.ingest.web import PageSelection, Web
 from assets.resources import HomeResource
 from orchestration.cli.main import tip
-from orchestration.refresh import Asked, refresh
+from orchestration.refresh import RefreshOptions, refresh
 from sources.registry.families import NEWS
 from tests.orchestration.live_support import live_home, shown
 from tests.replica.news_web import OTHER, POST, PUBLISHERS, STUB, UPGRADED, article, news_sites
@@ -34,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 def test_a_live_night_with_news_and_one_without(home: Home) -> None:
     web = {**sites(published(REPORTS)), **news_sites()}
     home.claim("real")
-    home.note_live()
+    home.record_live()
     with live_home(home, web, publishers=PUBLISHERS) as here:
         first = here.nightly(0)
         assert all(run.success for run in first)
@@ -66,7 +66,7 @@ def test_reports_leave_requests_for_news(home: Home) -> None:
 
 def test_plan_and_doctor_tell_of_news(home: Home) -> None:
     with live_home(home, news_sites(), publishers=PUBLISHERS) as here:
-        ahead = here.web.look_ahead(home, PageSelection("2010"))
+        ahead = here.web.dry_run(home, PageSelection("2010"))
         hosts = {name: len(items) for name, items in ahead.by_host().items()}
         assert hosts["api.gdeltproject.org"] == 7
         assert hosts["web.archive.org"] == 2
@@ -74,7 +74,7 @@ def test_plan_and_doctor_tell_of_news(home: Home) -> None:
         assert ahead.least_seconds(POST) == 2 * 3
         assert here.replica.requests == []
         home.claim("real")
-        home.note_live()
+        home.record_live()
         here.fetch_news(0)
     told = CliRunner().invoke(tip, ["doctor"]).stdout
     assert "news        feed: last good" in told
@@ -112,5 +112,5 @@ def test_an_article_alone_makes_a_release_whatever_was_compared_before(home: Hom
     address = "https://www.phnompenhpost.com/national"
     for number, year in enumerate((2018, 2019, 2020)):
         page = {f"{address}/{year}": article("Cambodia on watch list", published=f"{year}-06-29")}
-        outcome = refresh(home, Asked("archive", (str(write_warc(tmp_path / f"{number}.warc.gz", page)),)))
+        outcome = refresh(home, RefreshOptions("archive", (str(write_warc(tmp_path / f"{number}.warc.gz", page)),)))
         assert (outcome.error, outcome.refused, outcome.is_new) == (None, None, True)

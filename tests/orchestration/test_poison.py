@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from assets.ui_metadata import check_metadata, markdown_list, markdown_table
-from orchestration.cli.streams import harmless_streams
+from orchestration.cli.escaped_streams import escaped_streams
 from sources.archive.capture import Capture, digest_of
 from sources.news.reading import read_article
 from tests.support import write_warc
@@ -124,7 +124,7 @@ def test_everything_that_rules_a_terminal_is_escaped(monkeypatch: pytest.MonkeyP
     sly = "a\u202eb\x1b[2Jc\x07d\x9be\u2066f\ud800g\r"
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="utf-8"))
-    with harmless_streams():
+    with escaped_streams():
         print(sly, "é — ü\t")
     sys.stdout.flush()
     text = raw.getvalue().decode()

@@ -75,9 +75,9 @@ def test_verify_takes_an_id_or_an_issue(home: Home) -> None:
         (first, first),
     ):
         (line,) = said(home, "verify", name)
-        assert line.startswith(f"{meant} is whole: ")
+        assert line.startswith(f"{meant} is complete: ")
     (line,) = said(home, "verify")
-    assert line.startswith(f"{second}.2 is whole: ")
+    assert line.startswith(f"{second}.2 is complete: ")
     assert f"no release is called '{second}.3'" in refused(home, "verify", f"{second}.3")
     (home.releases.folder / second / "quality.md").unlink()
     assert refused(home, "verify", f"{second}.1") == f"tip: {second}: quality.md is missing"

@@ -9,8 +9,8 @@ from assets.pipeline.home.home import Home
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import Asked, refresh
-from orchestration.stale_runs import FIRST_PARTITION, LAST_PARTITION
+from orchestration.planned_runs import FIRST_PARTITION, LAST_PARTITION
+from orchestration.refresh import RefreshOptions, refresh
 from tests.orchestration.test_dagster import the_job
 from tests.support import edition, narrative_page, tip_url, write_warc
 from warehouse.release.publish import release_id
@@ -52,7 +52,7 @@ def by_command_line(tmp_path_factory: pytest.TempPathFactory, warc: Path) -> str
     """The id of the release that `tip run` makes."""
     with pytest.MonkeyPatch.context() as patch:
         home = home_at(tmp_path_factory.mktemp("command") / "home", patch)
-        outcome = refresh(home, Asked("archive", (str(warc),)))
+        outcome = refresh(home, RefreshOptions("archive", (str(warc),)))
     assert outcome.release is not None, outcome
     return outcome.release.id
 
@@ -146,5 +146,5 @@ def test_two_families_are_read_at_the_same_time_in_two_processes(
         steps = {stats.step_key: stats for stats in instance.get_run_step_stats(done.run_id)}
     one, other = steps["human_rights_reports"], steps["tip_reports"]
     assert max(one.start_time, other.start_time) < min(one.end_time, other.end_time)
-    outcome = refresh(home, Asked("archive"))
+    outcome = refresh(home, RefreshOptions("archive"))
     assert outcome.release.id == by_command_line == release_id(home.staging)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.ingest.web import Web
-from orchestration.refresh import Asked, refresh
+from orchestration.refresh import RefreshOptions, refresh
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport
 from tests.replica.clock import SimulatedClock
@@ -37,7 +37,7 @@ def main() -> None:
     with Transport(settings, dialer, what["authority"]) as transport:
         clock = SimulatedClock(datetime.fromisoformat(what["now"]))
         web = Web(lambda: settings, clock, transport, publishers=dict)
-        outcome = refresh(Home(Path(what["home"])), Asked("live"), web=web)
+        outcome = refresh(Home(Path(what["home"])), RefreshOptions("live"), web=web)
     print(json.dumps({"succeeded": outcome.succeeded, "new": outcome.is_new, "error": outcome.error}))
     sys.exit(0 if outcome.succeeded else 1)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assets.pipeline.home.home import Home
-from orchestration.refresh import Asked, refresh
+from orchestration.refresh import RefreshOptions, refresh
 from tests.orchestration.live_support import live_home
 from tests.replica import Fault, Replica, Scenario, SimulatedClock, Status
 from tests.replica.live_process import orders
@@ -74,7 +74,7 @@ def test_a_killed_live_run_resumes_and_ends_the_same(tmp_path: Path) -> None:
     assert first.id == second.id
     rebuilt.claim("real")
     shutil.copytree(alone.folder / "archive", rebuilt.folder / "archive")
-    outcome = refresh(rebuilt, Asked("archive"))
+    outcome = refresh(rebuilt, RefreshOptions("archive"))
     assert outcome.release is not None
     assert outcome.release.id == first.id
 

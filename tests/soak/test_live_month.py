@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from assets.pipeline.home.home import Home
-from orchestration.refresh import Asked, refresh
+from orchestration.refresh import RefreshOptions, refresh
 from sources.fetch.settings import FetchSettings
 from sources.reference.placements import placement_rows
 from tests.orchestration.live_support import LiveHome, live_home, materialized, shown
@@ -53,7 +53,7 @@ def web() -> dict[str, list[tuple[int, Page]]]:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("month") / "home")
     home.claim("real")
-    home.note_live()
+    home.record_live()
     return home
 
 
@@ -102,6 +102,6 @@ def check_what_is_held(home: Home, here: LiveHome) -> None:
 def check_rebuilt(home: Home, rebuilt: Home) -> None:
     rebuilt.claim("real")
     shutil.copytree(home.folder / "archive", rebuilt.folder / "archive")
-    outcome = refresh(rebuilt, Asked("archive"))
+    outcome = refresh(rebuilt, RefreshOptions("archive"))
     assert outcome.release is not None, outcome
     assert outcome.release.id == home.releases.current().id

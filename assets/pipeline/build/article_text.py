@@ -1,4 +1,4 @@
-"""Whether releases hold the text of news articles: others' work, which a release carries only where someone says so."""
+"""The switch that puts the text of news articles into releases; the texts are the work of others, so it is off."""
 
 import os
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ _OFF: Final = frozenset(("", "0", "false", "no", "off"))
 
 
 def publishes_article_text(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the text of articles goes into the release; off unless switched on.
+    """Whether releases hold the text of articles; off by default.
 
     Raises:
-        ValueError: the variable says neither.
+        ValueError: the variable is neither on nor off.
     """
-    said = environment.get(VARIABLE, "").strip().casefold()
-    if said not in _ON | _OFF:
-        raise ValueError(f"{VARIABLE}={said}: say 1 to put the text of articles into releases, or 0")
-    return said in _ON
+    value = environment.get(VARIABLE, "").strip().casefold()
+    if value not in _ON | _OFF:
+        raise ValueError(f"{VARIABLE}={value}: set 1 to put the text of articles into releases, or 0")
+    return value in _ON

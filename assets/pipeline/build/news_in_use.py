@@ -1,4 +1,4 @@
-"""Which readings of news pages are in use, and which article each is a copy of, over all years."""
+"""The news pages in use over all years, and the original of each article that is a copy."""
 
 import json
 from pathlib import Path
@@ -22,29 +22,28 @@ def staged_batches(staging: StagingArea) -> dict[str, list[Path]]:
 
 
 def batch_digests(staging: StagingArea) -> dict[str, str]:
-    """Digest of the batches of each year: what the tables of news are made from."""
+    """The digest of the batches of each year."""
     return {
         year: digest("\n".join(path.stem for path in paths).encode()) for year, paths in staged_batches(staging).items()
     }
 
 
 def pages_in_use(staging: StagingArea) -> pl.DataFrame:
-    """The readings in use of all news, with the original of each article: by `PAGE`, columns `article_id` and
-    `original_id`.
+    """The parsed pages in use of all news: columns `PAGE`, `article_id` and `original_id`, the original of the article.
 
-    Made once for the same batches; pages and copies are compared over all years.
+    The result is stored per set of batches, because pages and copies are compared over all years.
     """
     name = digest(json.dumps(batch_digests(staging), sort_keys=True).encode())[:24]
     folder = staging.folder / "in_use"
     path = folder / f"{name}.arrow"
     if not path.exists():
-        paths = [path for of_year in staged_batches(staging).values() for path in of_year]
-        narrow = scan_batches(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
-        used = in_use(narrow).collect()
+        paths = [path for year_paths in staged_batches(staging).values() for path in year_paths]
+        pages = scan_batches(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
+        used = in_use(pages).collect()
         copies = [Copy(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
-        found = originals(copies)
+        original_of = originals(copies)
         used = used.select(*PAGE, "article_id").with_columns(
-            pl.Series("original_id", [found[article] for article in used["article_id"]], dtype=pl.String)
+            pl.Series("original_id", [original_of[article] for article in used["article_id"]], dtype=pl.String)
         )
         for old in folder.glob("*.arrow"):
             old.unlink()

@@ -1,4 +1,4 @@
-"""A home: the folder that holds archive, staging, releases and Dagster's storage of one warehouse."""
+"""A home: the folder of one warehouse, with its archive, staging area, releases and Dagster storage."""
 
 import os
 from pathlib import Path
@@ -20,38 +20,38 @@ class WrongHomeError(Exception):
 
 
 class Home:
-    """Where everything of one warehouse lies."""
+    """The folder of one warehouse."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @classmethod
     def from_environment(cls) -> "Home":
-        """The home that `TIP_HOME` names; `data/` in the repository without it."""
+        """The home that `TIP_HOME` names; `data/` in the repository if it is not set."""
         default = Path(__file__).resolve().parents[3] / "data"
         return cls(Path(os.environ.get(VARIABLE) or default).expanduser().resolve())
 
     @property
     def kind(self) -> Kind | None:
-        """Whether the home holds sample or real data; None while it holds nothing."""
-        noted = read_json(self.folder / "home.json")
-        return noted["kind"] if noted else None
+        """Whether the home holds sample or real data; None if it is empty."""
+        metadata = read_json(self.folder / "home.json")
+        return metadata["kind"] if metadata else None
 
     def claim(self, kind: Kind) -> None:
-        """Records what the home holds.
+        """Records the kind of data of the home.
 
         Raises:
-            WrongHomeError: it holds the other kind.
+            WrongHomeError: the home holds the other kind.
         """
-        self.check_kind(kind)
+        self.validate_kind(kind)
         if self.kind is None:
             write_file(self.folder / "home.json", to_json({"kind": kind}))
 
-    def check_kind(self, kind: Kind) -> None:
-        """Passes where the home is new or holds data of this kind.
+    def validate_kind(self, kind: Kind) -> None:
+        """Validates that the home is new or holds data of this kind.
 
         Raises:
-            WrongHomeError: it holds the other kind.
+            WrongHomeError: the home holds the other kind.
         """
         if self.kind not in (None, kind):
             raise WrongHomeError(
@@ -61,12 +61,12 @@ class Home:
 
     @property
     def runs_live(self) -> bool:
-        """Whether a live run has ever been made of the home."""
-        noted = read_json(self.folder / "home.json")
-        return bool(noted and noted.get("live"))
+        """Whether there was a live run on this home."""
+        metadata = read_json(self.folder / "home.json")
+        return bool(metadata and metadata.get("live"))
 
-    def note_live(self) -> None:
-        """Records that a live run was made; from then on the nightly run is live."""
+    def record_live(self) -> None:
+        """Records that there was a live run; the nightly run is live from then on."""
         if not self.runs_live:
             write_file(self.folder / "home.json", to_json({"kind": "real", "live": True}))
 
@@ -76,19 +76,19 @@ class Home:
 
     @property
     def archive_folder(self) -> Path:
-        """Where the page archive lies."""
+        """The folder of the page archive."""
         return self.folder / "archive"
 
-    def source_of(self, asked: str | None) -> Source:
-        """Where the pages of a run come from: as it was asked for, else what the home is of; the sample in a new one.
+    def source_of(self, name: str | None) -> Source:
+        """Where the pages of a run come from: the named source, or else that of the home; the sample in a new home.
 
         Raises:
-            ValueError: it was asked for something else than `sample`, `archive` or `live`.
+            ValueError: the name is not `sample`, `archive` or `live`.
         """
-        if asked is not None:
-            if asked not in get_args(Source):
-                raise ValueError(f"no source is called {asked!r}; there are: {', '.join(get_args(Source))}")
-            return cast("Source", asked)
+        if name is not None:
+            if name not in get_args(Source):
+                raise ValueError(f"no source is called {name!r}; there are: {', '.join(get_args(Source))}")
+            return cast("Source", name)
         if self.kind == "real":
             return "live" if self.runs_live else "archive"
         return "sample"
@@ -100,5 +100,5 @@ class Home:
 
     @property
     def releases(self) -> ReleaseStore:
-        """The releases."""
+        """The release store."""
         return ReleaseStore(self.folder)

@@ -1,7 +1,6 @@
-"""One writer at a time of an edition, a table, the archive or the releases.
+"""Locks: one process at a time writes to an edition, a table, the archive or the releases.
 
-The second writer is told who holds it; nothing of theirs interleaves. Different editions and tables are written side
-by side.
+A second writer gets an error that names the first. Different editions and tables are written at the same time.
 """
 
 import fcntl
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 _FOLDER: Final = ".locks"
-_held: set[Path] = set()
+_locked: set[Path] = set()
 
 
 class BusyError(Exception):
@@ -21,19 +20,19 @@ class BusyError(Exception):
 
 @contextmanager
 def writing(folder: Path, part: str) -> Iterator[None]:
-    """Holds a part of a home for this process; inside a block that holds it already, does nothing.
+    """Locks a part of a home for this process; a nested call for the same part does nothing.
 
-    The lock goes with the process, so that a killed one leaves none behind.
+    The lock ends with the process, so a killed process leaves no lock.
 
     Args:
-        folder: of the home.
-        part: what is written: `run`, `archive`, `release`, `edition <family> <year>`, `table <name>`.
+        folder: the folder of the home.
+        part: the part to write: `run`, `archive`, `release`, `edition <family> <year>`, `table <name>`.
 
     Raises:
-        BusyError: another process holds it.
+        BusyError: another process holds the lock.
     """
     path = folder / _FOLDER / part.replace(" ", "-")
-    if path in _held:
+    if path in _locked:
         yield
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,14 +43,14 @@ def writing(folder: Path, part: str) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             raise BusyError(
-                f"process {holder} is writing to {folder} ({part}); wait until it is done, or stop it"
+                f"process {holder} is writing to {folder} ({part}); wait until it ends, or stop it"
             ) from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        _held.add(path)
+        _locked.add(path)
         try:
             yield
         finally:
-            _held.discard(path)
+            _locked.discard(path)
             file.truncate(0)

@@ -1,6 +1,6 @@
-"""What the machine refuses, in one line: what, where, what to do.
+"""Errors of the machine as one line: what failed, where, and what to do.
 
-Errors are told apart by their type and number, never by the words of a message.
+Errors are classified by type and number, never by the words of a message.
 """
 
 import errno
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_SAFE: Final = "what was stored before is whole"
+_SAFE: Final = "data stored before are intact"
 
 _FULL: Final = f"no space is left on the disk of {{place}}; free some and run again, {_SAFE}"
 _TOO_LARGE: Final = (
@@ -44,76 +44,76 @@ _BY_SQLITE: Final = {
 """By SQLite's primary result code."""
 
 _LIBRARIES: Final = ("duckdb", "polars", "pyarrow")
-"""Libraries that tell of a refused file in words alone: the machine itself is looked at instead."""
+"""Libraries whose file errors have no number; for these the state of the machine is examined instead."""
 
 
-def machine_line(error: BaseException, home: Path) -> str | None:
-    """An error, or what caused it, as one line; None where it is none that the machine is to blame for.
+def machine_error_line(error: BaseException, home: Path) -> str | None:
+    """The error, or its cause, as one line; None if it is not an error of the machine.
 
     Args:
-        error: what was raised.
-        home: the home worked on; the place to name where the error names none.
+        error: the raised error.
+        home: the folder of the home; the message names it if the error names no file.
     """
-    for found in _chain(error):
-        template = _template(found, home)
+    for cause in _with_causes(error):
+        template = _template(cause, home)
         if template is not None:
-            return template.format(place=_place(found) or home, user=_user())
+            return template.format(place=_file_name(cause) or home, user=_user_name())
     return None
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and what caused it, the error first; what a library wraps counts as a cause."""
+def _with_causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and its causes, the error first; an error that a library wraps counts as a cause."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
-        found = waiting.pop(0)
-        if found is None or id(found) in seen:
+        current = waiting.pop(0)
+        if current is None or id(current) in seen:
             continue
-        seen.add(id(found))
-        yield found
-        wrapped = getattr(found, "orig", None)  # SQLAlchemy keeps the driver's error there
-        waiting += [wrapped if isinstance(wrapped, BaseException) else None, found.__cause__, found.__context__]
+        seen.add(id(current))
+        yield current
+        wrapped = getattr(current, "orig", None)  # SQLAlchemy stores the driver's error there
+        waiting += [wrapped if isinstance(wrapped, BaseException) else None, current.__cause__, current.__context__]
 
 
 def _template(error: BaseException, home: Path) -> str | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
         template = _BY_SQLITE.get(code & 0xFF) if code is not None else None
-        return _state_of(home) or template if template is not None else None
+        return _disk_error(home) or template if template is not None else None
     if isinstance(error, OSError):
         return _BY_NUMBER.get(error.errno or 0)
     if type(error).__module__.partition(".")[0] in _LIBRARIES:
-        return _state_of(home)
+        return _disk_error(home)
     return None
 
 
-def _state_of(home: Path) -> str | None:
-    """What is wrong with the place of a home itself: SQLite and others have one word for several of these."""
+def _disk_error(home: Path) -> str | None:
+    """The error of the disk of a home: SQLite and other libraries report several of these as one."""
     try:
         if os.statvfs(home).f_flag & os.ST_RDONLY:
             return _READ_ONLY
-        return _FULL if shutil.disk_usage(home).free < _HARDLY_ANYTHING else _limited()
+        return _FULL if shutil.disk_usage(home).free < _FULL_DISK_BYTES else _file_size_error()
     except OSError:
         return None
 
 
-_HARDLY_ANYTHING: Final = 8 << 20  # bytes
+_FULL_DISK_BYTES: Final = 8 << 20
 
 
-def _limited() -> str | None:
-    import resource  # noqa: PLC0415 - needed only where something is wrong
+def _file_size_error() -> str | None:
+    import resource  # noqa: PLC0415 - imported only after an error
 
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     return _TOO_LARGE if limit != resource.RLIM_INFINITY else None
 
 
-def _place(error: BaseException) -> str | None:
+def _file_name(error: BaseException) -> str | None:
     filename = getattr(error, "filename", None)
     return str(filename) if isinstance(filename, str | Path) else None
 
 
-def _user() -> str:
-    import getpass  # noqa: PLC0415 - needed only where something is wrong
+def _user_name() -> str:
+    import getpass  # noqa: PLC0415 - imported only after an error
 
     try:
         return getpass.getuser()

@@ -1,4 +1,4 @@
-"""Taking pages into the archive of a home: WARC files, and pages of no known edition that a newer reader can place."""
+"""Ingests WARC files into the archive of a home, and assigns pages of no known edition again with newer readers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ from sources.sample import sample_archives
 
 @dataclass(frozen=True)
 class IngestReport:
-    """What became of the files of a run.
+    """The outcome of the files of a run.
 
     Attributes:
-        reports: what each file gave.
-        totals: what the archive holds.
-        lines: what a person must know: what was lost, what is held and not read, what was set aside.
+        reports: the report of each file.
+        totals: counts of the archive.
+        lines: warnings: damaged records, pages that are not read, rejected pages.
     """
 
     reports: list[ImportReport]
@@ -31,27 +31,27 @@ class IngestReport:
 
 
 def files_of(source: Source, archives: Sequence[str | Path]) -> list[Path]:
-    """The WARC files that a run of a source takes in."""
+    """The WARC files that a run ingests."""
     return sample_archives() if source == "sample" else [Path(name) for name in archives]
 
 
 def ingest(
     home: Home, source: Source, archives: Sequence[str], editions: str, countries: Sequence[str]
 ) -> IngestReport:
-    """Takes WARC files into the archive, and reads the pages that are of no known edition.
+    """Ingests WARC files into the archive, and reads the pages of no known edition.
 
     Args:
         home: the home.
         source: where pages come from.
-        archives: WARC files; those of the sample are known.
-        editions: take in only these; empty for all.
-        countries: take in only these, by code; empty for all.
+        archives: WARC files; ignored for the sample.
+        editions: ingest only these; empty for all.
+        countries: ingest only these, by code; empty for all.
 
     Raises:
         WrongHomeError: the home holds data of the other kind.
         BusyError: another process is writing to the archive.
     """
-    from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - readers are imported where pages are read
+    from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - readers are imported only when pages are read
     from sources.assignment import assigning  # noqa: PLC0415
 
     with writing(home.folder, "archive"):
@@ -59,17 +59,17 @@ def ingest(
         wanted = wanted_pages(editions, list(countries))
         with home.archive() as archive:
             assign = assigning(archive.index)
-            reports = [_imported(archive, path, assign, wanted) for path in files_of(source, archives)]
+            reports = [_import_file(archive, path, assign, wanted) for path in files_of(source, archives)]
             archive.reassign(assign, assignment_version())
             totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
-            unread = _of_years_to_come(archive)
+            unread = _unknown_years(archive)
         unknown = [line for edition in stage_editions(home, [UNKNOWN, UNDATED_NEWS]) for line in edition.lines]
-    lost = [line for report in reports for line in report.lines]
-    return IngestReport(reports, totals, [*lost, *unread, *unknown])
+    damages = [line for report in reports for line in report.lines]
+    return IngestReport(reports, totals, [*damages, *unread, *unknown])
 
 
 def is_archive_stale(home: Home, source: Source, archives: Sequence[str]) -> bool:
-    """Whether there are files that were not taken in yet, or pages that a newer reader may place."""
+    """Whether files are not ingested yet, or newer readers may assign pages to editions."""
     files = files_of(source, archives)
     if not home.archive_folder.exists():
         return bool(files)
@@ -79,8 +79,8 @@ def is_archive_stale(home: Home, source: Source, archives: Sequence[str]) -> boo
         return archive.index.setting("readers") != assignment_version()
 
 
-def _imported(archive: PageArchive, path: Path, assign: Assign, wanted: Wanted | None) -> ImportReport:
-    """Takes a file in; of a news crawl, what concerns the report."""
+def _import_file(archive: PageArchive, path: Path, assign: Assign, wanted: Wanted | None) -> ImportReport:
+    """Imports a file; of a news crawl, only the articles about the report."""
     from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl  # noqa: PLC0415
 
     concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
@@ -88,16 +88,16 @@ def _imported(archive: PageArchive, path: Path, assign: Assign, wanted: Wanted |
 
 
 def _landing_pages(archive: PageArchive) -> int:
-    """Pages held that lead to editions and are of none, so that no table counts them."""
+    """The number of landing pages: they link to editions and belong to none, so no table counts them."""
     entries = archive.index.entries(None, None)
     return len({entry.page_key for entry in entries if landing_page_of(entry.url) is not None})
 
 
-def _of_years_to_come(archive: PageArchive) -> list[str]:
-    """A line for every edition held that is not read, because its year is none yet."""
-    known = edition_years()
+def _unknown_years(archive: PageArchive) -> list[str]:
+    """A line for every archived edition that is not read, because its year is in the future."""
+    known_years = edition_years()
     return [
-        f"{pages} pages of {family} {year} are held and not read: there is no such edition year yet"
+        f"{pages} pages of {family} {year} are archived and not read: there is no such edition year yet"
         for (family, year), pages in sorted(archive.index.editions().items())
-        if year not in known and (family, year) != (NEWS, NO_YEAR)
+        if year not in known_years and (family, year) != (NEWS, NO_YEAR)
     ]

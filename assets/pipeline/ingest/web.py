@@ -1,10 +1,10 @@
-"""The web as live runs see it: who asks, by which clock, over which network."""
+"""The web access of live runs: settings, clock and network."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from assets.pipeline.home.clock import check_clock
+from assets.pipeline.home.clock import validate_clock
 from assets.pipeline.home.home import Home
 from sources.fetch.archived_copies import ArchivedCopy, archived_copies, stand_ins
 from sources.fetch.clock import Clock, SystemClock
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from sources.fetch.transport import Transport
     from sources.news.discovery.news_crawl import NewsReport
 
-NEWS_SHARE: Final = 4
-"""One request in so many of a night is left for news, however much there is to fetch of reports."""
+NEWS_SHARE: Final = 0.25
+"""The share of a crawl's requests that is reserved for news."""
 
 
 @dataclass(frozen=True)
 class PageSelection:
-    """What a run was asked for.
+    """The pages that a run is limited to.
 
     Attributes:
         editions: a year or a span; empty for all.
         countries: codes; empty for all.
-        max_pages: requests of the night, at most; 0 for the usual budget.
+        max_pages: the most requests of a crawl; 0 for the default limit.
     """
 
     editions: str = ""
@@ -41,15 +41,15 @@ class PageSelection:
 
 @dataclass(frozen=True)
 class Web:
-    """What a live run needs beside the home. Tests put a clock and a network of their own in.
+    """The web access of a live run. Tests replace the clock and the network.
 
     Attributes:
-        settings: gives the settings when they are needed; raises `NoContactError` where nobody is named as responsible.
-        clock: the time.
-        transport: the network; the real one where it is None.
-        progress: told after every page.
-        copies: archived copies that may stand in for pages the origin does not give.
-        publishers: the publishers whose news is looked for, by domain.
+        settings: returns the settings; raises `NoContactError` if no contact address is set.
+        clock: the clock.
+        transport: the network; None for the real one.
+        progress: called after every page.
+        copies: archived copies that replace pages which their host does not serve.
+        publishers: the publishers whose news is fetched, by domain.
     """
 
     settings: Callable[[], FetchSettings] = FetchSettings.from_environment
@@ -60,39 +60,39 @@ class Web:
     publishers: Callable[[], Mapping[str, Publisher]] = publishers
 
     def fetch(self, home: Home, selection: PageSelection, progress: "Callable[[Progress], None]") -> "CrawlReport":
-        """Fetches what is due tonight of report pages into the archive of a home, and leaves some requests for news.
+        """Fetches the due report pages into the archive of a home, and leaves some requests for news.
 
         Raises:
-            NoContactError: the settings name nobody who is responsible.
+            NoContactError: no contact address is set.
             WrongClockError: the clock was set back.
         """
-        from sources.fetch.crawl import crawl  # noqa: PLC0415 - imported only where the web is asked
+        from sources.fetch.crawl import crawl  # noqa: PLC0415 - imported only when pages are fetched
         from sources.fetch.discovery import state_department_links  # noqa: PLC0415
         from sources.state_department.pages import assign  # noqa: PLC0415
 
-        check_clock(home, self.clock.now())
+        validate_clock(home, self.clock.now())
         settings = self._settings_for(selection)
         if self.publishers():
             requests = settings.requests_per_night
-            settings = replace(settings, requests_per_night=requests - requests // NEWS_SHARE)
+            settings = replace(settings, requests_per_night=requests - int(requests * NEWS_SHARE))
         with home.archive() as archive:
             return crawl(
                 archive,
-                pages_to_begin_with(archive, self.copies()),
+                initial_pages(archive, self.copies()),
                 settings,
                 self.clock,
                 assign=assign,
                 discover=state_department_links,
                 only=wanted_addresses(selection.editions, selection.countries),
                 transport=self.transport,
-                progress=lambda step: self._tell(step, progress),
+                progress=lambda step: self._report(step, progress),
             )
 
     def fetch_news(self, home: Home, selection: PageSelection, progress: "Callable[[Progress], None]") -> "NewsReport":
-        """Looks for news and fetches it, with the requests that are left of the night.
+        """Finds and fetches news, with the requests that are left of the crawl's limit.
 
         Raises:
-            NoContactError: the settings name nobody who is responsible.
+            NoContactError: no contact address is set.
         """
         from sources.assignment import assigning  # noqa: PLC0415
         from sources.news.discovery.news_crawl import fetch_news  # noqa: PLC0415
@@ -106,39 +106,39 @@ class Web:
                 assign=assigning(archive.index),
                 editions=parse_editions(selection.editions),
                 transport=self.transport,
-                progress=lambda step: self._tell(step, progress),
+                progress=lambda step: self._report(step, progress),
             )
 
-    def look_ahead(self, home: Home, selection: PageSelection) -> "DryRun":
-        """What a live run would ask for now, without asking for anything."""
+    def dry_run(self, home: Home, selection: PageSelection) -> "DryRun":
+        """The requests that a live run would make now; makes none."""
         from sources.fetch.discovery import state_department_links  # noqa: PLC0415
         from sources.fetch.dry_run import dry_run  # noqa: PLC0415
         from sources.news.discovery.news_crawl import rules_with, wanted_news  # noqa: PLC0415
 
-        now, papers = self.clock.now(), self.publishers()
+        now, known_publishers = self.clock.now(), self.publishers()
         with home.archive() as archive:
-            news = wanted_news(archive.index, papers, now, parse_editions(selection.editions))
+            news = wanted_news(archive.index, known_publishers, now, parse_editions(selection.editions))
             return dry_run(
                 archive,
-                [*pages_to_begin_with(archive, self.copies()), *news],
+                [*initial_pages(archive, self.copies()), *news],
                 now,
                 discover=state_department_links,
                 only=wanted_addresses(selection.editions, selection.countries),
-                rules=rules_with(HOST_RULES, papers),
+                rules=rules_with(HOST_RULES, known_publishers),
             )
 
     def _settings_for(self, selection: PageSelection) -> FetchSettings:
         settings = self.settings()
         return replace(settings, requests_per_night=selection.max_pages) if selection.max_pages else settings
 
-    def _tell(self, step: "Progress", also: "Callable[[Progress], None]") -> None:
-        also(step)
+    def _report(self, step: "Progress", callback: "Callable[[Progress], None]") -> None:
+        callback(step)
         if self.progress is not None:
             self.progress(step)
 
 
-def pages_to_begin_with(archive: "PageArchive", copies: list[ArchivedCopy]) -> "list[WantedPage]":
-    """Where a night begins: what leads to all editions, and copies of what hosts did not give in earlier nights."""
+def initial_pages(archive: "PageArchive", copies: list[ArchivedCopy]) -> "list[WantedPage]":
+    """The first pages of a crawl: pages that link to editions, and copies of pages that earlier crawls did not get."""
     from sources.fetch.discovery import starting_pages  # noqa: PLC0415
     from sources.fetch.state import FetchState  # noqa: PLC0415
 

@@ -1,21 +1,23 @@
-"""What is stale, and why: a pure function of the build specifications and of what a home holds.
+"""Staleness: what must be made again and why, as a pure function of the build specifications and the state of a home.
 
-Files are compared by size and time with what was noted of them; `tip verify` reads them whole.
+Files are compared with their metadata by size and time; `tip verify` reads whole files.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from assets.pipeline.build.inputs import EditionMetadata, edition_metadata, input_digests
 from assets.pipeline.home.home import Home
 from assets.pipeline.plan.versions import build_code, build_version, reader_code, reader_version
-from assets.pipeline.read.captures import held_editions
+from assets.pipeline.read.captures import archived_editions
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
 from warehouse.staging.area import EditionKey, StagedTable
+
+_NAMES_SHOWN: Final = 3
 
 Files = Mapping[str, str]
 """By path in the project, the digest of a file."""
@@ -35,23 +37,23 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Stale:
-    """Why something is stale, and what exactly changed."""
+    """Why something is stale, and what changed."""
 
     reason: Reason
     detail: str
 
 
 @dataclass(frozen=True)
-class Holdings:
-    """What a home holds, as far as it decides what is stale.
+class HomeState:
+    """The state of a home that decides what is stale.
 
     Attributes:
-        captures: by edition that the archive holds, the digest of its captures.
-        editions: what is noted of every staged edition.
-        damaged_editions: by staged edition, a file that is not as it was noted.
+        captures: by archived edition, the digest of its captures.
+        editions: the metadata of every staged edition.
+        damaged_editions: by staged edition, a file that differs from its metadata.
         tables: the staged tables.
-        damaged_tables: by staged table, a file that is not as it was noted.
-        code: by digest of code, the files it stands for.
+        damaged_tables: by staged table, a file that differs from its metadata.
+        code: by digest of code, the files of that code.
     """
 
     captures: Mapping[EditionKey, str]
@@ -64,11 +66,11 @@ class Holdings:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is stale.
+    """What must be made again.
 
     Attributes:
-        editions: the editions to read again, by key.
-        tables: by table, in the order of building, why it is stale; None where it is not.
+        editions: the stale editions, by key.
+        tables: by table, in build order, why it is stale; None if it is not.
     """
 
     editions: Mapping[EditionKey, Stale]
@@ -76,100 +78,100 @@ class Plan:
 
     @property
     def stale_tables(self) -> list[str]:
-        """The tables to build again, in the order of building."""
+        """The tables to build again, in build order."""
         return [name for name, stale in self.tables.items() if stale is not None]
 
 
 def plan_of(home: Home, *, rebuild: Collection[str] = ()) -> Plan:
-    """What is stale in a home.
+    """The plan for a home.
 
     Args:
         home: the home.
-        rebuild: tables to build again whatever they are.
+        rebuild: tables to build again even if they are not stale.
     """
-    return plan(holdings_of(home), all_builds(), rebuild=rebuild)
+    return plan(home_state(home), all_builds(), rebuild=rebuild)
 
 
-def plan(holdings: Holdings, builds: Mapping[str, Build], *, rebuild: Collection[str] = ()) -> Plan:
-    """What is stale.
+def plan(state: HomeState, builds: Mapping[str, Build], *, rebuild: Collection[str] = ()) -> Plan:
+    """The plan for the state of a home.
 
-    A table is stale as well where one of its inputs is: what that will hold is not known before it is built.
+    A table is also stale if one of its inputs is, because the new rows of the input are not known before it is built.
 
     Args:
-        holdings: what is held.
+        state: the state of the home.
         builds: the builds by table, inputs first.
-        rebuild: tables to build again whatever they are.
+        rebuild: tables to build again even if they are not stale.
     """
-    editions = _stale_editions(holdings)
-    digests = {name: staged.digest for name, staged in holdings.tables.items()}
+    editions = _stale_editions(state)
+    digests = {name: staged.digest for name, staged in state.tables.items()}
     tables: dict[str, Stale | None] = {}
     for name, build in builds.items():
         if name in rebuild:
-            tables[name] = Stale(Reason.FORCED, "asked for by --rebuild")
+            tables[name] = Stale(Reason.FORCED, "requested by --rebuild")
             continue
-        own = _stale_table(build, holdings, input_digests(build, holdings.editions, digests))
-        tables[name] = own or _stale_editions_of(build, editions) or _stale_inputs(build, tables)
+        reason = _stale_table(build, state, input_digests(build, state.editions, digests))
+        tables[name] = reason or _stale_editions_of(build, editions) or _stale_inputs(build, tables)
     return Plan(editions, tables)
 
 
 def stale_editions(home: Home) -> Mapping[EditionKey, Stale]:
-    """The editions of a home to read again."""
-    staging, notes = home.staging, edition_metadata(home)
-    damaged = {key: file for key in notes if (file := staging.damaged_edition(key)) is not None}
-    return _stale_editions(Holdings(held_editions(home), notes, damaged, code=staging.code))
+    """The stale editions of a home."""
+    staging, editions = home.staging, edition_metadata(home)
+    damaged = {key: file for key in editions if (file := staging.damaged_edition(key)) is not None}
+    return _stale_editions(HomeState(archived_editions(home), editions, damaged, code=staging.code))
 
 
-def holdings_of(home: Home) -> Holdings:
-    """What a home holds."""
-    staging, notes = home.staging, edition_metadata(home)
+def home_state(home: Home) -> HomeState:
+    """The state of a home."""
+    staging, editions = home.staging, edition_metadata(home)
     tables = {name: staged for name in all_builds() if (staged := staging.table(name)) is not None}
-    return Holdings(
-        captures=held_editions(home),
-        editions=notes,
-        damaged_editions={key: file for key in notes if (file := staging.damaged_edition(key)) is not None},
+    return HomeState(
+        captures=archived_editions(home),
+        editions=editions,
+        damaged_editions={key: file for key in editions if (file := staging.damaged_edition(key)) is not None},
         tables=tables,
         damaged_tables={name: file for name in tables if (file := staging.damaged_table(name)) is not None},
         code=staging.code,
     )
 
 
-def _stale_editions(holdings: Holdings) -> dict[EditionKey, Stale]:
-    keys = sorted(holdings.captures.keys() | holdings.editions.keys(), key=lambda key: key.folder)
-    found = {key: _stale_edition(key, holdings) for key in keys}
-    return {key: stale for key, stale in found.items() if stale is not None}
+def _stale_editions(state: HomeState) -> dict[EditionKey, Stale]:
+    keys = sorted(state.captures.keys() | state.editions.keys(), key=lambda key: key.folder)
+    stale_by_key = {key: _stale_edition(key, state) for key in keys}
+    return {key: stale for key, stale in stale_by_key.items() if stale is not None}
 
 
-def _stale_edition(key: EditionKey, holdings: Holdings) -> Stale | None:
-    named = key.folder.replace("/", " ")
-    captures, note = holdings.captures.get(key), holdings.editions.get(key)
-    if note is None:
-        return Stale(Reason.MISSING, f"{named} was never read")
-    if key in holdings.damaged_editions:
-        return Stale(Reason.DAMAGED, f"{named}: {holdings.damaged_editions[key]}")
+def _stale_edition(key: EditionKey, state: HomeState) -> Stale | None:
+    name = key.folder.replace("/", " ")
+    captures, metadata = state.captures.get(key), state.editions.get(key)
+    if metadata is None:
+        return Stale(Reason.MISSING, f"{name} was never read")
+    if key in state.damaged_editions:
+        return Stale(Reason.DAMAGED, f"{name}: {state.damaged_editions[key]}")
     if captures is None:
-        return Stale(Reason.INPUT, f"{named}: the archive holds nothing of it any more")
+        return Stale(Reason.INPUT, f"{name}: the archive has no captures of it any more")
     now, code = reader_version(key.family), reader_code(key.family).files
-    if (stale := _other_version(now, code, note.get("made_with"), holdings.code)) is not None:
-        return Stale(stale.reason, f"{named}: {stale.detail}")
-    return Stale(Reason.INPUT, f"{named}: other captures") if note.get("captures") != captures else None
+    if (stale := _version_change(now, code, metadata.get("made_with"), state.code)) is not None:
+        return Stale(stale.reason, f"{name}: {stale.detail}")
+    return Stale(Reason.INPUT, f"{name}: other captures") if metadata.get("captures") != captures else None
 
 
-def _stale_table(build: Build, holdings: Holdings, inputs: Mapping[str, str]) -> Stale | None:
-    staged = holdings.tables.get(build.name)
+def _stale_table(build: Build, state: HomeState, inputs: Mapping[str, str]) -> Stale | None:
+    staged = state.tables.get(build.name)
     if staged is None:
         return Stale(Reason.MISSING, "not staged")
-    if build.name in holdings.damaged_tables:
-        return Stale(Reason.DAMAGED, holdings.damaged_tables[build.name])
+    if build.name in state.damaged_tables:
+        return Stale(Reason.DAMAGED, state.damaged_tables[build.name])
     now, code = build_version(build), build_code(build).files
-    if (stale := _other_version(now, code, staged.made_with, holdings.code)) is not None:
+    if (stale := _version_change(now, code, staged.made_with, state.code)) is not None:
         return stale
     changed = sorted(name for name in inputs.keys() | staged.inputs if inputs.get(name) != staged.inputs.get(name))
-    return Stale(Reason.INPUT, f"changed: {_some(changed)}") if changed else None
+    return Stale(Reason.INPUT, f"changed: {_first_names(changed)}") if changed else None
 
 
-def _other_version(now: Version, files: Files, noted: Any, known: Callable[[str], Files]) -> Stale | None:
-    """Why a version differs from the one that is noted; None where it does not."""
-    before = Version.from_metadata(noted)
+def _version_change(now: Version, files: Files, recorded: Any, known: Callable[[str], Files]) -> Stale | None:
+    """Why a version differs from the recorded one; None if it does not."""
+    before = Version.from_metadata(recorded)
     if before is None:
         return Stale(Reason.CODE, "made by an earlier version")
     if before.code != now.code:
@@ -181,33 +183,31 @@ def _other_version(now: Version, files: Files, noted: Any, known: Callable[[str]
             for name in names
             if before.libraries.get(name) != now.libraries.get(name)
         ]
-        return Stale(Reason.LIBRARY, _some(steps))
+        return Stale(Reason.LIBRARY, _first_names(steps))
     return Stale(Reason.SCHEMA, "the declaration changed") if before.schema != now.schema else None
 
 
 def _changed_files(before: Files, now: Files) -> str:
     if not before:
         return "the code changed"
-    return _some(sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path)))
+    return _first_names(sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path)))
 
 
 def _stale_editions_of(build: Build, editions: Mapping[EditionKey, Stale]) -> Stale | None:
-    """Why the editions that a table is read from are stale; the first of them speaks for all."""
-    feeding = [stale for key, stale in editions.items() if build.is_read_from(key.family)]
-    if not feeding:
+    """The reason of the first stale edition that a table is read from, and how many more are stale."""
+    reasons = [stale for key, stale in editions.items() if build.is_read_from(key.family)]
+    if not reasons:
         return None
-    more = f", and {len(feeding) - 1} more editions" if feeding[1:] else ""
-    return Stale(feeding[0].reason, f"{feeding[0].detail}{more}")
+    more = f", and {len(reasons) - 1} more editions" if reasons[1:] else ""
+    return Stale(reasons[0].reason, f"{reasons[0].detail}{more}")
 
 
 def _stale_inputs(build: Build, tables: Mapping[str, Stale | None]) -> Stale | None:
     stale = [name for name in build.tables if tables.get(name) is not None]
-    return Stale(Reason.INPUT, f"stale: {_some(stale)}") if stale else None
+    return Stale(Reason.INPUT, f"stale: {_first_names(stale)}") if stale else None
 
 
-def _some(names: Iterable[str]) -> str:
+def _first_names(names: Iterable[str]) -> str:
     listed = list(names)
-    return ", ".join(listed[:_NAMED]) + (f", and {len(listed) - _NAMED} more" if listed[_NAMED:] else "")
-
-
-_NAMED = 3
+    more = f", and {len(listed) - _NAMES_SHOWN} more" if listed[_NAMES_SHOWN:] else ""
+    return ", ".join(listed[:_NAMES_SHOWN]) + more

@@ -1,4 +1,4 @@
-"""Checking what a home has staged, with what only the caller knows: its kind, the day, and how its sources answer."""
+"""Runs the checks of a home, with the facts that they read beside the tables: kind of data, date, state of hosts."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -14,20 +14,22 @@ from warehouse.quality.registry import all_checks
 from warehouse.release.publish import release_id
 
 
-def run_checks(home: Home, checks: Iterable[Check], *, take_over: bool = True) -> list[CheckResult]:
+def run_checks(home: Home, checks: Iterable[Check], *, reuse_results: bool = True) -> list[CheckResult]:
     """Runs and records checks; see `warehouse.quality.results.run_checks`."""
     release = home.releases.current()
     facts = {**known_facts(home), **_clock_facts(home)}
-    return results.run_checks(home.staging, checks, release.path if release else None, facts=facts, take_over=take_over)
+    return results.run_checks(
+        home.staging, checks, release.path if release else None, facts=facts, take_over=reuse_results
+    )
 
 
 def stale_checks(home: Home, *, will_change: bool = False) -> list[Check]:
-    """The checks without a result on the data as they are staged.
+    """The checks without a result for the staged data.
 
     Args:
         home: the home.
-        will_change: whether tables are about to be built: a result that compares with the release before the current
-            one is then stale for the tables that stay as they are, too.
+        will_change: whether tables will be built. Results that compare with the release before the current one are
+            then stale for unchanged tables too.
     """
     release = home.releases.current()
     is_published = not will_change and release is not None and release.id == release_id(home.staging)
@@ -36,14 +38,14 @@ def stale_checks(home: Home, *, will_change: bool = False) -> list[Check]:
 
 
 def clock_checks() -> list[Check]:
-    """The checks whose result can change while the data stay the same."""
+    """The checks whose result depends on the clock."""
     return [check for check in all_checks().values() if check.reads_clock]
 
 
 def known_facts(home: Home) -> Mapping[str, Any]:
-    """What checks are told beside the tables, without what depends on the clock."""
-    rebuilt = (build for build in all_builds().values() if build.rebuilds_as is not None)
-    names = {name for build in rebuilt for name in build.references}
+    """The facts of a home that checks read beside the tables, without those that depend on the clock."""
+    builds = (build for build in all_builds().values() if build.rebuilds_as is not None)
+    names = {name for build in builds for name in build.references}
     return {"kind": home.kind, "references": {name: reference_rows(name) for name in sorted(names)}}
 
 
@@ -53,6 +55,6 @@ def _clock_facts(home: Home) -> Mapping[str, Any]:
 
 
 def stale_hosts(home: Home, now: datetime) -> dict[str, str]:
-    """The hosts that a home fetches from; what is wrong with those that are stale, nothing for the others."""
+    """By host that a home fetches from, the error if it is stale; an empty text if it is not."""
     with home.archive() as archive:
         return {health.host: health.line if health.is_stale else "" for health in host_health(archive.index, now)}

@@ -1,4 +1,4 @@
-"""Publishing what a home has staged: through the gate, or, for a stated reason, in spite of it."""
+"""Publishes the staged tables of a home: through the gate, or by force with a stated reason."""
 
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
@@ -11,16 +11,16 @@ from warehouse.release.publish import Published, due, publish
 
 
 def publish_staged(home: Home, *, override: str | None = None) -> Published:
-    """Publishes what is staged, unless it is what is current already.
+    """Publishes the staged tables, unless the current release holds them already.
 
     Args:
         home: the home.
-        override: why the release is made although blocking checks fail; None where it is not.
+        override: the reason to publish although blocking checks fail; None to obey the gate.
 
     Raises:
-        RefusedError: the gate refuses, or what is staged is not whole.
+        RefusedError: the gate refuses, or staged tables are incomplete.
         BusyError: another process is publishing.
-        ValueError: an override without a reason.
+        ValueError: the override is an empty reason.
     """
     with writing(home.folder, "release"):
         return publish(
@@ -29,17 +29,17 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
 
 
 def force_publish(home: Home, reason: str) -> Published:
-    """Publishes what is staged although blocking checks fail.
+    """Publishes the staged tables although blocking checks fail.
 
-    Dagster makes and checks nothing downstream of a failed check: what it left is made and checked here, so that the
+    Dagster skips everything downstream of a failed check. The skipped tables and checks run here first, so that the
     release holds all tables and a result of every check.
 
     Args:
         home: the home.
-        reason: why; it may not be empty, and the manifest keeps it with the names of the failing checks.
+        reason: why; the manifest records it with the names of the failing checks.
 
     Raises:
-        RefusedError: what is staged is not whole.
+        RefusedError: staged tables are incomplete.
         ValueError: the reason is empty.
     """
     for name in plan_of(home).stale_tables:
@@ -49,5 +49,5 @@ def force_publish(home: Home, reason: str) -> Published:
 
 
 def is_release_stale(home: Home) -> bool:
-    """Whether what is staged, or how it is presented, is not what is current, or what is current is damaged."""
+    """Whether the staged tables or their presentation differ from the current release, or that release is damaged."""
     return due(home.staging, home.releases) is not None

@@ -1,4 +1,4 @@
-"""What became of an edition that was read."""
+"""The result of reading an edition."""
 
 from dataclasses import dataclass, field
 
@@ -7,12 +7,12 @@ from warehouse.staging.area import EditionKey
 
 @dataclass
 class EditionResult:
-    """What became of an edition.
+    """The result of reading an edition.
 
     Attributes:
         key: the edition.
         counts: numbers for the UI.
-        lines: a line for every page that a person must know of.
+        lines: a warning for every page that needs attention.
         revisions: a line for every page whose text was changed after publication.
     """
 

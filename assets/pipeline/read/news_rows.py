@@ -1,6 +1,6 @@
-"""What is read of the news pages of one batch: one reading a page, rows that break their table's rules set aside.
+"""The rows read from the news pages of one batch; pages with rows that break a rule go to quarantine.
 
-A pure function of captures: nothing here knows the index, Dagster or where readings are staged.
+A pure function of captures: it does not use the index, Dagster or the staging area.
 """
 
 import json
@@ -22,57 +22,57 @@ def read_news(folder: Path, batch: Batch) -> list[Row]:
     """Reads one batch.
 
     Args:
-        folder: of the page archive.
+        folder: the folder of the page archive.
         batch: the captures to read.
 
     Returns:
-        One row a page, as `warehouse.staging.news_batches` keeps it.
+        One row per page, as `warehouse.staging.news_batches` stores it.
     """
-    readings = [_row_of(page) for page in read_batch(folder, batch)]
-    _set_bad_rows_aside(readings)
-    return readings
+    pages = [_page_row(page) for page in read_batch(folder, batch)]
+    _quarantine_invalid_rows(pages)
+    return pages
 
 
-def _row_of(page: ParsedNewsPage) -> Row:
-    """A reading as the batch file holds it."""
-    reading = page.reading
-    article = next(iter(reading.rows.get(NEWS_ARTICLES.name, [])), None)
-    read = reading.outcome == "read" and article is not None
+def _page_row(page: ParsedNewsPage) -> Row:
+    """A parsed page as a row of the batch file."""
+    parsed = page.reading
+    article = next(iter(parsed.rows.get(NEWS_ARTICLES.name, [])), None)
+    is_read = parsed.outcome == "read" and article is not None
     return {
         "page_key": page.capture.entry.page_key,
         "captured_at": page.capture.entry.captured_at,
         "page_digest": page.capture.entry.digest,
-        "outcome": reading.outcome,
+        "outcome": parsed.outcome,
         "article_id": article["article_id"] if article else None,
         "published": article["published"] if article else None,
         "words": article["words"] if article else 0,
-        "signature": signature(reading.text) if read else b"",
-        "text": reading.text if read else None,
-        **{table.name: reading.rows.get(table.name, []) for table in READ_FROM_NEWS},
-        QUARANTINE.name: reading.quarantine,
+        "signature": signature(parsed.text) if is_read else b"",
+        "text": parsed.text if is_read else None,
+        **{table.name: parsed.rows.get(table.name, []) for table in READ_FROM_NEWS},
+        QUARANTINE.name: parsed.quarantine,
     }
 
 
-def _set_bad_rows_aside(readings: Sequence[Row]) -> None:
-    """Sets whole pages aside of which a row breaks its table's rules, with all their rows."""
+def _quarantine_invalid_rows(pages: Sequence[Row]) -> None:
+    """Moves pages with a row that breaks a rule to quarantine, with all their rows."""
     reasons: dict[str, str] = {}
     for table in READ_FROM_NEWS:
-        rows = [row for reading in readings for row in reading[table.name]]
+        rows = [row for page in pages for row in page[table.name]]
         for bad in find_bad_rows(table, table.frame(rows)):
             reasons.setdefault(str(bad.row["article_id"]), f"{table.name} breaks {', '.join(bad.rules)}")
-    for reading in readings:
-        if reading["article_id"] not in reasons or reading["outcome"] != "read":
+    for page in pages:
+        if page["article_id"] not in reasons or page["outcome"] != "read":
             continue
-        url = reading[NEWS_ARTICLES.name][0]["source_url"]
-        detail = f"{reasons[reading['article_id']]}: {url}"
-        records = [(NEWS_ARTICLES.name, reading["page_digest"])]
+        url = page[NEWS_ARTICLES.name][0]["source_url"]
+        detail = f"{reasons[page['article_id']]}: {url}"
+        records = [(NEWS_ARTICLES.name, page["page_digest"])]
         records += [
             (table.name, json.dumps(row, ensure_ascii=False, default=str))
             for table in READ_FROM_NEWS
-            for row in reading[table.name]
+            for row in page[table.name]
         ]
-        aside = [RejectedRow(table, url, Reason.INVALID_ROWS, record, detail) for table, record in records]
-        reading[QUARANTINE.name] = [rejected.row for rejected in aside]
-        reading |= {"outcome": "quarantined", "article_id": None, "text": None, "signature": b"", "words": 0}
+        rejected_rows = [RejectedRow(table, url, Reason.INVALID_ROWS, record, detail) for table, record in records]
+        page[QUARANTINE.name] = [rejected.row for rejected in rejected_rows]
+        page |= {"outcome": "quarantined", "article_id": None, "text": None, "signature": b"", "words": 0}
         for table in READ_FROM_NEWS:
-            reading[table.name] = []
+            page[table.name] = []

@@ -1,6 +1,6 @@
-"""What is read of one edition of a report: rows by table, and what a person should know of its pages.
+"""The rows read from one edition of a report, by table, with warnings about its pages.
 
-A pure function of captures: nothing here knows the index, Dagster or where rows are staged.
+A pure function of captures: it does not use the index, Dagster or the staging area.
 """
 
 import json
@@ -21,19 +21,19 @@ from warehouse.quality.invalid_rows import find_bad_rows
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS, Reason
 
-_OF_PAGES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
-"""Tables whose rows are what pages say."""
+_CONTENT_TABLES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
+"""The tables that hold the content of pages."""
 
 
 @dataclass(frozen=True)
 class EditionRows:
-    """What is read of an edition.
+    """The rows of an edition.
 
     Attributes:
-        frames: rows by table, of every table that is read from report pages.
+        frames: the rows of every table that is read from report pages, by table.
         counts: numbers for the UI.
-        pages: pages of the edition in the archive.
-        lines: a line for every page that a person must know of.
+        pages: the number of archived pages of the edition.
+        lines: a warning for every page that needs attention.
         revisions: pages whose text was changed after publication.
     """
 
@@ -48,23 +48,27 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
     """Reads one edition.
 
     Args:
-        folder: of the page archive.
+        folder: the folder of the page archive.
         captures: all captures of the edition, in order of page and time.
     """
     edition = read_edition(folder, captures)
     rows = edition.rows
-    set_bad_rows_aside(rows, _OF_PAGES)
+    quarantine_invalid_rows(rows, _CONTENT_TABLES)
     pages = rows[PAGES.name]
     counts = {
         "pages": len(pages),
         "quarantined": sum(page["outcome"] == "quarantined" for page in pages),
         "words": sum(page["words"] for page in pages if page["outcome"] == "read"),
-        **{table.name: len(rows[table.name]) for table in _OF_PAGES},
+        **{table.name: len(rows[table.name]) for table in _CONTENT_TABLES},
         "revised": len(edition.revisions),
-        **_tiers_listed(rows),
+        **_list_counts(rows),
     }
-    lines = [f"set aside ({row['reason']}): {row['detail']}" for row in rows["quarantine"] if row["table"] == "pages"]
-    lines += [f"read all the same ({page['remark']}): {page['source_url']}" for page in pages if _misdeclared(page)]
+    lines = [f"rejected ({row['reason']}): {row['detail']}" for row in rows["quarantine"] if row["table"] == "pages"]
+    lines += [
+        f"read in another encoding ({page['remark']}): {page['source_url']}"
+        for page in pages
+        if _has_guessed_encoding(page)
+    ]
     return EditionRows(
         frames={table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES},
         counts=counts,
@@ -74,27 +78,27 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
     )
 
 
-def _tiers_listed(rows: Rows) -> dict[str, int]:
-    """Countries by tier on the edition's list, for the plots over editions; nothing where no list is held."""
+def _list_counts(rows: Rows) -> dict[str, int]:
+    """Countries by tier on the list of the edition, for plots over editions; empty if there is no list."""
     listed = Counter(row["tier"] for row in rows[TIER_SIGHTINGS.name] if row["place"] == "placement_list")
     return {f"on_tier_{tier}": listed[tier] for tier in TIERS if listed}
 
 
-def _misdeclared(page: Row) -> bool:
+def _has_guessed_encoding(page: Row) -> bool:
     """Whether a page was read in another encoding than it declares."""
     return page["outcome"] == "read" and bool(page["encoding_guessed"])
 
 
-def set_bad_rows_aside(rows: Rows, tables: Sequence[Table]) -> None:
-    """Moves rows that break their table's rules to quarantine, and marks the page they came from.
+def quarantine_invalid_rows(rows: Rows, tables: Sequence[Table]) -> None:
+    """Moves rows that break a rule of their table to quarantine, with all rows of their page.
 
-    The whole page goes with them: a report with a hole in it is worse than one that is missing with a reason.
+    A report without some of its rows would be wrong without notice; a missing report has a reason in quarantine.
     """
     reasons: dict[str, str] = {}
     for table in tables:
-        for item in find_bad_rows(table, table.frame(rows[table.name])):
-            url = str(item.row["source_url"])
-            reasons.setdefault(url, f"{table.name} breaks {', '.join(item.rules)}: {url}")
+        for bad in find_bad_rows(table, table.frame(rows[table.name])):
+            url = str(bad.row["source_url"])
+            reasons.setdefault(url, f"{table.name} breaks {', '.join(bad.rules)}: {url}")
     if not reasons:
         return
     bad_pages = {}
@@ -104,7 +108,7 @@ def set_bad_rows_aside(rows: Rows, tables: Sequence[Table]) -> None:
             page.update(outcome="quarantined", problem=Reason.INVALID_ROWS.value)
             rows[QUARANTINE.name].append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
     for table in tables:
-        dropped = [row for row in rows[table.name] if row["source_url"] in reasons]
+        rejected = [row for row in rows[table.name] if row["source_url"] in reasons]
         rows[table.name] = [row for row in rows[table.name] if row["source_url"] not in reasons]
         rows[QUARANTINE.name].extend(
             _quarantine_row(
@@ -113,7 +117,7 @@ def set_bad_rows_aside(rows: Rows, tables: Sequence[Table]) -> None:
                 json.dumps(row, ensure_ascii=False, default=str),
                 reasons[row["source_url"]],
             )
-            for row in dropped
+            for row in rejected
         )
 
 

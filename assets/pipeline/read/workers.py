@@ -9,17 +9,17 @@ from multiprocessing.connection import wait
 from typing import Final
 
 _WORKERS: Final = os.cpu_count() or 1
-_FEW: Final = 40
-"""So many pages are read sooner than workers are there."""
+_MIN_PAGES: Final = 40
+"""Fewer pages are read before worker processes have started."""
 
 
-def are_many(pages: int) -> bool:
-    """Whether workers read so many pages sooner than this process."""
-    return pages > _FEW
+def needs_workers(pages: int) -> bool:
+    """Whether workers read this many pages faster than this process."""
+    return pages > _MIN_PAGES
 
 
 def warm_up() -> None:
-    """Starts the workers, so that they are ready when there is something to read."""
+    """Starts the workers, so that they are ready when reading begins."""
     for _ in range(_WORKERS):
         workers().submit(_import_readers)
 
@@ -27,19 +27,19 @@ def warm_up() -> None:
 @cache
 def workers() -> ProcessPoolExecutor:
     """The workers of this process."""
-    # Started anew rather than forked: Dagster and Polars have threads, which a fork would cut off.
+    # Spawned, not forked: Dagster and Polars have threads, which do not survive a fork.
     return ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 
 def end_workers() -> None:
-    """Ends the workers: the steps after reading have better use for their memory."""
+    """Ends the workers, because the steps after reading need their memory."""
     if workers.cache_info().currsize:
         workers().shutdown()
         workers.cache_clear()
 
 
 def end_with_parent() -> None:
-    """Lets this worker end when the process that started it is killed; by itself it would wait for work for ever."""
+    """Ends this worker when its parent process is killed; otherwise it would wait for work forever."""
     parent = parent_process()
     assert parent is not None
 

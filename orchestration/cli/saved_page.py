@@ -1,4 +1,4 @@
-"""A saved page as a capture."""
+"""Saved pages as captures."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def saved_page(path: Path, url: str, time: datetime) -> "Capture":
-    """A file as a capture of an address; one without markup is plain text."""
+    """A file as a capture of a URL; a file without markup is plain text."""
     from sources.archive.capture import Capture, digest_of
     from sources.html.text import is_plain_text
 

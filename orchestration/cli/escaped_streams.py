@@ -1,4 +1,4 @@
-"""What commands print: pages are hostile, and a terminal obeys what it is shown."""
+"""Output streams that escape control characters, because text of pages may hold commands to a terminal."""
 
 import io
 import sys
@@ -9,11 +9,11 @@ from typing import Final, TextIO
 from warehouse.catalog.visible import visible
 
 CLEAR_LINE: Final = "\r\033[K"
-"""How progress begins on a terminal, the one command to it that goes through."""
+"""The terminal command at the start of a progress line, the only one that is not escaped."""
 
 
-class _Harmless(io.TextIOWrapper):
-    """Text goes through it with its control characters escaped."""
+class _EscapedStream(io.TextIOWrapper):
+    """A text stream that escapes control characters."""
 
     def write(self, text: str) -> int:
         if text.startswith(CLEAR_LINE) and self.isatty():
@@ -22,28 +22,28 @@ class _Harmless(io.TextIOWrapper):
 
 
 @contextmanager
-def harmless_streams() -> Iterator[None]:
-    """Inside, everything that is printed is made visible first; what no encoding can hold is escaped as well."""
+def escaped_streams() -> Iterator[None]:
+    """Escapes control characters, and characters that the encoding does not have, in all output of the block."""
     before = sys.stdout, sys.stderr
-    wrapped = [_wrapped(stream) for stream in before]
-    sys.stdout, sys.stderr = wrapped
+    escaped = [_escaped(stream) for stream in before]
+    sys.stdout, sys.stderr = escaped
     try:
         yield
     finally:
         sys.stdout, sys.stderr = before
-        for stream, plain in zip(wrapped, before, strict=True):
+        for stream, plain in zip(escaped, before, strict=True):
             if stream is not plain:
-                with suppress(ValueError, OSError):  # closed on the way
+                with suppress(ValueError, OSError):  # the stream was closed inside the block
                     stream.flush()
                     stream.detach()  # type: ignore[attr-defined]
 
 
-def _wrapped(stream: TextIO) -> TextIO:
+def _escaped(stream: TextIO) -> TextIO:
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
         return stream
     stream.flush()
-    return _Harmless(
+    return _EscapedStream(
         buffer,
         encoding=stream.encoding,
         errors="backslashreplace",

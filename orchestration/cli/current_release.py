@@ -1,4 +1,4 @@
-"""What commands on the current release share."""
+"""The current release, for the commands that read it."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import click
 from assets.pipeline.home.home import Home
 from warehouse.release.release_store import Release
 
-_REISSUED: Final = {
+_REISSUE_TEXTS: Final = {
     "presentation": "the same data, newer presentation",
     "damage": "the same data, in place of a damaged issue",
 }
@@ -17,7 +17,7 @@ def current_release(home: Home) -> Release:
     """The current release.
 
     Raises:
-        click.ClickException: there is none yet.
+        click.ClickException: there is no release yet.
     """
     release = home.releases.current()
     if release is None:
@@ -25,7 +25,7 @@ def current_release(home: Home) -> Release:
     return release
 
 
-def told_of_reissue(release: Release) -> str | None:
-    """Why a release was made of data that were published before; None where they were not."""
+def reissue_text(release: Release) -> str | None:
+    """Why a release is a reissue; None if it is not."""
     reason: str | None = release.summary.get("reissue")
-    return _REISSUED[reason] if reason else None
+    return _REISSUE_TEXTS[reason] if reason else None
