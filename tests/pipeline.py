@@ -1,4 +1,4 @@
-"""The steps of a refresh without Dagster: what the assets call, one after the other."""
+"""The steps of a refresh without Dagster, as the assets call them."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from warehouse.staging.area import StagedTable
 
 
 def read_stale(home: Home) -> None:
-    """Reads the editions that are stale."""
+    """Reads the stale editions."""
     list(stage_editions(home, list(stale_editions(home))))
 
 
@@ -29,7 +29,7 @@ def build_all(home: Home) -> dict[str, StagedTable]:
 
 def check_all(home: Home, *, reuse_results: bool = True) -> dict[str, CheckResult]:
     """Runs every check."""
-    return {verdict.check: verdict for verdict in run_checks(home, all_checks().values(), reuse_results=reuse_results)}
+    return {result.check: result for result in run_checks(home, all_checks().values(), reuse_results=reuse_results)}
 
 
 def make_all(home: Home) -> Published:
@@ -41,5 +41,5 @@ def make_all(home: Home) -> Published:
 
 
 def stored(entry: Entry) -> StoredCapture:
-    """A capture whose bytes nobody asks for."""
+    """A capture whose bytes are not needed."""
     return StoredCapture(entry, str(Path("warc/000001.warc.gz")), 0)

@@ -1,4 +1,4 @@
-"""The whole nightly job over every edition, for a month: a backfill in portions, and nights that go wrong."""
+"""The nightly job over every edition for a month: a backfill in parts, and crawls with failures."""
 
 import shutil
 from pathlib import Path
@@ -20,11 +20,11 @@ from tests.replica.state_department import edition_path
 
 pytestmark = pytest.mark.soak
 
-NIGHTS = 30
+DAYS = 30
 SETTINGS = FetchSettings("crawler@example.org", requests_per_night=120)
 STORM, TOO_MANY, WALLS, EDIT, NEW = 2, 5, range(7, 9), 10, 12
-QUIET_FROM = 22
-"""By then everything is held, and no page changes any more."""
+UNCHANGED_FROM = 22
+"""From this day on everything is archived and no page changes."""
 
 EDITED = f"{edition_path(2025)}cuba/"
 NEWEST = moved_to(
@@ -61,14 +61,14 @@ def test_a_month_of_every_edition(home: Home, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("TIP_HOME", str(home.folder))
     monkeypatch.setenv("DAGSTER_HOME", str(home.folder / "dagster"))
     with live_home(home, sites(web(), FAULTS, archived_pages()), SETTINGS) as here:
-        nights = [here.nightly(night) for night in range(NIGHTS)]
-        check_politeness(here)
-        check_quiet_nights(nights)
-        check_what_is_held(home, here)
-    check_rebuilt(home, Home(tmp_path / "rebuilt"))
+        crawls = [here.nightly(day) for day in range(DAYS)]
+        assert_polite(here)
+        assert_crawls_without_changes(crawls)
+        assert_everything_archived(home, here)
+    assert_same_release_after_rebuild(home, Home(tmp_path / "rebuilt"))
 
 
-def check_politeness(here: LiveHome) -> None:
+def assert_polite(here: LiveHome) -> None:
     requests = here.replica.requests
     check_budget(requests, SETTINGS.requests_per_night)
     check_nothing_twice(requests)
@@ -77,18 +77,18 @@ def check_politeness(here: LiveHome) -> None:
         check_pace(requests, host, lambda night, host=host: SETTINGS.rule(host).interval)
 
 
-def check_quiet_nights(nights: list[list[dg.ExecuteInProcessResult]]) -> None:
-    assert [number for number, night in enumerate(nights) if not all(run.success for run in night)] == []
-    for night in nights[QUIET_FROM:]:
-        assert shown(night, "fetched_pages")["unchanged"] is True
-        assert materialized(night) == {"fetched_pages", "fetched_news", "page_archive"}
+def assert_crawls_without_changes(crawls: list[list[dg.ExecuteInProcessResult]]) -> None:
+    assert [number for number, crawl in enumerate(crawls) if not all(run.success for run in crawl)] == []
+    for crawl in crawls[UNCHANGED_FROM:]:
+        assert shown(crawl, "fetched_pages")["unchanged"] is True
+        assert materialized(crawl) == {"fetched_pages", "fetched_news", "page_archive"}
 
 
-def check_what_is_held(home: Home, here: LiveHome) -> None:
+def assert_everything_archived(home: Home, here: LiveHome) -> None:
     served = {f"https://{host}{path}" for host, site in here.replica.scenario.sites.items() for path in site.pages}
     with home.archive() as archive:
-        held = {entry.url for entry in archive.index.all_entries()}
-        assert served - held == set()
+        archived = {entry.url for entry in archive.index.all_entries()}
+        assert served - archived == set()
         edited = [entry for entry in archive.index.all_entries() if entry.url.endswith(EDITED)]
     assert len(edited) == 2
     (remark,) = home.staging.read("pages").filter(pl.col("source_url").str.ends_with(EDITED))["remark"].to_list()
@@ -99,7 +99,7 @@ def check_what_is_held(home: Home, here: LiveHome) -> None:
     }
 
 
-def check_rebuilt(home: Home, rebuilt: Home) -> None:
+def assert_same_release_after_rebuild(home: Home, rebuilt: Home) -> None:
     rebuilt.claim("real")
     shutil.copytree(home.folder / "archive", rebuilt.folder / "archive")
     outcome = refresh(rebuilt, RefreshOptions("archive"))
