@@ -39,8 +39,8 @@ def measured(command: list[str], home: Path) -> Cost:
     """
     began = time.perf_counter()
     environment = {**os.environ, "TIP_HOME": str(home)}
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen([*TIP, *command], env=environment, stdout=said, stderr=said)
+    with tempfile.TemporaryFile("w+") as captured:
+        process = subprocess.Popen([*TIP, *command], env=environment, stdout=captured, stderr=captured)
         peaks = [0.0]
         done = threading.Event()
         watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
@@ -48,8 +48,8 @@ def measured(command: list[str], home: Path) -> Cost:
         _, status, usage = os.wait4(process.pid, 0)
         done.set()
         watcher.join()
-        said.seek(0)
-        output = said.read()
+        captured.seek(0)
+        output = captured.read()
     seconds = time.perf_counter() - began
     if status != 0:
         raise RuntimeError(f"{' '.join(command)}: {output}")

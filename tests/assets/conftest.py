@@ -17,6 +17,6 @@ def warehouse(tmp_path: Path) -> Warehouse:
 def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     warehouse = Warehouse(folder)
-    warehouse.take({**edition(2018), **edition(2019)})
+    warehouse.ingest({**edition(2018), **edition(2019)})
     warehouse.refresh()
     return folder / "home"

@@ -154,11 +154,11 @@ def test_an_interrupted_import_continues_where_it_stopped(tmp_path: Path, monkey
     monkeypatch.setattr(page_archive, "_AT_ONCE", 10)
     path = write_archive(tmp_path / "0.warc.gz", iter(PAGES))
     home = Home(tmp_path / "home")
-    asked: list[str] = []
+    assigned: list[str] = []
 
     def assign(capture: Any) -> tuple[str, int]:
-        asked.append(capture.url)
-        if len(asked) == 35:
+        assigned.append(capture.url)
+        if len(assigned) == 35:
             raise KeyboardInterrupt
         return NEWS, 2014
 
@@ -168,7 +168,7 @@ def test_an_interrupted_import_continues_where_it_stopped(tmp_path: Path, monkey
         assert archive.index.totals()["captures"] == 30
         again = archive.import_warc(path, origin="archive", assign=assign)
         assert again.new_captures == len(PAGES) - 30
-        assert len(asked) == 35 + len(PAGES) - 30
+        assert len(assigned) == 35 + len(PAGES) - 30
         assert len(list(map(archive.load, archive.index.entries(NEWS, 2014)))) == len(PAGES)
         assert archive.import_warc(path, origin="archive", assign=assign).records == 0
 
@@ -182,7 +182,7 @@ def test_batches_have_a_limited_size_and_stable_bounds() -> None:
     batches = list(batches_of(stored(entry(page)) for page in pages))
     assert 20 < len(batches) < 100
     assert max(len(batch.captures) for batch in batches) <= 512
-    assert [each.entry.page_key for batch in batches for each in batch.captures] == pages
+    assert [capture.entry.page_key for batch in batches for capture in batch.captures] == pages
     more = list(batches_of(stored(entry(page)) for page in sorted([*pages, "paper.example/02500a"])))
     names = {batch.name("") for batch in batches}
     assert sum(batch.name("") not in names for batch in more) <= 2

@@ -48,8 +48,8 @@ def reading(home: Home) -> Iterator[dict[str, dict[str, object]]]:
     try:
         yield found
         for name, process in processes.items():
-            said, _ = process.communicate(timeout=60)
-            found[name] = json.loads(said.removeprefix("ready\n"))
+            output, _ = process.communicate(timeout=60)
+            found[name] = json.loads(output.removeprefix("ready\n"))
     finally:
         for process in processes.values():
             process.kill()
