@@ -126,17 +126,24 @@ def mutants_of(path: str) -> list[Mutant]:
         operator = get_operator(name)()
         spots = (start for node in ast_nodes(tree) for start, _ in operator.mutation_positions(node))
         for occurrence, (line, column) in enumerate(spots):
-            if not places.is_annotation(line, column) and _is_python(mutate_code(source, operator, occurrence)):
+            code = mutate_code(source, operator, occurrence)
+            if not places.is_annotation(line, column) and _is_change(source, code):
                 found.append(Mutant(path, line, name, occurrence, places.function_at(line)))
     return found
 
 
-def _is_python(code: str | None) -> bool:
-    """Whether a change can be run at all: the star of `f(*names)` is taken for a product."""
+def _is_change(source: str, code: str | None) -> bool:
+    """Whether a change can be run and changes an expression: a star in a signature or a call is taken for a product."""
     try:
-        return code is not None and ast.parse(code) is not None
+        return code is not None and _signatures(code) == _signatures(source)
     except SyntaxError:
         return False
+
+
+def _signatures(code: str) -> list[tuple[int, int, int]]:
+    """How many arguments each function of a module takes by position, either way, and by name."""
+    functions = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return [(len(each.args.posonlyargs), len(each.args.args), len(each.args.kwonlyargs)) for each in functions]
 
 
 class _Places:
@@ -292,8 +299,8 @@ def trace(file: str, copy: Path, seconds: float) -> Traced | None:
 def tests_for(mutant: Mutant, known: dict[str, Traced], seconds: float) -> tuple[str, ...]:
     """The files that execute the changed function, or else its module, as many as the time allows.
 
-    Those in the folder that mirrors the module's come first, the longest of them before the others; then the rest,
-    the quickest first.
+    The file that is named after the module comes first; then those in the folder that mirrors the module's, the
+    longest of them before the others; then the rest, the quickest first.
     """
     exactly = [name for name, each in known.items() if (mutant.path, mutant.function) in each.executed]
     candidates = exactly or [name for name, each in known.items() if (mutant.path, 0) in each.executed]
@@ -302,6 +309,8 @@ def tests_for(mutant: Mutant, known: dict[str, Traced], seconds: float) -> tuple
     def order(name: str) -> tuple[int, float]:
         folder = Path(name).parent.as_posix()
         takes = known[name].seconds
+        if Path(name).stem == f"test_{Path(mutant.path).stem}":
+            return -1, takes
         return (mirrors.index(folder), -takes) if folder in mirrors else (len(mirrors), takes)
 
     taken: list[str] = []

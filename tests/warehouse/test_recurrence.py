@@ -7,7 +7,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.derived.recurrence import THRESHOLD, recurs_from, similarity, words_of
+from warehouse.builds.build import View
+from warehouse.derived.recurrence import BUILD, THRESHOLD, recurs_from, similarity, words_of
 
 DATA = Path(__file__).parent / "data"
 
@@ -79,3 +80,38 @@ def test_similarity_is_symmetric_and_between_nothing_and_all(one: str, other: st
     assert 0 <= score <= 1
     assert score == similarity(words_of(other), words_of(one))
     assert not words_of(one).weight or similarity(words_of(one), words_of(one)) > 0.999
+
+
+def test_words_lose_their_endings_down_to_four_letters() -> None:
+    assert words_of("Training, trained, trains: TRAIN!").subject == {"train"}
+    assert words_of("funds funding").subject == {"fund"}
+    assert words_of("uses fined").subject == {"uses", "fined"}
+    assert words_of("The and more of_it").subject == frozenset()
+    assert words_of("increased increases; victims") == (frozenset(), {"increas", "victim"}, 0.6)
+    assert words_of("Victims of labor").weight == 1.3
+
+
+def test_common_words_count_for_less() -> None:
+    def of(one: str, other: str) -> float:
+        return round(similarity(words_of(one), words_of(other)), 3)
+
+    assert of("train judges", "train police") == 0.5
+    assert of("train judges", "train judges") == 1
+    assert of("train", "train judges police") == 0.5
+    assert of("victim shelter", "victim police") == round(0.6 / 2.6, 3)
+    assert of("victim shelter", "shelter") == round(2 / 2.3, 3)
+    assert of("", "") == of("train", "police") == 0
+
+
+def test_half_of_the_words_are_enough() -> None:
+    rows = [("KHM", 2017, 4, "Train judges."), ("KHM", 2018, 1, "Train police."), ("KHM", 2018, 2, "Train police now.")]
+    assert recurring(rows) == [None, 4, None]
+
+
+def test_what_is_shown_of_recommendations() -> None:
+    rows = [(2017, None), (2018, 1), (2018, 2), (2018, None)]
+    frame = pl.DataFrame(rows, schema={"year": pl.Int16, "recurs_from": pl.Int32}, orient="row")
+    (chart,) = BUILD.charts
+    assert chart.series(View(frame.lazy(), {})) == {"new": {2017: 1, 2018: 1}, "repeated": {2018: 2}}
+    assert BUILD.editions is not None
+    assert BUILD.editions.years_before == 1

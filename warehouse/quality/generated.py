@@ -124,7 +124,7 @@ def _references_check(table: Table) -> Callable[[CheckContext], Finding]:
 
 
 def _orphans(context: CheckContext, table: Table, key: ForeignKey) -> list[dict[str, object]]:
-    here = context.scan(table.name).select(key.columns).drop_nulls().unique(maintain_order=True).collect()
+    here = context.scan(table.name).select(key.columns).drop_nulls().unique().collect()
     there = context.scan(key.table).select(key.target).collect()
     return here.join(there, left_on=key.columns, right_on=key.target, how="anti").sort(key.columns).to_dicts()
 
