@@ -26,9 +26,9 @@ OPERATORS = (
     "core/ReplaceOrWithAnd", "core/ReplaceBreakWithContinue", "core/ReplaceContinueWithBreak", "core/ExceptionReplacer",
     "core/NumberReplacer", "core/ZeroIterationForLoop",
 )  # fmt: skip
-"""The operators of each kind whose changes are hardest to notice. Others (`<` to `is`, a `|` between expressions to `**`)
-mostly end in a Python error and would make the share look better than the tests are. Decorators are not removed: without
-one a module either fails at once or is only slower."""
+"""The operators of each kind whose changes are hardest to notice. Others (`<` to `is`, a `|` between expressions to
+`**`) mostly end in a Python error and would make the share look better than the tests are. Decorators are not removed:
+without one a module either fails at once or is only slower."""
 
 
 @dataclass(frozen=True)
