@@ -35,7 +35,7 @@ def rebuilt(
     context = Tables(tables, told=facts or {})
     said = run_check(rule, context, {})
     assert said.observed != "the check could not be run", said.failing
-    return said, list(rule.check(context).failing)  # type: ignore[arg-type]
+    return said, list(rule.find(context).failing)  # type: ignore[arg-type]
 
 
 def placed(*tiers: tuple[str, int, str]) -> pl.DataFrame:
@@ -163,4 +163,4 @@ def test_an_input_in_chunks_is_handed_over_in_order_and_whole(
 def test_the_rule_of_a_build_looks_at_what_makes_it() -> None:
     build = Build(TIER_RECORD, partial(placed), {"known": Reference("x")})
     rule = rebuild_rules._rule_of(build, "follows")
-    assert (rule.facts, rule.code, rule.module) == (("references",), (__name__,), "warehouse.quality.rebuild_checks")
+    assert (rule.facts, rule.code, rule.module) == (("references",), (__name__,), "warehouse.quality.rebuild_rules")

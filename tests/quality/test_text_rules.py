@@ -74,7 +74,7 @@ def test_a_long_part_stands_once_on_its_page() -> None:
             part("THA", words=19, position=2),
         ],
     )
-    assert said.failing == ["LAO 2018: result, part 1", "LAO 2018: profile, part 2"]
+    assert said.failing == ["LAO 2018: verdict, part 1", "LAO 2018: profile, part 2"]
     assert said.observed == "2 long parts stand twice on their page"
 
 

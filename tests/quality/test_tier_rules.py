@@ -161,7 +161,7 @@ def test_placements_whose_sightings_differ_are_named(check: str, agreement: str,
             at("KHM", 2018, place="verdict", position=1, tier="3"),
         ],
     )
-    assert said.failing == ["LAO 2017: result says 3", "LAO 2018: heading says 1, result says 2", "MMR 2018: "]
+    assert said.failing == ["LAO 2017: verdict says 3", "LAO 2018: heading says 1, verdict says 2", "MMR 2018: "]
     assert said.observed == f"3 {observed}"
 
 

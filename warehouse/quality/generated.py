@@ -102,7 +102,7 @@ def _rows_check(table: Table) -> Callable[[CheckContext], Finding]:
             broken += failure.invalid().height
         del counts["primary_key"]
         failing = [f"{rule}: {count} rows" for rule, count in sorted(counts.items())]
-        return Finding(failing, f"{counts.total()} broken checks in {broken} rows", "none")
+        return Finding(failing, f"{counts.total()} broken rules in {broken} rows", "none")
 
     return find
 
