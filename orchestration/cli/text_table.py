@@ -28,8 +28,11 @@ def print_table(
     from rich.text import Text
 
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    columns = header or [""] * max(map(len, lines), default=0)
+    if not columns:
+        return
     table = Table(box=None, show_header=bool(header), pad_edge=False, padding=(0, 1))
-    for number, name in enumerate(header or [""] * max(map(len, lines), default=0)):
+    for number, name in enumerate(columns):
         table.add_column(name, justify="right" if number in right_aligned else "left", overflow="fold")
     for cells in lines:
         table.add_row(*(Text(visible(cell)) for cell in cells))
