@@ -11,7 +11,7 @@ from assets.resources import HomeResource
 from assets.ui_metadata import WARNINGS, markdown_list
 
 if TYPE_CHECKING:
-    from sources.news.discovery.news_crawl import NewsReport
+    from sources.news.discovery.crawl.news_crawl import NewsReport
 
 _LINES_SHOWN: Final = 50
 
@@ -45,10 +45,10 @@ def fetched_news(
 
 def _warnings(report: "NewsReport") -> list[str]:
     """The warnings of a crawl; all failing publishers share one line, because `tip doctor` lists them."""
-    failures = Counter(trouble.outcome for trouble in report.night.troubles)
+    failures = Counter(trouble.outcome for trouble in report.crawl.troubles)
     if not failures:
         return report.lines
-    hosts = len({trouble.host for trouble in report.night.troubles})
+    hosts = len({trouble.host for trouble in report.crawl.troubles})
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(failures.items()))
     return [*report.lines, f"news: {counts} at {hosts} hosts; `tip doctor` lists them"]
 
@@ -56,13 +56,13 @@ def _warnings(report: "NewsReport") -> list[str]:
 def _crawl_metadata(report: "NewsReport") -> dict[str, Any]:
     return {
         "crawl": report.summary,
-        "unchanged": report.night.is_unchanged,
-        "requests": report.night.requests,
-        "new_articles": report.night.stored,
-        "pages_left": report.night.left,
-        "stopped": report.night.stopped,
+        "unchanged": report.crawl.is_unchanged,
+        "requests": report.crawl.requests,
+        "new_articles": report.crawl.stored,
+        "pages_left": report.crawl.left,
+        "stopped": report.crawl.stopped,
         **{f"listings/{adapter}/{outcome}": count for (adapter, outcome), count in sorted(report.read.items())},
         **{f"candidates/{adapter}/{outcome}": count for (adapter, outcome), count in sorted(report.outcomes.items())},
-        "hosts": markdown_list(report.night.host_lines[:_LINES_SHOWN]),
-        "lines": markdown_list([*report.lines, *report.night.lines][:_LINES_SHOWN]),
+        "hosts": markdown_list(report.crawl.host_lines[:_LINES_SHOWN]),
+        "lines": markdown_list([*report.lines, *report.crawl.lines][:_LINES_SHOWN]),
     }

@@ -17,9 +17,10 @@ from pathlib import Path
 from trafilatura import extract
 
 from sources.html.decode import decode
-from sources.news.guards import looks_relevant
-from sources.news.metadata import read_metadata
-from sources.news.text import article_text, lighten
+from sources.news.article.markup import clean_markup
+from sources.news.article.metadata import read_metadata
+from sources.news.article.text import article_text
+from sources.news.relevance import looks_relevant
 from sources.problems import PageProblemError
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "news_articles"
@@ -48,7 +49,7 @@ def score(pairs: list[tuple[str, str]]) -> tuple[float, float, float]:
 
 
 def project_text(name: str, body: bytes) -> str:
-    light = lighten(decode(body, None).text, name)
+    light = clean_markup(decode(body, None).text, name)
     return article_text(light, read_metadata(light, f"https://news.example/{name}").title, name)
 
 

@@ -8,8 +8,8 @@ import time
 from collections import defaultdict
 
 from sources.archive.capture import Capture, digest_of
-from sources.news.reading import read_article
-from tests.sources.news.claim_cases import cases, compare
+from sources.news.article_rows import read_article
+from tests.sources.news.claims.claim_cases import cases, compare
 
 
 def quality() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.news.batches import assign_news, published_by_hand
+from sources.news.batches import assign_news, declared_publication_day
 from sources.registry.address import page_key
 from sources.state_department.pages import assign as assign_report
 
@@ -22,6 +22,6 @@ def assigning(index: Index, published: date | None = None) -> Callable[[Capture]
         place = assign_report(capture)
         if place is not None:
             return place
-        return assign_news(capture, published or published_by_hand(index, page_key(capture.url)))
+        return assign_news(capture, published or declared_publication_day(index, page_key(capture.url)))
 
     return assign

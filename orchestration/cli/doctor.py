@@ -91,13 +91,13 @@ def _rebuild_index(home: Home) -> None:
 def _wake(home: Home) -> None:
     from assets.pipeline.home.lock import writing
     from sources.fetch.state import FetchState
-    from sources.news.discovery.candidates import Candidates
+    from sources.news.discovery.candidates.store import Candidates
 
     with writing(home.folder, "archive"), home.archive() as archive:
         state, candidates = FetchState(archive.index), Candidates(archive.index)
         with state.writing():
             state.wake_hosts()
-            candidates.wake()
+            candidates.retry_refused()
     _print_section("hosts", "every resting host and every blocked article may be requested again")
 
 

@@ -57,7 +57,7 @@ def parse_command(
     """
     from sources.page_selection import parse_countries
     from sources.registry.families import locate
-    from sources.state_department.identity import Hint
+    from sources.state_department.identity.page_identity import Hint
     from warehouse.tables import QUARANTINE
 
     if not file.is_file():
@@ -101,7 +101,7 @@ def _report_tables(file: Path, url: str | None, hint: Any) -> Tables:
 def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:
     """The rows of an article. Its claims are not compared with official rows, which needs a warehouse."""
     from orchestration.cli.saved_page import saved_page
-    from sources.news.reading import read_article
+    from sources.news.article_rows import read_article
     from warehouse.tables import QUARANTINE, READ_FROM_NEWS
 
     parsed = read_article(saved_page(file, url or file.name, datetime(1970, 1, 1, tzinfo=UTC)), published)

@@ -168,7 +168,7 @@ class _Pages:
 def _texts(capture: Any, *, is_news: bool) -> list[str]:
     """The texts of a page that its rows quote."""
     if is_news:
-        from sources.news.reading import read_article
+        from sources.news.article_rows import read_article
 
         article = read_article(capture)
         titles = [str(row["title"] or "") for row in article.rows.get("news_articles", [])]

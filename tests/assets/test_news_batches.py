@@ -22,8 +22,8 @@ from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import page_archive
 from sources.archive.index import Entry
 from sources.assignment import assigning
-from sources.news import reading
-from sources.news.article import Article
+from sources.news import article_rows
+from sources.news.article.article import Article
 from sources.news.batches import batches_of
 from sources.registry.families import NEWS
 from sources.rows import Row
@@ -129,7 +129,7 @@ def test_an_interrupted_run_continues_with_the_next_batch(tmp_path: Path, monkey
 def test_a_page_with_a_row_that_breaks_a_rule_goes_to_quarantine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = reading._article_row
+    real = article_rows._article_row
     broken: list[str] = []
 
     def with_invalid_language(article: Article, place: Row) -> Row:
@@ -137,7 +137,7 @@ def test_a_page_with_a_row_that_breaks_a_rule_goes_to_quarantine(
         broken.append(article.article_id)
         return real(article, place) | ({"language": "English"} if article.article_id == broken[0] else {})
 
-    monkeypatch.setattr(reading, "_article_row", with_invalid_language)
+    monkeypatch.setattr(article_rows, "_article_row", with_invalid_language)
     home = home_of(tmp_path, PAGES[:3])
     make_tables(home)
     rejected, articles = home.staging.read("quarantine"), home.staging.read("news_articles")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.assets.test_tiers import edition_of, failing_checks, tip_url
 from tests.assets.warehouse import Warehouse
-from tests.sources.state_department.test_eras import MIDDLE, OLD, narrative, page
+from tests.sources.state_department.old_pages import MIDDLE, OLD, narrative, page
 from tests.support import list_page
 from warehouse.quality.gate import RefusedError
 

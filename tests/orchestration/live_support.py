@@ -20,7 +20,7 @@ from orchestration.schedules import nightly, stale_assets
 from sources.fetch.archived_copies import ArchivedCopy
 from sources.fetch.report import CrawlReport
 from sources.fetch.settings import FetchSettings, HostRule
-from sources.news.discovery.news_crawl import NewsReport
+from sources.news.discovery.crawl.news_crawl import NewsReport
 from sources.registry.publishers import Publisher
 from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of

@@ -50,7 +50,7 @@ def test_a_crawl_with_news_and_one_without(home: Home) -> None:
         assert home.staging.read("pages").filter(pl.col("outcome") == "read").height == len(REPORTS)
         assert home.staging.read("quarantine").height == 0  # articles about other subjects were never archived
 
-        assert here.fetch_news(1).night.stored == 0
+        assert here.fetch_news(1).crawl.stored == 0
         assert not {path for path in here.paths(1) if path.startswith(("/national", "/news/", "/web/"))}
 
 

@@ -15,7 +15,7 @@ import pytest
 from assets.ui_metadata import check_metadata, markdown_list, markdown_table
 from orchestration.cli.escaped_streams import escaped_streams
 from sources.archive.capture import Capture, digest_of
-from sources.news.reading import read_article
+from sources.news.article_rows import read_article
 from tests.support import write_warc
 from warehouse.catalog.visible import visible
 from warehouse.quality.check import CheckResult

@@ -12,7 +12,7 @@ from sources.archive.page_archive import PageArchive
 from sources.assignment import assigning
 from sources.fetch.settings import FetchSettings
 from sources.fetch.transport import Transport
-from sources.news.discovery.news_crawl import fetch_news
+from sources.news.discovery.crawl.news_crawl import fetch_news
 from tests.replica.clock import SimulatedClock
 from tests.replica.news_web import PUBLISHERS
 from tests.replica.patience import PATIENT

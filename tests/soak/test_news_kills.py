@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sources.archive.page_archive import PageArchive
-from sources.news.discovery.candidates import Candidates
+from sources.news.discovery.candidates.store import Candidates
 from tests.replica import Replica, Scenario, SimulatedClock
 from tests.replica.news_process import orders
 from tests.replica.news_web import news_sites

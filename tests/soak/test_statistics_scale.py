@@ -35,7 +35,7 @@ def test_repair_of_megabytes():
     sentence = (
         "Police identifed victims of the armed conftict in 72ANGOLAa town; ﬁtherapyﬂ was offered to the left- over. "
     )
-    assert len(repair(sentence * (2_000_000 // len(sentence))).changes) > 10_000
+    assert len(repair(sentence * (2_000_000 // len(sentence))).repairs) > 10_000
 
 
 @pytest.mark.soak

@@ -5,9 +5,9 @@ import pytest
 from sources.archive.capture import Capture, digest_of
 from sources.html.layout import Page
 from sources.state_department import pages
-from sources.state_department.human_rights import read_human_rights
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
 from sources.state_department.reader import Reader, RowsRead
+from sources.state_department.sections.human_rights import read_human_rights
 from tests.support import report_page, url
 from warehouse.tables.vocabulary import PageKind
 

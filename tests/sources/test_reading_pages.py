@@ -6,7 +6,7 @@ from sources.archive.capture import Capture, digest_of
 from sources.reference.countries import by_name, by_slug
 from sources.registry.address import page_key, unwrap
 from sources.registry.families import locate
-from sources.state_department.identity import Hint
+from sources.state_department.identity.page_identity import Hint
 from sources.state_department.pages import assign, read_page
 from tests.support import FAMILY_PATH, SECTIONS, report_page, url
 from warehouse.tables import PAGES, REPORT_SECTIONS

@@ -86,8 +86,8 @@ def test_the_row_of_a_record_holds_plain_values() -> None:
 
 
 def test_remarks_are_added_behind_those_there_are() -> None:
-    assert RECORD.remarked().remark is None
-    assert RECORD.remarked("one").remarked("two", "three").remark == "one; two; three"
+    assert RECORD.with_remarks().remark is None
+    assert RECORD.with_remarks("one").with_remarks("two", "three").remark == "one; two; three"
 
 
 @pytest.mark.parametrize(

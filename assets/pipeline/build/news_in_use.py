@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.news.syndication import Copy, originals
+from sources.news.syndication import ArticleSignature, originals
 from sources.registry.families import NEWS
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
@@ -40,7 +40,7 @@ def pages_in_use(staging: StagingArea) -> pl.DataFrame:
         paths = [path for year_paths in staged_batches(staging).values() for path in year_paths]
         pages = scan_batches(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
         used = in_use(pages).collect()
-        copies = [Copy(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
+        copies = [ArticleSignature(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
         original_of = originals(copies)
         used = used.select(*PAGE, "article_id").with_columns(
             pl.Series("original_id", [original_of[article] for article in used["article_id"]], dtype=pl.String)

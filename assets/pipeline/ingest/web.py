@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sources.fetch.plan import WantedPage
     from sources.fetch.report import CrawlReport, Progress
     from sources.fetch.transport import Transport
-    from sources.news.discovery.news_crawl import NewsReport
+    from sources.news.discovery.crawl.news_crawl import NewsReport
 
 NEWS_SHARE: Final = 0.25
 """The share of a crawl's requests that is reserved for news."""
@@ -95,7 +95,7 @@ class Web:
             NoContactError: no contact address is set.
         """
         from sources.assignment import assigning  # noqa: PLC0415
-        from sources.news.discovery.news_crawl import fetch_news  # noqa: PLC0415
+        from sources.news.discovery.crawl.news_crawl import fetch_news  # noqa: PLC0415
 
         with home.archive() as archive:
             return fetch_news(
@@ -113,7 +113,7 @@ class Web:
         """The requests that a live run would make now; makes none."""
         from sources.fetch.discovery import state_department_links  # noqa: PLC0415
         from sources.fetch.dry_run import dry_run  # noqa: PLC0415
-        from sources.news.discovery.news_crawl import rules_with, wanted_news  # noqa: PLC0415
+        from sources.news.discovery.crawl.news_crawl import rules_with, wanted_news  # noqa: PLC0415
 
         now, known_publishers = self.clock.now(), self.publishers()
         with home.archive() as archive:

@@ -35,7 +35,7 @@ def read_news(folder: Path, batch: Batch) -> list[Row]:
 
 def _page_row(page: ParsedNewsPage) -> Row:
     """A parsed page as a row of the batch file."""
-    parsed = page.reading
+    parsed = page.parsed
     article = next(iter(parsed.rows.get(NEWS_ARTICLES.name, [])), None)
     is_read = parsed.outcome == "read" and article is not None
     return {

@@ -1,4 +1,4 @@
-"""The facts the pages are written from: reviewed CSV files, each row with its source."""
+"""Reads the facts of the pages: reviewed CSV files, each row with its source."""
 
 import csv
 import io

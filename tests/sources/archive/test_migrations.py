@@ -16,8 +16,8 @@ from sources.archive.page_archive import MissingIndexError, PageArchive
 from sources.archive.published import PublishedDay, read_published
 from sources.archive.schema import MIGRATIONS, VERSION, Migration, NewerIndexError
 from sources.fetch.state import FetchState
-from sources.news.discovery.candidates import Candidates
-from sources.news.discovery.listings import Listings
+from sources.news.discovery.candidates.store import Candidates
+from sources.news.discovery.listings.store import Listings
 from tests.old_home import unpack_old_home
 from tests.replica.news_web import POST, UPGRADED, news_sites
 from tests.sources.news.discovery.support import news_web
@@ -102,7 +102,7 @@ def test_an_old_archive_goes_on(folder: Path) -> None:
         before = web.outcomes()
         report = web.fetch(0)
         assert web.replica.requests == []
-        assert (report.night.stored, web.outcomes()) == (0, before)
+        assert (report.crawl.stored, web.outcomes()) == (0, before)
 
 
 def test_opening_twice_at_once_migrates_once(folder: Path) -> None:
@@ -177,8 +177,8 @@ def wider(tmp_path: Path) -> Iterator[Path]:
 
 def test_every_statement_names_its_columns(wider: Path) -> None:
     with news_web(wider, news_sites()) as web:
-        assert web.fetch(0).night.stored == 6
-        assert web.fetch(1).night.stored == 0
+        assert web.fetch(0).crawl.stored == 6
+        assert web.fetch(1).crawl.stored == 0
         assert [web.archive.load(entry) for entry in web.archive.index.all_entries()]
         assert list(web.archive.index.captures_by_day("news", 2010))
         FetchState(web.archive.index).wake_hosts()
