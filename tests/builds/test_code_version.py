@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.versions import build_code, reader_code
+from assets.pipeline.plan.versions import build_code, reader_code
 from sources.registry.families import NEWS
 from warehouse.builds import source_digest
 from warehouse.builds.code_version import code_version

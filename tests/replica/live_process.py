@@ -8,9 +8,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from assets.pipeline.home import Home
-from assets.pipeline.web import Web
-from orchestration.refresh import Asked, refresh
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import Web
+from orchestration.refresh import RefreshOptions, refresh
 from sources.fetch.request.transport import Transport
 from sources.fetch.settings import FetchSettings
 from tests.replica.clock import SimulatedClock
@@ -37,7 +37,7 @@ def main() -> None:
     with Transport(settings, dialer, options["authority"]) as transport:
         clock = SimulatedClock(datetime.fromisoformat(options["now"]))
         web = Web(lambda: settings, clock, transport, publishers=dict)
-        outcome = refresh(Home(Path(options["home"])), Asked("live"), web=web)
+        outcome = refresh(Home(Path(options["home"])), RefreshOptions("live"), web=web)
     print(json.dumps({"succeeded": outcome.succeeded, "new": outcome.is_new, "error": outcome.error}))
     sys.exit(0 if outcome.succeeded else 1)
 
