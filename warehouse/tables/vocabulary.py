@@ -115,12 +115,13 @@ class Reason(StrEnum):
     CONSENT_PAGE = "consent_page"
     COMMENT_THREAD = "comment_thread"
     UNKNOWN_TIER = "unknown_tier"
+    CONFLICTING_TIERS = "conflicting_tiers"
     SECOND_NARRATIVE = "second_narrative"
 
 
 REASONS: Final = _values(Reason)
 
-_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
+_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.CONFLICTING_TIERS, Reason.SECOND_NARRATIVE)
 
 PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _OF_PARTS)
 """Why a whole page was set aside: every reason that is not only one of parts of pages."""
