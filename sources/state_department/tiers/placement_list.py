@@ -67,7 +67,7 @@ def read_placement_list(page: Page, identity: Identity, name: str) -> RowsRead:
 
 
 def _without_conflicts(rows: list[Row], identity: Identity, url: str) -> tuple[list[Row], list[RejectedRow]]:
-    """The rows of countries that are on one tier of the list, and a rejected row for each country that is on several."""
+    """The rows of countries on one tier of the list, and a rejected row for each country on several."""
     tiers: dict[str, dict[str, str]] = {}
     for row in rows:
         tiers.setdefault(row["country"], {}).setdefault(row["tier"], row["tier_printed"])

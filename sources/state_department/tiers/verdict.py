@@ -92,8 +92,8 @@ def evaluate_verdict(text: str) -> Verdict | UnreadVerdict | None:
     """Reads the verdict from the opening sections of a narrative, or from a summary of one.
 
     A tier that a sentence states has precedence, then a label at the start of the text or in its heading, then the
-    definition. A label that contradicts the definition is ignored, because editors add labels. Sentences that contradict
-    each other give no tier.
+    definition. A label that contradicts the definition is ignored, because editors add labels. Sentences that
+    contradict each other give no tier.
 
     Returns:
         The verdict; an unread verdict if the text states an unknown tier or different ones; None if the text neither

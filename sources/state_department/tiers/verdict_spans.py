@@ -26,8 +26,8 @@ class Span(NamedTuple):
 class VerdictPlacement(NamedTuple):
     """The tier that one phrase gives, with its evidence and its weight against other phrases.
 
-    The tier is `UNKNOWN` where the sentence states a placement on a tier that is not known. `subject` is the text before
-    the verb in its clause.
+    The tier is `UNKNOWN` where the sentence states a placement on a tier that is not known. `subject` is the text
+    before the verb in its clause.
     """
 
     tier: str
