@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.quality.contexts import Tables, rows
-from warehouse.quality import registry
 from warehouse.quality.check import Check, CheckContext, CheckResult, Failing, Finding, UndeclaredError, run_check
+from warehouse.quality.checks import news
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.quality.registry import all_checks, checks_across_tables, checks_of_table
 from warehouse.quality.results import (
@@ -94,7 +94,7 @@ def test_rules_of_one_table_and_of_several_are_all_rules() -> None:
 
 def test_two_checks_of_one_name_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     all_checks.cache_clear()
-    monkeypatch.setattr(registry, "_GROUPS", (registry.NEWS_RULES, registry.NEWS_RULES))
+    monkeypatch.setattr(news, "CHECKS", (*news.CHECKS, *news.CHECKS))
     with pytest.raises(ValueError, match="two checks have one name"):
         all_checks()
     monkeypatch.undo()

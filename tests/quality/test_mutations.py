@@ -6,9 +6,9 @@ import pytest
 
 from tests.quality.damaged import Mutation, Sample, stage_sample
 from tests.quality.mutations import MISTOLD, MUTATIONS, Mistold
-from warehouse.quality import exception_rules
 from warehouse.quality.check import CheckResult
-from warehouse.quality.generated import generated_checks
+from warehouse.quality.checks import exceptions as exceptions_checks
+from warehouse.quality.checks.generated import generated_checks
 from warehouse.quality.registry import all_checks
 
 NOT_CAUGHT = {"the last recommendation dropped"}
@@ -46,8 +46,8 @@ def test_damage_is_caught(sample: Sample, mutation: Mutation) -> None:
 
 @pytest.mark.parametrize("mistold", MISTOLD, ids=lambda mistold: mistold.name)
 def test_wrong_facts_are_caught(sample: Sample, mistold: Mistold, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [*exception_rules.exception_rows(), *mistold.exceptions]
-    monkeypatch.setattr(exception_rules, "exception_rows", lambda: rows)
+    rows = [*exceptions_checks.exception_rows(), *mistold.exceptions]
+    monkeypatch.setattr(exceptions_checks, "exception_rows", lambda: rows)
     assert all(result.passed for result in _told(sample, mistold, {}).values())
     for result in _told(sample, mistold, mistold.facts(dict(sample.facts))).values():
         assert not result.passed
