@@ -185,9 +185,9 @@ def _quarantine(home: Home) -> None:
 
 
 def _checks(home: Home) -> None:
-    from warehouse.quality.results import recorded
+    from warehouse.quality.results import recorded_results
 
-    results = recorded(home.staging)
+    results = recorded_results(home.staging)
     failed = [result for result in results.values() if not result.passed]
     click.echo(f"checks      {len(results) - len(failed)} of {len(results)} passed")
     for result in sorted(failed, key=lambda item: (not item.blocking, item.check)):

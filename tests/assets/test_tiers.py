@@ -9,7 +9,7 @@ from sources.reference.placements import placement_rows
 from tests.assets.test_pipeline import Warehouse
 from tests.support import list_page, narrative_page, tip_url
 from warehouse.quality.gate import RefusedError
-from warehouse.quality.results import recorded
+from warehouse.quality.results import recorded_results
 
 YEAR = 2015
 LABELS = {"1": "Tier 1", "2": "Tier 2", "2WL": "Tier 2 Watch List", "3": "Tier 3", "special_case": "Special Case"}
@@ -50,7 +50,7 @@ def judged(warehouse: Warehouse, pages: dict[str, bytes]) -> dict[str, str]:
     warehouse.take(pages)
     warehouse.stage()
     warehouse.check()
-    found = recorded(warehouse.home.staging).values()
+    found = recorded_results(warehouse.home.staging).values()
     return {verdict.check: verdict.message for verdict in found if not verdict.passed}
 
 

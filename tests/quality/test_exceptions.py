@@ -55,8 +55,8 @@ def result(
     names = ("check", "country", "year", "reason", "source", "review_after")
     found = [dict(zip(names, row.split(","), strict=True)) for row in rows]
     monkeypatch.setattr(exceptions_checks, "exception_rows", lambda: found)
-    rule = next(rule for rule in checks_about([LEAPS]) if rule.name == name)
-    return run_check(rule, Placements(today, held), {})
+    check = next(check for check in checks_about([LEAPS]) if check.name == name)
+    return run_check(check, Placements(today, held), {})
 
 
 def test_an_exception_is_due_after_its_day_and_not_on_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ import polars as pl
 from assets.pipeline.home import Home
 from warehouse.quality.check import Finding, run_check
 from warehouse.quality.registry import all_checks
-from warehouse.quality.results import StagedContext, inputs_of
+from warehouse.quality.results import inputs_of
+from warehouse.quality.staged_context import StagedContext
 from warehouse.release.publish import Published, publish
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import to_json, write_file

@@ -17,7 +17,7 @@ from warehouse.quality.checks.rebuilt import rebuild_checks
 
 @cache
 def all_checks() -> dict[str, Check]:
-    """Every check by name, those from declarations first.
+    """Every check by name; those generated from declarations come first.
 
     Raises:
         ValueError: two checks have one name.
@@ -36,10 +36,10 @@ def _declared_checks() -> Iterator[Check]:
 
 
 def checks_of_table(table: str) -> list[Check]:
-    """The checks that read one table and no other: they can be checked as soon as it is staged."""
+    """The checks that read only this table: they can run as soon as it is staged."""
     return [check for check in all_checks().values() if check.tables == (table,)]
 
 
 def checks_across_tables() -> list[Check]:
-    """The checks that compare several tables: they can be checked when all tables are staged."""
+    """The checks that read several tables: they can run when all tables are staged."""
     return [check for check in all_checks().values() if len(check.tables) > 1]

@@ -151,7 +151,7 @@ def test_records_come_from_pages_that_were_read(table: str) -> None:
         "records_from_pages_read", pages=[read_page(), read_page("KHM", kind="index")], **{table: [record(), record()]}
     )
     assert (said.failing, said.observed) == ([], "2 records beside their pages, 0 strayed")
-    no_page = f"{table}, no read_page read has its address, digest and origin"
+    no_page = f"{table}, no page read has its address, digest and origin"
     for values in ({"source_url": "https://b"}, {"page_digest": "d2"}, {"origin": "live"}, {"year": 2017}):
         stray = record(**{"year": 2018, **values}) if "year" not in values else record("LAO", 2017)
         said = found_with_facts("records_from_pages_read", pages=[read_page()], **{table: [record(), stray, stray]})

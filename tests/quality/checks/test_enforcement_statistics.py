@@ -172,7 +172,7 @@ def test_the_span_of_a_count_gives_its_sentence() -> None:
         (counted(), part(area="island")),
     ],
 )
-def test_a_count_that_does_not_stand_in_its_section_is_named(count: Row, text: Row) -> None:
+def test_a_count_that_is_not_in_its_section_is_named(count: Row, text: Row) -> None:
     said = found("statistics_evidence", enforcement_statistics=[count], report_sections=[text])
     assert said.failing == [f"LAO 2018: convictions at {count['position']}"]
     assert said.observed == "1 counts, 1 whose span is not their sentence"
@@ -265,7 +265,7 @@ def unnamed_measures(row: Row, *parts: Row) -> list[str]:
 UNNAMED = [f"LAO 2018: convictions 2: “{OF_THESE}”"]
 
 
-def test_the_word_for_a_measure_stands_in_the_sentence_or_before_it() -> None:
+def test_the_word_for_a_measure_is_in_the_sentence_or_before_it() -> None:
     text = "Courts convicted nine. " + OF_THESE
     assert unnamed_measures(measured(char_start=23), section_with(text)) == []
     assert unnamed_measures(measured(char_start=0, sentence="Courts CONVICTED two."), section_with("")) == []

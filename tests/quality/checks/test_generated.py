@@ -10,15 +10,15 @@ from tests.quality.contexts import Tables, rows
 from warehouse.quality.check import CheckResult, run_check
 from warehouse.quality.checks import generated
 from warehouse.quality.checks.generated import generated_checks
-from warehouse.quality.invalid_rows import Bad, find_bad_rows
+from warehouse.quality.invalid_rows import InvalidRow, find_invalid_rows
 from warehouse.tables import RECOMMENDATIONS, TABLES, TIER_RECORD, TIER_SIGHTINGS
 
 DIGEST = "0" * 64
 
 
 def result(check: str, frame: pl.DataFrame, **others: pl.DataFrame) -> CheckResult:
-    rules = {rule.name: rule for rule in generated_checks()}
-    said = run_check(rules[check], Tables({rules[check].table: frame, **others}), {})
+    checks = {each.name: each for each in generated_checks()}
+    said = run_check(checks[check], Tables({checks[check].table: frame, **others}), {})
     assert said.observed != "the check could not be run", said.failing
     return said
 
@@ -32,12 +32,12 @@ def countries(*codes: str | None) -> pl.DataFrame:
 
 
 def test_the_tables_of_a_release_are_checked_and_no_others() -> None:
-    names = {rule.table for rule in generated_checks()}
+    names = {check.table for check in generated_checks()}
     assert names == {table.name for table in TABLES.values() if table.in_identity}
     assert names.isdisjoint({"quality_results", TIER_RECORD.name})
-    with_keys = {rule.table for rule in generated_checks() if rule.name.endswith("__references")}
+    with_keys = {check.table for check in generated_checks() if check.name.endswith("__references")}
     assert with_keys == {table.name for table in TABLES.values() if table.foreign_keys}
-    assert all(rule.blocking and rule.severity == "error" for rule in generated_checks())
+    assert all(check.blocking and check.severity == "error" for check in generated_checks())
 
 
 def test_columns_and_types_are_those_declared() -> None:
@@ -95,12 +95,12 @@ def test_rows_are_checked_some_at_a_time(at_once: int, monkeypatch: pytest.Monke
 def test_a_table_without_rows_keeps_its_declaration() -> None:
     said = result("countries__rows", countries())
     assert (said.failing, said.observed) == ([], "0 broken rules in 0 rows")
-    missing = run_check(_rule("countries__rows"), Tables({"countries": countries().drop("name")}), {})
+    missing = run_check(_check("countries__rows"), Tables({"countries": countries().drop("name")}), {})
     assert not missing.passed
 
 
-def _rule(name: str) -> Any:
-    return next(rule for rule in generated_checks() if rule.name == name)
+def _check(name: str) -> Any:
+    return next(check for check in generated_checks() if check.name == name)
 
 
 def test_rows_find_those_they_refer_to() -> None:
@@ -119,23 +119,23 @@ def recommendation(position: int, **values: Any) -> dict[str, Any]:
     return {**known, "position": position, "origin": "live", **values}
 
 
-def test_bad_rows_are_told_with_the_rules_they_break() -> None:
+def test_bad_rows_are_told_with_the_checks_they_break() -> None:
     good, short, low = recommendation(1), recommendation(2, text=""), recommendation(0, origin="moon")
-    assert find_bad_rows(RECOMMENDATIONS, rows("recommendations", good)) == []
-    assert find_bad_rows(RECOMMENDATIONS, rows("recommendations")) == []
-    found = find_bad_rows(RECOMMENDATIONS, rows("recommendations", good, short, low))
+    assert find_invalid_rows(RECOMMENDATIONS, rows("recommendations", good)) == []
+    assert find_invalid_rows(RECOMMENDATIONS, rows("recommendations")) == []
+    found = find_invalid_rows(RECOMMENDATIONS, rows("recommendations", good, short, low))
     whole = {"recurs_from": None}
     assert found == [
-        Bad({**short, **whole}, ["text|min_length"]),
-        Bad({**low, **whole}, ["position|min", "origin|check__in_vocabulary"]),
+        InvalidRow({**short, **whole}, ["text|min_length"]),
+        InvalidRow({**low, **whole}, ["position|min", "origin|check__in_vocabulary"]),
     ]
     with pytest.raises(FrozenInstanceError):
         found[0].rules = []  # type: ignore[misc]
 
 
-def test_a_rule_over_several_columns_is_told_by_its_name() -> None:
+def test_a_check_over_several_columns_is_told_by_its_name() -> None:
     sighting = recommendation(1, place="heading", tier="2", tier_printed="Tier 2", sentence="Laos")
     del sighting["text"]
     sighting |= {"char_start": 0, "char_end": 5}
-    (bad,) = find_bad_rows(TIER_SIGHTINGS, rows("tier_sightings", sighting))
+    (bad,) = find_invalid_rows(TIER_SIGHTINGS, rows("tier_sightings", sighting))
     assert bad.rules == ["span_is_the_sentence"]

@@ -30,7 +30,7 @@ def accounted(captures: dict[str, int], **tables: list[Row]) -> CheckResult:
 
 
 @pytest.mark.parametrize("table", ROWS_OF_PAGES)
-def test_every_page_is_read_or_set_aside_with_a_reason(table: str) -> None:
+def test_every_page_is_read_or_rejected_with_a_reason(table: str) -> None:
     said = accounted(
         {"tip/2018": 3, "unknown": 1},
         pages=[
@@ -66,7 +66,7 @@ def test_pages_that_are_not_accounted_for_are_named() -> None:
     assert (none.failing, none.observed) == ([], "0 pages in the archive: none")
 
 
-def test_pages_set_aside_for_another_reason_or_read_without_rows_are_named() -> None:
+def test_pages_rejected_for_another_reason_or_read_without_rows_are_named() -> None:
     said = accounted(
         {"tip/2018": 3},
         pages=[page(0), page(1, outcome="quarantined", problem="empty"), page(2, outcome="superseded")],
@@ -79,13 +79,13 @@ def test_pages_set_aside_for_another_reason_or_read_without_rows_are_named() -> 
 
 
 @pytest.mark.parametrize(("aside", "passes"), [(0, True), (2, True), (3, False)])
-def test_a_fiftieth_of_an_edition_may_be_set_aside(aside: int, passes: bool) -> None:
+def test_a_fiftieth_of_an_edition_may_be_rejected(aside: int, passes: bool) -> None:
     assert QUARANTINE_SHARE == 0.02
     pages = [page(place, outcome="quarantined" if place < aside else "read") for place in range(100)]
     others = [page(200, outcome="superseded"), page(201, outcome="not_a_report"), page(202, year=2019)]
     said = found("quarantine_share", pages=[*pages, *others])
     assert said.failing == ([] if passes else [f"tip 2018: {aside} of 100 pages"])
-    assert said.observed == f"{aside} of 101 pages set aside"
+    assert said.observed == f"{aside} of 101 pages rejected"
     assert said.expected == "at most 2% of an edition"
 
 
@@ -103,7 +103,7 @@ def test_narratives_of_a_shared_page_are_counted_one_by_one(inside: int, aside: 
     pages = [page(0, "WLD", kind="narratives")]
     said = found("quarantine_share", pages=pages, report_sections=[*sections, *elsewhere], quarantine=rejected)
     assert said.failing == ([] if passes else [f"tip 2018: {aside} of {inside + aside} pages"])
-    assert said.observed == f"{aside} of {inside + aside} pages set aside"
+    assert said.observed == f"{aside} of {inside + aside} pages rejected"
 
 
 def test_a_shared_page_that_was_not_read_is_one_page() -> None:

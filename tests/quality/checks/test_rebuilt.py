@@ -14,28 +14,28 @@ from warehouse.quality.check import Check, CheckResult, Failing, run_check
 from warehouse.quality.checks import rebuilt
 from warehouse.tables import COUNTRIES, TIER_RECORD
 
-RULES = {rule.name: rule for rule in rebuilt.rebuild_checks()}
+CHECKS = {check.name: check for check in rebuilt.rebuild_checks()}
 
 
 def test_every_computed_table_is_made_again() -> None:
     named = {build.rebuilds_as: build for build in all_builds().values() if build.rebuilds_as is not None}
-    assert RULES.keys() == named.keys() != set()
-    for name, rule in RULES.items():
+    assert CHECKS.keys() == named.keys() != set()
+    for name, check in CHECKS.items():
         build = named[name]
-        assert (rule.table, rule.reads, rule.severity, rule.blocking) == (build.name, build.tables, "error", True)
-        assert rule.facts == (("references",) if name == "editions_follow_pages" else ())
-        assert rule.code == (build.module,)
+        assert (check.table, check.reads, check.severity, check.blocking) == (build.name, build.tables, "error", True)
+        assert check.facts == (("references",) if name == "editions_follow_pages" else ())
+        assert check.code == (build.module,)
 
 
 def compared(
     build: Build, *, facts: dict[str, Any] | None = None, **tables: pl.DataFrame
 ) -> tuple[CheckResult, list[Failing]]:
     """The result on a table of a build, and all that fails."""
-    rule: Check = rebuilt.check_of_build(build, "follows")
-    context = Tables(tables, told=facts or {})
-    said = run_check(rule, context, {})
+    check: Check = rebuilt.check_of_build(build, "follows")
+    context = Tables(tables, known_facts=facts or {})
+    said = run_check(check, context, {})
     assert said.observed != "the check could not be run", said.failing
-    return said, list(rule.find(context).failing)  # type: ignore[arg-type]
+    return said, list(check.find(context).failing)  # type: ignore[arg-type]
 
 
 def placed(*tiers: tuple[str, int, str]) -> pl.DataFrame:
@@ -133,7 +133,9 @@ def test_a_build_is_handed_its_inputs() -> None:
     pages = rows("pages", at("LAO", 2018))
     countries = rows("countries", {"country": "LAO", "name": "Laos"})
     facts = {"references": {"editions": [{"year": 2018}], "countries": []}}
-    said, _ = compared(Build(TIER_RECORD, make, inputs), facts=facts, tier_record=MADE, pages=pages, countries=countries)
+    said, _ = compared(
+        Build(TIER_RECORD, make, inputs), facts=facts, tier_record=MADE, pages=pages, countries=countries
+    )
     assert said.passed
     given = handed[0]
     assert given["known"] == [{"year": 2018}]
@@ -160,7 +162,7 @@ def test_an_input_in_chunks_is_handed_over_in_order_and_whole(
     assert pl.concat(handed[0]).equals(pages)
 
 
-def test_the_rule_of_a_build_looks_at_what_makes_it() -> None:
+def test_the_check_of_a_build_looks_at_what_makes_it() -> None:
     build = Build(TIER_RECORD, partial(placed), {"known": Reference("x")})
-    rule = rebuilt.check_of_build(build, "follows")
-    assert (rule.facts, rule.code, rule.module) == (("references",), (__name__,), "warehouse.quality.checks.rebuilt")
+    check = rebuilt.check_of_build(build, "follows")
+    assert (check.facts, check.code, check.module) == (("references",), (__name__,), "warehouse.quality.checks.rebuilt")

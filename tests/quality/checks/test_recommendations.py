@@ -38,7 +38,7 @@ def recommended(*texts: str, country: str = "LAO") -> list[Row]:
         (["Train police (all).", "Train police"], []),  # both are found at one place
     ],
 )
-def test_recommendations_stand_in_their_section_in_order(texts: list[str], failing: list[str]) -> None:
+def test_recommendations_are_in_their_section_in_order(texts: list[str], failing: list[str]) -> None:
     text = section("Train police  (all). Fund\nshelters.")
     rest = section("Amend laws.", position=2)
     said = found("recommendations_evidence", recommendations=recommended(*texts), report_sections=[rest, text])
@@ -56,7 +56,7 @@ def test_each_country_has_its_own_recommendations() -> None:
 
 
 @pytest.mark.parametrize("values", [{"family": "human_rights"}, {"area": "island"}, {"section": "protection"}])
-def test_recommendations_stand_in_no_other_section(values: dict[str, str]) -> None:
+def test_recommendations_are_in_no_other_section(values: dict[str, str]) -> None:
     other = section("Fund shelters.", **values)
     said = found("recommendations_evidence", recommendations=recommended("Fund shelters."), report_sections=[other])
     assert said.failing == ["LAO 2018: 1"]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.quality.contexts import Row, at, result
 from warehouse.quality.check import CheckResult
-from warehouse.quality.checks.release_comparison import CHECKS, FALL, LONGER, SHORTER
+from warehouse.quality.checks.release_comparison import CHECKS, MAX_LOSS_SHARE, MAX_WORDS_RATIO, MIN_WORDS_RATIO
 from warehouse.tables import TABLES
 
 NO_RELEASE = ([], "no release yet", "nothing to compare with")
@@ -27,7 +27,7 @@ def test_without_a_release_nothing_is_compared(check: str) -> None:
 
 @pytest.mark.parametrize(("now", "kept"), [(101, True), (100, True), (95, True), (94, False), (0, False)])
 def test_a_twentieth_of_the_rows_of_a_year_may_go(now: int, kept: bool) -> None:
-    assert FALL == 0.05
+    assert MAX_LOSS_SHARE == 0.05
     was = {"recommendations": [at("LAO", 2018)] * 100}
     said = found("rows_kept", was, recommendations=[at("LAO", 2018)] * now + [at("LAO", 2019)] * 9)
     assert said.failing == ([] if kept else [f"recommendations 2018: {now} rows, 100 in the current release"])
@@ -63,7 +63,7 @@ def part(words: int, **values: Any) -> Row:
 
 @pytest.mark.parametrize(("now", "kept"), [(59, False), (60, True), (100, True), (170, True), (171, False)])
 def test_a_report_keeps_its_length_within_bounds(now: int, kept: bool) -> None:
-    assert (SHORTER, LONGER) == (0.6, 1.7)
+    assert (MIN_WORDS_RATIO, MAX_WORDS_RATIO) == (0.6, 1.7)
     said = found(
         "words_kept",
         {"report_sections": [part(60), part(40), part(100, year=2017)]},

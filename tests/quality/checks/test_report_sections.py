@@ -117,7 +117,7 @@ def part(country: str = "LAO", year: int = 2018, **values: object) -> Row:
     return at(country, year, **{**known, **values})
 
 
-def test_a_long_part_stands_once_on_its_page() -> None:
+def test_a_long_part_is_once_on_its_page() -> None:
     said = found(
         "no_part_twice",
         report_sections=[

@@ -35,7 +35,7 @@ def sighting(place: str, **values: object) -> Row:
         sighting("placement_list", position=7, country_printed="Laos"),
     ],
 )
-def test_a_sighting_stands_in_its_text(row: Row) -> None:
+def test_a_sighting_is_in_its_text(row: Row) -> None:
     said = found("sightings_evidence", tier_sightings=[row], report_sections=[part()])
     assert (said.failing, said.observed) == ([], "1 sightings, 0 not where they should stand")
 
@@ -54,13 +54,13 @@ def test_a_sighting_stands_in_its_text(row: Row) -> None:
         sighting("placement_list"),
     ],
 )
-def test_a_sighting_that_does_not_stand_in_its_text_is_named(row: Row) -> None:
+def test_a_sighting_that_is_not_in_its_text_is_named(row: Row) -> None:
     said = found("sightings_evidence", tier_sightings=[row], report_sections=[part()])
     assert said.failing == [f"LAO 2018: {row['place']} {SENTENCE!r}"]
     assert said.observed == "1 sightings, 1 not where they should stand"
 
 
-def test_a_sighting_stands_in_the_narrative_and_in_no_other_text() -> None:
+def test_a_sighting_is_in_the_narrative_and_in_no_other_text() -> None:
     others = [part(family="human_rights", text="x"), part(area="island", text="x"), part("KHM", text="x")]
     said = found("sightings_evidence", tier_sightings=[sighting("verdict")], report_sections=[part(), *others])
     assert said.passed

@@ -9,7 +9,7 @@ from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES
 
 _ROWS_OF_PAGES: Final = tuple(table.name for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
-"""The tables of which a page that was read gives rows to at least one."""
+"""The tables of report pages."""
 
 _FROM_SOURCES: Final = (*_ROWS_OF_PAGES, *(table.name for table in READ_FROM_NEWS))
 _COUNTED_TABLES: Final = tuple(table.name for table in READ_FROM_PAGES if table is not QUARANTINE)
@@ -19,7 +19,7 @@ _NUMBERED_TABLES: Final[dict[str, tuple[list[str], str]]] = {
     "enforcement_statistics": (["country", "year", "position"], "ordinal"),
     "tier_sightings": (["year"], "position"),
 }
-"""By table, what its rows are counted through within, from 1 without a gap; of sightings those on the list."""
+"""By table, the columns of a group and the column that numbers its rows from 1; of sightings those on the list."""
 
 _PAGE_COLUMNS: Final = ["source_url", "page_digest", "origin", "year"]
 
@@ -35,22 +35,22 @@ def _something_read(context: CheckContext) -> Finding:
 
 
 def _rows_as_read(context: CheckContext) -> Finding:
-    """Rows by table and year beside what the readers noted when they read the editions."""
-    noted = _rows_read(context.facts()["counts"])
+    """Rows by table and year, against the counts of the readers."""
+    read = _rows_read(context.facts()["counts"])
     failing, total = [], 0
     for name in _COUNTED_TABLES:
         held = dict(context.frame(name).group_by("year").len().iter_rows())
         total += sum(held.values())
         failing += [
-            f"{name} {year}: {held.get(year, 0)} rows, {noted.get((name, year), 0)} were read"
-            for year in sorted(held.keys() | {year for table, year in noted if table == name})
-            if held.get(year, 0) != noted.get((name, year), 0)
+            f"{name} {year}: {held.get(year, 0)} rows, {read.get((name, year), 0)} were read"
+            for year in sorted(held.keys() | {year for table, year in read if table == name})
+            if held.get(year, 0) != read.get((name, year), 0)
         ]
     return Finding(failing, f"{total} rows beside the readers' own counts, {len(failing)} sums differ", "equal counts")
 
 
 def _rows_read(counts: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, int], int]:
-    """What was read, by table and year, over all families."""
+    """The rows that the readers counted, by table and year, over all families."""
     totals: dict[tuple[str, int], int] = {}
     for edition, of_edition in counts.items():
         year = edition.rpartition("/")[2]
@@ -84,7 +84,7 @@ def _sequences_without_gaps(context: CheckContext) -> Finding:
 
 
 def _records_from_pages_read(context: CheckContext) -> Finding:
-    """Each record's address, digest, origin and edition are those of a page that was read, and so is its country."""
+    """Address, digest, origin, edition and country of each row are those of a page that was read."""
     read = context.frame("pages").filter(pl.col("outcome") == "read")
     known = read.select(*_PAGE_COLUMNS, "kind", pl.col("country").alias("page_country")).unique(
         _PAGE_COLUMNS, keep="first"
@@ -115,7 +115,7 @@ CHECKS: Final = (
         severity="error",
         blocking=True,
         reason="Each table holds, year by year, as many rows as the readers made; none is lost or doubled on the way.",
-        advice="Run the job again; if it stays, a table is staged from other editions than were read.",
+        advice="Run the job again; if it fails again, a table is staged from other editions than were read.",
         find=_rows_as_read,
         facts=("counts",),
         reads=_COUNTED_TABLES,
@@ -126,7 +126,7 @@ CHECKS: Final = (
         table="report_sections",
         severity="error",
         blocking=True,
-        reason="Parts, recommendations, counts and list lines are numbered through; a gap is a row that was dropped.",
+        reason="Parts, recommendations, counts and list lines are numbered from 1; a gap is a lost row.",
         advice="Compare `tip parse` on the page with the page itself.",
         find=_sequences_without_gaps,
         reads=tuple(_NUMBERED_TABLES),
@@ -137,7 +137,7 @@ CHECKS: Final = (
         severity="error",
         blocking=True,
         reason="A release of nothing but reference data is a mistake: an empty or damaged file, or a wrong folder.",
-        advice="See what `tip run` said of the files; give it pages with --archive, or `tip import` them.",
+        advice="Read the output of `tip run` on the files; give it pages with --archive, or `tip import` them.",
         find=_something_read,
         reads=_FROM_SOURCES,
     ),
@@ -146,8 +146,8 @@ CHECKS: Final = (
         table="pages",
         severity="error",
         blocking=True,
-        reason="Every row can be followed to the page and the bytes it was read from, and that page is its country's.",
-        advice="Run the job again; if it stays, a reader gives rows to another page than it read.",
+        reason="Every row names the page that it was read from, and that page is about its country.",
+        advice="Run the job again; if it fails again, a reader assigns rows to another page than it read.",
         find=_records_from_pages_read,
         reads=_ROWS_OF_PAGES,
         owner="data-engineering",

@@ -15,18 +15,18 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
 def _printed_names_fit(context: CheckContext) -> Finding:
-    """No row stands under one country and prints the name of another."""
-    named: dict[str, set[str]] = {}
+    """No row of one country prints the name of another."""
+    countries_by_name: dict[str, set[str]] = {}
     for country, name, aliases in context.frame("countries").select("country", "name", "aliases").iter_rows():
-        for each in (name, *aliases):
-            named.setdefault(_normalized_name(each), set()).add(country)
+        for known_name in (name, *aliases):
+            countries_by_name.setdefault(_normalized_name(known_name), set()).add(country)
     failing: list[Failing] = []
     compared = 0
     for table, column in _NAME_COLUMNS.items():
         rows = context.frame(table).filter(pl.col(column).is_not_null())
         for country, year, printed in rows.select("country", "year", column).unique().sort(pl.all()).iter_rows():
             compared += 1
-            others = named.get(_normalized_name(printed), set())
+            others = countries_by_name.get(_normalized_name(printed), set())
             if others and country not in others:
                 text = f"{country} {year}: {table} prints {printed!r}, which is {' or '.join(sorted(others))}"
                 failing.append(Failing(text, country, year))
@@ -34,13 +34,15 @@ def _printed_names_fit(context: CheckContext) -> Finding:
 
 
 def _names_of_one_country(context: CheckContext) -> Finding:
-    named: dict[str, set[str]] = {}
+    countries_by_name: dict[str, set[str]] = {}
     for country, name, aliases in context.frame("countries").select("country", "name", "aliases").iter_rows():
-        for each in (name, *aliases):
-            named.setdefault(_normalized_name(each), set()).add(country)
-    shared = sorted((name, sorted(countries)) for name, countries in named.items() if len(countries) > 1)
+        for known_name in (name, *aliases):
+            countries_by_name.setdefault(_normalized_name(known_name), set()).add(country)
+    shared = sorted((name, sorted(countries)) for name, countries in countries_by_name.items() if len(countries) > 1)
     failing = [f"{name}: {' and '.join(countries)}" for name, countries in shared]
-    return Finding(failing, f"{len(named)} names, {len(failing)} of several countries", "one country a name")
+    return Finding(
+        failing, f"{len(countries_by_name)} names, {len(failing)} of several countries", "one country a name"
+    )
 
 
 def _normalized_name(name: str) -> str:
@@ -55,7 +57,7 @@ CHECKS: Final = (
         table="countries",
         severity="error",
         blocking=True,
-        reason="A row under one country that prints another one's name was given to the wrong country.",
+        reason="A row of one country that prints the name of another has the wrong country.",
         advice="Correct sources/reference/data/countries.csv, or the reader that gave the row its country.",
         find=_printed_names_fit,
         reads=tuple(_NAME_COLUMNS),
@@ -65,7 +67,7 @@ CHECKS: Final = (
         table="countries",
         severity="error",
         blocking=True,
-        reason="A name or alias that two countries share gives rows to either of them.",
+        reason="A name of two countries would assign rows to either of them.",
         advice="Make the alias unambiguous in sources/reference/data/countries.csv.",
         find=_names_of_one_country,
     ),

@@ -59,12 +59,12 @@ def _editions_agree_with_pages(context: CheckContext) -> Finding:
 
 
 def _edition_dates_fit(context: CheckContext) -> Finding:
-    """An edition comes out within a year and a half of the period it reports on, and editions come out in order."""
+    """An edition is released within a year and a half of the end of its period, and after the edition before."""
     editions = context.frame("editions").sort("family", "year")
-    late = (pl.col("release_date") - pl.col("period_end")).dt.total_days()
+    delay_days = (pl.col("release_date") - pl.col("period_end")).dt.total_days()
     out_of_order = (pl.col("release_date").diff() <= pl.duration(days=0)).over("family")
     in_year = pl.col("period_end").dt.year() == pl.col("year")
-    fits = late.is_between(0, _LONGEST_DELAY_DAYS) & in_year
+    fits = delay_days.is_between(0, _LONGEST_DELAY_DAYS) & in_year
     odd = editions.filter(~fits.fill_null(True) | out_of_order.fill_null(False))
     failing = [
         f"{row['family']} {row['year']}: released {row['release_date']}, reports up to {row['period_end']}"
@@ -97,7 +97,7 @@ CHECKS: Final = (
         table="editions",
         severity="error",
         blocking=True,
-        reason="What editions says is read is what pages shows was read.",
+        reason="The counts of editions are those of the pages that were read.",
         advice="Run the job again; both tables are made from the same pages.",
         find=_editions_agree_with_pages,
         reads=("pages", "report_sections"),

@@ -35,11 +35,11 @@ _CUES: Final = {
     r"support|servic|provid|receiv|benefit|help|counsel|protect",
     "victims_repatriated": r"repatriat|return",
 }
-"""By measure, beginnings of the words that reports say it in: wider than what a reader takes for one, never narrower.
-Investigations and identified victims have too many words (`350 cases`) to be told by any of them."""
+"""By measure, the stems of the words that reports use for it. Every word that the reader accepts matches.
+Investigations and identified victims have no entry: reports use too many words for them (`350 cases`)."""
 
 _BEFORE_CHARACTERS: Final = 600
-"""How far back a sentence such as `of these, two were ...` may take up what was said."""
+"""How far before a sentence such as `of these, two were ...` the word for its measure may be."""
 
 
 def _statistics_values_printed(context: CheckContext) -> Finding:
@@ -69,7 +69,7 @@ def _prints(sentence: str, value: int) -> bool:
 
 
 def _patterns_of_number(value: int) -> list[str]:
-    """How a number is written out, as patterns: all below a hundred, beyond that as so many of the largest unit."""
+    """Patterns of a number in words: whole below a hundred, beyond that as a multiple of the largest unit."""
     if value < 20:
         return [_BELOW_TWENTY[value]] + (["(?:a )?dozen"] if value == 12 else [])
     if value < 100:
@@ -79,12 +79,12 @@ def _patterns_of_number(value: int) -> list[str]:
     many, rest = divmod(value, size)
     if rest:
         return [rf"{value / size}\s{name}"]
-    said = [str(many), *_patterns_of_number(many), *(["an?"] if many == 1 else [])]
-    return [rf"(?:{words})\s{name}" for words in said]
+    multiples = [str(many), *_patterns_of_number(many), *(["an?"] if many == 1 else [])]
+    return [rf"(?:{words})\s{name}" for words in multiples]
 
 
 def _statistics_evidence(context: CheckContext) -> Finding:
-    """Every span gives the sentence in the text of the section it names."""
+    """The span of each count selects its sentence in the text of its section."""
     rows = context.frame("enforcement_statistics")
     texts = (
         context.frame("report_sections")
@@ -123,7 +123,7 @@ def _shortened(sentence: str) -> str:
 
 
 def _statistics_parts_within_totals(context: CheckContext) -> Finding:
-    """Sex, labor and other trafficking of one sentence are no more than its total."""
+    """The counts of sex, labor and other trafficking of one sentence add up to no more than its total."""
     rows = context.frame("enforcement_statistics").filter(
         (pl.col("value").is_not_null()) & (pl.col("qualifier") == "exact") & (pl.col("role") == "current")
     )
@@ -165,9 +165,9 @@ def _statistics_measures_named(context: CheckContext) -> Finding:
 
 
 def is_named(measure: str, sentence: str, before: str = "") -> bool:
-    """Whether a word for a measure stands in a sentence or not far before it; true of measures that have too many."""
+    """Whether a word for a measure is in a sentence or shortly before it; true for measures without an entry."""
     cue = _CUES.get(measure)
-    return cue is None or any(re.search(cue, said, re.IGNORECASE) for said in (sentence, before[-_BEFORE_CHARACTERS:]))
+    return cue is None or any(re.search(cue, text, re.IGNORECASE) for text in (sentence, before[-_BEFORE_CHARACTERS:]))
 
 
 CHECKS: Final = (
@@ -176,7 +176,7 @@ CHECKS: Final = (
         table="enforcement_statistics",
         severity="error",
         blocking=True,
-        reason="Every count keeps the sentence that proves it, at the place it names.",
+        reason="Every count has the sentence that states it, at the recorded position.",
         advice="Run the job again; both tables are read from the same page.",
         find=_statistics_evidence,
         reads=("report_sections",),
@@ -195,7 +195,7 @@ CHECKS: Final = (
         table="enforcement_statistics",
         severity="warning",
         blocking=False,
-        reason="What is counted as convictions is called so near the figure.",
+        reason="The word for a measure is near its figure.",
         advice="Read the sentence: the count may be of something else.",
         find=_statistics_measures_named,
         reads=("report_sections",),
@@ -205,7 +205,7 @@ CHECKS: Final = (
         table="enforcement_statistics",
         severity="warning",
         blocking=False,
-        reason="What an edition compares with is what the edition before said, or a correction of it.",
+        reason="A figure for the year before is that of the edition before, or a correction of it.",
         advice="Read both sentences: one of the figures may be misread, or the report corrected itself.",
         find=_statistics_against_edition_before,
     ),
@@ -215,7 +215,7 @@ CHECKS: Final = (
         severity="warning",
         blocking=False,
         reason="Sex, labor and other trafficking in a sentence add up to no more than the total it states.",
-        advice="Read the sentence: a figure of another kind may have been taken for a part.",
+        advice="Read the sentence: a figure of another kind may have been read as a part.",
         find=_statistics_parts_within_totals,
     ),
 )

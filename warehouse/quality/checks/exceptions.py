@@ -1,4 +1,4 @@
-"""Checks on the reviewed exceptions themselves: those that are due for review, and those that excuse nothing."""
+"""Checks on the reviewed exceptions: those that are due for review, and those that excuse nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,13 +12,13 @@ from warehouse.quality.exceptions import exception_rows
 _TABLE: Final = "tier_placements"
 
 
-def exception_checks(rules: Sequence[Check]) -> tuple[Check, ...]:
+def exception_checks(checks: Sequence[Check]) -> tuple[Check, ...]:
     """The checks on exceptions.
 
     Args:
-        rules: all other rules; exceptions name them.
+        checks: all other checks; exceptions name them.
     """
-    known = {rule.name: rule for rule in rules}
+    known = {check.name: check for check in checks}
     excepted = [known[name] for name in sorted({row["check"] for row in exception_rows()}) if name in known]
     return (
         Check(
@@ -26,7 +26,7 @@ def exception_checks(rules: Sequence[Check]) -> tuple[Check, ...]:
             table=_TABLE,
             severity="warning",
             blocking=False,
-            reason="An accepted anomaly is looked at again on the day that was set when it was accepted.",
+            reason="An accepted anomaly is reviewed again after the day that was set when it was accepted.",
             advice="Review the rows in warehouse/quality/data/exceptions.csv and set another day, or delete them.",
             find=lambda context: _due(context.facts().get("today"), exception_rows()),
             facts=("today",),
@@ -39,16 +39,16 @@ def exception_checks(rules: Sequence[Check]) -> tuple[Check, ...]:
             reason="An exception that excuses nothing would hide the next anomaly of its country and year.",
             advice="Delete the rows from warehouse/quality/data/exceptions.csv.",
             find=lambda context: _unused(context, known, exception_rows()),
-            reads=tuple(dict.fromkeys(name for rule in excepted for name in rule.tables)),
-            facts=tuple(dict.fromkeys(name for rule in excepted for name in rule.facts)),
-            against_release=any(rule.against_release for rule in excepted),
-            code=tuple(dict.fromkeys(module for rule in excepted for module in (rule.module, *rule.code))),
+            reads=tuple(dict.fromkeys(name for check in excepted for name in check.tables)),
+            facts=tuple(dict.fromkeys(name for check in excepted for name in check.facts)),
+            against_release=any(check.against_release for check in excepted),
+            code=tuple(dict.fromkeys(module for check in excepted for module in (check.module, *check.code))),
         ),
     )
 
 
 def _due(today: date | None, rows: Sequence[Mapping[str, str]]) -> Finding:
-    """Exceptions whose day has passed; the day is the caller's, so that a rule reads no clock."""
+    """Exceptions whose review day has passed; `today` comes from the caller, so that the check reads no clock."""
     dated = [row for row in rows if row["review_after"]]
     due = [row for row in dated if today is not None and date.fromisoformat(row["review_after"]) < today]
     failing = [f"{_named(row)}: review was due after {row['review_after']}" for row in due]
@@ -56,23 +56,23 @@ def _due(today: date | None, rows: Sequence[Mapping[str, str]]) -> Finding:
     return Finding(failing, f"{len(rows)} exceptions, {len(dated)} with a day, {len(due)} due {when}", "none due")
 
 
-def _unused(context: CheckContext, rules: Mapping[str, Check], rows: Sequence[Mapping[str, str]]) -> Finding:
-    """Exceptions that no failure meets, of countries that the check's table holds in that year and the year before:
-    most anomalies are steps between two editions."""
+def _unused(context: CheckContext, checks: Mapping[str, Check], rows: Sequence[Mapping[str, str]]) -> Finding:
+    """Exceptions without a failure, where the table of the check has rows of the country in that year and the year
+    before: most anomalies are changes between two editions."""
     failing: list[str | Failing] = []
     used = 0
     for check in sorted({row["check"] for row in rows}):
         of_check = [row for row in rows if row["check"] == check]
-        if check not in rules:
+        if check not in checks:
             failing += [f"{_named(row)}: there is no such check" for row in of_check]
             continue
-        found = rules[check].find(context).failing
-        met = {(item.country, item.year) for item in found if isinstance(item, Failing)}
-        held = set(context.frame(rules[check].table).select("country", pl.col("year").cast(pl.Int64)).iter_rows())
+        found = checks[check].find(context).failing
+        failed = {(item.country, item.year) for item in found if isinstance(item, Failing)}
+        held = set(context.frame(checks[check].table).select("country", pl.col("year").cast(pl.Int64)).iter_rows())
         for row in of_check:
             place = (row["country"], int(row["year"]))
-            used += place in met
-            if place not in met and {place, (place[0], place[1] - 1)} <= held:
+            used += place in failed
+            if place not in failed and {place, (place[0], place[1] - 1)} <= held:
                 failing.append(f"{_named(row)}: nothing to excuse")
     return Finding(failing, f"{len(rows)} exceptions, {used} of them used, {len(failing)} not needed", "all needed")
 

@@ -1,4 +1,4 @@
-"""Checks that follow from a table's declaration alone: columns, key, row checks, references."""
+"""Checks generated from the declaration of a table: schema, key, row rules, references."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,20 +13,20 @@ _ROWS_AT_ONCE: Final = 65_536
 
 
 def generated_checks() -> Iterator[Check]:
-    """The checks of every table whose rows come from sources."""
+    """The generated checks of every table in a release id."""
     for table in TABLES.values():
         if table.in_identity:
-            yield from _rules_of(table)
+            yield from _checks_of_table(table)
 
 
-def _rules_of(table: Table) -> Iterator[Check]:
+def _checks_of_table(table: Table) -> Iterator[Check]:
     yield Check(
         name=f"{table.name}__schema",
         table=table.name,
         severity="error",
         blocking=True,
         reason="Scripts are written against these columns and types.",
-        advice="Mend the reader or the declaration in warehouse/tables.",
+        advice="Correct the reader or the declaration in warehouse/tables.",
         find=_schema_check(table),
     )
     yield Check(
@@ -43,8 +43,8 @@ def _rules_of(table: Table) -> Iterator[Check]:
         table=table.name,
         severity="error",
         blocking=True,
-        reason="Every row keeps the declared vocabularies, ranges and row checks.",
-        advice="Mend the reader; a new value of a vocabulary is added in warehouse/tables/vocabulary.py.",
+        reason="Every row keeps the declared vocabularies, ranges and rules.",
+        advice="Correct the reader; a new value of a vocabulary is added in warehouse/tables/vocabulary.py.",
         find=_rows_check(table),
     )
     if table.foreign_keys:
@@ -53,7 +53,7 @@ def _rules_of(table: Table) -> Iterator[Check]:
             table=table.name,
             severity="error",
             blocking=True,
-            reason="Rows of one table must find those of the tables they refer to.",
+            reason="Every foreign key has its row in the table that it refers to.",
             advice="Add the missing country or edition to sources/reference/data.",
             find=_references_check(table),
             reads=tuple(dict.fromkeys(key.table for key in table.foreign_keys)),
@@ -96,7 +96,7 @@ def _rows_check(table: Table) -> Callable[[CheckContext], Finding]:
     def find(context: CheckContext) -> Finding:
         counts: Counter[str] = Counter()
         broken = 0
-        for rows in _some_at_a_time(context.scan(table.name)):  # no rule of a row needs another row
+        for rows in _chunks(context.scan(table.name)):  # no rule of a row needs another row
             _, failure = table.schema.filter(rows)
             counts.update(failure.counts())
             broken += failure.invalid().height
@@ -107,7 +107,7 @@ def _rows_check(table: Table) -> Callable[[CheckContext], Finding]:
     return find
 
 
-def _some_at_a_time(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+def _chunks(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     height = rows.select(pl.len()).collect().item()
     for start in range(0, height or 1, _ROWS_AT_ONCE):
         yield rows.slice(start, _ROWS_AT_ONCE).collect()

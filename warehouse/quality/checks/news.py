@@ -9,14 +9,14 @@ _OUTCOMES: Final = ("read", "quarantined", "irrelevant")
 
 
 def _news_accounted_for(context: CheckContext) -> Finding:
-    notes: dict[str, dict[str, Any]] = dict(context.facts()["news"])
+    by_edition: dict[str, dict[str, Any]] = dict(context.facts()["news"])
     failing = [
         f"{edition}: {counts['pages']} pages in the archive, {sum(counts[name] for name in _OUTCOMES)} accounted for"
-        for edition, counts in sorted(notes.items())
+        for edition, counts in sorted(by_edition.items())
         if counts["pages"] != sum(counts[name] for name in _OUTCOMES)
     ]
-    totals = ", ".join(f"{sum(counts[name] for counts in notes.values())} {name}" for name in _OUTCOMES)
-    pages = sum(counts["pages"] for counts in notes.values())
+    totals = ", ".join(f"{sum(counts[name] for counts in by_edition.values())} {name}" for name in _OUTCOMES)
+    pages = sum(counts["pages"] for counts in by_edition.values())
     return Finding(failing, f"{pages} news pages in the archive: {totals}", "every page accounted for")
 
 
@@ -26,8 +26,10 @@ def _claims_checked(context: CheckContext) -> Finding:
     unchecked = claims.join(checks, on=_CLAIM_KEY, how="anti").sort(_CLAIM_KEY)
     failing = [f"{row['country']} {row['year']}: claim {row['claim_id']}" for row in unchecked.iter_rows(named=True)]
     counts = checks["relation"].value_counts().sort("relation")
-    said = ", ".join(f"{count} {relation}" for relation, count in counts.iter_rows())
-    return Finding(failing, f"{claims.height} claims, {unchecked.height} unchecked: {said or 'none'}", "all checked")
+    relations = ", ".join(f"{count} {relation}" for relation, count in counts.iter_rows())
+    return Finding(
+        failing, f"{claims.height} claims, {unchecked.height} unchecked: {relations or 'none'}", "all checked"
+    )
 
 
 CHECKS: Final = (
@@ -36,8 +38,8 @@ CHECKS: Final = (
         table="news_articles",
         severity="error",
         blocking=True,
-        reason="Every news page in the archive is read, set aside with a reason, or about something else.",
-        advice="Run the job again; if it stays, a reader drops pages.",
+        reason="Every news page in the archive is read, rejected with a reason, or about something else.",
+        advice="Run the job again; if it fails again, a reader drops pages.",
         find=_news_accounted_for,
         facts=("news",),
     ),
@@ -46,7 +48,7 @@ CHECKS: Final = (
         table="claim_checks",
         severity="error",
         blocking=True,
-        reason="Every claim is held against the record, if only to say that it cannot be.",
+        reason="Every claim has a result, even where it cannot be compared with the record.",
         advice="Run the job again; both tables are made from the same claims.",
         find=_claims_checked,
         reads=("news_claims",),

@@ -14,14 +14,14 @@ from warehouse.tables.vocabulary import (
 )
 
 QUARANTINE_SHARE: Final = 0.02
-"""How much of a family's edition may be set aside and the release still be published."""
+"""The largest share of an edition that may be rejected in a release."""
 
 _ROWS_OF_PAGES: Final = tuple(table.name for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
-"""The tables of which a page that was read gives rows to at least one."""
+"""The tables of report pages: a page that was read has rows in at least one."""
 
 _IS_READ: Final = pl.col("outcome") == PageOutcome.READ
 _IS_SHARED: Final = pl.col("kind") == PageKind.NARRATIVES
-"""Conditions on rows of `pages`."""
+"""A page with the narratives of several countries."""
 
 _EDITION: Final = ["family", "year"]
 _PLACE: Final = ["family", "year", "country", "area"]
@@ -40,8 +40,8 @@ def _pages_accounted_for(context: CheckContext) -> Finding:
         for edition in sorted(captures.keys() | rows.keys())
         if captures.get(edition, 0) != rows.get(edition, 0)
     ]
-    set_aside = pages.filter(pl.col("outcome") == PageOutcome.QUARANTINED).select("source_url", "problem")
-    unexplained = set_aside.join(
+    rejected = pages.filter(pl.col("outcome") == PageOutcome.QUARANTINED).select("source_url", "problem")
+    unexplained = rejected.join(
         quarantine, left_on=("source_url", "problem"), right_on=("source_url", "reason"), how="anti"
     )
     failing += [f"quarantined without a reason: {url}" for url in unexplained["source_url"]]
@@ -57,28 +57,28 @@ def _pages_accounted_for(context: CheckContext) -> Finding:
 
 
 def _quarantine_share(context: CheckContext) -> Finding:
-    """Counts pages, and on a page of several narratives these: one such page may be a third of an edition."""
+    """Counts pages, and each narrative of a page of several: one such page may be a third of an edition."""
     parts = [*_EDITION, "source_url"]
     shared = context.frame("pages").filter(_IS_SHARED & _IS_READ)
-    inside = context.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
-    aside = context.frame("quarantine").filter(table=REPORT_SECTIONS.name).join(shared, on=parts, how="semi")
+    narratives = context.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
+    rejected = context.frame("quarantine").filter(table=REPORT_SECTIONS.name).join(shared, on=parts, how="semi")
     single = context.frame("pages").filter(pl.col("outcome").is_in([PageOutcome.READ, PageOutcome.QUARANTINED]))
-    units = pl.concat(
+    parts_read = pl.concat(
         [
-            single.join(shared, on=parts, how="anti").select(*_EDITION, (~_IS_READ).alias("aside")),
-            inside.select(*_EDITION, pl.lit(False).alias("aside")),
-            aside.select(*_EDITION, pl.lit(True).alias("aside")),
+            single.join(shared, on=parts, how="anti").select(*_EDITION, (~_IS_READ).alias("rejected")),
+            narratives.select(*_EDITION, pl.lit(False).alias("rejected")),
+            rejected.select(*_EDITION, pl.lit(True).alias("rejected")),
         ]
     )
-    shares = units.group_by(_EDITION).agg(pl.len().alias("pages"), pl.col("aside").sum()).sort(_EDITION)
+    shares = parts_read.group_by(_EDITION).agg(pl.len().alias("pages"), pl.col("rejected").sum()).sort(_EDITION)
     failing = [
-        f"{row['family']} {row['year']}: {row['aside']} of {row['pages']} pages"
+        f"{row['family']} {row['year']}: {row['rejected']} of {row['pages']} pages"
         for row in shares.iter_rows(named=True)
-        if row["aside"] > QUARANTINE_SHARE * row["pages"]
+        if row["rejected"] > QUARANTINE_SHARE * row["pages"]
     ]
     return Finding(
         failing,
-        f"{shares['aside'].sum()} of {shares['pages'].sum()} pages set aside",
+        f"{shares['rejected'].sum()} of {shares['pages'].sum()} pages rejected",
         f"at most {QUARANTINE_SHARE:.0%} of an edition",
     )
 
@@ -99,7 +99,7 @@ def _good_pages_kept(context: CheckContext) -> Finding:
 
 
 def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """What was read of an edition: a country and area each, whether on a page of its own or on a shared one."""
+    """The countries and areas that were read, from a page of their own or from a shared one."""
     read = pages.filter(_IS_READ)
     own = read.filter(~_IS_SHARED).select(_PLACE)
     shared = read.filter(_IS_SHARED)
@@ -111,7 +111,7 @@ def _sources_fresh(context: CheckContext) -> Finding:
     hosts = context.facts().get("hosts")
     if hosts is None:
         return Finding([], "no host is asked, pages come from files", "nothing to be late")
-    failing = [trouble for _, trouble in sorted(hosts.items()) if trouble]
+    failing = [error for _, error in sorted(hosts.items()) if error]
     return Finding(failing, f"{len(hosts)} hosts asked, {len(failing)} of them stale", "none stale")
 
 
@@ -128,7 +128,7 @@ def _headings_known(context: CheckContext) -> Finding:
 
 
 def _origins_fit_home(context: CheckContext) -> Finding:
-    """A sample home holds the sample alone, any other home none of it."""
+    """A home has only sample pages or no sample pages."""
     kind = context.facts().get("kind")
     pages = context.frame("pages").select("origin", "source_url", "country", "year").sort("source_url")
     sample = pages.filter(pl.col("origin") == "sample")
@@ -180,8 +180,8 @@ CHECKS: Final = (
         table="pages",
         severity="error",
         blocking=True,
-        reason="Every page in the archive is read, or set aside with a reason; nothing is dropped in silence.",
-        advice="Run the job again; if it stays, a reader drops pages.",
+        reason="Every page in the archive is read, or rejected with a reason.",
+        advice="Run the job again; if it fails again, a reader drops pages.",
         find=_pages_accounted_for,
         facts=("captures",),
         reads=("quarantine", *_ROWS_OF_PAGES),
@@ -191,7 +191,7 @@ CHECKS: Final = (
         table="pages",
         severity="error",
         blocking=True,
-        reason="A few bad pages must not stop a release, many must: then the source or a reader has changed.",
+        reason="A few bad pages do not stop a release. Many do: then the source or a reader has changed.",
         advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
         find=_quarantine_share,
         reads=("quarantine", "report_sections"),
@@ -201,8 +201,8 @@ CHECKS: Final = (
         table="pages",
         severity="error",
         blocking=True,
-        reason="A page that was good in the current release does not vanish from the next one.",
-        advice="Find out why the page is not read any more; the archive still holds the capture that was.",
+        reason="A page that was read for the current release is read for the next one.",
+        advice="Find out why the page is not read any more; the archive still has the older capture.",
         find=_good_pages_kept,
         reads=("report_sections",),
         against_release=True,
@@ -212,8 +212,8 @@ CHECKS: Final = (
         table="pages",
         severity="warning",
         blocking=False,
-        reason="What is held stays right when a source falls silent, but grows old without anybody noticing.",
-        advice="`tip doctor` tells what each host answered last, and what to do.",
+        reason="A source that stops answering leaves the data correct but old.",
+        advice="`tip doctor` shows the last answer of each host, and what to do.",
         find=_sources_fresh,
         facts=("hosts",),
     ),

@@ -1,6 +1,6 @@
-"""Checks that computed tables are what their builds make of their inputs: each is made again and compared row by row.
+"""Checks that build each computed table again and compare the rows.
 
-There is one for every build that names it; nothing is declared here.
+Every build with `rebuilds_as` has one.
 """
 
 from collections.abc import Iterator
@@ -18,20 +18,21 @@ _CHUNK_ROWS: Final = 8_192
 
 
 def rebuild_checks() -> Iterator[Check]:
-    """One check for every build that says how it is called."""
+    """One check for every build with `rebuilds_as`."""
     for build in all_builds().values():
         if build.rebuilds_as is not None:
             yield check_of_build(build, build.rebuilds_as)
 
 
 def check_of_build(build: Build, name: str) -> Check:
+    """The check with this name that builds a table again."""
     return Check(
         name=name,
         table=build.name,
         severity="error",
         blocking=True,
-        reason=f"Every row of {build.name} follows from its inputs and from nothing else: {build.lineage}.",
-        advice=f"Run `tip run --rebuild {build.name}`; if it stays, the build is not deterministic.",
+        reason=f"Every row of {build.name} is computed from its inputs alone: {build.lineage}.",
+        advice=f"Run `tip run --rebuild {build.name}`; if it fails again, the build is not deterministic.",
         find=partial(_find_differences, build),
         reads=build.tables,
         facts=("references",) if build.references else (),
@@ -41,7 +42,7 @@ def check_of_build(build: Build, name: str) -> Check:
 
 
 def _find_differences(build: Build, context: CheckContext) -> Finding:
-    made = build.make(**{name: _input_rows(build, given, context) for name, given in build.inputs.items()})
+    made = build.make(**{name: _input_rows(build, source, context) for name, source in build.inputs.items()})
     chunks = iter([made]) if isinstance(made, pl.DataFrame) else made
     failing: list[Failing] = []
     compared = 0
@@ -56,13 +57,13 @@ def _find_differences(build: Build, context: CheckContext) -> Finding:
     return Finding(failing, f"{total} rows made again, {len(failing)} differ", "the same rows")
 
 
-def _input_rows(build: Build, given: Input, context: CheckContext) -> Any:
-    """An input of a build, from the staged tables: rows that were read are those of the table itself."""
-    if isinstance(given, Reference):
-        return context.facts()["references"][given.name]
-    if isinstance(given, Editions):
+def _input_rows(build: Build, source: Input, context: CheckContext) -> Any:
+    """The rows of an input, from the staged tables; rows read from pages are those of the table itself."""
+    if isinstance(source, Reference):
+        return context.facts()["references"][source.name]
+    if isinstance(source, Editions):
         return context.frame(build.name)
-    staged = cast("Staged", given)
+    staged = cast("Staged", source)
     rows = context.scan(staged.table)
     if staged.columns:
         rows = rows.select(staged.columns)
@@ -76,7 +77,7 @@ def _chunks(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
 
 
 def _differences(table: Table, made: pl.DataFrame, staged: pl.DataFrame) -> list[Failing]:
-    """Names the rows of the staged table that are not those made anew, and the columns that differ."""
+    """The rows of the staged table that differ from those built again, and the columns that differ."""
     if made.select(table.columns).equals(staged.select(table.columns)):
         return []
     values = [name for name in table.columns if name not in table.key]

@@ -1,4 +1,4 @@
-"""Checks against the last release: nothing disappears or changes beyond measure without a reason."""
+"""Checks against the current release: no rows disappear, and unchanged pages give the same rows."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,28 +8,30 @@ import polars as pl
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables import ARTICLE_TEXTS, PAGES, QUARANTINE, READ_FROM_PAGES, TABLES, Table
 
-FALL: Final = 0.05
-"""By how much the rows of a table and year may fall and the release still be published."""
+MAX_LOSS_SHARE: Final = 0.05
+"""The largest share of the rows of a table and year that a release may lose."""
 
-SHORTER: Final = 0.6
-LONGER: Final = 1.7
-"""Within which ratio to the last release the words of a report stay."""
+MIN_WORDS_RATIO: Final = 0.6
+MAX_WORDS_RATIO: Final = 1.7
+"""The ratio of the words of a report to those in the current release is within these bounds."""
 
-_YEARLY: Final = tuple(table.name for table in TABLES.values() if table.in_identity and "year" in table.columns)
-_RECORDS: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
-_REFERENCE: Final = ("countries", "editions", "tier_events")
-_COUNTED: Final = {"held", "status", "country_pages", "list_held"}
-"""Columns of the reference tables that are counted rather than known."""
+_TABLES_WITH_YEARS: Final = tuple(
+    table.name for table in TABLES.values() if table.in_identity and "year" in table.columns
+)
+_TABLES_OF_PAGES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
+_REFERENCE_TABLES: Final = ("countries", "editions", "tier_events")
+_COMPUTED_COLUMNS: Final = {"held", "status", "country_pages", "list_held"}
+"""Columns of the reference tables that are computed from pages."""
 
 _MAY_SHRINK: Final = (QUARANTINE.name, ARTICLE_TEXTS.name)
-"""Tables that lose rows for the better, or because someone switched them off."""
+"""Tables that may lose rows: rejected rows become good ones, and article texts can be switched off."""
 
 _NO_RELEASE: Final = Finding([], "no release yet", "nothing to compare with")
 
 
 def _rows_kept(context: CheckContext) -> Finding:
     failing, compared = [], 0
-    for name in _YEARLY:
+    for name in _TABLES_WITH_YEARS:
         before = context.scan_released(name)
         if before is None or name in _MAY_SHRINK:
             continue
@@ -40,12 +42,14 @@ def _rows_kept(context: CheckContext) -> Finding:
         failing += [
             f"{name} {year}: {count} rows, {rows} in the current release"
             for year, rows, count in both.select("year", "was", "now").iter_rows()
-            if count < rows * (1 - FALL)
+            if count < rows * (1 - MAX_LOSS_SHARE)
         ]
     if not compared:
         return _NO_RELEASE
     return Finding(
-        failing, f"{compared} tables and years compared, {len(failing)} lost rows", f"at most {FALL:.0%} fewer"
+        failing,
+        f"{compared} tables and years compared, {len(failing)} lost rows",
+        f"at most {MAX_LOSS_SHARE:.0%} fewer",
     )
 
 
@@ -57,7 +61,7 @@ def _words_kept(context: CheckContext) -> Finding:
     was = before.group_by(key).agg(pl.col("words").sum().alias("was"))
     now = context.frame("report_sections").group_by(key).agg(pl.col("words").sum().alias("now"))
     both = was.join(now, on=key, how="inner").with_columns((pl.col("now") / pl.col("was")).alias("ratio"))
-    odd = both.filter(~pl.col("ratio").is_between(SHORTER, LONGER)).sort(key)
+    odd = both.filter(~pl.col("ratio").is_between(MIN_WORDS_RATIO, MAX_WORDS_RATIO)).sort(key)
     failing = [
         Failing(
             f"{row['country']} {row['year']} {row['family']}: {row['now']} words, {row['was']} in the current release",
@@ -67,19 +71,21 @@ def _words_kept(context: CheckContext) -> Finding:
         for row in odd.iter_rows(named=True)
     ]
     return Finding(
-        failing, f"{both.height} reports compared, {odd.height} of other length", f"{SHORTER} to {LONGER} times"
+        failing,
+        f"{both.height} reports compared, {odd.height} of other length",
+        f"{MIN_WORDS_RATIO} to {MAX_WORDS_RATIO} times",
     )
 
 
-def _same_bytes_same_rows(context: CheckContext) -> Finding:
-    """Rows read from the very bytes that the current release was read from are the rows it holds."""
+def _same_pages_same_rows(context: CheckContext) -> Finding:
+    """Pages with the same bytes as in the current release give the same rows."""
     failing: list[Failing] = []
     compared = 0
-    for table in _RECORDS:
+    for table in _TABLES_OF_PAGES:
         before = context.released(table.name)
         if before is None:
             continue
-        counts, pages = _changed(table, before, context.frame(table.name))
+        counts, pages = _changed_rows(table, before, context.frame(table.name))
         compared += pages
         failing += [
             Failing(f"{country} {year}: {count} rows of {table.name}", country, year)
@@ -90,8 +96,8 @@ def _same_bytes_same_rows(context: CheckContext) -> Finding:
     return Finding(failing, f"{compared} unchanged pages compared, {len(failing)} read otherwise", "the same rows")
 
 
-def _changed(table: Table, before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """By country and year the rows of unchanged pages that were added, removed or altered; and how many pages."""
+def _changed_rows(table: Table, before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The number of changed rows of unchanged pages by country and year, and the number of these pages."""
     columns = [name for name in table.columns if name in before.columns and name in now.columns]
     page = ["source_url", "page_digest"]
     both = before.select(page).unique().join(now.select(page).unique(), on=page, how="semi")
@@ -104,12 +110,12 @@ def _changed(table: Table, before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.
 
 def _reference_kept(context: CheckContext) -> Finding:
     failing, compared = [], 0
-    for name in _REFERENCE:
+    for name in _REFERENCE_TABLES:
         before = context.released(name)
         if before is None:
             continue
         now = context.frame(name)
-        columns = [column for column in now.columns if column in before.columns and column not in _COUNTED]
+        columns = [column for column in now.columns if column in before.columns and column not in _COMPUTED_COLUMNS]
         was, is_now = before.select(columns), now.select(columns)
         compared += was.height
         changed = was.filter(~_as_text(was).is_in(_as_text(is_now).implode()))
@@ -121,11 +127,11 @@ def _reference_kept(context: CheckContext) -> Finding:
 
 
 def _as_text(frame: pl.DataFrame) -> pl.Series:
-    """Each row as one text, lists included."""
+    """Each row as one text; rows with lists cannot be compared otherwise."""
     return pl.Series([repr(row) for row in frame.iter_rows()], dtype=pl.String)
 
 
-def _drift(
+def _comparison(
     name: str,
     table: str,
     find: Callable[[CheckContext], Finding],
@@ -149,36 +155,36 @@ def _drift(
 
 
 CHECKS: Final = (
-    _drift(
+    _comparison(
         "rows_kept",
         "pages",
         _rows_kept,
         "An edition does not lose rows of a table from one release to the next, whatever the cause.",
-        "See `tip diff` on the staged data; the archive holds the captures that the current release was read from.",
-        _YEARLY,
+        "See `tip diff` on the staged data; the archive has the captures that the current release was read from.",
+        _TABLES_WITH_YEARS,
         blocking=True,
     ),
-    _drift(
+    _comparison(
         "words_kept",
         "report_sections",
         _words_kept,
-        "A report that is suddenly much shorter or longer was cut, or something else was read into it.",
+        "A report that is suddenly much shorter or longer was cut, or contains other text.",
         "Compare both releases' texts of the country and edition.",
     ),
-    _drift(
+    _comparison(
         "same_pages_same_rows",
         "pages",
-        _same_bytes_same_rows,
-        "Other rows from the same bytes come from a changed reader, and a reader's change is looked at.",
-        "Look at `tip diff`; nothing needs doing where the change is meant.",
-        tuple(table.name for table in _RECORDS),
+        _same_pages_same_rows,
+        "Other rows from the same bytes come from a changed reader; such a change is reviewed.",
+        "Look at `tip diff`; nothing to do where the change is intended.",
+        tuple(table.name for table in _TABLES_OF_PAGES),
     ),
-    _drift(
+    _comparison(
         "reference_kept",
         "countries",
         _reference_kept,
         "Countries, editions and events change by review alone.",
-        "Look at the history of sources/reference/data; nothing needs doing where the change is meant.",
-        _REFERENCE,
+        "Look at the history of sources/reference/data; nothing to do where the change is intended.",
+        _REFERENCE_TABLES,
     ),
 )

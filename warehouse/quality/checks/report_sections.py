@@ -13,7 +13,7 @@ from warehouse.tables.vocabulary import (
 )
 
 _TEXT_SHARE: Final = 0.98
-"""How much of a page's words must be in its sections; the rest are headings' labels and links between pages."""
+"""The smallest share of a page's words that must be in its sections; the rest are labels and links between pages."""
 
 _IS_READ: Final = pl.col("outcome") == PageOutcome.READ
 _EDITION: Final = ["family", "year"]
@@ -23,15 +23,15 @@ _LAST_NUMBERED_EDITION: Final = 2023
 
 _NARRATIVE_SECTIONS: Final = ("verdict", "prosecution", "protection", "prevention")
 _FIRST_DIVIDED_EDITION: Final = 2003
-"""From this edition on narratives of the TIP Report are divided into sections."""
+"""The first edition whose narratives are divided into sections."""
 
 STALE_SHARE: Final = 0.8
-"""From which share of its words on that stand in the edition before unchanged a report counts as that one; of 493
-real reports none has more than a quarter."""
+"""A report with this share of its words unchanged from the edition before counts as that report; of 493 real reports
+none has more than a quarter."""
 
 _STALE_REPORTS_SHARE: Final = 0.1
-_SHORT_WORDS: Final = 100  # words: what says as little as this may be said again
-_LONG_WORDS: Final = 20  # words
+_SHORT_WORDS: Final = 100  # shorter texts may be repeated
+_LONG_WORDS: Final = 20
 _ENDING: Final = r"[.!?:;”\"’')\]/*–—]\s*$"
 _REPORT: Final = ["family", "country", "area", "year"]
 
@@ -132,7 +132,7 @@ def _no_part_cut_short(context: CheckContext) -> Finding:
 
 
 def _unchanged_shares(context: CheckContext) -> pl.DataFrame:
-    """Every longer report of which the edition before is held, with the share of its words that are unchanged."""
+    """Every long report whose edition before is loaded, with the share of its words that are unchanged."""
     parts = context.frame("report_sections").select(*_REPORT, "words", pl.col("text").hash().alias("part"))
     before = parts.select("family", "country", "area", (pl.col("year") + 1).cast(pl.Int16).alias("year"), "part")
     compared = parts.join(before.select(_REPORT).unique(), on=_REPORT, how="semi")
@@ -181,7 +181,7 @@ CHECKS: Final = (
         table="report_sections",
         severity="error",
         blocking=True,
-        reason="No section is empty where the page has text.",
+        reason="The text of a page is in its sections.",
         advice="Compare `tip parse` on the page with the page itself.",
         find=_text_in_sections,
         reads=("pages",),
@@ -219,7 +219,7 @@ CHECKS: Final = (
         table="report_sections",
         severity="warning",
         blocking=False,
-        reason="A long part that stands twice on a page was read twice, or the page itself repeats it.",
+        reason="A long part that is twice on a page was read twice, or the page repeats it.",
         advice="Look at the page; add a reviewed exception if it prints the part twice.",
         find=_no_part_twice,
     ),
@@ -237,7 +237,7 @@ CHECKS: Final = (
         table="report_sections",
         severity="warning",
         blocking=False,
-        reason="A report that says what the edition before says is that edition's, published again as a new one.",
+        reason="A report with the text of the edition before is that edition's, published again as a new one.",
         advice="Look at both pages; very short reports are repeated at times: add a reviewed exception.",
         find=_reports_not_stale,
     ),
@@ -246,8 +246,8 @@ CHECKS: Final = (
         table="report_sections",
         severity="error",
         blocking=True,
-        reason="Several reports of an edition that are the edition before's show a stale source, not a coincidence.",
-        advice="Find out where the pages were taken from; archives name old captures by new addresses at times.",
+        reason="Several reports with the text of the edition before come from a stale source.",
+        advice="Find the source of the pages; archives sometimes serve old captures under new addresses.",
         find=_editions_not_stale,
     ),
 )

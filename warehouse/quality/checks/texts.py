@@ -8,7 +8,7 @@ import polars as pl
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 DAMAGED_SHARE: Final = 0.02
-"""How many of an edition's rows may be damaged and the release still be published; three rows always may."""
+"""The largest share of an edition's rows that may be damaged in a release; three rows always may."""
 
 _DAMAGED_ROWS_ALLOWED: Final = 3
 _TEXTS: Final = {
@@ -18,13 +18,13 @@ _TEXTS: Final = {
     "recommendations": ("text",),
     "pages": ("title_printed", "country_printed"),
 }
-"""By table, the columns that hold what pages print."""
+"""By table, the columns with text of pages."""
 
 _BROKEN: Final = (
     r"[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac\u2122]|\u00e2[\u0080\u20ac]|\ufffd"
     r"|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f]|&(?:amp|nbsp|quot|#\d{2,4});"
 )
-"""UTF-8 that was read as Latin-1 or Windows-1252, replacement and control characters, entities escaped twice."""
+"""UTF-8 decoded as Latin-1 or Windows-1252, replacement and control characters, entities escaped twice."""
 
 _NAVIGATION: Final = (
     r"(?i)skip to (?:main )?content|table of contents|(?:back|return) to top|share this page"
@@ -32,7 +32,7 @@ _NAVIGATION: Final = (
     r"|enable javascript|cookies? (?:policy|settings|preferences)|just a moment\.\.\.|privacy policy|site ?map"
     r"|follow us on|access denied|all rights reserved|« previous|next »|view all reports"
 )
-"""What pages say about themselves; of 4.4 million words of real reports none holds any of it."""
+"""Texts of menus and banners; 4.4 million words of real reports contain none of them."""
 
 
 def _rows_matching(pattern: str) -> Callable[[CheckContext], list[tuple[str, pl.DataFrame]]]:
@@ -49,7 +49,7 @@ def _rows_matching(pattern: str) -> Callable[[CheckContext], list[tuple[str, pl.
 
 
 def _finds_each(pattern: str, what: str) -> Callable[[CheckContext], Finding]:
-    """Names every country and year with a text that matches."""
+    """A check that names every country and year with a matching text."""
     matching = _rows_matching(pattern)
 
     def find(context: CheckContext) -> Finding:
@@ -66,7 +66,7 @@ def _finds_each(pattern: str, what: str) -> Callable[[CheckContext], Finding]:
 
 
 def _finds_many(pattern: str, what: str) -> Callable[[CheckContext], Finding]:
-    """Names every edition with more such texts than may be."""
+    """A check that names every edition with more matching texts than allowed."""
     matching = _rows_matching(pattern)
 
     def find(context: CheckContext) -> Finding:
@@ -90,7 +90,7 @@ CHECKS: Final = (
         table="report_sections",
         severity="warning",
         blocking=False,
-        reason="Broken characters mean that bytes were read in a wrong encoding, here or before they came here.",
+        reason="Broken characters mean that bytes were decoded in a wrong encoding, here or at the source.",
         advice="Look at the page's bytes (`tip why`) and at the encoding in pages.",
         find=_finds_each(_BROKEN, "broken characters"),
         reads=tuple(_TEXTS),
@@ -121,7 +121,7 @@ CHECKS: Final = (
         severity="error",
         blocking=True,
         reason="Navigation in much of an edition means that its layout is not understood.",
-        advice="Teach the layout to sources/state_department/layouts.py.",
+        advice="Add the layout to sources/state_department/layouts.py.",
         find=_finds_many(_NAVIGATION, "navigation"),
         reads=tuple(_TEXTS),
     ),

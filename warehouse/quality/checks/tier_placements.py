@@ -63,7 +63,7 @@ def _watch_list_clock(context: CheckContext) -> Finding:
 
 
 def _waivers_stated(context: CheckContext) -> Finding:
-    """Year three and four need a waiver, no other year has one; asked where the narrative is held."""
+    """The third and the fourth year need a waiver, no other year has one; compared where the narrative is loaded."""
     rows = _watch_list_runs(context).filter(pl.col("waiver_stated").is_not_null())
     needed = pl.col("run") >= _FIRST_WAIVED_YEAR
     odd = rows.filter(needed != pl.col("waiver_stated"))
@@ -80,7 +80,7 @@ def _waivers_stated(context: CheckContext) -> Finding:
 
 
 def _watch_list_runs(context: CheckContext) -> pl.DataFrame:
-    """Every year on the Watch List since the clock started, with the length of the run up to it since then."""
+    """Every year on the Watch List since 2009, with the length of the run up to it since then."""
     placements = context.frame("tier_placements").filter(
         (pl.col("tier") == "2WL") & (pl.col("year") >= _FIRST_COUNTED_EDITION)
     )
@@ -103,7 +103,7 @@ def _probable_steps(context: CheckContext) -> Finding:
 
 
 def _return_after_downgrade(context: CheckContext) -> Finding:
-    """After a waived run that ended on Tier 3, 22 USC 7107(b)(2)(F) admits one year on the Watch List, not two.
+    """After a waived run that ended on Tier 3, 22 USC 7107(b)(2)(F) allows one year on the Watch List, not two.
 
     The limit came with the act of January 2019; it ends when the country reaches Tier 2.
     """
@@ -116,7 +116,7 @@ def _return_after_downgrade(context: CheckContext) -> Finding:
 
 
 def _second_years_on_watch_list(history: list[tuple[int, str]]) -> list[int]:
-    """Years on the Watch List that are a second in a row while the limit holds; history is in order of years."""
+    """The second years in a row on the Watch List while the limit applies; `history` is in order of years."""
     found, run, limited, last = [], 0, False, None
     for year, tier in history:
         if tier == "3":
@@ -146,7 +146,7 @@ CHECKS: Final = (
         table="tier_placements",
         severity="warning",
         blocking=False,
-        reason="Where list, heading and verdict differ, most of them are right and one is a slip; it is listed here.",
+        reason="Where list, heading and verdict differ, the majority is right and the other one is an error.",
         advice="Read the sightings of the country.",
         find=_sightings_agree,
         reads=("tier_sightings",),
@@ -174,8 +174,8 @@ CHECKS: Final = (
         table="tier_placements",
         severity="warning",
         blocking=False,
-        reason="Countries move a step at a time: leaps over a tier are rare, and each that is known is excepted.",
-        advice="Compare both editions; add a reviewed exception if it is so.",
+        reason="Countries move one tier at a time; larger steps are rare, and each known one is a reviewed exception.",
+        advice="Compare both editions; add a reviewed exception if they say so.",
         find=_probable_steps,
     ),
     Check(

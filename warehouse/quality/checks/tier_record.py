@@ -23,10 +23,10 @@ def _tier_totals_unsure(context: CheckContext) -> Finding:
 
 
 def _against_totals(context: CheckContext, *, sure: bool) -> Finding:
-    """Compares editions whose list is held with their published totals.
+    """Compares editions whose list is loaded with their published totals.
 
-    A total is sure where its confidence is high or medium and the record of placements reaches it: an edition whose
-    record falls short of its totals has something wrong in one of the two.
+    Totals are sure where their confidence is high or medium and the recorded placements add up to them. Where they do
+    not add up, one of the two is wrong.
     """
     placements, record = context.frame("tier_placements"), context.frame("tier_record")
     failing: list[str] = []
@@ -55,7 +55,7 @@ def _countries_by_tier(rows: pl.DataFrame, year: int, tiers: Iterable[str]) -> d
 
 
 def _differing_countries(placements: pl.DataFrame, record: pl.DataFrame, year: int) -> str:
-    """Which countries the record has otherwise: where to look for the cause."""
+    """The first countries whose recorded tier differs: where to look for the cause."""
     rows = _joined_with_record(placements.filter(pl.col("year") == year), record.filter(pl.col("year") == year))
     differing = rows.filter(~pl.col("tier").eq_missing(pl.col("recorded"))).head(5)
     named = [_describe_difference(row) for row in differing.iter_rows(named=True)]
@@ -72,7 +72,7 @@ def _describe_difference(row: dict[str, object]) -> str:
 
 
 def _placements_as_recorded(context: CheckContext) -> Finding:
-    """Every placement that the record is sure of, in editions whose list is held."""
+    """Compares with recorded placements of high confidence, in editions whose list is loaded."""
     rows = _held_placements_with_record(context).filter(pl.col("confidence") == "high")
     wrong = rows.filter(~pl.col("tier").eq_missing(pl.col("recorded")))
     failing = [Failing(_describe_difference(row), row["country"], row["year"]) for row in wrong.iter_rows(named=True)]
@@ -90,7 +90,7 @@ def _placements_beyond_record(context: CheckContext) -> Finding:
 
 
 def _held_placements_with_record(context: CheckContext) -> pl.DataFrame:
-    """Placements beside the record: whole editions where the list is held, single countries elsewhere."""
+    """Placements beside the record: whole editions where the list is loaded, single countries elsewhere."""
     placements = context.frame("tier_placements")
     lists = context.frame("editions").filter(pl.col("list_held"))["year"].to_list()
     record = context.frame("tier_record")
@@ -129,7 +129,7 @@ CHECKS: Final = (
         table="tier_placements",
         severity="error",
         blocking=True,
-        reason="A placement that secondary sources are sure of is the one that is read; a reader's slip shows here.",
+        reason="A placement of high confidence in secondary sources is the one that was read.",
         advice="Compare page and source; correct the reader, or sources/reference/data/tier_placements.csv.",
         find=_placements_as_recorded,
         reads=("editions", "tier_record"),

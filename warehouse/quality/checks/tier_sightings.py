@@ -12,16 +12,16 @@ _FIRST_WATCH_LIST: Final = 2004
 
 
 def _sightings_evidence(context: CheckContext) -> Finding:
-    """Lists and headings print the country they are for, headings and results the tier; results stand in the text."""
+    """Lists and headings print their country; headings and verdicts print the tier; verdicts are in the text."""
     rows = context.frame("tier_sightings")
     texts = context.frame("report_sections").filter((pl.col("family") == "tip") & (pl.col("area") == "main"))
     placed = rows.join(texts.select(*_KEY, "position", "text"), on=[*_KEY, "position"], how="left")
     cut = pl.col("text").str.slice(pl.col("char_start"), pl.col("char_end") - pl.col("char_start"))
-    verdict, on_list = pl.col("place") == "verdict", pl.col("place") == "placement_list"
-    lost = verdict & (cut != pl.col("sentence")).fill_null(True)
-    nameless = ~verdict & ~_sentence_contains("country_printed").fill_null(False)
-    tierless = ~on_list & ~_sentence_contains("tier_printed")
-    wrong = placed.filter(lost | nameless | tierless).sort(*_KEY, "place", "position")
+    is_verdict, is_listed = pl.col("place") == "verdict", pl.col("place") == "placement_list"
+    is_lost = is_verdict & (cut != pl.col("sentence")).fill_null(True)
+    is_nameless = ~is_verdict & ~_sentence_contains("country_printed").fill_null(False)
+    is_tierless = ~is_listed & ~_sentence_contains("tier_printed")
+    wrong = placed.filter(is_lost | is_nameless | is_tierless).sort(*_KEY, "place", "position")
     failing = [
         Failing(f"{row['country']} {row['year']}: {row['place']} {row['sentence'][:80]!r}", row["country"], row["year"])
         for row in wrong.iter_rows(named=True)
@@ -69,7 +69,7 @@ def _watch_list_from_2004(context: CheckContext) -> Finding:
 
 
 def _verdicts_fit_history(context: CheckContext) -> Finding:
-    """What a verdict says of change and streak, against the placements of the editions before."""
+    """The change and the run that a verdict states, against the placements of the editions before."""
     said = context.frame("tier_sightings").filter(pl.col("place") == "verdict")
     stored = context.frame("tier_placements").select(*_KEY, "change", "watch_list_run", pl.col("tier").alias("placed"))
     rows = said.join(stored, on=_KEY, how="left").sort(_KEY)
@@ -94,7 +94,7 @@ CHECKS: Final = (
         table="tier_sightings",
         severity="error",
         blocking=True,
-        reason="Every tier is kept with the line or sentence that prints it, at the place it names.",
+        reason="Every tier has the line or sentence that prints it, at the recorded position.",
         advice="Run the job again; both tables are read from the same page.",
         find=_sightings_evidence,
         reads=("report_sections",),
@@ -123,7 +123,7 @@ CHECKS: Final = (
         severity="warning",
         blocking=False,
         reason="`upgraded`, `remained` and `for the third consecutive year` fit the editions before.",
-        advice="Read both results; one of the placements may be misread.",
+        advice="Read both verdicts; one of the placements may be misread.",
         find=_verdicts_fit_history,
         reads=("tier_placements",),
     ),

@@ -13,12 +13,12 @@ _KEY: Final = ["country", "year"]
 _COUNTS: Final = ("prosecutions", "convictions", "victims_identified")
 _REGION_COUNT: Final = len(ENFORCEMENT_REGIONS) - 1
 _RESTATED_SHARE: Final = 0.25
-"""By how much an edition may correct an earlier one before it is worth a look."""
+"""The largest share by which an edition may correct an earlier one."""
 
 _MAGNITUDE_FACTOR: Final = 3.0
-"""How many times the counts of the years around it a count of the world may be, or how small a part of them."""
+"""The largest factor between a count of the world and the counts of the years around it."""
 
-_NEAR_YEARS: Final = 2  # years
+_NEAR_YEARS: Final = 2
 
 
 def _policy_or_pattern_on_tier_3(context: CheckContext) -> Finding:
@@ -80,7 +80,7 @@ def _regions_whole(context: CheckContext) -> Finding:
 
 
 def _worldwide_restated(context: CheckContext) -> Finding:
-    """What editions say of one region and year differs by corrections only."""
+    """The counts of several editions for one region and year differ by corrections only."""
     stated = _stated_counts(context)
     spread = stated.group_by("region", "data_year", "count").agg(
         pl.len().alias("editions"), pl.col("value").min().alias("low"), pl.col("value").max().alias("high")
@@ -99,7 +99,7 @@ def _worldwide_restated(context: CheckContext) -> Finding:
 
 
 def _worldwide_magnitude(context: CheckContext) -> Finding:
-    """A count of the world is of the size that it has in the years around it, in whichever edition."""
+    """A count of the world is of the size of the counts of the years around it, of all editions."""
     world = _stated_counts(context).filter(pl.col("region") == "world")
     around = world.select("count", pl.col("data_year").alias("near"), pl.col("value").alias("there"))
     pairs = world.join(around, on="count").filter(
@@ -118,7 +118,7 @@ def _worldwide_magnitude(context: CheckContext) -> Finding:
 
 
 def _stated_counts(context: CheckContext) -> pl.DataFrame:
-    """Every count on a row of its own: year, region, data_year, count, value."""
+    """One row for each count: year, region, data_year, count, value."""
     rows = context.frame("global_enforcement")
     return rows.unpivot(
         list(_COUNTS), index=["year", "region", "data_year"], variable_name="count", value_name="value"
