@@ -40,7 +40,7 @@ from cosmic_ray.plugins import get_operator
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGED = ("warehouse/derived", "warehouse/quality", "warehouse/staging", "warehouse/release")
-MIRRORED = ("tests/warehouse", "tests/quality", "tests/assets", "tests/builds")
+MIRRORED = ("tests/warehouse", "tests/quality", "tests/assets")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.csv")
 
 _SWAPS = (
@@ -356,7 +356,7 @@ def results_of(mutants: Sequence[Mutant], jobs: int, seconds: float) -> Iterator
         for number in range(jobs):
             copies.put(copy_project(Path(folder) / str(number)))
         files = sorted(
-            path.relative_to(ROOT).as_posix() for part in MIRRORED for path in (ROOT / part).glob("test_*.py")
+            path.relative_to(ROOT).as_posix() for part in MIRRORED for path in (ROOT / part).rglob("test_*.py")
         )
         traces = dict(
             zip(

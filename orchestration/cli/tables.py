@@ -20,7 +20,7 @@ def tables_command() -> None:
     rows = release.tables if release else {}
     for name, table in TABLES.items():
         count = f"{rows[name]['rows']:,}" if name in rows else "-"
-        click.echo(f"{name:<18} {count:>10}  one row is {table.one_row_is}")
+        click.echo(f"{name:<18} {count:>10}  one row is {table.grain}")
     if release is None:
         click.echo("tip: no release yet; `tip run` publishes one", err=True)
 
@@ -40,7 +40,7 @@ def describe_command(table: str) -> None:
     if table not in TABLES:
         raise click.UsageError(f"no table is called {table!r}; there are: {', '.join(TABLES)}")
     declared = TABLES[table]
-    click.echo(f"{table}: one row is {declared.one_row_is}")
+    click.echo(f"{table}: one row is {declared.grain}")
     click.echo(f"made from: {lineage_of(declared.name)}")
     click.echo(f"key: {', '.join(declared.key)}\n")
     for column in declared.describe():

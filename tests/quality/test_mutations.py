@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.quality.damaged import Mutation, Sample, stage_sample
-from tests.quality.mutations import WRONG_FACTS, MUTATIONS, WrongFacts
+from tests.quality.mutations import MUTATIONS, WRONG_FACTS, WrongFacts
 from warehouse.quality.check import CheckResult
 from warehouse.quality.checks import exceptions as exceptions_checks
 from warehouse.quality.checks.generated import generated_checks

@@ -47,7 +47,7 @@ def _resource(table: Table, count: int) -> dict[str, Any]:
         "path": compact_path(table.name),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "description": f"One row is {table.one_row_is}. Made from: {lineage_of(table.name)}.",
+        "description": f"One row is {table.grain}. Made from: {lineage_of(table.name)}.",
         "rows": count,
         "schema": schema,
     }

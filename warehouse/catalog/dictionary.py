@@ -28,7 +28,7 @@ def table_section(table: Table, rows: int | None = None) -> list[str]:
     lines = [
         f"## {table.name}",
         "",
-        f"One row is {table.one_row_is}.{count} Made from: {lineage_of(table.name)}. Written as {where}.",
+        f"One row is {table.grain}.{count} Made from: {lineage_of(table.name)}. Written as {where}.",
         "",
         "| column | type | null | meaning |",
         "|---|---|---|---|",

@@ -64,7 +64,7 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> 
 
 
 def _about(table: Table) -> str:
-    return f"One row is {table.one_row_is}. Key: {', '.join(table.key)}. Made from: {lineage_of(table.name)}."
+    return f"One row is {table.grain}. Key: {', '.join(table.key)}. Made from: {lineage_of(table.name)}."
 
 
 def _quoted(text: str) -> str:

@@ -1,11 +1,11 @@
-"""Recommendations that come back: which one of the edition before a recommendation repeats.
+"""Recommendations that recur: which recommendation of the edition before a recommendation repeats.
 
-Two recommendations are the same one reworded if the words that carry their subject agree. Similarity is the Dice
-coefficient over stemmed words, where the words that nearly every recommendation holds count for less. The threshold
-lies between the reworded and the distinct pairs of `tests/warehouse/data/recommendation_pairs.csv`: of these it finds
-29 of 30 and mistakes none of 30. Of 24 pairs written after it was set (`recommendation_pairs_held_out.csv`) it judges
-20 right, two short ones mistaken and two missed; of 3,825 pairs within the lists of 85 real narratives, all distinct,
-it mistakes one.
+Two recommendations are the same one reworded if the words of their subject agree. Similarity is the Dice coefficient
+over stemmed words; words that nearly every recommendation has count for less. The threshold separates the reworded
+from the distinct pairs of `tests/warehouse/derived/data/recommendation_pairs.csv`: it finds 29 of 30 reworded pairs
+and none of 30 distinct ones. Of 24 pairs written after it was set (`recommendation_pairs_held_out.csv`) it classifies
+20 correctly; it confuses two short pairs and misses two. Of 3,825 distinct pairs within the lists of 85 real
+narratives it confuses one.
 """
 
 import re

@@ -29,7 +29,7 @@ class Table:
     Attributes:
         name: the table's public name.
         schema: columns, types, key, vocabularies and row rules.
-        one_row_is: what a row stands for, as the dictionary says it.
+        grain: what a row stands for, as the dictionary says it.
         partitioned: written as country/year partitions as well as compact; otherwise compact alone.
         in_identity: its rows decide the identity of a release (all but verdicts, which depend on the clock).
         foreign_keys: references to other tables.
@@ -37,7 +37,7 @@ class Table:
 
     name: str
     schema: type[dy.Schema]
-    one_row_is: str
+    grain: str
     partitioned: bool = True
     in_identity: bool = True
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
@@ -130,7 +130,7 @@ def _arrow_schema(table: Table, without: tuple[str, ...]) -> pa.Schema:
         for column in table.describe()
         if column.name not in without
     ]
-    described = {"table": table.name, "one_row_is": table.one_row_is}
+    described = {"table": table.name, "grain": table.grain}
     return pa.schema(fields, metadata=described | {"key": ", ".join(table.key)})
 
 

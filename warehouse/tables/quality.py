@@ -29,7 +29,7 @@ class QualityResults(dy.Schema):
 QUALITY_RESULTS = Table(
     name="quality_results",
     schema=QualityResults,
-    one_row_is="one verdict of one check",
+    grain="one verdict of one check",
     partitioned=False,
     in_identity=False,
 )

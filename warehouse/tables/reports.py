@@ -143,20 +143,20 @@ class Quarantine(dy.Schema):
 PAGES = Table(
     name="pages",
     schema=Pages,
-    one_row_is="an archived page in use, read or not",
+    grain="an archived page in use, read or not",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
 REPORT_SECTIONS = Table(
     name="report_sections",
     schema=ReportSections,
-    one_row_is="the lowest headed part of a country page",
+    grain="the lowest headed part of a country page",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
 QUARANTINE = Table(
     name="quarantine",
     schema=Quarantine,
-    one_row_is="a page or row set aside",
+    grain="a page or row set aside",
     partitioned=False,
 )

@@ -63,6 +63,6 @@ class EnforcementStatistics(CountryYear):
 ENFORCEMENT_STATISTICS = Table(
     name="enforcement_statistics",
     schema=EnforcementStatistics,
-    one_row_is="one stated count",
+    grain="one stated count",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

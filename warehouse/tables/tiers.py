@@ -120,28 +120,28 @@ class TierRecord(CountryYear):
 TIER_SIGHTINGS = Table(
     name="tier_sightings",
     schema=TierSightings,
-    one_row_is="one place where a tier is printed",
+    grain="one place where a tier is printed",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_PLACEMENTS = Table(
     name="tier_placements",
     schema=TierPlacements,
-    one_row_is="a country's placement in an edition of the TIP Report",
+    grain="a country's placement in an edition of the TIP Report",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_EVENTS = Table(
     name="tier_events",
     schema=TierEvents,
-    one_row_is="a reassessment of a country between two editions",
+    grain="a reassessment of a country between two editions",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_RECORD = Table(
     name="tier_record",
     schema=TierRecord,
-    one_row_is="a placement as secondary sources have it",
+    grain="a placement as secondary sources have it",
     partitioned=False,
     in_identity=False,
 )

@@ -165,6 +165,6 @@ def test_a_page_of_one_country_gives_rows_of_it_alone() -> None:
     said = found_with_facts(
         "records_from_pages_read", pages=[read_page("KHM")], recommendations=[record(), record("KHM")]
     )
-    assert said.failing == ["LAO 2018: recommendations, its read_page is about KHM: https://a"]
+    assert said.failing == ["LAO 2018: recommendations, its page is about KHM: https://a"]
     shared = [read_page("WLD", kind="narratives")]
     assert found_with_facts("records_from_pages_read", pages=shared, recommendations=[record(), record("KHM")]).passed

@@ -34,7 +34,7 @@ def _checks_of_table(table: Table) -> Iterator[Check]:
         table=table.name,
         severity="error",
         blocking=True,
-        reason=f"One row is {table.one_row_is}; two rows with one key would be counted twice.",
+        reason=f"One row is {table.grain}; two rows with one key would be counted twice.",
         advice="Look for one page read twice, or two pages of one country that need an area each.",
         find=_key_check(table),
     )

@@ -19,7 +19,7 @@ from tests.pipeline import make_all
 from warehouse.builds.registry import all_builds
 from warehouse.tables import READ_FROM_NEWS, READ_FROM_PAGES
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 NEWS = {*(table.name for table in READ_FROM_NEWS), "article_texts"}
 PAGES = {table.name for table in READ_FROM_PAGES}
 

@@ -58,8 +58,10 @@ def test_the_closest_is_named_and_of_two_the_first() -> None:
 
 def test_notes_stand_at_the_end_of_the_sentence() -> None:
     verdict = ClaimResult("exact", "It is so.", official_value="1", delta=0)
-    assert verdict.noting("as far as is known") == ClaimResult("exact", "It is so; as far as is known.", "1", delta=0)
-    assert verdict.changed("conflict", "but it is not") == ClaimResult(
+    assert verdict.with_remark("as far as is known") == ClaimResult(
+        "exact", "It is so; as far as is known.", "1", delta=0
+    )
+    assert verdict.with_relation("conflict", "but it is not") == ClaimResult(
         "conflict", "It is so; but it is not.", "1", delta=0
     )
     with pytest.raises(FrozenInstanceError):

@@ -131,12 +131,12 @@ def test_a_changed_description_gives_the_same_digest_and_the_files_of_a_fresh_st
     staging: StagingArea, tmp_path: Path
 ) -> None:
     before = staging.put_table(COUNTRY_YEARS, panel(ROWS))
-    other = replace(COUNTRY_YEARS, one_row_is="something else, named last")
+    other = replace(COUNTRY_YEARS, grain="something else, named last")
     again = staging.put_table(other, panel(ROWS), unchanged_years={2018, 2019})
     fresh = StagingArea(tmp_path / "fresh").put_table(other, panel(ROWS))
     assert before.digest == again.digest == fresh.digest
     assert again.files == fresh.files
-    assert b"named last" in pq.read_schema(staging.folder / "compact/country_years.parquet").metadata[b"one_row_is"]
+    assert b"named last" in pq.read_schema(staging.folder / "compact/country_years.parquet").metadata[b"grain"]
     assert schema_version(other) == schema_version(COUNTRY_YEARS)
 
 
@@ -208,7 +208,7 @@ def test_the_year_of_a_table_says_which_year_it_is() -> None:
 
 
 def test_the_dictionary_in_docs_is_up_to_date() -> None:
-    docs = Path(__file__).resolve().parents[2] / "docs/dictionary.md"
+    docs = Path(__file__).resolve().parents[3] / "docs/dictionary.md"
     assert docs.read_text(encoding="utf-8") == dictionary(), "run `make dictionary`"
 
 

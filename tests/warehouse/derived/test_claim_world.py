@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from warehouse.derived.claim_relations import ClaimResult
-from warehouse.derived.claim_world import check_world
+from warehouse.derived.claim_world import compare_world_claim
 from warehouse.derived.official_record import OfficialRecord
 
 TIERS = {
@@ -56,8 +56,8 @@ WHOLE = frozenset({2010})
     ],
 )
 def test_numbers_of_countries(measure: str, value: int, relation: str, text: str, official: int) -> None:
-    verdict = check_world(claim(measure, value), held(RANKED, complete=WHOLE))
-    assert verdict == of_tiers(relation, f"The 2010 report {text}", official, value - official)
+    result = compare_world_claim(claim(measure, value), held(RANKED, complete=WHOLE))
+    assert result == of_tiers(relation, f"The 2010 report {text}", official, value - official)
 
 
 RANKED = {
@@ -72,38 +72,40 @@ def test_an_edition_of_which_nothing_is_held_has_no_number() -> None:
     """No country is held on Tier 1 in 2011, which is no reason to say that the claim is of that year."""
     record = held({2010: ["1", "1"], 2012: ["3"]}, complete=frozenset({2010, 2012}))
     text = "The 2010 report has 2 countries on Tier 1; the article says 0."
-    assert check_world(claim("countries_on_tier_1", 0), record) == of_tiers("conflict", text, 2, -2)
+    assert compare_world_claim(claim("countries_on_tier_1", 0), record) == of_tiers("conflict", text, 2, -2)
 
 
 def test_a_number_of_all_countries_needs_some_without_a_tier() -> None:
     record = held({2010: ["1", "2", "special_case"]}, complete=WHOLE)
-    assert check_world(claim("countries_on_tier_1", 2), record).relation == "conflict"
-    assert check_world(claim("countries_ranked", 3), record).official_value == "3"
+    assert compare_world_claim(claim("countries_on_tier_1", 2), record).relation == "conflict"
+    assert compare_world_claim(claim("countries_ranked", 3), record).official_value == "3"
     text = "The 2010 report has 2 countries on a tier."
-    assert check_world(claim("countries_ranked", 2), record) == of_tiers("exact", text, 2, 0)
+    assert compare_world_claim(claim("countries_ranked", 2), record) == of_tiers("exact", text, 2, 0)
     ranked = held({2010: ["1", "2"]}, complete=WHOLE)
-    assert check_world(claim("countries_ranked", 2), ranked) == of_tiers("exact", text, 2, 0)
+    assert compare_world_claim(claim("countries_ranked", 2), ranked) == of_tiers("exact", text, 2, 0)
 
 
 def test_a_vague_number_of_countries() -> None:
     record = held({2010: ["3"] * 20}, complete=WHOLE)
     told = claim("countries_on_tier_3", 18, qualifier="more_than")
-    assert check_world(told, record) == of_tiers("rounded", "The 2010 report has 20 countries on Tier 3.", 20, -2)
-    assert check_world(told | {"qualifier": None}, record).relation == "conflict"
+    assert compare_world_claim(told, record) == of_tiers(
+        "rounded", "The 2010 report has 20 countries on Tier 3.", 20, -2
+    )
+    assert compare_world_claim(told | {"qualifier": None}, record).relation == "conflict"
 
 
 def test_an_edition_held_in_part_contradicts_nothing() -> None:
-    verdict = check_world(claim("countries_on_tier_3", 9), held())
+    result = compare_world_claim(claim("countries_on_tier_3", 9), held())
     text = "The 2010 report has 1 countries on Tier 3; not all of that edition is held."
-    assert verdict == of_tiers("not_found", text, 1, 8)
-    assert check_world(claim("countries_on_tier_3", 9), held(complete=WHOLE)).relation == "conflict"
+    assert result == of_tiers("not_found", text, 1, 8)
+    assert compare_world_claim(claim("countries_on_tier_3", 9), held(complete=WHOLE)).relation == "conflict"
 
 
 def test_changes_are_on_record_where_the_edition_before_is() -> None:
     text = "Numbers of countries upgraded are not on record."
-    assert check_world(claim("countries_upgraded", 1, 2009), held()) == ClaimResult("not_checkable", text)
+    assert compare_world_claim(claim("countries_upgraded", 1, 2009), held()) == ClaimResult("not_checkable", text)
     later = held({2008: ["2"], 2010: ["1"]})
-    assert check_world(claim("countries_upgraded", 1), later) == ClaimResult("not_checkable", text)
+    assert compare_world_claim(claim("countries_upgraded", 1), later) == ClaimResult("not_checkable", text)
 
 
 TOTALS = {"1": 30, "2": 80, "2WL": 58, "3": 13}
@@ -123,32 +125,32 @@ TOTALS = {"1": 30, "2": 80, "2WL": 58, "3": 13}
 def test_the_totals_that_the_report_prints_stand_for_an_edition_held_in_part(
     totals: dict[str, int], measure: str, value: int, relation: str, official: int
 ) -> None:
-    verdict = check_world(claim(measure, value), held(published={2010: totals}))
-    assert (verdict.relation, verdict.official_value, verdict.official_table) == (relation, str(official), "editions")
-    assert verdict.explanation.startswith(f"The 2010 report itself counts {official} countries on ")
-    assert verdict.delta == value - official
+    result = compare_world_claim(claim(measure, value), held(published={2010: totals}))
+    assert (result.relation, result.official_value, result.official_table) == (relation, str(official), "editions")
+    assert result.explanation.startswith(f"The 2010 report itself counts {official} countries on ")
+    assert result.delta == value - official
 
 
 @pytest.mark.parametrize("totals", [{"1": 30, "2": 80, "2WL": 58}, {"1": 30, "2": 80}, {"1": 30}, {"2": 80, "2WL": 58}])
 def test_totals_of_some_tiers_are_no_total_of_all(totals: dict[str, int]) -> None:
-    verdict = check_world(claim("countries_ranked", 181), held(published={2010: totals}))
+    result = compare_world_claim(claim("countries_ranked", 181), held(published={2010: totals}))
     text = "The 2010 report has 8 countries on a tier; not all of that edition is held."
-    assert verdict == of_tiers("not_found", text, 8, 173)
+    assert result == of_tiers("not_found", text, 8, 173)
 
 
 def test_placements_of_a_whole_edition_go_before_its_printed_totals() -> None:
-    verdict = check_world(claim("countries_on_tier_1", 2), held(published={2010: TOTALS}, complete=WHOLE))
-    assert verdict == of_tiers("exact", "The 2010 report has 2 countries on Tier 1.", 2, 0)
+    result = compare_world_claim(claim("countries_on_tier_1", 2), held(published={2010: TOTALS}, complete=WHOLE))
+    assert result == of_tiers("exact", "The 2010 report has 2 countries on Tier 1.", 2, 0)
 
 
 def test_an_edition_of_which_only_the_totals_are_known() -> None:
     record = held({2009: ["1"]}, published={2015: {"1": 30}, 2016: {}})
-    verdict = check_world(claim("countries_on_tier_1", 30, 2015), record)
-    assert verdict == of_tiers("exact", "The 2015 report itself counts 30 countries on Tier 1.", 30, 0, "editions")
-    uncounted = check_world(claim("countries_on_tier_3", 4, 2015), record)
+    result = compare_world_claim(claim("countries_on_tier_1", 30, 2015), record)
+    assert result == of_tiers("exact", "The 2015 report itself counts 30 countries on Tier 1.", 30, 0, "editions")
+    uncounted = compare_world_claim(claim("countries_on_tier_3", 4, 2015), record)
     assert (uncounted.relation, uncounted.official_table) == ("not_found", None)
     text = "The placements of the 2016 report are not held."
-    assert check_world(claim("countries_on_tier_1", 1, 2016), record) == ClaimResult(
+    assert compare_world_claim(claim("countries_on_tier_1", 1, 2016), record) == ClaimResult(
         "not_found", text, official_table="tier_placements"
     )
 
@@ -166,7 +168,7 @@ def test_an_edition_of_which_only_the_totals_are_known() -> None:
     ],
 )
 def test_what_the_report_has_no_record_of(told: dict[str, Any], text: str) -> None:
-    assert check_world(told, held()) == ClaimResult("not_checkable", text)
+    assert compare_world_claim(told, held()) == ClaimResult("not_checkable", text)
 
 
 def row(year: int, data_year: int, region: str = "world", **figures: int | None) -> dict[str, Any]:
@@ -200,7 +202,7 @@ def of_world(relation: str, text: str, official: int, delta: int, url: str) -> C
 
 
 @pytest.mark.parametrize(
-    ("told", "verdict"),
+    ("told", "result"),
     [
         (
             claim("prosecutions", 5606),
@@ -276,11 +278,11 @@ def of_world(relation: str, text: str, official: int, delta: int, url: str) -> C
         ),
     ],
 )
-def test_figures_of_the_world(told: dict[str, Any], verdict: ClaimResult) -> None:
-    assert check_world(told, OfficialRecord(world=WORLD)) == verdict
+def test_figures_of_the_world(told: dict[str, Any], result: ClaimResult) -> None:
+    assert compare_world_claim(told, OfficialRecord(world=WORLD)) == result
 
 
 def test_a_number_told_without_a_qualifier_is_taken_for_approximate() -> None:
     record = OfficialRecord(world=WORLD)
-    assert check_world(claim("convictions", 4170), record).relation == "rounded"
-    assert check_world(claim("convictions", 4170, qualifier="exact"), record).relation == "conflict"
+    assert compare_world_claim(claim("convictions", 4170), record).relation == "rounded"
+    assert compare_world_claim(claim("convictions", 4170, qualifier="exact"), record).relation == "conflict"

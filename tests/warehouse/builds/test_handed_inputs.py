@@ -19,7 +19,7 @@ from tests.pipeline import build_all, read_stale
 from warehouse.builds.registry import all_builds
 from warehouse.staging.area import compact_path
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 _noting: list[list[Path]] = []
 
 
