@@ -46,8 +46,8 @@ def stage_news(home: Home, key: EditionKey, note: Mapping[str, Any], workers: Ex
         _read_all(home, key, readers, _missing(batches, readers, found, names), workers)
     paths = [batches.path(name) for name in names]
     counts, quarantine = _account(paths)
-    home.staging.put_edition(key, {QUARANTINE.name: quarantine}, {**note, "batches": names, "counts": counts})
-    batches.keep_only(set(names))
+    home.staging.write_edition(key, {QUARANTINE.name: quarantine}, {**note, "batches": names, "counts": counts})
+    batches.remove_others(set(names))
     lines = [f"set aside ({reason}): {detail}" for reason, detail in quarantine.select("reason", "detail").iter_rows()]
     more = [f"set aside: {len(lines) - _LINES} more news pages; see the table quarantine"] if lines[_LINES:] else []
     return EditionResult(key, counts, lines[:_LINES] + more)
@@ -80,7 +80,7 @@ def stage_batch(home_folder: Path, key: EditionKey, readers: str, batch: Batch) 
     """Reads one batch from the archive of a home and stages it under the name that the version of the readers gives."""
     home = Home(home_folder)
     readings = read_news(home.archive_folder, batch)
-    home.staging.batches(key).put(batch.name(readers), readings)
+    home.staging.batches(key).write(batch.name(readers), readings)
 
 
 def _account(paths: Sequence[Path]) -> tuple[dict[str, int], pl.DataFrame]:

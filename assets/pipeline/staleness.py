@@ -15,7 +15,8 @@ from assets.pipeline.versions import build_code, build_version, reader_code, rea
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
-from warehouse.staging.area import EditionKey, StagedTable
+from warehouse.staging.area import EditionKey
+from warehouse.staging.staged_table import StagedTable
 
 Files = Mapping[str, str]
 """By path in the project, the digest of a file."""

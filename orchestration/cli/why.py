@@ -77,7 +77,7 @@ def _rows_with(release: Any, table: Any, values: dict[str, Any]) -> list[dict[st
     """The rows of a released table with these values of key columns."""
     import polars as pl
 
-    from warehouse.staging.area import compact_path
+    from warehouse.staging.table_files import compact_path
 
     frame = pl.read_parquet(release.path / compact_path(table.name))
     for name, value in values.items():

@@ -330,7 +330,7 @@ def test_damaged_tables_are_caught(published_home: Path, tmp_path: Path, check: 
     home = Home(tmp_path / "home")
     shutil.copytree(published_home, home.folder, symlinks=True)
     name, damage = DAMAGE[check]
-    home.staging.put_table(TABLES[name], damage(home.staging.read(name)))
+    home.staging.write_table(TABLES[name], damage(home.staging.read(name)))
     (result,) = run_checks(home, [all_checks()[check]])
     assert not result.passed
     assert result.failing

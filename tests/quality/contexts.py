@@ -93,4 +93,4 @@ def finding(*failing: str | Failing) -> Finding:
 
 def put(staging: StagingArea, table: str, *each: Row) -> None:
     """Stages a table with these rows."""
-    staging.put_table(TABLES[table], rows(table, *each))
+    staging.write_table(TABLES[table], rows(table, *each))

@@ -61,7 +61,7 @@ def stage_sample(folder: Path) -> Home:
     home = Home(folder)
     ingest(home, "sample", [], "", [])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(area, "_put_partitions", lambda *_: None)
+        patch.setattr(area, "write_partitions", lambda *_: None)
         read_stale(home)
         build_all(home)
     return home

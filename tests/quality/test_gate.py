@@ -28,7 +28,7 @@ def passed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[StagingAr
     staging = StagingArea(tmp_path_factory.mktemp("gate") / "staging")
     for table in TABLES.values():
         if table.in_identity:
-            staging.put_table(table, table.empty())
+            staging.write_table(table, table.empty())
     facts = StagedContext(staging, None, {}).facts()
     results = {
         name: run_check(replace(check, find=lambda _: finding()), Tables({}), inputs_of(check, staging, None, facts))
@@ -133,7 +133,7 @@ def test_the_gate_requires_every_table_of_a_release(tmp_path: Path) -> None:
     staging = StagingArea(tmp_path)
     for table in TABLES.values():
         if table.in_identity and table.name not in ("editions", "pages"):
-            staging.put_table(table, table.empty())
+            staging.write_table(table, table.empty())
     with pytest.raises(RefusedError) as refused:
         open_gate(staging, None, overridden=True)
     assert str(refused.value) == "not staged: editions, pages; run the whole job (`tip run`)"

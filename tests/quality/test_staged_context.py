@@ -6,7 +6,8 @@ import pytest
 
 from tests.quality.contexts import put, rows
 from warehouse.quality.staged_context import StagedContext
-from warehouse.staging.area import EditionKey, StagingArea, compact_path
+from warehouse.staging.area import EditionKey, StagingArea
+from warehouse.staging.table_files import compact_path
 
 
 @pytest.fixture
@@ -29,9 +30,9 @@ def test_a_staged_table_is_read_once(staging: StagingArea) -> None:
 
 
 def test_facts_are_metadata_of_editions_and_facts_of_the_caller(staging: StagingArea) -> None:
-    staging.put_edition(EditionKey("tip", 2018), {}, {"pages_in_archive": 3, "counts": {"pages": 2}})
-    staging.put_edition(EditionKey("tip", 2019), {}, {})
-    staging.put_edition(EditionKey("news", 2018), {}, {"pages_in_archive": 9, "counts": {"read": 8}})
+    staging.write_edition(EditionKey("tip", 2018), {}, {"pages_in_archive": 3, "counts": {"pages": 2}})
+    staging.write_edition(EditionKey("tip", 2019), {}, {})
+    staging.write_edition(EditionKey("news", 2018), {}, {"pages_in_archive": 9, "counts": {"read": 8}})
     context = StagedContext(staging, None, {"kind": "real"})
     facts = context.facts()
     assert facts == {

@@ -77,7 +77,7 @@ def stage(staging: StagingArea, counts: Mapping[str, int], version: int, stride:
     """Stages a version of all tables, those of `counts` with so many country-years, the others without rows."""
     for table in STAGED:
         count = counts.get(table.name, 0)
-        staging.put_table(table, rows(table, count, version, stride) if count else table.empty())
+        staging.write_table(table, rows(table, count, version, stride) if count else table.empty())
 
 
 def pass_all(home: Home) -> None:

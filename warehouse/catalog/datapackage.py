@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from warehouse.builds.registry import lineage_of
-from warehouse.staging.area import compact_path
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Column, Table
 
 _TYPES: Final = {"string": "string", "bool": "boolean", "date32[day]": "date", "double": "number"}

@@ -6,7 +6,7 @@ from typing import Final
 import duckdb
 
 from warehouse.builds.registry import lineage_of
-from warehouse.staging.area import compact_path
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Table
 
 _MEMORY: Final = "256MB"

@@ -9,7 +9,7 @@ import polars as pl
 
 from warehouse.catalog import markdown
 from warehouse.quality.check import CheckResult
-from warehouse.staging.area import compact_path
+from warehouse.staging.table_files import compact_path
 
 _NAMED: Final = 5
 _LINES: Final = 20

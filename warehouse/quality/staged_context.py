@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.staging.area import StagingArea, compact_path
+from warehouse.staging.area import StagingArea
+from warehouse.staging.table_files import compact_path
 
 
 class StagedContext:

@@ -11,9 +11,11 @@ from warehouse.quality.check import CheckResult
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
 from warehouse.release.release_store import Release
-from warehouse.staging.area import StagedTable, StagingArea, compact_path
+from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
 from warehouse.staging.parquet import compact_bytes
+from warehouse.staging.staged_table import StagedTable
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import QUALITY_RESULTS, TABLES
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final, cast
 import polars as pl
 import pyarrow.parquet as pq
 
-from warehouse.staging.area import CHUNK, compact_path
+from warehouse.staging.area import CHUNK_ROWS
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Table
 
 _SHOWN: Final = 200
@@ -51,7 +52,7 @@ def _rows(table: Table, release: Path | None) -> pl.DataFrame:
     if path is None or not path.exists():
         return _hashed(table, table.empty())
     with pq.ParquetFile(path) as file:
-        parts = [_hashed(table, cast("pl.DataFrame", pl.from_arrow(batch))) for batch in file.iter_batches(CHUNK)]
+        parts = [_hashed(table, cast("pl.DataFrame", pl.from_arrow(batch))) for batch in file.iter_batches(CHUNK_ROWS)]
     return pl.concat(parts) if parts else _hashed(table, table.empty())
 
 

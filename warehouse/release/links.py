@@ -11,8 +11,9 @@ from typing import Any, Final
 from warehouse.catalog.descriptions import is_described, write_described
 from warehouse.quality.gate import RefusedError
 from warehouse.release.release_store import Release
-from warehouse.staging.area import StagedTable, StagingArea
+from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest
+from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import File
 from warehouse.tables import TABLES
 

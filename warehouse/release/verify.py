@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from warehouse.release.release_store import Release
-from warehouse.staging.area import compact_path
 from warehouse.staging.files import file_digest, read_json
+from warehouse.staging.table_files import compact_path
 
 
 def verify(release: Release) -> list[str]:

@@ -17,7 +17,7 @@ from sources.assignment import assigning
 from sources.sample import sample_archives
 from tests.pipeline import build_all, read_stale
 from warehouse.builds.registry import all_builds
-from warehouse.staging.area import compact_path
+from warehouse.staging.table_files import compact_path
 
 PROJECT = Path(__file__).resolve().parents[3]
 _noting: list[list[Path]] = []

@@ -10,7 +10,8 @@ from assets.pipeline.inputs import input_digests
 from assets.pipeline.staleness import Holdings, Plan, Reason, Stale, plan
 from assets.pipeline.versions import build_version, reader_version
 from warehouse.builds.registry import all_builds
-from warehouse.staging.area import EditionKey, StagedTable
+from warehouse.staging.area import EditionKey
+from warehouse.staging.staged_table import StagedTable
 from warehouse.tables import READ_FROM_PAGES
 
 TIP = EditionKey("tip", 2018)

@@ -6,8 +6,8 @@ import pytest
 
 from warehouse.catalog.quality_statement import quality_statement
 from warehouse.quality.check import CheckResult
-from warehouse.staging.area import compact_path
 from warehouse.staging.parquet import compact_bytes
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import EDITIONS, QUARANTINE, TIER_PLACEMENTS
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.release.changes import changes_between, table_changes
-from warehouse.staging.area import compact_path
 from warehouse.staging.files import write_file
 from warehouse.staging.parquet import compact_bytes
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import ARTICLE_COUNTRIES as TABLE
 from warehouse.tables import COUNTRIES, QUALITY_RESULTS
 

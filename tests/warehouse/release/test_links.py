@@ -11,8 +11,9 @@ from warehouse.catalog.descriptions import is_described
 from warehouse.quality.gate import RefusedError
 from warehouse.release.links import Linker
 from warehouse.release.release_store import Release
-from warehouse.staging.area import StagedTable, StagingArea
+from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest, to_json, write_file
+from warehouse.staging.staged_table import StagedTable
 from warehouse.tables import PAGES, QUARANTINE
 
 PART = "tables/pages/country=AAX/year=2001/part-0.parquet"
@@ -22,7 +23,7 @@ COMPACT = "compact/pages.parquet"
 @pytest.fixture
 def staging(tmp_path: Path) -> StagingArea:
     staging = StagingArea(tmp_path / "staging")
-    staging.put_table(PAGES, rows(PAGES, 3, 0))
+    staging.write_table(PAGES, rows(PAGES, 3, 0))
     return staging
 
 
@@ -125,7 +126,7 @@ def test_a_published_partition_of_another_size_or_digest_or_one_that_is_gone_is_
     os.truncate(before.path / paths[0], 5)
     os.utime(before.path / paths[0], ns=(0, 0))
     (before.path / paths[1]).unlink()
-    staging.put_table(PAGES, rows(PAGES, 3, 2))  # changes the third
+    staging.write_table(PAGES, rows(PAGES, 3, 2))  # changes the third
     linked(staging, tmp_path / "new", before)
     assert inodes(tmp_path / "new") == inodes(staging.folder)
     assert inodes(staging.folder)[paths[2]] != inodes(before.path)[paths[2]]
@@ -133,7 +134,7 @@ def test_a_published_partition_of_another_size_or_digest_or_one_that_is_gone_is_
 
 def test_a_file_that_is_not_in_the_manifest_before_is_read(staging: StagingArea, tmp_path: Path) -> None:
     before = published(staging, tmp_path / "before")
-    staging.put_table(PAGES, rows(PAGES, 4, 0))
+    staging.write_table(PAGES, rows(PAGES, 4, 0))
     linked(staging, tmp_path / "new", before)
     assert inodes(tmp_path / "new") == inodes(staging.folder)
     before.manifest_path.unlink()
@@ -174,7 +175,7 @@ def test_a_staged_compact_file_that_is_not_the_published_one_is_read(staging: St
 
 def test_a_compact_file_with_old_descriptions_is_written_anew_once(tmp_path: Path) -> None:
     staging = StagingArea(tmp_path / "staging")
-    staging.put_table(reworded(PAGES, "title_printed", "As it was described."), rows(PAGES, 3, 0))
+    staging.write_table(reworded(PAGES, "title_printed", "As it was described."), rows(PAGES, 3, 0))
     before = published(staging, tmp_path / "before")
     source = staged(staging).files[COMPACT].sha256
     assert is_described(before.path / COMPACT, PAGES)
@@ -203,9 +204,9 @@ def test_a_compact_file_with_old_descriptions_is_written_anew_once(tmp_path: Pat
 def test_descriptions_of_other_rows_are_not_shared(tmp_path: Path) -> None:
     staging = StagingArea(tmp_path / "staging")
     old = reworded(PAGES, "title_printed", "As it was described.")
-    staging.put_table(old, rows(PAGES, 3, 0))
+    staging.write_table(old, rows(PAGES, 3, 0))
     before = published(staging, tmp_path / "before")
-    staging.put_table(old, rows(PAGES, 3, 1))
+    staging.write_table(old, rows(PAGES, 3, 1))
     linker = linked(staging, tmp_path / "new", before)
     assert linker.described == {COMPACT: staged(staging).files[COMPACT].sha256}
     assert file_digest(tmp_path / "new" / COMPACT) != file_digest(before.path / COMPACT)
@@ -235,7 +236,7 @@ def test_where_no_links_can_be_made_files_are_copied(
 
 def test_a_table_without_partitions_has_its_compact_file(tmp_path: Path) -> None:
     staging = StagingArea(tmp_path / "staging")
-    table = staging.put_table(QUARANTINE, QUARANTINE.empty())
+    table = staging.write_table(QUARANTINE, QUARANTINE.empty())
     (tmp_path / "new").mkdir()
     linker = Linker(staging, tmp_path / "new", None)
     linker.link_compact([table])

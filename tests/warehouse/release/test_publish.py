@@ -168,9 +168,9 @@ def test_the_id_follows_the_tables_that_are_data(tmp_path: Path) -> None:
     staging = StagingArea(tmp_path)
     ids = [release_id(staging)]
     for table in (QUARANTINE, PAGES):
-        staging.put_table(table, table.empty())
+        staging.write_table(table, table.empty())
         ids.append(release_id(staging))
-    staging.put_table(QUALITY_RESULTS, QUALITY_RESULTS.empty())
+    staging.write_table(QUALITY_RESULTS, QUALITY_RESULTS.empty())
     assert release_id(staging) == ids[-1]
     assert len(set(ids)) == 3
     assert all(len(found) == 12 for found in ids)
@@ -178,7 +178,7 @@ def test_the_id_follows_the_tables_that_are_data(tmp_path: Path) -> None:
 
 def test_what_is_due(tmp_path: Path) -> None:
     staging, store = StagingArea(tmp_path / "staging"), ReleaseStore(tmp_path)
-    staging.put_table(PAGES, PAGES.empty())
+    staging.write_table(PAGES, PAGES.empty())
     assert due(staging, store, presentation="p1") == "data"
     release = Release(store.folder / release_id(staging))
     write_file(release.path / "a", b"a")
@@ -192,5 +192,5 @@ def test_what_is_due(tmp_path: Path) -> None:
     assert due(staging, store) == "presentation"
     (release.path / "a").unlink()
     assert due(staging, store, presentation="p1") == due(staging, store, presentation="p2") == "damage"
-    staging.put_table(QUARANTINE, QUARANTINE.empty())
+    staging.write_table(QUARANTINE, QUARANTINE.empty())
     assert due(staging, store, presentation="p1") == "data"

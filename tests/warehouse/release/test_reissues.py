@@ -404,7 +404,7 @@ def test_other_data_are_published_where_files_of_the_current_release_are_gone(
     before = publish_staged(home, "two").release
     for place in (PART, "compact/editions.parquet", "compact/pages.parquet"):
         (before.path / place).unlink()
-    home.staging.put_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 6, 1, STRIDE))
+    home.staging.write_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 6, 1, STRIDE))
     done = publish_staged(home, "two")
     assert (done.release.issue, done.reissue) == (1, None)
     assert verify(done.release) == []

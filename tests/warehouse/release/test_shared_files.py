@@ -98,9 +98,9 @@ def test_a_change_cut_short_and_taken_back(home: Home, monkeypatch: pytest.Monke
     with monkeypatch.context() as patch:
         patch.setattr(table_files, "write_new_file", die_at_the_second)
         with pytest.raises(KeyboardInterrupt):
-            home.staging.put_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 8, 1, STRIDE), inputs={"2001": "changed"})
+            home.staging.write_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 8, 1, STRIDE), inputs={"2001": "changed"})
     assert home.staging.table(COUNTRY_YEARS.name) is None, "a table half changed counts as staged"
-    staged = home.staging.put_table(COUNTRY_YEARS, before)
+    staged = home.staging.write_table(COUNTRY_YEARS, before)
     assert release_id(home.staging) == first
     assert staged.changed >= 1
     on_disk = {path.removeprefix("tables/") for path in partitions(home.staging.folder) if "country_years" in path}
@@ -112,7 +112,7 @@ def test_a_change_cut_short_and_taken_back(home: Home, monkeypatch: pytest.Monke
 
 def test_files_of_which_no_note_is_left_are_removed(home: Home) -> None:
     (home.staging.folder / "manifests/country_years.json").unlink()
-    staged = home.staging.put_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 2, 0))
+    staged = home.staging.write_table(COUNTRY_YEARS, rows(COUNTRY_YEARS, 2, 0))
     on_disk = {path for path in partitions(home.staging.folder) if "country_years" in path}
     assert on_disk == {path for path in staged.files if path.startswith("tables/")}
     assert not (home.staging.folder / "tables/country_years/country=AAX/year=2006").exists()

@@ -16,9 +16,10 @@ import pytest
 from warehouse.builds.schema_version import schema_version
 from warehouse.catalog.dictionary import dictionary
 from warehouse.catalog.duckdb_file import build_duckdb
-from warehouse.staging.area import CHUNK, DamagedError, EditionKey, StagingArea
+from warehouse.staging.area import CHUNK_ROWS, EditionKey, StagingArea
 from warehouse.staging.files import digest, write_file
 from warehouse.staging.leftovers import building_folder, partial_file, remove_leftovers
+from warehouse.staging.parquet import DamagedError
 from warehouse.tables import COUNTRY_YEARS, NEWS_QUOTES, QUARANTINE, TABLES, TIER_RECORD, Table
 
 
@@ -59,39 +60,39 @@ def staging(tmp_path: Path) -> StagingArea:
 
 def test_same_rows_same_bytes_whatever_their_order(tmp_path: Path) -> None:
     one, other = StagingArea(tmp_path / "one"), StagingArea(tmp_path / "other")
-    first = one.put_table(COUNTRY_YEARS, panel(ROWS))
-    second = other.put_table(COUNTRY_YEARS, panel(dict(reversed(ROWS.items()))))
+    first = one.write_table(COUNTRY_YEARS, panel(ROWS))
+    second = other.write_table(COUNTRY_YEARS, panel(dict(reversed(ROWS.items()))))
     assert first.digest == second.digest
     assert first.files == second.files
 
 
 def test_staging_twice_touches_nothing(staging: StagingArea) -> None:
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     before = snapshot(staging.folder)
-    assert staging.put_table(COUNTRY_YEARS, panel(ROWS)).changed == 0
+    assert staging.write_table(COUNTRY_YEARS, panel(ROWS)).changed == 0
     assert snapshot(staging.folder) == before
 
 
 def test_one_changed_row_rewrites_one_partition_and_the_compact_file(staging: StagingArea) -> None:
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     before = snapshot(staging.folder)
-    staged = staging.put_table(COUNTRY_YEARS, panel({**ROWS, ("NOR", 2018): 50}))
+    staged = staging.write_table(COUNTRY_YEARS, panel({**ROWS, ("NOR", 2018): 50}))
     changed = {path for path, state in snapshot(staging.folder).items() if before[path] != state}
     assert changed == {"compact/country_years.parquet", "tables/country_years/country=NOR/year=2018/part-0.parquet"}
     assert staged.changed == 2
 
 
 def test_a_partition_without_rows_is_removed(staging: StagingArea) -> None:
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
-    staging.put_table(COUNTRY_YEARS, panel({("NOR", 2018): 5}))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel({("NOR", 2018): 5}))
     assert len(snapshot(staging.folder)) == 2
 
 
 def test_years_made_from_the_same_are_not_made_again(staging: StagingArea) -> None:
     inputs = {"2018": "a", "2019": "b"}
-    staging.put_table(COUNTRY_YEARS, panel(ROWS), inputs=inputs)
+    staging.write_table(COUNTRY_YEARS, panel(ROWS), inputs=inputs)
     changed_both = panel({**ROWS, ("NOR", 2018): 50, ("NOR", 2019): 60})
-    staged = staging.put_table(COUNTRY_YEARS, changed_both, inputs={**inputs, "2019": "c"}, unchanged_years={2018})
+    staged = staging.write_table(COUNTRY_YEARS, changed_both, inputs={**inputs, "2019": "c"}, unchanged_years={2018})
     assert staged.inputs == {"2018": "a", "2019": "c"}
     partitions = [path for path in staged.files if path.startswith("tables/")]
     assert len(partitions) == 3
@@ -100,7 +101,7 @@ def test_years_made_from_the_same_are_not_made_again(staging: StagingArea) -> No
 
 
 def test_four_readers_agree_on_the_partitions(staging: StagingArea) -> None:
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     root = staging.folder / "tables/country_years"
     expected = sorted((country, year, words) for (country, year), words in ROWS.items())
     with_polars = pl.read_parquet(root / "**/*.parquet", hive_partitioning=True)
@@ -113,13 +114,13 @@ def test_four_readers_agree_on_the_partitions(staging: StagingArea) -> None:
 
 
 def test_key_columns_are_in_the_path_and_not_in_the_file(staging: StagingArea) -> None:
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     schema = pq.read_schema(staging.folder / "tables/country_years/country=NOR/year=2018/part-0.parquet")
     assert not {"country", "year"} & set(schema.names)
 
 
 def test_compact_files_describe_their_columns(staging: StagingArea) -> None:
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     schema = pq.read_schema(staging.folder / "compact/country_years.parquet")
     assert all(field.metadata[b"description"] for field in schema)
     assert schema.field("tier").metadata[b"one_of"] == b"1, 2, 2WL, 3, special_case, unranked"
@@ -130,10 +131,10 @@ def test_compact_files_describe_their_columns(staging: StagingArea) -> None:
 def test_a_changed_description_gives_the_same_digest_and_the_files_of_a_fresh_staging(
     staging: StagingArea, tmp_path: Path
 ) -> None:
-    before = staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    before = staging.write_table(COUNTRY_YEARS, panel(ROWS))
     other = replace(COUNTRY_YEARS, grain="something else, named last")
-    again = staging.put_table(other, panel(ROWS), unchanged_years={2018, 2019})
-    fresh = StagingArea(tmp_path / "fresh").put_table(other, panel(ROWS))
+    again = staging.write_table(other, panel(ROWS), unchanged_years={2018, 2019})
+    fresh = StagingArea(tmp_path / "fresh").write_table(other, panel(ROWS))
     assert before.digest == again.digest == fresh.digest
     assert again.files == fresh.files
     assert b"named last" in pq.read_schema(staging.folder / "compact/country_years.parquet").metadata[b"grain"]
@@ -142,7 +143,7 @@ def test_a_changed_description_gives_the_same_digest_and_the_files_of_a_fresh_st
 
 def test_the_database_file_describes_its_tables_and_columns(staging: StagingArea, tmp_path: Path) -> None:
     for table in TABLES.values():
-        staging.put_table(table, panel(ROWS) if table is COUNTRY_YEARS else table.empty())
+        staging.write_table(table, panel(ROWS) if table is COUNTRY_YEARS else table.empty())
     build_duckdb(staging.folder, tmp_path / "warehouse.duckdb", release_name="0123456789ab")
     with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as connection:
         tables = dict(connection.sql("SELECT table_name, comment FROM duckdb_tables()").fetchall())
@@ -162,17 +163,17 @@ def test_replacing_a_file_leaves_links_to_it_as_they_were(tmp_path: Path) -> Non
 
 def test_editions_are_listed_and_dropped(staging: StagingArea) -> None:
     for key in (EditionKey("human_rights", 2018), EditionKey(None, None)):
-        staging.put_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
+        staging.write_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
     assert staging.editions() == [EditionKey("human_rights", 2018), EditionKey(None, None)]
-    staging.drop_edition(EditionKey(None, None))
+    staging.remove_edition(EditionKey(None, None))
     assert staging.editions() == [EditionKey("human_rights", 2018)]
 
 
 @pytest.mark.parametrize("damage", [b"", b"PAR1 no more"])
 def test_what_a_power_cut_left_unwritten_is_made_anew(staging: StagingArea, damage: bytes) -> None:
     key = EditionKey("human_rights", 2018)
-    staging.put_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_edition(key, {QUARANTINE.name: QUARANTINE.empty()}, {"inputs": "x"})
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     (staging.folder / "editions/human_rights/2018/quarantine.parquet").write_bytes(damage)
     (staging.folder / "compact/country_years.parquet").write_bytes(damage)
     with pytest.raises(DamagedError, match=r"quarantine\.parquet is damaged; run again"):
@@ -181,13 +182,13 @@ def test_what_a_power_cut_left_unwritten_is_made_anew(staging: StagingArea, dama
         staging.read(COUNTRY_YEARS.name)
     assert staging.edition(key) is None
     assert staging.table(COUNTRY_YEARS.name) is None
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     assert staging.read(COUNTRY_YEARS.name).height == len(ROWS)
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_every_table_stages_empty(staging: StagingArea, table) -> None:
-    assert staging.put_table(table, table.empty()).rows == 0
+    assert staging.write_table(table, table.empty()).rows == 0
     assert staging.read(table.name).schema == table.polars_schema()
 
 
@@ -224,7 +225,7 @@ def test_only_what_dead_processes_left_is_swept(tmp_path: Path) -> None:
         (mine.parent / name).write_bytes(b"half")
     (tmp_path / f".x.{dead.pid}-01234567.building/tables").mkdir(parents=True)
     (tmp_path / f".current.{dead.pid}-01234567.partial").symlink_to("nowhere")
-    assert remove_leftovers(tmp_path, but=("deep",)) == 2
+    assert remove_leftovers(tmp_path, skipped=("deep",)) == 2
     assert remove_leftovers(tmp_path) == len(theirs)
     assert mine.exists()
     assert building_folder(tmp_path, "y").exists()
@@ -240,7 +241,7 @@ EDITIONS = (EditionKey("human_rights", 2018), EditionKey("human_rights", 2019), 
 
 def staged_editions(staging: StagingArea) -> None:
     for key, place in zip(EDITIONS, "bac", strict=True):
-        staging.put_edition(key, {QUARANTINE.name: quarantined(place, year=key.year)}, {"inputs": place})
+        staging.write_edition(key, {QUARANTINE.name: quarantined(place, year=key.year)}, {"inputs": place})
 
 
 def test_where_an_edition_lies() -> None:
@@ -272,7 +273,7 @@ def test_only_the_files_of_an_edition_that_changed_are_written(staging: StagingA
 
     def put(place: str, **note: object) -> dict[str, int]:
         frames = {QUARANTINE.name: quarantined(place), COUNTRY_YEARS.name: panel(ROWS)}
-        staging.put_edition(key, frames, note)
+        staging.write_edition(key, frames, note)
         return {path.name: path.stat().st_ino for path in folder.glob("*.parquet")}
 
     first = put("a", inputs="1")
@@ -292,20 +293,20 @@ def test_only_the_files_of_an_edition_that_changed_are_written(staging: StagingA
 def test_a_damaged_edition_is_known(staging: StagingArea) -> None:
     key = EDITIONS[0]
     assert staging.damaged_edition(key) == "edition.json"
-    staging.put_edition(key, {QUARANTINE.name: quarantined("a")}, {"batches": ["u"]})
+    staging.write_edition(key, {QUARANTINE.name: quarantined("a")}, {"batches": ["u"]})
     assert staging.damaged_edition(key) == "batches/u.parquet"
-    staging.batches(key).put("u", [])
+    staging.batches(key).write("u", [])
     assert staging.damaged_edition(key) is None
     (staging.folder / "editions/human_rights/2018/quarantine.parquet").unlink()
     assert staging.damaged_edition(key) == "quarantine.parquet"
-    staging.drop_edition(key)
-    staging.drop_edition(key)
+    staging.remove_edition(key)
+    staging.remove_edition(key)
     assert staging.editions() == []
 
 
 def test_a_damaged_table_is_known(staging: StagingArea) -> None:
     assert staging.damaged_table(COUNTRY_YEARS.name) == "country_years.json"
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     assert staging.damaged_table(COUNTRY_YEARS.name) is None
     path = "tables/country_years/country=NOR/year=2018/part-0.parquet"
     (staging.folder / path).unlink()
@@ -314,7 +315,7 @@ def test_a_damaged_table_is_known(staging: StagingArea) -> None:
 
 def test_what_is_staged_of_a_table(staging: StagingArea) -> None:
     assert staging.table(COUNTRY_YEARS.name) is None
-    staged = staging.put_table(COUNTRY_YEARS, panel(ROWS), inputs={"pages": "x"}, made_with={"code": "1"})
+    staged = staging.write_table(COUNTRY_YEARS, panel(ROWS), inputs={"pages": "x"}, made_with={"code": "1"})
     assert staged.changed == 4
     assert staging.table(COUNTRY_YEARS.name) == replace(staged, changed=0)
     assert (staged.rows, staged.inputs, staged.made_with) == (3, {"pages": "x"}, {"code": "1"})
@@ -326,14 +327,14 @@ def test_what_is_staged_of_a_table(staging: StagingArea) -> None:
         staged.rows = 1
     staging.mark_dirty(COUNTRY_YEARS.name)
     assert staging.table(COUNTRY_YEARS.name) is None
-    again = staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    again = staging.write_table(COUNTRY_YEARS, panel(ROWS))
     assert (again.changed, again.inputs) == (0, {})
     assert staging.table(COUNTRY_YEARS.name) == again
 
 
 def test_a_note_is_written_where_something_in_it_is_another(staging: StagingArea) -> None:
     def noted(**options: object) -> int:
-        staging.put_table(COUNTRY_YEARS, panel(ROWS), **options)
+        staging.write_table(COUNTRY_YEARS, panel(ROWS), **options)
         return (staging.folder / "manifests/country_years.json").stat().st_ino
 
     first = noted(inputs={"pages": "x"})
@@ -346,7 +347,7 @@ def test_a_note_is_written_where_something_in_it_is_another(staging: StagingArea
 
 def test_the_digest_of_a_table_follows_its_values(tmp_path: Path) -> None:
     def put(table: Table, frame: pl.DataFrame) -> str:
-        return StagingArea(tmp_path / str(len(list(tmp_path.iterdir())))).put_table(table, frame).digest
+        return StagingArea(tmp_path / str(len(list(tmp_path.iterdir())))).write_table(table, frame).digest
 
     assert put(QUARANTINE, quarantined("a")) == put(QUARANTINE, quarantined("a"))
     assert put(QUARANTINE, quarantined("a")) != put(QUARANTINE, quarantined("b"))
@@ -357,31 +358,31 @@ def test_the_digest_of_a_table_follows_its_values(tmp_path: Path) -> None:
 
 
 def test_a_table_without_partitions_is_one_file(staging: StagingArea) -> None:
-    staged = staging.put_table(QUARANTINE, quarantined("a", "b"))
+    staged = staging.write_table(QUARANTINE, quarantined("a", "b"))
     assert list(staged.files) == ["compact/quarantine.parquet"]
     before = snapshot(staging.folder)
-    assert staging.put_table(QUARANTINE, quarantined("a", "b")).changed == 0
+    assert staging.write_table(QUARANTINE, quarantined("a", "b")).changed == 0
     assert snapshot(staging.folder) == before
-    assert staging.put_table(QUARANTINE, quarantined("a")).changed == 1
+    assert staging.write_table(QUARANTINE, quarantined("a")).changed == 1
     assert staging.read(QUARANTINE.name)["source_url"].to_list() == ["a"]
 
 
 def test_years_are_made_again_where_what_was_noted_cannot_be_trusted(staging: StagingArea) -> None:
-    staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
     staging.mark_dirty(COUNTRY_YEARS.name)
     changed = panel({**ROWS, ("NOR", 2018): 50})
-    assert staging.put_table(COUNTRY_YEARS, changed, unchanged_years={2018, 2019}).changed == 2
+    assert staging.write_table(COUNTRY_YEARS, changed, unchanged_years={2018, 2019}).changed == 2
     kept = pq.read_table(staging.folder / "tables/country_years/country=NOR/year=2018/part-0.parquet")
     assert kept["words"].to_pylist() == [50]
 
 
 def test_all_years_are_kept_and_the_compact_file_with_them(staging: StagingArea) -> None:
-    first = staging.put_table(COUNTRY_YEARS, panel(ROWS))
+    first = staging.write_table(COUNTRY_YEARS, panel(ROWS))
     before = snapshot(staging.folder)
-    again = staging.put_table(COUNTRY_YEARS, panel(ROWS), unchanged_years={2018, 2019})
+    again = staging.write_table(COUNTRY_YEARS, panel(ROWS), unchanged_years={2018, 2019})
     assert (again.files, again.changed, snapshot(staging.folder)) == (first.files, 0, before)
     (staging.folder / "compact/country_years.parquet").unlink()
-    assert staging.put_table(COUNTRY_YEARS, panel(ROWS), unchanged_years={2018, 2019}).changed == 1
+    assert staging.write_table(COUNTRY_YEARS, panel(ROWS), unchanged_years={2018, 2019}).changed == 1
     assert staging.read(COUNTRY_YEARS.name).height == len(ROWS)
 
 
@@ -389,9 +390,9 @@ def test_rows_that_come_sorted_are_staged_like_any_others(tmp_path: Path) -> Non
     frame = panel({(country, year): year for country in ("GHA", "NOR") for year in range(2010, 2014)})
     arrow = frame.to_arrow().cast(COUNTRY_YEARS.arrow_schema())
     whole, sorted_ = StagingArea(tmp_path / "whole"), StagingArea(tmp_path / "sorted")
-    expected = whole.put_table(COUNTRY_YEARS, frame)
+    expected = whole.write_table(COUNTRY_YEARS, frame)
     divided = [arrow.slice(0, 3), arrow.slice(3, 0), arrow.slice(3)]
-    staged = sorted_.put_sorted(COUNTRY_YEARS, divided, inputs={"pages": "x"}, made_with={"code": "1"})
+    staged = sorted_.write_sorted_table(COUNTRY_YEARS, divided, inputs={"pages": "x"}, made_with={"code": "1"})
     assert (staged.rows, staged.changed, staged.inputs, staged.made_with) == (8, 9, {"pages": "x"}, {"code": "1"})
     assert staged.files.keys() == expected.files.keys()
     assert {path: file.rows for path, file in staged.files.items()} == {
@@ -402,11 +403,11 @@ def test_rows_that_come_sorted_are_staged_like_any_others(tmp_path: Path) -> Non
         assert pq.read_table(sorted_.folder / path).equals(pq.read_table(whole.folder / path))
         described = pq.read_metadata(sorted_.folder / path).metadata is not None
         assert described is path.startswith("compact/"), path
-    again = sorted_.put_sorted(COUNTRY_YEARS, [arrow], inputs={"pages": "x"}, made_with={"code": "1"})
+    again = sorted_.write_sorted_table(COUNTRY_YEARS, [arrow], inputs={"pages": "x"}, made_with={"code": "1"})
     assert (again.digest, again.files, again.changed) == (staged.digest, staged.files, 0)
-    fewer = sorted_.put_sorted(COUNTRY_YEARS, [arrow.slice(0, 4)])
+    fewer = sorted_.write_sorted_table(COUNTRY_YEARS, [arrow.slice(0, 4)])
     assert (fewer.rows, len(fewer.files), len(snapshot(sorted_.folder))) == (4, 5, 5)
-    none = sorted_.put_sorted(COUNTRY_YEARS, [])
+    none = sorted_.write_sorted_table(COUNTRY_YEARS, [])
     assert (none.rows, list(none.files)) == (0, ["compact/country_years.parquet"])
 
 
@@ -419,19 +420,19 @@ def test_a_partition_whose_rows_come_in_pieces_is_one_file(staging: StagingArea)
         ]
     )  # fmt: skip
     arrow = frame.to_arrow().cast(NEWS_QUOTES.arrow_schema())
-    staged = staging.put_sorted(NEWS_QUOTES, [arrow.slice(0, 2), arrow.slice(2, 1), arrow.slice(3)])
+    staged = staging.write_sorted_table(NEWS_QUOTES, [arrow.slice(0, 2), arrow.slice(2, 1), arrow.slice(3)])
     path = "tables/news_quotes/country=NOR/year=2018/part-0.parquet"
     assert (staged.files[path].rows, staged.rows) == (7, 7)
     assert pq.read_table(staging.folder / path)["ordinal"].to_pylist() == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_table_is_gone_through_in_chunks(staging: StagingArea) -> None:
-    frame = quarantined(*(f"{number:05}" for number in range(CHUNK + 1)))
-    staging.put_table(QUARANTINE, frame)
+    frame = quarantined(*(f"{number:05}" for number in range(CHUNK_ROWS + 1)))
+    staging.write_table(QUARANTINE, frame)
     chunks = list(staging.chunks(QUARANTINE.name))
     assert [chunk.height for chunk in chunks] == [8_192, 1]
     assert pl.concat(chunks).equals(frame)
-    assert staging.scan(QUARANTINE.name).select("source_url").collect().height == CHUNK + 1
+    assert staging.scan(QUARANTINE.name).select("source_url").collect().height == CHUNK_ROWS + 1
 
 
 def test_a_table_that_is_not_staged_cannot_be_read(staging: StagingArea) -> None:

@@ -86,7 +86,7 @@ def test_where_is_looked(tmp_path: Path, dead: int) -> None:
 
     assert remove_leftovers(tmp_path, deep=False) == 1
     assert left() == ["tables", "other", "other/tables"]
-    assert remove_leftovers(tmp_path, but=("tables",)) == 2
+    assert remove_leftovers(tmp_path, skipped=("tables",)) == 2
     assert left() == ["tables"], "a folder of that name is left out only where it lies right below"
     assert remove_leftovers(tmp_path) == 1
     assert left() == []

@@ -18,12 +18,12 @@ def reading(page: str, captured: str, article: str | None = None, **fields: Any)
 
 
 def test_readings_are_kept_by_unit(tmp_path: Path) -> None:
-    units = BatchFiles(tmp_path / "units")
+    batches = BatchFiles(tmp_path / "batches")
     claims = [{"country": "KHM", "year": 2010, "claim_id": "1"}]
-    units.put("a", [reading("p", "1", text="One.", published=date(2010, 1, 2), news_claims=claims)])
-    units.put("b", [reading("q", "1"), reading("q", "2")])
-    assert units.path("a") == tmp_path / "units/a.parquet"
-    found = scan_batches([units.path(name) for name in ("a", "b")]).collect()
+    batches.write("a", [reading("p", "1", text="One.", published=date(2010, 1, 2), news_claims=claims)])
+    batches.write("b", [reading("q", "1"), reading("q", "2")])
+    assert batches.path("a") == tmp_path / "batches/a.parquet"
+    found = scan_batches([batches.path(name) for name in ("a", "b")]).collect()
     assert found.select("page_key", "captured_at", "text", "published").rows() == [
         ("p", "1", "One.", date(2010, 1, 2)), ("q", "1", None, None), ("q", "2", None, None),
     ]  # fmt: skip
@@ -34,14 +34,14 @@ def test_readings_are_kept_by_unit(tmp_path: Path) -> None:
 
 
 def test_units_that_are_not_wanted_any_more_go(tmp_path: Path) -> None:
-    units = BatchFiles(tmp_path / "units")
+    batches = BatchFiles(tmp_path / "batches")
     for name in ("a", "b", "c"):
-        units.put(name, [reading("p", "1")])
-    (units.folder / "note.json").write_bytes(b"{}")
-    units.keep_only({"b", "d"})
-    assert sorted(path.name for path in units.folder.iterdir()) == ["b.parquet", "note.json"]
-    units.keep_only([])
-    assert [path.name for path in units.folder.iterdir()] == ["note.json"]
+        batches.write(name, [reading("p", "1")])
+    (batches.folder / "note.json").write_bytes(b"{}")
+    batches.remove_others({"b", "d"})
+    assert sorted(path.name for path in batches.folder.iterdir()) == ["b.parquet", "note.json"]
+    batches.remove_others([])
+    assert [path.name for path in batches.folder.iterdir()] == ["note.json"]
 
 
 @pytest.mark.parametrize(
@@ -59,20 +59,20 @@ def test_units_that_are_not_wanted_any_more_go(tmp_path: Path) -> None:
 def test_of_a_page_the_newest_good_reading_is_in_use_and_of_an_article_one_page(
     tmp_path: Path, readings: list[dict[str, Any]], used: list[tuple[str, str]]
 ) -> None:
-    units = BatchFiles(tmp_path)
-    units.put("a", readings)
-    found = in_use(scan_batches([units.path("a")])).collect()
+    batches = BatchFiles(tmp_path)
+    batches.write("a", readings)
+    found = in_use(scan_batches([batches.path("a")])).collect()
     assert sorted(found.select("page_key", "captured_at").rows()) == used
     assert "a" not in found["page_digest"].to_list()
 
 
 def test_readings_in_use_stand_in_the_order_of_their_pages(tmp_path: Path) -> None:
     pages = [f"{number * 37 % 100:03}" for number in range(100)]
-    units = BatchFiles(tmp_path)
+    batches = BatchFiles(tmp_path)
     with pytest.raises(FrozenInstanceError):
-        units.folder = tmp_path / "other"  # type: ignore[misc]
-    units.put("a", [reading(page, "1") for page in pages])
-    units.put("b", [reading(page, "1", "x") for page in pages])
-    alone, shared = (in_use(scan_batches([units.path(name)])).collect()["page_key"].to_list() for name in "ab")
+        batches.folder = tmp_path / "other"  # type: ignore[misc]
+    batches.write("a", [reading(page, "1") for page in pages])
+    batches.write("b", [reading(page, "1", "x") for page in pages])
+    alone, shared = (in_use(scan_batches([batches.path(name)])).collect()["page_key"].to_list() for name in "ab")
     assert alone == sorted(pages)
     assert shared == ["000"]

@@ -47,13 +47,13 @@ def test_a_dropped_file_leaves_what_lies_in_its_place(tmp_path: Path, is_finishe
     if is_finished:
         file.finish()
     assert file.partial.exists()
-    file.drop()
+    file.discard()
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"old"
 
 
 def test_a_file_that_was_never_begun_is_dropped(tmp_path: Path) -> None:
-    written(tmp_path / "a.parquet", []).drop()
+    written(tmp_path / "a.parquet", []).discard()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -28,10 +28,10 @@ def used(*pages: str, **columns: list[Any]) -> pl.DataFrame:
 
 
 def readings(folder: Path) -> list[Path]:
-    units = BatchFiles(folder / "units")
-    units.put("a", [reading("p", ("NOR", 2018, 5), ("GHA", 2019, 4)), reading("q", ("GHA", 2018, 3))])
-    units.put("b", [reading("r", ("GHA", 2018, 1), ("NOR", 2018, 2))])
-    return [units.path("a"), units.path("b")]
+    batches = BatchFiles(folder / "batches")
+    batches.write("a", [reading("p", ("NOR", 2018, 5), ("GHA", 2019, 4)), reading("q", ("GHA", 2018, 3))])
+    batches.write("b", [reading("r", ("GHA", 2018, 1), ("NOR", 2018, 2))])
+    return [batches.path("a"), batches.path("b")]
 
 
 def rows_of(folder: Path, pages: pl.DataFrame, **options: Any) -> list[tuple[Any, ...]]:
@@ -72,10 +72,10 @@ def test_no_readings_give_no_rows(tmp_path: Path) -> None:
 
 
 def test_many_rows_come_some_at_a_time(tmp_path: Path) -> None:
-    units = BatchFiles(tmp_path / "units")
-    units.put("a", [reading("p", *(("NOR", 2018, number) for number in range(1, 40_001)))])
+    batches = BatchFiles(tmp_path / "batches")
+    batches.write("a", [reading("p", *(("NOR", 2018, number) for number in range(1, 40_001)))])
     chunks = sorted_rows(
-        ARTICLE_COUNTRIES, [units.path("a")], used("p"), tmp_path / "scratch", nested=ARTICLE_COUNTRIES.name
+        ARTICLE_COUNTRIES, [batches.path("a")], used("p"), tmp_path / "scratch", nested=ARTICLE_COUNTRIES.name
     )
     first = next(chunks)
     assert len(list((tmp_path / "scratch").iterdir())) == 1
