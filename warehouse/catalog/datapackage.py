@@ -15,7 +15,7 @@ def datapackage(release: str, rows: Mapping[str, int]) -> dict[str, Any]:
 
     Args:
         release: its name.
-        rows: rows by table; tables not in it are left out.
+        rows: rows by table; other tables are left out.
     """
     return {
         "name": "tip-warehouse",

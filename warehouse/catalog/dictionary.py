@@ -8,10 +8,10 @@ from warehouse.tables import TABLES, Table
 
 
 def dictionary(rows: Mapping[str, int] | None = None) -> str:
-    """Every table and column in words.
+    """Every table and column with its description.
 
     Args:
-        rows: rows by table; counts are left out without it.
+        rows: rows by table; without it the counts are left out.
     """
     parts = ["# Data dictionary", "", "Key columns are marked with a key sign; they are never null.", ""]
     for table in TABLES.values():

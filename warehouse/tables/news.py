@@ -1,7 +1,7 @@
 """Tables read from news articles about the reports, and what the official record says of their claims.
 
-In news tables `year` is the year of publication, except in `news_claims` and `claim_checks`, whose rows stand under
-the edition they speak of.
+In news tables `year` is the year of publication, except in `news_claims` and `claim_checks`, whose rows have
+the edition that they speak of.
 """
 
 import dataframely as dy
@@ -158,10 +158,10 @@ class NewsQuotes(CountryPublished):
 
 
 class ClaimChecks(CountryClaimed):
-    """A claim held against the official record."""
+    """A claim compared with the official record."""
 
     claim_id = dy.String(primary_key=True, regex=_ID, description="The claim")
-    relation = one_of(CLAIM_RELATIONS, nullable=False, description="How the claim stands to the record")
+    relation = one_of(CLAIM_RELATIONS, nullable=False, description="Relation of the claim to the record")
     official_value = dy.String(nullable=True, description="What the record says")
     official_table = dy.String(nullable=True, description="Table that says so")
     official_sentence = dy.String(nullable=True, description="Sentence of the report that says so")
@@ -211,7 +211,7 @@ NEWS_QUOTES = Table(
 CLAIM_CHECKS = Table(
     name="claim_checks",
     schema=ClaimChecks,
-    grain="a claim held against the official record",
+    grain="a claim compared with the official record",
     foreign_keys=(
         _COUNTRY,
         ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id")),

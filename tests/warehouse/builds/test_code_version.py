@@ -20,8 +20,8 @@ def digest_of(tmp_path: Path, code: str) -> str:
 
 @pytest.fixture(autouse=True)
 def without_kept_digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_digest, "_place", lambda: tmp_path / "kept/digests.json")
-    source_digest._known.cache_clear()
+    monkeypatch.setattr(source_digest, "_cache_file", lambda: tmp_path / "kept/digests.json")
+    source_digest._cached.cache_clear()
 
 
 def test_prose_and_formatting_do_not_count(tmp_path: Path) -> None:
@@ -34,10 +34,10 @@ def test_prose_and_formatting_do_not_count(tmp_path: Path) -> None:
 def test_digests_are_kept_and_equal_what_is_computed(tmp_path: Path) -> None:
     first = digest_of(tmp_path, "X = 1\n")
     assert (tmp_path / "kept/digests.json").exists()
-    source_digest._known.cache_clear()
+    source_digest._cached.cache_clear()
     assert digest_of(tmp_path, "X = 1\n") == first
     (tmp_path / "kept/digests.json").write_text("no JSON")
-    source_digest._known.cache_clear()
+    source_digest._cached.cache_clear()
     assert digest_of(tmp_path, "X = 1\n") == first
 
 

@@ -56,6 +56,6 @@ def test_a_build_that_reads_what_none_makes_is_an_error(monkeypatch: pytest.Monk
     all_builds.cache_clear()
     real = registry._derived()
     monkeypatch.setattr(registry, "_derived", lambda: tuple(odd if build == panel else build for build in real))
-    with pytest.raises(ValueError, match="read tables that none makes: nothing"):
+    with pytest.raises(ValueError, match="read tables without a build: nothing"):
         all_builds()
     all_builds.cache_clear()
