@@ -2,8 +2,8 @@
 
     python -m benchmarks.statistics_score [--shared DIR] [--held-out | --developed] [--errors]
 
-Writes the predictions as CSV, runs the scorer that lies beside the gold rows, and says what fails. Every third of
-the labelled narratives by code was held out while the grammar was written and read only for its last corrections.
+Writes the predictions as CSV, runs the scorer next to the gold rows, and prints the errors. Every third of the
+labelled narratives by code was held out while the grammar was written, and used only for its last corrections.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sources.language.repair import repair
 from sources.state_department.statistics import StatisticRow, TextSection, read_statistics
+from warehouse.csv_rows import csv_rows
 
 SLUGS = {
     "INTRO": "verdict", "RECOMMENDATIONS": "recommendations", "PROSECUTIONS": "prosecution",
@@ -34,28 +35,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--held-out", action="store_true", help="score only the third that was held out")
-    parser.add_argument("--developed", action="store_true", help="score only what the grammar was written on")
-    parser.add_argument("--errors", action="store_true", help="say which rows fail, by measure, type and role")
-    parser.add_argument("--unlabelled", action="store_true", help="print what is read from the unlabelled narratives")
-    given = parser.parse_args()
-    narratives = json.loads((given.shared / "corpus" / "tip_2018_narratives.json").read_text(encoding="utf-8"))
-    gold = given.shared / "evaluation" / "statistics_2018_gold.csv"
+    parser.add_argument(
+        "--developed", action="store_true", help="score only the narratives that the grammar was written on"
+    )
+    parser.add_argument("--errors", action="store_true", help="print wrong and missed rows, by measure, type and role")
+    parser.add_argument("--unlabelled", action="store_true", help="print the rows of the unlabelled narratives")
+    options = parser.parse_args()
+    narratives = json.loads((options.shared / "corpus" / "tip_2018_narratives.json").read_text(encoding="utf-8"))
+    gold = options.shared / "evaluation" / "statistics_2018_gold.csv"
     labelled = sorted({row["iso3"] for row in rows(gold)})
-    if given.unlabelled:
+    if options.unlabelled:
         show([narrative for narrative in narratives if narrative["iso3"] not in labelled])
         return
     held_out = set(labelled[2::3])
-    wanted = held_out if given.held_out else set(labelled) - held_out if given.developed else set(labelled)
+    wanted = held_out if options.held_out else set(labelled) - held_out if options.developed else set(labelled)
     read = [(n["iso3"], row) for n in narratives if n["iso3"] in wanted for row in read_narrative(n)]
     with tempfile.TemporaryDirectory() as folder:
         predicted, chosen = Path(folder) / "predicted.csv", Path(folder) / "gold.csv"
         write(predicted, [prediction(iso3, row) for iso3, row in read], COLUMNS)
         kept = [row for row in rows(gold) if row["iso3"] in wanted]
         write(chosen, kept, tuple(kept[0]))
-        scorer = given.shared / "evaluation" / "score_statistics.py"
+        scorer = options.shared / "evaluation" / "score_statistics.py"
         sys.stdout.flush()
         subprocess.run([sys.executable, str(scorer), str(predicted), str(chosen)], check=True)
-    if given.errors:
+    if options.errors:
         report(read, kept)
 
 
@@ -77,7 +80,7 @@ def prediction(iso3: str, row: StatisticRow) -> dict[str, object]:
 
 
 def report(read: list[tuple[str, StatisticRow]], gold: list[dict[str, str]]) -> None:
-    """Rows that are wrong or missing, and how close the other side comes to them."""
+    """Prints wrong and missed rows, with counts by measure, type and role."""
     agreed = collections.Counter(key(row) for row in gold if row["status"] == "agreed")
     neutral = collections.Counter(key(row) for row in gold if row["status"] != "agreed")
     sentences = collections.defaultdict(list)
@@ -115,8 +118,7 @@ def key(row: dict) -> tuple:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+    return csv_rows(path)
 
 
 def write(path: Path, data: list[dict], columns: tuple[str, ...]) -> None:

@@ -1,6 +1,5 @@
 """Retired words do not come back, and the words of the glossary are those of the code."""
 
-import csv
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.project_files import ROOT, code_files, doc_files
+from warehouse.csv_rows import csv_rows
 
 RETIRED = Path(__file__).with_name("retired_words.csv")
 _NOT_READ = (Path(__file__).parent, ROOT / "sources/sample", ROOT / "docs/dictionary.md")
@@ -18,8 +18,7 @@ _MOST_WORDS = 30
 
 
 def _rows() -> list[dict[str, str]]:
-    with RETIRED.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return csv_rows(RETIRED)
 
 
 def _read_files() -> Iterable[Path]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.checking import stale_hosts
-from assets.pipeline.home import Home
-from sources.fetch.discovery import starting_pages
+from assets.pipeline.home.home import Home
+from assets.pipeline.publish.checks import stale_hosts
+from sources.fetch.wanted.discovery import starting_pages
 from tests.orchestration.live_support import live_home
 from tests.replica.sample_web import edition_pages, published, sites
 from tests.replica.state_department import HOST

@@ -61,5 +61,5 @@ def test_a_copy_with_other_rows_is_refused(tmp_path: Path, monkeypatch: pytest.M
         write(writer, table.slice(1))
 
     monkeypatch.setattr(pq.ParquetWriter, "write_table", lose_one)
-    with pytest.raises(ValueError, match="does not hold the rows of"):
+    with pytest.raises(ValueError, match="does not have the rows of"):
         write_described(source, tmp_path / "copy.parquet", ANEW)

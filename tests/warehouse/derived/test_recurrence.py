@@ -1,6 +1,5 @@
 """Recommendations that come back reworded."""
 
-import csv
 from pathlib import Path
 
 import polars as pl
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.builds.build import View
+from warehouse.csv_rows import csv_rows
 from warehouse.derived.recurrence import BUILD, THRESHOLD, recurs_from, similarity, words_of
 
 DATA = Path(__file__).parent / "data"
@@ -23,11 +23,10 @@ def recurring(rows: list[tuple[str, int, int, str]]) -> list[int | None]:
 
 
 def scored(name: str) -> list[tuple[bool, float]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return [
-            (row["same"] == "yes", similarity(words_of(row["before"]), words_of(row["after"])))
-            for row in csv.DictReader(file)
-        ]
+    return [
+        (row["same"] == "yes", similarity(words_of(row["before"]), words_of(row["after"])))
+        for row in csv_rows(DATA / name)
+    ]
 
 
 def test_reworded_pairs_are_told_from_distinct_ones() -> None:

@@ -93,7 +93,7 @@ def test_a_staged_file_that_the_checks_did_not_see_is_refused(
     if before:
         (before.path / path).unlink()
     (staging.folder / path).unlink() if is_gone else (staging.folder / path).write_bytes(b"other")
-    with pytest.raises(RefusedError, match="is not the file the checks saw; run again"):
+    with pytest.raises(RefusedError, match="is not the file that the checks read; run again"):
         linked(staging, tmp_path / "new", before)
     assert staging.table(PAGES.name) is None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, pass_all, stage
 from warehouse.quality.gate import RefusedError
 from warehouse.release.publish import Published, due, publish, release_id

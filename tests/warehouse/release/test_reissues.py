@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.warehouse.staged import (
     CHANGING,
     pass_all,
@@ -343,7 +343,7 @@ def test_a_file_that_was_only_touched_is_not_damaged(home: Home) -> None:
 def test_a_staged_file_damaged_with_the_release_is_staged_anew_first(home: Home) -> None:
     before = home.releases.current()
     spoil(before.path / PART)  # the same file as in the staging area
-    with pytest.raises(RefusedError, match="run again, the table is then staged anew"):
+    with pytest.raises(RefusedError, match="run again to stage the table again"):
         publish_staged(home, "one")
     assert home.releases.current() == before
     assert home.releases.all() == [before]

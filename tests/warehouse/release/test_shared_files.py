@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, pass_all, release_version, rows, stage
 from warehouse.quality.gate import RefusedError
 from warehouse.release import publish as publishing
@@ -73,7 +73,7 @@ def test_a_staged_file_that_is_not_what_the_checks_saw_is_staged_anew(home: Home
     staged.unlink()
     if not is_gone:
         staged.write_bytes(data[:-1] + b"x")
-    with pytest.raises(RefusedError, match="not the file the checks saw; run again"):
+    with pytest.raises(RefusedError, match="not the file that the checks read; run again"):
         publish(home.staging, home.releases, kind="real")
     assert home.staging.table("pages") is None
     done = release_version(home, COUNTS, 1, STRIDE)

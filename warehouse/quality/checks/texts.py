@@ -121,7 +121,7 @@ CHECKS: Final = (
         severity="error",
         blocking=True,
         reason="Navigation in much of an edition means that its layout is not understood.",
-        advice="Add the layout to sources/state_department/layouts.py.",
+        advice="Add the layout to sources/state_department/layouts/.",
         find=_finds_many(_NAVIGATION, "navigation"),
         reads=tuple(_TEXTS),
     ),
