@@ -51,8 +51,9 @@ def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     done = tip(home, "run", "--archive", str(complete))
     assert done.returncode == 0, done.stderr
     page = tmp_path / "page.html"
-    page.write_bytes(report_page(2019, "Atlantis"))
-    assert tip_here(home, "import", str(page), "--url", url(2019, "atlantis")).returncode == 0
+    for name in ("Atlantis", "Lemuria"):
+        page.write_bytes(report_page(2019, name))
+        assert tip_here(home, "import", str(page), "--url", url(2019, name.lower())).returncode == 0
     refused = tip_here(home, "run")
     assert refused.returncode == 3
     assert "quarantine_share" in refused.stderr
