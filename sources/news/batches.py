@@ -14,6 +14,7 @@ from sources.archive.stored import StoredCapture, load_stored
 from sources.news.article.article import extract_article
 from sources.news.article_rows import ParsedArticle, read_article
 from sources.news.relevance import looks_relevant
+from sources.problems import PageProblemError
 from sources.registry.families import NEWS, NO_YEAR
 from sources.registry.publishers import publisher_of
 from warehouse.tables.vocabulary import ArticleOutcome
@@ -59,8 +60,10 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
     try:
         article = extract_article(capture, published)
-    except Exception:  # the reading of the page names the error
+    except PageProblemError:
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
+    except Exception:  # the page is read as news, and is rejected with this error
+        return NEWS, NO_YEAR
     day = article.publication.day
     return NEWS, day.year if day is not None else NO_YEAR
 
