@@ -37,7 +37,7 @@ def kind_of_file(path: Path) -> str | None:
         except zlib.error:
             return None
         kind = kind_of_bytes(head)
-        return f"it is compressed, and inside it {kind}" if kind is not None else None
+        return f"decompressed, {kind}" if kind is not None else None
     return kind_of_bytes(head)
 
 
