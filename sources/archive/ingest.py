@@ -159,6 +159,9 @@ class Ingest:
             return False
         self._writer.add(record, digest, "sample" if is_sample(record.url) else origin)
         self.report.restored_bodies += 1
+        for entry in self._index.with_digest(digest):  # their records may have been beside the lost bytes
+            if (entry.page_key, entry.captured_at) != (page_key(clean(record.url)), record.captured_at):
+                self._writer.add_repeat(_capture_of_entry(entry, record.body), entry)
         return True
 
     def sync(self) -> None:
@@ -232,6 +235,12 @@ class Appender:
         if self._ingest is not None:
             self._ingest.close()
             self._ingest = None
+
+
+def _capture_of_entry(entry: Entry, body: bytes) -> Capture:
+    return Capture(
+        entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type, entry.damage
+    )
 
 
 def entry_of(capture: Capture, edition: Edition | None) -> Entry:

@@ -11,7 +11,7 @@ from sources.archive.byte_stream import RECORD_LINE, ByteStream
 from sources.archive.coding import STORED_LIMIT_BYTES
 from sources.archive.headers import HEADER_BYTES, RecordHead, arc_head, end_of_head, warc_head
 from sources.archive.members import Break, Compression, State, compression_of, read_members
-from sources.archive.record import Damage, WarcRecord
+from sources.archive.record import PAYLOAD_HEADER, Damage, WarcRecord
 from sources.archive.record_content import (
     OTHER_TYPES,
     PAGE_TYPES,
@@ -89,11 +89,8 @@ class RecordReader:
                 if starts_record:
                     stream.skip(1)
                 found = self._find_record()
-                if (
-                    not found
-                    and starts_record
-                    and (stream.lost is not None or stream.position - position < HEADER_BYTES)
-                ):
+                is_short = stream.lost is not None or stream.position - position < HEADER_BYTES
+                if not found and starts_record and is_short:
                     self._open = position, byte, None
                 elif not is_lost:
                     yield self._loss(position, byte, "a record with a damaged head" if starts_record else "no record")
@@ -135,7 +132,8 @@ class RecordReader:
         self.records += 1
         self._last_member = member.start
         is_alone = begins_member and stream.starts_member() and member.state is State.WHOLE
-        is_copyable = is_alone and self._compression is Compression.GZIP and not self._is_arc
+        is_foreign_claim = head.headers.get(PAYLOAD_HEADER) is not None  # the archive would believe its copy
+        is_copyable = is_alone and self._compression is Compression.GZIP and not self._is_arc and not is_foreign_claim
         page = self._page_of(head, content, byte)
         if isinstance(page, WarcRecord):
             page = replace(page, offset=byte, end=member.end if is_copyable else None)
