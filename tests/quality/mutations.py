@@ -225,7 +225,7 @@ def quarantined(share: float, *, explained: bool) -> Damage:
     def damage(frames: Frames) -> Frames:
         pages = frames["pages"]
         of_edition = pages.filter((pl.col("year") == 2018) & (pl.col("kind") == "country")).sort("source_url")
-        urls = of_edition.head(int(of_edition.height * share))
+        urls = of_edition.head(max(int(of_edition.height * share), 1))
         aside = pl.col("source_url").is_in(urls["source_url"].implode())
         done = {table: frames[table].filter(~aside) for table in RECORDS}
         done |= changed("pages", aside, outcome="quarantined", problem="challenge")(frames)
@@ -603,6 +603,18 @@ MUTATIONS = [
         blocks=False,
     ),
     Mutation("half the pages of an edition rejected", quarantined(0.5, explained=True), ("quarantine_share",)),
+    Mutation(
+        "one page of an edition rejected",
+        quarantined(0.01, explained=True),
+        ("pages_rejected",),
+        blocks=False,
+    ),
+    Mutation(
+        "a tier that contradicts another one rejected",
+        set_aside("conflicting_tiers", table="tier_sightings"),
+        ("tiers_in_doubt",),
+        blocks=False,
+    ),
     Mutation("pages rejected without a reason", quarantined(0.1, explained=False), ("pages_accounted_for",)),
     Mutation("a page vanished", gone(KHM_PAGE_2018), ("pages_accounted_for",)),
     Mutation(

@@ -115,12 +115,13 @@ class Reason(StrEnum):
     CONSENT_PAGE = "consent_page"
     COMMENT_THREAD = "comment_thread"
     UNKNOWN_TIER = "unknown_tier"
+    CONFLICTING_TIERS = "conflicting_tiers"
     SECOND_NARRATIVE = "second_narrative"
 
 
 REASONS: Final = _values(Reason)
 
-_REASONS_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
+_REASONS_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.CONFLICTING_TIERS, Reason.SECOND_NARRATIVE)
 
 PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _REASONS_OF_PARTS)
 """Why a whole page was rejected: every reason except those of parts of pages."""

@@ -16,6 +16,7 @@ from assets.pipeline.read.edition_result import EditionResult
 from assets.pipeline.read.news_rows import read_news
 from sources.news.batches import Batch, batches_of
 from sources.registry.families import NEWS
+from warehouse.derived.rejected_rows import one_row_per_reason
 from warehouse.staging.area import EditionKey
 from warehouse.staging.news_batches import PAGE, BatchFiles, in_use, scan_batches
 from warehouse.tables import QUARANTINE, READ_FROM_NEWS
@@ -102,4 +103,4 @@ def _outcomes(paths: Sequence[Path]) -> tuple[dict[str, int], pl.DataFrame]:
         **{table.name: int(used[table.name].sum()) for table in READ_FROM_NEWS},
     }
     rejected = pages.select(QUARANTINE.name).explode(QUARANTINE.name).drop_nulls().unnest(QUARANTINE.name)
-    return counts, rejected.select(QUARANTINE.columns).cast(QUARANTINE.polars_schema()).sort(QUARANTINE.key)
+    return counts, one_row_per_reason(rejected)

@@ -14,7 +14,8 @@ from warehouse.tables.vocabulary import (
 )
 
 QUARANTINE_SHARE: Final = 0.02
-"""The largest share of an edition that may be rejected in a release."""
+QUARANTINE_PAGES: Final = 1
+"""The largest share and number of the pages of an edition that may be rejected in a release: the larger counts."""
 
 _ROWS_OF_PAGES: Final = tuple(table.name for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
 """The tables of report pages: a page that was read has rows in at least one."""
@@ -34,7 +35,7 @@ def _pages_accounted_for(context: CheckContext) -> Finding:
     pages = context.frame("pages")
     quarantine = context.frame("quarantine").filter(pl.col("table") == PAGES.name)
     rows = Counter(f"{family}/{year}" for family, year in pages.select("family", "year").iter_rows())
-    rows["unknown"] = quarantine.filter(pl.col("family").is_null()).height
+    rows["unknown"] = quarantine.filter(pl.col("family").is_null())["source_url"].n_unique()
     failing = [
         f"{edition}: {captures.get(edition, 0)} pages in the archive, {rows.get(edition, 0)} accounted for"
         for edition in sorted(captures.keys() | rows.keys())
@@ -57,7 +58,35 @@ def _pages_accounted_for(context: CheckContext) -> Finding:
 
 
 def _quarantine_share(context: CheckContext) -> Finding:
-    """Counts pages, and each narrative of a page of several: one such page may be a third of an edition."""
+    shares = _rejected_by_edition(context)
+    too_many = shares.filter(
+        pl.col("rejected") > pl.max_horizontal(pl.col("pages") * QUARANTINE_SHARE, pl.lit(QUARANTINE_PAGES))
+    )
+    return Finding(
+        _lines_of_editions(too_many),
+        f"{shares['rejected'].sum()} of {shares['pages'].sum()} pages rejected",
+        f"at most {QUARANTINE_SHARE:.0%} of an edition, or {QUARANTINE_PAGES} page",
+    )
+
+
+def _pages_rejected(context: CheckContext) -> Finding:
+    shares = _rejected_by_edition(context)
+    some = shares.filter(pl.col("rejected") > 0)
+    return Finding(_lines_of_editions(some), f"{shares['rejected'].sum()} pages rejected", "none")
+
+
+def _lines_of_editions(shares: pl.DataFrame) -> list[str]:
+    return [
+        f"{row['family']} {row['year']}: {row['rejected']} of {row['pages']} pages"
+        for row in shares.iter_rows(named=True)
+    ]
+
+
+def _rejected_by_edition(context: CheckContext) -> pl.DataFrame:
+    """The pages and the rejected pages of each edition.
+
+    Each narrative of a page of several counts as a page: one such page may be a third of an edition.
+    """
     parts = [*_EDITION, "source_url"]
     shared = context.frame("pages").filter(_IS_SHARED & _IS_READ)
     narratives = context.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
@@ -70,17 +99,7 @@ def _quarantine_share(context: CheckContext) -> Finding:
             rejected.select(*_EDITION, pl.lit(True).alias("rejected")),
         ]
     )
-    shares = parts_read.group_by(_EDITION).agg(pl.len().alias("pages"), pl.col("rejected").sum()).sort(_EDITION)
-    failing = [
-        f"{row['family']} {row['year']}: {row['rejected']} of {row['pages']} pages"
-        for row in shares.iter_rows(named=True)
-        if row["rejected"] > QUARANTINE_SHARE * row["pages"]
-    ]
-    return Finding(
-        failing,
-        f"{shares['rejected'].sum()} of {shares['pages'].sum()} pages rejected",
-        f"at most {QUARANTINE_SHARE:.0%} of an edition",
-    )
+    return parts_read.group_by(_EDITION).agg(pl.len().alias("pages"), pl.col("rejected").sum()).sort(_EDITION)
 
 
 def _good_pages_kept(context: CheckContext) -> Finding:
@@ -194,6 +213,16 @@ CHECKS: Final = (
         reason="A few bad pages do not stop a release. Many do: then the source or a reader has changed.",
         advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
         find=_quarantine_share,
+        reads=("quarantine", "report_sections"),
+    ),
+    Check(
+        name="pages_rejected",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="A rejected page gives no rows; a few are allowed in a release, and this check names them.",
+        advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
+        find=_pages_rejected,
         reads=("quarantine", "report_sections"),
     ),
     Check(
