@@ -14,10 +14,11 @@ from sources.archive.warc import digest_in
 
 __all__ = ["BodyLocation", "Entry", "Index"]
 
-_ENTRY: Final = "page_key, captured_at, digest, url, origin, status, content_type, family, year"
+_ENTRY: Final = "page_key, captured_at, digest, url, origin, status, content_type, family, year, damage"
 
 _STORED: Final = """
-SELECT page_key, captured_at, captures.digest AS digest, url, origin, status, content_type, family, year, file, offset
+SELECT page_key, captured_at, captures.digest AS digest, url, origin, status, content_type, family, year, damage,
+    file, offset
 FROM captures
 LEFT JOIN bodies ON bodies.digest = captures.digest
 LEFT JOIN segments ON segments.segment = bodies.segment
@@ -106,7 +107,7 @@ class Index:
     def add_capture(self, entry: Entry) -> bool:
         """Adds a capture; False where the index has it."""
         changed = self.database.change(
-            f"INSERT OR IGNORE INTO captures ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT OR IGNORE INTO captures ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             entry.page_key,
             entry.captured_at,
             entry.digest,
@@ -116,6 +117,7 @@ class Index:
             entry.content_type,
             entry.family,
             entry.year,
+            entry.damage,
         )
         return changed > 0
 

@@ -137,12 +137,13 @@ class Ingest:
 
     def _capture_of(self, record: WarcRecord, digest: str, origin: str) -> Capture:
         origin = "sample" if is_sample(record.url) else origin
-        body, content_type = record.body, record.content_type
+        body, content_type, damage = record.body, record.content_type, record.damage
         if record.is_revisit:
             first = self._index.oldest_with_digest(digest)
             body = load_stored(self._folder, self._index.stored_capture(first)).body
             content_type = content_type if record.status is not None else first.content_type
-        return Capture(record.url, record.captured_at, body, digest, origin, record.status, content_type)
+            damage = damage or first.damage
+        return Capture(record.url, record.captured_at, body, digest, origin, record.status, content_type, damage)
 
 
 class Appender:
@@ -170,6 +171,7 @@ class Appender:
             body=capture.body,
             is_revisit=False,
             payload_digest=None,
+            damage=capture.damage,
         )
         if self._ingest is None:
             self._ingest = Ingest(self._folder, self._index, report, assign=self._assign)
@@ -204,4 +206,5 @@ def entry_of(capture: Capture, edition: Edition | None) -> Entry:
         capture.content_type,
         family,
         year,
+        capture.damage,
     )

@@ -196,11 +196,14 @@ class _Rebuild:
             return False
         first = self._index.oldest_with_digest(digest)
         content_type = record.content_type if record.status is not None else first.content_type
+        record = replace(record, damage=record.damage or first.damage)
         self._add_capture(record, digest, self._load(first).body, content_type)
         return True
 
     def _add_capture(self, record: WarcRecord, digest: str, body: bytes, content_type: str | None) -> None:
-        capture = Capture(record.url, record.captured_at, body, digest, "archive", record.status, content_type)
+        capture = Capture(
+            record.url, record.captured_at, body, digest, "archive", record.status, content_type, record.damage
+        )
         key = page_key(clean(record.url))
         if self._index.has_capture(key, record.captured_at, digest):
             return

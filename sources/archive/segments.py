@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 from sources.archive.capture import Capture, Entry
 from sources.archive.index import Index
 from sources.archive.json_lines import flush_folder
-from sources.archive.warc import GZIP, ORIGIN_HEADER, WarcRecord, payload_digest_of
+from sources.archive.warc import DAMAGE_HEADER, GZIP, ORIGIN_HEADER, WarcRecord, payload_digest_of
 
 FOLDER: Final = "warc"
 """The folder of the segments, in the folder of the archive."""
@@ -79,7 +79,7 @@ class SegmentWriter:
                 first.url,
                 first.captured_at,
                 http_headers=http_headers(capture.status, capture.content_type, len(capture.body)),
-                warc_headers_dict=_warc_headers(capture.captured_at, capture.origin),
+                warc_headers_dict=_warc_headers(capture.captured_at, capture.origin, capture.damage),
             )
         )
 
@@ -159,13 +159,14 @@ def _write_record(file: BinaryIO, record: WarcRecord, origin: str) -> None:
             payload=io.BytesIO(record.body),
             http_headers=headers,
             warc_content_type="" if headers is not None else record.content_type or "text/html",
-            warc_headers_dict=_warc_headers(record.captured_at, origin),
+            warc_headers_dict=_warc_headers(record.captured_at, origin, record.damage),
         )
     )
 
 
-def _warc_headers(captured_at: str, origin: str) -> dict[str, str]:
-    return {"WARC-Date": captured_at, ORIGIN_HEADER: origin}
+def _warc_headers(captured_at: str, origin: str, damage: str | None) -> dict[str, str]:
+    headers = {"WARC-Date": captured_at, ORIGIN_HEADER: origin}
+    return headers if damage is None else {**headers, "WARC-Truncated": "unspecified", DAMAGE_HEADER: damage}
 
 
 def _free_name(folder: Path) -> Path:

@@ -52,4 +52,13 @@ def load_stored(folder: Path, stored: StoredCapture) -> Capture:
             body = b""
     if digest_of(body) != entry.digest:
         raise OSError(f"{stored.file}: the bytes of {entry.url} are not the archived bytes; import the page again")
-    return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)
+    return Capture(
+        entry.url,
+        entry.captured_at,
+        body,
+        entry.digest,
+        entry.origin,
+        entry.status,
+        entry.content_type,
+        entry.damage,
+    )

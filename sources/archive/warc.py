@@ -3,7 +3,6 @@
 fastwarc iterates over the records. warcio decodes transfer and content encodings, because it tolerates wrong headers.
 """
 
-import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -12,12 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import brotli
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
-STORED_LIMIT_BYTES: Final = 64 * 1024 * 1024
-"""Larger bodies are not archived. No page has a thousandth of this size."""
+from sources.archive.coding import STORED_LIMIT_BYTES, decode_body, is_coded
 
 GZIP: Final = b"\x1f\x8b\x08"
 """The first bytes of a gzip member."""
@@ -25,9 +21,16 @@ GZIP: Final = b"\x1f\x8b\x08"
 ORIGIN_HEADER: Final = "TIP-Origin"
 """WARC header with the origin of the bytes, in the records that this archive writes."""
 
+DAMAGE_HEADER: Final = "TIP-Damage"
+"""WARC header that says why a body is not whole, in the records that this archive writes."""
+
+_WITHOUT_BODY: Final = (204, 304)
+"""HTTP statuses of responses that have no body, whatever their Content-Length."""
+
+_LENGTH_DIGITS: Final = 18
+
 _BODY_DIGEST: Final = re.compile(r"sha256:([0-9a-f]{64})")
 _TYPES: Final = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
-_CODINGS: Final = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class WarcRecord:
         offset: where the record begins in the file.
         end: where the next record begins; None where it is not known.
         origin: origin of the bytes, from the header that this archive writes; None without that header.
+        damage: why the body is not the whole page, in a few words; None for a whole one.
     """
 
     url: str
@@ -57,6 +61,7 @@ class WarcRecord:
     offset: int = 0
     end: int | None = None
     origin: str | None = None
+    damage: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,10 +131,11 @@ def _record(raw: Any, body: bytes, path: Path) -> WarcRecord | Damage:
     if not url:
         return Damage(f"{path}: the record at byte {raw.stream_pos:,} has no target URI and was skipped")
     http = raw.http_headers
-    decoded = _decode(body, http) if http is not None else body
+    decoded, damage = decode_body(body, http) if http is not None else (body, None)
     if len(decoded) > STORED_LIMIT_BYTES:
         return Damage(f"{path}: {url} is larger than {STORED_LIMIT_BYTES:,} bytes and was skipped")
     is_revisit = raw.record_type == WarcRecordType.revisit
+    damage = None if is_revisit else damage or _missing_bytes(body, http)
     return WarcRecord(
         url=url,
         captured_at=_date(raw),
@@ -140,7 +146,26 @@ def _record(raw: Any, body: bytes, path: Path) -> WarcRecord | Damage:
         payload_digest=raw.headers.get("WARC-Payload-Digest"),
         offset=raw.stream_pos,
         origin=raw.headers.get(ORIGIN_HEADER),
+        damage=_truncation(raw) or damage,
     )
+
+
+def _truncation(raw: Any) -> str | None:
+    """What the record itself says of its truncation."""
+    if own := raw.headers.get(DAMAGE_HEADER):
+        return str(own)
+    reason = raw.headers.get("WARC-Truncated")
+    return f"WARC-Truncated: {reason}" if reason is not None else None
+
+
+def _missing_bytes(body: bytes, http: Any) -> str | None:
+    """A message where the body is shorter than its Content-Length."""
+    if http is None or http.get("Transfer-Encoding") or http.status_code in _WITHOUT_BODY or not is_coded(body, http):
+        return None
+    length = (http.get("Content-Length") or "").strip()
+    if not (length.isascii() and length.isdecimal()) or len(body) >= int(length[:_LENGTH_DIGITS]):
+        return None
+    return f"it has {len(body):,} bytes, and its Content-Length is {length[:_LENGTH_DIGITS]}"
 
 
 def _content_type(raw: Any, http: Any, *, is_revisit: bool) -> str | None:
@@ -164,47 +189,12 @@ def digest_in(payload_digest: str) -> str | None:
 def decoded_body(raw: Any) -> bytes:
     """The body of a fastwarc record after transfer and content decoding."""
     body = raw.reader.read(STORED_LIMIT_BYTES + 1)
-    return _decode(body, raw.http_headers) if raw.http_headers is not None else body
+    return decode_body(body, raw.http_headers)[0] if raw.http_headers is not None else body
 
 
 def _date(raw: Any) -> str:
     date = raw.record_date
     return date.strftime("%Y-%m-%dT%H:%M:%SZ") if date is not None else "1970-01-01T00:00:00Z"
-
-
-def _decode(body: bytes, http: Any) -> bytes:
-    if "chunked" in (http.get("Transfer-Encoding") or "").lower():
-        body = _read_limited(ChunkedDataReader(io.BytesIO(body)))
-    for coding in reversed((http.get("Content-Encoding") or "").lower().split(",")):
-        if kind := _CODINGS.get(coding.strip()):
-            body = _read_limited(BufferedReader(io.BytesIO(body), decomp_type=kind))
-        elif coding.strip() == "br":
-            body = _decode_brotli(body)
-    return body
-
-
-def _decode_brotli(body: bytes) -> bytes:
-    """Decodes brotli, because warcio does not support the current brotli package. Returns any other body unchanged."""
-    decoder = brotli.Decompressor()
-    pieces, total = [], 0
-    try:
-        piece = decoder.process(body, output_buffer_limit=1 << 20)
-        while piece and total <= STORED_LIMIT_BYTES:
-            pieces.append(piece)
-            total += len(piece)
-            piece = decoder.process(b"", output_buffer_limit=1 << 20)
-    except brotli.error:
-        return body
-    return b"".join(pieces)
-
-
-def _read_limited(stream: Any) -> bytes:
-    """Reads a decoding stream to its end, or until it passes the limit."""
-    pieces, total = [], 0
-    while total <= STORED_LIMIT_BYTES and (piece := stream.read(1 << 20)):
-        pieces.append(piece)
-        total += len(piece)
-    return b"".join(pieces)
 
 
 def _loss_message(path: Path, what: str, whole: int, start: int, url: str | None) -> str:
