@@ -69,7 +69,12 @@ class NewsBatches:
     switch: str | None = None
 
 
-Input = Staged | Reference | Editions | NewsBatches
+@dataclass(frozen=True)
+class Decisions:
+    """Decisions of people about captures, from the archive; a list of dicts."""
+
+
+Input = Staged | Reference | Editions | NewsBatches | Decisions
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,11 @@ class Build:
         """The input that is read from news pages; None where there is none."""
         return next((given for given in self.inputs.values() if isinstance(given, NewsBatches)), None)
 
+    @property
+    def reads_decisions(self) -> bool:
+        """Whether an input is the decisions of people about captures."""
+        return any(isinstance(given, Decisions) for given in self.inputs.values())
+
     def is_read_from(self, family: str | None) -> bool:
         """Whether editions of a family hold rows of the table; news and pages of no known edition are told by name.
 
@@ -185,7 +195,11 @@ class Build:
     @property
     def lineage(self) -> str:
         """What the rows are made from, in words: the inputs, in their order."""
-        words = {Editions: "report pages, read edition by edition", NewsBatches: "news pages"}
+        words = {
+            Editions: "report pages, read edition by edition",
+            NewsBatches: "news pages",
+            Decisions: "decisions of people about captures",
+        }
         parts = [
             given.table
             if isinstance(given, Staged)

@@ -116,14 +116,28 @@ class Reason(StrEnum):
     COMMENT_THREAD = "comment_thread"
     UNKNOWN_TIER = "unknown_tier"
     SECOND_NARRATIVE = "second_narrative"
+    INCOMPLETE = "incomplete"
+    TRUNCATED = "truncated"
+    REFUSED = "refused"
 
 
 REASONS: Final = _values(Reason)
 
 _OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
+_OF_CAPTURES: Final = (Reason.INCOMPLETE, Reason.TRUNCATED)
 
-PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _OF_PARTS)
-"""Why a whole page was set aside: every reason that is not only one of parts of pages."""
+PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in (*_OF_PARTS, *_OF_CAPTURES))
+"""Why a whole page was rejected: every reason that is not only one of parts of pages, or of single captures."""
+
+
+class DecisionKind(StrEnum):
+    """Decisions of people about captures: the capture is in use, although a rule rejects it; it is not in use."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+DECISION_KINDS: Final = _values(DecisionKind)
 
 SECTIONS: Final = {
     "tip": ("verdict", "recommendations", "prosecution", "protection", "prevention", "profile", "other"),
