@@ -18,9 +18,10 @@ from itertools import groupby
 from typing import Final, Generic, Protocol, TypeVar
 
 from sources.archive.capture import Entry
-from sources.archive.decisions import DecisionInForce, DecisionKind
+from sources.archive.decisions import DecisionInForce
 from sources.archive.stored import StoredCapture
 from warehouse.tables import MIN_SHARE_OF_WORDS
+from warehouse.tables.vocabulary import DecisionKind
 
 _PARTS_NAMED: Final = 5
 

@@ -28,6 +28,7 @@ class CheckContext(Protocol):
 
         `captures`: the pages in the archive by edition; `news`: what became of news pages by year; `counts`: what the
         readers counted when they read an edition; `references`: the reviewed rows that builds are handed, by name;
+        `unarchived_decisions`: decisions about captures that the archive does not have;
         `kind`: whether the home holds `sample` or `real` data, `today`, and `hosts`, what is wrong with each host that
         pages are fetched from: None where the caller does not say.
         """

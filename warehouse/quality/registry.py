@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Final
 
+from warehouse.quality.capture_rules import CAPTURE_RULES
 from warehouse.quality.check import Check
 from warehouse.quality.control_rules import CONTROL_RULES
 from warehouse.quality.coverage_rules import COVERAGE_RULES
@@ -23,6 +24,7 @@ from warehouse.quality.worldwide_rules import WORLDWIDE_RULES
 
 _GROUPS: Final = (
     PAGE_RULES,
+    CAPTURE_RULES,
     CONTROL_RULES,
     COVERAGE_RULES,
     PROVENANCE_RULES,
