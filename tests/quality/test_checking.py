@@ -39,14 +39,15 @@ BLOCKING = (
 """The checks whose failure keeps a release from being published, beside those that follow from declarations."""
 
 WARNINGS = (
-    "sources_fresh countries_resolved pages_of_known_reports encodings_as_declared editions_complete editions_not_over"
+    "captures_decided captures_whole capture_decisions_archived"
+    " sources_fresh countries_resolved pages_of_known_reports encodings_as_declared editions_complete editions_not_over"
     " human_rights_sections_present narratives_whole headings_known titles_name_their_year reports_name_their_country"
     " statistics_values_printed text_encoding no_navigation_text no_part_twice no_part_cut_short reports_not_stale"
     " one_page_a_country tier_totals_unsure placements_beyond_record sightings_agree waivers_stated probable_steps"
     " return_after_downgrade verdicts_fit_history statistics_against_edition_before statistics_parts_within_totals"
     " statistics_measures_named world_is_sum_of_regions convictions_below_prosecutions regions_whole"
     " worldwide_restated worldwide_magnitude news_dated words_kept same_pages_same_rows reference_kept exceptions_due"
-    " exceptions_used"
+    " exceptions_used",
 ).split()
 
 # -- which rules there are
