@@ -47,7 +47,7 @@ WARNINGS = (
     " return_after_downgrade verdicts_fit_history statistics_against_edition_before statistics_parts_within_totals"
     " statistics_measures_named world_is_sum_of_regions convictions_below_prosecutions regions_whole"
     " worldwide_restated worldwide_magnitude news_dated words_kept same_pages_same_rows reference_kept exceptions_due"
-    " exceptions_used",
+    " exceptions_used"
 ).split()
 
 # -- which rules there are
