@@ -21,6 +21,7 @@ ZSTD: Final = b"\x28\xb5\x2f\xfd"
 """The first bytes of a zstd frame."""
 
 _PIECE_BYTES: Final = 1 << 20
+_ZSTD_PIECE_BYTES: Final = 1 << 11  # 128 KB of decoded bytes may come from four bytes
 _CHUNK_LINE: Final = re.compile(rb"\s*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 Decoded = tuple[bytes, str | None]
@@ -95,8 +96,7 @@ def _decode_brotli(body: bytes) -> Decoded:
             total += len(piece)
             piece = decoder.process(b"", output_buffer_limit=_PIECE_BYTES)
     except brotli.error:
-        if not total:
-            return body, None
+        return body, "its brotli coding is damaged" if total else None
     is_cut = not decoder.is_finished() and total <= STORED_LIMIT_BYTES
     return b"".join(pieces), "its brotli coding is unfinished" if is_cut else None
 
@@ -108,15 +108,17 @@ def _decode_zstd(body: bytes) -> Decoded:
     pieces, total, rest = [], 0, body
     while rest and total <= STORED_LIMIT_BYTES:
         decoder = zstandard.ZstdDecompressor().decompressobj()
-        try:
-            piece = decoder.decompress(rest)
-        except zstandard.ZstdError:
-            return b"".join(pieces), "its zstd coding is damaged"
-        pieces.append(piece)
-        total += len(piece)
-        if not decoder.eof:
+        for at in range(0, len(rest), _ZSTD_PIECE_BYTES):
+            try:
+                pieces.append(decoder.decompress(rest[at : at + _ZSTD_PIECE_BYTES]))
+            except zstandard.ZstdError:
+                return b"".join(pieces), "its zstd coding is damaged"
+            total += len(pieces[-1])
+            if decoder.eof or total > STORED_LIMIT_BYTES:
+                rest = decoder.unused_data + rest[at + _ZSTD_PIECE_BYTES :]
+                break
+        else:
             return b"".join(pieces), "its zstd coding is unfinished"
-        rest = decoder.unused_data
     return b"".join(pieces), None
 
 

@@ -36,6 +36,6 @@ class CaptureDecisions(dy.Schema):
 CAPTURE_DECISIONS = Table(
     name="capture_decisions",
     schema=CaptureDecisions,
-    one_row_is="a person's decision about a capture",
+    grain="a person's decision about a capture",
     partitioned=False,
 )

@@ -18,7 +18,8 @@ from sources.rows import Row
 from sources.state_department.editions import Edition, ReadCapture, Rows, page_reader, read_edition
 from sources.state_department.pages import ParsedPage, without_rows
 from sources.state_department.revision import Revision
-from warehouse.quality.invalid_rows import find_bad_rows
+from warehouse.derived.rejected_rows import one_row_per_reason
+from warehouse.quality.invalid_rows import find_invalid_rows
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS, Reason
 
@@ -70,8 +71,10 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
         for page in pages
         if _has_guessed_encoding(page)
     ]
+    frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES if table is not QUARANTINE}
+    rejected = pl.DataFrame(rows[QUARANTINE.name], schema=QUARANTINE.polars_schema(), orient="row")
     return EditionRows(
-        frames={table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES},
+        frames={**frames, QUARANTINE.name: one_row_per_reason(rejected)},
         counts=counts,
         pages=len({capture.entry.page_key for capture in captures}),
         lines=lines,
@@ -119,7 +122,7 @@ def invalid_pages(rows: Rows, tables: Sequence[Table]) -> dict[str, str]:
     """By address of a page with a row that breaks a rule of its table, the first such table and the rules."""
     reasons: dict[str, str] = {}
     for table in tables:
-        for bad in find_bad_rows(table, table.frame(rows[table.name])):
+        for bad in find_invalid_rows(table, table.frame(rows[table.name])):
             url = str(bad.row["source_url"])
             reasons.setdefault(url, f"{table.name} breaks {', '.join(bad.rules)}: {url}")
     return reasons
