@@ -46,10 +46,23 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     _print_revisions(home)
     _print_quarantine(home)
     _print_checks(home)
-    current = home.releases.current()
-    _print_section("release", current.name if current else "none yet")
+    _print_release(home)
     if not is_archive_whole:
         raise click.exceptions.Exit(1)
+
+
+def _print_release(home: Home) -> None:
+    """Prints the current release, what is damaged in it, or why there is none."""
+    from orchestration.cli.current_release import no_release_text
+    from warehouse.release.verify import glance
+
+    current = home.releases.current()
+    if current is None:
+        _print_section("release", no_release_text(home) if home.releases.last() else "none yet")
+        return
+    damage = glance(current)
+    remedy = [f"{len(damage)} errors; `tip verify` lists them, and the next `tip run` publishes the data again"]
+    _print_section("release", current.name, *damage[:_LINES_SHOWN], *(remedy if damage else []))
 
 
 def _print_section(name: str, *lines: str) -> None:
