@@ -35,9 +35,7 @@ _SHOWN_COLUMNS: Final = {
     type=click.Choice(["tip", "human_rights", "religious_freedom", "news"]),
     help="The family of the page, if no URL determines it.",
 )
-@click.option(
-    "--country", metavar="COUNTRY", help="The country of the page, by code or name, if the page does not state it."
-)
+@click.option("--country", help="The country of the page, by code or name, if the page does not state it.")
 @click.option("--year", type=int, help="The edition, if the page does not state it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: {table: [row, ...]}.")
 def parse_command(

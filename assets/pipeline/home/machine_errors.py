@@ -92,7 +92,7 @@ def _template(error: BaseException, home: Path) -> str | None:
         code = getattr(error, "sqlite_errorcode", None)
         template = _BY_SQLITE.get(code & 0xFF) if code is not None else None
         return _disk_error(home) or template if template is not None else None
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+    if isinstance(error, MemoryError):
         return _NO_MEMORY
     if isinstance(error, BrokenExecutor):
         return _WORKER_ENDED
