@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from warehouse.quality.check import Check, CheckContext, Finding
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 _KEY: Final = ["country", "year", "claim_id"]
 
@@ -39,6 +39,15 @@ def _articles_dated(context: CheckContext) -> Finding:
     return Finding(list(odd["detail"]), f"{odd.height} news pages without a possible date", "none")
 
 
+def _articles_replaced(context: CheckContext) -> Finding:
+    odd = context.frame("news_articles").filter(pl.col("replaced_characters") > 0).sort("source_url")
+    failing = [
+        Failing(f"{row['source_url']}: {row['replaced_characters']} characters replaced", row["country"], row["year"])
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{odd.height} articles with characters that could not be read", "none")
+
+
 NEWS_RULES: Final = (
     Check(
         name="news_accounted_for",
@@ -68,5 +77,14 @@ NEWS_RULES: Final = (
         reason="A claim speaks of the edition of its day; an article without one cannot be placed.",
         advice="Import the page again with --published.",
         find=_articles_dated,
+    ),
+    Check(
+        name="article_characters_replaced",
+        table="news_articles",
+        severity="warning",
+        blocking=False,
+        reason="Bytes that are invalid in the encoding of a page are lost; a name or a figure may be among them.",
+        advice="Look at the page, and import a whole capture of it.",
+        find=_articles_replaced,
     ),
 )

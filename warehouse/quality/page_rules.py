@@ -5,9 +5,9 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.quality.check import Check, CheckContext, Finding
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_NEWS, READ_FROM_PAGES, REPORT_SECTIONS
-from warehouse.tables.vocabulary import PageKind, PageOutcome, Reason
+from warehouse.tables.vocabulary import MAX_REPLACED_SHARE, PageKind, PageOutcome, Reason
 
 QUARANTINE_SHARE: Final = 0.02
 """How much of a family's edition may be set aside and the release still be published."""
@@ -158,6 +158,45 @@ def _as_declared(context: CheckContext) -> Finding:
     return Finding(failing, f"{odd.height} pages in another encoding than they say", "none")
 
 
+def _replaced(context: CheckContext) -> Finding:
+    odd = context.frame("pages").filter(_READ & (pl.col("replaced_characters") > 0)).sort("source_url")
+    failing = [
+        Failing(f"{row['source_url']}: {row['replaced_characters']} characters replaced", row["country"], row["year"])
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{odd.height} pages with characters that could not be read", "none")
+
+
+def _replaced_counted(context: CheckContext) -> Finding:
+    page = [*_EDITION, "source_url"]
+    text = pl.col("text")
+    sections = (
+        context.frame("report_sections")
+        .group_by(page)
+        .agg(
+            text.str.count_matches("\ufffd", literal=True).sum().alias("lost"), text.str.len_chars().sum().alias("size")
+        )
+    )
+    lost = sections.filter(pl.col("lost") > 0).join(context.frame("pages"), on=page, how="left")
+    uncounted = pl.col("lost") > pl.col("replaced_characters").fill_null(0)
+    too_many = (pl.col("lost") > 1) & (pl.col("lost") > MAX_REPLACED_SHARE * pl.col("size"))
+    odd = lost.filter(uncounted | too_many).sort("source_url")
+    failing = [
+        Failing(
+            f"{row['source_url']}: {row['lost']} in {row['size']} characters of text,"
+            f" {row['replaced_characters'] or 0} counted on the page",
+            row["country"],
+            row["year"],
+        )
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(
+        failing,
+        f"{lost.height} pages with replacement characters in their text",
+        f"all counted, and at most {MAX_REPLACED_SHARE:.0%} of the text of a page",
+    )
+
+
 PAGE_RULES: Final = (
     Check(
         name="pages_accounted_for",
@@ -247,5 +286,24 @@ PAGE_RULES: Final = (
         reason="A page whose declared encoding is wrong may have been damaged on its way.",
         advice="Look at the page's text for broken characters.",
         find=_as_declared,
+    ),
+    Check(
+        name="characters_replaced",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="Bytes that are invalid in the encoding of a page are lost; a name or a figure may be among them.",
+        advice="Look at the page (`tip why`), and import a whole capture of it.",
+        find=_replaced,
+    ),
+    Check(
+        name="replaced_characters_counted",
+        table="report_sections",
+        severity="error",
+        blocking=True,
+        reason="A page whose text cannot be read is rejected, and each lost character of another page is counted.",
+        advice="Run the job again; if it stays, the reader of the page puts in characters of its own.",
+        find=_replaced_counted,
+        reads=("pages",),
     ),
 )

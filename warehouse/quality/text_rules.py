@@ -30,9 +30,11 @@ _TEXTS: Final = {
 
 _BROKEN: Final = (
     r"[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac\u2122]|\u00e2[\u0080\u20ac]|\ufffd"
+    r"|[\u00d4\u0393]\u00c7|[\u2500-\u256c]"
     r"|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f]|&(?:amp|nbsp|quot|#\d{2,4});"
 )
-"""UTF-8 that was read as Latin-1 or Windows-1252, replacement and control characters, entities escaped twice."""
+"""UTF-8 that was read as Latin-1, Windows-1252 or an encoding of DOS (852, 437); replacement and control characters;
+entities that were escaped twice."""
 
 _NAVIGATION: Final = (
     r"(?i)skip to (?:main )?content|table of contents|(?:back|return) to top|share this page"
