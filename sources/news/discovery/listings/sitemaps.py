@@ -14,6 +14,7 @@ from defusedxml.ElementTree import iterparse
 from protego import Protego
 
 from sources.archive.capture import Capture
+from sources.fetch.politeness.robots_text import decode_robots
 from sources.news.discovery.listings.model import ListedArticle, Listing, ListingRead
 from sources.news.discovery.listings.values import day_of, plain, unpacked
 
@@ -77,7 +78,7 @@ def read_sitemap(
 
 
 def _sitemaps_in_robots(listing: Listing, capture: Capture) -> ListingRead:
-    robots = Protego.parse(capture.body.decode("utf-8", errors="replace"))
+    robots = Protego.parse(decode_robots(capture.body))
     return ListingRead(
         listings=[listing.child(str(url)) for url in list(dict.fromkeys(robots.sitemaps))[:MAX_CHILDREN]]
     )
