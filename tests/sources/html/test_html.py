@@ -1,6 +1,7 @@
 """Decoding of bytes, and blocks of markup."""
 
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -100,6 +101,73 @@ def test_nesting_is_limited() -> None:
         validate_markup("<p " + " ".join(f"a{n}=1" for n in range(5_000)) + ">")
     validate_markup("<p>x" * 40_000 + "<div></div>" * 40_000)
     validate_markup(f'<img src="data:image/png;base64,{"a/b+" * 20_000}">')
+
+
+@pytest.mark.parametrize(
+    ("markup", "message"),
+    [
+        ("<select>" + "<option>x" * 300_000 + "</select>", "tags"),
+        ("<select>" + "<option value=1>x</option>" * 20_000, "options"),
+        ("<SELECT>" + "<OPTGROUP>x" * 20_000, "options"),
+        ("<select><option title='</select>'>" + "<p></p><option>x" * 20_000, "options"),
+        ("<select><option>x</option></select>" * 20_000, "options"),
+        ("<br>" * 4_000_000, "tags"),
+        ("<!--" * 4_000_000, "tags"),
+        ("<" * 4_000_000, "tags"),
+        ("<rt>" * 20_000, "open"),
+        ("<table>" + "<rp>x" * 20_000, "open"),
+        ("<p>" + "".join(f"<b a{n}>" for n in range(300)) + "</p>" + "<p>x</p>" * 5_000, "formatting"),
+        ("<p>" + "".join(f"<FONT size={n}>" for n in range(900)) + "<p>x" * 5_000, "formatting"),
+        (("<p " + " ".join(f"a{n}" for n in range(900)) + ">x") * 200, "attributes"),
+        ("<p title='>' " + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
+        ('<p title="<" a<b ' + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
+        ("<p/" + "/".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_markup_that_takes_quadratic_time_is_rejected_before_parsing(markup: str, message: str) -> None:
+    started = time.process_time()
+    with pytest.raises(HostileMarkupError, match=message):
+        validate_markup(markup)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<select>" + "<option value=1>x</option>" * 4_000 + "</select>",
+        "<p><b>x</b> <i>y</i></p>" * 8_000,
+        "<p><font size=2><b>x</p>" * 8_000,  # elements that are never closed, and alike
+        '<a href="/x" title="1 > 0">x</a>' * 8_000,
+        "<ruby>x<rt>y</ruby>" * 8_000,
+        "<table>" + "<tr><td>x<td>y" * 8_000,
+    ],
+    ids=lambda value: value[:40],
+)
+def test_long_pages_are_parsed(markup: str) -> None:
+    validate_markup(markup)
+    assert lexbor(markup).text
+
+
+_ELEMENTS = (
+    "p div a b font td tr table tbody caption select option optgroup form input button li ul dd dt svg math title style"
+    " script template h1 nobr br pre textarea iframe ruby rt rb rp object marquee center address summary"
+).split()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", ["", "<table>", "<select>", "<select><option>", "<p>", "<svg>", "<b>"])
+@pytest.mark.parametrize("element", _ELEMENTS)
+def test_repeated_elements_are_parsed_in_seconds_or_rejected(first: str, element: str) -> None:
+    for unit in (f"<{element}>", f"<{element}>x", f"<{element}>x</{element}>", f"</{element}>", f"<a><{element}>x"):
+        markup = first + unit * 40_000
+        try:
+            validate_markup(markup)
+        except HostileMarkupError:
+            continue
+        started = time.process_time()
+        lexbor(markup)
+        assert time.process_time() - started < 10, unit
 
 
 @pytest.mark.parametrize("parser", PARSERS)
