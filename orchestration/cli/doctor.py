@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _NAME_WIDTH: Final = 12
 _LINES_SHOWN: Final = 20
+_ARCHIVE_LIMIT_SECONDS: Final = 20.0
 
 
 @click.command("doctor")
@@ -38,7 +39,7 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         _rebuild_index(home)
     if wake:
         _wake(home)
-    _print_archive(home)
+    is_archive_whole = _print_archive(home)
     _print_hosts(home)
     _print_news(home)
     _print_layouts()
@@ -47,6 +48,8 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     _print_checks(home)
     current = home.releases.current()
     _print_section("release", current.name if current else "none yet")
+    if not is_archive_whole:
+        raise click.exceptions.Exit(1)
 
 
 def _print_section(name: str, *lines: str) -> None:
@@ -70,12 +73,24 @@ def _validate_definitions() -> None:
     click.echo(f"definitions load: {len(graph.get_all_asset_keys())} assets, {len(graph.asset_check_keys)} checks")
 
 
-def _print_archive(home: Home) -> None:
+def _print_archive(home: Home) -> bool:
+    """Prints what the archive has, and the bodies that cannot be read. Returns whether all can be."""
+    from sources.archive.verify import REMEDY, verify_archive
+
     with home.archive() as archive:
+        findings = verify_archive(archive.folder, archive.index, limit_seconds=_ARCHIVE_LIMIT_SECONDS)
         totals, editions = archive.index.totals(), archive.index.editions()
     total = f"{totals['pages']:,} pages, {totals['captures']:,} captures, {totals['bytes']:,} bytes"
     counts = (f"{family} {year}: {pages} pages" for (family, year), pages in sorted(editions.items()))
     _print_section("archive", total, *counts)
+    if not findings.is_complete:
+        read = f"{findings.read:,} of {findings.bodies:,} bodies were read; `tip verify --archive` reads all"
+        _print_section("", read)
+    if findings.lines:
+        more = len(findings.lines) - _LINES_SHOWN
+        rest = [f"and {more:,} more, which `tip verify --archive` names"] if more > 0 else []
+        _print_section("unreadable", *findings.lines[:_LINES_SHOWN], *rest, REMEDY)
+    return not findings.lines
 
 
 def _rebuild_index(home: Home) -> None:
@@ -179,9 +194,9 @@ def _print_quarantine(home: Home) -> None:
 
 
 def _print_checks(home: Home) -> None:
-    from warehouse.quality.results import recorded
+    from warehouse.quality.results import recorded_results
 
-    results = recorded(home.staging)
+    results = recorded_results(home.staging)
     failed = [result for result in results.values() if not result.passed]
     failed.sort(key=lambda result: (not result.blocking, result.check))
     messages = (f"{'BLOCKS' if result.blocking else 'warns'} {result.message}" for result in failed)

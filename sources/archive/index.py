@@ -9,15 +9,16 @@ from typing import Final
 from sources.archive.capture import Entry
 from sources.archive.database import Database
 from sources.archive.published import PublishedDays
+from sources.archive.record import digest_in
 from sources.archive.stored import StoredCapture
-from sources.archive.warc import digest_in
 
 __all__ = ["BodyLocation", "Entry", "Index"]
 
-_ENTRY: Final = "page_key, captured_at, digest, url, origin, status, content_type, family, year"
+_ENTRY: Final = "page_key, captured_at, digest, url, origin, status, content_type, family, year, damage"
 
 _STORED: Final = """
-SELECT page_key, captured_at, captures.digest AS digest, url, origin, status, content_type, family, year, file, offset
+SELECT page_key, captured_at, captures.digest AS digest, url, origin, status, content_type, family, year, damage,
+    file, offset
 FROM captures
 LEFT JOIN bodies ON bodies.digest = captures.digest
 LEFT JOIN segments ON segments.segment = bodies.segment
@@ -85,28 +86,36 @@ class Index:
         """Whether the bytes are stored."""
         return self.database.row("SELECT 1 FROM bodies WHERE digest = ?", digest) is not None
 
-    def body_with_payload(self, payload_digest: str) -> str | None:
-        """The digest of the stored body that a revisit record points to."""
-        row = self.database.row("SELECT digest FROM bodies WHERE payload_digest = ?", payload_digest)
-        if row is not None:
-            return str(row[0])
-        digest = digest_in(payload_digest)
-        return digest if digest is not None and self.has_body(digest) else None
-
-    def payload_of(self, digest: str) -> str | None:
-        """The payload digest of a body, as written in the imported file."""
-        row = self.database.row("SELECT payload_digest FROM bodies WHERE digest = ?", digest)
-        return row[0] if row else None
+    def bodies_with_payload(self, payload_digest: str) -> list[str]:
+        """The digests of the stored bodies that a payload digest may mean. Older versions believed what files claim."""
+        rows = self.database.rows("SELECT digest FROM bodies WHERE payload_digest = ? ORDER BY digest", payload_digest)
+        own = digest_in(payload_digest)
+        return ([own] if own is not None and self.has_body(own) else []) + [str(digest) for (digest,) in rows]
 
     def add_body(self, digest: str, segment: int, offset: int, size: int, payload_digest: str | None) -> None:
         """Adds the location of new bytes."""
         sql = "INSERT INTO bodies (digest, segment, offset, bytes, payload_digest) VALUES (?, ?, ?, ?, ?)"
         self.database.change(sql, digest, segment, offset, size, payload_digest)
 
+    def move_body(self, digest: str, segment: int, offset: int, size: int, payload_digest: str | None) -> None:
+        """Changes the location of stored bytes."""
+        sql = "UPDATE bodies SET segment = ?, offset = ?, bytes = ?, payload_digest = ? WHERE digest = ?"
+        self.database.change(sql, segment, offset, size, payload_digest, digest)
+
+    def bodies(self) -> Iterator[tuple[str, BodyLocation]]:
+        """Digest and location of every body, in the order of the segments."""
+        sql = "SELECT digest, file, offset FROM bodies JOIN segments USING (segment) ORDER BY file, offset, digest"
+        for digest, file, offset in self.database.rows(sql):
+            yield str(digest), BodyLocation(str(file), int(offset))
+
+    def captures_without_body(self) -> list[Entry]:
+        """Captures whose bytes are not in the index."""
+        return list(self._entries("WHERE digest NOT IN (SELECT digest FROM bodies) ORDER BY page_key, captured_at"))
+
     def add_capture(self, entry: Entry) -> bool:
         """Adds a capture; False where the index has it."""
         changed = self.database.change(
-            f"INSERT OR IGNORE INTO captures ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT OR IGNORE INTO captures ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             entry.page_key,
             entry.captured_at,
             entry.digest,
@@ -116,6 +125,7 @@ class Index:
             entry.content_type,
             entry.family,
             entry.year,
+            entry.damage,
         )
         return changed > 0
 

@@ -62,6 +62,8 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
         article = extract_article(capture, published)
     except PageProblemError:
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
+    except Exception:  # the page is read as news, and is rejected with this error
+        return NEWS, NO_YEAR
     day = article.publication.day
     return NEWS, day.year if day is not None else NO_YEAR
 

@@ -15,14 +15,14 @@ from sources.language.repair import RepairedText, repair
 from sources.problems import PageProblemError
 from sources.reference.corrections import correct
 from sources.registry.families import Location, locate, page_number
-from sources.rejected import RejectedRow
+from sources.rejected import RejectedRow, printable
 from sources.rows import Row, completed
 from sources.state_department.identity.index_pages import index_digest, is_index
 from sources.state_department.identity.page_identity import Hint, Identity, identify, locate_edition
 from sources.state_department.page_record import PageRecord
 from sources.state_department.reader import RowsRead
 from sources.state_department.readers import READERS, layouts_of
-from warehouse.tables import PAGES, REPORT_SECTIONS
+from warehouse.tables import PAGES, REPORT_SECTIONS, TABLES
 from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Reason
 
 
@@ -89,21 +89,27 @@ def read_page(capture: Capture, hint: Hint | None = None) -> ParsedPage:
         capture: the page.
         hint: a person's statement about a page that does not identify itself.
     """
-    progress = _Progress(location=locate(capture.url))
+    progress = _Progress()
     try:
-        found = _read(capture, progress, hint)
-        if found is None:
-            return _not_a_report(capture, progress)
-        record, rows = _completed(capture, progress, found)
+        progress.location = locate(capture.url)
+        return _parsed(capture, progress, hint)
     except PageProblemError as problem:
         return _rejected_page(capture, progress, problem)
     except Exception as error:  # an error of a reader must not end the run for the other pages
-        detail = f"the reader failed ({type(error).__name__}: {error}): {capture.url}"
+        detail = f"the reader failed ({type(error).__name__}: {printable(str(error))}): {capture.url}"
         return _rejected_page(capture, progress, PageProblemError(Reason.READER_FAILED, detail))
+
+
+def _parsed(capture: Capture, progress: _Progress, hint: Hint | None) -> ParsedPage:
+    found = _read(capture, progress, hint)
+    if found is None:
+        return _not_a_report(capture, progress)
+    record, rows = _completed(capture, progress, found)
     assert progress.page is not None
     for table, read in rows.items():
         rows[table], corrected = correct(table, read)
         record = record.with_remarks(*corrected)
+        TABLES[table].frame(rows[table])  # a value that no column can have is an error of this page only
     return ParsedPage(record, rows, found.rejected, content=_content_digest(progress.page))
 
 

@@ -17,7 +17,8 @@ from sources.rejected import RejectedRow
 from sources.rows import Row
 from sources.state_department.editions import Rows, read_edition
 from sources.state_department.revision import Revision
-from warehouse.quality.invalid_rows import find_bad_rows
+from warehouse.derived.rejected_rows import one_row_per_reason
+from warehouse.quality.invalid_rows import find_invalid_rows
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS, Reason
 
@@ -74,8 +75,10 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
         for page in pages
         if page["outcome"] == "read" and page["replaced_characters"]
     ]
+    frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES if table is not QUARANTINE}
+    rejected = pl.DataFrame(rows[QUARANTINE.name], schema=QUARANTINE.polars_schema(), orient="row")
     return EditionRows(
-        frames={table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES},
+        frames={**frames, QUARANTINE.name: one_row_per_reason(rejected)},
         counts=counts,
         pages=len({capture.entry.page_key for capture in captures}),
         lines=lines,
@@ -101,7 +104,7 @@ def quarantine_invalid_rows(rows: Rows, tables: Sequence[Table]) -> None:
     """
     reasons: dict[str, str] = {}
     for table in tables:
-        for bad in find_bad_rows(table, table.frame(rows[table.name])):
+        for bad in find_invalid_rows(table, table.frame(rows[table.name])):
             url = str(bad.row["source_url"])
             reasons.setdefault(url, f"{table.name} breaks {', '.join(bad.rules)}: {url}")
     if not reasons:

@@ -76,6 +76,8 @@ class _HeaderReader:
 class WholeHeadersResponse(http.client.HTTPResponse):
     """A response whose headers are complete."""
 
+    fp: Any
+
     def begin(self) -> None:
         """Reads the headers."""
         self.fp = _HeaderReader(self.fp)
