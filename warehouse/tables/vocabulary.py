@@ -86,6 +86,11 @@ class ArticleOutcome(StrEnum):
     IRRELEVANT = "irrelevant"
 
 
+MAX_REPLACED_SHARE: Final = 0.01
+"""Maximum share of replacement characters (U+FFFD) in a page or its text; a page with more is rejected. One is always
+allowed."""
+
+
 class Reason(StrEnum):
     """Why a page, a part of it or a row was rejected: the values of `quarantine.reason`."""
 

@@ -16,6 +16,17 @@ _SLUG_WORDS: Final = 3
 _LONG_NUMBER: Final = re.compile(r"(?<!\w)\d{5,}(?!\w)|(?<=[-_])\d{5,}(?!\w)|(?<=\b[a-z])\d{5,}(?!\w)")
 _DAY_IN_PATH: Final = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])[/-]?(?:[0-3]?\d)?(?=[/_-]|$)")
 
+_HOST_PREFIX: Final = re.compile(r"(?:www\d?|m|mobile|amp|wap|touch)\.(?=[^.]+\.)")
+_AMP_SEGMENT: Final = re.compile(r"^/amp(?=/.)|/(?:amp|print|amp\.html)/?$", re.IGNORECASE)
+_AMP_SUFFIX: Final = re.compile(r"\.amp(\.html?)?$", re.IGNORECASE)
+_VIEW_PARAMETER: Final = re.compile(
+    r"(?:amp|print|printable|printer|print_view|printview|mobile|m|utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid"
+    r"|yclid|ocid|cmpid|ftag|at_\w+|ns_\w+|xtor|_ga|_gl|smid|smtyp|ncid|ito)(?:=[^&]*)?"
+    r"|(?:output|outputtype|view|mode|format|template|layout|pagetype)=(?:amp|print|printable|mobile|1)",
+    re.IGNORECASE,
+)
+"""Parameters that select another view of a page, or only tell where its reader came from."""
+
 
 def canonical_address(declared: str | None, url: str) -> str:
     """The canonical address: the one the page declares if it can be its own, without tracking parameters.
@@ -35,8 +46,35 @@ def canonical_address(declared: str | None, url: str) -> str:
 
 
 def article_id(address: str) -> str:
-    """Identity of an article: hash of its canonical address without scheme and trailing slash."""
-    return short_hash(page_key(address))
+    """Identity of an article: hash of the key of its canonical address."""
+    return short_hash(article_key(address))
+
+
+def article_key(address: str) -> str:
+    """The key of an article: equal for the addresses of its page, its page for phones, its AMP page and its print view.
+
+    Scheme, prefixes of the host such as `www.` and `m.`, tracking parameters and the order of parameters do not count.
+    The key has the host with `www.`, the most frequent form.
+    """
+    place, _, query = page_key(clean_url(address) or address).partition("?")
+    host, slash, path = place.partition("/")
+    while (prefix := _HOST_PREFIX.match(host)) is not None:
+        host = host[prefix.end() :]
+    path = _AMP_SEGMENT.sub("", f"{slash}{path}")
+    path = _AMP_SUFFIX.sub(r"\1", path).rstrip("/")
+    # `&amp=1` becomes `&=1` where an address is taken for HTML.
+    named = (part for part in query.split("&") if part and not part.startswith("="))
+    parameters = sorted(part for part in named if not _VIEW_PARAMETER.fullmatch(part))
+    return f"www.{host}{path}{'?' if parameters else ''}{'&'.join(parameters)}"
+
+
+def other_keys(address: str) -> list[str]:
+    """The page keys under which an article may be known already, other than that of this address."""
+    key = article_key(address)
+    bare = key.removeprefix("www.")
+    keys = [f"{prefix}{bare}" for prefix in ("www.", "", "m.", "amp.")]
+    amp = [f"{start}/amp" for start in keys[:2] if "?" not in start]
+    return [other for other in (*keys, *amp) if other != page_key(address)]
 
 
 def short_hash(*fields: object) -> str:
