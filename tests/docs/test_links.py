@@ -70,7 +70,8 @@ def test_a_page_names_what_exists(name: str) -> None:
 
 def test_what_does_not_exist_is_found() -> None:
     text = (
-        "[a](no/page.md) [b](README.md#no-heading) `sources/no_such.py` `sources.archive.no_such` `warehouse.quality.gate.no_such`"
+        "[a](no/page.md) [b](README.md#no-heading)"
+        " `sources/no_such.py` `sources.archive.no_such` `warehouse.quality.gate.no_such`"
         " `tests/docs/test_links.py::no_such` `sources.archive`"
     )
     assert _missing_links(ROOT / "README.md", text) == ["no/page.md", "README.md#no-heading"]
