@@ -8,8 +8,13 @@ if TYPE_CHECKING:
     from sources.archive.capture import Capture
 
 
-def saved_page(path: Path, url: str, time: datetime) -> "Capture":
+def saved_page(path: Path, url: str, time: datetime | None) -> "Capture":
     """A file as a capture of a URL; a file without markup is plain text.
+
+    Args:
+        path: the file.
+        url: the URL of the page.
+        time: when the page was saved; None where it is not known.
 
     Raises:
         click.UsageError: the file is no page, but MHTML or an archive of pages.
@@ -27,4 +32,5 @@ def saved_page(path: Path, url: str, time: datetime) -> "Capture":
         raise click.UsageError(f"{path} is an archive and no saved page: leave --url out")
     plain = is_plain_text(body[:65536].decode("utf-8", errors="replace"))
     kind = "text/plain" if plain else None
-    return Capture(url, time.strftime("%Y-%m-%dT%H:%M:%SZ"), body, digest_of(body), "archive", 200, kind)
+    captured_at = time.strftime("%Y-%m-%dT%H:%M:%SZ") if time is not None else ""
+    return Capture(url, captured_at, body, digest_of(body), "archive", 200, kind)

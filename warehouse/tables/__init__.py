@@ -1,7 +1,8 @@
-"""The tables of the warehouse, each declared once. `TABLES` is the registry everything else derives from."""
+"""The tables of the warehouse, each declared once. Everything else derives from `TABLES`."""
 
 from typing import Final
 
+from warehouse.tables.decisions import CAPTURE_DECISIONS, MIN_SHARE_OF_WORDS
 from warehouse.tables.declaration import Column, ForeignKey, Table
 from warehouse.tables.global_enforcement import GLOBAL_ENFORCEMENT
 from warehouse.tables.lists import STATUTORY_LISTS
@@ -42,11 +43,12 @@ TABLES: Final[dict[str, Table]] = {
         COUNTRIES,
         EDITIONS,
         PAGES,
+        CAPTURE_DECISIONS,
         QUALITY_RESULTS,
         QUARANTINE,
     )
 }
-"""The public tables, in the order in which people meet them."""
+"""The public tables, in the order of the dictionary."""
 
 READ_FROM_PAGES: Final = (
     PAGES,
@@ -58,20 +60,22 @@ READ_FROM_PAGES: Final = (
     GLOBAL_ENFORCEMENT,
     QUARANTINE,
 )
-"""The tables whose rows readers make of report pages, edition by edition."""
+"""The tables that are read from report pages, edition by edition."""
 
 READ_FROM_NEWS: Final = (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES)
-"""The tables whose rows readers make of news pages, year by year."""
+"""The tables that are read from news pages, year by year."""
 
 __all__ = [
     "ARTICLE_COUNTRIES",
     "ARTICLE_TEXTS",
+    "CAPTURE_DECISIONS",
     "CLAIM_CHECKS",
     "COUNTRIES",
     "COUNTRY_YEARS",
     "EDITIONS",
     "ENFORCEMENT_STATISTICS",
     "GLOBAL_ENFORCEMENT",
+    "MIN_SHARE_OF_WORDS",
     "NEWS_ARTICLES",
     "NEWS_CLAIMS",
     "NEWS_QUOTES",

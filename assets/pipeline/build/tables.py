@@ -7,14 +7,14 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from assets.pipeline.build.inputs import edition_metadata, input_digests, input_rows
+from assets.pipeline.build.inputs import decisions_digest, edition_metadata, input_digests, input_rows
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from assets.pipeline.plan.versions import build_code, build_version
 from warehouse.builds.build import Build, View
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
-from warehouse.staging.area import StagedTable
+from warehouse.staging.staged_table import StagedTable
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,20 @@ def build_table(home: Home, build: Build) -> BuiltTable:
     """
     with writing(home.folder, f"table {build.name}"):
         version = build_version(build)
-        inputs = input_digests(build, edition_metadata(home), staged_digests(home, build.tables))
+        decisions = decisions_digest(home) if build.reads_decisions else ""
+        inputs = input_digests(build, edition_metadata(home), staged_digests(home, build.tables), decisions)
         rows = build.make(**{name: input_rows(home, build, source) for name, source in build.inputs.items()})
         home.staging.record_code(version.code, build_code(build).files)
         if home.staging.table(build.name) is not None and home.staging.damaged_table(build.name) is not None:
             home.staging.mark_dirty(build.name)  # so that staging compares with the files themselves
         if isinstance(rows, pl.DataFrame):
             same = _unchanged_years(home, build, inputs, version)
-            staged = home.staging.put_table(
+            staged = home.staging.write_table(
                 build.table, rows, inputs=inputs, made_with=version.metadata, unchanged_years=same
             )
         else:
             chunks = _arrow_chunks(build, rows)
-            staged = home.staging.put_sorted(build.table, chunks, inputs=inputs, made_with=version.metadata)
+            staged = home.staging.write_sorted_table(build.table, chunks, inputs=inputs, made_with=version.metadata)
     return BuiltTable(staged, view_of(home, build))
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from assets.pipeline.build.inputs import EditionMetadata, edition_metadata, input_digests
+from assets.pipeline.build.inputs import EditionMetadata, decisions_digest, edition_metadata, input_digests
 from assets.pipeline.home.home import Home
 from assets.pipeline.plan.versions import build_code, build_version, reader_code, reader_version
 from assets.pipeline.read.captures import archived_editions
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
-from warehouse.staging.area import EditionKey, StagedTable
+from warehouse.staging.area import EditionKey
+from warehouse.staging.staged_table import StagedTable
 
 _NAMES_SHOWN: Final = 3
 
@@ -54,6 +55,7 @@ class HomeState:
         tables: the staged tables.
         damaged_tables: by staged table, a file that differs from its metadata.
         code: by digest of code, the files of that code.
+        decisions: the digest of the decisions of people about captures.
     """
 
     captures: Mapping[EditionKey, str]
@@ -62,6 +64,7 @@ class HomeState:
     tables: Mapping[str, StagedTable] = field(default_factory=dict)
     damaged_tables: Mapping[str, str] = field(default_factory=dict)
     code: Callable[[str], Files] = lambda _: {}
+    decisions: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def plan(state: HomeState, builds: Mapping[str, Build], *, rebuild: Collection[s
         if name in rebuild:
             tables[name] = Stale(Reason.FORCED, "requested by --rebuild")
             continue
-        reason = _stale_table(build, state, input_digests(build, state.editions, digests))
+        reason = _stale_table(build, state, input_digests(build, state.editions, digests, state.decisions))
         tables[name] = reason or _stale_editions_of(build, editions) or _stale_inputs(build, tables)
     return Plan(editions, tables)
 
@@ -132,6 +135,7 @@ def home_state(home: Home) -> HomeState:
         tables=tables,
         damaged_tables={name: file for name in tables if (file := staging.damaged_table(name)) is not None},
         code=staging.code,
+        decisions=decisions_digest(home),
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sources.archive.stored import StoredCapture
 from sources.news.batches import Batch, ParsedNewsPage, read_batch
 from sources.news.syndication import signature
 from sources.rejected import RejectedRow
-from warehouse.quality.invalid_rows import find_bad_rows
+from warehouse.quality.invalid_rows import find_invalid_rows
 from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
 from warehouse.tables.vocabulary import Reason
 
@@ -26,7 +27,7 @@ def read_news(folder: Path, batch: Batch) -> list[Row]:
         batch: the captures to read.
 
     Returns:
-        One row per page, as `warehouse.staging.news_batches` stores it.
+        One row per capture, as `warehouse.staging.news_batches` stores it.
     """
     pages = [_page_row(page) for page in read_batch(folder, batch)]
     _quarantine_invalid_rows(pages)
@@ -42,6 +43,8 @@ def _page_row(page: ParsedNewsPage) -> Row:
         "page_key": page.capture.entry.page_key,
         "captured_at": page.capture.entry.captured_at,
         "page_digest": page.capture.entry.digest,
+        "damage": page.capture.entry.damage,
+        **_decision_columns(page.capture),
         "outcome": parsed.outcome,
         "article_id": article["article_id"] if article else None,
         "published": article["published"] if article else None,
@@ -53,12 +56,23 @@ def _page_row(page: ParsedNewsPage) -> Row:
     }
 
 
+def _decision_columns(capture: StoredCapture) -> Row:
+    decision = capture.decision
+    if decision is None:
+        return {"decision": None, "decision_number": None, "decided_at": None}
+    return {
+        "decision": decision.kind.value,
+        "decision_number": decision.number,
+        "decided_at": decision.decided_at,
+    }
+
+
 def _quarantine_invalid_rows(pages: Sequence[Row]) -> None:
     """Moves pages with a row that breaks a rule to quarantine, with all their rows."""
     reasons: dict[str, str] = {}
     for table in READ_FROM_NEWS:
         rows = [row for page in pages for row in page[table.name]]
-        for bad in find_bad_rows(table, table.frame(rows)):
+        for bad in find_invalid_rows(table, table.frame(rows)):
             reasons.setdefault(str(bad.row["article_id"]), f"{table.name} breaks {', '.join(bad.rules)}")
     for page in pages:
         if page["article_id"] not in reasons or page["outcome"] != "read":
