@@ -123,7 +123,7 @@ def _outcomes(paths: Sequence[Path]) -> tuple[dict[str, int], pl.DataFrame]:
         **{table.name: int(used[table.name].sum()) for table in READ_FROM_NEWS},
     }
     rejected = pages.select(QUARANTINE.name).explode(QUARANTINE.name).drop_nulls().unnest(QUARANTINE.name)
-    rows = rejected.select(QUARANTINE.columns).cast(dict(QUARANTINE.polars_schema()))
+    rows = rejected.select(QUARANTINE.columns).cast(QUARANTINE.polars_schema())
     passed_over = captures_passed_over(readings.lazy(), chosen.lazy()).collect()
     doubted = [*_refused_pages(refused), *_rejected_captures(passed_over), *_damaged_in_use(chosen)]
     return counts, one_row_per_reason(pl.concat([rows, QUARANTINE.frame([each.row for each in doubted])]))
