@@ -57,6 +57,8 @@ class Release:
             raise ValueError(f"{self.manifest_path} cannot be read; the release is damaged") from error
         if manifest is None:
             raise FileNotFoundError(f"{self.manifest_path} is missing; the release is damaged")
+        if not isinstance(manifest, dict):
+            raise ValueError(f"{self.manifest_path} cannot be read; the release is damaged")
         return manifest
 
     @property
