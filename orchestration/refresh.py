@@ -250,14 +250,14 @@ def _add_release(home: Home, options: RefreshOptions, runs: _Runs, outcome: Outc
         outcome.release = home.releases.current()
         outcome.is_new = bool(runs.metadata(RELEASE).get("new"))
         return
-    current = home.releases.current()
+    before = home.releases.last()
     try:
         if options.override is not None:
             published = force_publish(home, options.override)
             _record_override(runs.instance, published, options.override)
             outcome.release, outcome.is_new = published.release, published.is_new
         else:
-            open_gate(home.staging, current.path if current else None, facts=known_facts(home))
+            open_gate(home.staging, before.path if before else None, facts=known_facts(home))
             outcome.error = "the release was not published and no check failed; run `tip run --debug`"
     except RefusedError as error:
         outcome.refused = str(error)

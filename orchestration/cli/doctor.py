@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NAME_WIDTH: Final = 12
 _LINES_SHOWN: Final = 20
+_ARCHIVE_LIMIT_SECONDS: Final = 20.0
 
 
 @click.command("doctor")
@@ -47,17 +48,18 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     if wake:
         _wake(home)
     errors = [line for line in (home_state_line(home.folder),) if line is not None]
+    needs_person = False
     with _readable_home(home, is_writable=not errors) as readable:
-        for print_part in _PARTS:
+        for print_part in (*_ARCHIVE_PARTS, *_PARTS):
             try:
-                print_part(readable)
+                needs_person |= print_part(readable if print_part in _ARCHIVE_PARTS else home) is False
             except Exception as error:  # the other parts can still be read
                 errors.append(error_line(error, home))
     if not errors:
         _close_runs(home, errors)
     for line in dict.fromkeys(errors):
         click.echo(f"tip: {line}", err=True)
-    if errors:
+    if errors or needs_person:
         raise click.exceptions.Exit(1)
 
 
@@ -100,10 +102,17 @@ def _close_runs(home: Home, errors: list[str]) -> None:
 
 
 def _print_release(home: Home) -> None:
+    """Prints the current release, what is damaged in it, or why there is none."""
+    from orchestration.cli.current_release import no_release_text
+    from warehouse.release.verify import glance
+
     current = home.releases.current()
-    _print_section("release", current.name if current else "none yet")
-    if current is not None:
-        current.manifest  # noqa: B018 - raises an error that names a damaged manifest
+    if current is None:
+        _print_section("release", no_release_text(home) if home.releases.last() else "none yet")
+        return
+    damage = glance(current)
+    remedy = [f"{len(damage)} errors; `tip verify` lists them, and the next `tip run` publishes the data again"]
+    _print_section("release", current.name, *damage[:_LINES_SHOWN], *(remedy if damage else []))
 
 
 def _print_section(name: str, *lines: str) -> None:
@@ -124,12 +133,24 @@ def _validate_definitions() -> None:
     click.echo(f"definitions load: {len(graph.get_all_asset_keys())} assets, {len(graph.asset_check_keys)} checks")
 
 
-def _print_archive(home: Home) -> None:
+def _print_archive(home: Home) -> bool:
+    """Prints what the archive has, and the bodies that cannot be read. Returns whether all can be."""
+    from sources.archive.verify import REMEDY, verify_archive
+
     with home.archive() as archive:
+        findings = verify_archive(archive.folder, archive.index, limit_seconds=_ARCHIVE_LIMIT_SECONDS)
         totals, editions = archive.index.totals(), archive.index.editions()
     total = f"{totals['pages']:,} pages, {totals['captures']:,} captures, {totals['bytes']:,} bytes"
     counts = (f"{family} {year}: {pages} pages" for (family, year), pages in sorted(editions.items()))
     _print_section("archive", total, *counts)
+    if not findings.is_complete:
+        read = f"{findings.read:,} of {findings.bodies:,} bodies were read; `tip verify --archive` reads all"
+        _print_section("", read)
+    if findings.lines:
+        more = len(findings.lines) - _LINES_SHOWN
+        rest = [f"and {more:,} more, which `tip verify --archive` names"] if more > 0 else []
+        _print_section("unreadable", *findings.lines[:_LINES_SHOWN], *rest, REMEDY)
+    return not findings.lines
 
 
 def _rebuild_index(home: Home) -> None:
@@ -242,14 +263,15 @@ def _print_checks(home: Home) -> None:
     _print_section("checks", f"{len(results) - len(failed)} of {len(results)} passed", *messages)
 
 
-_PARTS: Final = (
-    _print_archive,
-    _print_hosts,
-    _print_news,
+_Part = Callable[[Home], bool | None]
+_ARCHIVE_PARTS: Final[tuple[_Part, ...]] = (_print_archive, _print_hosts, _print_news)
+"""What `tip doctor` prints from the index of the archive."""
+
+_PARTS: Final[tuple[_Part, ...]] = (
     _print_layouts,
     _print_revisions,
     _print_quarantine,
     _print_checks,
     _print_release,
 )
-"""What `tip doctor` prints, in order; each part is printed where the others cannot be read."""
+"""What it prints then. A part is False if it needs a person; each is printed where the others cannot be read."""

@@ -17,6 +17,8 @@ _COMMANDS: Final = {
     "run": ("orchestration.cli.run", "Run the pipeline: ingest pages, read, build, check, publish."),
     "parse": ("orchestration.cli.parse", "Show the rows read from one saved page."),
     "import": ("orchestration.cli.archive", "Ingest WARC files or saved pages into the archive."),
+    "accept": ("orchestration.cli.decisions", "Put a capture in use, although it lost text."),
+    "refuse": ("orchestration.cli.decisions", "Do not use a capture."),
     "export": ("orchestration.cli.archive", "Write the whole archive as one WARC file."),
     "tables": ("orchestration.cli.tables", "List the tables of the current release."),
     "describe": ("orchestration.cli.tables", "Explain a table and its columns."),

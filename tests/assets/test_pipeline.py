@@ -9,6 +9,7 @@ import pytest
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.read.editions import revision_lines, stage_editions
+from sources.archive.capture import digest_of
 from sources.reference.countries import country_rows
 from tests.assets.warehouse import Warehouse
 from tests.support import COUNTRIES as NAMES
@@ -99,10 +100,12 @@ def test_a_new_banner_changes_nothing(warehouse: Warehouse) -> None:
 def test_a_newer_text_replaces_the_older_one(warehouse: Warehouse) -> None:
     warehouse.ingest(edition(2018), date="2025-01-01T00:00:00Z")
     warehouse.refresh()
-    warehouse.ingest({url(2018, "norway"): report_page(2018, "Norway", "Corrected.")}, date="2025-02-01T00:00:00Z")
+    warehouse.ingest(
+        {url(2018, "norway"): report_page(2018, "Norway", "The law was corrected.")}, date="2025-02-01T00:00:00Z"
+    )
     done = warehouse.refresh()
     text = query(done.release.path, "SELECT text FROM report_sections WHERE country = 'NOR' AND position = 1").item()
-    assert text == "Norway in 2018: Corrected."
+    assert text == "Norway in 2018: The law was corrected."
     (line,) = revision_lines(warehouse.home.staging.edition(EditionKey("human_rights", 2018)))
     assert line.startswith("text changed between 2025-01-01T00:00:00Z and 2025-02-01T00:00:00Z, 8 passages removed, 8")
 
@@ -118,6 +121,24 @@ def test_a_bad_newer_capture_leaves_the_last_good_one_in_use(warehouse: Warehous
     assert warehouse.home.staging.read("quarantine")["reason"].to_list() == ["challenge"]
     assert all(passed for name, passed in warehouse.check().items() if all_checks()[name].blocking)
     assert warehouse.publish().release.id != first.release.id  # the quarantine table is data too
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_alternating_bad_captures_of_a_page_are_one_row_for_each_reason(warehouse: Warehouse, good: bool) -> None:
+    walls = [f"<html><head><title>Just a moment...</title></head><body>{text}</body></html>" for text in "ab"]
+    pages = edition(2018)
+    warehouse.ingest(pages if good else {**pages, url(2018, "atlantis"): b"%PDF-1.4"}, date="2025-01-01T00:00:00Z")
+    address = url(2018, "norway" if good else "atlantis")
+    bad = [walls[0].encode(), walls[1].encode(), b"%PDF-1.4", walls[0].encode(), b"%PDF-1.5", walls[1].encode()]
+    for month, body in enumerate(bad, start=2):
+        warehouse.ingest({address: body}, date=f"2025-{month:02}-01T00:00:00Z")
+    warehouse.stage()
+    rows = warehouse.home.staging.read("quarantine").filter(pl.col("source_url") == address)
+    assert sorted(rows["reason"]) == (["challenge", "wrong_type"] if good else ["challenge"])
+    newest = rows.filter(pl.col("reason") == "challenge")["record"].item()
+    assert newest == digest_of(bad[-1])
+    assert all(passed for name, passed in warehouse.check().items() if all_checks()[name].blocking)
+    assert warehouse.publish().is_new
 
 
 def test_a_few_bad_pages_do_not_block_a_release_and_many_do(warehouse: Warehouse) -> None:

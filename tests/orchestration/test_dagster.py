@@ -18,9 +18,10 @@ from orchestration.schedules import nightly, stale_assets
 from sources.registry.families import FAMILIES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.quality.registry import all_checks
+from warehouse.staging.files import write_file
 from warehouse.tables import TABLES
 
-ATLANTIS = {url(2018, "atlantis"): report_page(2018, "Atlantis")}
+ATLANTIS = {url(2018, name.lower()): report_page(2018, name) for name in ("Atlantis", "Lemuria")}
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +100,7 @@ def test_a_refused_run_publishes_nothing_and_gives_the_reason(home: Home, tmp_pa
     outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS})
     assert not outcome.succeeded
     assert "quarantine_share" in outcome.refused
-    assert "1 of 9 pages" in outcome.refused
+    assert "2 of 10 pages" in outcome.refused
     assert any("Atlantis" in line for line in outcome.warnings)
     assert home.releases.current() is None
 
@@ -300,7 +301,7 @@ def test_a_check_runs_alone(home: Home, tmp_path: Path, instance: dg.DagsterInst
 
 def test_a_failure_is_one_clear_line_with_its_kind(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
     run(home, tmp_path, edition(2018))
-    home.staging.folder.joinpath("compact/tier_sightings.parquet").write_bytes(b"no Parquet")
+    write_file(home.staging.folder / "compact/tier_sightings.parquet", b"no Parquet")
     done = (
         build_definitions(home)
         .resolve_job_def(REFRESH)

@@ -115,15 +115,30 @@ class Reason(StrEnum):
     CONSENT_PAGE = "consent_page"
     COMMENT_THREAD = "comment_thread"
     UNKNOWN_TIER = "unknown_tier"
+    CONFLICTING_TIERS = "conflicting_tiers"
     SECOND_NARRATIVE = "second_narrative"
+    INCOMPLETE = "incomplete"
+    TRUNCATED = "truncated"
+    REFUSED = "refused"
 
 
 REASONS: Final = _values(Reason)
 
-_REASONS_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
+_REASONS_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.CONFLICTING_TIERS, Reason.SECOND_NARRATIVE)
+_REASONS_OF_CAPTURES: Final = (Reason.INCOMPLETE, Reason.TRUNCATED)
 
-PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _REASONS_OF_PARTS)
-"""Why a whole page was rejected: every reason except those of parts of pages."""
+PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in (*_REASONS_OF_PARTS, *_REASONS_OF_CAPTURES))
+"""Why a whole page was rejected: every reason that is not only one of parts of pages, or of single captures."""
+
+
+class DecisionKind(StrEnum):
+    """Decisions of people about captures: the capture is in use, although a rule rejects it; it is not in use."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+DECISION_KINDS: Final = _values(DecisionKind)
 
 SECTIONS: Final = {
     "tip": ("verdict", "recommendations", "prosecution", "protection", "prevention", "profile", "other"),

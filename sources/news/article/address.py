@@ -1,7 +1,9 @@
 """Canonical addresses of articles, and the identities derived from them."""
 
 import hashlib
+import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from courlan import clean_url
 
@@ -9,10 +11,17 @@ from sources.registry.address import host_and_path, page_key, unwrap
 
 _MAX_ADDRESS_LENGTH: Final = 2_000
 _ID_DIGITS: Final = 16
+_SLUG_WORDS: Final = 3
+"""Fewest words of the last part of an address that describes an article; `world-news` is a section."""
+_LONG_NUMBER: Final = re.compile(r"(?<!\w)\d{5,}(?!\w)|(?<=[-_])\d{5,}(?!\w)|(?<=\b[a-z])\d{5,}(?!\w)")
+_DAY_IN_PATH: Final = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])[/-]?(?:[0-3]?\d)?(?=[/_-]|$)")
 
 
 def canonical_address(declared: str | None, url: str) -> str:
-    """The canonical address: the one the page declares if it is on the same site, without tracking parameters.
+    """The canonical address: the one the page declares if it can be its own, without tracking parameters.
+
+    A declared address is another page's if it is on another site, if it is a section page, or if it names another
+    subject than the address that was captured. Otherwise articles that declare the same wrong address would be one.
 
     Args:
         declared: canonical address in the metadata of the page, if any.
@@ -20,7 +29,7 @@ def canonical_address(declared: str | None, url: str) -> str:
     """
     own = unwrap(url)
     declared = unwrap(declared) if declared else None
-    chosen = declared if declared and _same_site(declared, own) else own
+    chosen = declared if declared and _same_site(declared, own) and _can_be_of_page(declared, own) else own
     cleaned = clean_url(chosen[:_MAX_ADDRESS_LENGTH]) if chosen.startswith(("http://", "https://")) else None
     return cleaned or chosen
 
@@ -40,6 +49,31 @@ def site_of(address: str) -> str | None:
     """The host of the site without `www.`; None if the address has none."""
     host = host_and_path(address)[0].removeprefix("www.")
     return host or None
+
+
+def _can_be_of_page(declared: str, own: str) -> bool:
+    """Whether an address that a page declares as its canonical one can be the address of this page."""
+    if page_key(declared) == page_key(own):
+        return True
+    theirs, ours = _marks_of(declared), _marks_of(own)
+    if not ours:
+        return True  # the captured address names nothing, so it cannot contradict
+    if not theirs:
+        return False  # a section page
+    return bool(theirs & ours) or any(mark.isdigit() for mark in theirs ^ ours)
+
+
+def _marks_of(address: str) -> frozenset[str]:
+    """What distinguishes the address of an article: the long numbers of its path and query, and the words of its slug.
+
+    Days are no such number: a paper prints many articles on one day.
+    """
+    _, path = host_and_path(address)
+    query = urlsplit(address).query
+    last = re.sub(r"\.(?:s?html?|php|aspx?|amp)$", "", path.rsplit("/", 1)[-1])
+    numbers = _LONG_NUMBER.findall(_DAY_IN_PATH.sub("/", f"{path}/{query}"))
+    words = [word for word in re.split(r"[\W_]+", last.casefold()) if len(word) > 2 and not word.isdigit()]
+    return frozenset([*numbers, *(words if len(words) >= _SLUG_WORDS else ())])
 
 
 def _same_site(first: str, second: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sources.archive.capture import Capture
 from sources.fetch.outcome.outcomes import MAX_BODY_BYTES, validate_body
@@ -17,6 +18,8 @@ from sources.news.article.validation import validate_article
 from sources.problems import PageProblemError
 from sources.registry.publishers import publisher_of
 from warehouse.tables.vocabulary import Reason
+
+_FIRST_YEAR_OF_WEB: Final = 1991
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,9 @@ def _is_plain_text(capture: Capture) -> bool:
 
 
 def _day_of_capture(moment: str) -> date | None:
+    """The day of a capture; None for a capture without a date, which some archives date to 1970."""
     try:
-        return date.fromisoformat(moment[:10])
+        day = date.fromisoformat(moment[:10])
     except ValueError:
         return None
+    return day if day.year >= _FIRST_YEAR_OF_WEB else None

@@ -86,7 +86,16 @@ def test_a_fiftieth_of_an_edition_may_be_rejected(aside: int, passes: bool) -> N
     said = found("quarantine_share", pages=[*pages, *others])
     assert said.failing == ([] if passes else [f"tip 2018: {aside} of 100 pages"])
     assert said.observed == f"{aside} of 101 pages rejected"
-    assert said.expected == "at most 2% of an edition"
+    assert said.expected == "at most 2% of an edition, or 1 page"
+
+
+@pytest.mark.parametrize(("read", "aside", "passes"), [(0, 1, True), (3, 1, True), (48, 1, True), (3, 2, False)])
+def test_one_page_of_an_edition_may_be_rejected_and_warns(read: int, aside: int, passes: bool) -> None:
+    pages = [page(place, outcome="quarantined" if place < aside else "read") for place in range(read + aside)]
+    line = f"tip 2018: {aside} of {read + aside} pages"
+    assert found("quarantine_share", pages=pages).failing == ([] if passes else [line])
+    assert found("pages_rejected", pages=pages).failing == [line]
+    assert found("pages_rejected", pages=[page(place) for place in range(read)]).failing == []
 
 
 @pytest.mark.parametrize(("inside", "aside", "passes"), [(98, 2, True), (97, 2, False), (97, 3, False)])
@@ -109,7 +118,7 @@ def test_narratives_of_a_shared_page_are_counted_one_by_one(inside: int, aside: 
 def test_a_shared_page_that_was_not_read_is_one_page() -> None:
     pages = [page(0, "WLD", kind="narratives", outcome="quarantined")]
     sections = [at("LAO", 2018, family="tip", source_url="https://0")]
-    said = found("quarantine_share", pages=pages, report_sections=sections)
+    said = found("pages_rejected", pages=pages, report_sections=sections)
     assert said.failing == ["tip 2018: 1 of 1 pages"]
 
 

@@ -63,6 +63,8 @@ def test_an_old_index_is_migrated_with_all_its_rows(folder: Path) -> None:
     settings = before.pop("settings")
     assert ("published paper.example/togo-stays", "2018-06-29") in settings
     assert after.pop("settings") == [setting for setting in settings if setting[0] == "readers"]
+    assert all(row[-1] is None for row in after["captures"])
+    after["captures"] = [row[:-1] for row in after["captures"]]  # without `damage`, which is new
     assert after == before
     counts = {table: len(after[table]) for table in ("captures", "bodies", "segments", "imports", "news_candidates")}
     assert counts == {"captures": 15, "bodies": 14, "segments": 7, "imports": 2, "news_candidates": 15}
