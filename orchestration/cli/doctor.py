@@ -48,18 +48,18 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     if wake:
         _wake(home)
     errors = [line for line in (home_state_line(home.folder),) if line is not None]
-    is_sound = True
+    needs_person = False
     with _readable_home(home, is_writable=not errors) as readable:
-        for print_part in _PARTS:
+        for print_part in (*_ARCHIVE_PARTS, *_PARTS):
             try:
-                is_sound = print_part(readable) is not False and is_sound
+                needs_person |= print_part(readable if print_part in _ARCHIVE_PARTS else home) is False
             except Exception as error:  # the other parts can still be read
                 errors.append(error_line(error, home))
     if not errors:
         _close_runs(home, errors)
     for line in dict.fromkeys(errors):
         click.echo(f"tip: {line}", err=True)
-    if errors or not is_sound:
+    if errors or needs_person:
         raise click.exceptions.Exit(1)
 
 
@@ -264,15 +264,15 @@ def _print_checks(home: Home) -> None:
     _print_section("checks", f"{len(results) - len(failed)} of {len(results)} passed", *messages)
 
 
-_PARTS: Final[tuple[Callable[[Home], bool | None], ...]] = (
-    _print_archive,
-    _print_hosts,
-    _print_news,
+_Part = Callable[[Home], bool | None]
+_ARCHIVE_PARTS: Final[tuple[_Part, ...]] = (_print_archive, _print_hosts, _print_news)
+"""What `tip doctor` prints from the index of the archive."""
+
+_PARTS: Final[tuple[_Part, ...]] = (
     _print_layouts,
     _print_revisions,
     _print_quarantine,
     _print_checks,
     _print_release,
 )
-"""What `tip doctor` prints, in order; each part is printed where the others cannot be read. A part that returns False
-needs a person."""
+"""What it prints then. A part is False if it needs a person; each is printed where the others cannot be read."""

@@ -66,7 +66,8 @@ class _Commands(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+# `color`: Click would remove escape sequences from the text of pages, which the streams show as text
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "color": True})
 @click.option("--debug", is_flag=True, help="Show a traceback after an error.")
 @click.version_option(package_name="tip-warehouse")
 def tip(debug: bool) -> None:

@@ -1,5 +1,7 @@
 """`tip sql`: SQL on the current release."""
 
+import math
+
 import click
 
 from assets.pipeline.home.home import Home
@@ -41,6 +43,8 @@ def sql_command(statement: str, as_csv: bool, as_json: bool, escape_formulas: bo
         raise click.UsageError("--csv or --json, not both")
     if escape_formulas and not as_csv:
         raise click.UsageError("--escape-formulas needs --csv")
+    if timeout is not None and math.isnan(timeout):
+        raise click.UsageError("--timeout is a number of seconds")
     release = current_release(Home.from_environment())
     try:
         with running_query(release.path, unicode_text(statement), timeout) as result:

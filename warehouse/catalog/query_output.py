@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from warehouse.catalog.query import QueryResult
+from warehouse.catalog.visible import visible
 
 _TEXT_ROWS: Final = 10_000
 """The rows of one table of plain text; the next one has widths of its own."""
@@ -19,7 +20,9 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 def as_text(result: QueryResult) -> Iterator[str]:
     """A result as plain tables, with all rows."""
     for rows in result.chunks(_TEXT_ROWS):
-        cells = pl.DataFrame(rows, schema=result.names, orient="row", infer_schema_length=None, strict=False)
+        # Polars drops control characters from its tables
+        shown = [[visible(value) if isinstance(value, str) else value for value in row] for row in rows]
+        cells = pl.DataFrame(shown, schema=result.names, orient="row", infer_schema_length=None, strict=False)
         with pl.Config(
             tbl_rows=-1,
             tbl_cols=-1,

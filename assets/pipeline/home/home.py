@@ -42,8 +42,9 @@ class Home:
             return cls(Path(__file__).resolve().parents[3] / "data")
         try:
             folder = Path(named).expanduser().resolve()
-            if folder.exists() and not folder.is_dir():
-                raise NotADirectoryError(errno.ENOTDIR, "it is a file and no folder")
+            existing = next(path for path in (folder, *folder.parents) if path.exists())
+            if not existing.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, f"{existing} is a file")
         except (RuntimeError, ValueError, OSError) as error:
             # the user after ~ is unknown, no home folder of a user is known, a loop of links, a name that is too long
             reason = getattr(error, "strerror", None) or str(error)
@@ -67,10 +68,11 @@ class Home:
             metadata = read_json(path)
         except ValueError:
             metadata = {}
-        if metadata is None and not (self.folder / "current").is_symlink():
+        is_missing = not path.exists()
+        if is_missing and not (self.folder / "current").is_symlink():
             return None
         if not isinstance(metadata, dict) or metadata.get("kind") not in get_args(Kind):
-            state = "is missing, and there are releases beside it" if metadata is None else "is damaged"
+            state = "is missing, and there are releases beside it" if is_missing else "is damaged"
             raise DamagedHomeError(
                 f'{path} {state}; write {{"kind": "{self._released_kind() or "real"}"}} into it'
                 ' ("sample" for a home of the sample); no other file was changed'
