@@ -1,0 +1,413 @@
+"""What a sentence says around each of its numbers, as named features for the linear models.
+
+A feature is a short string: words and classes of words beside the number, the noun phrase after it, the actions
+and verbs of its clause, brackets, periods, and how it compares with the numbers before it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from sources.reference.data import rows
+from sources.state_department.statistics.lexicon import Item
+from sources.state_department.statistics.periods import Period, read_periods
+from sources.state_department.statistics.phrases import read_phrase
+
+_BORDERS: Final = frozenset(";:()—–")
+_BORDER_WORDS: Final = frozenset("while whereas although though however but compared".split())
+_FINITE: Final = frozenset(("act", "verb", "aux", "give", "start", "report", "receive", "crime", "joint", "deny"))
+_OPENERS: Final = ("(", "—", "–")
+_MEMORY: Final = 24  # numbers of the section that a later one is compared with
+
+
+@dataclass
+class SectionMemory:
+    """What the sentences of a section have counted so far.
+
+    Attributes:
+        section: its slug.
+        edition: the report's edition.
+        sentence: how many sentences of it have been read.
+        before: the nominal measures of the last sentence with numbers.
+        values: the numbers before, each with its nominal measure.
+    """
+
+    section: str
+    edition: int
+    sentence: int = 0
+    before: tuple[str, ...] = ()
+    opening: str = ""
+    values: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFeatures:
+    """A number of a sentence: its item, and its features."""
+
+    at: int
+    features: tuple[str, ...]
+
+
+def number_features(items: Sequence[Item], memory: SectionMemory) -> list[NumberFeatures]:
+    """The features of every number of a sentence that may be a count; adds the sentence to the memory."""
+    memory.sentence += 1
+    numbers = [at for at, item in enumerate(items) if item.kind == "num" and item.number is not None]
+    sentence = _Sentence(items, memory, numbers)
+    found = [NumberFeatures(at, tuple(sentence.features(order, at))) for order, at in enumerate(numbers)]
+    if numbers:
+        memory.before = tuple(dict.fromkeys(sentence.nominal))[:3]
+        memory.values = (memory.values + sentence.values)[-_MEMORY:]
+    memory.opening = " ".join(item.low for item in items[:2])
+    return found
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    """The classes of each word."""
+    table: dict[str, tuple[str, ...]] = {}
+    for row in rows("scope_words.csv", package="sources.state_department.statistics"):
+        table[row["word"]] = (*table.get(row["word"], ()), row["class"])
+    for row in rows("demonyms.csv"):
+        if row["language"] == "en" and row["kind"] == "adjective":
+            table[row["form"].lower()] = ("demonym",)
+    return table
+
+
+class _Sentence:
+    def __init__(self, items: Sequence[Item], memory: SectionMemory, numbers: Sequence[int]) -> None:
+        self._items = items
+        self._memory = memory
+        self._numbers = numbers
+        self.nominal: list[str] = []
+        self.values: list[tuple[str, int]] = []
+        self.types: list[str] = []
+        if not numbers:
+            return
+        self._clauses = list(_clauses(items))
+        self._classes_of_clause: dict[tuple[int, bool], set[str]] = {}
+        self._periods = read_periods(items)
+        self._last_act = list(_last(items, lambda item: item.kind == "act"))
+        self._last_verb = list(_last(items, lambda item: item.kind in _FINITE))
+        self._next_act = [len(items) - 1 - at if at >= 0 else -1 for at in _last(items[::-1], lambda i: i.kind == "act")][::-1]
+        self._depth = list(_depths(items))
+        self._compare = next((at for at, item in enumerate(items) if item.kind in ("compare", "same")), -1)
+        self._rise = next((at for at, item in enumerate(items) if item.kind == "rise"), -1)
+        self._sentence = sorted({f"s:{name}" for item in items for name in _item_classes(item)})
+        self._words = [item.low if item.kind != "num" else "#" for item in items]
+        self._tags = [_tag(item) for item in items]
+        self._all_types = "+".join(sorted({item.value for item in items if item.kind == "type"}))
+        first = next((item for item in items[:8] if item.kind in ("type", "num", "act")), None)
+        self._opening_type = first.value if first is not None and first.kind == "type" else "-"
+        opening = next((period for period in self._periods if period.at < 6 and period.at < numbers[0]), None)
+        self._opening_period = self._relation(opening) if opening is not None else "-"
+        self._openings = self._opening_features()
+
+    def _opening_features(self) -> list[str]:
+        tags, words = self._tags, self._words
+        return [
+            f"o1:{words[0]}", f"o2:{' '.join(words[:2])}", f"o3:{' '.join(tags[:3])}",
+            f"ob:{'|'.join(self._memory.before)}", f"oo:{self._memory.opening}",
+            f"sec:{self._memory.section}", f"pos:{_bucket(self._memory.sentence)}", f"nn:{_bucket(len(self._numbers))}",
+        ]  # fmt: skip
+
+    def features(self, order: int, at: int) -> Iterator[str]:
+        """The features of one number."""
+        items, words, tags = self._items, self._words, self._tags
+        item = items[at]
+        number = item.number
+        assert number is not None
+        phrase = read_phrase(items, at + 1)
+        head = phrase.head + ("+" + "+".join(phrase.measures) if phrase.measures else "")
+        end = min(phrase.end, len(items))
+        yield "bias"
+        yield from self._sentence
+        yield from self._openings
+        section = self._memory.section
+        # words around
+        for step in (1, 2, 3):
+            yield f"w-{step}:{_at(words, at - step)}"
+            yield f"w+{step}:{_at(words, at + step)}"
+            yield f"k-{step}:{_at(tags, at - step)}"
+            yield f"k+{step}:{_at(tags, at + step)}"
+        yield f"w-2-1:{_at(words, at - 2)} {_at(words, at - 1)}"
+        yield f"k-2-1:{_at(tags, at - 2)} {_at(tags, at - 1)}"
+        yield f"k-1+1:{_at(tags, at - 1)} {_at(tags, at + 1)}"
+        yield f"k+1+2:{_at(tags, at + 1)} {_at(tags, at + 2)}"
+        # the noun phrase, and what follows it
+        yield f"h:{head}"
+        yield f"hs:{head}|{section}"
+        for name in phrase.types:
+            yield f"pt:{name}"
+        for name in phrase.adjectives:
+            yield f"pa:{name}"
+        for place in range(at + 1, end):
+            yield f"p:{words[place]}"
+            for name in _item_classes(items[place]):
+                yield f"pc:{name}"
+        for step in (0, 1, 2):
+            yield f"e{step}:{_at(words, end + step)}"
+            yield f"ek{step}:{_at(tags, end + step)}"
+        yield f"e01:{_at(words, end)} {_at(words, end + 1)}"
+        yield f"hek:{head}|{_at(tags, end)}"
+        # what governs
+        left = self._last_act[at]
+        right = self._next_act[at]
+        verb = self._last_verb[at]
+        own = self._clauses[at]
+        gov = self._tag_of_act(left) if left >= 0 else "-"
+        same = left >= 0 and self._clauses[left] == own
+        direct = left >= 0 and at - left <= 3
+        yield f"g:{gov}"
+        yield f"gh:{gov}|{phrase.head}"
+        yield f"gc:{gov}|{same}|{_distance(at - left) if left >= 0 else '-'}"
+        if same:
+            yield f"gch:{gov}|{head}"
+        if verb >= 0:
+            near = self._clauses[verb] == own
+            yield f"v:{words[verb]}"
+            yield f"vk:{tags[verb]}|{near}"
+            if near:
+                yield f"vh:{words[verb]}|{phrase.head}"
+                yield f"vd:{tags[verb]}|{_distance(at - verb)}"
+            if verb > 0:
+                yield f"v-1:{words[verb - 1]}"
+        if right >= 0:
+            after = self._tag_of_act(right)
+            yield f"r:{after}|{self._clauses[right] == own}|{_distance(right - end)}"
+            if self._clauses[right] == own:
+                yield f"rh:{after}|{phrase.head}"
+        # the clause
+        for name in self._of_clause(own, at, before=True):
+            yield f"cb:{name}"
+        for name in self._of_clause(own, at, before=False):
+            yield f"ca:{name}"
+        for place in range(max(0, at - 6), at):
+            for name in _item_classes(items[place]):
+                yield f"nb:{name}"
+        for place in range(end, min(len(items), end + 6)):
+            if self._clauses[place] == own:
+                for name in _item_classes(items[place]):
+                    yield f"na:{name}"
+        # brackets, comparisons, periods
+        depth = self._depth[at]
+        yield f"d:{depth}"
+        yield f"dh:{depth}|{head}"
+        compared = 0 <= self._compare < at
+        yield f"cmp:{compared}|{items[self._compare].low if compared else ''}"
+        yield f"rise:{0 <= self._rise < at}|{depth}"
+        period = self._period(at, own)
+        yield f"t:{period}"
+        yield f"th:{period}|{phrase.head}|{depth}"
+        yield f"tc:{period}|{compared}"
+        yield from self._type_features(order, at, head, depth)
+        before = self._numbers[order - 1] if order else -1
+        after = self._numbers[order + 1] if order + 1 < len(self._numbers) else len(items)
+        for period in self._periods:
+            if at < period.at < after:
+                yield f"pn:{self._relation(period)}|{depth}"
+                break
+        for period in reversed(self._periods):
+            if before < period.at < at:
+                yield f"pb:{self._relation(period)}|{depth}"
+                break
+        yield f"po:{self._opening_period}|{compared}"
+        yield f"po2:{self._opening_period}|{period_side(self._periods, at, after)}"
+        # the number, and those before it
+        yield f"n:{_bucket(number.value)}"
+        yield f"q:{number.qualifier}|{number.is_word}"
+        yield f"ord:{min(order, 4)}"
+        nominal = self._nominal(phrase.head, phrase.measures, gov if same or direct else "-", order)
+        previous = self.nominal[-1] if self.nominal else "-"
+        yield f"m:{nominal}"
+        yield f"mp:{previous}"
+        yield f"mpd:{previous}|{depth}|{phrase.head}"
+        yield f"mpw:{previous}|{_at(words, at - 1)}|{phrase.head}"
+        if order:
+            yield f"g1:{tags[self._numbers[order - 1] + 1] if self._numbers[order - 1] + 1 < at else ''}"
+            last = self.values[-1][1]
+            yield f"vs:{_compare(number.value, last)}|{depth}"
+        yield f"sum:{self._adds_up(order)}"
+        same_measure = [value for measure, value in self._memory.values if measure == nominal]
+        if same_measure:
+            yield f"ms:{_compare(number.value, max(same_measure))}"
+            yield f"mq:{number.value in same_measure}"
+            yield f"ml:{_compare(number.value, same_measure[-1])}"
+        else:
+            yield f"ms:first|{nominal}"
+        yield f"mm:{any(value == number.value for _, value in self._memory.values)}"
+        self.nominal.append(nominal)
+        self.values.append((nominal, number.value))
+
+    def _type_features(self, order: int, at: int, head: str, depth: str) -> Iterator[str]:
+        """The types of trafficking named around a number."""
+        before = self._numbers[order - 1] if order else -1
+        after = self._numbers[order + 1] if order + 1 < len(self._numbers) else len(self._items)
+        own = self._clauses[at]
+        right = [place for place in range(at + 1, min(after, at + 20)) if self._items[place].kind == "type"]
+        clause = [self._items[place].value for place in right if self._clauses[place] == own]
+        left = [place for place in range(max(before, at - 20) + 1, at) if self._items[place].kind == "type"]
+        here = "+".join(clause[:3]) or "-"
+        there = self._items[left[-1]].value if left else "-"
+        yield f"ta:{here}"
+        yield f"tad:{here}|{depth}"
+        yield f"tb:{there}|{_distance(at - left[-1]) if left else ''}"
+        yield f"tab:{here}|{there}|{depth}"
+        yield f"tr:{self._items[right[0]].value if right else '-'}|{_distance(right[0] - at) if right else ''}"
+        yield f"tl:{self.types[-1] if self.types else '-'}|{depth}"
+        yield f"tla:{self.types[-1] if self.types else '-'}|{here}|{depth}|{head == 'bare'}"
+        yield f"to:{self._opening_type}|{here}"
+        yield f"ts:{self._all_types}"
+        self.types.append(here if here != "-" else there if head == "bare" else "-")
+
+    def _relation(self, period: Period) -> str:
+        if not period.years:
+            return period.kind
+        return f"{period.kind}{max(-3, min(1, period.years[-1] - self._memory.edition))}"
+
+    def _tag_of_act(self, at: int) -> str:
+        item = self._items[at]
+        return f"{item.value}/{item.form}"
+
+    def _nominal(self, head: str, measures: Sequence[str], gov: str, order: int) -> str:
+        """The measure that the number's noun or the action before it names."""
+        if measures:
+            return measures[0]
+        if head == "bare" and order and gov == "-":
+            return self.nominal[-1]
+        if gov != "-":
+            return gov.split("/")[0]
+        if self.nominal:
+            return self.nominal[-1]
+        return self._memory.before[0] if self._memory.before and head == "bare" else "-"
+
+    def _of_clause(self, clause: int, at: int, *, before: bool) -> list[str]:
+        """The classes of words of the clause before or after a number, nearest 30 items."""
+        span = range(max(0, at - 30), at) if before else range(at + 1, min(len(self._items), at + 30))
+        found = {
+            name for place in span if self._clauses[place] == clause for name in _item_classes(self._items[place])
+        }
+        return sorted(found)
+
+    def _period(self, at: int, clause: int) -> str:
+        """The nearest period of the clause, as it relates to the edition."""
+        best: Period | None = None
+        distance = 99
+        for period in self._periods:
+            reach = period.at - at if period.at > at else at - period.at + 2
+            if self._clauses[period.at] == clause and reach < distance:
+                best, distance = period, reach
+        if best is None:
+            return f"none{'+' if self._periods else ''}"
+        side = ">" if best.at > at else "<"
+        if not best.years:
+            return side + best.kind
+        return f"{side}{best.kind}{max(-3, min(1, best.years[-1] - self._memory.edition))}"
+
+    def _adds_up(self, order: int) -> str:
+        """Whether the numbers after this one add up to it, or it is one that adds up with others to one before."""
+        values = [n.value for at in self._numbers if (n := self._items[at].number) is not None]
+        here = values[order]
+        if here > 1:
+            total = 0
+            for count, value in enumerate(values[order + 1 : order + 8], start=1):
+                total += value
+                if count > 1 and total == here:
+                    return "whole"
+        for start in range(max(0, order - 4), order):
+            total = 0
+            for place in range(start + 1, min(len(values), start + 8)):
+                total += values[place]
+                if place > start + 1 and place >= order and total == values[start]:
+                    return "part"
+        return "-"
+
+
+def _item_classes(item: Item) -> tuple[str, ...]:
+    """The classes of an item's words; its kind where that is telling."""
+    table = _classes()
+    found = table.get(item.low)
+    if found is None:
+        words = item.low.split()
+        found = tuple(name for word in words for name in table.get(word, ())) if len(words) > 1 else ()
+    if item.kind == "word":
+        return (*found, "name") if item.capital and item.start else found
+    if item.kind in ("type", "act", "object"):
+        return (*found, f"{item.kind}:{item.value}")
+    return (*found, item.kind)
+
+
+def _tag(item: Item) -> str:
+    if item.kind == "word":
+        classes = _classes().get(item.low)
+        return classes[0] if classes else ("Name" if item.capital else _ending(item.low))
+    if item.kind in ("mark", "conj", "prep", "det", "include", "rel"):
+        return item.low
+    return f"{item.kind}:{item.value}/{item.form}" if item.value else item.kind
+
+
+def _ending(word: str) -> str:
+    for end in ("ed", "ing", "ly", "s"):
+        if word.endswith(end):
+            return f"*{end}"
+    return "*"
+
+
+def _clauses(items: Sequence[Item]) -> Iterator[int]:
+    """The number of the clause that each item is in."""
+    clause = 0
+    for at, item in enumerate(items):
+        if (item.kind == "mark" and item.low in _BORDERS) or item.low in _BORDER_WORDS or item.kind == "compare":
+            clause += 1
+        elif item.low in ("and", ",") and any(
+            other.kind in _FINITE and other.form in ("finite", "") for other in items[at + 1 : at + 4]
+        ):
+            clause += 1
+        yield clause
+
+
+def _last(items: Sequence[Item], fits) -> Iterator[int]:  # type: ignore[no-untyped-def]
+    """For each item the place of the last one before it that fits; -1 where there is none."""
+    found = -1
+    for at, item in enumerate(items):
+        yield found
+        if fits(item):
+            found = at
+
+
+def _depths(items: Sequence[Item]) -> Iterator[str]:
+    """What is open at each item: a bracket, a dash, a semicolon, or nothing."""
+    bracket, dash, semicolon, numbers = False, False, False, 0
+    for item in items:
+        if item.kind == "mark":
+            if item.low == "(":
+                bracket, numbers = True, 0
+            elif item.low == ")":
+                bracket = False
+            elif item.low in "—–":
+                dash, numbers = not dash, 0
+            elif item.low == ";":
+                semicolon, numbers = True, 0
+        name = "b" if bracket else "d" if dash else "s" if semicolon else "m"
+        yield f"{name}{min(numbers, 2)}" if name in "bd" else name
+        numbers += item.kind == "num"
+
+
+def period_side(periods: Sequence[Period], at: int, after: int) -> bool:
+    return any(at < period.at < after for period in periods)
+
+
+def _compare(value: int, other: int) -> str:
+    return "same" if value == other else "more" if value > other else "less"
+
+
+def _bucket(value: int) -> str:
+    return str(value) if value < 3 else "<10" if value < 10 else "<100" if value < 100 else "<1000" if value < 1000 else "big"
+
+
+def _distance(steps: int) -> str:
+    return str(steps) if steps < 4 else "<8" if steps < 8 else "far"
+
+
+def _at(texts: Sequence[str], at: int) -> str:
+    return texts[at] if 0 <= at < len(texts) else "^"
