@@ -1,4 +1,4 @@
-# `make run` and `make test` each work alone on a fresh machine with Python 3.11 or newer.
+# `make run` and `make test` each work alone on a new machine with Python 3.11 or newer.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,16 +25,16 @@ lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
 	$(BIN)/lint-imports
 	$(BIN)/dg check defs
 
-bench: $(VENV)/.installed-dev ## what a whole run costs, new and where nothing changed
+bench: $(VENV)/.installed-dev ## time of a whole run, in a new home and without changes
 	$(BIN)/python -m benchmarks.whole_run
 
-sample: $(VENV)/.installed ## rebuild the archive that ships with the project
+sample: $(VENV)/.installed ## write the sample archive of the project again
 	$(BIN)/python -m sources.sample.build
 
 dictionary: $(VENV)/.installed ## write docs/dictionary.md from the declarations
 	$(BIN)/python -c "from warehouse.catalog.dictionary import dictionary; print(dictionary(), end='')" > docs/dictionary.md
 
-lock: ## resolve the dependencies anew (needs uv)
+lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
@@ -46,7 +46,7 @@ clean: ## remove the environment; data/ stays
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# the locks name every package there is to install, so nothing is left to resolve
+# the lock files name every package, so pip resolves nothing
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --no-index --editable .

@@ -1,6 +1,6 @@
-"""Dagster assets and asset checks, one module per layer. They join sources to the warehouse and hold no logic else."""
+"""Dagster assets and asset checks, one module per layer. The work behind them is in `assets.pipeline`."""
 
 import warnings
 
-# Single-run backfills are marked beta; the pinned Dagster has them as we use them.
+# Dagster marks single-run backfills as beta; the pinned version supports what is used here.
 warnings.filterwarnings("ignore", message=".*is currently in beta")

@@ -1,4 +1,4 @@
-"""Small charts for the Dagster UI: one stacked bar a year, as an SVG image inside Markdown."""
+"""Small charts for the Dagster UI: one stacked bar per year, as an SVG image inside Markdown."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ _HEIGHT: Final = 220
 _LEFT: Final = 36
 _TOP: Final = 26
 _BOTTOM: Final = 22
-_GAP: Final = 0.22  # of a bar's place
+_GAP: Final = 0.22  # share of a bar's width
 _LABEL_EVERY: Final = 4  # bars
 _COLORS: Final = ("#2f7d5b", "#e0b341", "#e07b39", "#b3363e", "#8a8f98", "#5b7fb3")
 

@@ -1,8 +1,8 @@
-"""Asset checks, one for every check of the registry. Blocking ones keep the release from being made in the same run;
-the gate in `assets.publication` keeps it from being made in any other.
+"""Asset checks, one for every check of the registry. A blocking check that fails stops the release of the same run;
+the gate in `assets.publication` refuses it in every run.
 
-Each can be run alone. A planned run takes over results of the same check on the same data; a run that a person asked
-for computes what was asked.
+Each check can run alone. A planned run reuses the result of the same check on the same data; a run that a person
+starts computes its checks again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,30 +34,30 @@ def _specs(checks: Iterable[Check], asset: str) -> Sequence[dg.AssetCheckSpec]:
 
 
 def _checks(name: str, asset: str, checks: Sequence[Check]) -> dg.AssetChecksDefinition:
-    """Checks in one step, so that staged tables are read once; any of them can be asked for alone."""
+    """Several checks in one step, so that staged tables are read once; each of them can be selected alone."""
 
     @dg.multi_asset_check(name=name, specs=_specs(checks, asset), can_subset=True)
     def check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
-        from assets.pipeline.checking import run_checks  # noqa: PLC0415 - imported only where something is checked
+        from assets.pipeline.publish.checks import run_checks  # noqa: PLC0415 - imported only when checks run
 
-        asked = {key.name for key in context.selected_asset_check_keys}
-        chosen = [check for check in checks if check.name in asked]
+        names = {key.name for key in context.selected_asset_check_keys}
+        selected = [check for check in checks if check.name in names]
         with home.open() as here:
-            results = run_checks(here, chosen, take_over=_may_take_over(context.run, asset))
+            results = run_checks(here, selected, reuse_results=_may_reuse_results(context.run, asset))
         for result in results:
             if result.blocking and not result.passed:
-                context.log.error(f"this keeps the release from being published: {result.message}")
+                context.log.error(f"this check blocks the release: {result.message}")
             yield _result(result, asset)
 
     return check
 
 
-def _may_take_over(run: dg.DagsterRun, asset: str) -> bool:
-    """Whether results may be taken over: in a planned run, and where `quality_results` ran the checks just before."""
+def _may_reuse_results(run: dg.DagsterRun, asset: str) -> bool:
+    """Whether results may be reused: in a planned run, and if `quality_results` ran the checks in the same run."""
     if is_planned(run.tags):
         return True
-    made = run.asset_selection is None or dg.AssetKey(QUALITY_RESULTS.name) in run.asset_selection
-    return asset == QUALITY_RESULTS.name and made
+    is_in_run = run.asset_selection is None or dg.AssetKey(QUALITY_RESULTS.name) in run.asset_selection
+    return asset == QUALITY_RESULTS.name and is_in_run
 
 
 def _result(result: CheckResult, asset: str) -> dg.AssetCheckResult:
@@ -77,17 +77,18 @@ def _result(result: CheckResult, asset: str) -> dg.AssetCheckResult:
     kinds={"polars"},
     owners=["team:data-quality"],
     description=(
-        "One row is one result of one check. The checks that compare several tables with each other, with the archive"
-        " and with the last release are made when all tables are staged; they hang here, those about one table on it."
+        "One row is the result of one check. Checks that compare several tables with each other, with the archive and"
+        " with the current release run after all tables are staged and belong to this asset; a check of one table"
+        " belongs to that table."
     ),
 )
 def quality_results(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Runs the checks that take several tables, and shows the result of every check."""
-    from assets.pipeline.checking import run_checks  # noqa: PLC0415
+    """Runs the checks that read several tables, and shows the result of every check."""
+    from assets.pipeline.publish.checks import run_checks  # noqa: PLC0415
     from warehouse.quality.results import recorded  # noqa: PLC0415
 
     with home.open() as here:
-        run_checks(here, checks_across_tables(), take_over=is_planned(context.run.tags))
+        run_checks(here, checks_across_tables(), reuse_results=is_planned(context.run.tags))
         results = list(recorded(here.staging).values())
     return dg.MaterializeResult(
         metadata={
@@ -106,7 +107,7 @@ CHECKS_ACROSS_TABLES = _checks("checks_across_tables", QUALITY_RESULTS.name, che
 
 
 def check_keys(checks: Iterable[Check]) -> list[dg.AssetCheckKey]:
-    """The keys of checks in Dagster, in the order of the registry."""
+    """The Dagster keys of checks, in the order of the registry."""
     names = {check.name for check in checks}
     return [_key(check) for check in all_checks().values() if check.name in names]
 

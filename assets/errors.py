@@ -1,4 +1,4 @@
-"""Errors that a person can do something about become the one line that says what, before any trace."""
+"""Errors that a person can fix become a Dagster failure with one line that says what to do."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,10 +6,10 @@ from typing import Final
 
 import dagster as dg
 
-from assets.pipeline.clock import WrongClockError
-from assets.pipeline.home import Home, WrongHomeError
-from assets.pipeline.lock import BusyError
-from assets.pipeline.machine_errors import machine_line
+from assets.pipeline.home.clock import WrongClockError
+from assets.pipeline.home.home import Home, WrongHomeError
+from assets.pipeline.home.lock import BusyError
+from assets.pipeline.home.machine_errors import machine_error_line
 from sources.archive.database import DamagedIndexError, IndexInUseError
 from sources.archive.page_archive import MissingIndexError
 from sources.archive.schema import NewerIndexError
@@ -18,7 +18,7 @@ from warehouse.quality.gate import RefusedError
 from warehouse.staging.area import DamagedError
 
 KIND: Final = "failure"
-"""Name of the metadata entry that says which kind of failure it is."""
+"""Name of the metadata entry with the kind of failure."""
 
 _KINDS: Final = {
     BusyError: "busy",
@@ -32,15 +32,15 @@ _KINDS: Final = {
     IndexInUseError: "busy",
     RefusedError: "refused",
 }
-"""The errors whose message is the line that a person needs; another try would change nothing."""
+"""By error whose message is already the line for the user, its kind; a retry would not help."""
 
 
 @contextmanager
 def errors_as_failures(home: Home) -> Iterator[None]:
-    """Turns known errors inside the block into `dg.Failure`; any other is a fault of the code and keeps its trace.
+    """Raises known errors of the block as `dg.Failure`; any other error is a bug and keeps its traceback.
 
     Raises:
-        dg.Failure: with the line as description, and its kind as metadata.
+        dg.Failure: the description is the line, the metadata holds the kind.
     """
     try:
         yield
@@ -48,7 +48,7 @@ def errors_as_failures(home: Home) -> Iterator[None]:
         raise
     except Exception as error:
         kind = next((kind for known, kind in _KINDS.items() if isinstance(error, known)), None)
-        line = str(error) if kind is not None else machine_line(error, home.folder)
+        line = str(error) if kind is not None else machine_error_line(error, home.folder)
         if line is None:
             raise
         raise dg.Failure(line, metadata={KIND: kind or "machine"}, allow_retries=False) from None

@@ -1,27 +1,26 @@
-"""Pages fetched from the web: what a night asked for, and what it was given."""
+"""Report pages fetched from the web: what a crawl requested, and the responses."""
 
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import dagster as dg
 
-from assets.pipeline.home import Home, Source
-from assets.pipeline.lock import writing
-from assets.pipeline.web import PageSelection, Web
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.home.lock import writing
+from assets.pipeline.ingest.web import PageSelection, Web
 from assets.resources import HomeResource
 from assets.ui_metadata import WARNINGS, markdown_list
-from sources.fetch.report import CrawlReport, Progress
+from sources.fetch.crawl.report import CrawlReport, Progress
 
 Report = TypeVar("Report")
 
 GROUP: Final = "pages"
 _LINES_SHOWN: Final = 50
-_PAGES_A_LINE: Final = 50
-"""A line in the log for so many pages; a backfill has thousands."""
+_PAGES_PER_LOG_LINE: Final = 50
 
 
 class FetchingConfig(dg.Config):
-    """Whether to ask the web, and for what; without a source, what the home is of."""
+    """Whether to fetch, and which pages; without a source, the source of the home."""
 
     source: str | None = None
     editions: str = ""
@@ -30,7 +29,7 @@ class FetchingConfig(dg.Config):
 
     @property
     def selection(self) -> PageSelection:
-        """What the run was asked for."""
+        """The pages that the run is limited to."""
         return PageSelection(self.editions, tuple(self.countries), self.max_pages)
 
 
@@ -39,52 +38,54 @@ class FetchingConfig(dg.Config):
     kinds={"python", "warc"},
     owners=["team:data-engineering"],
     description=(
-        "What a live run asks the web for, politely: index pages each night, pages of recent editions often, old ones"
-        " rarely. Good pages go into the archive at once; whatever else came is told here and never parsed. Runs that"
-        " take their pages from files ask for nothing."
+        "The report pages that a live run fetches, politely: index pages on every crawl day, pages of recent editions"
+        " often, old pages rarely. Good pages go into the archive at once; other responses are only counted here."
+        " Runs that read their pages from files fetch nothing."
     ),
 )
 def fetched_pages(
     context: dg.AssetExecutionContext, config: FetchingConfig, home: HomeResource, web: dg.ResourceParam[Web]
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Fetches what is due tonight."""
+    """Fetches the report pages that are due."""
     source = source_of(config, home)
     if source != "live":
-        return nothing_asked(source)
-    report = live_crawl(home, lambda here: web.fetch(here, config.selection, every_so_often(context.log.info)))
+        return not_fetched(source)
+    report = live_crawl(home, lambda here: web.fetch(here, config.selection, log_progress(context.log.info)))
     context.log.info(report.summary)
     for line in report.host_lines:
         context.log.warning(line)
-    return dg.MaterializeResult(metadata={**_shown(report), WARNINGS: dg.MetadataValue.json(report.host_lines)})
+    return dg.MaterializeResult(
+        metadata={**_crawl_metadata(report), WARNINGS: dg.MetadataValue.json(report.host_lines)}
+    )
 
 
 def source_of(config: FetchingConfig, home: HomeResource) -> Source:
-    """Where the pages of a run come from: as it says, else what the home is of."""
+    """Where the pages of a run come from: its own setting, or else the source of the home."""
     with home.open() as here:
         return here.source_of(config.source)
 
 
-def nothing_asked(source: Source) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """What a run shows that takes its pages from files."""
-    return dg.MaterializeResult(metadata={"night": f"nothing asked for: the source is {source}"})
+def not_fetched(source: Source) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """The result of a run that reads its pages from files."""
+    return dg.MaterializeResult(metadata={"crawl": f"nothing fetched: the source is {source}"})
 
 
 def live_crawl(home: HomeResource, fetch: Callable[[Home], Report]) -> Report:
-    """Fetches into a home of real data, which is live from then on.
+    """Fetches into a home of real data; its nightly run is live from then on.
 
     Raises:
-        dg.Failure: nobody is named who is responsible, or the clock was set back.
+        dg.Failure: no contact address is set, or the clock was set back.
     """
     with home.open() as here, writing(here.folder, "archive"):
         here.claim("real")
         report = fetch(here)
-        here.note_live()
+        here.record_live()
     return report
 
 
-def _shown(report: CrawlReport) -> dict[str, Any]:
+def _crawl_metadata(report: CrawlReport) -> dict[str, Any]:
     return {
-        "night": report.summary,
+        "crawl": report.summary,
         "unchanged": report.is_unchanged,
         "requests": report.requests,
         "new_captures": report.stored,
@@ -98,11 +99,11 @@ def _shown(report: CrawlReport) -> dict[str, Any]:
     }
 
 
-def every_so_often(say: Callable[[str], None]) -> Callable[[Progress], None]:
-    """Tells of a crawl's progress now and then: a log is not a terminal."""
+def log_progress(log: Callable[[str], None]) -> Callable[[Progress], None]:
+    """A progress callback that writes one log line for every 50 pages."""
 
-    def told(step: Progress) -> None:
-        if step.done % _PAGES_A_LINE == 0:
-            say(step.line)
+    def log_step(step: Progress) -> None:
+        if step.done % _PAGES_PER_LOG_LINE == 0:
+            log(step.line)
 
-    return told
+    return log_step

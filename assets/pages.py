@@ -1,4 +1,4 @@
-"""The page archive: the layer every other one is made from."""
+"""The page archive: all other assets are made from it."""
 
 import dagster as dg
 
@@ -9,7 +9,7 @@ from assets.ui_metadata import WARNINGS
 
 
 class PageArchiveConfig(dg.Config):
-    """What to take into the archive before reading it; without a source, what the home is of."""
+    """What to ingest; without a source, the source of the home."""
 
     source: str | None = None
     archives: list[str] = []  # noqa: RUF012 - a pydantic model copies its defaults
@@ -23,29 +23,29 @@ class PageArchiveConfig(dg.Config):
     kinds={"warc", "sqlite"},
     owners=["team:data-engineering"],
     description=(
-        "Every page ever taken in, byte for byte, in WARC files with an index by URL, time and digest. Everything else"
-        " can be made again from here without the network. Pages of no known report are set aside here."
+        "Every ingested page, byte for byte, in WARC files with an index by URL, time and digest. All tables can be"
+        " made again from it without the network. Pages of no known report go to quarantine here."
     ),
 )
 def page_archive(
     context: dg.AssetExecutionContext, config: PageArchiveConfig, home: HomeResource
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Takes new pages into the archive."""
-    from assets.pipeline.ingest import ingest  # noqa: PLC0415 - readers are imported only where pages are read
+    """Ingests new pages into the archive."""
+    from assets.pipeline.ingest.archive import ingest  # noqa: PLC0415 - readers are imported only when pages are read
 
     with home.open() as here:
         source = here.source_of(config.source)
-        done = ingest(here, source, config.archives, config.editions, config.countries)
-    for report in done.reports:
+        ingested = ingest(here, source, config.archives, config.editions, config.countries)
+    for report in ingested.reports:
         context.log.info(report.summary)
-    for line in done.lines:
+    for line in ingested.lines:
         context.log.warning(line)
     return dg.MaterializeResult(
         metadata={
-            **done.totals,
-            "new_captures": sum(report.new_captures for report in done.reports),
-            "new_bodies": sum(report.new_bodies for report in done.reports),
-            "lost": "\n".join(line for report in done.reports for line in report.lines) or "nothing",
-            WARNINGS: dg.MetadataValue.json(done.lines),
+            **ingested.totals,
+            "new_captures": sum(report.new_captures for report in ingested.reports),
+            "new_bodies": sum(report.new_bodies for report in ingested.reports),
+            "lost": "\n".join(line for report in ingested.reports for line in report.lines) or "nothing",
+            WARNINGS: dg.MetadataValue.json(ingested.lines),
         }
     )

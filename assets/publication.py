@@ -1,4 +1,4 @@
-"""Publication: the release, made only of what passed its checks, however the making was started."""
+"""Publication: the release. The gate lets only checked tables through, however the run was started."""
 
 from typing import Any
 
@@ -17,27 +17,28 @@ GROUP = "publication"
     kinds={"parquet", "duckdb"},
     owners=["team:data-engineering"],
     description=(
-        "An immutable release: country/year Parquet, compact files, a DuckDB file, data package, dictionary, results"
-        " and manifest, switched in one step. Refused unless every blocking check passed on exactly the staged data."
+        "An immutable release: country/year Parquet, compact files, a DuckDB file, data package, dictionary, check"
+        " results and manifest. It becomes current in one step. The gate refuses it unless every blocking check passed"
+        " on exactly the staged data."
     ),
 )
 def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Publishes what is staged, unless it is what is current already."""
-    from assets.pipeline.publishing import publish_staged  # noqa: PLC0415 - imported only where something is published
+    """Publishes the staged tables, unless the current release holds them already."""
+    from assets.pipeline.publish.release import publish_staged  # noqa: PLC0415 - imported only when a release is published
 
     with home.open() as here:
-        done = publish_staged(here)
-    context.log.info(f"release {done.release.name} {'published' if done.is_new else 'is current already'}")
-    rows: dict[str, Any] = {f"rows/{name}": table["rows"] for name, table in done.release.tables.items()}
+        published = publish_staged(here)
+    context.log.info(f"release {published.release.name} {'published' if published.is_new else 'is current already'}")
+    rows: dict[str, Any] = {f"rows/{name}": table["rows"] for name, table in published.release.tables.items()}
     return dg.MaterializeResult(
         metadata={
-            "release": done.release.name,
-            "new": done.is_new,
-            "reissue": done.reissue or "no",
-            "new_files": done.new_files,
-            "shared_files": done.shared_files,
-            "folder": dg.MetadataValue.path(str(done.release.path)),
+            "release": published.release.name,
+            "new": published.is_new,
+            "reissue": published.reissue or "no",
+            "new_files": published.new_files,
+            "shared_files": published.shared_files,
+            "folder": dg.MetadataValue.path(str(published.release.path)),
             **rows,
         },
-        data_version=dg.DataVersion(done.release.id),
+        data_version=dg.DataVersion(published.release.id),
     )

@@ -1,4 +1,4 @@
-"""Report pages read edition by edition: the only layer that parses pages."""
+"""Reading assets: they parse the pages of editions and of news."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import dagster as dg
 
 from assets.pages import page_archive
 from assets.partitions import edition_years
-from assets.pipeline.versions import reader_version
+from assets.pipeline.plan.versions import reader_version
 from assets.resources import HomeResource
 from assets.run_plan import editions_to_read
 from assets.ui_metadata import WARNINGS, markdown_list
@@ -19,7 +19,7 @@ GROUP = "reports"
 
 
 def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinition:
-    """The asset that reads one family's editions, or the news of each year."""
+    """The asset that reads the editions of one family, or the news of each year."""
 
     @dg.asset(
         name=name,
@@ -30,20 +30,20 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
         code_version=reader_version(family).digest,
         kinds={"html", "polars"},
         owners=["team:data-engineering"],
-        description=f"{description} A planned run reads those that are stale; any other, all that it is asked for.",
+        description=f"{description} A planned run reads stale editions only; any other run reads all that it selects.",
     )
     def read(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        from assets.pipeline.editions import stage_editions  # noqa: PLC0415 - imported only where pages are read
+        from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - imported only when pages are read
 
         keys = editions_to_read(context.run.tags, family, context.partition_keys)
         totals: dict[str, int] = {"editions_read": 0}
         lines: list[str] = []
         with home.open() as here:
             for edition in stage_editions(here, list(keys)):
-                shown: dict[str, Any] = {**edition.counts, "read_because": keys[edition.key]}
+                metadata: dict[str, Any] = {**edition.counts, "read_because": keys[edition.key]}
                 if edition.revisions:
-                    shown["revisions"] = markdown_list(edition.revisions)
-                context.add_asset_metadata(shown, partition_key=str(edition.key.year))
+                    metadata["revisions"] = markdown_list(edition.revisions)
+                context.add_asset_metadata(metadata, partition_key=str(edition.key.year))
                 totals = _sum(totals, {**edition.counts, "editions_read": 1})
                 lines += edition.lines
             version = _digest_over_editions(here.staging, family)
@@ -57,13 +57,13 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
 
 
 def _digest_over_editions(staging: StagingArea, family: str) -> str:
-    """The data version of what was read of a family: over the files of all its editions, news batches included."""
-    held: dict[str, Any] = {}
+    """The data version of a family: a digest over the files of all its editions and news batches."""
+    files: dict[str, Any] = {}
     for key in staging.editions():
         if key.family == family:
-            note = staging.edition(key) or {}
-            held[key.folder] = {"files": note["files"], "batches": note.get("batches")}
-    return digest(to_json(held))[:16]
+            metadata = staging.edition(key) or {}
+            files[key.folder] = {"files": metadata["files"], "batches": metadata.get("batches")}
+    return digest(to_json(files))[:16]
 
 
 def _sum(totals: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
@@ -74,11 +74,11 @@ REPORT_ASSETS = [
     _reading_asset(
         family.name,
         f"{family.name}_reports",
-        f"{family.title}: one edition year, read from the page archive into rows by table and a quarantine.",
+        f"{family.title}: one edition year, read from the page archive into rows by table and rejected rows.",
     )
     for family in FAMILIES.values()
 ]
-"""One asset a report family."""
+"""One asset per report family."""
 
 NEWS_ASSET = _reading_asset(
     NEWS,

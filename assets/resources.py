@@ -1,4 +1,4 @@
-"""Resources that assets are given."""
+"""Dagster resources of the assets."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,11 @@ from pathlib import Path
 import dagster as dg
 
 from assets.errors import errors_as_failures
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The home that a run works on."""
+    """The home of a run."""
 
     folder: str
 
@@ -20,7 +20,7 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         """The home.
 
         Raises:
-            dg.Failure: something inside the block failed that a person can do something about.
+            dg.Failure: the block raised an error that a person can fix.
         """
         home = Home(Path(self.folder))
         with errors_as_failures(home):

@@ -1,13 +1,13 @@
-"""What a run that was planned is told in its tags: which editions are stale, and why each table is.
+"""The tags of a planned run: the stale editions and tables, with their reasons.
 
-A run without these tags was asked for by a person: it does all that was asked.
+A run without these tags was started by a person and makes everything that it selects.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from assets.pipeline.staleness import Plan
+from assets.pipeline.plan.staleness import Plan
 from warehouse.staging.area import EditionKey
 
 EDITIONS_TAG: Final = "tip/stale_editions"
@@ -15,7 +15,7 @@ TABLES_TAG: Final = "tip/stale_tables"
 
 
 def plan_tags(plan: Plan) -> dict[str, str]:
-    """The tags of a run that makes what is stale."""
+    """The tags of a run that makes the stale editions and tables of a plan."""
     editions: dict[str, dict[str, str]] = {}
     for key, stale in plan.editions.items():
         if key.family is not None:
@@ -25,19 +25,19 @@ def plan_tags(plan: Plan) -> dict[str, str]:
 
 
 def is_planned(tags: Mapping[str, str]) -> bool:
-    """Whether a run was planned rather than asked for."""
+    """Whether a run was planned, and not started by a person."""
     return TABLES_TAG in tags
 
 
 def editions_to_read(tags: Mapping[str, str], family: str, years: Iterable[str]) -> dict[EditionKey, str]:
-    """The editions that a run reads, each with why it is stale; all that were asked for where nothing was planned."""
+    """The editions that a run reads, each with its reason: the stale ones of a planned run, all of another run."""
     if not is_planned(tags):
-        return {EditionKey(family, int(year)): "asked for" for year in years}
+        return {EditionKey(family, int(year)): "selected by a person" for year in years}
     stale: dict[str, str] = json.loads(tags[EDITIONS_TAG]).get(family, {})
     return {EditionKey(family, int(year)): stale[year] for year in years if year in stale}
 
 
-def why_built(tags: Mapping[str, str], table: str) -> str:
-    """Why a run builds a table."""
+def build_reason(tags: Mapping[str, str], table: str) -> str:
+    """The reason why a run builds a table."""
     reasons: dict[str, str] = json.loads(tags.get(TABLES_TAG, "{}"))
-    return reasons.get(table, "asked for")
+    return reasons.get(table, "selected by a person")

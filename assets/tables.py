@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from assets.pipeline.versions import build_version
+from assets.pipeline.plan.versions import build_version
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
-from assets.run_plan import why_built
-from assets.ui_metadata import column_schema, shown_of, table_metadata
+from assets.run_plan import build_reason
+from assets.ui_metadata import charts_and_listings, column_schema, table_metadata
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 
@@ -16,7 +16,7 @@ REFERENCE, RECORDS, NEWS_GROUP, MARTS = "reference", "records", "news", "marts"
 
 
 def _table_asset(build: Build) -> dg.AssetsDefinition:
-    """The asset that stages a table; everything about it follows from its build specification."""
+    """The asset that stages a table, derived from its build specification."""
 
     @dg.asset(
         name=build.name,
@@ -29,15 +29,15 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": column_schema(build.table)},
     )
     def stage(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        from assets.pipeline.building import build_table  # noqa: PLC0415 - imported only where something is built
+        from assets.pipeline.build.tables import build_table  # noqa: PLC0415 - imported only when a table is built
 
         with home.open() as here:
             built = build_table(here, build)
-            shown = shown_of(build, built.view)
+            extra = charts_and_listings(build, built.view)
         metadata = {
             **table_metadata(built.staged, built.view.rows),
-            **shown,
-            "built_because": why_built(context.run.tags, build.name),
+            **extra,
+            "built_because": build_reason(context.run.tags, build.name),
         }
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(built.staged.digest[:16]))
 
@@ -45,7 +45,7 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
 
 
 def _dependencies(build: Build) -> Iterable[str]:
-    """The assets that a table is made from: other tables, and the assets that read what it is read from."""
+    """The upstream assets of a table: other tables, and the reading assets of its families."""
     readers = {asset.key.to_user_string(): asset for asset in (*REPORT_ASSETS, NEWS_ASSET)}
     families = {name: "news" if name == "news_pages" else name.removesuffix("_reports") for name in readers}
     return [*build.tables, *(name for name, family in families.items() if build.is_read_from(family))]
@@ -66,4 +66,4 @@ def _kinds_of(build: Build) -> set[str]:
 
 
 TABLE_ASSETS = [_table_asset(build) for build in all_builds().values()]
-"""One asset a table, inputs first."""
+"""One asset per table, inputs first."""

@@ -1,4 +1,4 @@
-"""How tables and results show in the Dagster UI."""
+"""Metadata of tables and check results for the Dagster UI."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -14,21 +14,21 @@ from warehouse.staging.area import StagedTable
 from warehouse.tables import Column, Table
 
 WARNINGS: Final = "warnings"
-"""Name of the metadata entry with the lines of an asset that a person must not miss."""
+"""Name of the metadata entry with the warnings of an asset."""
 
 _PREVIEW_ROWS: Final = 5
 _LISTED_ROWS: Final = 20
-_PREVIEW_WIDTH: Final = 60
+_CELL_CHARACTERS: Final = 60
 
 
 def column_schema(table: Table) -> dg.TableSchema:
-    """A table's columns for the UI."""
+    """The columns of a table for the UI."""
     return dg.TableSchema(
         columns=[
             dg.TableColumn(
                 column.name,
                 column.type,
-                description=_described(column),
+                description=_column_description(column),
                 constraints=dg.TableColumnConstraints(
                     nullable=column.nullable,
                     unique=column.key and len(table.key) == 1,
@@ -40,13 +40,13 @@ def column_schema(table: Table) -> dg.TableSchema:
     )
 
 
-def _described(column: Column) -> str:
+def _column_description(column: Column) -> str:
     vocabulary = f". One of: {', '.join(column.vocabulary)}" if column.vocabulary else ""
     return f"{column.description}{vocabulary}"
 
 
 def table_metadata(staged: StagedTable, rows: pl.LazyFrame) -> dict[str, Any]:
-    """What the UI shows of every staged table."""
+    """The metadata of every staged table."""
     partitions = sum(path.startswith("tables/") for path in staged.files)
     metadata: dict[str, Any] = {
         "dagster/row_count": staged.rows,
@@ -60,44 +60,44 @@ def table_metadata(staged: StagedTable, rows: pl.LazyFrame) -> dict[str, Any]:
     return metadata
 
 
-def shown_of(build: Build, view: View) -> dict[str, Any]:
-    """What the UI shows of a table beside the usual: the charts and listings of its build."""
+def charts_and_listings(build: Build, view: View) -> dict[str, Any]:
+    """The charts and listings that the build of a table declares."""
     charts = {chart.name: stacked_bars(chart.series(view), chart.title) for chart in build.charts}
     rows = {listing.name: listing.rows(view).head(_LISTED_ROWS) for listing in build.listings}
-    listings = {name: dg.MetadataValue.md(markdown_table(found)) for name, found in rows.items() if found.height}
+    listings = {name: dg.MetadataValue.md(markdown_table(listed)) for name, listed in rows.items() if listed.height}
     return {**charts, **listings}
 
 
 def markdown_table(rows: pl.DataFrame) -> str:
-    """Rows as Markdown, long values cut."""
+    """Rows as a Markdown table; long values are cut."""
     return markdown.table(rows.columns, [[_cell(value) for value in row] for row in rows.iter_rows()])
 
 
 def markdown_list(lines: Sequence[str]) -> dg.MarkdownMetadataValue:
-    """Lines as a Markdown list; says so where there are none."""
+    """Lines as a Markdown list; `none` if there are none."""
     return dg.MetadataValue.md(markdown.bullets(lines) or "none")
 
 
 def _cell(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split())
-    return text[: _PREVIEW_WIDTH - 1] + "…" if len(text) > _PREVIEW_WIDTH else text
+    return text[: _CELL_CHARACTERS - 1] + "…" if len(text) > _CELL_CHARACTERS else text
 
 
 def result_table(results: Sequence[CheckResult]) -> str:
-    """Every result as a line of a Markdown table, failures first."""
+    """Check results as a Markdown table, failures first."""
     ordered = sorted(results, key=lambda result: (result.passed, not result.blocking, result.table, result.check))
-    rows = [(_mark(result), result.table, result.check, result.observed) for result in ordered]
+    rows = [(_symbol(result), result.table, result.check, result.observed) for result in ordered]
     return markdown.table(("", "table", "check", "observed"), rows)
 
 
-def _mark(result: CheckResult) -> str:
+def _symbol(result: CheckResult) -> str:
     if result.passed:
         return "✅"
     return "⛔" if result.blocking else "⚠️"
 
 
 def check_metadata(result: CheckResult) -> Mapping[str, Any]:
-    """What the UI shows of a result."""
+    """The metadata of a check result."""
     metadata: dict[str, Any] = {
         "observed": result.observed,
         "expected": result.expected,

@@ -1,1 +1,1 @@
-"""Measurements of whole processes. Nothing here is a test: nothing fails because a machine is slow."""
+"""Measurements of time, memory and quality. They are not tests and do not fail on a slow machine."""

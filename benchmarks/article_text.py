@@ -1,7 +1,7 @@
-"""How well and how fast article text is read, on the pages of article-extraction-benchmark.
+"""Quality and speed of reading article text, on the pages of article-extraction-benchmark.
 
-The measure is the benchmark's own: F1 of the mean precision and mean recall over shingles of four words. Prints pages
-per second of one core beside bare trafilatura: `python -m benchmarks.article_text [FOLDER]`.
+The measure is that of the benchmark: F1 of the mean precision and mean recall over shingles of four words. Prints pages
+per second of one core, compared with trafilatura alone: `python -m benchmarks.article_text [FOLDER]`.
 """
 
 import gzip
@@ -17,9 +17,10 @@ from pathlib import Path
 from trafilatura import extract
 
 from sources.html.decode import decode
-from sources.news.guards import looks_relevant
-from sources.news.metadata import read_metadata
-from sources.news.text import article_text, lighten
+from sources.news.article.markup import clean_markup
+from sources.news.article.metadata import read_metadata
+from sources.news.article.text import article_text
+from sources.news.relevance import looks_relevant
 from sources.problems import PageProblemError
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "news_articles"
@@ -47,17 +48,17 @@ def score(pairs: list[tuple[str, str]]) -> tuple[float, float, float]:
     return 2 * precision * recall / (precision + recall), precision, recall
 
 
-def ours(name: str, body: bytes) -> str:
-    light = lighten(decode(body, None).text, name)
+def project_text(name: str, body: bytes) -> str:
+    light = clean_markup(decode(body, None).text, name)
     return article_text(light, read_metadata(light, f"https://news.example/{name}").title, name)
 
 
-def bare(name: str, body: bytes) -> str:
+def trafilatura_text(name: str, body: bytes) -> str:
     return extract(body.decode("utf-8", "replace")) or ""
 
 
 def run(reader: Callable[[str, bytes], str], pages: dict[str, bytes]) -> tuple[dict[str, str], float, list[str]]:
-    """Texts by page, pages per CPU second, and what failed."""
+    """Texts by page, pages per CPU second, and failures."""
     texts: dict[str, str] = {}
     failed: list[str] = []
     started = time.process_time()
@@ -73,20 +74,20 @@ def run(reader: Callable[[str, bytes], str], pages: dict[str, bytes]) -> tuple[d
 def main(folder: Path) -> int:
     truth = json.loads((folder / "ground_truth.json").read_text(encoding="utf-8"))
     pages = {name: gzip.decompress((folder / f"{name}.html.gz").read_bytes()) for name in truth}
-    ours("warm", next(iter(pages.values())))  # models and tables are loaded once, not once a page
-    verdict = 0
-    for label, reader in (("this project", ours), ("bare trafilatura", bare)):
+    project_text("warm", next(iter(pages.values())))  # loads models and tables before the measurement
+    exit_code = 0
+    for label, reader in (("this project", project_text), ("trafilatura", trafilatura_text)):
         texts, speed, failed = run(reader, pages)
         f1, precision, recall = score([(truth[name]["articleBody"], texts[name]) for name in truth])
         print(f"{label:<17} F1 {f1:.4f}  precision {precision:.4f}  recall {recall:.4f}  {speed:.1f} pages/s of a core")
         print(*(f"  failed: {line}" for line in failed), sep="\n", end="\n" if failed else "")
-        if reader is ours and (f1 < FLOOR or failed):
-            verdict = 1
+        if reader is project_text and (f1 < FLOOR or failed):
+            exit_code = 1
     started = time.process_time()
     passed = sum(map(looks_relevant, pages.values()))
     spent = time.process_time() - started
     print(f"first pass over bytes: {len(pages) / spent:,.0f} pages/s of a core; {passed} of {len(pages)} let through")
-    return verdict
+    return exit_code
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Any number of news articles about the report as a WARC file: the same number and seed, the same bytes.
+"""Generates news articles about the report as a WARC file; the same number and seed give the same bytes.
 
-Sentences are the project's own; countries, days, tiers and numbers are drawn, and so are not what any report said.
-One article in eight is another paper's copy of an earlier one, one in fifty cannot be read, one in fifty is about
-something else.
+The sentences are written for the project; countries, days, tiers and numbers are random and do not follow any report.
+One article in eight is a copy of an earlier one by another publisher, one in fifty cannot be read, one in fifty has
+another subject.
 """
 
 import random
@@ -81,7 +81,7 @@ _MENU: Final = "".join(
 
 @dataclass(frozen=True)
 class Generated:
-    """A page: its address, when it was archived, its bytes."""
+    """A page: its URL, time of capture and bytes."""
 
     url: str
     captured_at: str
@@ -89,7 +89,7 @@ class Generated:
 
 
 def generate(count: int, *, seed: int = 1) -> Iterator[Generated]:
-    """Pages in the order of their number, without end of memory: only the last few texts are kept for copies."""
+    """Generates pages in order; only the last texts stay in memory, as originals of copies."""
     names = [row["name"] for row in country_rows() if row["first_edition"]]
     releases = {row["year"]: row["release_date"] for row in edition_rows() if row["family"] == "tip"}
     days = [day for year, day in sorted(releases.items()) if day is not None]
@@ -116,7 +116,7 @@ def generate(count: int, *, seed: int = 1) -> Iterator[Generated]:
 
 
 def write_archive(path: Path, pages: Iterator[Generated]) -> Path:
-    """Writes pages as a WARC file, a gzip member each."""
+    """Writes pages as a WARC file with one gzip member per page."""
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
         for page in pages:

@@ -1,15 +1,15 @@
-"""How well and how fast claims are read, on the labelled sentences of the tests: `python -m benchmarks.news_claims`.
+"""Quality and speed of reading claims, on the labelled sentences of the tests: `python -m benchmarks.news_claims`.
 
-Prints precision and recall by heading, for the sentences the reader was tuned on and for those held out, then
-articles per second of one core for the whole reading of a text (countries, claims, quotations).
+Prints precision and recall by heading, for the sentences that the reader was tuned on and for the held-out ones, then
+articles per second of one core for the whole reader (countries, claims, quotations).
 """
 
 import time
 from collections import defaultdict
 
 from sources.archive.capture import Capture, digest_of
-from sources.news.reading import read_article
-from tests.sources.news.claim_cases import cases, compare
+from sources.news.article_rows import read_article
+from tests.sources.news.claims.claim_cases import cases, compare
 
 
 def quality() -> None:
@@ -35,7 +35,7 @@ def speed() -> None:
         for n, chunk in enumerate(f"The 2014 Trafficking in Persons report is out.\n{chunk}" for chunk in chunks)
     ]
     plain = [Capture(**{**capture.__dict__, "content_type": "text/plain"}) for capture in captures]
-    read_article(plain[0])  # models and tables are loaded once
+    read_article(plain[0])  # loads models and tables before the measurement
     started = time.process_time()
     claims = sum(len(read_article(capture).rows.get("news_claims", ())) for capture in plain)
     spent = time.process_time() - started

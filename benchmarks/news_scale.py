@@ -1,10 +1,9 @@
-"""What importing and reading many news articles costs: time of each step, and memory of all processes together.
+"""Cost of importing and reading many news articles: time of each step, and memory of all processes together.
 
     python -m benchmarks.news_scale [ARTICLES ...]
 
-Every number is measured on a new home with generated articles: import, first run, second run (nothing to do), and a
-run after one more article. Memory is the proportional share (PSS) of the whole process tree, sampled four times a
-second.
+Each number of generated articles is measured in a new home: import, first run, second run (nothing to do), and a run
+after one more article. Memory is the proportional share (PSS) of the whole process tree, sampled four times a second.
 """
 
 import os
@@ -24,7 +23,7 @@ TIP = [sys.executable, "-m", "orchestration.cli.main"]
 
 @dataclass
 class Cost:
-    """Seconds by the clock and of all cores, and the peak of all processes together in MB."""
+    """Wall and CPU seconds, and the peak memory of all processes together in MB."""
 
     seconds: float
     cpu: float
@@ -40,8 +39,8 @@ def measured(command: list[str], home: Path) -> Cost:
     """
     began = time.perf_counter()
     environment = {**os.environ, "TIP_HOME": str(home)}
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen([*TIP, *command], env=environment, stdout=said, stderr=said)
+    with tempfile.TemporaryFile("w+") as captured:
+        process = subprocess.Popen([*TIP, *command], env=environment, stdout=captured, stderr=captured)
         peaks = [0.0]
         done = threading.Event()
         watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
@@ -49,8 +48,8 @@ def measured(command: list[str], home: Path) -> Cost:
         _, status, usage = os.wait4(process.pid, 0)
         done.set()
         watcher.join()
-        said.seek(0)
-        output = said.read()
+        captured.seek(0)
+        output = captured.read()
     seconds = time.perf_counter() - began
     if status != 0:
         raise RuntimeError(f"{' '.join(command)}: {output}")
@@ -63,7 +62,7 @@ def _watch(process: int, peaks: list[float], done: threading.Event) -> None:
 
 
 def _tree(process: int) -> list[int]:
-    """A process and all below it."""
+    """A process and all its descendants."""
     found = [process]
     for each in found:
         for tasks in Path(f"/proc/{each}/task").glob("*/children"):
@@ -75,7 +74,7 @@ def _tree(process: int) -> list[int]:
 
 
 def _share(process: int) -> float:
-    """Proportional share of memory in kB; 0 for a process that is gone."""
+    """Proportional share of memory (PSS) in kB; 0 if the process has ended."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
@@ -84,7 +83,7 @@ def _share(process: int) -> float:
 
 
 def main() -> None:
-    """Measures every size given."""
+    """Measures each number of articles."""
     for count in [int(argument) for argument in sys.argv[1:]] or [10_000, 30_000, 100_000]:
         with tempfile.TemporaryDirectory() as folder:
             home, archive = Path(folder, "home"), Path(folder, "news.warc.gz")

@@ -1,4 +1,4 @@
-"""What a command costs with all the processes it starts: wall and CPU seconds, and the peak of their memory."""
+"""Cost of a command with all its processes: wall and CPU seconds, and peak memory."""
 
 import os
 import subprocess
@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-_EVERY = 0.05  # seconds between two looks at the memory
+_SAMPLE_INTERVAL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command cost.
+    """The cost of a command.
 
     Attributes:
         wall: seconds.
         cpu: seconds, of all processes.
-        peak_mb: the largest sum of PSS over the process tree: memory that is shared counts once.
+        peak_mb: the largest sum of PSS over the process tree; shared memory counts once.
     """
 
     wall: float
@@ -30,7 +30,7 @@ class Cost:
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Cost:
-    """Runs a command to its end in a folder; ends this process where the command fails."""
+    """Runs a command in a folder; exits if the command fails."""
     start = time.perf_counter()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, env={**os.environ, **environment}, cwd=folder, stdout=output, stderr=output)
@@ -48,20 +48,20 @@ def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path
 
 
 def _watch(root: int, peak: list[float], ended: Event) -> None:
-    while not ended.wait(_EVERY):
-        peak[0] = max(peak[0], sum(map(_pss, [root, *_below(root)])))
+    while not ended.wait(_SAMPLE_INTERVAL_SECONDS):
+        peak[0] = max(peak[0], sum(map(_pss, [root, *_descendants(root)])))
 
 
-def _below(process: int) -> Iterator[int]:
+def _descendants(process: int) -> Iterator[int]:
     with suppress(OSError):
         for task in Path(f"/proc/{process}/task").iterdir():
             for child in (task / "children").read_text().split():
                 yield int(child)
-                yield from _below(int(child))
+                yield from _descendants(int(child))
 
 
 def _pss(process: int) -> float:
-    """Megabytes of a process, what it shares divided by those who share it; none where it has ended."""
+    """Proportional share of memory (PSS) of a process in MB; 0 if it has ended."""
     with suppress(OSError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):

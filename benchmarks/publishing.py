@@ -1,11 +1,11 @@
-"""What a release costs to publish when ten country-years changed, beside what its files cost to link.
+"""Cost of publishing a release with ten changed country-years, compared with the cost of linking its files.
 
     python -m benchmarks.publishing [PARTITIONS ...]
 
 For every number of country/year partitions (500, 5,000 and 50,000 by default), spread over ten tables: the first
-staging and the first release; then releases in which ten country-years of three tables changed. Beside them the floor:
-the folders of the partitions made and their files linked in a plain loop, with one flush at the end; the two take
-turns at going first. The folder for all this is made where `BENCHMARK_FOLDER` says.
+staging and the first release; then releases in which ten country-years of three tables changed. The lower bound is a
+plain loop that makes the folders of the partitions and links their files, with one flush at the end; the two alternate
+in order. `BENCHMARK_FOLDER` names the parent of the working folder.
 """
 
 import os
@@ -16,13 +16,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.warehouse import staged
 from warehouse.release.publish import publish
 from warehouse.staging.files import sync_file_system
 
 TABLES = [*staged.CHANGING, *(name for name in staged.PARTITIONED if name not in staged.CHANGING)][:10]
-TURNS = 5
+REPETITIONS = 5
 CHANGED = 10
 
 
@@ -33,7 +33,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def link_plainly(source: Path, target: Path) -> None:
-    """What no release by hard links can do without: every folder, every link, one flush."""
+    """Makes every folder and every hard link, with one flush: the lower bound for a release."""
     for root, _, files in os.walk(source):
         at = f"{target}{root[len(str(source)) :]}"
         os.mkdir(at)  # noqa: PTH102 - the plain call is what is measured
@@ -60,7 +60,7 @@ def measure(partitions: int, folder: Path) -> None:
     first = seconds(release)
     print(f"{partitions:,} partitions: staged in {staging:.2f} s, first release in {first:.2f} s", flush=True)
     releases, floors = [], []
-    for turn in range(1, TURNS + 1):
+    for turn in range(1, REPETITIONS + 1):
         before = home.releases.current().path / "tables"
         stage(turn)
         staged.pass_all(home)
@@ -80,7 +80,7 @@ def show(spent: list[float]) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCHMARK_FOLDER")) as folder:
         for partitions in [int(argument) for argument in sys.argv[1:]] or [500, 5_000, 50_000]:
-            # everything is removed at the end: ext4 makes files slowly for a while after many were removed
+            # everything is removed at the end, because ext4 creates files slowly after many removals
             measure(partitions, Path(folder, str(partitions)))
 
 

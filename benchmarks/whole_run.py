@@ -1,11 +1,10 @@
-"""What a whole `tip run` costs, in a new home and where nothing changed: of the sample and of the 493 real pages.
+"""Cost of a whole `tip run`, in a new home and without changes, for the sample and for the 493 real pages.
 
     python -m benchmarks.whole_run [--runs N] [--before FOLDER]
 
-FOLDER is another checkout of the project; its runs take turns with those of this one, in the same environment, and are
-shown beside them. Each run is a process of its own. Prints the median of wall seconds, of CPU seconds (all
-processes) and of the peak memory (PSS over the process tree), and beside them the least and the most of the wall
-seconds; and what importing the definitions costs alone.
+FOLDER is another checkout of the project; its runs alternate with those of this one in the same environment, and the
+table shows both. Each run is a separate process. Prints the median of wall seconds, of CPU seconds (all processes) and
+of peak memory (PSS over the process tree), the range of the wall seconds, and the cost of importing the definitions.
 """
 
 import argparse
@@ -30,14 +29,14 @@ def run(project: Path, home: str, *arguments: str) -> Cost:
 
 
 def imports(project: Path) -> Cost:
-    """Importing the definitions and nothing else."""
+    """The cost of importing the definitions only."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {"TIP_HOME": f"{folder}/home", "DAGSTER_HOME": folder, "PYTHONPATH": str(project)}
         return measure([sys.executable, "-c", DEFINITIONS], environment, project)
 
 
 def new_home(project: Path, *arguments: str) -> Cost:
-    """A run into a home that does not exist yet."""
+    """A run in a new home."""
     with tempfile.TemporaryDirectory() as folder:
         return run(project, f"{folder}/home", *arguments)
 
@@ -62,7 +61,7 @@ def main() -> None:
         sources["493 pages"] = ["--source", "archive", "--archive", str(CORPUS)]
     costs: dict[tuple[str, str], list[Cost]] = {}
 
-    def note(what: str, name: str, cost: Callable[[], Cost]) -> None:
+    def record(what: str, name: str, cost: Callable[[], Cost]) -> None:
         costs.setdefault((what, name), []).append(cost())
 
     with tempfile.TemporaryDirectory() as folder:
@@ -72,13 +71,13 @@ def main() -> None:
             run(projects[name], home)
         for _ in range(options.runs):
             for name, project in projects.items():
-                note("importing the definitions", name, lambda project=project: imports(project))
+                record("importing the definitions", name, lambda project=project: imports(project))
                 for source, arguments in sources.items():
-                    note(f"{source}, new home", name, lambda p=project, a=arguments: new_home(p, *a))
+                    record(f"{source}, new home", name, lambda p=project, a=arguments: new_home(p, *a))
                     home = homes[name, source]
-                    note(f"{source}, nothing changed", name, lambda p=project, h=home: run(p, h))
+                    record(f"{source}, without changes", name, lambda p=project, h=home: run(p, h))
     print(f"{os.cpu_count()} cores, {options.runs} runs each\n")
-    print("| what | wall s | CPU s | peak MB | wall s, least to most |\n|---|---|---|---|---|")
+    print("| what | wall s | CPU s | peak MB | wall s, range |\n|---|---|---|---|---|")
     for (what, name), found in sorted(costs.items(), key=lambda item: item[0][0]):
         print(row(f"{what}, {name}", found))
 

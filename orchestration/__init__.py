@@ -1,1 +1,1 @@
-"""What joins it all: Dagster definitions, jobs, schedules, and the `tip` command line."""
+"""Dagster definitions, jobs, schedules and sensor, the runs of `tip run`, and the `tip` command line."""

@@ -1,4 +1,4 @@
-"""The Dagster code location: every asset, check, job, schedule and sensor, joined here and nowhere else."""
+"""The Dagster code location: all assets, checks, jobs, schedules and sensors."""
 
 from collections.abc import Mapping
 
@@ -8,8 +8,8 @@ from assets.checks import CHECKS_ACROSS_TABLES, TABLE_CHECKS, quality_results
 from assets.fetching import fetched_pages
 from assets.news import fetched_news
 from assets.pages import page_archive
-from assets.pipeline.home import Home
-from assets.pipeline.web import Web
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import Web
 from assets.publication import release
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
@@ -30,9 +30,9 @@ def build_definitions(
 
     Args:
         home: the home.
-        loggers: take the place of the console.
-        web: the web that live runs see; the real one without it.
-        executor: where the steps of a run are executed.
+        loggers: replace the console logger.
+        web: the web access of live runs; the real web by default.
+        executor: executes the steps of a run.
     """
     return dg.Definitions(
         assets=[

@@ -1,4 +1,4 @@
-"""Dagster's instance of a home: the one that `tip run` and the UI share."""
+"""The Dagster instance of a home, which `tip run` and the UI share."""
 
 import os
 from importlib import resources
@@ -7,16 +7,16 @@ from typing import Any, Final
 
 import yaml
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 LOCATION: Final = "tip_warehouse"
-"""What the UI calls our code location, whether `tip ui` or `dg dev` (pyproject.toml) opened it."""
+"""The name of the code location in the UI, for `tip ui` and for `dg dev` (pyproject.toml)."""
 
 REPOSITORY_TAG: Final = {".dagster/repository": f"__repository__@{LOCATION}"}
-"""Runs made in this process carry what the UI puts on its own, so that its job pages list both."""
+"""The tag that the UI puts on its runs; runs of this process carry it too, so that job pages list both."""
 
 _IN_CLONE: Final = "data/dagster"
-"""Where the settings of a clone put Dagster's storage, relative to its root."""
+"""The folder of Dagster's storage in the settings of a clone, relative to its root."""
 
 _WORKSPACE: Final = f"""\
 load_from:
@@ -27,36 +27,36 @@ load_from:
 
 
 def prepare_instance(home: Home) -> Path:
-    """Puts `dagster.yaml` and `workspace.yaml` where Dagster looks for them and points `DAGSTER_HOME` there.
+    """Writes `dagster.yaml` and `workspace.yaml` for a home, and sets `DAGSTER_HOME` and `TIP_HOME`.
 
     Returns:
-        The folder, under the home.
+        The Dagster folder of the home.
     """
     folder = home.folder / "dagster"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, wanted in (("dagster.yaml", _settings_for(folder)), ("workspace.yaml", _WORKSPACE.encode())):
+    for name, content in (("dagster.yaml", _settings_for(folder)), ("workspace.yaml", _WORKSPACE.encode())):
         target = folder / name
-        if not target.exists() or target.read_bytes() != wanted:
-            target.write_bytes(wanted)
+        if not target.exists() or target.read_bytes() != content:
+            target.write_bytes(content)
     os.environ["DAGSTER_HOME"] = str(folder)
     os.environ["TIP_HOME"] = str(home.folder)
     return folder
 
 
 def _settings_for(folder: Path) -> bytes:
-    """The project's dagster.yaml with the storage of this home.
+    """The project's dagster.yaml, with its storage moved to a folder.
 
-    It lies beside the packages in a checkout, inside this one when installed. There its paths are those of the home in
-    the clone, so that `dagster dev` and `dg` work without any environment.
+    The file is in the root of a clone, and inside this package when installed. Its own paths are those of `data/` in a
+    clone, so that `dagster dev` and `dg` work without environment variables.
     """
     packaged = resources.files("orchestration").joinpath("dagster.yaml")
     clone = Path(__file__).resolve().parent.parent / "dagster.yaml"
     settings = yaml.safe_load(packaged.read_bytes() if packaged.is_file() else clone.read_bytes())
-    return str(yaml.safe_dump(_moved(settings, str(folder)), sort_keys=False)).encode()
+    return str(yaml.safe_dump(_with_storage(settings, str(folder)), sort_keys=False)).encode()
 
 
-def _moved(settings: Any, folder: str) -> Any:
-    """Settings with every path in the clone's storage moved to another folder."""
+def _with_storage(settings: Any, folder: str) -> Any:
+    """Settings with the storage folder of a clone replaced by another folder."""
     if isinstance(settings, dict):
-        return {name: _moved(value, folder) for name, value in settings.items()}
+        return {name: _with_storage(value, folder) for name, value in settings.items()}
     return folder if settings == _IN_CLONE else settings

@@ -1,4 +1,4 @@
-"""Jobs. `refresh` is what `tip run`, the UI, the schedule and the sensor execute, each the part of it that is stale."""
+"""Jobs. `tip run`, the UI, the schedule and the sensor execute `refresh`, or the stale part of it."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ refresh_job = dg.define_asset_job(
     name=REFRESH,
     selection=dg.AssetSelection.all(),
     description=(
-        "The whole way: ask the web where the run is live, take pages in, read them edition by edition, stage the"
-        " tables, check them, publish. `tip run`, the schedule and the sensor select what is stale."
+        "The whole pipeline: fetch pages if the run is live, ingest them, read editions, stage tables, check them and"
+        " publish. `tip run`, the schedule and the sensor select the stale assets."
     ),
     tags={"tip/kind": "refresh"},
 )
@@ -20,7 +20,7 @@ refresh_job = dg.define_asset_job(
 check_job = dg.define_asset_job(
     name=CHECK,
     selection=dg.AssetSelection.all_asset_checks(),
-    description="All checks on the tables as they are staged, without reading or publishing anything.",
+    description="All checks on the staged tables, without reading or publishing anything.",
 )
 
 
@@ -32,13 +32,13 @@ def ops_config(
     countries: list[str] | None = None,
     max_pages: int = 0,
 ) -> dict[str, Any]:
-    """What the steps that take pages in are told: where pages come from, and which."""
-    asked: dict[str, Any] = {"source": source}
+    """The run config of the assets that ingest pages: the source, and which pages."""
+    config: dict[str, Any] = {"source": source}
     if editions or countries:
-        asked |= {"editions": editions, "countries": countries or []}
-    fetching = {"config": {**asked, "max_pages": max_pages} if max_pages else asked}
+        config |= {"editions": editions, "countries": countries or []}
+    fetching = {"config": {**config, "max_pages": max_pages} if max_pages else config}
     return {
         "fetched_pages": fetching,
         "fetched_news": fetching,
-        "page_archive": {"config": {**asked, "archives": archives} if archives else asked},
+        "page_archive": {"config": {**config, "archives": archives} if archives else config},
     }

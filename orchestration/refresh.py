@@ -1,4 +1,4 @@
-"""Running what is stale in this process, on the instance that the UI shows: take in, read, check, build, publish."""
+"""Makes stale assets again in this process, on the instance of the UI: ingest, read, check, build, publish."""
 
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -9,20 +9,20 @@ from typing import Any, Final
 import dagster as dg
 
 from assets.errors import KIND
-from assets.pipeline.checking import known_facts
-from assets.pipeline.home import Home, Source
-from assets.pipeline.lock import writing
-from assets.pipeline.publishing import force_publish, is_release_stale
-from assets.pipeline.staleness import plan_of
-from assets.pipeline.web import Web
-from assets.pipeline.workers import end_workers
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.home.lock import writing
+from assets.pipeline.ingest.web import Web
+from assets.pipeline.plan.staleness import plan_of
+from assets.pipeline.publish.checks import known_facts
+from assets.pipeline.publish.release import force_publish, is_release_stale
+from assets.pipeline.read.workers import end_workers
 from assets.ui_metadata import WARNINGS
 from orchestration.definitions import build_definitions
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
-from orchestration.open_databases import open_databases
+from orchestration.planned_runs import RELEASE, PlannedRun, building_run, checking_run, ingest_run, reading_run
 from orchestration.run_progress import PROGRESS, StepProgress
-from orchestration.stale_runs import RELEASE, StaleRun, building_run, checking_run, ingest_run, reading_run
+from orchestration.storage_connections import keep_databases_open
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.publish import Published
 from warehouse.release.release_store import Release
@@ -31,18 +31,18 @@ _REFUSED: Final = "refused"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a refresh is asked for.
+class RefreshOptions:
+    """The options of a refresh.
 
     Attributes:
         source: where pages come from.
-        archives: WARC files to take in first.
-        editions: take in only these, such as `2016-2024`.
-        countries: take in only these, by code.
-        max_pages: requests a live run may make tonight; 0 for the usual budget.
-        rebuild: tables to build again whatever they are.
-        publish: whether to make a release.
-        override: why a release is to be made although blocking checks fail; None where it is not.
+        archives: WARC files to ingest first.
+        editions: ingest only these, such as `2016-2024`.
+        countries: ingest only these, by code.
+        max_pages: the most requests of a live run; 0 for the default limit.
+        rebuild: tables to build again even if they are not stale.
+        publish: whether to publish a release.
+        override: the reason to publish although blocking checks fail; None to obey the gate.
     """
 
     source: Source
@@ -57,17 +57,17 @@ class Asked:
 
 @dataclass
 class Outcome:
-    """How a refresh ended.
+    """The outcome of a refresh.
 
     Attributes:
-        refused: why the gate refused; None where it did not.
-        error: the first failure, in one line; None where there was none.
-        skipped: assets that were not made because another failed.
-        release: the current release, where one was asked for.
+        refused: why the gate refused; None if it did not.
+        error: the first failure, in one line; None if there was none.
+        skipped: the number of assets that were skipped because another failed.
+        release: the current release; None without publication.
         is_new: whether this refresh published it.
-        night: what a live run fetched of reports.
-        news: what a live run found of news.
-        warnings: what a person must not miss.
+        crawl: the summary of a live run's report pages.
+        news_crawl: the summary of a live run's news.
+        warnings: the warnings of all assets.
     """
 
     refused: str | None = None
@@ -75,46 +75,46 @@ class Outcome:
     skipped: int = 0
     release: Release | None = None
     is_new: bool = False
-    night: str | None = None
-    news: str | None = None
+    crawl: str | None = None
+    news_crawl: str | None = None
     warnings: list[str] = field(default_factory=list)
 
     @property
     def succeeded(self) -> bool:
-        """Whether everything that was stale was made, and published where that was asked for."""
+        """Whether all stale assets were made, and the release was published if requested."""
         return self.refused is None and self.error is None
 
 
 def refresh(
-    home: Home, asked: Asked, *, on_step: Callable[[str], None] | None = None, web: Web | None = None
+    home: Home, options: RefreshOptions, *, on_step: Callable[[str], None] | None = None, web: Web | None = None
 ) -> Outcome:
-    """Makes all that is stale and says how it ended.
+    """Makes all stale assets again and returns the outcome.
 
     Args:
-        home: the home to work on.
-        asked: what to do.
-        on_step: called with each step's name as it begins.
-        web: the web that a live run sees; the real one without it.
+        home: the home.
+        options: what to do.
+        on_step: called with the name of each step when it begins.
+        web: the web access of a live run; the real web by default.
 
     Raises:
-        BusyError: another `tip run` is working on the home.
+        BusyError: another `tip run` works on the home.
     """
     prepare_instance(home)
     progress = StepProgress(on_step)
-    with writing(home.folder, "run"), _quiet(), open_databases(), dg.DagsterInstance.get() as instance:
+    with writing(home.folder, "run"), _stderr_discarded(), keep_databases_open(), dg.DagsterInstance.get() as instance:
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         runs = _Runs(definitions, instance)
-        _ingest(home, asked, runs)
+        _ingest(home, options, runs)
         if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
             runs.execute(reading)
         end_workers()
         if not runs.has_failed:
-            _build(home, asked, runs)
-        return _outcome(home, asked, runs)
+            _build(home, options, runs)
+        return _outcome(home, options, runs)
 
 
 class _Runs:
-    """The Dagster runs of a refresh, one after the other."""
+    """The Dagster runs of a refresh, in order."""
 
     def __init__(self, definitions: dg.Definitions, instance: dg.DagsterInstance) -> None:
         self.events: list[dg.DagsterEvent] = []
@@ -123,8 +123,8 @@ class _Runs:
         self.instance = instance
         self._definitions = definitions
 
-    def execute(self, run: StaleRun, ops: Mapping[str, Any] | None = None) -> None:
-        """Executes a run that selects assets, or checks alone. A check that fails is no failure of the run."""
+    def execute(self, run: PlannedRun, ops: Mapping[str, Any] | None = None) -> None:
+        """Executes a run of assets, or of checks only. A failed check is not a failure of the run."""
         job = self._definitions.resolve_job_def(CHECK if run.checks else REFRESH)
         if run.checks:
             job = job.get_subset(asset_check_selection=set(run.check_keys))
@@ -141,18 +141,15 @@ class _Runs:
 
     @property
     def has_failed(self) -> bool:
-        """Whether a step failed, for another reason than that a blocking check did."""
+        """Whether a step failed for another reason than a failed blocking check."""
         return bool(self.failures)
 
     def metadata(self, asset: str) -> Mapping[str, Any]:
-        """The metadata of an asset's last materialization; empty where it was not materialized."""
-        found: Mapping[str, Any] = {}
-        for key, metadata in self.materialized():
-            found = metadata if key == asset else found
-        return found
+        """The metadata of the last materialization of an asset; empty if there was none."""
+        return dict(self.materialized()).get(asset, {})
 
     def materialized(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Name and metadata of every materialization, in their order."""
+        """The asset name and the metadata of every materialization, in order."""
         for event in self.events:
             if event.is_step_materialization and event.asset_key is not None:
                 values = event.step_materialization_data.materialization.metadata
@@ -160,7 +157,7 @@ class _Runs:
 
 
 def _failures(events: Sequence[dg.DagsterEvent]) -> list[dg.DagsterEvent]:
-    """The failures of steps, those left out that only say that a blocking check failed."""
+    """The failures of steps, without those that only report a failed blocking check."""
     blocked = {event.step_key for event in events if _is_blocking_failure(event)}
     return [event for event in events if event.is_step_failure and event.step_key not in blocked]
 
@@ -172,88 +169,88 @@ def _is_blocking_failure(event: dg.DagsterEvent) -> bool:
     return bool(evaluation.blocking) and not evaluation.passed
 
 
-def _ingest(home: Home, asked: Asked, runs: _Runs) -> None:
-    """Fetches and takes pages in, where there is anything to fetch or to take in."""
-    if (taking_in := ingest_run(home, asked.source, asked.archives)) is not None:
+def _ingest(home: Home, options: RefreshOptions, runs: _Runs) -> None:
+    """Fetches and ingests pages, if there are any."""
+    if (ingestion := ingest_run(home, options.source, options.archives)) is not None:
         config = ops_config(
-            asked.source,
-            archives=list(asked.archives),
-            editions=asked.editions,
-            countries=list(asked.countries),
-            max_pages=asked.max_pages,
+            options.source,
+            archives=list(options.archives),
+            editions=options.editions,
+            countries=list(options.countries),
+            max_pages=options.max_pages,
         )
-        runs.execute(taking_in, {name: config[name] for name in taking_in.assets})
+        runs.execute(ingestion, {name: config[name] for name in ingestion.assets})
 
 
-def _build(home: Home, asked: Asked, runs: _Runs) -> None:
-    """Runs stale checks, then builds what is stale and publishes."""
-    plan = plan_of(home, rebuild=asked.rebuild)
+def _build(home: Home, options: RefreshOptions, runs: _Runs) -> None:
+    """Runs stale checks, then builds stale tables and publishes."""
+    plan = plan_of(home, rebuild=options.rebuild)
     if (checking := checking_run(home, plan)).checks:
         runs.execute(checking)
-    if not runs.has_failed and (building := building_run(home, plan, publish=asked.publish)) is not None:
+    if not runs.has_failed and (building := building_run(home, plan, publish=options.publish)) is not None:
         runs.execute(building)
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps off standard error what Dagster writes there: what a person needs to know is in the outcome."""
+def _stderr_discarded() -> Iterator[None]:
+    """Discards what Dagster writes to standard error; the outcome holds everything that a user needs."""
     with redirect_stderr(io.StringIO()):
         yield
 
 
-def _outcome(home: Home, asked: Asked, runs: _Runs) -> Outcome:
-    told = (line for _, metadata in runs.materialized() for line in metadata.get(WARNINGS, ()))
+def _outcome(home: Home, options: RefreshOptions, runs: _Runs) -> Outcome:
+    warnings = (line for _, metadata in runs.materialized() for line in metadata.get(WARNINGS, ()))
     outcome = Outcome(
-        warnings=list(dict.fromkeys(told)),
-        night=runs.metadata("fetched_pages").get("night") if asked.source == "live" else None,
-        news=runs.metadata("fetched_news").get("night") if asked.source == "live" else None,
+        warnings=list(dict.fromkeys(warnings)),
+        crawl=runs.metadata("fetched_pages").get("crawl") if options.source == "live" else None,
+        news_crawl=runs.metadata("fetched_news").get("crawl") if options.source == "live" else None,
     )
-    hard = [event for event in runs.failures if _kind(event) != _REFUSED]
-    if hard:
+    failures = [event for event in runs.failures if _failure_kind(event) != _REFUSED]
+    if failures:
         made = {name for name, _ in runs.materialized()}
-        outcome.error = _line(hard[0])
-        outcome.skipped = len(set(runs.selected) - made - {event.step_key for event in hard})
-    elif asked.publish:
-        _published(home, asked, runs, outcome)
+        outcome.error = _failure_line(failures[0])
+        outcome.skipped = len(set(runs.selected) - made - {event.step_key for event in failures})
+    elif options.publish:
+        _add_release(home, options, runs, outcome)
     return outcome
 
 
-def _published(home: Home, asked: Asked, runs: _Runs, outcome: Outcome) -> None:
-    """Says what was published, or why the gate refused."""
+def _add_release(home: Home, options: RefreshOptions, runs: _Runs, outcome: Outcome) -> None:
+    """Adds the release to the outcome, or why the gate refused."""
     if not is_release_stale(home):
         outcome.release = home.releases.current()
         outcome.is_new = bool(runs.metadata(RELEASE).get("new"))
         return
     current = home.releases.current()
     try:
-        if asked.override is not None:
-            done = force_publish(home, asked.override)
-            _show(runs.instance, done, asked.override)
-            outcome.release, outcome.is_new = done.release, done.is_new
+        if options.override is not None:
+            published = force_publish(home, options.override)
+            _record_override(runs.instance, published, options.override)
+            outcome.release, outcome.is_new = published.release, published.is_new
         else:
             open_gate(home.staging, current.path if current else None, facts=known_facts(home))
-            outcome.error = "the release was not made, and no check says why; run `tip run --debug`"
-    except RefusedError as refused:
-        outcome.refused = str(refused)
+            outcome.error = "the release was not published and no check failed; run `tip run --debug`"
+    except RefusedError as error:
+        outcome.refused = str(error)
 
 
-def _show(instance: dg.DagsterInstance, done: Published, reason: str) -> None:
-    """Shows a release that was published in spite of the gate in the instance."""
-    metadata: dict[str, Any] = {"release": done.release.id, "new": done.is_new, "gate overridden": reason}
+def _record_override(instance: dg.DagsterInstance, published: Published, reason: str) -> None:
+    """Records a release that was published by force in the Dagster instance."""
+    metadata: dict[str, Any] = {"release": published.release.id, "new": published.is_new, "gate overridden": reason}
     instance.report_runless_asset_event(dg.AssetMaterialization(RELEASE, metadata=metadata))
 
 
-def _kind(event: dg.DagsterEvent) -> str | None:
-    told = event.step_failure_data.user_failure_data
-    value = told.metadata.get(KIND) if told is not None else None
+def _failure_kind(event: dg.DagsterEvent) -> str | None:
+    failure = event.step_failure_data.user_failure_data
+    value = failure.metadata.get(KIND) if failure is not None else None
     return str(value.value) if value is not None else None
 
 
-def _line(event: dg.DagsterEvent) -> str:
-    """A failure in one line: what the step says itself, else the error that it came from."""
-    told = event.step_failure_data.user_failure_data
-    if told is not None and told.description:
-        return told.description
+def _failure_line(event: dg.DagsterEvent) -> str:
+    """A failure in one line: the description of the step, or else the error that caused it."""
+    failure = event.step_failure_data.user_failure_data
+    if failure is not None and failure.description:
+        return failure.description
     error = event.step_failure_data.error
     while error is not None and error.cause is not None:
         error = error.cause

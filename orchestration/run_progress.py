@@ -1,4 +1,4 @@
-"""The steps of a run as they begin, for a person who watches it on a terminal."""
+"""Progress of a run: reports each step when it begins, for display on a terminal."""
 
 import logging
 from collections.abc import Callable
@@ -7,25 +7,25 @@ from typing import Any, Final
 import dagster as dg
 
 PROGRESS: Final = "lines"
-"""Name of the logger in a run's settings; the UI knows one of this name too, or it could not repeat the run."""
+"""Name of the logger in the run config; the UI has a logger of this name too, so that it can repeat the run."""
 
 
 class StepProgress(logging.Handler):
-    """Reports every step that begins."""
+    """A log handler that reports every step that begins."""
 
     def __init__(self, on_step: Callable[[str], None] | None = None) -> None:
         super().__init__(logging.DEBUG)
         self._on_step = on_step
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Takes one record of Dagster's log."""
-        written: dict[str, Any] = getattr(record, "dagster_meta", {})
-        event = written.get("dagster_event")
+        """Handles one record of Dagster's log."""
+        metadata: dict[str, Any] = getattr(record, "dagster_meta", {})
+        event = metadata.get("dagster_event")
         if event is not None and event.event_type == dg.DagsterEventType.STEP_START and self._on_step is not None:
             self._on_step(event.step_key)
 
     def as_logger(self) -> dg.LoggerDefinition:
-        """This handler as a logger that Dagster writes to."""
+        """This handler as a Dagster logger."""
 
         @dg.logger
         def step_progress(_: dg.InitLoggerContext) -> logging.Logger:

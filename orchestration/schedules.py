@@ -1,13 +1,13 @@
-"""Automation: pages are taken in once a night, and whatever is stale is made again within a minute."""
+"""Automation: a nightly schedule ingests pages, and a sensor makes stale assets again within a minute."""
 
 import json
 
 import dagster as dg
 
-from assets.pipeline.home import Home, Source
-from assets.pipeline.staleness import Plan, plan_of
+from assets.pipeline.home.home import Home, Source
+from assets.pipeline.plan.staleness import Plan, plan_of
 from orchestration.jobs import ops_config, refresh_job
-from orchestration.stale_runs import INGESTION, StaleRun, building_run, checking_run, ingest_run, reading_run
+from orchestration.planned_runs import INGESTION, PlannedRun, building_run, checking_run, ingest_run, reading_run
 from warehouse.staging.files import digest
 
 _UNFINISHED = [
@@ -25,21 +25,21 @@ _UNFINISHED = [
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description=(
-        "Every night at three, UTC: asks the web in a home that runs live, takes pages in, and runs the checks that"
-        " depend on the day. What is stale then, the sensor `stale_assets` makes again."
+        "Every night at 03:00 UTC: fetches and ingests pages if the home runs live, and runs the checks that depend on"
+        " the clock. The sensor `stale_assets` then makes the stale assets again."
     ),
 )
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """The nightly run."""
     home = Home.from_environment()
-    night = context.scheduled_execution_time.strftime("%Y-%m-%d")
+    day = context.scheduled_execution_time.strftime("%Y-%m-%d")
     if home.kind is None:
-        return dg.SkipReason(f"{home.folder} holds nothing yet; `tip run` fills it")
+        return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
     checks = checking_run(home, plan_of(home))
     if not home.runs_live:
-        return _request(checks, f"{night} checks") if checks.checks else dg.SkipReason("every table is stale")
+        return _request(checks, f"{day} checks") if checks.checks else dg.SkipReason("every table is stale")
     return dg.RunRequest(
-        run_key=night,
+        run_key=day,
         run_config={"ops": ops_config("live")},
         asset_selection=[dg.AssetKey(name) for name in INGESTION],
         asset_check_keys=checks.check_keys,
@@ -51,23 +51,23 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description=(
-        "Makes what is stale: what waits to be taken in, editions with other captures or readers, tables, checks, the"
-        " release. Waits while a run is under way, and does not repeat a run that failed until something changes."
+        "Makes stale assets again: files to ingest, editions with other captures or readers, tables, checks, the"
+        " release. Waits during other runs, and does not repeat a failed run until something changes."
     ),
 )
 def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """The next run that makes something that is stale."""
+    """The next run that makes stale assets."""
     home = Home.from_environment()
     if home.kind is None:
-        return dg.SkipReason(f"{home.folder} holds nothing yet; `tip run` fills it")
+        return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
     if context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED), limit=1):
-        return dg.SkipReason("a run is under way")
+        return dg.SkipReason("another run is in progress")
     plan = plan_of(home)
-    source: Source = "sample" if home.kind == "sample" else "archive"  # the night asks the web, not the sensor
+    source: Source = "sample" if home.kind == "sample" else "archive"  # only the schedule fetches pages
     run = (
         ingest_run(home, source)
         or reading_run(plan)
-        or _checks_alone(home, plan)
+        or _stale_checks_run(home, plan)
         or building_run(home, plan, publish=True)
     )
     if run is None:
@@ -75,13 +75,13 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     return _request(run, digest(json.dumps([run.assets, run.checks, run.tags], sort_keys=True).encode())[:16])
 
 
-def _checks_alone(home: Home, plan: Plan) -> StaleRun | None:
-    """The checks to run on tables that are not stale; those that depend on the clock are the night's."""
+def _stale_checks_run(home: Home, plan: Plan) -> PlannedRun | None:
+    """The run of checks on tables that are not stale and checks that do not read the clock; None if there are none."""
     run = checking_run(home, plan, with_clock=False)
     return run if run.checks else None
 
 
-def _request(run: StaleRun, key: str) -> dg.RunRequest:
+def _request(run: PlannedRun, key: str) -> dg.RunRequest:
     if run.checks:
         return dg.RunRequest(run_key=key, asset_selection=[], asset_check_keys=run.check_keys, tags=run.tags)
     return dg.RunRequest(run_key=key, asset_selection=run.asset_keys, tags=run.tags)

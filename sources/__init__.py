@@ -1,1 +1,1 @@
-"""Everything about a source of pages. Free of Dagster and of how the warehouse lies on disk."""
+"""The sources of pages. Independent of Dagster and of the storage of the warehouse."""

@@ -1,27 +1,27 @@
-"""Under which family and year the archive's index files a page: reports first, then news."""
+"""Assignment of pages to a family and year in the archive's index: report families first, then news."""
 
 from collections.abc import Callable
 from datetime import date
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.news.batches import assign_news, published_by_hand
+from sources.news.batches import assign_news, declared_publication_day
 from sources.registry.address import page_key
 from sources.state_department.pages import assign as assign_report
 
 
 def assigning(index: Index, published: date | None = None) -> Callable[[Capture], tuple[str, int] | None]:
-    """A function that files pages.
+    """A function that returns the family and year of a page.
 
     Args:
-        index: where days of publication given by hand are noted.
-        published: such a day, for the page about to be filed.
+        index: has the publication days that people added.
+        published: the publication day of the next page, where a person states it.
     """
 
     def assign(capture: Capture) -> tuple[str, int] | None:
-        place = assign_report(capture)
-        if place is not None:
-            return place
-        return assign_news(capture, published or published_by_hand(index, page_key(capture.url)))
+        edition = assign_report(capture)
+        if edition is not None:
+            return edition
+        return assign_news(capture, published or declared_publication_day(index, page_key(capture.url)))
 
     return assign

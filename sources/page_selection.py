@@ -1,4 +1,4 @@
-"""Which pages a run wants: the editions and countries asked for on the command line."""
+"""The pages that a run selects, by the editions and countries on the command line."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ _SPAN: Final = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
 
 
 def parse_editions(text: str) -> range | None:
-    """Years from `2018` or `2001-2025`; None from an empty text.
+    """The years of `2018` or `2001-2025`; None for an empty text.
 
     Raises:
         ValueError: the text is neither.
@@ -26,7 +26,7 @@ def parse_editions(text: str) -> range | None:
 
 
 def parse_countries(codes: Iterable[str]) -> frozenset[str]:
-    """Country codes, checked.
+    """Validated country codes.
 
     Raises:
         ValueError: a code is not one of the `countries` table.
@@ -39,15 +39,15 @@ def parse_countries(codes: Iterable[str]) -> frozenset[str]:
 
 
 def wanted_pages(editions: str, countries: Iterable[str]) -> Callable[[Capture], bool] | None:
-    """A test for the pages asked for; None where all are."""
+    """A predicate for the selected pages; None where all pages are selected."""
     wanted = wanted_addresses(editions, countries)
     return None if wanted is None else lambda capture: wanted(capture.url)
 
 
 def wanted_addresses(editions: str, countries: Iterable[str]) -> Callable[[str], bool] | None:
-    """A test for the addresses of the pages asked for; None where all are.
+    """A predicate for the addresses of the selected pages; None where all pages are selected.
 
-    Pages whose address does not say what they are, are wanted: only reading them tells.
+    It accepts an address that does not name its edition: only the page itself names it.
     """
     years, codes = parse_editions(editions), parse_countries(countries)
     if years is None and not codes:

@@ -1,13 +1,13 @@
-"""The one way a reader says that a page or a file cannot be used."""
+"""The exception of readers for a page or file that cannot be used."""
 
 from warehouse.tables.vocabulary import PAGE_PROBLEMS, Reason
 
 
 class PageProblemError(ValueError):
-    """A page is set aside: the reason, which is one of `PAGE_PROBLEMS`, and one line that says what and where.
+    """A page is rejected, with a reason of `PAGE_PROBLEMS` and a message about the error and its place.
 
     Raises:
-        ValueError: the reason is none of these.
+        ValueError: the reason is not one of `PAGE_PROBLEMS`.
     """
 
     def __init__(self, problem: Reason, detail: str) -> None:

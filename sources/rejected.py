@@ -1,24 +1,24 @@
-"""What was set aside: one kind of row for reports and news, for those who read pages and those who check the rows."""
+"""Rejected rows of reports and news. The readers of pages and the row checks make them."""
 
 from dataclasses import dataclass
 
-from sources.rows import Row, checked
+from sources.rows import Row, validated
 from warehouse.tables import QUARANTINE, TABLES
 from warehouse.tables.vocabulary import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A page, a part of one or a row of a table that was set aside.
+    """A rejected page, part of a page or row of a table.
 
     Attributes:
-        table: the table it would have gone to.
-        source_url: the page it was read from.
-        reason: why it was set aside.
-        record: the row as JSON; of a page its digest; of a part of one what is printed there.
-        detail: what is wrong and where, in one line.
-        family: report family, where one was recognised.
-        year: edition, where one was recognised.
+        table: the table that would have it.
+        source_url: the address of its page.
+        reason: why it is rejected.
+        record: the row as JSON; for a page its digest; for a part of a page its printed text.
+        detail: the error and its place, in one line.
+        family: report family, where it is known.
+        year: edition, where it is known.
 
     Raises:
         ValueError: the reason is not in the vocabulary, or there is no such table.
@@ -40,7 +40,7 @@ class RejectedRow:
     @property
     def row(self) -> Row:
         """The row of `quarantine`."""
-        return checked(
+        return validated(
             QUARANTINE.name,
             {
                 "table": self.table,

@@ -2,6 +2,6 @@
 
 from hypothesis import HealthCheck, settings
 
-# how long an example takes to make or to run depends on what else the machine does; benchmarks measure speed
+# the run time of an example depends on the load of the machine; benchmarks measure speed
 settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("everywhere")

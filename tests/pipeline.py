@@ -1,13 +1,13 @@
-"""The steps of a refresh without Dagster: what the assets call, one after the other."""
+"""The steps of a refresh without Dagster, as the assets call them."""
 
 from pathlib import Path
 
-from assets.pipeline.building import build_table
-from assets.pipeline.checking import run_checks
-from assets.pipeline.editions import stage_editions
-from assets.pipeline.home import Home
-from assets.pipeline.publishing import publish_staged
-from assets.pipeline.staleness import stale_editions
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.staleness import stale_editions
+from assets.pipeline.publish.checks import run_checks
+from assets.pipeline.publish.release import publish_staged
+from assets.pipeline.read.editions import stage_editions
 from sources.archive.index import Entry
 from sources.archive.stored import StoredCapture
 from warehouse.builds.registry import all_builds
@@ -18,7 +18,7 @@ from warehouse.staging.area import StagedTable
 
 
 def read_stale(home: Home) -> None:
-    """Reads the editions that are stale."""
+    """Reads the stale editions."""
     list(stage_editions(home, list(stale_editions(home))))
 
 
@@ -27,9 +27,9 @@ def build_all(home: Home) -> dict[str, StagedTable]:
     return {name: build_table(home, build).staged for name, build in all_builds().items()}
 
 
-def check_all(home: Home, *, take_over: bool = True) -> dict[str, CheckResult]:
+def check_all(home: Home, *, reuse_results: bool = True) -> dict[str, CheckResult]:
     """Runs every check."""
-    return {verdict.check: verdict for verdict in run_checks(home, all_checks().values(), take_over=take_over)}
+    return {result.check: result for result in run_checks(home, all_checks().values(), reuse_results=reuse_results)}
 
 
 def make_all(home: Home) -> Published:
@@ -41,5 +41,5 @@ def make_all(home: Home) -> Published:
 
 
 def stored(entry: Entry) -> StoredCapture:
-    """A capture whose bytes nobody asks for."""
+    """A capture whose bytes are not needed."""
     return StoredCapture(entry, str(Path("warc/000001.warc.gz")), 0)

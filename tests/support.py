@@ -68,7 +68,7 @@ def warc_bytes(
     headers: Iterable[tuple[str, str]] = (("Content-Type", "text/html; charset=UTF-8"),),
     record_type: str = "response",
 ) -> bytes:
-    """A WARC file of pages; resource records carry no HTTP headers."""
+    """A WARC file of pages. Resource records have no HTTP headers."""
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=compressed)
     for address, body in pages.items() if isinstance(pages, Mapping) else pages:
@@ -121,7 +121,7 @@ def tip_url(year: int, slug: str) -> str:
 
 
 def tip_page(content: str, *, title: str) -> bytes:
-    """A page of the TIP Report in the layout www.state.gov has for reports."""
+    """A page of the TIP Report in the report layout of www.state.gov."""
     return (
         f'<!doctype html><html lang="en-US"><head><meta charset="UTF-8"><title>{title}</title></head><body>'
         f'<h1 class="report-header__headline">{title}</h1><section class="report__main"><div id="report_content">'
@@ -140,9 +140,9 @@ def narrative_page(
     title: str | None = None,
 ) -> bytes:
     """A narrative with every section, in the project's own words."""
-    says = verdict or f"The government's efforts were as serious as before; therefore {country} remained on {tier}."
+    opening = verdict or f"The government's efforts were as serious as before; therefore {country} remained on {tier}."
     content = (
-        f"<h2>{heading if heading is not None else f'{country.upper()}: {tier}'}</h2><p>{says}</p>"
+        f"<h2>{heading if heading is not None else f'{country.upper()}: {tier}'}</h2><p>{opening}</p>"
         "<p><strong>RECOMMENDATIONS</strong></p><ul><li>Train the police.</li><li>Fund the shelters.</li></ul>"
         "<p><strong>PROSECUTION</strong></p><p>Courts convicted five traffickers.</p>"
         "<p><strong>PROTECTION</strong></p><p>Officials identified nine victims.</p>"

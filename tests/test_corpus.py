@@ -1,4 +1,4 @@
-"""All real pages, read whole."""
+"""All real human rights pages, read completely."""
 
 import re
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ TOKEN = re.compile(r"\w+")
 
 
 @pytest.fixture(scope="module")
-def readings() -> list[tuple[bytes, ParsedPage]]:
+def pages() -> list[tuple[bytes, ParsedPage]]:
     found = []
     with HUMAN_RIGHTS.open("rb") as file:
         for record in ArchiveIterator(file, record_types=WarcRecordType.response):
@@ -27,12 +27,12 @@ def readings() -> list[tuple[bytes, ParsedPage]]:
     return found
 
 
-def test_every_page_is_read(readings: list[tuple[bytes, ParsedPage]]) -> None:
-    assert Counter(reading.page["outcome"] for _, reading in readings) == {"read": 493}
+def test_every_page_is_read(pages: list[tuple[bytes, ParsedPage]]) -> None:
+    assert Counter(parsed.page["outcome"] for _, parsed in pages) == {"read": 493}
 
 
 def body_tokens(root: LexborNode) -> list[str]:
-    """Tokens of all paragraphs and list items, those within others not twice; nothing is left out."""
+    """Tokens of all paragraphs and list items; nested items are counted once."""
     outermost = [node for node in root.css("p, li") if not any(within(node, root))]
     return [token for node in outermost for token in TOKEN.findall(node.text())]
 
@@ -42,34 +42,34 @@ def within(node: LexborNode, root: LexborNode) -> Iterator[bool]:
         yield node.tag in ("p", "li")
 
 
-def test_all_words_of_the_body_are_there_once_and_in_order(readings: list[tuple[bytes, ParsedPage]]) -> None:
-    for body, reading in readings:
-        url = reading.page["source_url"]
+def test_all_words_of_the_body_are_read_once_and_in_order(pages: list[tuple[bytes, ParsedPage]]) -> None:
+    for body, parsed in pages:
+        url = parsed.page["source_url"]
         tree = LexborHTMLParser(body)
         theirs = body_tokens(tree.css_first("#report_content") or tree.css_first(".report__main"))
-        ours = [token for row in reading.sections for token in TOKEN.findall(row["text"])]
+        ours = [token for row in parsed.sections for token in TOKEN.findall(row["text"])]
         position = 0
-        for token in ours:  # in order, and none that the page does not have at that place
+        for token in ours:  # in order, and each at its position of the page
             position = theirs.index(token, position) + 1
         absent = Counter(theirs) - Counter(ours)
-        # What is not text is a heading in the page's eyes or ours: the label above a section's title, a paragraph
-        # that is nothing but a known subheading. It stands in the titles, as printed.
-        titles = {row["section_printed"]: None for row in reading.sections}
-        titles.update({row["title_printed"]: None for row in reading.sections})
+        # The other words are headings: the label above a section's title, and paragraphs that are only a known
+        # subheading. They are in the printed titles.
+        titles = {row["section_printed"]: None for row in parsed.sections}
+        titles.update({row["title_printed"]: None for row in parsed.sections})
         printed = Counter(token for title in titles for token in TOKEN.findall(title))
         assert (absent - printed).total() <= 0.005 * len(theirs), url
         assert absent.total() <= 0.008 * len(theirs), url  # six of the 778 tokens of the shortest page are labels
 
 
-def test_sections_are_named_alike_across_editions(readings: list[tuple[bytes, ParsedPage]]) -> None:
+def test_one_title_has_one_slug_in_all_editions(pages: list[tuple[bytes, ParsedPage]]) -> None:
     slugs = defaultdict(set)
-    for _, reading in readings:
-        for row in reading.sections:
+    for _, parsed in pages:
+        for row in parsed.sections:
             if row["subsection"]:
                 title = re.sub(r"^[a-z]\. ", "", row["title_printed"]).casefold().rstrip(".:")
                 slugs[title].add((row["subsection"], row["part"]))
     assert {title for title, found in slugs.items() if len(found) > 1} == set()
 
 
-def test_no_heading_is_unknown(readings: list[tuple[bytes, ParsedPage]]) -> None:
-    assert Counter(heading for _, reading in readings for heading in reading.page["unknown_headings"]) == {}
+def test_no_heading_is_unknown(pages: list[tuple[bytes, ParsedPage]]) -> None:
+    assert Counter(heading for _, parsed in pages for heading in parsed.page["unknown_headings"]) == {}

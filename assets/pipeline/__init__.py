@@ -1,1 +1,1 @@
-"""The work behind the assets, free of Dagster: a home and its locks, reading editions, building tables, staleness."""
+"""The steps behind the assets, without Dagster: ingest, read, build, check and publish, on the home of a warehouse."""

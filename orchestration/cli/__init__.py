@@ -1,1 +1,1 @@
-"""The `tip` command line. Heavy imports stand inside the commands that need them, so that `tip --help` is instant."""
+"""The `tip` command line. Commands import heavy modules inside functions, so that `tip --help` is fast."""

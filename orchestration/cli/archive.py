@@ -6,55 +6,56 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assets.pipeline.home import Home
-from orchestration.cli.saved import saved_page
+from assets.pipeline.home.home import Home
+from orchestration.cli.saved_page import saved_page
 
 if TYPE_CHECKING:
-    from sources.archive.page_archive import ImportReport, PageArchive
+    from sources.archive.ingest import ImportReport
+    from sources.archive.page_archive import PageArchive
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--url", help="The files are saved pages, not WARC; this is where the (one) page is from.")
+@click.option("--url", help="The URL of a saved page; FILES is then this one page and not WARC.")
 @click.option(
     "--published",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Day of publication of a saved article that does not say it itself.",
+    help="Day of publication of a saved article, if the article does not state it.",
 )
 def import_command(files: tuple[Path, ...], url: str | None, published: datetime | None) -> None:
-    """Take WARC files, or a saved page, into the archive. `tip run --source archive` then reads it.
+    """Ingest WARC files, or a saved page, into the archive. `tip run --source archive` then reads them.
 
     \b
     Example:
       tip import crawl-2025.warc.gz
       tip import cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
     """
-    from assets.pipeline.lock import writing
+    from assets.pipeline.home.lock import writing
 
     for path in files:
         if not path.is_file():
             raise click.UsageError(f"{path}: no such file")
     if url is not None and len(files) > 1:
-        raise click.UsageError("--url goes with one saved page")
+        raise click.UsageError("--url needs exactly one saved page")
     if published is not None and url is None:
-        raise click.UsageError("--published goes with --url and one saved page")
+        raise click.UsageError("--published needs --url and one saved page")
     home = Home.from_environment()
-    home.check_kind("real")
-    lost = []
+    home.validate_kind("real")
+    damages = []
     with writing(home.folder, "archive"), home.archive() as archive:
         for path in files:
-            report = _take(archive, path, url, published.date() if published else None)
+            report = _ingest_file(archive, path, url, published.date() if published else None)
             home.claim("real")
             click.echo(report.summary)
-            lost += report.lines
-    for line in lost:
+            damages += report.lines
+    for line in damages:
         click.echo(f"tip: {line}", err=True)
-    if lost:
+    if damages:
         raise click.exceptions.Exit(1)
 
 
-def _take(archive: "PageArchive", path: Path, url: str | None, published: date | None) -> "ImportReport":
+def _ingest_file(archive: "PageArchive", path: Path, url: str | None, published: date | None) -> "ImportReport":
     from sources.assignment import assigning
     from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
 
@@ -63,14 +64,14 @@ def _take(archive: "PageArchive", path: Path, url: str | None, published: date |
         concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
         return archive.import_warc(path, origin="archive", assign=assign, concerns=concerns)
     if published is not None:
-        archive.index.published.give(url, published)
+        archive.index.published.add(url, published)
     return archive.add_page(saved_page(path, url, datetime.now(UTC)), assign=assign)
 
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 def export_command(file: Path) -> None:
-    """Write the whole archive as one WARC file that any WARC tool reads.
+    """Write the whole archive as one WARC file, readable by any WARC tool.
 
     \b
     Example:
@@ -78,7 +79,7 @@ def export_command(file: Path) -> None:
     """
     home = Home.from_environment()
     if home.kind is None:
-        raise click.ClickException(f"{home.folder} holds no archive yet; `tip run` or `tip import` makes one")
+        raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
     if file.exists():
         raise click.UsageError(f"{file} exists already; name another file")
     if not file.parent.is_dir():

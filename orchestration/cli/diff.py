@@ -1,12 +1,12 @@
-"""`tip diff`: what one release changes against another."""
+"""`tip diff`: the changes between two releases."""
 
 from typing import Any, Final
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
-_SHOWN: Final = 20
+_PLACES_SHOWN: Final = 20
 
 
 @click.command("diff")
@@ -15,10 +15,10 @@ _SHOWN: Final = 20
 @click.option("--table", help="Only this table.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def diff_command(before: str | None, after: str | None, table: str | None, as_json: bool) -> None:
-    """Say what changed between two releases: rows added, changed and removed, by table, country and year.
+    """Show the changes between two releases: rows added, changed and removed, by table, country and year.
 
-    Without names, the current release against the one before it; with one, the current release against that one. An
-    id means its newest issue; the issues of one id hold the same data.
+    Without names, compares the current release with the one before it; with one name, the current release with that
+    one. An id means its newest issue; all issues of an id hold the same data.
 
     \b
     Example:
@@ -35,14 +35,14 @@ def diff_command(before: str | None, after: str | None, table: str | None, as_js
     changes = {} if is_same else _changes(first, second, [table] if table else list(TABLES))
     since = first.name if first else None
     if as_json:
-        said = {"since": since, "release": second.name, "same_data": is_same, "tables": changes}
-        click.echo(to_json(said), nl=False)
+        report = {"since": since, "release": second.name, "same_data": is_same, "tables": changes}
+        click.echo(to_json(report), nl=False)
         return
     click.echo(f"{second.name} against {since or 'nothing'}")
     if not changes:
         click.echo("the data are the same" if is_same else "no row differs")
     for name, change in changes.items():
-        _show(name, change)
+        _print_changes(name, change)
 
 
 def _changes(first: Any, second: Any, names: list[str]) -> dict[str, Any]:
@@ -54,8 +54,8 @@ def _changes(first: Any, second: Any, names: list[str]) -> dict[str, Any]:
 
 
 def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, Any]:
-    """The two releases to compare; the earlier is None where there is only one."""
-    from orchestration.cli.current import current_release
+    """The two releases to compare; the earlier one is None if there is only one release."""
+    from orchestration.cli.current_release import current_release
 
     second = home.releases.get(after) if after else current_release(home)
     if before:
@@ -64,11 +64,11 @@ def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, A
     return home.releases.newest(previous) if previous else None, second
 
 
-def _show(name: str, change: dict[str, Any]) -> None:
+def _print_changes(name: str, change: dict[str, Any]) -> None:
     click.echo(f"{name}: {change['added']:,} added, {change['changed']:,} changed, {change['removed']:,} removed")
     places = change.get("by_country_and_year", [])
-    for place in places[:_SHOWN]:
+    for place in places[:_PLACES_SHOWN]:
         parts = [f"{place[kind]} {kind}" for kind in ("added", "changed", "removed") if place[kind]]
         click.echo(f"  {place['country']} {place['year']}: {', '.join(parts)}")
-    if len(places) > _SHOWN:
-        click.echo(f"  ... and {len(places) - _SHOWN} more; --json lists them")
+    if len(places) > _PLACES_SHOWN:
+        click.echo(f"  ... and {len(places) - _PLACES_SHOWN} more; --json lists them")

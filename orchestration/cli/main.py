@@ -1,4 +1,4 @@
-"""The entrance: `tip COMMAND`. Commands are found by name and imported when they are called."""
+"""The `tip` command. Subcommands are imported when they are called."""
 
 import sys
 from importlib import import_module
@@ -6,22 +6,22 @@ from typing import Any, Final
 
 import click
 
-from orchestration.cli.streams import harmless_streams
+from orchestration.cli.escaped_streams import escaped_streams
 
 _COMMANDS: Final = {
-    "run": ("orchestration.cli.run", "Do the whole job: take pages in, read, check, publish."),
-    "parse": ("orchestration.cli.parse", "Show everything read from one saved page."),
-    "import": ("orchestration.cli.archive", "Take WARC files or saved pages into the archive."),
+    "run": ("orchestration.cli.run", "Run the pipeline: ingest pages, read, build, check, publish."),
+    "parse": ("orchestration.cli.parse", "Show the rows read from one saved page."),
+    "import": ("orchestration.cli.archive", "Ingest WARC files or saved pages into the archive."),
     "export": ("orchestration.cli.archive", "Write the whole archive as one WARC file."),
     "tables": ("orchestration.cli.tables", "List the tables of the current release."),
     "describe": ("orchestration.cli.tables", "Explain a table and its columns."),
     "sql": ("orchestration.cli.sql", "Run SQL on the current release, read-only."),
-    "why": ("orchestration.cli.why", "Prove rows: the sentence, the page, the capture and the bytes."),
+    "why": ("orchestration.cli.why", "Trace rows to their sentence, page, capture and archived bytes."),
     "releases": ("orchestration.cli.releases", "List the releases."),
-    "diff": ("orchestration.cli.diff", "Say what changed between two releases."),
+    "diff": ("orchestration.cli.diff", "Show the changes between two releases."),
     "rollback": ("orchestration.cli.rollback", "Make an earlier release current again."),
-    "verify": ("orchestration.cli.releases", "Check a release file by file."),
-    "doctor": ("orchestration.cli.doctor", "Say how this warehouse is."),
+    "verify": ("orchestration.cli.releases", "Verify the files of a release."),
+    "doctor": ("orchestration.cli.doctor", "Show the state of this warehouse."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),
 }
 
@@ -30,7 +30,7 @@ _EXIT_USAGE: Final = 2
 
 
 class _Commands(click.Group):
-    """Commands by name, each imported when it is called."""
+    """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -48,12 +48,12 @@ class _Commands(click.Group):
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
+@click.option("--debug", is_flag=True, help="Show a traceback after an error.")
 @click.version_option(package_name="tip-warehouse")
 def tip(debug: bool) -> None:
     """TIP warehouse: from State Department report pages to checked, published tables.
 
-    The folder TIP_HOME (default: data/ in the repository) holds archive, staging and releases.
+    The folder TIP_HOME (default: data/ in the repository) holds the archive, staging area and releases.
 
     \b
     Example:
@@ -63,16 +63,16 @@ def tip(debug: bool) -> None:
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Runs the command line; errors become one line and an exit code."""
-    with harmless_streams():
+    """Runs the command line; an error prints one line and sets the exit code."""
+    with escaped_streams():
         _run(list(sys.argv[1:] if arguments is None else arguments))
 
 
-def _run(words: list[str]) -> None:
-    debug = "--debug" in words
-    words = [word for word in words if word != "--debug"]
+def _run(arguments: list[str]) -> None:
+    debug = "--debug" in arguments
+    arguments = [argument for argument in arguments if argument != "--debug"]
     try:
-        code = tip.main(words, prog_name="tip", standalone_mode=False)
+        code = tip.main(arguments, prog_name="tip", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "tip"
@@ -87,22 +87,22 @@ def _run(words: list[str]) -> None:
     except Exception as error:
         if debug:
             raise
-        message = error.format_message() if isinstance(error, click.ClickException) else _line_of(error)
+        message = error.format_message() if isinstance(error, click.ClickException) else _error_line(error)
         click.echo(f"tip: {message}", err=True)
         sys.exit(error.exit_code if isinstance(error, click.ClickException) else _EXIT_FAILED)
 
 
-def _line_of(error: Exception) -> str:
-    from assets.pipeline.home import Home
-    from assets.pipeline.machine_errors import machine_line
+def _error_line(error: Exception) -> str:
+    from assets.pipeline.home.home import Home
+    from assets.pipeline.home.machine_errors import machine_error_line
 
-    return machine_line(error, Home.from_environment().folder) or _one_line(error)
+    return machine_error_line(error, Home.from_environment().folder) or _message_line(error)
 
 
-def _one_line(error: Exception) -> str:
+def _message_line(error: Exception) -> str:
     text = " ".join(str(error.args[0] if isinstance(error, KeyError) and error.args else error).split())
-    known = type(error).__module__.split(".")[0] in ("assets", "orchestration", "sources", "warehouse", "builtins")
-    return text if known and text else f"{type(error).__name__}: {text}"
+    is_own = type(error).__module__.split(".")[0] in ("assets", "orchestration", "sources", "warehouse", "builtins")
+    return text if is_own and text else f"{type(error).__name__}: {text}"
 
 
 if __name__ == "__main__":

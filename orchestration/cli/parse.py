@@ -1,7 +1,6 @@
-"""`tip parse`: everything read from one saved page, without a warehouse."""
+"""`tip parse`: the rows of one saved page, without a warehouse."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,21 +10,33 @@ import click
 Tables = dict[str, list[dict[str, Any]]]
 """Rows by table."""
 
-_WHAT_IT_IS: Final = "; say what it is: --published DAY for an article, --family, --country and --year for a report"
-_WORDS_SHOWN: Final = 12
+_IDENTITY_HINT: Final = "; name it: --published DATE for an article, --family, --country and --year for a report"
+_SENTENCE_WORDS: Final = 12
+
+_SHOWN_COLUMNS: Final = {
+    "tier_sightings": (("country", "year", "place", "tier"), "sentence"),
+    "enforcement_statistics": (("measure", "trafficking_type", "role", "period_year", "value"), "sentence"),
+    "report_sections": (("position", "section", "subsection", "part", "words"), "text"),
+    "news_claims": (
+        ("country", "report_year", "claim_kind", "measure", "value", "previous_value", "attribution"),
+        "sentence",
+    ),
+    "news_quotes": (("speaker", "affiliation"), "quote"),
+}
+"""By table, the columns that are printed, and the column with the text."""
 
 
 @click.command("parse")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--url", help="Where the page is from; without it the page's own word is taken.")
+@click.option("--url", help="The URL of the page; by default the URL that the page itself states.")
 @click.option("--published", help="Publication date of an article, such as 2010-06-15.", metavar="DATE")
 @click.option(
     "--family",
     type=click.Choice(["tip", "human_rights", "religious_freedom", "news"]),
-    help="What the page is, where no URL says it.",
+    help="The family of the page, if no URL determines it.",
 )
-@click.option("--country", metavar="CODE", help="The country the page is about, where nothing on it says it.")
-@click.option("--year", type=int, help="The edition, where nothing on the page says it.")
+@click.option("--country", metavar="CODE", help="The country of the page, if the page does not state it.")
+@click.option("--year", type=int, help="The edition, if the page does not state it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: {table: [row, ...]}.")
 def parse_command(
     file: Path,
@@ -36,7 +47,7 @@ def parse_command(
     year: int | None,
     as_json: bool,
 ) -> None:
-    """Show everything read from one saved page or plain text, without touching a warehouse.
+    """Show the rows read from one saved page or plain text, without a warehouse.
 
     \b
     Example:
@@ -46,7 +57,7 @@ def parse_command(
     """
     from sources.page_selection import parse_countries
     from sources.registry.families import locate
-    from sources.state_department.identity import Hint
+    from sources.state_department.identity.page_identity import Hint
     from warehouse.tables import QUARANTINE
 
     if not file.is_file():
@@ -58,75 +69,67 @@ def parse_command(
     try:
         day = date.fromisoformat(published) if published else None
     except ValueError as error:
-        raise click.UsageError(f"--published is a day such as 2010-06-15, not {published!r}") from error
+        raise click.UsageError(f"--published is a date such as 2010-06-15, not {published!r}") from error
     is_report = url is not None and locate(url) is not None
     if family == "news" or (family is None and day is not None and not is_report):
-        tables = _news(file, url, day)
+        tables = _news_tables(file, url, day)
     else:
-        tables = _report(file, url, Hint(family, year, country))
+        tables = _report_tables(file, url, Hint(family, year, country))
     if as_json:
         click.echo(json.dumps(tables, ensure_ascii=False, indent=1, default=str))
     else:
-        for line in _lines(tables):
-            click.echo(line)
+        _print_rows(tables)
     for row in tables[QUARANTINE.name]:
-        hint = _WHAT_IT_IS if row["reason"] == "unknown_family" and family is None else ""
-        click.echo(f"tip: set aside ({row['reason']}): {row['detail']}{hint}", err=True)
+        hint = _IDENTITY_HINT if row["reason"] == "unknown_family" and family is None else ""
+        click.echo(f"tip: rejected ({row['reason']}): {row['detail']}{hint}", err=True)
     if tables[QUARANTINE.name]:
         raise click.exceptions.Exit(1)
 
 
-def _report(file: Path, url: str | None, hint: Any) -> Tables:
+def _report_tables(file: Path, url: str | None, hint: Any) -> Tables:
     from sources.archive.capture import Capture, digest_of
     from sources.state_department.pages import read_page
     from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
 
     body = file.read_bytes()
     capture = Capture(url or file.name, "1970-01-01T00:00:00Z", body, digest_of(body), "archive", 200, None)
-    reading = read_page(capture, hint)
-    tables: Tables = {table.name: reading.rows.get(table.name, []) for table in READ_FROM_PAGES}
-    return {**tables, PAGES.name: [reading.page] if reading.page else [], QUARANTINE.name: reading.quarantine}
+    parsed = read_page(capture, hint)
+    tables: Tables = {table.name: parsed.rows.get(table.name, []) for table in READ_FROM_PAGES}
+    return {**tables, PAGES.name: [parsed.page] if parsed.page else [], QUARANTINE.name: parsed.quarantine}
 
 
-def _news(file: Path, url: str | None, published: date | None) -> Tables:
-    """What an article says. Its claims are not held against the record here: that takes a warehouse."""
-    from orchestration.cli.saved import saved_page
-    from sources.news.reading import read_article
+def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:
+    """The rows of an article. Its claims are not compared with official rows, which needs a warehouse."""
+    from orchestration.cli.saved_page import saved_page
+    from sources.news.article_rows import read_article
     from warehouse.tables import QUARANTINE, READ_FROM_NEWS
 
-    reading = read_article(saved_page(file, url or file.name, datetime(1970, 1, 1, tzinfo=UTC)), published)
-    if reading.outcome == "irrelevant":
+    parsed = read_article(saved_page(file, url or file.name, datetime(1970, 1, 1, tzinfo=UTC)), published)
+    if parsed.outcome == "irrelevant":
         click.echo(f"tip: {file} is not about the Trafficking in Persons Report", err=True)
-    tables: Tables = {table.name: reading.rows.get(table.name, []) for table in READ_FROM_NEWS}
-    return {**tables, QUARANTINE.name: reading.quarantine}
+    tables: Tables = {table.name: parsed.rows.get(table.name, []) for table in READ_FROM_NEWS}
+    return {**tables, QUARANTINE.name: parsed.quarantine}
 
 
-def _lines(tables: Tables) -> Iterator[str]:
-    """What was read, for people."""
+def _print_rows(tables: Tables) -> None:
+    """Prints the rows of each table for people."""
+    from orchestration.cli.text_table import print_table
+
     for page in tables.get("pages", []):
-        yield f"{page['country']} {page['year']} {page['family']} {page['area']}: {page['title_printed']}"
-        yield f"{page['layout']}, {page['encoding']}, {page['blocks']} blocks, {page['words']:,} words"
-        yield from [page["remark"]] if page["remark"] else []
-    for row in tables.get("tier_sightings", []):
-        yield f"{row['country']} {row['year']} {row['place']:<14} tier {row['tier']:<12} {_start(row['sentence'])}"
-    for row in tables.get("enforcement_statistics", []):
-        count = "not reported" if row["value"] is None else f"{row['value']:,}"
-        what = f"{row['measure']:<20} {row['trafficking_type']:<6} {row['role']:<11} {row['period_year'] or '?':<5}"
-        yield f"{what} {count:>12}  {_start(row['sentence'])}"
-    for row in tables.get("report_sections", []):
-        context = "/".join(part for part in (row["subsection"], row["part"]) if part)
-        yield f"{row['position']:>3} {row['section']:<17} {context:<40} {row['words']:>6} words  {_start(row['text'])}"
+        click.echo(f"{page['country']} {page['year']} {page['family']} {page['area']}: {page['title_printed']}")
+        click.echo(f"{page['layout']}, {page['encoding']}, {page['blocks']} blocks, {page['words']:,} words")
+        if page["remark"]:
+            click.echo(page["remark"])
     for row in tables.get("news_articles", []):
         publisher = row["publisher"] or "unknown publisher"
-        yield f"{row['country']} {row['published'] or row['year']} {publisher}: {row['title']}"
-    for row in tables.get("news_claims", []):
-        what = f"{row['country']} {row['report_year'] or '?':<5} {row['claim_kind']:<12} {row['measure'] or '':<19}"
-        values = f"{row['value'] or ''} (before: {row['previous_value'] or '-'})"
-        yield f"{what} {values:<22} {row['attribution']:<9} {_start(row['sentence'])}"
-    for row in tables.get("news_quotes", []):
-        yield f"{row['speaker'] or '?'} ({row['affiliation'] or '-'}): “{_start(row['quote'])}”"
+        click.echo(f"{row['country']} {row['published'] or row['year']} {publisher}: {row['title']}")
+    for name, (columns, text) in _SHOWN_COLUMNS.items():
+        print_table(
+            [*("-" if row[column] is None else row[column] for column in columns), _first_words(row[text])]
+            for row in tables.get(name, [])
+        )
 
 
-def _start(text: str) -> str:
+def _first_words(text: str) -> str:
     words = text.split()
-    return " ".join(words[:_WORDS_SHOWN]) + (" ..." if len(words) > _WORDS_SHOWN else "")
+    return " ".join(words[:_SENTENCE_WORDS]) + (" ..." if len(words) > _SENTENCE_WORDS else "")

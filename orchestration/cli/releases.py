@@ -2,21 +2,21 @@
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 @click.command("releases")
 @click.option("--prune", "keep", type=click.IntRange(min=1), metavar="KEEP", help="Remove all but the newest KEEP.")
-@click.option("--pin", metavar="RELEASE", help="Keep a release from being removed.")
-@click.option("--unpin", metavar="RELEASE", help="Let a pinned release be removed again; all issues of an id.")
+@click.option("--pin", metavar="RELEASE", help="Protect a release from --prune.")
+@click.option("--unpin", metavar="RELEASE", help="Remove the pin of a release; of all issues, if it is an id.")
 def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> None:
-    """List the releases, oldest first; the current one is marked `*`, a pinned one `+`.
+    """List the releases, oldest first; `*` is the current release, `+` a pinned one.
 
-    The same data published again are a reissue: <id>.2 after <id>. An id, or the beginning of one, means its newest
-    issue, <id>.1 the first.
+    A reissue publishes the same data again: <id>.2 after <id>. An id, or its first characters, means the newest issue;
+    <id>.1 means the first.
 
-    The current release and pinned ones are never removed. Of the other issues of an id only the newest stays, and all
-    issues of an id count as one release.
+    --prune never removes the current release and pinned ones. Of other ids it keeps only the newest issue; all issues
+    of an id count as one release.
 
     \b
     Example:
@@ -24,7 +24,7 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
       tip releases --pin 542a79604db7
       tip releases --prune 10
     """
-    from assets.pipeline.lock import writing
+    from assets.pipeline.home.lock import writing
     from warehouse.release import retention
 
     home = Home.from_environment()
@@ -42,18 +42,20 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
 
 
 def _list(home: Home, pinned: set[str]) -> None:
-    from orchestration.cli.current import told_of_reissue
+    from orchestration.cli.current_release import reissue_text
+    from orchestration.cli.text_table import print_table
 
     current, releases = home.releases.current(), home.releases.all()
-    width = max((len(release.name) for release in releases), default=0)
+    rows = []
     for release in releases:
         manifest = release.summary
-        rows = sum(table["rows"] for table in manifest["tables"].values())
         is_current = current is not None and release.name == current.name
-        marks = ("*" if is_current else " ") + ("+" if release.name in pinned else " ")
-        line = f"{marks}{release.name:<{width}}  {manifest['published_at']}  {manifest['kind']:<6} {rows:>9,} rows"
-        why = told_of_reissue(release)
-        click.echo(f"{line}  ({why})" if why else line)
+        markers = ("*" if is_current else " ") + ("+" if release.name in pinned else " ")
+        count = sum(table["rows"] for table in manifest["tables"].values())
+        reason = reissue_text(release)
+        name, counted = f"{markers}{release.name}", f"{count:,} rows"
+        rows.append((name, manifest["published_at"], manifest["kind"], counted, f"({reason})" if reason else None))
+    print_table(rows, right_aligned=[3])
     if not releases:
         click.echo("no release yet; `tip run` publishes one", err=True)
 
@@ -61,22 +63,22 @@ def _list(home: Home, pinned: set[str]) -> None:
 @click.command("verify")
 @click.argument("release", required=False)
 def verify_command(release: str | None) -> None:
-    """Check a release (the current one by default) file by file against its manifest.
+    """Verify the files of a release (by default the current one) against its manifest.
 
     \b
     Example:
       tip verify
       tip verify 542a79604db7.2
     """
-    from orchestration.cli.current import current_release
+    from orchestration.cli.current_release import current_release
     from warehouse.release.verify import verify
 
     home = Home.from_environment()
-    found = home.releases.get(release) if release else current_release(home)
-    wrong = verify(found)
-    for line in wrong:
-        click.echo(f"tip: {found.name}: {line}", err=True)
-    if wrong:
+    target = home.releases.get(release) if release else current_release(home)
+    errors = verify(target)
+    for line in errors:
+        click.echo(f"tip: {target.name}: {line}", err=True)
+    if errors:
         raise click.exceptions.Exit(1)
-    manifest = found.manifest
-    click.echo(f"{found.name} is whole: {len(manifest['files'])} files, {len(manifest['tables'])} tables, as published")
+    files, tables = target.manifest["files"], target.manifest["tables"]
+    click.echo(f"{target.name} is complete: {len(files)} files, {len(tables)} tables, as published")

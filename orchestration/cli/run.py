@@ -1,4 +1,4 @@
-"""`tip run`: the whole job."""
+"""`tip run`: the whole pipeline."""
 
 import sys
 from pathlib import Path
@@ -6,50 +6,50 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
+from orchestration.cli.escaped_streams import CLEAR_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.fetch.report import Progress
+    from sources.fetch.crawl.report import Progress
 
 _EXIT_REFUSED: Final = 3
 _EXIT_FAILED: Final = 1
-_MUCH: Final = 1_000_000  # bytes of packed pages
+_WARM_UP_BYTES: Final = 1_000_000
+"""Compressed size of WARC files from which worker processes start early."""
 
 
 @click.command("run")
 @click.option(
     "--source",
     type=click.Choice(["sample", "archive", "live"]),
-    help="Where pages come from: the sample that ships with the project (default for a new home), WARC files and the"
-    " page archive, or the web.",
+    help="Where pages come from: the sample of the project (default of a new home), WARC files and the page archive,"
+    " or the web.",
 )
 @click.option(
     "--archive",
     "archives",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A WARC file to take in first; may be given several times.",
+    help="A WARC file to ingest first; may be repeated.",
 )
-@click.option("--editions", default="", metavar="YEARS", help="Take in only these editions: 2018 or 2016-2024.")
-@click.option("--countries", default="", metavar="CODES", help="Take in only these countries: KHM,THA.")
+@click.option("--editions", default="", metavar="YEARS", help="Ingest only these editions: 2018 or 2016-2024.")
+@click.option("--countries", default="", metavar="CODES", help="Ingest only these countries: KHM,THA.")
+@click.option("--max-pages", type=click.IntRange(min=1), metavar="N", help="The most requests of a live run.")
 @click.option(
-    "--max-pages", type=click.IntRange(min=1), metavar="N", help="Ask the web for at most so many pages tonight."
-)
-@click.option(
-    "--plan", is_flag=True, help="Say what would be fetched or read, and which tables are stale and why; do nothing."
+    "--plan",
+    is_flag=True,
+    help="Show which pages would be fetched or ingested, and which tables are stale and why; change nothing.",
 )
 @click.option("--json", "as_json", is_flag=True, help="With --plan: print the stale tables as one JSON object.")
-@click.option(
-    "--rebuild", "rebuild", multiple=True, metavar="TABLE", help="Build a table again; may be given several times."
-)
-@click.option("--no-publish", is_flag=True, help="Stage and check, but make no release.")
+@click.option("--rebuild", "rebuild", multiple=True, metavar="TABLE", help="Build a table again; may be repeated.")
+@click.option("--no-publish", is_flag=True, help="Stage and check, but do not publish.")
 @click.option(
     "--override-gate",
     "override",
     metavar="REASON",
-    help="Publish although blocking checks fail; the reason is kept in the release.",
+    help="Publish although blocking checks fail; the release records the reason.",
 )
 def run_command(
     source: str | None,
@@ -63,12 +63,12 @@ def run_command(
     no_publish: bool,
     override: str | None,
 ) -> None:
-    """Do the whole job: take pages in, read them, stage tables, check, publish.
+    """Run the whole pipeline: ingest pages, read them, build tables, check, publish.
 
-    The job is the one called `refresh` in Dagster, and shows there.
+    This is the Dagster job `refresh`, and its runs appear in the UI.
 
-    The release holds no text of news articles, only what was read from them; with TIP_PUBLISH_ARTICLE_TEXT=1 in the
-    environment it holds the texts too, as table article_texts.
+    A release holds no text of news articles, only rows read from them. With TIP_PUBLISH_ARTICLE_TEXT=1 in the
+    environment it also holds the texts, as table article_texts.
 
     \b
     Exit code: 0 published or nothing new, 3 the gate refused, 1 failed, 2 wrong usage.
@@ -81,29 +81,29 @@ def run_command(
       TIP_CONTACT=you@example.org tip run --source live --max-pages 500
     """
     home = Home.from_environment()
-    asked_source = home.source_of(source or ("archive" if archives else _usual(home)))
+    page_source = home.source_of(source or ("archive" if archives else _default_source(home)))
     codes = [code for code in countries.split(",") if code.strip()]
-    _check(asked_source, archives, editions, codes, max_pages, plan)
-    _check_tables(rebuild)
+    _validate_options(page_source, archives, editions, codes, max_pages, plan)
+    _validate_tables(rebuild)
     if as_json and not plan:
-        raise click.UsageError("--json goes with --plan")
+        raise click.UsageError("--json needs --plan")
     if override is not None and (no_publish or not override.strip()):
-        raise click.UsageError("--override-gate needs a reason, and a release to be made")
-    home.check_kind("sample" if asked_source == "sample" else "real")
+        raise click.UsageError("--override-gate needs a reason, and excludes --no-publish")
+    home.validate_kind("sample" if page_source == "sample" else "real")
     if plan:
         from orchestration.cli.plan import show_plan
 
-        show_plan(home, asked_source, archives, editions, codes, max_pages, rebuild, as_json=as_json)
+        show_plan(home, page_source, archives, editions, codes, max_pages, rebuild, as_json=as_json)
         return
-    if _is_much(home, asked_source, archives):
-        from assets.pipeline.workers import warm_up
+    if _needs_warm_up(home, page_source, archives):
+        from assets.pipeline.read.workers import warm_up
 
         warm_up()
-    from assets.pipeline.web import Web
-    from orchestration.refresh import Asked, refresh
+    from assets.pipeline.ingest.web import Web
+    from orchestration.refresh import RefreshOptions, refresh
 
-    asked = Asked(
-        source=asked_source,
+    options = RefreshOptions(
+        source=page_source,
         archives=tuple(str(path.resolve()) for path in archives),
         editions=editions,
         countries=tuple(codes),
@@ -112,11 +112,11 @@ def run_command(
         publish=not no_publish,
         override=override,
     )
-    outcome = refresh(home, asked, on_step=_progress(), web=Web(progress=_fetch_progress()))
-    if outcome.night is not None:
-        click.echo(f"fetched   {outcome.night}")
-    if outcome.news is not None:
-        click.echo(f"news      {outcome.news}")
+    outcome = refresh(home, options, on_step=_step_progress(), web=Web(progress=_fetch_progress()))
+    if outcome.crawl is not None:
+        click.echo(f"fetched   {outcome.crawl}")
+    if outcome.news_crawl is not None:
+        click.echo(f"news      {outcome.news_crawl}")
     for line in outcome.warnings:
         click.echo(f"tip: {line}", err=True)
     if outcome.refused is not None:
@@ -125,20 +125,20 @@ def run_command(
     if outcome.error is not None:
         click.echo(f"tip: the run failed: {outcome.error}", err=True)
         if outcome.skipped:
-            click.echo(f"tip: {outcome.skipped} assets that depend on it were skipped", err=True)
+            click.echo(f"tip: {outcome.skipped} dependent assets were skipped", err=True)
         raise click.exceptions.Exit(_EXIT_FAILED)
-    _summary(home, outcome)
+    _print_summary(home, outcome)
 
 
-def _check(
+def _validate_options(
     source: str, archives: tuple[Path, ...], editions: str, countries: list[str], max_pages: int | None, plan: bool
 ) -> None:
     from sources.page_selection import parse_countries, parse_editions
 
     if max_pages and source != "live":
-        raise click.UsageError("--max-pages goes with --source live")
+        raise click.UsageError("--max-pages needs --source live")
     if archives and source != "archive":
-        raise click.UsageError("--archive goes with --source archive")
+        raise click.UsageError("--archive needs --source archive")
     for path in archives:
         if not path.is_file():
             raise click.UsageError(f"--archive {path}: no such file")
@@ -148,17 +148,17 @@ def _check(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if source == "live" and not plan:
-        _check_contact()
+        _validate_contact()
 
 
-def _is_much(home: Home, source: str, archives: tuple[Path, ...]) -> bool:
-    """Whether there will be so much to read that workers should start at once."""
+def _needs_warm_up(home: Home, source: str, archives: tuple[Path, ...]) -> bool:
+    """Whether there is so much to read that workers should start early."""
     if source == "sample":
         return home.kind is None
-    return sum(path.stat().st_size for path in archives) > _MUCH
+    return sum(path.stat().st_size for path in archives) > _WARM_UP_BYTES
 
 
-def _check_contact() -> None:
+def _validate_contact() -> None:
     from sources.fetch.settings import FetchSettings, NoContactError
 
     try:
@@ -167,34 +167,34 @@ def _check_contact() -> None:
         raise click.UsageError(str(error)) from error
 
 
-def _progress() -> Any:
-    """Shows the steps as they begin, on a terminal; nothing in a log."""
+def _step_progress() -> Any:
+    """A callback that shows each step on a terminal; None without a terminal."""
     if not sys.stderr.isatty():
         return None
 
     def show(step: str) -> None:
-        click.echo(f"\r\033[K  {step} ...", err=True, nl=False)
+        click.echo(f"{CLEAR_LINE}  {step} ...", err=True, nl=False)
 
     return show
 
 
 def _fetch_progress() -> "Callable[[Progress], None] | None":
-    """Counts pages as they are fetched, on a terminal; in a log, Dagster's own lines tell now and then."""
+    """A callback that counts fetched pages on a terminal; None without a terminal."""
     if not sys.stderr.isatty():
         return None
 
     def show(step: "Progress") -> None:
-        click.echo(f"\r\033[K  {step.host}: {step.line}", err=True, nl=False)
+        click.echo(f"{CLEAR_LINE}  {step.host}: {step.line}", err=True, nl=False)
 
     return show
 
 
-def _usual(home: Home) -> str:
-    """Where pages come from in a home whose user does not say it; the web is asked only where it is named."""
+def _default_source(home: Home) -> str:
+    """The source of a run without --source; the web is never the default."""
     return "archive" if home.kind == "real" else "sample"
 
 
-def _check_tables(names: tuple[str, ...]) -> None:
+def _validate_tables(names: tuple[str, ...]) -> None:
     if not names:
         return
     from warehouse.builds.registry import all_builds
@@ -204,28 +204,28 @@ def _check_tables(names: tuple[str, ...]) -> None:
         raise click.UsageError(f"--rebuild {unknown[0]}: no such table; there are: {', '.join(all_builds())}")
 
 
-def _summary(home: Home, outcome: Any) -> None:
-    from orchestration.cli.current import told_of_reissue
+def _print_summary(home: Home, outcome: Any) -> None:
+    from orchestration.cli.current_release import reissue_text
 
     if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
+        click.echo(CLEAR_LINE, err=True, nl=False)
     staging = home.staging
-    notes = [staging.edition(key) or {} for key in staging.editions() if key.family]
-    total = {name: sum(note["counts"][name] for note in notes) for name in ("pages", "quarantined", "words")}
+    editions = [staging.edition(key) or {} for key in staging.editions() if key.family]
+    total = {name: sum(edition["counts"][name] for edition in editions) for name in ("pages", "quarantined", "words")}
     click.echo(
-        f"pages     {total['pages']:,} of {len(notes)} editions, {total['quarantined']} of them set aside,"
+        f"pages     {total['pages']:,} of {len(editions)} editions, {total['quarantined']} of them rejected,"
         f" {total['words']:,} words read"
     )
     rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
     click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
-    click.echo(f"checks    {_checks(home)}")
+    click.echo(f"checks    {_checks_summary(home)}")
     if outcome.release is None:
         click.echo("release   none: --no-publish")
         return
-    if noted := outcome.release.manifest.get("override"):
-        click.echo(f"tip: the gate was overridden ({noted['reason']}): {', '.join(noted['failing'])}", err=True)
-    why = told_of_reissue(outcome.release)
-    state = f"published{f' ({why})' if why else ''}" if outcome.is_new else "is current already, nothing new"
+    if override := outcome.release.manifest.get("override"):
+        click.echo(f"tip: the gate was overridden ({override['reason']}): {', '.join(override['failing'])}", err=True)
+    reason = reissue_text(outcome.release)
+    state = f"published{f' ({reason})' if reason else ''}" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.name} {state}")
     click.echo(f"where     {home.releases.link}")
     click.echo(
@@ -239,7 +239,7 @@ def _table_names() -> list[str]:
     return list(TABLES)
 
 
-def _checks(home: Home) -> str:
+def _checks_summary(home: Home) -> str:
     from warehouse.quality.results import recorded
 
     results = list(recorded(home.staging).values())

@@ -2,7 +2,7 @@
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 @click.command("tables")
@@ -13,14 +13,16 @@ def tables_command() -> None:
     Example:
       tip tables
     """
+    from orchestration.cli.text_table import print_table
     from warehouse.release.release_store import ReleaseStore
     from warehouse.tables import TABLES
 
     release = ReleaseStore(Home.from_environment().folder).current()
-    rows = release.tables if release else {}
-    for name, table in TABLES.items():
-        count = f"{rows[name]['rows']:,}" if name in rows else "-"
-        click.echo(f"{name:<18} {count:>10}  one row is {table.one_row_is}")
+    released = release.tables if release else {}
+    counts = {name: f"{released[name]['rows']:,}" if name in released else "-" for name in TABLES}
+    print_table(
+        [(name, counts[name], f"one row is {table.one_row_is}") for name, table in TABLES.items()], right_aligned=[1]
+    )
     if release is None:
         click.echo("tip: no release yet; `tip run` publishes one", err=True)
 
@@ -28,12 +30,13 @@ def tables_command() -> None:
 @click.command("describe")
 @click.argument("table")
 def describe_command(table: str) -> None:
-    """Explain a table and its columns.
+    """Describe a table and its columns.
 
     \b
     Example:
       tip describe report_sections
     """
+    from orchestration.cli.text_table import print_table
     from warehouse.builds.registry import lineage_of
     from warehouse.tables import TABLES
 
@@ -43,8 +46,8 @@ def describe_command(table: str) -> None:
     click.echo(f"{table}: one row is {declared.one_row_is}")
     click.echo(f"made from: {lineage_of(declared.name)}")
     click.echo(f"key: {', '.join(declared.key)}\n")
+    rows = []
     for column in declared.describe():
-        null = "null" if column.nullable else ""
-        click.echo(f"{column.name:<18} {column.type:<20} {null:<5} {column.description}")
-        if column.vocabulary:
-            click.echo(f"{'':<45} one of: {', '.join(column.vocabulary)}")
+        values = f"\none of: {', '.join(column.vocabulary)}" if column.vocabulary else ""
+        rows.append((column.name, column.type, "null" if column.nullable else None, f"{column.description}{values}"))
+    print_table(rows)

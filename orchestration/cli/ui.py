@@ -1,18 +1,18 @@
-"""`tip ui`: Dagster on this home."""
+"""`tip ui`: the Dagster UI of a home."""
 
 import os
 import sys
 
 import click
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 
 
 @click.command("ui")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=3000, show_default=True, type=int)
 def ui_command(host: str, port: int) -> None:
-    """Open Dagster on this home: web interface, schedules, and the runs that `tip run` made.
+    """Open Dagster for this home: UI, schedule and sensor, and the runs of `tip run`.
 
     \b
     Example:
@@ -22,7 +22,7 @@ def ui_command(host: str, port: int) -> None:
 
     folder = prepare_instance(Home.from_environment())
     click.echo(f"Dagster on http://{host}:{port} (stop with Ctrl-C)")
-    quiet = ["-W", "ignore:Function `dev_command`"]  # `dg dev` is for developing definitions, this is for running them
+    quiet = ["-W", "ignore:Function `dev_command`"]  # `dg dev` is for developing definitions
     arguments = [*quiet, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", host, "-p", str(port)]
-    os.chdir(folder)  # whatever Dagster leaves behind lies under the home
-    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, no shell
+    os.chdir(folder)  # files that Dagster leaves behind stay inside the home
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - this interpreter, no shell

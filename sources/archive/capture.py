@@ -1,4 +1,4 @@
-"""Captures: a page as it was at a moment, with its bytes, or as the index has it."""
+"""Captures: a page at one time, with its bytes or as the index has it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Capture:
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """A capture as the index has it, without its bytes. Entries sort by page, then time."""
+    """A capture in the index, without its bytes. Entries sort by page, then by time."""
 
     page_key: str
     captured_at: str
@@ -53,5 +53,5 @@ class Entry:
 
 
 def digest_of(body: bytes) -> str:
-    """The digest that names a body everywhere in the warehouse."""
+    """The SHA-256 digest of a body; the whole warehouse names bodies by it."""
     return hashlib.sha256(body).hexdigest()

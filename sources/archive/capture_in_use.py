@@ -1,7 +1,7 @@
 """Which capture of a page is in use.
 
-The newest good capture is; but where older ones say the same, the oldest of them stays in use, so that a page whose
-banner changed every night moves nothing downstream.
+The newest good capture decides the content. Where older captures have the same content, the oldest of them is in use:
+a page that changes only its banner every day changes no table.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,66 +13,66 @@ from sources.archive.index import Entry
 
 
 class Readable(Protocol):
-    """What a reader makes of a capture."""
+    """A parsed capture."""
 
     @property
     def is_good(self) -> bool:
-        """Whether the page was not set aside."""
+        """Whether the page was parsed and not rejected."""
 
     @property
     def content(self) -> str:
-        """Digest of what the page says."""
+        """Digest of the content of the page."""
 
 
 R = TypeVar("R", bound=Readable)
 
 
 @dataclass(frozen=True)
-class Choice(Generic[R]):
-    """Which capture of a page is in use, and what surrounds it.
+class ChosenCapture(Generic[R]):
+    """The capture of a page that is in use.
 
     Attributes:
-        reading: of the capture in use.
-        set_aside: of newer captures, which could not be read.
+        parsed: the parsed capture in use.
         entry: the capture in use.
-        before: reading and entry of the newest good capture that says otherwise; None where the page has always said
-            the same.
+        unreadable: newer captures that could not be parsed.
+        before: the newest good capture with other content, parsed, and its entry; None where all good captures have
+            the same content.
     """
 
-    reading: R
+    parsed: R
     entry: Entry
-    set_aside: Sequence[R] = field(default_factory=list)
+    unreadable: Sequence[R] = field(default_factory=list)
     before: tuple[R, Entry] | None = None
 
 
-def choose_captures(entries: Iterable[Entry], read: Callable[[Entry], R]) -> Iterator[Choice[R]]:
-    """The capture in use of every page.
+def choose_captures(entries: Iterable[Entry], read: Callable[[Entry], R]) -> Iterator[ChosenCapture[R]]:
+    """Yields the capture in use of every page.
 
     Args:
         entries: captures in order of page and time.
-        read: reads one capture.
+        read: parses one capture.
     """
     for _, captures in groupby(entries, key=lambda entry: entry.page_key):
         yield _choose(list(captures), read)
 
 
-def _choose(captures: list[Entry], read: Callable[[Entry], R]) -> Choice[R]:
-    readings: dict[str, R] = {}
+def _choose(captures: list[Entry], read: Callable[[Entry], R]) -> ChosenCapture[R]:
+    by_digest: dict[str, R] = {}
     unreadable: list[R] = []
     chosen: tuple[R, Entry] | None = None
     before: tuple[R, Entry] | None = None
     for entry in reversed(captures):
-        reading = readings.get(entry.digest)
-        if reading is None:
-            reading = readings[entry.digest] = read(entry)
-        if not reading.is_good:
+        parsed = by_digest.get(entry.digest)
+        if parsed is None:
+            parsed = by_digest[entry.digest] = read(entry)
+        if not parsed.is_good:
             if chosen is None:
-                unreadable.append(reading)
-        elif chosen is None or reading.content == chosen[0].content:
-            chosen = reading, entry
+                unreadable.append(parsed)
+        elif chosen is None or parsed.content == chosen[0].content:
+            chosen = parsed, entry
         else:
-            before = reading, entry
+            before = parsed, entry
             break
     if chosen is None:
-        return Choice(unreadable[0], captures[-1])
-    return Choice(*chosen, unreadable, before)
+        return ChosenCapture(unreadable[0], captures[-1])
+    return ChosenCapture(*chosen, unreadable, before)

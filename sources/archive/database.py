@@ -1,4 +1,4 @@
-"""The database of the archive's index: the one place that holds the connection."""
+"""The SQLite database of the archive's index. Only this module uses the connection."""
 
 import sqlite3
 import time
@@ -15,12 +15,10 @@ Values = Iterable[object]
 
 _DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
+_LOCK_TIMEOUT_SECONDS: Final = 60
+"""How long to wait for another process."""
 
-_PATIENCE: Final = 60
-"""Seconds to wait for another process."""
-
-
-_PAUSE: Final = 0.1
+_RETRY_SECONDS: Final = 0.1
 
 
 class DamagedIndexError(Exception):
@@ -32,22 +30,22 @@ class IndexInUseError(Exception):
 
 
 class Database:
-    """A database of the newest schema; one writer, any number of readers.
+    """A database of the newest schema, for one writer and any number of readers.
 
-    Statements name their columns, so that a column more or another order changes nothing. Each statement is a
-    transaction of its own outside `writing()`.
+    Statements name their columns, so an added column or another column order has no effect. Outside `writing()` each
+    statement is its own transaction.
     """
 
     def __init__(self, path: Path) -> None:
-        """Opens a database, makes it where there is none, and brings an older one to the newest schema.
+        """Opens a database. Creates it where it is missing, and migrates an older one to the newest schema.
 
         Raises:
-            NewerIndexError: it was written by newer code.
-            DamagedIndexError: it is no database.
+            NewerIndexError: newer code wrote the database.
+            DamagedIndexError: the file is no database.
         """
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        self._connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)
         try:
             with self._naming_damage():
                 self._connection.execute("PRAGMA journal_mode=WAL")
@@ -63,31 +61,33 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """All or nothing: what is changed inside is committed at the end, or not at all."""
+        """A transaction: it commits all changes at the end, or none of them."""
         self.change("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            if self._connection.in_transaction:  # SQLite itself ends some that fail, on a full disk for one
+            if (
+                self._connection.in_transaction
+            ):  # SQLite ends some failed transactions itself, for example on a full disk
                 self.change("ROLLBACK")
             raise
         self.change("COMMIT")
 
     def row(self, sql: str, *values: object) -> Row | None:
-        """The first row of an answer; None where it has none."""
+        """The first row of a query result; None where it is empty."""
         with self._naming_damage():
             found: Row | None = self._connection.execute(sql, values).fetchone()
         return found
 
     def rows(self, sql: str, *values: object) -> Iterator[Row]:
-        """The rows of an answer, one by one."""
+        """The rows of a query result, one by one."""
         with self._naming_damage():
-            # `yield from` would close the cursor of an answer that is given up after the database was closed
+            # `yield from` would close the cursor of an unfinished query after the database was closed
             for row in self._connection.execute(sql, values):  # noqa: UP028
                 yield row
 
     def change(self, sql: str, *values: object) -> int:
-        """Executes a statement that changes something; how many rows it changed."""
+        """Executes a statement that writes, and returns how many rows it changed."""
         with self._naming_damage():
             return self._connection.execute(sql, values).rowcount
 
@@ -97,7 +97,7 @@ class Database:
             self._connection.executemany(sql, rows)
 
     def insert(self, sql: str, *values: object) -> int:
-        """Inserts a row and returns the number that the database gave it."""
+        """Inserts a row and returns its number in the database."""
         with self._naming_damage():
             return int(self._connection.execute(sql, values).lastrowid or 0)
 
@@ -108,33 +108,33 @@ class Database:
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
                 raise DamagedIndexError(
-                    f"{self._path} is damaged ({error}): `tip doctor --rebuild-index` makes it anew from the WARC files"
+                    f"{self._path} is damaged ({error}): `tip doctor --rebuild-index` rebuilds it from the WARC files"
                 ) from error
             raise
 
 
 def remove_database(path: Path) -> None:
-    """Removes a database that nobody has open, with the files that SQLite keeps beside it."""
+    """Removes a database that no process has open, and the companion files of SQLite."""
     path.unlink(missing_ok=True)
     _remove_companions(path)
 
 
 def replace_database(path: Path, new: Path) -> None:
-    """Puts a closed database in the place of another, in one step.
+    """Replaces a database with a closed one, in one step.
 
-    What another process has open must not be replaced: SQLite finds the files beside a database by their names, and
-    would take those of one for those of the other.
+    A database that another process has open must not be replaced: SQLite finds companion files by name and would use
+    those of the wrong database.
 
     Raises:
         IndexInUseError: another process has the database open.
     """
     if not path.exists():
         _remove_companions(path)
-        _put(new, path)
+        _move(new, path)
         return
-    with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as old:
+    with closing(sqlite3.connect(path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)) as old:
         try:
-            _shut_out_others(old)
+            _lock_exclusively(old)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in _DAMAGE:
                 raise IndexInUseError(
@@ -142,24 +142,24 @@ def replace_database(path: Path, new: Path) -> None:
                     " (`tip ui` may be one), then rebuild again"
                 ) from error
             _remove_companions(path)
-        _put(new, path)
+        _move(new, path)
 
 
-def _shut_out_others(connection: sqlite3.Connection) -> None:
-    """Waits until no other process has a database open, and keeps it so; no file stays beside it."""
-    last = time.monotonic() + _PATIENCE
+def _lock_exclusively(connection: sqlite3.Connection) -> None:
+    """Waits until no other process has the database open, then locks it. SQLite removes the companion files."""
+    deadline = time.monotonic() + _LOCK_TIMEOUT_SECONDS
     while True:
         try:
-            connection.execute("PRAGMA journal_mode=DELETE")  # refused at once where others are; SQLite does not wait
+            connection.execute("PRAGMA journal_mode=DELETE")  # SQLite refuses this at once while others are connected
             break
         except sqlite3.OperationalError:
-            if time.monotonic() > last:
+            if time.monotonic() > deadline:
                 raise
-            time.sleep(_PAUSE)
+            time.sleep(_RETRY_SECONDS)
     connection.execute("BEGIN EXCLUSIVE")
 
 
-def _put(new: Path, path: Path) -> None:
+def _move(new: Path, path: Path) -> None:
     new.replace(path)
     flush_folder(path.parent)
 

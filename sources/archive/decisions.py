@@ -1,6 +1,7 @@
-"""Decisions of people about captures: `decisions.jsonl` beside the WARC files, which no index and no rebuild touches.
+"""Decisions of people about captures: `decisions.jsonl` beside the WARC files. No rebuild of the index changes it.
 
-One JSON object a line, with the fields of `Decision`. Lines are only added; the last one about a capture counts.
+The file has one JSON object per line, with the fields of `Decision`. Lines are only added. The last line about a
+capture counts.
 """
 
 import re
@@ -19,12 +20,12 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class DecisionKind(StrEnum):
-    """What a person decided about a capture."""
+    """The kind of a decision about a capture."""
 
     ACCEPT = "accept"
-    """It is in use whatever the rules that set pages aside say."""
+    """The capture is in use, although a rule rejects the page."""
     REFUSE = "refuse"
-    """It is not in use."""
+    """The capture is not in use."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,15 @@ class Decision:
     """A person's decision about one capture.
 
     Attributes:
-        source_url: address of the page as the archive has it.
+        source_url: address of the page in the archive.
         page_digest: SHA-256 of the body, hexadecimal.
-        decision: what was decided.
-        reason: why, in the person's words.
-        decided_by: who decided.
-        decided_at: when, in UTC and whole seconds.
+        decision: the kind of the decision.
+        reason: the reason, in the person's words.
+        decided_by: the person.
+        decided_at: the time, in UTC and whole seconds.
 
     Raises:
-        ValueError: a text is empty, the digest is none, or the time has no zone.
+        ValueError: a text is empty, the digest is invalid, or the time has no zone.
     """
 
     source_url: str
@@ -62,19 +63,19 @@ class Decision:
 
 
 def read_decisions(folder: Path) -> LinesRead[Decision]:
-    """Every decision, in the order in which they were made.
+    """Every decision, in the order of the file.
 
     Args:
-        folder: of the archive.
+        folder: the folder of the archive.
 
     Raises:
-        ValueError: a line is no decision; file and line are named.
+        ValueError: a line is no decision; the message names file and line.
     """
     return read_lines(folder / FILE, _decision)
 
 
 def append_decision(folder: Path, decision: Decision) -> None:
-    """Adds a decision; it is on disk when this returns."""
+    """Adds a decision and flushes it to disk."""
     values = asdict(decision)
     append_line(
         folder / FILE,

@@ -1,4 +1,4 @@
-"""The archive's index: which captures there are of which page, and where their bytes lie."""
+"""The archive's index: the captures of every page, and the location of their bytes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from sources.archive.published import PublishedDays
 from sources.archive.stored import StoredCapture
 from sources.archive.warc import digest_in
 
-__all__ = ["Entry", "Index", "Stored"]
+__all__ = ["BodyLocation", "Entry", "Index"]
 
 _ENTRY: Final = "page_key, captured_at, digest, url, origin, status, content_type, family, year"
 
@@ -25,27 +25,27 @@ LEFT JOIN segments ON segments.segment = bodies.segment
 
 
 @dataclass(frozen=True)
-class Stored:
-    """Where a body's record lies."""
+class BodyLocation:
+    """Segment file and offset of the record of a body."""
 
     file: str
     offset: int
 
 
 class Index:
-    """The index in its database; one writer, any number of readers.
+    """The index in its database, for one writer and any number of readers.
 
     Attributes:
-        database: for stores whose tables must change in one transaction with the captures.
-        published: days of publication that people gave for pages.
+        database: for stores that change their tables in one transaction with the captures.
+        published: publication days that people added for pages.
     """
 
     def __init__(self, path: Path) -> None:
-        """Opens an index, and makes it where there is none.
+        """Opens an index, and creates a missing one.
 
         Raises:
-            NewerIndexError: it was written by newer code.
-            DamagedIndexError: it is no database.
+            NewerIndexError: newer code wrote the index.
+            DamagedIndexError: the file is no database.
         """
         self.database = Database(path)
         self.published = PublishedDays(path.parent)
@@ -56,16 +56,16 @@ class Index:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """All or nothing: what is added inside is committed at the end, or not at all."""
+        """A transaction: it commits all changes at the end, or none of them."""
         with self.database.writing():
             yield
 
     def was_imported(self, digest: str) -> bool:
-        """Whether a file with these bytes has been imported as a whole."""
+        """Whether a file with these bytes was imported completely."""
         return self.database.row("SELECT 1 FROM imports WHERE digest = ?", digest) is not None
 
     def add_import(self, digest: str, name: str) -> None:
-        """Remembers that a file has been imported as a whole."""
+        """Records that a file was imported completely."""
         self.database.change("INSERT OR IGNORE INTO imports (digest, name) VALUES (?, ?)", digest, name)
 
     def add_segment(self, file: str) -> int:
@@ -78,11 +78,11 @@ class Index:
         return int(row[0]) if row else None
 
     def name_segment(self, segment: int, file: str) -> None:
-        """Gives a segment file another name."""
+        """Changes the file name of a segment."""
         self.database.change("UPDATE segments SET file = ? WHERE segment = ?", file, segment)
 
     def has_body(self, digest: str) -> bool:
-        """Whether the bytes are stored already."""
+        """Whether the bytes are stored."""
         return self.database.row("SELECT 1 FROM bodies WHERE digest = ?", digest) is not None
 
     def body_with_payload(self, payload_digest: str) -> str | None:
@@ -90,21 +90,21 @@ class Index:
         row = self.database.row("SELECT digest FROM bodies WHERE payload_digest = ?", payload_digest)
         if row is not None:
             return str(row[0])
-        named = digest_in(payload_digest)
-        return named if named is not None and self.has_body(named) else None
+        digest = digest_in(payload_digest)
+        return digest if digest is not None and self.has_body(digest) else None
 
     def payload_of(self, digest: str) -> str | None:
-        """The payload digest noted for a body, as it was written in the file it came in."""
+        """The payload digest of a body, as written in the imported file."""
         row = self.database.row("SELECT payload_digest FROM bodies WHERE digest = ?", digest)
         return row[0] if row else None
 
     def add_body(self, digest: str, segment: int, offset: int, size: int, payload_digest: str | None) -> None:
-        """Says where new bytes are stored."""
+        """Adds the location of new bytes."""
         sql = "INSERT INTO bodies (digest, segment, offset, bytes, payload_digest) VALUES (?, ?, ?, ?, ?)"
         self.database.change(sql, digest, segment, offset, size, payload_digest)
 
     def add_capture(self, entry: Entry) -> bool:
-        """Adds a capture; False where this very capture is known."""
+        """Adds a capture; False where the index has it."""
         changed = self.database.change(
             f"INSERT OR IGNORE INTO captures ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             entry.page_key,
@@ -120,35 +120,44 @@ class Index:
         return changed > 0
 
     def has_capture(self, page_key: str, captured_at: str, digest: str) -> bool:
-        """Whether this very capture is known."""
+        """Whether the index has this capture."""
         return self.entry(page_key, captured_at, digest) is not None
 
     def entry(self, page_key: str, captured_at: str, digest: str) -> Entry | None:
-        """This very capture; None where it is not known."""
+        """The entry of this capture; None where the index has none."""
         where = "WHERE page_key = ? AND captured_at = ? AND digest = ?"
         found = list(self._entries(where, page_key, captured_at, digest))
         return found[0] if found else None
 
-    def where(self, digest: str) -> Stored:
-        """Where a body lies.
+    def location_of(self, digest: str) -> BodyLocation:
+        """The location of a body.
 
         Raises:
-            KeyError: no such body.
+            KeyError: the index has no such body.
         """
         row = self.database.row(
             "SELECT file, offset FROM bodies JOIN segments USING (segment) WHERE digest = ?", digest
         )
         if row is None:
             raise KeyError(digest)
-        return Stored(str(row[0]), int(row[1]))
+        return BodyLocation(str(row[0]), int(row[1]))
+
+    def stored_capture(self, entry: Entry) -> StoredCapture:
+        """A capture with the location of its bytes.
+
+        Raises:
+            KeyError: the index has no such body.
+        """
+        location = self.location_of(entry.digest)
+        return StoredCapture(entry, location.file, location.offset)
 
     def editions(self) -> dict[tuple[str, int], int]:
-        """Pages (not captures) held of each family and year."""
+        """The number of pages (not captures) of each family and year."""
         sql = "SELECT family, year, count(DISTINCT page_key) FROM captures WHERE family IS NOT NULL GROUP BY 1, 2"
         return {(str(family), int(year)): int(pages) for family, year, pages in self.database.rows(sql)}
 
     def entries(self, family: str | None = None, year: int | None = None) -> list[Entry]:
-        """Captures of one edition in order of page and time; of no known edition where both are None."""
+        """Captures of one edition in order of page and time; captures of no known edition where both are None."""
         where = "WHERE family IS ? AND year IS ? ORDER BY page_key, captured_at, digest"
         return list(self._entries(where, family, year))
 
@@ -158,7 +167,7 @@ class Index:
         yield from self._entries(where, family, year)
 
     def captures(self, family: str | None, year: int | None) -> list[StoredCapture]:
-        """Captures of one edition with the place of their bytes; which and in what order, as `entries` says.
+        """Captures of one edition with the location of their bytes: the captures of `entries` in the same order.
 
         Raises:
             KeyError: a capture's body is not in the index.
@@ -167,7 +176,7 @@ class Index:
         return list(self._stored(where, family, year))
 
     def captures_by_day(self, family: str, year: int) -> Iterator[StoredCapture]:
-        """Captures of one edition with the place of their bytes, one by one, in the order of `by_day`.
+        """Captures of one edition with the location of their bytes, one by one, in the order of `by_day`.
 
         Raises:
             KeyError: a capture's body is not in the index.
@@ -181,19 +190,19 @@ class Index:
         return list(self._entries(where, page_key, limit))
 
     def last_fetched(self) -> str | None:
-        """When the last page was fetched from the web; None where none was."""
+        """When the last page was fetched from the web; None where no page was."""
         row = self.database.row("SELECT max(captured_at) FROM captures WHERE origin = 'live'")
         return str(row[0]) if row and row[0] else None
 
     def with_digest(self, digest: str) -> list[Entry]:
-        """Captures of these very bytes, in order of page and time."""
+        """Captures with these bytes, in order of page and time."""
         return list(self._entries("WHERE digest = ? ORDER BY page_key, captured_at", digest))
 
-    def first_with(self, digest: str) -> Entry:
-        """The oldest capture of these very bytes, which revisit records point to.
+    def oldest_with_digest(self, digest: str) -> Entry:
+        """The oldest capture with these bytes; revisit records refer to it.
 
         Raises:
-            KeyError: no such capture.
+            KeyError: the index has no such capture.
         """
         found = list(self._entries("WHERE digest = ? ORDER BY captured_at, page_key LIMIT 1", digest))
         if not found:
@@ -205,21 +214,21 @@ class Index:
         yield from self._entries("ORDER BY page_key, captured_at, digest")
 
     def assign(self, entry: Entry, family: str, year: int) -> None:
-        """Says which edition a capture is of."""
+        """Assigns a capture to an edition."""
         sql = "UPDATE captures SET family = ?, year = ? WHERE page_key = ? AND captured_at = ? AND digest = ?"
         self.database.change(sql, family, year, entry.page_key, entry.captured_at, entry.digest)
 
     def setting(self, name: str) -> str | None:
-        """A remembered value."""
+        """The value of a setting; None where it is not stored."""
         row = self.database.row("SELECT value FROM settings WHERE name = ?", name)
         return str(row[0]) if row else None
 
-    def remember(self, name: str, value: str) -> None:
-        """Remembers a value."""
+    def store_setting(self, name: str, value: str) -> None:
+        """Stores the value of a setting."""
         self.database.change("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value)
 
     def totals(self) -> dict[str, int]:
-        """Pages, captures, bodies and bytes (after decoding) held."""
+        """The number of pages, captures, bodies and decoded bytes in the archive."""
         pages, captures = self.database.row("SELECT count(DISTINCT page_key), count(*) FROM captures") or (0, 0)
         bodies, size = self.database.row("SELECT count(*), coalesce(sum(bytes), 0) FROM bodies") or (0, 0)
         return {"pages": pages, "captures": captures, "bodies": bodies, "bytes": size}

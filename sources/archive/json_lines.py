@@ -1,4 +1,4 @@
-"""Files of JSON objects, one a line, to which lines are only added: what people said that no other file tells."""
+"""Append-only files with one JSON object per line, for facts that only people know."""
 
 import json
 import os
@@ -9,16 +9,16 @@ from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-_BLOCK: Final = 1 << 16
+_BLOCK_BYTES: Final = 1 << 16
 
 
 @dataclass(frozen=True)
 class LinesRead(Generic[T]):
-    """What a file holds.
+    """The content of a file.
 
     Attributes:
-        records: one for each whole line, in order.
-        cut: one line about a last line that was cut off; None where none was.
+        records: one record for each whole line, in order.
+        cut: a message about a truncated last line; None where the last line is whole.
     """
 
     records: list[T]
@@ -26,16 +26,16 @@ class LinesRead(Generic[T]):
 
 
 def read_lines(path: Path, record_of: Callable[[Mapping[str, Any]], T]) -> LinesRead[T]:
-    """Reads a file; one that is not there is empty.
+    """Reads a file. A missing file counts as empty.
 
-    A line is written in one piece, so a last line without its end was cut off by a crash and never counted.
+    A line is written in one piece, so a crash can truncate only the last line. A truncated line does not count.
 
     Args:
         path: the file.
-        record_of: makes a record of the object of a line; raises ValueError where it is none.
+        record_of: converts the object of a line to a record; raises ValueError for an invalid object.
 
     Raises:
-        ValueError: a line is no record; file and line are named.
+        ValueError: a line is no record; the message names file and line.
     """
     try:
         *whole, last = path.read_bytes().split(b"\n")
@@ -46,18 +46,18 @@ def read_lines(path: Path, record_of: Callable[[Mapping[str, Any]], T]) -> Lines
         return LinesRead(records)
     number = len(whole) + 1
     if not _is_whole(last):
-        return LinesRead(records, f"{path}: line {number} is cut off and was left")
+        return LinesRead(records, f"{path}: line {number} is truncated and was skipped")
     return LinesRead([*records, _record(path, number, last, record_of)])
 
 
 def append_line(path: Path, values: Mapping[str, str]) -> None:
-    """Adds a line; it is on disk when this returns. What is left of a line that was cut off goes."""
+    """Adds a line and flushes it to disk. Removes the rest of a truncated last line first."""
     line = json.dumps(values, ensure_ascii=False).encode() + b"\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists()
     with path.open("a+b") as file:
-        start, tail = _unended(file)
-        if tail and _is_whole(tail):  # a person's editor leaves the end of the last line out
+        start, tail = _line_without_newline(file)
+        if tail and _is_whole(tail):  # some editors write no newline at the end of a file
             line = b"\n" + line
         elif tail:
             file.truncate(start)
@@ -69,7 +69,7 @@ def append_line(path: Path, values: Mapping[str, str]) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Makes durable which files a folder holds."""
+    """Flushes the list of files of a folder to disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -95,13 +95,13 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-def _unended(file: Any) -> tuple[int, bytes]:
-    """Where the last line begins that has no end, and what it holds; empty where every line has its end."""
+def _line_without_newline(file: Any) -> tuple[int, bytes]:
+    """Offset and bytes of a last line without a newline; no bytes where every line has one."""
     end = start = file.seek(0, os.SEEK_END)
     tail = b""
     while start and b"\n" not in tail:
-        start = max(0, start - _BLOCK)
+        start = max(0, start - _BLOCK_BYTES)
         file.seek(start)
         tail = file.read(end - start)
-    held = tail.rpartition(b"\n")[2]
-    return end - len(held), held
+    rest = tail.rpartition(b"\n")[2]
+    return end - len(rest), rest

@@ -1,6 +1,7 @@
-"""Days of publication that people gave for news pages that do not say theirs: `published.jsonl` beside the WARC files.
+"""Publication days of news pages that state none: people add them to `published.jsonl` beside the WARC files.
 
-One JSON object a line: `source_url`, the address, and `published`, the day. The last line about a page counts.
+The file has one JSON object per line: `source_url`, the address, and `published`, the day. The last line about a page
+counts.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ FILE: Final = "published.jsonl"
 
 @dataclass(frozen=True)
 class PublishedDay:
-    """A person's word on when a page was published.
+    """The publication day of a page, from a person.
 
     Attributes:
         source_url: address of the page.
@@ -29,21 +30,21 @@ class PublishedDay:
 
 
 def read_published(folder: Path) -> LinesRead[PublishedDay]:
-    """Every day that was given, in the order in which they were.
+    """Every publication day, in the order of the file.
 
     Raises:
-        ValueError: a line is none; file and line are named.
+        ValueError: a line is no publication day; the message names file and line.
     """
-    return read_lines(folder / FILE, _day)
+    return read_lines(folder / FILE, _published_day)
 
 
 def append_published(folder: Path, day: PublishedDay) -> None:
-    """Records a day; it is on disk when this returns."""
+    """Adds a publication day and flushes it to disk."""
     append_line(folder / FILE, {"source_url": day.source_url, "published": day.published.isoformat()})
 
 
 class PublishedDays:
-    """The days by page; the file is read again where it has changed."""
+    """Publication days by page. The file is read again when it has changed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -51,10 +52,10 @@ class PublishedDays:
         self._days: Mapping[str, date] = {}
 
     def by_page(self) -> Mapping[str, date]:
-        """The day of each page that one was given for, by the page as the index names it.
+        """Publication days by page key.
 
         Raises:
-            ValueError: a line of the file is no day; file and line are named.
+            ValueError: a line is no publication day; the message names file and line.
         """
         state = _state_of(self._folder / FILE)
         if state != self._state:
@@ -62,8 +63,8 @@ class PublishedDays:
             self._days, self._state = {page_key(day.source_url): day.published for day in days}, state
         return self._days
 
-    def give(self, source_url: str, published: date) -> None:
-        """Records the day of a page; it is on disk when this returns."""
+    def add(self, source_url: str, published: date) -> None:
+        """Adds the publication day of a page and flushes it to disk."""
         append_published(self._folder, PublishedDay(source_url, published))
 
 
@@ -75,7 +76,7 @@ def _state_of(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _day(values: Mapping[str, Any]) -> PublishedDay:
+def _published_day(values: Mapping[str, Any]) -> PublishedDay:
     if set(values) != {"source_url", "published"} or not all(isinstance(value, str) for value in values.values()):
         raise ValueError("a day of publication has two texts, source_url and published")
     return PublishedDay(values["source_url"], date.fromisoformat(values["published"]))

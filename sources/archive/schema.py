@@ -1,7 +1,8 @@
-"""What tables the archive's index has, in every version of its schema, and how an older version becomes the newest.
+"""The schema of the archive's index, and the migrations from older versions to the newest.
 
-All tables that lie in the index are declared here, those of the crawl and of the news desk too: they change in one
-transaction with the captures. A change of the schema is a new migration at the end; those before it are never edited.
+All tables of the index are declared here. The tables of crawls and of news discovery are among them, because they
+change in one transaction with the captures. Every schema change is a new migration at the end. Existing migrations
+are never edited.
 """
 
 import sqlite3
@@ -15,20 +16,20 @@ from typing import Final
 from sources.archive.published import PublishedDay, append_published
 
 Step = Callable[[sqlite3.Connection, Path], None]
-"""Changes the database; the path is that of its file. Runs inside a transaction and may be run again after a crash."""
+"""Changes the database in the file `path`. Runs inside a transaction, and can run again after a crash."""
 
 
 class NewerIndexError(Exception):
-    """The index was written by newer code."""
+    """Newer code wrote the index."""
 
 
 @dataclass(frozen=True)
 class Migration:
-    """One step forward.
+    """A migration from one version of the schema to the next.
 
     Attributes:
-        version: the version of the schema after it.
-        step: what makes this version out of the one before.
+        version: the version of the schema after the migration.
+        step: changes the database to this version.
     """
 
     version: int
@@ -165,19 +166,19 @@ _TABLES_OF_VERSION_1: Final = (
     "CREATE INDEX IF NOT EXISTS news_listings_by_state ON news_listings (state, adapter, rank)",
     "CREATE INDEX IF NOT EXISTS news_listings_by_parent ON news_listings (parent)",
 )
-"""Version 0.1.0 noted no version and made the tables of the crawl and of the news desk when they were first used: hence
-`IF NOT EXISTS`, here and nowhere else."""
+"""Version 0.1.0 stored no schema version, and created the tables of crawls and news discovery on first use. Only these
+statements therefore have `IF NOT EXISTS`."""
 
-TOLD_BY_NO_SEGMENT: Final[Mapping[str, str]] = {
-    "fetch_state": "when pages were asked for",
-    "fetch_hosts": "which hosts rest",
+TABLES_IN_NO_SEGMENT: Final[Mapping[str, str]] = {
+    "fetch_state": "when pages were requested",
+    "fetch_hosts": "which hosts are paused",
     "fetch_robots": "robots.txt files",
     "fetch_log": "the log of crawls",
     "news_candidates": "candidates of news",
     "news_listings": "listings of news",
     "imports": "which files were imported",
 }
-"""Tables that cannot be made from the WARC segments, and what their rows say. All others can."""
+"""Tables that cannot be rebuilt from the WARC segments, with a description of their rows. All other tables can."""
 
 
 def _create_tables(connection: sqlite3.Connection, _: Path) -> None:
@@ -186,7 +187,7 @@ def _create_tables(connection: sqlite3.Connection, _: Path) -> None:
 
 
 def _move_published_days(connection: sqlite3.Connection, path: Path) -> None:
-    """Days of publication that people gave leave the settings for a file beside the WARC files."""
+    """Moves the publication days that people added from the settings to a file beside the WARC files."""
     prefix = "published "
     sql = """
     SELECT coalesce(min(captures.url), substr(settings.name, ?)), settings.value
@@ -202,7 +203,7 @@ def _move_published_days(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _find_captures_by_digest(connection: sqlite3.Connection, _: Path) -> None:
-    """Captures of the same bytes are looked up whenever a page is taken in again."""
+    """Adds an index for the lookup of captures with the same bytes."""
     connection.execute("CREATE INDEX captures_by_digest ON captures (digest)")
 
 
@@ -217,25 +218,25 @@ VERSION: Final = MIGRATIONS[-1].version
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Brings a database to the newest version of the schema, one transaction a step.
+    """Migrates a database to the newest version of the schema, with one transaction for each step.
 
     Args:
-        connection: to the database, without an open transaction.
-        path: its file, for messages and for what lies beside it.
+        connection: a connection to the database, without an open transaction.
+        path: the file of the database, for messages and for the files beside it.
 
     Raises:
         NewerIndexError: the database has a version that this code does not know.
     """
-    held = _version(connection)
-    _refuse_newer(held, path)
-    for migration in MIGRATIONS[held:]:
+    version = _version(connection)
+    _refuse_newer(version, path)
+    for migration in MIGRATIONS[version:]:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if _version(connection) < migration.version:  # else another process was quicker
+            if _version(connection) < migration.version:  # otherwise another process has migrated it
                 migration.step(connection, path)
                 connection.execute(f"PRAGMA user_version = {migration.version}")
         except BaseException:
-            if connection.in_transaction:  # SQLite itself ends some that fail, on a full disk for one
+            if connection.in_transaction:  # SQLite ends some failed transactions itself, for example on a full disk
                 connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
@@ -247,9 +248,9 @@ def _version(connection: sqlite3.Connection) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _refuse_newer(held: int, path: Path) -> None:
-    if held > VERSION:
+def _refuse_newer(version: int, path: Path) -> None:
+    if version > VERSION:
         raise NewerIndexError(
-            f"{path} has version {held} of the index, and this version of tip knows {VERSION} at most:"
+            f"{path} has version {version} of the index, and this version of tip knows {VERSION} at most:"
             " use the version of tip that wrote it, or a newer one"
         )

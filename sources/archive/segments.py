@@ -1,7 +1,7 @@
-"""Writing WARC segments: what a page came as goes into a file of the archive, and is durable before the index names it.
+"""Writing WARC segments. A record is durable on disk before the index refers to it.
 
-Every capture has a record: one with its bytes where these are new, else a revisit record. So the segments alone tell
-all captures, and the index can be made anew from them.
+Every capture has a record: a record with its bytes where they are new, otherwise a revisit record. The segments
+therefore contain all captures, and the index can be rebuilt from them.
 """
 
 import io
@@ -19,10 +19,10 @@ from sources.archive.json_lines import flush_folder
 from sources.archive.warc import GZIP, ORIGIN_HEADER, WarcRecord, payload_digest_of
 
 FOLDER: Final = "warc"
-"""Where the segments lie, in the folder of the archive."""
+"""The folder of the segments, in the folder of the archive."""
 
 _UNNAMED: Final = ".unnamed"
-"""How a segment is called until the index is about to know it."""
+"""Suffix of a segment until its first synchronisation."""
 
 _SUFFIX: Final = ".warc.gz"
 
@@ -35,17 +35,16 @@ def segment_files(folder: Path) -> list[Path]:
 class SegmentWriter:
     """Writes the new records of one import into one new segment.
 
-    Records of a gzip-per-record file are copied as they are, so that the archive keeps what was handed over byte
-    for byte; all others are written anew.
+    Records of a gzip-per-record file are copied byte for byte. All other records are written again.
     """
 
     def __init__(self, folder: Path, index: Index, source: Path | None = None) -> None:
-        """Begins nothing yet: the segment is made with the first record.
+        """Prepares a writer. The first record creates the segment.
 
         Args:
-            folder: of the archive.
-            index: told where the records lie.
-            source: the file that the records come from, if any.
+            folder: the folder of the archive.
+            index: receives the location of the records.
+            source: the imported file, if any.
         """
         self._folder = folder / FOLDER
         self._index = index
@@ -57,7 +56,7 @@ class SegmentWriter:
         self._input: BinaryIO | None = None
 
     def add(self, record: WarcRecord, digest: str, origin: str) -> None:
-        """Stores the bytes of a record and tells the index where."""
+        """Writes a record and adds its location to the index."""
         file = self._open()
         offset = file.tell()
         if record.origin not in (None, origin) or not self._copy(record, file):
@@ -66,11 +65,11 @@ class SegmentWriter:
         self._index.add_body(digest, self._segment, offset, len(record.body), record.payload_digest)
 
     def add_repeat(self, capture: Capture, first: Entry) -> None:
-        """Stores that bytes which are held were seen again.
+        """Writes a revisit record for a capture whose bytes are stored.
 
         Args:
             capture: the capture.
-            first: an earlier capture of the same bytes.
+            first: an earlier capture with the same bytes.
         """
         writer = WARCWriter(self._open(), gzip=True)
         writer.write_record(
@@ -80,20 +79,20 @@ class SegmentWriter:
                 first.url,
                 first.captured_at,
                 http_headers=http_headers(capture.status, capture.content_type, len(capture.body)),
-                warc_headers_dict=_said_in_warc(capture.captured_at, capture.origin),
+                warc_headers_dict=_warc_headers(capture.captured_at, capture.origin),
             )
         )
 
     def flush(self) -> None:
-        """Lets what was added be read."""
+        """Writes buffered records, so that they can be read."""
         if self._file is not None:
             self._file.flush()
 
     def sync(self) -> None:
-        """Makes what was added durable; called before the index commits.
+        """Makes the added records durable. Called before the index commits.
 
-        A new segment takes its name only here: one of which the index never came to know is then told by its name,
-        and cleared away.
+        A new segment gets its final name only here. A segment that the index never committed therefore keeps its
+        temporary name, and the next import deletes it.
         """
         if self._file is not None and self._path is not None and self._segment is not None:
             flush_file(self._file)
@@ -104,7 +103,7 @@ class SegmentWriter:
                 self._is_new = False
 
     def close(self) -> None:
-        """Closes the files. What was not synchronised before is not known to the index, and is cleared away later."""
+        """Closes the files. The next import deletes a segment that was never synchronised."""
         if self._input is not None:
             self._input.close()
         if self._file is not None:
@@ -113,30 +112,30 @@ class SegmentWriter:
     def _open(self) -> BinaryIO:
         if self._file is None:
             self._folder.mkdir(exist_ok=True)
-            for left in self._folder.glob(f"*{_UNNAMED}"):  # of imports cut short: while we write, no other does
-                left.unlink()
+            for leftover in self._folder.glob(f"*{_UNNAMED}"):  # of interrupted imports: there is only one writer
+                leftover.unlink()
             self._path = self._folder / f"{uuid4().hex}{_UNNAMED}"
             self._file = self._path.open("xb")
             self._segment = self._index.add_segment(f"{FOLDER}/{self._path.name}")
         return self._file
 
     def _copy(self, record: WarcRecord, file: BinaryIO) -> bool:
-        """Copies the record's gzip member; False where the record has none of its own."""
+        """Copies the gzip member of a record; False where the record has no own member."""
         if self._source is None or record.end is None:
             return False
         if self._input is None:
             self._input = self._source.open("rb")
         self._input.seek(record.offset)
         member = self._input.read(record.end - record.offset)
-        follower = self._input.read(len(GZIP))
-        if not member.startswith(GZIP) or follower not in (GZIP, b""):
+        next_bytes = self._input.read(len(GZIP))
+        if not member.startswith(GZIP) or next_bytes not in (GZIP, b""):
             return False
         file.write(member)
         return True
 
 
 def http_headers(status: int | None, content_type: str | None, size: int) -> StatusAndHeaders | None:
-    """The head of an answer of so many bytes; None for what did not come by HTTP."""
+    """HTTP headers for a body of a given size; None for a capture without HTTP status."""
     if status is None:
         return None
     headers = [("Content-Type", content_type)] if content_type is not None else []
@@ -145,33 +144,33 @@ def http_headers(status: int | None, content_type: str | None, size: int) -> Sta
 
 
 def flush_file(file: BinaryIO) -> None:
-    """Makes durable what was written to a file."""
+    """Flushes a file to disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def _write_record(file: BinaryIO, record: WarcRecord, origin: str) -> None:
     writer = WARCWriter(file, gzip=True)
-    head = http_headers(record.status, record.content_type, len(record.body))
+    headers = http_headers(record.status, record.content_type, len(record.body))
     writer.write_record(
         writer.create_warc_record(
             record.url,
-            "response" if head is not None else "resource",
+            "response" if headers is not None else "resource",
             payload=io.BytesIO(record.body),
-            http_headers=head,
-            warc_content_type="" if head is not None else record.content_type or "text/html",
-            warc_headers_dict=_said_in_warc(record.captured_at, origin),
+            http_headers=headers,
+            warc_content_type="" if headers is not None else record.content_type or "text/html",
+            warc_headers_dict=_warc_headers(record.captured_at, origin),
         )
     )
 
 
-def _said_in_warc(captured_at: str, origin: str) -> dict[str, str]:
+def _warc_headers(captured_at: str, origin: str) -> dict[str, str]:
     return {"WARC-Date": captured_at, ORIGIN_HEADER: origin}
 
 
 def _free_name(folder: Path) -> Path:
-    taken = {path.name for path in folder.iterdir()}
-    number = next(number for number in range(1, len(taken) + 2) if f"{number:06}{_SUFFIX}" not in taken)
+    used = {path.name for path in folder.iterdir()}
+    number = next(number for number in range(1, len(used) + 2) if f"{number:06}{_SUFFIX}" not in used)
     return folder / f"{number:06}{_SUFFIX}"
 
 

@@ -1,4 +1,4 @@
-"""A capture and the place of its bytes: all it takes to read it, without the index."""
+"""A capture with the location of its bytes. It can be read without the index."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +11,13 @@ from sources.archive.warc import decoded_body
 
 @dataclass(frozen=True)
 class StoredCapture:
-    """A capture as the index has it, and where its bytes lie. It can be handed to another process.
+    """A capture in the index, with the location of its bytes. Another process can read it.
 
     Attributes:
         entry: the capture.
         file: WARC segment, relative to the folder of the archive.
-        offset: where the record of its body begins there.
-        published: the day of publication that a person gave for the page, ISO 8601; None where nobody did.
+        offset: where the record of the body begins in the segment.
+        published: the publication day that a person added for the page, ISO 8601; None where nobody did.
     """
 
     entry: Entry
@@ -27,19 +27,19 @@ class StoredCapture:
 
     @property
     def line(self) -> str:
-        """All that a reading of the capture depends on, in one line; where its bytes lie does not matter."""
+        """Everything that decides how the capture is parsed, in one line; without the location of its bytes."""
         return f"{self.entry} published={self.published}" if self.published else str(self.entry)
 
 
 def load_stored(folder: Path, stored: StoredCapture) -> Capture:
-    """A capture with its bytes, read from the segment alone.
+    """Reads a capture with its bytes from its segment.
 
     Args:
-        folder: of the archive.
+        folder: the folder of the archive.
         stored: the capture.
 
     Raises:
-        OSError: the bytes on disk are not those that were archived.
+        OSError: the bytes on disk are not the archived bytes.
     """
     entry = stored.entry
     with (folder / stored.file).open("rb") as file:
@@ -48,10 +48,8 @@ def load_stored(folder: Path, stored: StoredCapture) -> Capture:
         try:
             raw = next(iter(records), None)
             body = decoded_body(raw) if raw is not None else b""
-        except (OSError, ValueError, EOFError):  # damaged so that it does not even unpack
+        except (OSError, ValueError, EOFError):  # too damaged to decompress
             body = b""
     if digest_of(body) != entry.digest:
-        raise OSError(
-            f"{stored.file}: the bytes of {entry.url} are not those that were archived; import the page again"
-        )
+        raise OSError(f"{stored.file}: the bytes of {entry.url} are not the archived bytes; import the page again")
     return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)

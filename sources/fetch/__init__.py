@@ -1,1 +1,1 @@
-"""Responses from the web: what each one is worth."""
+"""Polite fetching of pages: wanted pages, pace, requests, outcomes, stored state and the crawl."""

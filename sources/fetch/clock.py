@@ -1,14 +1,14 @@
-"""The time a crawl lives in. Tests put their own in its place, so that a month of nights takes minutes."""
+"""The clock of a crawl, and crawl days. Tests use a simulated clock, so that a month takes minutes."""
 
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 
-_NIGHT_BEGINS: Final = timedelta(hours=12)
+_DAY_BEGINS: Final = timedelta(hours=12)
 
 
 class Clock(Protocol):
-    """What a crawl asks of time. Time limits on a single response are not asked here: the network's time is real."""
+    """The clock of a crawl. Timeouts of a single response do not use it: the network runs in real time."""
 
     def now(self) -> datetime:
         """The time in UTC."""
@@ -30,20 +30,20 @@ class SystemClock:
 
 
 def crawl_day(moment: datetime) -> date:
-    """The night a moment belongs to, named by the day it begins on: from noon to noon UTC.
+    """The crawl day of a moment: from noon to noon UTC, with the date of its start.
 
-    Noon in UTC is early morning in Washington: a crawl that runs past midnight is still in the same night.
+    Noon in UTC is early morning in Washington, so a crawl that runs past midnight stays on the same crawl day.
     """
-    return (moment - _NIGHT_BEGINS).date()
+    return (moment - _DAY_BEGINS).date()
 
 
-def end_of_crawl_day(night: date) -> datetime:
-    """When a night is over."""
-    return datetime(night.year, night.month, night.day, tzinfo=UTC) + _NIGHT_BEGINS + timedelta(days=1)
+def end_of_crawl_day(day: date) -> datetime:
+    """The end of a crawl day."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + _DAY_BEGINS + timedelta(days=1)
 
 
 def stamp(moment: datetime) -> str:
-    """A moment as the archive writes it: ISO 8601 in UTC, whole seconds."""
+    """A moment in the format of the archive: ISO 8601 in UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -1,1 +1,1 @@
-"""Bytes to text, text to one ordered stream of blocks. The only part of the house that sees a tag."""
+"""Bytes to text, and text to one ordered stream of blocks. No other part of the project reads tags."""

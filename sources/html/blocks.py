@@ -1,8 +1,8 @@
 """A tree to one ordered stream of blocks: every character of the page's body once, in reading order.
 
 A block is a heading, a paragraph, a list item or a table row. Inline tags add no space, block tags end a block,
-`br` is a line break. What a layout declares as decoration (forms, icons, tag clouds) is skipped; anything else that
-holds text becomes a block, whatever element it sits in, so that nothing is dropped in silence.
+`br` is a line break. Decoration that a layout declares (forms, icons, tag clouds) is skipped. All other text becomes a
+block, in any element, so no text is lost silently.
 """
 
 import re
@@ -14,7 +14,7 @@ from sources.html.tree import Node
 Kind = Literal["heading", "paragraph", "list_item", "table_row"]
 
 MAX_DEPTH: Final = 400
-"""Deeper nesting than any page of a known family by an order of magnitude; hostile pages go deeper."""
+"""Ten times the nesting of any page of a known family."""
 
 _HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS: Final = frozenset(
@@ -29,31 +29,31 @@ _ITEMS: Final[dict[str, Kind]] = {"li": "list_item", "tr": "table_row"}
 _CELLS: Final = frozenset(("td", "th"))
 _EMPHASIS: Final = frozenset(("b", "strong", "u", "em", "i"))
 _INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]+")
-_WIDEST_CELL: Final = 50  # columns that one cell is believed to span
+_MAX_CELL_COLUMNS: Final = 50
 _LINE_BREAK: Final = "\x1e"
 _CELL_EDGE: Final = "\x1f"
-"""Marks put among the text; both are white space to `str.split`, and neither is ever part of a page's text."""
+"""Markers in the text. `str.split` treats both as white space, and no page's text has them."""
 
 ASIDE: Final = "aside"
-"""The role of what stands beside the text: boxes, captions. All that is inside of it has the role as well."""
+"""The role of boxes and captions beside the text, and of everything inside them."""
 
 
 class TooDeepError(ValueError):
-    """The page nests elements deeper than any real page."""
+    """The elements of the page are nested deeper than in any real page."""
 
 
 class Block(NamedTuple):
     """A piece of the page in reading order.
 
     Attributes:
-        kind: what it is.
-        text: its characters, white space folded.
-        role: what the layout says its markup means (`section_title`, ...); empty where it says nothing.
+        kind: heading, paragraph, list item or table row.
+        text: its characters, with white space folded.
+        role: the meaning of its markup in the layout (`section_title`, ...); empty without one.
         level: 1 to 6 for headings, else 0.
-        lead: the part of the text, from its start, that is set in bold, italics or underlined.
-        printed: the text with its line breaks (`\n`) and the edges of table cells (`\t`) as they are.
-        row: in a table, which row of the page the block stands in, from 1; 0 outside of tables.
-        column: in a table, which cell of its row the block begins in, from 0.
+        lead: the start of the text that is bold, italic or underlined.
+        printed: the text with its line breaks (`\n`) and cell edges (`\t`).
+        row: the number of its table row on the page, from 1; 0 outside tables.
+        column: the number of the cell in which it begins, from 0.
     """
 
     kind: Kind
@@ -67,17 +67,17 @@ class Block(NamedTuple):
 
     @property
     def lines(self) -> list[str]:
-        """The text line by line, as line breaks part it."""
+        """The lines of the text."""
         return [line for part in re.split(r"[\n\t]", self.printed) if (line := fold(part))]
 
     @property
     def cells(self) -> list[str]:
-        """The cells of a table row from `column` on, each with its line breaks; empty ones included."""
+        """The cells of a table row from `column` on, with their line breaks and empty cells."""
         return self.printed.split("\t")
 
 
 class _State(NamedTuple):
-    """What text directly inside an element is."""
+    """Kind, role and level of text directly inside an element."""
 
     kind: Kind
     role: str
@@ -86,7 +86,7 @@ class _State(NamedTuple):
 
 
 class _Builder:
-    """Collects the pieces of text of the block being read."""
+    """Collects the pieces of text of the current block."""
 
     def __init__(self) -> None:
         self.state = _State("paragraph", "", 0)
@@ -99,21 +99,21 @@ class _Builder:
         self._span = 1
 
     def start_row(self) -> int:
-        """Begins a table row: the next cell is its first. Returns its number."""
+        """Begins a table row and returns its number."""
         self._column = -1
         self._span = 1
         self._rows += 1
         return self._rows
 
     def next_cell(self, span: int) -> None:
-        """Begins a cell that spans so many columns, apart from what its row holds already."""
+        """Begins a cell with this column span, separate from the previous cells of its row."""
         self._column += self._span
         if not self._blank:
             self.add(_CELL_EDGE * self._span, True)
         self._span = span
 
     def add(self, text: str, emphasised: bool) -> None:
-        """Adds a piece; the emphasised pieces from the start are the block's lead."""
+        """Adds a piece. Emphasised pieces at the start are the lead of the block."""
         self._pieces.append(text)
         if self._blank and not text.isspace():
             self._blank = False
@@ -124,7 +124,7 @@ class _Builder:
                 self._leading = False
 
     def flush(self) -> Iterator[Block]:
-        """Ends the block, which is yielded if it holds any text."""
+        """Ends the block, and yields it if it has text."""
         if not self._pieces:
             return
         whole = "".join(self._pieces)
@@ -140,8 +140,8 @@ class _Builder:
         self._blank = True
 
 
-class _Frame(NamedTuple):
-    """An element being walked: its remaining children, and what its text is."""
+class _OpenElement(NamedTuple):
+    """An element during the traversal: its remaining children, and the state of its text."""
 
     children: Iterator[Node]
     is_block: bool
@@ -150,31 +150,30 @@ class _Frame(NamedTuple):
 
 
 def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Iterator[Block]:
-    """Walks a tree and yields its blocks.
+    """Yields the blocks of a tree.
 
     Args:
-        root: where the body of the page begins.
-        roles: what an id (`#name`), a CSS class or a tag (`<name>`) says of its element; the element's text then takes
-            that role.
-        skipped: CSS classes whose elements hold no part of the report.
+        root: the element with the body of the page.
+        roles: the role of an element's text, by id (`#name`), CSS class or tag (`<name>`).
+        skipped: CSS classes of elements without text of the report.
 
     Raises:
         TooDeepError: elements are nested deeper than `MAX_DEPTH`.
     """
     builder = _Builder()
-    stack = [_Frame(root.children(), True, False, builder.state)]
+    stack = [_OpenElement(root.children(), True, False, builder.state)]
     while stack:
-        frame = stack[-1]
-        node = next(frame.children, None)
+        element = stack[-1]
+        node = next(element.children, None)
         if node is None:
             stack.pop()
-            if frame.is_block:
+            if element.is_block:
                 yield from builder.flush()
-                builder.state = stack[-1].state if stack else frame.state
+                builder.state = stack[-1].state if stack else element.state
             continue
         tag = node.tag
         if tag == "-text":
-            builder.add(node.text, frame.emphasised)
+            builder.add(node.text, element.emphasised)
         elif tag == "br":
             builder.add(_LINE_BREAK, True)
         elif tag[0] != "-" and tag not in _SILENT:
@@ -183,54 +182,54 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
             if skipped.isdisjoint(classes):
                 if len(stack) >= MAX_DEPTH:
                     raise TooDeepError(f"elements are nested deeper than {MAX_DEPTH}")
-                marks = (f"#{attributes['id']}", *classes) if "id" in attributes else classes
-                yield from _enter(stack, builder, node, tag, marks, roles)
+                names = (f"#{attributes['id']}", *classes) if "id" in attributes else classes
+                yield from _enter(stack, builder, node, tag, names, roles)
 
 
 def _enter(
-    stack: list[_Frame], builder: _Builder, node: Node, tag: str, marks: Sequence[str], roles: Mapping[str, str]
+    stack: list[_OpenElement], builder: _Builder, node: Node, tag: str, names: Sequence[str], roles: Mapping[str, str]
 ) -> Iterator[Block]:
-    """Begins an element; a block element ends the block before it."""
-    frame = stack[-1]
+    """Begins an element. A block element ends the previous block."""
+    parent = stack[-1]
     if tag not in _BLOCKS:
-        stack.append(_Frame(node.children(), False, frame.emphasised or tag in _EMPHASIS, frame.state))
-    elif tag in _CELLS:  # cells of one row stay in one block, apart from each other
+        stack.append(_OpenElement(node.children(), False, parent.emphasised or tag in _EMPHASIS, parent.state))
+    elif tag in _CELLS:  # the cells of a row are one block, with edges between them
         builder.next_cell(_span(node.attributes))
-        stack.append(_Frame(node.children(), False, tag == "th", frame.state))
+        stack.append(_OpenElement(node.children(), False, tag == "th", parent.state))
     else:
         yield from builder.flush()
-        row = builder.start_row() if tag == "tr" else frame.state.row
-        builder.state = _state(tag, marks, roles, frame.state, row)
-        stack.append(_Frame(node.children(), True, False, builder.state))
+        row = builder.start_row() if tag == "tr" else parent.state.row
+        builder.state = _state(tag, names, roles, parent.state, row)
+        stack.append(_OpenElement(node.children(), True, False, builder.state))
 
 
 def _span(attributes: Mapping[str, str]) -> int:
-    """How many columns a cell spans."""
+    """The number of columns of a cell."""
     span = attributes.get("colspan", "1")
-    return min(max(int(span), 1), _WIDEST_CELL) if span.isascii() and span.isdigit() and len(span) < 9 else 1
+    return min(max(int(span), 1), _MAX_CELL_COLUMNS) if span.isascii() and span.isdigit() and len(span) < 9 else 1
 
 
-def _state(tag: str, marks: Sequence[str], roles: Mapping[str, str], around: _State, row: int) -> _State:
+def _state(tag: str, names: Sequence[str], roles: Mapping[str, str], parent: _State, row: int) -> _State:
     """Kind, role and heading level of the blocks directly inside an element."""
-    role = next((roles[mark] for mark in (*marks, f"<{tag}>") if mark in roles), "")
-    role = ASIDE if around.role == ASIDE else role
+    role = next((roles[name] for name in (*names, f"<{tag}>") if name in roles), "")
+    role = ASIDE if parent.role == ASIDE else role
     if tag in _HEADINGS:
         return _State("heading", role, _HEADINGS[tag], row)
     if tag in _ITEMS:
         return _State(_ITEMS[tag], role, 0, row)
-    if around.kind in _ITEMS.values():
-        return _State(around.kind, role or around.role, 0, row)
+    if parent.kind in _ITEMS.values():
+        return _State(parent.kind, role or parent.role, 0, row)
     return _State("paragraph", role, 0, row)
 
 
 def fold(text: str) -> str:
-    """Runs of white space, no-break spaces, zero-width spaces and control characters become one space."""
+    """Replaces runs of white space, no-break spaces, zero-width spaces and control characters by one space."""
     folded = " ".join(text.split())
     return folded if folded.isprintable() else " ".join(_INVISIBLE.sub(" ", folded).split())
 
 
 def _with_breaks(whole: str, text: str) -> str:
-    """The text with `\n` for its line breaks and `\t` for its cell edges; most blocks have neither."""
+    """The text with `\n` for line breaks and `\t` for cell edges."""
     if _LINE_BREAK not in whole and _CELL_EDGE not in whole:
         return text
     cells = ("\n".join(fold(line) for line in cell.split(_LINE_BREAK)) for cell in whole.split(_CELL_EDGE))

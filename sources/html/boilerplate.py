@@ -1,6 +1,6 @@
-"""Pages that are wholly laid out in tables, or that mark no element as the report's: the report taken out of its page.
+"""Separation of report and boilerplate on pages without an element for the report, such as pages of layout tables.
 
-Nothing here knows a tag. A layout says by the words of the page where its report begins and ends.
+No tags are read here. A layout defines the start and end of the report by lines of the page.
 """
 
 import re
@@ -10,67 +10,68 @@ from typing import Final
 
 from sources.html.blocks import Block, fold
 
-_MOST_BEFORE: Final = 600
-"""Blocks that menus and headers may take before the report begins."""
+_MAX_HEADER_BLOCKS: Final = 600
+"""Maximum number of blocks of menus and headers before the report."""
 
-_LONG_LINE: Final = 300  # characters
+_LONG_LINE_CHARACTERS: Final = 300
 _SENTENCE_END: Final = re.compile(r"[\w)”\"]\. +[\"“(]?[A-Z]")
-_FRAME_SHARE: Final = 0.4
-"""A table row that holds so much of a page's text, in sentences, is there for the layout and no row of data."""
+_LAYOUT_ROW_SHARE: Final = 0.4
+"""A table row with sentences and this share of a page's text is a row of a layout table, not a row of data."""
 
 
 @dataclass(frozen=True)
 class BoilerplateRules:
-    """What a whole page says around its report.
+    """Patterns of lines around the report of a page.
 
     Attributes:
-        says: what a line of the page must match, or it is none of the layout's.
-        begins: lines that stand before the report; it begins behind the last of them.
-        ends: the first line behind the report.
-        noise: lines among the report that lead elsewhere, such as back to the top.
+        required: a line of the page must match, otherwise the page is of another layout.
+        begins: lines before the report; the report begins after the last of them.
+        ends: the first line after the report.
+        noise: navigation lines within the report, such as a link to the top.
     """
 
-    says: re.Pattern[str]
+    required: re.Pattern[str]
     begins: re.Pattern[str]
     ends: re.Pattern[str]
     noise: re.Pattern[str]
 
     def fits(self, stream: Iterable[Block]) -> bool:
-        """Whether a page is of this kind."""
-        return any(self.says.search(line) for block in stream for line in block.lines)
+        """Whether a page has the required line."""
+        return any(self.required.search(line) for block in stream for line in block.lines)
 
     def part(self, stream: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-        """What stands before the report, and the report."""
+        """The blocks before the report, and the report."""
         plain = without_boilerplate(stream)
-        start = max((at for at, block in enumerate(plain[:_MOST_BEFORE], 1) if _says(block, self.begins)), default=0)
+        headers = enumerate(plain[:_MAX_HEADER_BLOCKS], 1)
+        start = max((number for number, block in headers if _has_line(block, self.begins)), default=0)
         body = plain[start:]
-        end = next((at for at, block in enumerate(body) if _says(block, self.ends)), len(body))
+        end = next((number for number, block in enumerate(body) if _has_line(block, self.ends)), len(body))
         return plain[:start], [block for block in body[:end] if not self.noise.match(block.text)]
 
 
-def _says(block: Block, form: re.Pattern[str]) -> bool:
-    return any(form.match(line) for line in block.lines)
+def _has_line(block: Block, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.match(line) for line in block.lines)
 
 
 def without_boilerplate(stream: Sequence[Block]) -> list[Block]:
-    """Blocks with rows of layout tables turned into paragraphs, and paragraphs parted where a line is left empty.
+    """Blocks with rows of layout tables converted to paragraphs, and paragraphs split at empty lines.
 
-    A row that encloses others is layout, and so is one that holds much of the page's text in sentences. Rows of data
-    and boxes in the text stay what they are.
+    A row that contains other rows belongs to a layout table, and so does a row with sentences and a large share of the
+    page's text. Rows of data and boxes in the text do not change.
     """
-    frames = _frames(stream)
-    found: list[Block] = []
+    layout_rows = _layout_rows(stream)
+    result: list[Block] = []
     for block in stream:
-        plain = _out_of_its_row(block) if block.row in frames else block
-        found += _by_empty_lines(plain) if plain.kind == "paragraph" else [plain]
-    return found
+        plain = _without_row(block) if block.row in layout_rows else block
+        result += _split_at_empty_lines(plain) if plain.kind == "paragraph" else [plain]
+    return result
 
 
-def _out_of_its_row(block: Block) -> Block:
+def _without_row(block: Block) -> Block:
     return block._replace(kind="paragraph" if block.kind == "table_row" else block.kind, row=0, column=0)
 
 
-def _frames(stream: Sequence[Block]) -> set[int]:
+def _layout_rows(stream: Sequence[Block]) -> set[int]:
     size: dict[int, int] = {}
     prose: set[int] = set()
     enclosing: set[int] = set()
@@ -80,20 +81,22 @@ def _frames(stream: Sequence[Block]) -> set[int]:
         if 0 < block.row < deepest:
             enclosing.add(block.row)
         deepest = max(deepest, block.row)
-        if any(len(line) > _LONG_LINE and _SENTENCE_END.search(line) for line in block.lines):
+        if any(len(line) > _LONG_LINE_CHARACTERS and _SENTENCE_END.search(line) for line in block.lines):
             prose.add(block.row)
     total = sum(size.values())
-    return {row for row in size if row and (row in enclosing or (row in prose and size[row] > total * _FRAME_SHARE))}
+    return {
+        row for row in size if row and (row in enclosing or (row in prose and size[row] > total * _LAYOUT_ROW_SHARE))
+    }
 
 
-def _by_empty_lines(block: Block) -> list[Block]:
-    """The paragraphs of a block that parts them by two line breaks instead of tags."""
+def _split_at_empty_lines(block: Block) -> list[Block]:
+    """The paragraphs of a block with double line breaks between paragraphs instead of tags."""
     pieces = [piece.strip("\n") for piece in re.split(r"\n{2,}|\t", block.printed)]
     pieces = [piece for piece in pieces if piece.strip()]
     if len(pieces) < 2:
         return [block]
     texts = [fold(piece) for piece in pieces]
-    leads = [block.lead if at == 0 and text.startswith(block.lead) else "" for at, text in enumerate(texts)]
+    leads = [block.lead if number == 0 and text.startswith(block.lead) else "" for number, text in enumerate(texts)]
     return [
         block._replace(text=text, lead=lead, printed=piece)
         for text, lead, piece in zip(texts, leads, pieces, strict=True)

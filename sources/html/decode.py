@@ -1,7 +1,7 @@
 """Bytes to text: byte order mark, HTTP charset, meta declaration, detection, in this order.
 
-A declaration is believed only if the bytes are valid in it. A page that says UTF-8 and is Latin-1 is read as what
-it is, and the reader is told.
+A declaration counts only if the bytes are valid in it. A page that declares UTF-8 and is Latin-1 is read as Latin-1,
+with a remark.
 """
 
 import codecs
@@ -19,9 +19,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_META_WINDOW = 4096
-_DETECTION_WINDOW = 256 * 1024
-_NO_TEXT = ("replacement", "x-user-defined")  # labels of the standard that stand for no encoding of text
+_META_WINDOW_BYTES = 4096
+_DETECTION_WINDOW_BYTES = 256 * 1024
+_NO_TEXT = ("replacement", "x-user-defined")  # labels of the standard without a text encoding
 
 
 class UndecodableError(ValueError):
@@ -34,9 +34,9 @@ class Decoded:
 
     Attributes:
         text: the text.
-        encoding: the encoding it was read in.
-        guessed: whether no declaration fits the bytes and they are not UTF-8, so that the encoding was guessed.
-        remark: what was declared and what was guessed, in words; None where nothing was guessed.
+        encoding: the encoding of the bytes.
+        guessed: whether the encoding was guessed: no declaration fits the bytes and they are not UTF-8.
+        remark: the declared and the guessed encoding, in words; None where nothing was guessed.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Decoded:
 
 
 def decode(body: bytes, http_charset: str | None = None) -> Decoded:
-    """Reads bytes as text.
+    """Decodes bytes as text.
 
     Args:
         body: the page after content decoding.
@@ -55,38 +55,37 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
     Raises:
         UndecodableError: no encoding fits.
     """
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
             try:
-                return Decoded(body[len(mark) :].decode(encoding), encoding)
+                return Decoded(body[len(bom) :].decode(encoding), encoding)
             except UnicodeDecodeError:
                 break
     declared = [label for label in (http_charset, _meta_charset(body)) if label]
     for label in declared:
         codec = _codec(label)
-        text = _try(body, codec) if codec else None
+        text = _decode_or_none(body, codec) if codec else None
         if codec and text is not None:
             return Decoded(text, codec)
-    text = _try(body, "utf-8")
+    text = _decode_or_none(body, "utf-8")
     if text is not None:
         return Decoded(text, "utf-8")
     return _detect(body, declared)
 
 
 def _meta_charset(body: bytes) -> str | None:
-    found = _META.search(body, 0, _META_WINDOW)
+    found = _META.search(body, 0, _META_WINDOW_BYTES)
     if found is None:
         return None
     label = found.group(1).decode("ascii")
-    # A declaration that can be read as ASCII is not in UTF-16, whatever it says.
+    # A declaration in ASCII bytes is not in UTF-16, even if it declares UTF-16.
     return "utf-8" if label.lower().startswith("utf-16") else label
 
 
 def _codec(label: str) -> str | None:
-    """The codec that the WHATWG Encoding Standard means by a label; None for labels it does not know.
+    """The codec of a label in the WHATWG Encoding Standard; None for an unknown label.
 
-    Python's own registry would take a page's word for `hex`, `zlib` or `punycode`, and Latin-1 for Latin-1, where
-    pages hold Windows-1252.
+    Python's registry also accepts `hex`, `zlib` and `punycode`, and does not read Latin-1 as Windows-1252.
     """
     encoding = webencodings.lookup(label.strip().strip("\"'"))
     if encoding is None or encoding.name in _NO_TEXT:
@@ -94,7 +93,7 @@ def _codec(label: str) -> str | None:
     return codecs.lookup(encoding.codec_info.name).name
 
 
-def _try(body: bytes, codec: str) -> str | None:
+def _decode_or_none(body: bytes, codec: str) -> str | None:
     try:
         return body.decode(codec)
     except UnicodeDecodeError:
@@ -102,24 +101,24 @@ def _try(body: bytes, codec: str) -> str | None:
 
 
 def _detect(body: bytes, declared: list[str]) -> Decoded:
-    # Windows-1252 is by far the likeliest encoding of an English page that is not UTF-8.
-    text = _try(body, "cp1252")
+    # Windows-1252 is the most common encoding of English pages that are not UTF-8.
+    text = _decode_or_none(body, "cp1252")
     encoding = "cp1252"
     if text is None or _looks_wrong(text):
-        best = charset_normalizer.from_bytes(body[:_DETECTION_WINDOW]).best()
+        best = charset_normalizer.from_bytes(body[:_DETECTION_WINDOW_BYTES]).best()
         if best is None:
             raise UndecodableError("no character encoding fits the bytes")
         encoding = best.encoding
-        text = _try(body, encoding)
+        text = _decode_or_none(body, encoding)
         if text is None:
             raise UndecodableError(f"bytes look like {encoding} but are not valid in it")
-    says = f"declared {declared[0].lower()}" if declared else "no charset declared"
-    return Decoded(text, encoding, guessed=True, remark=f"{says}, read as {encoding}")
+    declaration = f"declared {declared[0].lower()}" if declared else "no charset declared"
+    return Decoded(text, encoding, guessed=True, remark=f"{declaration}, read as {encoding}")
 
 
 def _looks_wrong(text: str) -> bool:
-    """Whether text holds many characters that English pages do not: another encoding, or no text at all."""
-    sample = text[:_DETECTION_WINDOW]
+    """Whether a text has many characters that are rare on English pages: another encoding, or no text at all."""
+    sample = text[:_DETECTION_WINDOW_BYTES]
     odd = sum(1 for character in sample if ord(character) < 32 and character not in "\t\n\r\f")
     letters = sum(1 for character in sample if character.isascii() or character.isspace())
     return odd > 0 or letters < 0.7 * len(sample)

@@ -1,8 +1,7 @@
-"""Keeping hostile markup from the parsers.
+"""Rejection of hostile markup before parsing.
 
 HTML5 tree building takes time quadratic in the depth of open elements and in the attributes of one tag, and no parser
-offers a limit. Pages with far more tags than any report, or with one enormous tag, are therefore looked through before
-they are parsed.
+has a limit. Pages with far more tags than any report, or with one enormous tag, are therefore scanned before parsing.
 """
 
 import re
@@ -10,7 +9,7 @@ from collections import Counter
 from typing import Final
 
 MANY_TAGS: Final = 12_000
-"""Real pages have up to nine thousand; below this number even the worst nesting parses within a second."""
+"""Real pages have up to nine thousand. Below this number the worst nesting parses within a second."""
 
 MAX_OPEN: Final = 1_000
 
@@ -27,11 +26,11 @@ _CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option optgroup tr td th tb
 
 
 class HostileMarkupError(ValueError):
-    """Markup that no page needs and no parser survives."""
+    """Markup that would block the parsers."""
 
 
-def check_markup(text: str) -> None:
-    """Passes text that can be parsed in reasonable time.
+def validate_markup(text: str) -> None:
+    """Raises for text that cannot be parsed in reasonable time.
 
     Raises:
         HostileMarkupError: too many elements are open at once, or one tag has too many attributes.
@@ -39,10 +38,10 @@ def check_markup(text: str) -> None:
     for found in _LONG_TAG.finditer(text):
         if len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
             raise HostileMarkupError(f"one tag has more than {MAX_ATTRIBUTES} attributes")
-    _check_nesting(text)
+    _validate_nesting(text)
 
 
-def _check_nesting(text: str) -> None:
+def _validate_nesting(text: str) -> None:
     if text.count("<") <= MANY_TAGS:
         return
     stack: list[str] = []

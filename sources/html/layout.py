@@ -1,4 +1,4 @@
-"""A page generation's markup as data: where the body begins, and what its classes mean."""
+"""The markup of one generation of pages as data: the element of the body, and the meaning of its classes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Final
 
 from sources.html.blocks import Block, TooDeepError, blocks, fold
 from sources.html.boilerplate import BoilerplateRules
-from sources.html.guard import HostileMarkupError, check_markup
+from sources.html.guard import HostileMarkupError, validate_markup
 from sources.html.tree import PARSERS, Node
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
 MAX_BLOCKS: Final = 100_000
-"""Ten times what all countries of an edition on one page would need."""
+"""Ten times the blocks of a page with all countries of an edition."""
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,16 @@ class Layout:
     """The markup of one generation of pages.
 
     Attributes:
-        name: how `pages.layout` calls it.
-        root: CSS selector of the element the report's text is in; exactly one on a page.
+        name: its name in `pages.layout`.
+        root: CSS selector of the element with the report; exactly one on a page.
         title: CSS selector of the page's title; exactly one on a page.
-        signs: CSS selectors that must each match something, to tell generations with the same root apart.
-        roles: what an id (`#name`) or a CSS class says of an element.
-        skipped: CSS classes whose elements hold no part of the report.
-        parser: which parser reads these pages; see `sources.html.tree`.
+        signs: CSS selectors that must all match, to distinguish generations with the same root.
+        roles: the role of an element, by id (`#name`) or CSS class.
+        skipped: CSS classes of elements without text of the report.
+        parser: the parser for these pages; see `sources.html.tree`.
         verified: whether the layout has been read from real pages.
-        about: CSS selectors of what a page says of the report it belongs to, beside its title.
-        frame: where the root is the whole page, how the report is told from what stands around it.
+        about: CSS selectors of further lines about the report of the page.
+        boilerplate: rules that separate the report from the boilerplate, where the root is the whole page.
     """
 
     name: str
@@ -42,18 +42,18 @@ class Layout:
     parser: str = "lexbor"
     verified: bool = True
     about: tuple[str, ...] = ()
-    frame: BoilerplateRules | None = None
+    boilerplate: BoilerplateRules | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as blocks, with what it says of itself.
+    """A page as blocks, with its own metadata.
 
     Attributes:
-        layout: the generation it is of.
+        layout: its layout.
         title: its title.
-        blocks: the report on it.
-        addresses: what it says its own address is, best evidence first.
+        blocks: the blocks of the report.
+        addresses: its own address as stated on the page, best evidence first.
         about: lines around the report that may name the report and the day of its release.
     """
 
@@ -72,18 +72,18 @@ _EVIDENCE: Final = (
 
 
 def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
-    """Parses a page in the first layout that fits it.
+    """Parses a page in the first layout that matches.
 
     Args:
         text: the decoded page.
         layouts: the generations to try, most specific first.
-        name: what messages call the page, normally its URL.
+        name: name of the page in messages, normally its URL.
 
     Raises:
-        PageProblemError: the page fits no layout, not exactly one place in it, or is nested too deep.
+        PageProblemError: the page matches no layout, or several elements of it, or is nested too deep.
     """
     try:
-        check_markup(text)
+        validate_markup(text)
     except HostileMarkupError as error:
         raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
     trees: dict[str, Node] = {}
@@ -102,16 +102,16 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
             raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
         if len(stream) > MAX_BLOCKS:
             raise PageProblemError(Reason.HOSTILE_MARKUP, f"more than {MAX_BLOCKS:,} blocks: {name}")
-        if layout.frame is not None and not layout.frame.fits(stream):
+        if layout.boilerplate is not None and not layout.boilerplate.fits(stream):
             continue
-        around, report = layout.frame.part(stream) if layout.frame else ([], stream)
-        about = [*_about(tree, layout), *(line for block in around for line in block.lines)]
+        before, report = layout.boilerplate.part(stream) if layout.boilerplate else ([], stream)
+        about = [*_about(tree, layout), *(line for block in before for line in block.lines)]
         return Page(layout, _title(tree, layout, name), report, addresses(tree), about)
     raise PageProblemError(Reason.UNKNOWN_LAYOUT, f"the page is in no known layout: {name}")
 
 
 def addresses(tree: Node) -> list[str]:
-    """What a page says its own address is, best evidence first."""
+    """The addresses that a page states as its own, best evidence first."""
     found = [node.attributes.get(attribute, "") for selector, attribute in _EVIDENCE for node in tree.select(selector)]
     return [address for address in found if address]
 

@@ -1,4 +1,4 @@
-"""Table rows put together from blocks."""
+"""Table rows from blocks."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -6,13 +6,13 @@ from itertools import groupby
 from sources.html.blocks import Block, fold
 
 Row = tuple[str, ...]
-"""The cells of a table row by column, the first at 0; a column nothing stands in is empty."""
+"""The cells of a table row by column, from 0. An empty column has an empty text."""
 
 
 def with_rows(stream: Iterable[Block]) -> Iterator[Block | Row]:
-    """The blocks of a page in order, with the blocks of a table row put together into its cells.
+    """Yields the blocks of a page in order, with the blocks of each table row joined to its cells.
 
-    A row whose cells hold paragraphs is several blocks; what one cell holds is joined by spaces.
+    A row with paragraphs in its cells is several blocks. Spaces join the paragraphs of one cell.
     """
     for row, group in groupby(stream, key=lambda block: block.row):
         if row:

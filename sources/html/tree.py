@@ -1,7 +1,7 @@
-"""The two HTML parsers behind one small interface; which one reads a page is one line of its layout.
+"""The two HTML parsers behind one interface. The layout of a page names its parser.
 
-`lexbor` is fast and follows the HTML5 algorithm; `soup` is BeautifulSoup over html5lib, which follows the same
-algorithm thirty times slower and is pleasant to query, for index pages and odd old markup.
+`lexbor` is fast and follows the HTML5 algorithm. `soup` is BeautifulSoup over html5lib. It follows the same algorithm,
+is thirty times slower and easier to query, and reads index pages and unusual old markup.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,15 +11,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 class Node(Protocol):
-    """An element, or a piece of text whose `tag` is `-text`."""
+    """An element or a text node; the `tag` of a text node is `-text`."""
 
     @property
     def tag(self) -> str:
-        """Lower-case element name, `-text` for text, another name starting with `-` for what is neither."""
+        """Lower-case element name, `-text` for text, another name with `-` for other nodes."""
 
     @property
     def text(self) -> str:
-        """The characters of a text node; of an element, of everything in it."""
+        """The characters of a text node, or of all text nodes in an element."""
 
     @property
     def attributes(self) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""Small readers of English that report and news readers share: sentences, words, numbers, repair of recovered text."""
+"""English text, for report and news readers: sentences, words, numbers, tiers, countries, repair of PDF text."""

@@ -1,4 +1,9 @@
-"""The words English makes numbers of. Data for `numbers`; all in lower case with plain hyphens."""
+"""The words of numbers in English, in lower case with plain hyphens.
+
+Here are number words, scales, ordinals, words that multiply, currencies, and the qualifiers that say how exact a number
+is. `cardinals`, `numbers`, `multipliers` and `qualifiers` read text with them. The words of counts in reports are in
+`sources/state_department/statistics/data/vocabulary.csv`.
+"""
 
 from fractions import Fraction
 from typing import Final
@@ -48,7 +53,7 @@ DOUBLINGS: Final = {
 """Single words that multiply."""
 
 FOLDS: Final = {"hundred": 100, "thousand": 1000}
-"""Stems of `-fold` that are no small numbers."""
+"""Stems of `-fold` that are not in `SMALL`."""
 
 CURRENCIES: Final = frozenset("$ € £ ¥ ₹ ₱ ₦ ₩ ฿ usd eur gbp us$ dollars euros pounds dollar euro".split())
 

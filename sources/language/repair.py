@@ -1,8 +1,8 @@
-"""Text recovered from PDF files: broken ligatures, running heads inside sentences, words cut at line ends.
+"""Repair of text recovered from PDF files: broken ligatures, running heads inside sentences, words cut at line ends.
 
-Every repair is one that can hardly be wrong, and every one is recorded. A word is repaired only if it is no word,
-and exactly one ligature put in its place makes it one; text without such damage comes back as it is. Spans of
-later readers refer to the repaired text.
+Only unambiguous errors are repaired, and every repair is recorded. A word is repaired only if it is not an English word
+and exactly one ligature makes it one. Text without such errors is returned unchanged. The spans of later readers refer
+to the repaired text.
 """
 
 import re
@@ -16,25 +16,25 @@ from sources.reference.countries import country_rows
 
 _LIGATURES: Final = ("fi", "fl", "ff", "ffi", "ffl")
 _BROKEN: Final = ("ft", "ff", "f")
-"""What recovery leaves of a ligature: a wrong letter pair, or its first letters alone."""
+"""What PDF recovery prints in place of a ligature: a wrong letter pair, or the first letters only."""
 
-_SURELY_BROKEN: Final = ("ft",)
-"""What is looked for in capitalised words: `Fred` is a name and no broken `Fired`."""
+_BROKEN_IN_CAPITALIZED: Final = ("ft",)
+"""What is repaired in capitalized words: `Fred` is a name, not a broken `Fired`."""
 
 _EXPANDED: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _QUOTES: Final = {"ﬁ": "“", "ﬂ": "”"}
-"""The single-character ligatures, which some files hold where quotation marks were printed."""
+"""Ligature characters that some files have in place of quotation marks."""
 
 _F_WORD: Final = re.compile(r"(?<![^\W\d_])[A-EG-Za-eg-z]?[a-eg-z]*+[fF][a-z]*+(?![^\W\d_])")
 _WORD: Final = re.compile(r"[^\W\d_]++")
 _CUT: Final = re.compile(r"\b([a-z]{2,20})- ([a-z]{2,20})\b")
 _HEAD_NEAR: Final = re.compile(r"\d[A-ZÀ-Þ]{3}|[A-ZÀ-Þ]\d")
-_LONGEST_WORD: Final = 30
+_LONGEST_WORD_CHARACTERS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One repair: at `offset` of the text as it came, `before` was put right to `after`."""
+class TextRepair:
+    """One repair: at `offset` of the original text, `before` was replaced by `after`."""
 
     offset: int
     before: str
@@ -42,45 +42,45 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
-    """A text put right, and what was changed, in order."""
+class RepairedText:
+    """A repaired text, and its repairs in order."""
 
     text: str
-    changes: tuple[Change, ...]
+    repairs: tuple[TextRepair, ...]
 
 
-def repair(text: str) -> Repaired:
-    """Puts right what recovery from PDF broke; clean text comes back as it is."""
-    changes = sorted(_without_overlaps(text), key=lambda change: change.offset)
-    if not changes:
-        return Repaired(text, ())
+def repair(text: str) -> RepairedText:
+    """Repairs what recovery from PDF broke; returns clean text unchanged."""
+    repairs = sorted(_without_overlaps(text), key=lambda text_repair: text_repair.offset)
+    if not repairs:
+        return RepairedText(text, ())
     parts: list[str] = []
     at = 0
-    for change in changes:
-        parts += (text[at : change.offset], change.after)
-        at = change.offset + len(change.before)
-    return Repaired("".join((*parts, text[at:])), tuple(changes))
+    for text_repair in repairs:
+        parts += (text[at : text_repair.offset], text_repair.after)
+        at = text_repair.offset + len(text_repair.before)
+    return RepairedText("".join((*parts, text[at:])), tuple(repairs))
 
 
-def _without_overlaps(text: str) -> Iterator[Change]:
-    """All repairs; where two would touch the same characters the first kind found wins."""
-    taken: set[int] = set()
-    for changes in (_running_heads(text), _ligature_characters(text), _broken_ligatures(text), _cut_words(text)):
-        for change in changes:
-            places = range(change.offset, change.offset + len(change.before))
-            if taken.isdisjoint(places):
-                taken.update(places)
-                yield change
+def _without_overlaps(text: str) -> Iterator[TextRepair]:
+    """All repairs without overlaps; of two that touch the same characters the first is used."""
+    changed_positions: set[int] = set()
+    for repairs in (_running_heads(text), _ligature_characters(text), _broken_ligatures(text), _cut_words(text)):
+        for text_repair in repairs:
+            places = range(text_repair.offset, text_repair.offset + len(text_repair.before))
+            if changed_positions.isdisjoint(places):
+                changed_positions.update(places)
+                yield text_repair
 
 
-def _running_heads(text: str) -> Iterator[Change]:
-    """`made it 72ANGOLAa crime`: a page number and a country in capitals, grown into the text."""
+def _running_heads(text: str) -> Iterator[TextRepair]:
+    """`made it 72ANGOLAa crime`: a page number and a country in capitals, joined to the text."""
     if not _HEAD_NEAR.search(text):
         return
     for found in _running_head().finditer(text):
         start, end = found.span()
         left, right = text[max(0, start - 1) : start], text[end : end + 1]
-        yield Change(start, found.group(), " " if left.isalnum() and right.isalnum() else "")
+        yield TextRepair(start, found.group(), " " if left.isalnum() and right.isalnum() else "")
 
 
 @cache
@@ -93,8 +93,8 @@ def _running_head() -> re.Pattern[str]:
     )
 
 
-def _ligature_characters(text: str) -> Iterator[Change]:
-    """`identiﬁed` is spelled out; `ﬁsealed,ﬂ` is in quotation marks."""
+def _ligature_characters(text: str) -> Iterator[TextRepair]:
+    """Ligature characters: `identiﬁed` is spelled out, `ﬁsealed,ﬂ` gets quotation marks."""
     if not any(ligature in text for ligature in _EXPANDED):
         return
     for found in _WORD.finditer(text):
@@ -103,44 +103,44 @@ def _ligature_characters(text: str) -> Iterator[Change]:
             continue
         spelled = "".join(_EXPANDED.get(character, character) for character in word)
         if spelled.casefold() in _words():
-            yield Change(found.start(), word, spelled)
+            yield TextRepair(found.start(), word, spelled)
         else:
-            yield from _as_quotes(found.start(), word)
+            yield from _quotation_marks(found.start(), word)
 
 
-def _as_quotes(start: int, word: str) -> Iterator[Change]:
-    """Ligature characters at a word's two ends as quotation marks, inner ones spelled out."""
+def _quotation_marks(start: int, word: str) -> Iterator[TextRepair]:
+    """Replaces ligature characters at the two ends of a word by quotation marks, and spells inner ones out."""
     last = len(word) - 1
     for at, character in enumerate(word):
         if character not in _EXPANDED:
             continue
         quoted = (character == "ﬁ" and at == 0) or (character == "ﬂ" and at == last)
-        yield Change(start + at, character, _QUOTES[character] if quoted else _EXPANDED[character])
+        yield TextRepair(start + at, character, _QUOTES[character] if quoted else _EXPANDED[character])
     inner = word.strip("".join(_QUOTES))
-    if inner.isascii() and (better := _mended(inner)) is not None:
-        yield Change(start + word.index(inner), inner, better)
+    if inner.isascii() and (repaired := _repaired_word(inner)) is not None:
+        yield TextRepair(start + word.index(inner), inner, repaired)
 
 
-def _broken_ligatures(text: str) -> Iterator[Change]:
-    """`conftict`, `identifed`: a word that is none, where one ligature makes it one."""
+def _broken_ligatures(text: str) -> Iterator[TextRepair]:
+    """`conftict`, `identifed`: not a word, but one ligature makes it one."""
     for found in _F_WORD.finditer(text):
-        better = _mended(found.group())
-        if better is not None:
-            yield Change(found.start(), found.group(), better)
+        repaired = _repaired_word(found.group())
+        if repaired is not None:
+            yield TextRepair(found.start(), found.group(), repaired)
 
 
 @cache
-def _mended(word: str) -> str | None:
-    """The word that a broken one must have been; null where it is a word, or there is no or more than one."""
+def _repaired_word(word: str) -> str | None:
+    """The word that one ligature makes of a broken word; None where it is a word, or there is not exactly one."""
     low = word.lower()
-    if len(word) > _LONGEST_WORD or low in _words():
+    if len(word) > _LONGEST_WORD_CHARACTERS or low in _words():
         return None
-    broken = _BROKEN if word == low else _SURELY_BROKEN
-    found = {better for better in _with_ligatures(low, broken) if better in _words()}
+    broken = _BROKEN if word == low else _BROKEN_IN_CAPITALIZED
+    found = {repaired for repaired in _with_ligatures(low, broken) if repaired in _words()}
     if len(found) != 1:
         return None
-    better = found.pop()
-    return better.capitalize() if word[0].isupper() else better
+    repaired = found.pop()
+    return repaired.capitalize() if word[0].isupper() else repaired
 
 
 def _with_ligatures(word: str, broken: tuple[str, ...]) -> Iterator[str]:
@@ -150,21 +150,21 @@ def _with_ligatures(word: str, broken: tuple[str, ...]) -> Iterator[str]:
                 yield from (word[:at] + ligature + word[at + len(letters) :] for ligature in _LIGATURES)
 
 
-def _cut_words(text: str) -> Iterator[Change]:
-    """`traffick- ing`, where the text has the whole word elsewhere and the first part nowhere."""
+def _cut_words(text: str) -> Iterator[TextRepair]:
+    """`traffick- ing`, if the text has the whole word elsewhere and the first part nowhere else."""
     if "- " not in text:
         return
-    counted: set[str] | None = None
+    whole_words: set[str] | None = None
     for found in _CUT.finditer(text):
-        if counted is None:
-            counted = set(_WORD.findall(_CUT.sub(" ", text)))
+        if whole_words is None:
+            whole_words = set(_WORD.findall(_CUT.sub(" ", text)))
         first, second = found.groups()
-        if first + second in counted and first not in counted:
-            yield Change(found.start(), found.group(), first + second)
+        if first + second in whole_words and first not in whole_words:
+            yield TextRepair(found.start(), found.group(), first + second)
 
 
 @cache
 def _words() -> frozenset[str]:
-    """English words with an f, in lower case: the small word data that repairs are judged by."""
+    """English words with an f, in lower case. A repair must make one of them."""
     data = resources.files("sources.language").joinpath("data", "f_words.txt")
     return frozenset(data.read_text(encoding="utf-8").split())

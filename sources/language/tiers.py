@@ -1,8 +1,11 @@
-"""Tier names in English text: the one place where a tier phrase is recognised.
+"""Tier names in English text. Every reader recognizes tier phrases with this module; a new spelling belongs here.
 
 Headings, verdict sentences, placement lists and newspapers write tiers in many ways: `Tier 2 Watch List`,
-`TIER 2 WATCHLIST`, `Tier Two (Watch List)`, `Tier II`, `Special Case`. The watch list is looked for first, so that it
-is never taken for plain Tier 2. Every gap in a pattern is bounded: reading takes time linear in the text.
+`TIER 2 WATCHLIST`, `Tier Two (Watch List)`, `Tier II`, `Special Case`. The watch list is part of the pattern, so it is
+never read as plain Tier 2. Every gap in a pattern is bounded, so reading takes time linear in the text.
+
+The other phrases: the wording of verdicts is in `sources/state_department/tiers/verdict_phrases`, lines that name only
+a tier in `tiers/tier_label`, country headings in `tiers/country_heading`, other languages in `sources/news/claims`.
 """
 
 import re
@@ -23,7 +26,7 @@ _OPENER_OF: Final = {")": "(", "]": "[", "”": "“", '"': '"', "'": "'", "’"
 
 
 class TierPhrase(NamedTuple):
-    """A place in a text where a tier is named.
+    """A phrase that names a tier.
 
     Attributes:
         tier: a value of the tier vocabulary.
@@ -39,8 +42,8 @@ class TierPhrase(NamedTuple):
 def find_tiers(text: str) -> list[TierPhrase]:
     """Every tier phrase of a text, in order.
 
-    A watch list that is named without its tier is left to readers who know what the text is about, for there is a
-    wider `special watch list` too. `Tiers 2 and 3` speaks of tiers in general and is none.
+    `Watch list` without its tier is no tier phrase here, because there is also a wider `special watch list`; readers
+    that know the subject of their text handle it. `Tiers 2 and 3` means tiers in general and is no tier phrase.
     """
     return sorted((*_ranked(text), *_special(text)), key=lambda phrase: phrase.start)
 
@@ -56,7 +59,9 @@ def _ranked(text: str) -> Iterator[TierPhrase]:
         number = _DIGITS[found["number"].casefold()]
         watched = number == "2" and found["watch"] is not None
         end = found.end() if watched else found.end("number")
-        yield TierPhrase("2WL" if watched else number, found.start(), _without_loose_closers(text, found.start(), end))
+        yield TierPhrase(
+            "2WL" if watched else number, found.start(), _end_without_unpaired_closers(text, found.start(), end)
+        )
 
 
 def _special(text: str) -> Iterator[TierPhrase]:
@@ -64,8 +69,8 @@ def _special(text: str) -> Iterator[TierPhrase]:
         yield TierPhrase("special_case", *found.span())
 
 
-def _without_loose_closers(text: str, start: int, end: int) -> int:
-    """The end of a phrase without a bracket or quotation mark that was opened before it: `(Tier 2 Watch List)`."""
+def _end_without_unpaired_closers(text: str, start: int, end: int) -> int:
+    """The end of a phrase, without a closing bracket or quotation mark that was opened before the phrase."""
     while end > start and text[end - 1] in _CLOSERS and _OPENER_OF[text[end - 1]] not in text[start : end - 1]:
         end -= 1
     return end

@@ -1,4 +1,4 @@
-"""Text to words, numerals and marks, with spans: what the readers of numbers and counts work on."""
+"""Splits text into words, numerals and marks with spans, for the readers of numbers and counts."""
 
 import re
 from typing import Final, NamedTuple
@@ -8,16 +8,16 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]++(?:[-‐‑'’][^\W\d_]++)*+)"
     r"|(?P<mark>[^\w\s]|_)"
 )
-"""No part of it can be matched in two ways, so that reading is linear in the text. A numeral grown together with a
-whole word (`31potential`) is a lost space, and no compound."""
+"""No part of it can match in two ways, so reading is linear in the text. A numeral joined to a whole word
+(`31potential`) is a missing space, not a compound."""
 
 
 class Token(NamedTuple):
     """A word, numeral or mark.
 
     `kind` is `word` (with inner hyphens and apostrophes: `anti-trafficking`), `numeral` (`1,234`), `compound` (a
-    numeral grown together with letters: `18-year-old`, `1990s`, `21st`) or `mark` (one character of punctuation).
-    `low` is the text in lower case with plain hyphens and apostrophes, for looking up.
+    numeral joined to letters: `18-year-old`, `1990s`, `21st`) or `mark` (one character of punctuation). `low` is the
+    text in lower case with plain hyphens and apostrophes, for lookups.
     """
 
     kind: str

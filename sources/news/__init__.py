@@ -1,1 +1,1 @@
-"""News about the reports: articles, the countries they concern, the claims they make, the people they quote."""
+"""News about the reports: articles, the countries that they concern, their claims and their quotations."""

@@ -1,4 +1,4 @@
-"""News pages of one year of publication, in batches that are read one by one."""
+"""Batches: news pages of one year of publication that are read together."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,52 +11,55 @@ from typing import Final
 from sources.archive.capture import Capture
 from sources.archive.index import Index
 from sources.archive.stored import StoredCapture, load_stored
-from sources.news.article import open_article
-from sources.news.guards import looks_relevant
-from sources.news.reading import ParsedArticle, read_article
+from sources.news.article.article import extract_article
+from sources.news.article_rows import ParsedArticle, read_article
+from sources.news.relevance import looks_relevant
 from sources.problems import PageProblemError
 from sources.registry.families import NEWS, NO_YEAR
 from sources.registry.publishers import publisher_of
 from warehouse.tables.vocabulary import ArticleOutcome
 
-_USUAL: Final = 128
-_MOST: Final = 512
-"""Pages in a batch: about so many, and never more."""
+_USUAL_PAGES: Final = 128
+_MAX_PAGES: Final = 512
+"""Pages of a batch: the usual number, and the largest."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Captures that are read together: some pages as they were archived on one day.
+    """Captures that are read together: pages that were archived on one day.
 
     Attributes:
         day: the day of capture, `2014-06-20`.
-        captures: its captures in order of page and time.
+        captures: the captures in order of page and time.
     """
 
     day: str
     captures: Sequence[StoredCapture]
 
     def name(self, readers: str) -> str:
-        """A name that says what was read by which version of the readers: the same name, the same reading."""
+        """A name made from the captures and the version of the readers. The same name means the same parse results."""
         text = "\n".join([readers, *(capture.line for capture in self.captures)])
         return f"{self.day}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
 @dataclass(frozen=True)
 class ParsedNewsPage:
-    """What was read of one page of a batch, and from which of its captures."""
+    """The parse result of one page of a batch, and the capture that was parsed."""
 
     capture: StoredCapture
-    reading: ParsedArticle
+    parsed: ParsedArticle
 
 
 def assign_news(capture: Capture, published: date | None = None) -> tuple[str, int] | None:
-    """Where the index files a page that is of no report: under its year of publication if it is a news article about
-    the report, under no year if it is from a known publisher or cannot be dated; None if it is neither."""
+    """The family and the year under which the index stores a page that belongs to no report.
+
+    A news article about the report is stored under its year of publication, or without a year if it has no date. Other
+    pages of a known publisher are stored without a year. All other pages give None.
+    """
     if not looks_relevant(capture.body):
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
     try:
-        article = open_article(capture, published)
+        article = extract_article(capture, published)
     except PageProblemError:
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
     day = article.publication.day
@@ -66,52 +69,52 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
 def batches_of(captures: Iterable[StoredCapture]) -> Iterator[Batch]:
     """Divides captures into batches of bounded size.
 
-    Where one batch ends depends on the page it ends with, not on how many came before: pages that are added later
-    change the batch they fall into and no other.
+    The last page of a batch determines where it ends, not the number of pages before. Pages that are added later change
+    only their own batch.
 
     Args:
         captures: by day of capture, then in order of page and time.
     """
     for day, of_day in groupby(captures, key=lambda capture: capture.entry.captured_at[:10]):
-        held: list[StoredCapture] = []
+        batch: list[StoredCapture] = []
         pages = 0
         for page, of_page in groupby(of_day, key=lambda capture: capture.entry.page_key):
-            held += of_page
+            batch += of_page
             pages += 1
-            if pages == _MOST or _ends_unit(page):
-                yield Batch(day, held)
-                held, pages = [], 0
-        if held:
-            yield Batch(day, held)
+            if pages == _MAX_PAGES or _ends_batch(page):
+                yield Batch(day, batch)
+                batch, pages = [], 0
+        if batch:
+            yield Batch(day, batch)
 
 
-def _ends_unit(page_key: str) -> bool:
+def _ends_batch(page_key: str) -> bool:
     digest = hashlib.sha256(page_key.encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:4], "big") % _USUAL == 0
+    return int.from_bytes(digest[:4], "big") % _USUAL_PAGES == 0
 
 
 def read_batch(folder: Path, batch: Batch) -> Iterator[ParsedNewsPage]:
-    """Reads the pages of a batch: of each the newest capture that can be read, or the newest.
+    """Reads one capture of each page of a batch: the newest that can be read, or else the newest.
 
     Args:
         folder: of the page archive.
         batch: the captures.
     """
     for _, captures in groupby(batch.captures, key=lambda capture: capture.entry.page_key):
-        yield _newest_good(folder, list(captures))
+        yield _newest_readable(folder, list(captures))
 
 
-def _newest_good(folder: Path, captures: Sequence[StoredCapture]) -> ParsedNewsPage:
-    readings = []
+def _newest_readable(folder: Path, captures: Sequence[StoredCapture]) -> ParsedNewsPage:
+    unreadable = []
     for capture in reversed(captures):
         published = date.fromisoformat(capture.published) if capture.published else None
-        reading = read_article(load_stored(folder, capture), published)
-        if reading.outcome is ArticleOutcome.READ:
-            return ParsedNewsPage(capture, reading)
-        readings.append(ParsedNewsPage(capture, reading))
-    return readings[0]
+        parsed = read_article(load_stored(folder, capture), published)
+        if parsed.outcome is ArticleOutcome.READ:
+            return ParsedNewsPage(capture, parsed)
+        unreadable.append(ParsedNewsPage(capture, parsed))
+    return unreadable[0]
 
 
-def published_by_hand(index: Index, page_key: str) -> date | None:
-    """The day of publication that a person gave for a page."""
+def declared_publication_day(index: Index, page_key: str) -> date | None:
+    """The day of publication that a person declared for a page."""
     return index.published.by_page().get(page_key)

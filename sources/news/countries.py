@@ -1,4 +1,4 @@
-"""The countries an article concerns, and the one it is mainly about."""
+"""The countries that an article concerns, and its main country."""
 
 import re
 from collections import Counter
@@ -8,15 +8,15 @@ from typing import Final
 
 from sources.language.country_names import Mention, find_countries
 
-_LEAD: Final = 600  # characters of the text that tell what it is about
+_LEAD_LENGTH: Final = 600  # characters at the beginning of the text, where the subject is named
 _DATELINE: Final = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:\s\([^()]{2,30}\))?\s[–—-]")
-_RANKER: Final = "USA"
-"""The country that writes the report is named in every article and is the subject of few."""
+_AUTHOR: Final = "USA"
+"""The country that publishes the report: every article names it, but few articles are about it."""
 
 
 @dataclass(frozen=True)
 class Concerned:
-    """A country an article concerns: `role` as in the vocabulary, and how often it is named."""
+    """A country that an article concerns, with its `role` in the vocabulary and its number of mentions."""
 
     country: str
     role: str
@@ -24,25 +24,25 @@ class Concerned:
 
 
 def countries_of(text: str, title: str | None, mentions: Sequence[Mention], language: str) -> list[Concerned]:
-    """The countries of an article, the most named first; the first is the main one if it has the role `about`.
+    """The countries of an article, the most mentioned first. The first is the main one if its role is `about`.
 
-    An article is about the countries of its headline, and about those that it names nearly as often as the one it
-    names most. Capitals count for their countries, except in a dateline.
+    An article is about the countries in its headline. Without countries in the headline, it is about the countries with
+    nearly as many mentions as the most mentioned one. Capitals count as their countries, except in a dateline.
     """
     dateline = _DATELINE.match(text)
     start = dateline.end() if dateline else 0
     counted = Counter(mention.country for mention in mentions if mention.country and mention.start >= start)
-    lead = Counter(mention.country for mention in mentions if mention.country and start <= mention.start < _LEAD)
-    headline = [mention.country for mention in find_countries(title or "", language, context=text[:_LEAD])]
-    named = {country for country in headline if country is not None} - {_RANKER}
+    lead = Counter(mention.country for mention in mentions if mention.country and start <= mention.start < _LEAD_LENGTH)
+    headline = [mention.country for mention in find_countries(title or "", language, context=text[:_LEAD_LENGTH])]
+    named = {country for country in headline if country is not None} - {_AUTHOR}
     counted.update({country: 1 for country in named if country not in counted})
     weights = {
         country: number + 2 * lead[country] + (100 if country in named else 0)
         for country, number in counted.items()
-        if country != _RANKER
+        if country != _AUTHOR
     }
     if not weights and counted:
-        weights = {_RANKER: counted[_RANKER]}
+        weights = {_AUTHOR: counted[_AUTHOR]}
     best = max((weight for weight in weights.values()), default=0)
     concerned = [
         Concerned(country, "about" if _is_about(country, weights, named, best) else "mentioned", number)
@@ -53,7 +53,7 @@ def countries_of(text: str, title: str | None, mentions: Sequence[Mention], lang
 
 
 def main_country(concerned: Sequence[Concerned]) -> str | None:
-    """The country an article is mainly about; None where it is about none or about many alike."""
+    """The main country of an article; None if it is about no country or about more than four."""
     about = [one for one in concerned if one.role == "about"]
     return about[0].country if about and len(about) <= 4 else None
 

@@ -1,1 +1,1 @@
-"""Reviewed reference data: countries, areas, editions. Every row names its source and how sure it is."""
+"""Reviewed reference data: countries, areas, editions. Every row has its source and confidence."""

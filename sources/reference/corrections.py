@@ -1,7 +1,7 @@
-"""Known errors of the reports themselves, put right by hand: reviewed rows, each with reason and source.
+"""Manual corrections of known errors in the reports: reviewed rows, each with reason and source.
 
-`corrections.csv` names a table, country and edition, the column, what is read there as printed, what is right, and
-words of the sentence where several rows would fit. The page's remark says what was corrected; the sentence stays.
+A row of `corrections.csv` has a table, country and edition, the column, the printed value, the correct value, and words
+of the sentence where several rows match. The remark of the page lists its corrections. The sentence stays as printed.
 """
 
 from collections.abc import Iterable
@@ -15,31 +15,31 @@ Correction = dict[str, str]
 
 
 def correct(table: str, found: Iterable[Row], known: Iterable[Correction] | None = None) -> tuple[list[Row], list[str]]:
-    """Rows of a table with the known errors put right, and what was corrected, in words.
+    """Rows of a table with known errors corrected, and a remark about each correction.
 
     Args:
         table: the table.
         found: its rows as read.
-        known: corrections to apply; those of the reviewed file without it.
+        known: the corrections to apply; without it, those of the reviewed file.
     """
-    applying = [row for row in (_reviewed() if known is None else known) if row["table"] == table]
+    applying = [row for row in (_reviewed_corrections() if known is None else known) if row["table"] == table]
     if not applying:
         return list(found), []
-    corrected, said = [], []
+    corrected, remarks = [], []
     for row in found:
         for correction in applying:
-            if _fits(correction, row):
+            if _matches(correction, row):
                 column = correction["column"]
                 row = {**row, column: type(row[column])(correction["corrected"])}  # noqa: PLW2901
-                said.append(
+                remarks.append(
                     f"corrected: {table} {column} {correction['printed']} to {correction['corrected']},"
                     f" {correction['reason']} ({correction['source']})"
                 )
         corrected.append(row)
-    return corrected, said
+    return corrected, remarks
 
 
-def _fits(correction: Correction, row: Row) -> bool:
+def _matches(correction: Correction, row: Row) -> bool:
     return (
         (row["country"], str(row["year"])) == (correction["country"], correction["year"])
         and str(row[correction["column"]]) == correction["printed"]
@@ -48,5 +48,5 @@ def _fits(correction: Correction, row: Row) -> bool:
 
 
 @cache
-def _reviewed() -> tuple[Correction, ...]:
+def _reviewed_corrections() -> tuple[Correction, ...]:
     return tuple(rows("corrections.csv"))

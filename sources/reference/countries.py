@@ -15,13 +15,13 @@ _TRASHED: Final = re.compile(r"__trashed(-\d+)?$|-\d+$")
 _FILE: Final = "sources/reference/data/countries.csv"
 _AREAS: Final = "sources/reference/data/areas.csv"
 _SPELLING: Final = "~"
-"""Marks an alias that is another spelling of a name before it. Pages and slugs are looked up without accents, case and
-punctuation, so that it stands for nothing new there; running text is searched letter by letter and needs it."""
+"""Marker of an alias that is another spelling of an earlier name of the row. Titles and slugs are looked up without
+accents, case and punctuation, so they do not need it. Running text is searched letter by letter and needs it."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A country, and the part of it a page is about."""
+    """A country, and the area of it that a page is about."""
 
     country: str
     area: str = AREA_MAIN
@@ -31,7 +31,7 @@ def country_rows() -> list[dict[str, Any]]:
     """The rows of the `countries` table.
 
     Raises:
-        ValueError: a name stands for two countries, or twice for one.
+        ValueError: two countries have the same name, or one country has it twice.
     """
     return countries_of(rows("countries.csv"))
 
@@ -40,13 +40,13 @@ def countries_of(declared: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
     """The rows of the `countries` table, from rows of the reviewed file.
 
     Raises:
-        ValueError: a name stands for two countries, or twice for one, as pages and slugs are looked up.
+        ValueError: two countries have the same name in the form of the look-up, or one country has it twice.
     """
     countries = []
     known: dict[str, _Known] = {}
     for row in declared:
         marked = [alias for alias in row["aliases"].split("|") if alias]
-        _check_names(known, row["country"], [row["name"], *marked])
+        _add_names(known, row["country"], [row["name"], *marked])
         countries.append(
             {
                 "country": row["country"],
@@ -63,52 +63,51 @@ def countries_of(declared: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class _Known:
-    """The country that a name stands for, and the spellings of it so far."""
+    """The country of a name, and the spellings of the name so far."""
 
     country: str
     spellings: list[str]
 
 
-def _check_names(known: dict[str, _Known], country: str, marked: Iterable[str]) -> None:
-    """Adds the names of a country to those known; refuses one that is known already and no marked spelling of it."""
-    for each in marked:
-        name = each.removeprefix(_SPELLING)
-        is_spelling = each != name
+def _add_names(known: dict[str, _Known], country: str, marked: Iterable[str]) -> None:
+    """Adds the names of a country. Raises for a known name that is not a marked spelling."""
+    for alias in marked:
+        name = alias.removeprefix(_SPELLING)
+        is_spelling = alias != name
         same = known.setdefault(squash(name), _Known(country, []))
         if same.country != country:
             raise ValueError(
                 f"{_FILE}: {name!r} of {country} is also {same.spellings[0]!r} of {same.country};"
-                f" a name stands for one country: take it out of the row of {country} or of {same.country}"
+                f" a name belongs to one country: remove it from the row of {country} or of {same.country}"
             )
         if name in same.spellings or (same.spellings and not is_spelling):
             raise ValueError(
-                f"{_FILE}: {name!r} of {country} is also {same.spellings[0]!r} of {country}; take it out, or write"
+                f"{_FILE}: {name!r} of {country} is also {same.spellings[0]!r} of {country}; remove it, or write"
                 f" '{_SPELLING}{name}' if running text spells it in both ways"
             )
         if is_spelling and not same.spellings:
             raise ValueError(
-                f"{_FILE}: '{each}' of {country} is no other spelling of a name before it; take the {_SPELLING} away"
+                f"{_FILE}: '{alias}' of {country} is no other spelling of a name before it; remove the {_SPELLING}"
             )
         same.spellings.append(name)
 
 
 def by_name(printed: str) -> Place | None:
-    """The place a printed name stands for; None where the name is not known."""
+    """The place with a printed name; None for an unknown name."""
     return _places().get(squash(printed))
 
 
 def by_slug(slug: str) -> Place | None:
-    """The place a page's slug stands for; None where the slug is not known.
+    """The place of a page's slug; None for an unknown slug.
 
-    Slugs of pages that were put in the bin and taken out again (`ghana__trashed`) or saved twice (`malaysia-2`)
-    count as what they were before.
+    Suffixes of pages that were deleted and restored (`ghana__trashed`) or saved twice (`malaysia-2`) are ignored.
     """
     last = slug.rstrip("/").rsplit("/", 1)[-1]
     return _places().get(squash(_TRASHED.sub("", last)))
 
 
 def squash(name: str) -> str:
-    """A name without accents, case, punctuation and spaces, so that spellings and slugs compare."""
+    """A name without accents, case, punctuation and spaces, for the comparison of spellings and slugs."""
     plain = unicodedata.normalize("NFKD", name)
     letters = "".join(character for character in plain if not unicodedata.combining(character))
     return _NOT_WORD.sub("", letters).casefold()
@@ -123,7 +122,7 @@ def _places() -> dict[str, Place]:
         if known != place:
             raise ValueError(
                 f"{_AREAS}: {row['title']!r} of {place.country} ({place.area}) is also a name of {known.country}"
-                f" ({known.area}); a name stands for one place: take it out of one of the rows"
+                f" ({known.area}); a name belongs to one place: remove it from one of the rows"
             )
     places.pop("", None)
     return places

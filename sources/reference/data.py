@@ -1,12 +1,10 @@
-"""Reading the reviewed data files."""
+"""Reviewed data files in the packages."""
 
-import csv
-import io
-from collections.abc import Iterator
 from importlib import resources
 
+from warehouse.csv_rows import csv_rows
 
-def rows(name: str, *, package: str = "sources.reference") -> Iterator[dict[str, str]]:
-    """The rows of a reviewed CSV file in a package's `data` folder."""
-    text = resources.files(package).joinpath("data", name).read_text(encoding="utf-8")
-    yield from csv.DictReader(io.StringIO(text))
+
+def rows(name: str, *, package: str = "sources.reference") -> list[dict[str, str]]:
+    """The rows of a reviewed CSV file in the `data` folder of a package."""
+    return csv_rows(resources.files(package).joinpath("data", name))

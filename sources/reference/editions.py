@@ -14,29 +14,29 @@ _PUBLISHED: Final = {
     "published_special_case": "special_case",
     "totals_confidence": "confidence",
 }
-"""Column of the `editions` table, and the fact of `tier_totals.csv` it holds."""
+"""Columns of the `editions` table, and their columns in `tier_totals.csv`."""
 
 
 def edition_rows() -> list[dict[str, Any]]:
-    """What is known of each edition before any page is held: `editions` without what is counted from pages."""
+    """The facts of each edition that need no page: `editions` without the columns that are counted from pages."""
     totals = {("tip", row["year"]): row for row in total_rows()}
     return [
         {
             "family": row["family"],
             "year": int(row["year"]),
-            "release_date": _day(row["release_date"]),
+            "release_date": _date_or_none(row["release_date"]),
             "expected": int(row["expected"]) if row["expected"] else None,
-            "period_start": _day(row["period_start"]),
-            "period_end": _day(row["period_end"]),
-            **_published(totals.get((row["family"], int(row["year"])), {})),
+            "period_start": _date_or_none(row["period_start"]),
+            "period_end": _date_or_none(row["period_end"]),
+            **_published_totals(totals.get((row["family"], int(row["year"])), {})),
         }
         for row in rows("editions.csv")
     ]
 
 
-def _published(total: dict[str, Any]) -> dict[str, Any]:
+def _published_totals(total: dict[str, Any]) -> dict[str, Any]:
     return {column: total.get(fact) for column, fact in _PUBLISHED.items()}
 
 
-def _day(text: str) -> date | None:
+def _date_or_none(text: str) -> date | None:
     return date.fromisoformat(text) if text else None

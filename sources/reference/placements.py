@@ -1,8 +1,7 @@
-"""What is known of tiers without any page: the record of placements.
+"""The record of placements: tiers from secondary sources, without any page.
 
-The record is gathered from many secondary sources, row by row. It serves as a control on what pages say, and the
-sample archive is written from it; it never fills a gap in what was read.
-Claims of the news about an edition that is not held whole are judged by it, and their explanation says so.
+The checks compare it with the pages, and the sample archive is written from it. It never fills a gap in the tables.
+Claims of the news about an incomplete edition are compared with it, and their explanation says so.
 """
 
 from typing import Any
@@ -11,8 +10,8 @@ from sources.reference.data import rows
 
 
 def placement_rows() -> list[dict[str, Any]]:
-    """Recorded placements, one per country and edition: country, year, tier, country_printed (None where the edition's
-    own spelling is not known), confidence, source, note."""
+    """Recorded placements, one per country and edition: country, year, tier, country_printed (None where the
+    spelling of the edition is unknown), confidence, source, note."""
     return [
         {
             **row,

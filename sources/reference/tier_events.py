@@ -1,4 +1,4 @@
-"""Reassessments between editions, as they are known without any page."""
+"""Reassessments between editions, from secondary sources."""
 
 from datetime import date
 from typing import Any

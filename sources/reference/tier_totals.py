@@ -1,4 +1,4 @@
-"""The published totals of each edition: a control on what pages say."""
+"""The published totals of each edition. The checks compare them with the pages."""
 
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ _TOTALS: Final = ("tier_1", "tier_2", "tier_2wl", "tier_3", "special_case")
 
 
 def total_rows() -> list[dict[str, Any]]:
-    """Published totals per edition: countries by tier (None where not known), confidence, source."""
+    """Published totals per edition: countries by tier (None where unknown), confidence, source."""
     return [
         {
             "year": int(row["year"]),

@@ -1,7 +1,6 @@
-"""What is known of the TIP Report's lists and world tables without any page.
+"""The lists and world tables of the TIP Report from secondary sources, each row with its source and confidence.
 
-Gathered from secondary sources, each row with its source and confidence. It serves as a control on what pages say, and
-the sample pages are written from it; it never fills a gap in what was read.
+The checks compare them with the pages, and the sample pages are written from them. They never fill a gap in the tables.
 """
 
 from typing import Any, Final
@@ -26,7 +25,7 @@ def statutory_rows() -> list[dict[str, Any]]:
 
 
 def enforcement_rows() -> list[dict[str, Any]]:
-    """Rows of world and regional tables: year (edition), data_year, region, counts (None where not known), source,
+    """Rows of world and regional tables: year (edition), data_year, region, counts (None where unknown), source,
     confidence, note."""
     return [
         {

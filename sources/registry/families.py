@@ -1,4 +1,4 @@
-"""The report families: where their pages live and what their titles look like.
+"""The report families: the addresses of their pages and the form of their titles.
 
 A family is added here, with its layouts and its reader in `sources.state_department`.
 """
@@ -12,10 +12,10 @@ from sources.registry.address import SAMPLE_SUFFIX, host_and_path, unwrap
 from warehouse.tables.vocabulary import PageKind
 
 NEWS: Final = "news"
-"""What the archive's index files news pages under, beside the report families."""
+"""The family of news pages in the archive's index."""
 
 NO_YEAR: Final = 0
-"""The year of news pages that are about something else, or of which no year is known."""
+"""The year of news pages about another subject or with an unknown year."""
 
 HOST_PRECEDENCE: Final = (
     "www.state.gov",
@@ -26,13 +26,13 @@ HOST_PRECEDENCE: Final = (
     "2001-2009.state.gov",
     "m.state.gov",
 )
-"""Hosts of the Department, first those whose copy of a page is preferred: its present site, its archives from the
-newest to the oldest, the site for telephones."""
+"""Hosts of the Department in order of preference for copies of a page: the present site, its archives from the newest
+to the oldest, the mobile site."""
 
 STATE_HOSTS: Final = frozenset(HOST_PRECEDENCE)
 
 SITE_ARCHIVES: Final = frozenset(host for host in HOST_PRECEDENCE if host[0].isdigit())
-"""Hosts that show the Department's site as it was at the end of a term."""
+"""Hosts with the Department's site at the end of a presidential term."""
 
 _MOBILE_HOST: Final = "m.state.gov"
 _MOBILE: Final = re.compile(r"^/md(?P<number>\d{1,9})\.html?$", re.IGNORECASE)
@@ -41,13 +41,13 @@ _NUMBERED: Final = re.compile(r"/(?P<number>\d{1,9})\.html?$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class AddressForm:
-    """A form that addresses of a family have had.
+    """A form of addresses of a family.
 
     Attributes:
-        path: form of a page's path; groups `year`, and `slug` for a page that is no index: a name, or the number that
-            a page kept under every host and path.
-        tells_kind: whether a page with a slug is about one country unless its title says otherwise; where not, such
-            addresses lead to countries, groups of countries, lists and prefaces alike, and only the page tells.
+        path: pattern of the path; group `year`, and group `slug` for a page that is no index: a name, or the number
+            of a page under every host and path.
+        tells_kind: whether a page with a slug is about one country unless its title names another subject. Otherwise
+            such addresses have countries, groups of countries, lists and prefaces, and only the page tells which.
     """
 
     path: re.Pattern[str]
@@ -56,12 +56,12 @@ class AddressForm:
 
 @dataclass(frozen=True)
 class ArchivedEditions:
-    """Index pages of past editions that an archive of the Department's site keeps.
+    """Index pages of past editions in an archive of the Department's site.
 
     Attributes:
-        address: their address, with `{year}`.
-        first: the first edition there.
-        last: the last one.
+        address: the address, with `{year}`.
+        first: the first edition.
+        last: the last edition.
     """
 
     address: str
@@ -70,7 +70,7 @@ class ArchivedEditions:
 
     @property
     def index_pages(self) -> list[str]:
-        """Their addresses, the oldest edition first."""
+        """The addresses, the oldest edition first."""
         return [self.address.format(year=year) for year in range(self.first, self.last + 1)]
 
 
@@ -80,13 +80,13 @@ class Family:
 
     Attributes:
         name: its name in the vocabulary.
-        title: what the report is called.
-        hosts: where its pages live.
-        forms: the forms its addresses have had; no address fits two.
-        title_form: form of a page's title; groups `year` and `country`, the latter being what the page is about.
-        special: by kind, the form of what a page is about that is not about a country.
-        landing_page: the page that leads to every edition; it is of none itself.
-        archived: where editions lie that the landing page may lead to no more.
+        title: title of the report.
+        hosts: hosts of its pages.
+        forms: the forms of its addresses; an address matches at most one.
+        title_form: pattern of a page's title; groups `year` and `country`, the subject of the page.
+        special: by kind, the pattern of the subject of a page that is not about a country.
+        landing_page: the page with links to every edition; it belongs to no edition.
+        archived: index pages of editions that the landing page may no longer link to.
     """
 
     name: str
@@ -101,13 +101,13 @@ class Family:
 
 @dataclass(frozen=True)
 class Location:
-    """What an address says of a page.
+    """Family, edition and slug of a page, from its address.
 
     Attributes:
         family: its report family.
         year: its edition.
         slug: its last part, a name or a number; None for an index page.
-        tells_kind: whether it says that the page is about a country; where not, only the page tells.
+        tells_kind: whether the address shows that the page is about a country; otherwise only the page does.
     """
 
     family: str
@@ -116,7 +116,7 @@ class Location:
     tells_kind: bool = True
 
 
-def _form(path: str, *, tells_kind: bool = True) -> AddressForm:
+def _address_form(path: str, *, tells_kind: bool = True) -> AddressForm:
     return AddressForm(re.compile(path, re.IGNORECASE), tells_kind)
 
 
@@ -125,11 +125,11 @@ HUMAN_RIGHTS: Final = Family(
     title="Country Reports on Human Rights Practices",
     hosts=STATE_HOSTS,
     forms=(
-        _form(
+        _address_form(
             r"^/reports/(?P<year>(?:19|20)\d\d)-country-reports-on-human-rights-practices(?:-\d)?(?:/(?P<slug>.+))?$"
         ),
-        # to 2016; from some year on the countries of a region lie in a folder of their own
-        _form(
+        # to 2016; later years have a folder for the countries of each region
+        _address_form(
             r"^/[gj]/drl/rls/hrrpt/(?P<year>(?:19|20)\d\d)"
             r"(?:/(?:[a-z]{2,4}/)?(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$",
             tells_kind=False,
@@ -148,11 +148,13 @@ TIP: Final = Family(
     title="Trafficking in Persons Report",
     hosts=STATE_HOSTS,
     forms=(
-        _form(r"^/reports/(?P<year>20\d\d)-trafficking-in-persons-report(?:-\d{1,3})?(?:/(?P<slug>.+))?$"),
+        _address_form(r"^/reports/(?P<year>20\d\d)-trafficking-in-persons-report(?:-\d{1,3})?(?:/(?P<slug>.+))?$"),
         # 2013 to 2018: one page a country
-        _form(r"^/[gj]/tip/rls/tiprpt/countries/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$"),
-        # 2001 to 2018: /g/ at first, /j/ since the offices were named anew, which old editions got as well
-        _form(
+        _address_form(
+            r"^/[gj]/tip/rls/tiprpt/countries/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$"
+        ),
+        # 2001 to 2018: /g/ at first, /j/ since the offices were renamed; old editions have both
+        _address_form(
             r"^/[gj]/tip/rls/tiprpt/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$",
             tells_kind=False,
         ),
@@ -172,8 +174,8 @@ TIP: Final = Family(
         ),
     },
     landing_page="https://www.state.gov/trafficking-in-persons-report/",
-    # Paths that archived copies show; on these hosts nobody has looked at them yet. The oldest editions lie on both
-    # hosts under the same numbers, so that one may stand in for the other.
+    # Paths from archived copies; nobody has verified them on these hosts. The oldest editions have the same page
+    # numbers on both hosts, so one host can replace the other.
     archived=(
         ArchivedEditions("https://2009-2017.state.gov/j/tip/rls/tiprpt/{year}/index.htm", 2001, 2017),
         ArchivedEditions("https://2009-2017.state.gov/j/tip/rls/tiprpt/countries/{year}/index.htm", 2013, 2017),
@@ -186,8 +188,12 @@ RELIGIOUS_FREEDOM: Final = Family(
     title="Report on International Religious Freedom",
     hosts=STATE_HOSTS,
     forms=(
-        _form(r"^/reports/(?P<year>20\d\d)-report-on-international-religious-freedom(?:-\d)?(?:/(?P<slug>.+))?$"),
-        _form(r"^/[gj]/drl/rls/irf/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$", tells_kind=False),
+        _address_form(
+            r"^/reports/(?P<year>20\d\d)-report-on-international-religious-freedom(?:-\d)?(?:/(?P<slug>.+))?$"
+        ),
+        _address_form(
+            r"^/[gj]/drl/rls/irf/(?P<year>20\d\d)(?:/(?:index\.html?|(?P<slug>\d{1,9})\.html?))?$", tells_kind=False
+        ),
     ),
     title_form=re.compile(
         r"^(?P<year>20\d\d) Report on International Religious Freedom\s*[:\-–—]\s*(?P<country>.+)$", re.IGNORECASE
@@ -199,11 +205,11 @@ FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HU
 
 
 def locate(url: str) -> Location | None:
-    """What an address says of a page, archived copies unwrapped.
+    """Family, edition and slug of an address; archived copies are unwrapped.
 
-    None where it fits no family, or is of the site for telephones, whose addresses hold a number and nothing else.
+    None where it matches no family, or is on the mobile site, whose addresses have only a number.
     """
-    host, path = _place(url)
+    host, path = _report_host_and_path(url)
     for family in FAMILIES.values():
         if host not in family.hosts:
             continue
@@ -215,15 +221,15 @@ def locate(url: str) -> Location | None:
 
 
 def landing_page_of(url: str) -> Family | None:
-    """The family that a page leads to all editions of; None for any other page."""
-    place = host_and_path(unwrap(url))
+    """The family whose landing page has this address; None for any other page."""
+    address = host_and_path(unwrap(url))
     landing = ((family, family.landing_page) for family in FAMILIES.values() if family.landing_page)
-    return next((family for family, page in landing if host_and_path(page) == place), None)
+    return next((family for family, page in landing if host_and_path(page) == address), None)
 
 
 def page_number(url: str) -> int | None:
-    """The number by which the Department knew a page to 2018, the same under every host and path; None without one."""
-    host, path = _place(url)
+    """The page number of the Department's site until 2018, equal on all hosts and paths; None without a number."""
+    host, path = _report_host_and_path(url)
     if host not in STATE_HOSTS:
         return None
     found = (_MOBILE if host == _MOBILE_HOST else _NUMBERED).search(path)
@@ -231,23 +237,23 @@ def page_number(url: str) -> int | None:
 
 
 def host_rank(url: str) -> int:
-    """Place of an address's host in `HOST_PRECEDENCE`; behind all of them for any other."""
-    host = _place(url)[0]
+    """Position of an address's host in `HOST_PRECEDENCE`; any other host comes last."""
+    host = _report_host_and_path(url)[0]
     return HOST_PRECEDENCE.index(host) if host in STATE_HOSTS else len(HOST_PRECEDENCE)
 
 
-def _place(url: str) -> tuple[str, str]:
-    """Host, without what marks the sample, and path."""
+def _report_host_and_path(url: str) -> tuple[str, str]:
+    """Host without the suffix of the sample, and path."""
     host, path = host_and_path(unwrap(url))
     return host.removesuffix(SAMPLE_SUFFIX), path
 
 
 def kind_of(location: Location, subject: str = "") -> PageKind:
-    """What a page is, from its address and from what its title says it is about.
+    """The kind of a page, from its address and the subject in its title.
 
     Args:
         location: family, edition and slug.
-        subject: what the title names beside report and edition; empty where the title is not known yet.
+        subject: the subject in the title; empty where the title is unknown.
     """
     words = subject or (location.slug or "").replace("-", " ")
     for kind, form in FAMILIES[location.family].special.items():

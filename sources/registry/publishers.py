@@ -1,7 +1,7 @@
 """Publishers of news about the reports: papers, broadcasters and agencies of all regions.
 
-Reviewed data, not code paths. Addresses of feeds, sitemaps and section pages and years of activity are from memory
-until the first live use says otherwise; `verified` tells.
+The publishers are reviewed data. Addresses of feeds, sitemaps and section pages and years of activity are unverified
+until the first live use; `verified` shows which are confirmed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,20 +18,20 @@ class Publisher:
     """A publisher.
 
     Attributes:
-        domain: the domain its sites live under.
+        domain: the domain of its sites.
         name: its name.
         country: where it is published, ISO 3166-1 alpha-3.
         language: ISO 639-1 code of the edition that is read.
-        also: other domains of it, now or in earlier years.
+        also: its other domains, now or in earlier years.
         feeds: addresses of its feeds.
-        sitemaps: addresses of its sitemaps; that of a robots.txt stands for the sitemaps it names.
-        sections: pages that list its latest reports, whose archived captures are looked through.
-        patterns: beginnings of its articles' addresses, without scheme; empty for any page of the domain.
-        interval: least seconds between two requests to any of its hosts.
-        first_year: first year that can be expected on the web.
-        last_year: last such year; None while it goes on.
+        sitemaps: addresses of its sitemaps, or of a robots.txt that lists them.
+        sections: pages that list its latest articles; their archived captures are searched.
+        patterns: prefixes of its article addresses, without scheme; empty for any page of the domain.
+        interval_seconds: minimum seconds between two requests to any of its hosts.
+        first_year: first year with articles on the web.
+        last_year: last such year; None while it is active.
         kind: `paper`, `broadcaster` or `agency`.
-        verified: whether somebody has looked at the addresses.
+        verified: whether a person confirmed the addresses.
     """
 
     domain: str
@@ -43,7 +43,7 @@ class Publisher:
     sitemaps: tuple[str, ...]
     sections: tuple[str, ...]
     patterns: tuple[str, ...]
-    interval: float
+    interval_seconds: float
     first_year: int
     last_year: int | None
     kind: str
@@ -59,7 +59,7 @@ class Publisher:
         return self.first_year <= year <= (self.last_year or year)
 
 
-_INTERVAL: Final = 1.0
+_INTERVAL_SECONDS: Final = 1.0
 
 
 @cache
@@ -76,7 +76,7 @@ def publishers() -> dict[str, Publisher]:
             sitemaps=tuple(row["sitemaps"].split()),
             sections=tuple(row["sections"].split()),
             patterns=tuple(row["patterns"].split()),
-            interval=float(row["interval"] or _INTERVAL),
+            interval_seconds=float(row["interval"] or _INTERVAL_SECONDS),
             first_year=int(row["first_year"]),
             last_year=int(row["last_year"]) if row["last_year"] else None,
             kind=row["kind"],
@@ -87,7 +87,7 @@ def publishers() -> dict[str, Publisher]:
 
 
 def by_domain(known: Iterable[Publisher]) -> Mapping[str, Publisher]:
-    """Publishers by every domain they have or had."""
+    """Publishers by each of their domains."""
     return {domain: publisher for publisher in known for domain in publisher.domains}
 
 
@@ -97,11 +97,11 @@ def _all_domains() -> Mapping[str, Publisher]:
 
 
 def publisher_of(url: str, known: Mapping[str, Publisher] | None = None) -> Publisher | None:
-    """The publisher a page is from, by the longest domain its host ends with; None where it is not known.
+    """The publisher of a page, by the longest matching domain of its host; None for an unknown publisher.
 
     Args:
         url: address of the page.
-        known: publishers by domain; those of the register without it.
+        known: publishers by domain; without it, all publishers.
     """
     labels = host_and_path(url)[0].split(".")
     known = _all_domains() if known is None else known

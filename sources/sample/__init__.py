@@ -1,4 +1,4 @@
-"""The archives that ship with the project: pages in the project's own words, in the layout of the originals."""
+"""The archives that are part of the project: pages in the project's own words, in the layouts of real pages."""
 
 from importlib import resources
 from pathlib import Path
@@ -43,5 +43,5 @@ def news_archive() -> Path:
 def _shipped(name: str) -> Path:
     path = Path(str(resources.files("sources.sample"))) / name
     if not path.exists():
-        raise FileNotFoundError(f"{path} is missing; `python -m sources.sample.build` makes it")
+        raise FileNotFoundError(f"{path} is missing; `python -m sources.sample.build` writes it")
     return path

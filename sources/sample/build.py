@@ -1,6 +1,6 @@
 """Writes the archives of the sample: `python -m sources.sample.build`.
 
-The same pages always give the same bytes: no clock, no chance, nothing of the machine goes into the file.
+The same pages always give the same bytes: the file depends on no clock, no random value and no machine.
 """
 
 import io
@@ -28,7 +28,7 @@ _INFO: Final = {
     "description": "Sample pages in the layout of report pages, written by the project; no official text",
 }
 _GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-"""A gzip member without a time and without the name of an operating system, which zlib would put in by itself."""
+"""The header of a gzip member without time and operating system, which zlib would add."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Archive:
 
     Attributes:
         name: of the file in this package.
-        about: address that stands for the archive itself.
-        pages: gives the address and HTML of each page, always in the same order.
-        moment: when its records say they were captured.
+        about: address of the archive itself.
+        pages: returns the address and HTML of each page, always in the same order.
+        moment: capture time of its records.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Archive:
 
     @property
     def path(self) -> Path:
-        """Where the file lies in the package."""
+        """Path of the file in the package."""
         return Path(__file__).parent / self.name
 
 
@@ -60,7 +60,7 @@ def _human_rights_pages() -> list[tuple[str, str]]:
 HUMAN_RIGHTS: Final = Archive("sample.warc.gz", SITE, _human_rights_pages)
 TRAFFICKING: Final = Archive("trafficking.warc.gz", f"{SITE}/reports/", trafficking_pages)
 NEWS: Final = Archive("news.warc.gz", "https://news.sample.invalid/", news_pages, datetime(2025, 12, 1, tzinfo=UTC))
-"""Captured after the last article was published: nothing is published later than its capture."""
+"""Captured after the last article was published, because no page is published after its capture."""
 
 ARCHIVES: Final = (HUMAN_RIGHTS, TRAFFICKING, NEWS)
 
@@ -80,7 +80,7 @@ def build(path: Path, archive: Archive = HUMAN_RIGHTS) -> int:
 
 
 def main() -> None:
-    """Writes the archives to their place in the package."""
+    """Writes the archives into the package."""
     for archive in ARCHIVES:
         pages = build(archive.path, archive)
         print(f"{archive.name}: {pages} pages, {archive.path.stat().st_size:,} bytes")

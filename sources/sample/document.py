@@ -1,4 +1,4 @@
-"""The sample's pages as they are written down: what a page is, then its text under headings.
+"""Reads the sample pages from their source files: properties of the page, then its text under headings.
 
     year: 2023
     country: Norway
@@ -9,9 +9,9 @@
 
     ## b. Disappearance
 
-    Paragraphs stand apart from each other by an empty line.
+    Paragraphs are separated by an empty line.
 
-`title` may be given where a page has an unusual one. `##` opens a subsection, `###` and `####` headings inside it.
+`title` is optional, for a page with an unusual title. `##` opens a subsection, `###` and `####` headings inside it.
 """
 
 import re
@@ -21,18 +21,18 @@ from importlib import resources
 from typing import Final
 
 SITE: Final = "https://www.state.gov.sample.invalid"
-"""Where the sample's pages live. The top-level domain `invalid` is kept free, so no such page can ever exist."""
+"""The host of the sample pages. The top-level domain `invalid` is reserved, so no such page can exist."""
 
 _HEADING: Final = re.compile(r"^(#{1,4}) +(.+)$")
 _LABEL: Final = re.compile(r"^(Section \d\.) +(.+)$")
-_FACTS: Final = frozenset(("year", "country", "slug", "layout"))
+_PROPERTIES: Final = frozenset(("year", "country", "slug", "layout"))
 _FLAT_FROM: Final = 2024
 """From this edition on, addresses have no slash at the end."""
 
 
 @dataclass
 class Part:
-    """A headed part inside a subsection; `level` is that of its heading, 4 or 5."""
+    """A part inside a subsection; `level` is the level of its heading, 4 or 5."""
 
     level: int
     title: str
@@ -49,7 +49,7 @@ class Subsection:
 
 
 @dataclass
-class Section:
+class DocumentSection:
     """A top-level section; the executive summary has no label."""
 
     label: str | None
@@ -71,12 +71,12 @@ class Document:
     slug: str
     layout: str
     title: str
-    summary: Section
-    sections: list[Section]
+    summary: DocumentSection
+    sections: list[DocumentSection]
 
     @property
     def name(self) -> str:
-        """What the page is called in short."""
+        """Short name of the page."""
         return self.country
 
     @property
@@ -86,17 +86,17 @@ class Document:
 
     @property
     def subject(self) -> str:
-        """What the page is filed under."""
+        """Subject of the page."""
         return "Human Rights"
 
     @property
     def neighbors(self) -> Sequence[str]:
-        """Countries whose reports the page offers."""
+        """Countries whose reports the page links to."""
         return "Cambodia", "China", "Costa Rica", "Ghana", "Norway"
 
     @property
     def editions(self) -> Sequence[int]:
-        """Years whose reports the page offers."""
+        """Years whose reports the page links to."""
         return range(2016, 2025)
 
     @property
@@ -121,19 +121,19 @@ def read_document(text: str, name: str) -> Document:
     """Reads one page.
 
     Args:
-        text: the page as it is written down.
-        name: what messages call it.
+        text: content of the source file.
+        name: name of the page in messages.
 
     Raises:
-        ValueError: a fact about the page is missing, or text stands where it cannot.
+        ValueError: a property of the page is missing, or text is in a wrong position.
     """
     head, _, body = text.partition("\n\n")
     facts = dict(line.split(": ", 1) for line in head.splitlines())
-    if facts.keys() - {"title"} != _FACTS:
-        raise ValueError(f"{name}: the first lines must say {', '.join(sorted(_FACTS))}, and may say title")
+    if facts.keys() - {"title"} != _PROPERTIES:
+        raise ValueError(f"{name}: the first lines must have {', '.join(sorted(_PROPERTIES))}, and may have title")
     summary, *sections = _sections(body, name)
     if summary.label is not None or any(section.label is None for section in sections):
-        raise ValueError(f"{name}: an executive summary and then numbered sections make a page")
+        raise ValueError(f"{name}: a page must be an executive summary and then numbered sections")
     full_title = f"{facts['year']} Country Reports on Human Rights Practices: {facts['country']}"
     return Document(
         year=int(facts["year"]),
@@ -146,8 +146,8 @@ def read_document(text: str, name: str) -> Document:
     )
 
 
-def _sections(body: str, name: str) -> list[Section]:
-    sections: list[Section] = []
+def _sections(body: str, name: str) -> list[DocumentSection]:
+    sections: list[DocumentSection] = []
     for block in re.split(r"\n{2,}", body.strip()):
         heading = _HEADING.match(block)
         if heading is not None and heading[1] == "#":
@@ -161,25 +161,25 @@ def _sections(body: str, name: str) -> list[Section]:
     return sections
 
 
-def _section(title: str) -> Section:
+def _section(title: str) -> DocumentSection:
     label = _LABEL.match(title)
-    return Section(label[1], label[2]) if label else Section(None, title)
+    return DocumentSection(label[1], label[2]) if label else DocumentSection(None, title)
 
 
-def _open(section: Section, depth: int, title: str) -> None:
+def _open(section: DocumentSection, depth: int, title: str) -> None:
     if depth == 2:
         section.subsections.append(Subsection(title))
     else:
         _last(section).parts.append(Part(depth + 1, title))
 
 
-def _paragraphs(section: Section) -> list[str]:
-    """Where the next paragraph of a section belongs."""
+def _paragraphs(section: DocumentSection) -> list[str]:
+    """The list to which the next paragraph of a section is added."""
     subsection = _last(section)
     return subsection.parts[-1].paragraphs if subsection.parts else subsection.paragraphs
 
 
-def _last(section: Section) -> Subsection:
+def _last(section: DocumentSection) -> Subsection:
     if not section.subsections:
         section.subsections.append(Subsection(None))
     return section.subsections[-1]

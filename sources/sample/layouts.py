@@ -1,17 +1,16 @@
-"""One renderer for each layout that report pages have had: the same tags, classes and ids as on the real pages."""
+"""Renders human rights pages in each of their layouts, with the tags, classes and ids of real pages."""
 
 from collections.abc import Callable, Iterator
 from html import escape
 from itertools import count
 from typing import Final
 
-from sources.sample import frames
-from sources.sample import surroundings as around
-from sources.sample.document import Document, Part, Section, Subsection
+from sources.sample import boilerplate, templates
+from sources.sample.document import Document, DocumentSection, Part, Subsection
 from sources.sample.markup import paragraphs
 
 _PART_IDS_FROM: Final = 2021
-"""Editions from this one on give the headings inside subsections an id."""
+"""Since this edition the headings inside subsections have an id."""
 
 _ICON: Final = '<span class="icon-svg"><svg viewBox="0 0 10 6"><title>Fold</title><path d="M1 1l4 4 4-4"/></svg></span>'
 
@@ -45,8 +44,8 @@ def _accordion(document: Document) -> str:
 </section>"""
         for number, section in enumerate(document.sections, start=1)
     )
-    report = frames.report(document, around.contents(document), f"{_summary(document)}\n{sections}")
-    return frames.modern(document, document.url, frames.hero(document), report)
+    report = templates.report(document, boilerplate.contents(document), f"{_summary(document)}\n{sections}")
+    return templates.modern(document, document.url, templates.hero(document), report)
 
 
 def _flat(document: Document) -> str:
@@ -67,12 +66,14 @@ def _flat(document: Document) -> str:
 </section>"""
         for number, section in enumerate(document.sections, start=1)
     )
-    report = frames.report(document, around.contents(document), f"{_summary(document)}\n{sections}")
-    return frames.modern(document, document.url, frames.unclosed_hero(document), report, around.cookie_banner())
+    report = templates.report(document, boilerplate.contents(document), f"{_summary(document)}\n{sections}")
+    return templates.modern(
+        document, document.url, templates.unclosed_hero(document), report, boilerplate.cookie_banner()
+    )
 
 
 def _early(document: Document) -> str:
-    """2019 to early 2021 as archives keep it: no `#report_content`, label and title of a section in one `h2`."""
+    """2019 to early 2021 in an archive: no `#report_content`, label and title of a section in one `h2`."""
     ids = _PartIds(document.year)
     sections = "\n".join(
         f"""<section class="report__content__inner entry-content">
@@ -82,7 +83,7 @@ def _early(document: Document) -> str:
 </section>"""
         for number, section in enumerate(document.sections, start=1)
     )
-    return frames.early(document, document.url, around.contents(document), f"{_summary(document)}\n{sections}")
+    return templates.early(document, document.url, boilerplate.contents(document), f"{_summary(document)}\n{sections}")
 
 
 _RENDERERS: Final[dict[str, Callable[[Document], str]]] = {
@@ -93,7 +94,7 @@ _RENDERERS: Final[dict[str, Callable[[Document], str]]] = {
 
 
 class _PartIds:
-    """Ids of the headings inside subsections; they are counted over the whole page."""
+    """Ids of the headings inside subsections, counted over the whole page."""
 
     def __init__(self, year: int) -> None:
         self._counters: dict[int, Iterator[int]] = {4: count(1), 5: count(1)}
@@ -114,7 +115,7 @@ def _summary(document: Document) -> str:
 <!-- Report Content -->"""
 
 
-def _subsections(section: Section, number: int, year: int, ids: _PartIds) -> str:
+def _subsections(section: DocumentSection, number: int, year: int, ids: _PartIds) -> str:
     return "\n".join(
         _subsection(subsection, f"report-toc__section-{number}__subsection-{position}", year, ids)
         for position, subsection in enumerate(section.subsections, start=1)

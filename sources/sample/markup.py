@@ -1,6 +1,6 @@
-"""Paragraphs of the sample to HTML.
+"""Converts paragraphs of the sample to HTML.
 
-Marks: `**lead**` words that open a paragraph, `*title*` italics, `[words](address)` a link, `~` a no-break space,
+Markers: `**lead**` words that open a paragraph, `*title*` italics, `[words](address)` a link, `~` a no-break space,
 a paragraph `---` a rule.
 """
 
@@ -11,11 +11,11 @@ from typing import Final
 
 _RULE: Final = "---"
 _BOLD_FROM: Final = 2021
-"""Editions from this one on print the words that open a paragraph in bold, those before it underlined."""
+"""Since this edition the first words of a paragraph are bold; before, they are underlined."""
 
 
 def paragraphs(texts: Iterable[str], year: int) -> str:
-    """Paragraphs as an edition marks them up."""
+    """Paragraphs in the markup of an edition."""
     return "\n".join("<hr />" if text == _RULE else f"<p>{_inline(text, year)}</p>" for text in texts)
 
 

@@ -1,17 +1,17 @@
-"""What a reading knows of the page itself: the row of `pages` as a typed record."""
+"""The row of `pages` as a typed record."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sources.rows import Row, checked
+from sources.rows import Row, validated
 from warehouse.tables import PAGES
 from warehouse.tables.vocabulary import PageKind, PageOutcome, Reason, Supersession
 
 
 @dataclass(frozen=True, kw_only=True)
 class PageRecord:
-    """A page in use, read or not. The fields are the columns of `pages`, which the dictionary explains."""
+    """A page in use, read or not. The fields are the columns of `pages`; the dictionary describes them."""
 
     country: str
     year: int
@@ -37,15 +37,15 @@ class PageRecord:
 
     @property
     def row(self) -> Row:
-        """The row of `pages`: plain strings and lists."""
-        return checked(PAGES.name, {name: _plain(value) for name, value in vars(self).items()})
+        """The row of `pages` with plain strings and lists."""
+        return validated(PAGES.name, {name: _plain_value(value) for name, value in vars(self).items()})
 
-    def remarked(self, *remarks: str) -> "PageRecord":
-        """The record with further remarks behind the one it has."""
+    def with_remarks(self, *remarks: str) -> "PageRecord":
+        """The record with further remarks after its own."""
         return replace(self, remark="; ".join(filter(None, (self.remark, *remarks))) or None)
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     return list(value) if isinstance(value, tuple) else value

@@ -1,23 +1,24 @@
-"""From a capture to rows: the one entrance to every reader of State Department pages."""
+"""Reads one capture of a State Department page into rows."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sources.archive.capture import Capture
-from sources.fetch.outcomes import classify, is_challenge
+from sources.fetch.outcome.challenge import is_challenge
+from sources.fetch.outcome.outcomes import validate_body
 from sources.html.blocks import Block
 from sources.html.decode import Decoded, UndecodableError, decode
 from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text, unwrapped
-from sources.language.repair import Repaired, repair
+from sources.language.repair import RepairedText, repair
 from sources.problems import PageProblemError
 from sources.reference.corrections import correct
 from sources.registry.families import Location, locate, page_number
 from sources.rejected import RejectedRow
 from sources.rows import Row, completed
-from sources.state_department.identity import Hint, Identity, identify, place_in_registry
-from sources.state_department.index_page import content_of, is_index
+from sources.state_department.identity.index_pages import index_digest, is_index
+from sources.state_department.identity.page_identity import Hint, Identity, identify, locate_edition
 from sources.state_department.page_record import PageRecord
 from sources.state_department.reader import RowsRead
 from sources.state_department.readers import READERS, layouts_of
@@ -27,14 +28,14 @@ from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Reason
 
 @dataclass(frozen=True)
 class ParsedPage:
-    """Everything read from one capture.
+    """The rows read from one capture.
 
     Attributes:
-        record: what is known of the page; None where it is of no known edition.
+        record: the record of the page; None if it belongs to no known edition.
         rows: rows by table, each with exactly its table's columns.
-        rejected: the page or parts of it that were set aside.
-        content: digest of what the page says, the same for captures that differ only around it; empty for pages that
-            were set aside.
+        rejected: rejected rows: the page itself, or parts of it.
+        content: digest of the report's text, equal for captures that differ only in boilerplate; empty for rejected
+            pages.
     """
 
     record: PageRecord | None
@@ -44,7 +45,7 @@ class ParsedPage:
 
     @property
     def is_good(self) -> bool:
-        """Whether the page was not set aside: it gave rows, or is an index, which has none."""
+        """Whether the page was not rejected: it gave rows, or is an index page, which has none."""
         return bool(self.content)
 
     @property
@@ -54,7 +55,7 @@ class ParsedPage:
 
     @property
     def page(self) -> Row | None:
-        """The row of `pages`; None where the page is of no known edition."""
+        """The row of `pages`; None if the page belongs to no known edition."""
         return self.record.row if self.record is not None else None
 
     @property
@@ -70,104 +71,104 @@ class ParsedPage:
 
 @dataclass
 class _Progress:
-    """What is known of a page so far; a page that fails keeps what was learned before it failed."""
+    """What is known of a page so far. The record of a rejected page has what was known before the error."""
 
     location: Location | None = None
     kind: PageKind | None = None
     decoded: Decoded | None = None
     page: Page | None = None
     identity: Identity | None = None
-    repaired: Repaired | None = None
-    leads_to: str = ""
+    repaired: RepairedText | None = None
+    index_digest: str = ""
 
 
 def read_page(capture: Capture, hint: Hint | None = None) -> ParsedPage:
-    """Reads a capture into rows. A page that cannot be read gives a quarantine row, never an exception.
+    """Reads a capture into rows. A page that cannot be read gives a quarantine row, not an exception.
 
     Args:
         capture: the page.
-        hint: what a person says of a page that does not say it itself.
+        hint: a person's statement about a page that does not identify itself.
     """
-    done = _Progress(location=locate(capture.url))
+    progress = _Progress(location=locate(capture.url))
     try:
-        found = _read(capture, done, hint)
+        found = _read(capture, progress, hint)
         if found is None:
-            return _not_a_report(capture, done)
-        record, rows = _completed(capture, done, found)
+            return _not_a_report(capture, progress)
+        record, rows = _completed(capture, progress, found)
     except PageProblemError as problem:
-        return _set_aside(capture, done, problem)
-    except Exception as error:  # a reader's own mistake must not end the run for all other pages
+        return _rejected_page(capture, progress, problem)
+    except Exception as error:  # an error of a reader must not end the run for the other pages
         detail = f"the reader failed ({type(error).__name__}: {error}): {capture.url}"
-        return _set_aside(capture, done, PageProblemError(Reason.READER_FAILED, detail))
-    assert done.page is not None
+        return _rejected_page(capture, progress, PageProblemError(Reason.READER_FAILED, detail))
+    assert progress.page is not None
     for table, read in rows.items():
         rows[table], corrected = correct(table, read)
-        record = record.remarked(*corrected)
-    return ParsedPage(record, rows, found.rejected, content=_content_digest(done.page))
+        record = record.with_remarks(*corrected)
+    return ParsedPage(record, rows, found.rejected, content=_content_digest(progress.page))
 
 
-def _read(capture: Capture, done: _Progress, hint: Hint | None) -> RowsRead | None:
-    """What is on a page; None where the page leads to reports and is none, or holds no rows."""
-    classify(capture.status, capture.body, capture.url, plain_text=hint is not None)
+def _read(capture: Capture, progress: _Progress, hint: Hint | None) -> RowsRead | None:
+    """The rows of a page; None for an index page and for a page without rows of the report."""
+    validate_body(capture.status, capture.body, capture.url, plain_text=hint is not None)
     try:
-        done.decoded = decode(capture.body, capture.charset)
+        progress.decoded = decode(capture.body, capture.charset)
     except UndecodableError as error:
         raise PageProblemError(Reason.UNDECODABLE, f"{error}: {capture.url}") from error
-    if is_index(capture.url, done.location):
-        done.kind = PageKind.INDEX
-        done.leads_to = content_of(done.decoded.text, capture.url)
+    if is_index(capture.url, progress.location):
+        progress.kind = PageKind.INDEX
+        progress.index_digest = index_digest(progress.decoded.text, capture.url)
         return None
-    done.page = _open(capture, done, hint)
-    done.location = place_in_registry(capture.url, done.page, hint)
-    done.identity = identify(capture.url, done.page.title, done.location, hint)
-    done.kind = done.identity.kind
-    reader = READERS[done.identity.family, done.identity.kind]
-    found = reader.read(done.page, done.identity, capture.url)
-    done.kind = done.kind if found is not None else PageKind.INDEX
+    progress.page = _open(capture, progress, hint)
+    progress.location = locate_edition(capture.url, progress.page, hint)
+    progress.identity = identify(capture.url, progress.page.title, progress.location, hint)
+    progress.kind = progress.identity.kind
+    reader = READERS[progress.identity.family, progress.identity.kind]
+    found = reader.read(progress.page, progress.identity, capture.url)
+    progress.kind = progress.kind if found is not None else PageKind.INDEX
     return found
 
 
-def _open(capture: Capture, done: _Progress, hint: Hint | None) -> Page:
-    """The page as blocks, in the first layout of its family that fits; of any family where that is not known yet."""
-    assert done.decoded is not None
-    if hint is not None and is_plain_text(done.decoded.text):
-        done.repaired = repair(unwrapped(done.decoded.text))
-        return open_text(done.repaired.text, hint.country or "")
-    family = done.location.family if done.location else None
+def _open(capture: Capture, progress: _Progress, hint: Hint | None) -> Page:
+    """The page as blocks, in the first layout of its family that fits; in one of any family if that is unknown."""
+    assert progress.decoded is not None
+    if hint is not None and is_plain_text(progress.decoded.text):
+        progress.repaired = repair(unwrapped(progress.decoded.text))
+        return open_text(progress.repaired.text, hint.country or "")
+    family = progress.location.family if progress.location else None
     numbered = page_number(capture.url) is not None or hint is not None
     try:
-        return open_page(done.decoded.text, layouts_of(family, numbered=numbered), name=capture.url)
+        return open_page(progress.decoded.text, layouts_of(family, numbered=numbered), name=capture.url)
     except PageProblemError as problem:
-        if problem.problem is Reason.UNKNOWN_LAYOUT and is_challenge(done.decoded.text):
+        if problem.problem is Reason.UNKNOWN_LAYOUT and is_challenge(progress.decoded.text):
             raise PageProblemError(
-                Reason.CHALLENGE, f"a page that guards the report, not the report: {capture.url}"
+                Reason.CHALLENGE, f"an access challenge in place of the report: {capture.url}"
             ) from None
-        if problem.problem is Reason.UNKNOWN_LAYOUT and done.location is None:
+        if problem.problem is Reason.UNKNOWN_LAYOUT and progress.location is None:
             raise PageProblemError(
-                Reason.UNKNOWN_FAMILY, f"neither address nor layout is of a known report: {capture.url}"
+                Reason.UNKNOWN_FAMILY, f"neither address nor layout belongs to a known report: {capture.url}"
             ) from None
         raise
 
 
-def _completed(capture: Capture, done: _Progress, found: RowsRead) -> tuple[PageRecord, dict[str, list[Row]]]:
-    """The record of a page that was read, and its rows with the columns that say which page they are from."""
-    record = _record(capture, done, PageOutcome.READ)
+def _completed(capture: Capture, progress: _Progress, found: RowsRead) -> tuple[PageRecord, dict[str, list[Row]]]:
+    """The record of a page that was read, and its rows with the columns that identify the page."""
+    record = _record(capture, progress, PageOutcome.READ)
     headings = tuple(found.unknown_headings)
-    record = replace(record, words=found.words, unknown_headings=headings).remarked(*found.remarks)
+    record = replace(record, words=found.words, unknown_headings=headings).with_remarks(*found.remarks)
     if headings:
-        record = record.remarked(f"unknown headings: {' | '.join(headings)}")
+        record = record.with_remarks(f"unknown headings: {' | '.join(headings)}")
     page = record.row
     return record, {table: completed(table, rows, page) for table, rows in found.rows.items()}
 
 
-def _not_a_report(capture: Capture, done: _Progress) -> ParsedPage:
-    record = _record(capture, done, PageOutcome.NOT_A_REPORT) if done.location else None
-    return ParsedPage(record, content=done.leads_to)
+def _not_a_report(capture: Capture, progress: _Progress) -> ParsedPage:
+    record = _record(capture, progress, PageOutcome.NOT_A_REPORT) if progress.location else None
+    return ParsedPage(record, content=progress.index_digest)
 
 
-def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> ParsedPage:
-    place = done.location
-    record = replace(_record(capture, done, PageOutcome.QUARANTINED), problem=problem.problem) if place else None
+def _rejected_page(capture: Capture, progress: _Progress, problem: PageProblemError) -> ParsedPage:
+    place = progress.location
+    record = replace(_record(capture, progress, PageOutcome.QUARANTINED), problem=problem.problem) if place else None
     rejected = RejectedRow(
         table=PAGES.name,
         source_url=capture.url,
@@ -180,21 +181,21 @@ def _set_aside(capture: Capture, done: _Progress, problem: PageProblemError) -> 
     return ParsedPage(record, rejected=[rejected])
 
 
-def _record(capture: Capture, done: _Progress, outcome: PageOutcome) -> PageRecord:
-    """What is known of a page of a known edition so far."""
-    assert done.location is not None
-    page, identity, decoded = done.page, done.identity, done.decoded
-    said = [identity.remark if identity else None, decoded.remark if decoded else None, _repairs(done)]
+def _record(capture: Capture, progress: _Progress, outcome: PageOutcome) -> PageRecord:
+    """The record of a page of a known edition, with what is known so far."""
+    assert progress.location is not None
+    page, identity, decoded = progress.page, progress.identity, progress.decoded
+    remarks = [identity.remark if identity else None, decoded.remark if decoded else None, _repair_remark(progress)]
     return PageRecord(
         country=identity.country if identity else WORLD,
-        year=done.location.year,
-        family=done.location.family,
+        year=progress.location.year,
+        family=progress.location.family,
         source_url=capture.url,
-        kind=done.kind,
+        kind=progress.kind,
         area=identity.area if identity else None,
         layout=page.layout.name if page else None,
         outcome=outcome,
-        remark="; ".join(remark for remark in said if remark) or None,
+        remark="; ".join(remark for remark in remarks if remark) or None,
         title_printed=page.title if page else None,
         country_printed=identity.country_printed if identity else None,
         encoding=decoded.encoding if decoded else None,
@@ -205,12 +206,12 @@ def _record(capture: Capture, done: _Progress, outcome: PageOutcome) -> PageReco
     )
 
 
-def _repairs(done: _Progress) -> str | None:
-    """What was put right in a text recovered from PDF."""
-    if done.repaired is None or not done.repaired.changes:
+def _repair_remark(progress: _Progress) -> str | None:
+    """The remark on the repairs of a text recovered from PDF."""
+    if progress.repaired is None or not progress.repaired.repairs:
         return None
-    changes = [f"{change.before!r} to {change.after!r} at {change.offset}" for change in done.repaired.changes]
-    return f"text repaired: {', '.join(changes)}"
+    repairs = [f"{made.before!r} to {made.after!r} at {made.offset}" for made in progress.repaired.repairs]
+    return f"text repaired: {', '.join(repairs)}"
 
 
 def _content_digest(page: Page) -> str:
@@ -223,7 +224,7 @@ def _fingerprint(block: Block) -> str:
 
 
 def assign(capture: Capture) -> tuple[str, int] | None:
-    """Family and edition of a page, for the archive's index: from its address, else from the page itself."""
+    """Family and edition of a capture for the archive's index: from its address, else from the page itself."""
     location = locate(capture.url)
     if location is not None:
         return location.family, location.year

@@ -1,4 +1,4 @@
-"""What a reader is: blocks of one page in, rows by table out."""
+"""The interface of page readers: blocks of one page in, rows by table out."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from sources.html.layout import Layout, Page
 from sources.rejected import RejectedRow
 from sources.rows import Row
-from sources.state_department.identity import Identity
+from sources.state_department.identity.page_identity import Identity
 from warehouse.tables.vocabulary import Reason
 
 
 @dataclass(frozen=True)
 class RowsRead:
-    """What a reader makes of a page.
+    """The rows that a reader makes from a page.
 
     Attributes:
-        rows: by table, without the columns that say which page they are from.
-        words: words of the page's text, headings left out, counted before the text is parted.
-        remarks: what a person should know of the page.
-        unknown_headings: headings that no vocabulary knows, as printed.
-        rejected: parts of the page that could not be read, while the rest was.
+        rows: by table, without the columns that identify the page.
+        words: words of the page's text without headings, counted before the text is split into sections.
+        remarks: remarks for people about the page.
+        unknown_headings: headings that are in no vocabulary, as printed.
+        rejected: parts of the page that could not be read.
     """
 
     rows: Mapping[str, list[Row]]
@@ -31,25 +31,25 @@ class RowsRead:
 
 @dataclass(frozen=True)
 class Reader:
-    """How pages of one kind are read.
+    """The layouts and the function that read pages of one kind.
 
     Attributes:
         layouts: the page generations to try, most specific first.
-        read: blocks to rows; called with the page, what page it is, and its address. None for a page that turns out
-            to hold no rows of the report, such as a preface. Raises `PageProblemError` for what it cannot place.
+        read: makes rows from the page, its identity and its address. Returns None for a page without rows of the
+            report, such as a preface. Raises `PageProblemError` for content that it cannot place.
     """
 
     layouts: Sequence[Layout]
     read: Callable[[Page, Identity, str], RowsRead | None]
 
 
-def unknown_country(identity: Identity, url: str, table: str, printed: str) -> RejectedRow:
-    """The rejected row of a name that stands for no known country.
+def unknown_country_row(identity: Identity, url: str, table: str, printed: str) -> RejectedRow:
+    """The rejected row of a name that is no known country.
 
     Args:
-        identity: what page it is on.
+        identity: identity of the page.
         url: address of the page.
-        table: the table the row would have gone to.
+        table: the table of the rejected row.
         printed: the name.
     """
     detail = f"no country is called {printed!r}: {url}"

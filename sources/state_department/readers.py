@@ -1,18 +1,20 @@
-"""Which reader reads which kind of page: the one place that knows all families."""
+"""The readers of all families by kind of page."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from sources.html.layout import Layout
-from sources.state_department.human_rights import read_human_rights
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, RELIGIOUS_FREEDOM_LAYOUTS, TIP_LAYOUTS
+from sources.state_department.layouts.human_rights import HUMAN_RIGHTS_LAYOUTS
+from sources.state_department.layouts.religious_freedom import RELIGIOUS_FREEDOM_LAYOUTS
+from sources.state_department.layouts.tip import TIP_LAYOUTS
+from sources.state_department.lists_and_tables.enforcement_page import read_enforcement_page
+from sources.state_department.lists_and_tables.statutory_list_page import read_statutory_list_page
 from sources.state_department.reader import Reader
-from sources.state_department.religious_freedom import read_religious_freedom
-from sources.state_department.tip.enforcement_page import read_enforcement_page
-from sources.state_department.tip.narrative import read_narrative
-from sources.state_department.tip.narratives import read_narratives
-from sources.state_department.tip.placement_list import read_placement_list
-from sources.state_department.tip.statutory_list_page import read_statutory_list_page
+from sources.state_department.sections.human_rights import read_human_rights
+from sources.state_department.sections.narrative import read_narrative
+from sources.state_department.sections.narratives_page import read_narratives
+from sources.state_department.sections.religious_freedom import read_religious_freedom
+from sources.state_department.tiers.placement_list import read_placement_list
 from warehouse.tables.vocabulary import PageKind, ReportFamily
 
 READERS: Final[Mapping[tuple[str, PageKind], Reader]] = {
@@ -24,21 +26,21 @@ READERS: Final[Mapping[tuple[str, PageKind], Reader]] = {
     (ReportFamily.TIP, PageKind.STATUTORY_LIST): Reader(TIP_LAYOUTS, read_statutory_list_page),
     (ReportFamily.TIP, PageKind.GLOBAL_ENFORCEMENT): Reader(TIP_LAYOUTS, read_enforcement_page),
 }
-"""Readers by family and kind of page."""
+"""The reader of each family and kind of page."""
 
 
 def layouts_of(family: str | None, *, numbered: bool = True) -> list[Layout]:
-    """The layouts in which pages of a family come; of every family where it is not known, those with signs first.
+    """The layouts of a family, layouts with signs first; of all families if the family is None.
 
     Args:
         family: name of the family.
-        numbered: whether the address is of the time in which pages had numbers. Of other pages no layout is tried that
-            takes the whole page for the report: what is on a page of an unknown kind would pass for a report.
+        numbered: whether the address is of the time when pages had numbers. For other pages, the layouts that read the
+            whole page as the report are not tried: they would accept any text as a report.
     """
     found: list[Layout] = []
     for (name, _), reader in READERS.items():
         found += [layout for layout in reader.layouts if family in (None, name) and layout not in found]
     return sorted(
-        (layout for layout in found if numbered or layout.frame is None),
-        key=lambda layout: (layout.frame is not None, not layout.signs),
+        (layout for layout in found if numbered or layout.boilerplate is None),
+        key=lambda layout: (layout.boilerplate is not None, not layout.signs),
     )

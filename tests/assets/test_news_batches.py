@@ -1,4 +1,4 @@
-"""News read batch by batch: nothing twice, nothing in another order, texts only where they are asked for."""
+"""News is read in batches: each batch once, with the same result in any order of import."""
 
 import random
 from collections.abc import Iterable
@@ -9,21 +9,21 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.pipeline import news
-from assets.pipeline.article_text import VARIABLE
-from assets.pipeline.building import build_table
-from assets.pipeline.captures import captures_digest
-from assets.pipeline.checking import run_checks
-from assets.pipeline.home import Home
-from assets.pipeline.news_in_use import pages_in_use
-from assets.pipeline.staleness import stale_editions
-from assets.pipeline.versions import reader_version
+from assets.pipeline.build.article_text import VARIABLE
+from assets.pipeline.build.news_in_use import pages_in_use
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.staleness import stale_editions
+from assets.pipeline.plan.versions import reader_version
+from assets.pipeline.publish.checks import run_checks
+from assets.pipeline.read import news
+from assets.pipeline.read.captures import captures_digest
 from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import page_archive
 from sources.archive.index import Entry
 from sources.assignment import assigning
-from sources.news import reading
-from sources.news.article import Article
+from sources.news import article_rows
+from sources.news.article.article import Article
 from sources.news.batches import batches_of
 from sources.registry.families import NEWS
 from sources.rows import Row
@@ -38,13 +38,13 @@ from warehouse.tables import TABLES
 PAGES = list(generate(60, seed=5))
 
 
-def take(home: Home, path: Path) -> None:
+def ingest(home: Home, path: Path) -> None:
     with home.archive() as archive:
         archive.import_warc(path, origin="archive", assign=assigning(archive.index))
 
 
 def stage(home: Home) -> None:
-    """Stages what has changed, as the assets do, without workers."""
+    """Stages stale news, as the assets do, without workers."""
     for key in stale_editions(home):
         if key.family == NEWS:
             with home.archive() as archive:
@@ -60,12 +60,12 @@ def home_of(folder: Path, *archives: Iterable[Generated]) -> Home:
     home = Home(folder)
     home.claim("real")
     for number, pages in enumerate(archives):
-        take(home, write_archive(folder / f"{number}.warc.gz", iter(pages)))
+        ingest(home, write_archive(folder / f"{number}.warc.gz", iter(pages)))
     stage(home)
     return home
 
 
-def unit_files(home: Home) -> dict[str, int]:
+def batch_files(home: Home) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in home.folder.glob("staging/editions/news/*/batches/*")}
 
 
@@ -83,29 +83,29 @@ def test_the_same_pages_in_any_order_give_the_same_bytes(whole: tuple[Home, dict
     assert home.staging.table("news_claims").rows > 60
 
 
-def test_nothing_is_read_again(whole: tuple[Home, dict[str, str]]) -> None:
+def test_staged_batches_are_not_read_again(whole: tuple[Home, dict[str, str]]) -> None:
     home, digests = whole
-    before = unit_files(home)
+    before = batch_files(home)
     stage(home)
-    assert unit_files(home) == before
+    assert batch_files(home) == before
     assert make_tables(home) == digests
     assert sum(staged.changed for name, staged in build_all(home).items() if "news" in name) == 0
 
 
-def test_one_more_article_is_one_more_unit(tmp_path: Path) -> None:
+def test_one_more_article_is_one_more_batch(tmp_path: Path) -> None:
     home = home_of(tmp_path, PAGES[:20])
-    before = unit_files(home)
+    before = batch_files(home)
     new = next(islice(generate(1, seed=77), 1))
-    take(home, write_archive(tmp_path / "more.warc.gz", iter([new])))
+    ingest(home, write_archive(tmp_path / "more.warc.gz", iter([new])))
     stage(home)
-    after = unit_files(home)
+    after = batch_files(home)
     assert {name: after[name] for name in before} == before
     assert len(after) == len(before) + 1
 
 
-def test_a_stopped_reading_goes_on_with_the_next_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_continues_with_the_next_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = Home(tmp_path)
-    take(home, write_archive(tmp_path / "0.warc.gz", iter(PAGES)))
+    ingest(home, write_archive(tmp_path / "0.warc.gz", iter(PAGES)))
     read: list[str] = []
 
     def read_five(folder: Path, key: EditionKey, readers: str, batch: Any) -> None:
@@ -118,45 +118,47 @@ def test_a_stopped_reading_goes_on_with_the_next_unit(tmp_path: Path, monkeypatc
     monkeypatch.setattr(news, "stage_batch", read_five)
     with pytest.raises(KeyboardInterrupt):
         stage(home)
-    done = unit_files(home)
+    done = batch_files(home)
     monkeypatch.setattr(news, "stage_batch", real)
     stage(home)
     assert len(done) == 5
-    assert {name: unit_files(home)[name] for name in done} == done
+    assert {name: batch_files(home)[name] for name in done} == done
     assert pages_in_use(home.staging).height > 40
 
 
-def test_a_row_that_breaks_a_rule_takes_its_page_to_quarantine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = reading._article_row
+def test_a_page_with_a_row_that_breaks_a_rule_goes_to_quarantine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = article_rows._article_row
     broken: list[str] = []
 
-    def breaking(article: Article, place: Row) -> Row:
-        """The first article gets a language that is no code."""
+    def with_invalid_language(article: Article, place: Row) -> Row:
+        """The first article gets an invalid language code."""
         broken.append(article.article_id)
         return real(article, place) | ({"language": "English"} if article.article_id == broken[0] else {})
 
-    monkeypatch.setattr(reading, "_article_row", breaking)
+    monkeypatch.setattr(article_rows, "_article_row", with_invalid_language)
     home = home_of(tmp_path, PAGES[:3])
     make_tables(home)
-    aside, articles = home.staging.read("quarantine"), home.staging.read("news_articles")
+    rejected, articles = home.staging.read("quarantine"), home.staging.read("news_articles")
     assert broken[0] not in articles["article_id"].to_list()
     assert articles.height == len(set(broken)) - 1
-    assert {"news_articles", "news_claims"} <= set(aside["table"])
-    assert set(aside["reason"]) == {"invalid_rows"}
-    assert all("news_articles breaks language|regex: http" in detail for detail in aside["detail"])
-    assert set(aside.filter(pl.col("table") == "news_articles")["record"].str.len_chars() == 64) == {True, False}
+    assert {"news_articles", "news_claims"} <= set(rejected["table"])
+    assert set(rejected["reason"]) == {"invalid_rows"}
+    assert all("news_articles breaks language|regex: http" in detail for detail in rejected["detail"])
+    assert set(rejected.filter(pl.col("table") == "news_articles")["record"].str.len_chars() == 64) == {True, False}
     assert home.staging.read("news_claims").filter(article_id=broken[0]).height == 0
 
 
-def test_a_stopped_import_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_import_continues_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_archive, "_AT_ONCE", 10)
     path = write_archive(tmp_path / "0.warc.gz", iter(PAGES))
     home = Home(tmp_path / "home")
-    asked: list[str] = []
+    assigned: list[str] = []
 
     def assign(capture: Any) -> tuple[str, int]:
-        asked.append(capture.url)
-        if len(asked) == 35:
+        assigned.append(capture.url)
+        if len(assigned) == 35:
             raise KeyboardInterrupt
         return NEWS, 2014
 
@@ -166,7 +168,7 @@ def test_a_stopped_import_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.
         assert archive.index.totals()["captures"] == 30
         again = archive.import_warc(path, origin="archive", assign=assign)
         assert again.new_captures == len(PAGES) - 30
-        assert len(asked) == 35 + len(PAGES) - 30
+        assert len(assigned) == 35 + len(PAGES) - 30
         assert len(list(map(archive.load, archive.index.entries(NEWS, 2014)))) == len(PAGES)
         assert archive.import_warc(path, origin="archive", assign=assign).records == 0
 
@@ -175,12 +177,12 @@ def entry(page: str, day: str = "2014-06-20") -> Entry:
     return Entry(page, f"{day}T00:00:00Z", "d", page, "archive", 200, None, NEWS, 2014)
 
 
-def test_units_are_bounded_and_keep_their_bounds() -> None:
+def test_batches_have_a_limited_size_and_stable_bounds() -> None:
     pages = sorted(f"paper.example/{number:05}" for number in range(5_000))
     batches = list(batches_of(stored(entry(page)) for page in pages))
     assert 20 < len(batches) < 100
     assert max(len(batch.captures) for batch in batches) <= 512
-    assert [each.entry.page_key for batch in batches for each in batch.captures] == pages
+    assert [capture.entry.page_key for batch in batches for capture in batch.captures] == pages
     more = list(batches_of(stored(entry(page)) for page in sorted([*pages, "paper.example/02500a"])))
     names = {batch.name("") for batch in batches}
     assert sum(batch.name("") not in names for batch in more) <= 2
@@ -196,7 +198,7 @@ def page(title: str, day: str, text: str, *, canonical: str = "") -> bytes:
     ).encode()
 
 
-def test_a_page_that_changes_its_day_and_an_article_under_two_addresses_stand_once(tmp_path: Path) -> None:
+def test_a_page_with_a_new_date_and_an_article_under_two_addresses_are_in_the_tables_once(tmp_path: Path) -> None:
     home = Home(tmp_path)
     url = "https://paper.example/story"
     first = write_warc(
@@ -207,7 +209,7 @@ def test_a_page_that_changes_its_day_and_an_article_under_two_addresses_stand_on
     mobile = {"https://m.paper.example/story": page("A story", "2015-01-01", "Two.", canonical=url)}
     third = write_warc(tmp_path / "3.warc.gz", mobile, date="2015-01-04T00:00:00Z")
     for path in (first, second, third):
-        take(home, path)
+        ingest(home, path)
     stage(home)
     make_tables(home)
     articles = home.staging.read("news_articles")
@@ -217,7 +219,7 @@ def test_a_page_that_changes_its_day_and_an_article_under_two_addresses_stand_on
     assert all(result.passed for result in results)
 
 
-def test_texts_are_in_a_release_only_where_asked_for(
+def test_a_release_has_article_texts_only_if_switched_on(
     whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, _ = whole
@@ -244,9 +246,9 @@ def test_texts_are_in_a_release_only_where_asked_for(
     assert not list(home.folder.glob("staging/tables/article_texts/**/*.parquet"))
 
 
-def test_a_switch_that_says_neither_is_an_error(
+def test_an_invalid_value_of_the_switch_is_an_error(
     whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "perhaps")
-    with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: say 1"):
+    with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: set 1"):
         build_table(whole[0], all_builds()["article_texts"])

@@ -1,12 +1,12 @@
-"""Publishing in spite of the gate: only with a reason, which the release keeps and `verify` asks for."""
+"""Publishing by force: it needs a reason, which the release records and `verify` requires."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from assets.pipeline.publishing import force_publish
-from tests.assets.test_pipeline import Warehouse
+from assets.pipeline.publish.release import force_publish
+from tests.assets.warehouse import Warehouse
 from tests.support import edition, report_page, url
 from warehouse.catalog.query import query
 from warehouse.quality.gate import RefusedError
@@ -16,13 +16,13 @@ from warehouse.release.verify import verify
 @pytest.fixture
 def refused(tmp_path: Path) -> Warehouse:
     warehouse = Warehouse(tmp_path)
-    warehouse.take({**edition(2018), url(2018, "atlantis"): report_page(2018, "Atlantis")})
+    warehouse.ingest({**edition(2018), url(2018, "atlantis"): report_page(2018, "Atlantis")})
     with pytest.raises(RefusedError, match="quarantine_share"):
         warehouse.refresh()
     return warehouse
 
 
-def test_the_release_keeps_the_reason_and_shows_the_failure(refused: Warehouse) -> None:
+def test_the_release_records_the_reason_and_the_failed_check(refused: Warehouse) -> None:
     release = force_publish(refused.home, "Atlantis is no country").release
     assert release.manifest["override"] == {"reason": "Atlantis is no country", "failing": ["quarantine_share"]}
     assert verify(release) == []
@@ -34,14 +34,14 @@ def test_verify_accepts_no_failure_that_was_not_overridden(refused: Warehouse) -
     release = force_publish(refused.home, "Atlantis is no country").release
     path = release.path / "manifest.json"
     manifest = json.loads(path.read_text())
-    for override, complaint in (
+    for override, error in (
         (None, "published although quarantine_share failed"),
         ({"reason": "why not", "failing": []}, "published although quarantine_share failed"),
         ({"reason": " ", "failing": ["quarantine_share"]}, "the gate was overridden without a reason"),
     ):
         path.unlink()
         path.write_text(json.dumps({**manifest, "override": override}))
-        assert verify(release) == [complaint]
+        assert verify(release) == [error]
 
 
 def test_a_reason_is_needed(refused: Warehouse) -> None:
@@ -50,8 +50,8 @@ def test_a_reason_is_needed(refused: Warehouse) -> None:
     assert refused.home.releases.current() is None
 
 
-def test_a_gate_that_is_open_is_not_overridden(tmp_path: Path) -> None:
+def test_no_override_is_recorded_if_all_checks_pass(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
-    warehouse.take(edition(2018))
+    warehouse.ingest(edition(2018))
     warehouse.stage()
     assert force_publish(warehouse.home, "to be sure").release.manifest["override"] is None

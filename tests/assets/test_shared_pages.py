@@ -1,12 +1,10 @@
 """Editions whose pages hold several countries, through staging, checks and gate."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.assets.test_pipeline import Warehouse
-from tests.assets.test_tiers import edition_of, judged, tip_url
-from tests.sources.state_department.test_eras import MIDDLE, OLD, narrative, page
+from tests.assets.test_tiers import edition_of, failing_checks, tip_url
+from tests.assets.warehouse import Warehouse
+from tests.sources.state_department.old_pages import MIDDLE, OLD, narrative, page
 from tests.support import list_page
 from warehouse.quality.gate import RefusedError
 
@@ -25,19 +23,14 @@ def pages_of(*narratives: str) -> dict[str, bytes]:
     }
 
 
-def told(country: str) -> str:
-    """A narrative that places a country where the record does."""
+def narrative_on_recorded_tier(country: str) -> str:
+    """A narrative with the recorded placement of a country."""
     text = narrative(country, TIERS[country])
     return text if TIERS[country] == "Tier 1" else text.replace("fully complies", "does not fully comply")
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Warehouse:
-    return Warehouse(tmp_path)
-
-
 def test_an_edition_on_shared_pages_passes_every_check(warehouse: Warehouse) -> None:
-    assert judged(warehouse, pages_of(*map(told, ON_PAGE))) == {}
+    assert failing_checks(warehouse, pages_of(*map(narrative_on_recorded_tier, ON_PAGE))) == {}
     read = warehouse.home.staging.read
     editions = read("editions").filter(family="tip", year=YEAR)
     assert editions.select("held", "country_pages", "list_held").rows() == [(175, 4, True)]
@@ -47,16 +40,20 @@ def test_an_edition_on_shared_pages_passes_every_check(warehouse: Warehouse) -> 
     assert sorted(read("pages")["outcome"]) == ["read", "read", "superseded"]
 
 
-def test_narratives_set_aside_count_against_the_edition(warehouse: Warehouse) -> None:
-    failed = judged(warehouse, pages_of(*map(told, ON_PAGE), "<p><b>QATAR (Tier 3)</b></p><p>It is warm.</p>"))
+def test_rejected_narratives_count_in_the_quarantine_share(warehouse: Warehouse) -> None:
+    failed = failing_checks(
+        warehouse, pages_of(*map(narrative_on_recorded_tier, ON_PAGE), "<p><b>QATAR (Tier 3)</b></p><p>It is warm.</p>")
+    )
     assert "1 of 6 pages set aside" in failed["quarantine_share"]
 
 
-def test_a_country_that_vanishes_from_a_shared_page_is_missed(warehouse: Warehouse) -> None:
-    judged(warehouse, pages_of(*map(told, ON_PAGE)))
+def test_a_country_missing_from_a_newer_shared_page_blocks_the_release(warehouse: Warehouse) -> None:
+    failing_checks(warehouse, pages_of(*map(narrative_on_recorded_tier, ON_PAGE)))
     assert warehouse.publish().is_new
-    later = {url: body for url, body in pages_of(*map(told, ON_PAGE[:-1])).items() if "/tiprpt/" in url}
-    warehouse.take(later, date="2025-02-02T00:00:00Z")
+    later = {
+        url: body for url, body in pages_of(*map(narrative_on_recorded_tier, ON_PAGE[:-1])).items() if "/tiprpt/" in url
+    }
+    warehouse.ingest(later, date="2025-02-02T00:00:00Z")
     warehouse.stage()
     warehouse.check()
     with pytest.raises(RefusedError, match=f"POL {YEAR} tip main"):

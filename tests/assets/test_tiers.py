@@ -1,12 +1,11 @@
-"""Damaged TIP editions: each is caught by the check it is for, with a message that names country and edition."""
+"""Damaged TIP editions: the right check fails, with a message that names country and edition."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from sources.reference.placements import placement_rows
-from tests.assets.test_pipeline import Warehouse
+from tests.assets.warehouse import Warehouse
 from tests.support import list_page, narrative_page, tip_url
 from warehouse.quality.gate import RefusedError
 from warehouse.quality.results import recorded
@@ -40,18 +39,13 @@ def pages_of(year: int = YEAR, lists: Lists | None = None) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Warehouse:
-    return Warehouse(tmp_path)
-
-
-def judged(warehouse: Warehouse, pages: dict[str, bytes]) -> dict[str, str]:
-    """What fails, by check."""
-    warehouse.take(pages)
+def failing_checks(warehouse: Warehouse, pages: dict[str, bytes]) -> dict[str, str]:
+    """The messages of failing checks, by check."""
+    warehouse.ingest(pages)
     warehouse.stage()
     warehouse.check()
-    found = recorded(warehouse.home.staging).values()
-    return {verdict.check: verdict.message for verdict in found if not verdict.passed}
+    results = recorded(warehouse.home.staging).values()
+    return {result.check: result.message for result in results if not result.passed}
 
 
 def moved(lists: Lists, country: str, start: str, end: str) -> Lists:
@@ -61,7 +55,7 @@ def moved(lists: Lists, country: str, start: str, end: str) -> Lists:
 
 
 def test_a_whole_edition_passes_and_is_published(warehouse: Warehouse) -> None:
-    assert judged(warehouse, pages_of()) == {}
+    assert failing_checks(warehouse, pages_of()) == {}
     assert warehouse.publish().is_new
     editions = warehouse.home.staging.read("editions").filter(family="tip", year=YEAR)
     assert editions.select("held", "status", "list_held", "country_pages").rows() == [(188, "complete", True, 2)]
@@ -122,9 +116,9 @@ DAMAGE: dict[str, tuple[Callable[[], dict[str, bytes]], list[str], bool]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damage_is_caught_by_its_check(warehouse: Warehouse, damage: str) -> None:
+def test_damage_fails_its_check(warehouse: Warehouse, damage: str) -> None:
     make, checks, blocks = DAMAGE[damage]
-    failing = judged(warehouse, make())
+    failing = failing_checks(warehouse, make())
     assert set(checks) <= failing.keys()
     for check in checks:
         assert any(country in failing[check] for country in ("THA", "NOR", "AGO", "BDI", "BLR", "DZA")), failing[check]
@@ -136,21 +130,21 @@ def test_damage_is_caught_by_its_check(warehouse: Warehouse, damage: str) -> Non
         assert warehouse.publish().is_new
 
 
-def test_a_third_year_without_a_waiver_and_a_fifth_at_all(warehouse: Warehouse) -> None:
+def test_watch_list_years_beyond_the_limits_fail(warehouse: Warehouse) -> None:
     years = range(2010, 2015)
     pages = {tip_url(year, "norway"): narrative_page("Norway", "Tier 2 Watch List", year=year) for year in years}
-    failing = judged(warehouse, pages)
+    failing = failing_checks(warehouse, pages)
     assert "NOR 2012: year 3 on the Watch List, no waiver stated" in failing["waivers_stated"]
     assert "NOR 2014: year 5 on the Watch List" in failing["watch_list_clock"]
     with pytest.raises(RefusedError, match="watch_list_clock"):
         warehouse.publish()
 
 
-def test_a_verdict_that_contradicts_history_is_named(warehouse: Warehouse) -> None:
+def test_a_verdict_that_contradicts_the_placements_fails(warehouse: Warehouse) -> None:
     upgraded = "The government did more than before; therefore Norway was upgraded to Tier 1."
     pages = {
         tip_url(2017, "norway"): narrative_page("Norway", year=2017),
         tip_url(2018, "norway"): narrative_page("Norway", year=2018, verdict=upgraded),
     }
-    failing = judged(warehouse, pages)
+    failing = failing_checks(warehouse, pages)
     assert "NOR 2018: the verdict says upgraded, the placements unchanged" in failing["verdicts_fit_history"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from sources.assignment import assigning
 from sources.sample import sample_archives
 from tests.pipeline import make_all
@@ -26,10 +26,10 @@ PAGES = {table.name for table in READ_FROM_PAGES}
 REFRESH = """
 import json, sys
 from pathlib import Path
-from assets.pipeline.building import build_table
-from assets.pipeline.editions import stage_editions
-from assets.pipeline.home import Home
-from assets.pipeline.staleness import plan_of
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.read.editions import stage_editions
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.staleness import plan_of
 from warehouse.builds.registry import all_builds
 
 if __name__ == "__main__":
@@ -134,11 +134,11 @@ CHANGES = {
         "",
     ),
     "classification": (
-        changed("sources/fetch/outcomes.py", "def classify(", "OTHER = 1\n\n\ndef classify("),
+        changed("sources/fetch/outcome/outcomes.py", "def validate_body(", "OTHER = 1\n\n\ndef validate_body("),
         "code",
         PAGES | NEWS,
         PAGES | NEWS | downstream(*PAGES, *NEWS),
-        "sources/fetch/outcomes.py",
+        "sources/fetch/outcome/outcomes.py",
     ),
 }  # fmt: skip
 

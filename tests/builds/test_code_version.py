@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.versions import build_code, reader_code
+from assets.pipeline.plan.versions import build_code, reader_code
 from sources.registry.families import NEWS
 from warehouse.builds import source_digest
 from warehouse.builds.code_version import code_version
@@ -65,7 +65,7 @@ def test_declarations_count_by_their_schema_and_not_as_code() -> None:
 
 def test_what_classifies_a_page_is_part_of_what_reads_it() -> None:
     for family in ("tip", "human_rights", NEWS):
-        assert "sources/fetch/outcomes.py" in reader_code(family).files
+        assert "sources/fetch/outcome/outcomes.py" in reader_code(family).files
     assert "sources/state_department/statistics/data/vocabulary.csv" in reader_code("tip").files
     assert "sources/registry/data/publishers.csv" not in reader_code("tip").files
     assert "sources/registry/data/publishers.csv" in reader_code(NEWS).files

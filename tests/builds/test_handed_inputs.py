@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.building import build_table
-from assets.pipeline.home import Home
-from assets.pipeline.versions import build_code
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.versions import build_code
 from sources.assignment import assigning
 from sources.sample import sample_archives
 from tests.pipeline import build_all, read_stale

@@ -5,7 +5,7 @@ from dataclasses import replace
 import dagster as dg
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from orchestration.definitions import build_definitions
 from warehouse.builds import registry
 from warehouse.builds.build import Staged

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from assets.pipeline.inputs import input_digests
-from assets.pipeline.staleness import Holdings, Plan, Reason, Stale, plan
-from assets.pipeline.versions import build_version, reader_version
+from assets.pipeline.build.inputs import input_digests
+from assets.pipeline.plan.staleness import HomeState, Plan, Reason, Stale, plan
+from assets.pipeline.plan.versions import build_version, reader_version
 from warehouse.builds.registry import all_builds
 from warehouse.staging.area import EditionKey, StagedTable
 from warehouse.tables import READ_FROM_PAGES
@@ -23,7 +23,7 @@ def note(captures: str = "c", **changed: Any) -> dict[str, Any]:
     return {"captures": captures, "made_with": reader_version("tip").metadata, "files": files, **changed}
 
 
-def fresh(**editions: Any) -> Holdings:
+def fresh(**editions: Any) -> HomeState:
     """A home in which nothing is stale."""
     notes = {TIP: note()}
     digests = {name: name for name in all_builds()}
@@ -33,10 +33,10 @@ def fresh(**editions: Any) -> Holdings:
         )
         for name, build in all_builds().items()
     }
-    return Holdings(captures={TIP: "c"}, editions=notes, tables=tables)
+    return HomeState(captures={TIP: "c"}, editions=notes, tables=tables)
 
 
-def with_table(holdings: Holdings, name: str, **changed: Any) -> Holdings:
+def with_table(holdings: HomeState, name: str, **changed: Any) -> HomeState:
     return replace(holdings, tables={**holdings.tables, name: replace(holdings.tables[name], **changed)})
 
 
@@ -48,7 +48,7 @@ def stale(found: Plan) -> dict[str, Reason]:
     return {name: told.reason for name, told in found.tables.items() if told is not None}
 
 
-def planned(holdings: Holdings, rebuild: tuple[str, ...] = ()) -> Plan:
+def planned(holdings: HomeState, rebuild: tuple[str, ...] = ()) -> Plan:
     return plan(holdings, all_builds(), rebuild=rebuild)
 
 
@@ -66,7 +66,7 @@ def test_what_is_as_it_was_noted_is_not_stale() -> None:
 
 
 def test_a_new_home_lacks_everything() -> None:
-    found = planned(Holdings(captures={TIP: "c"}, editions={}))
+    found = planned(HomeState(captures={TIP: "c"}, editions={}))
     assert set(stale(found).values()) == {Reason.MISSING}
     assert found.editions == {TIP: Stale(Reason.MISSING, "tip 2018 was never read")}
     assert len(found.stale_tables) == len(all_builds())

@@ -1,4 +1,4 @@
-"""The command line as a user meets it: as a process of its own, or, for what is only looked at, in this one."""
+"""Runs the command line: in a separate process, or in this one for commands that only read or fail."""
 
 import io
 import os
@@ -14,21 +14,21 @@ TIP = [sys.executable, "-m", "orchestration.cli.main"]
 
 
 def tip(home: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs a command in a process."""
+    """Runs a command in a separate process."""
     return subprocess.run(
         [*TIP, *arguments], env=_environment(home), cwd=cwd, capture_output=True, text=True, check=False
     )
 
 
 def tip_here(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command in this process, which spares it the start of another: for commands that read or refuse."""
+    """Runs a command in this process, which is faster; for commands that only read or fail."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     code = 0
     with patch.dict(os.environ, _environment(home), clear=True), redirect_stdout(out), redirect_stderr(err):
         try:
             main(list(arguments))
-        except SystemExit as left:
-            code = int(left.code or 0)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
     return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
 
 

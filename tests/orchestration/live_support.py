@@ -1,4 +1,4 @@
-"""Live runs of the whole job against the replica, one night after the other."""
+"""Live runs of the whole job against the replica, one crawl day after the other."""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,22 +10,22 @@ from typing import Any
 
 import dagster as dg
 
-from assets.pipeline.home import Home
-from assets.pipeline.web import PageSelection, Web
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import PageSelection, Web
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import Asked, Outcome, refresh
+from orchestration.refresh import Outcome, RefreshOptions, refresh
 from orchestration.schedules import nightly, stale_assets
-from sources.fetch.archived_copies import ArchivedCopy
-from sources.fetch.report import CrawlReport
+from sources.fetch.crawl.report import CrawlReport
 from sources.fetch.settings import FetchSettings, HostRule
-from sources.news.discovery.news_crawl import NewsReport
+from sources.fetch.wanted.archived_copies import ArchivedCopy
+from sources.news.discovery.crawl.news_crawl import NewsReport
 from sources.registry.publishers import Publisher
-from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
+from tests.replica import LONG_TIMEOUTS, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 
-SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0), **PATIENT)
+SETTINGS = FetchSettings("crawler@example.org", default_rule=HostRule(1.0), **LONG_TIMEOUTS)
 
 
 @dg.logger
@@ -35,7 +35,7 @@ def quiet(_: dg.InitLoggerContext) -> logging.Logger:
 
 @dataclass
 class LiveHome:
-    """A home, a web, and a clock that both see."""
+    """A home, a replica of the web, and the clock of both."""
 
     home: Home
     replica: Replica
@@ -46,55 +46,55 @@ class LiveHome:
     def job(self) -> dg.JobDefinition:
         return build_definitions(self.home, loggers={"quiet": quiet}, web=self.web).resolve_job_def(REFRESH)
 
-    def run(self, night: int | None = None, **options: Any) -> Outcome:
-        """What `tip run --source live` does."""
-        self.go_to(night)
-        return refresh(self.home, Asked("live", **options), web=self.web)
+    def run(self, day: int | None = None, **options: Any) -> Outcome:
+        """Does what `tip run --source live` does."""
+        self.go_to(day)
+        return refresh(self.home, RefreshOptions("live", **options), web=self.web)
 
-    def nightly(self, night: int) -> list[dg.ExecuteInProcessResult]:
-        """What the schedule starts, and then the sensor, with Dagster's events in memory."""
-        self.go_to(night)
+    def nightly(self, day: int) -> list[dg.ExecuteInProcessResult]:
+        """Runs what the schedule requests, and then the sensor, with Dagster's events in memory."""
+        self.go_to(day)
         prepare_instance(self.home)
         with dg.DagsterInstance.ephemeral() as instance:
-            asked = nightly(dg.build_schedule_context(scheduled_execution_time=self.clock.now()))
+            request = nightly(dg.build_schedule_context(scheduled_execution_time=self.clock.now()))
             results = []
-            while isinstance(asked, dg.RunRequest):
-                results.append(self._execute(instance, asked))
-                asked = stale_assets(dg.build_sensor_context(instance=instance)) if results[-1].success else None
+            while isinstance(request, dg.RunRequest):
+                results.append(self._execute(instance, request))
+                request = stale_assets(dg.build_sensor_context(instance=instance)) if results[-1].success else None
         return results
 
-    def _execute(self, instance: dg.DagsterInstance, asked: dg.RunRequest) -> dg.ExecuteInProcessResult:
-        """Executes just the assets and checks that were asked for, as Dagster's daemon does."""
-        assets = set(asked.asset_selection or ())
-        checks = set(asked.asset_check_keys) if asked.asset_check_keys is not None else None
+    def _execute(self, instance: dg.DagsterInstance, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
+        """Executes the requested assets and checks, as Dagster's daemon does."""
+        assets = set(request.asset_selection or ())
+        checks = set(request.asset_check_keys) if request.asset_check_keys is not None else None
         job = self.job.get_subset(asset_selection=assets, asset_check_selection=checks)
         return job.execute_in_process(
             instance=instance,
-            run_config={**asked.run_config, "loggers": {"quiet": {}}},
-            tags=asked.tags,
+            run_config={**request.run_config, "loggers": {"quiet": {}}},
+            tags=request.tags,
             raise_on_error=False,
         )
 
-    def fetch(self, night: int | None = None, selection: PageSelection = PageSelection()) -> CrawlReport:  # noqa: B008 - frozen
-        """The fetching alone, without Dagster and all that follows."""
-        self.go_to(night)
+    def fetch(self, day: int | None = None, selection: PageSelection = PageSelection()) -> CrawlReport:  # noqa: B008 - frozen
+        """Fetches report pages only, without Dagster."""
+        self.go_to(day)
         return self.web.fetch(self.home, selection, lambda step: None)
 
-    def fetch_news(self, night: int | None = None, selection: PageSelection = PageSelection()) -> NewsReport:  # noqa: B008
-        """The fetching of news alone."""
-        self.go_to(night)
+    def fetch_news(self, day: int | None = None, selection: PageSelection = PageSelection()) -> NewsReport:  # noqa: B008
+        """Fetches news only, without Dagster."""
+        self.go_to(day)
         return self.web.fetch_news(self.home, selection, lambda step: None)
 
     def go_to_today(self) -> None:
-        """For commands that ask the machine's clock."""
+        """Sets the clock to today, for commands that use the clock of the machine."""
         self.clock.go_to(max(self.clock.now(), datetime.now(UTC)))
 
-    def go_to(self, night: int | None) -> None:
-        if night is not None:
-            self.clock.go_to(evening_of(night))
+    def go_to(self, day: int | None) -> None:
+        if day is not None:
+            self.clock.go_to(evening_of(day))
 
-    def paths(self, night: int) -> list[str]:
-        return self.replica.paths(night=night)
+    def paths(self, day: int) -> list[str]:
+        return self.replica.paths(day=day)
 
 
 @contextmanager
@@ -113,13 +113,13 @@ def live_home(
 
 
 def shown(results: list[dg.ExecuteInProcessResult], asset: str) -> dict[str, Any]:
-    """What the UI shows of an asset after some runs."""
+    """The metadata of an asset after some runs."""
     events = [event for result in results for event in result.asset_materializations_for_node(asset)]
     return {name: value.value for name, value in events[-1].metadata.items()}
 
 
 def materialized(results: list[dg.ExecuteInProcessResult]) -> set[str]:
-    """The assets that some runs made."""
+    """The assets that some runs materialized."""
     return {
         event.asset_key.to_user_string()
         for result in results

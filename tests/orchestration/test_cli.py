@@ -1,4 +1,4 @@
-"""The command line on the sample, as a newcomer meets it."""
+"""The command line on the sample, in a new home."""
 
 import json
 from pathlib import Path
@@ -39,38 +39,38 @@ def test_tables_describe_releases_verify_doctor(sample_home: Path) -> None:
     assert "report_sections" in tip_here(sample_home, "tables").stdout
     assert "one row is the lowest headed part" in tip_here(sample_home, "describe", "report_sections").stdout
     assert tip_here(sample_home, "releases").stdout.startswith("* ")
-    assert "is whole" in tip_here(sample_home, "verify").stdout
+    assert "is complete" in tip_here(sample_home, "verify").stdout
     doctor = tip_here(sample_home, "doctor").stdout
     assert "checks" in doctor
     assert "layout" in doctor
 
 
-def test_why_leads_from_a_row_to_the_bytes(sample_home: Path) -> None:
-    proofs = json.loads(tip_here(sample_home, "why", "tier_sightings", "KHM", "2010", "verdict", "--json").stdout)
-    assert [proof["row"]["tier"] for proof in proofs] == ["2"]
-    assert proofs[0]["sentence_found"] is True
-    (capture,) = proofs[0]["captures"]
+def test_why_traces_a_row_to_its_archived_bytes(sample_home: Path) -> None:
+    traces = json.loads(tip_here(sample_home, "why", "tier_sightings", "KHM", "2010", "verdict", "--json").stdout)
+    assert [trace["row"]["tier"] for trace in traces] == ["2"]
+    assert traces[0]["sentence_found"] is True
+    (capture,) = traces[0]["captures"]
     assert (sample_home / capture["file"]).read_bytes()[capture["offset"] :][:2] == b"\x1f\x8b"
     missing = tip_here(sample_home, "why", "tier_sightings", "KHM", "1999")
     assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
 
 
-def test_why_leads_from_a_computed_row_to_the_sentences_it_rests_on(sample_home: Path) -> None:
-    def proofs(*key: str) -> list[dict]:
+def test_why_traces_a_computed_row_to_its_sentences(sample_home: Path) -> None:
+    def traces(*key: str) -> list[dict]:
         return json.loads(tip_here(sample_home, "why", *key, "--json").stdout)
 
-    (placement,) = proofs("tier_placements", "KHM", "2010")
+    (placement,) = traces("tier_placements", "KHM", "2010")
     assert {found["row"]["place"] for found in placement["rests_on"]} == {"placement_list", "heading", "verdict"}
-    (panel,) = proofs("country_years", "KHM", "2010")
+    (panel,) = traces("country_years", "KHM", "2010")
     assert {found["table"] for found in panel["rests_on"]} >= {"tier_sightings", "enforcement_statistics"}
-    checks = proofs("claim_checks", "NGA", "2018")
+    checks = traces("claim_checks", "NGA", "2018")
     count = next(check for check in checks if check["row"]["relation"] == "wrong_scope")
     assert [found["table"] for found in count["rests_on"]] == ["news_claims", "enforcement_statistics"]
-    for proof in (placement, panel, *checks, *proofs("news_quotes", "KHM"), *proofs("recommendations", "KHM", "2011")):
-        for found in (proof, *proof["rests_on"]):
-            assert found["captures"] or proof["rests_on"]
+    for trace in (placement, panel, *checks, *traces("news_quotes", "KHM"), *traces("recommendations", "KHM", "2011")):
+        for found in (trace, *trace["rests_on"]):
+            assert found["captures"] or trace["rests_on"]
             assert found["sentence_found"] in (None, True)
-    assert all(proof["sentence_found"] for proof in proofs("news_claims", "KHM", "2010"))
+    assert all(trace["sentence_found"] for trace in traces("news_claims", "KHM", "2010"))
     shown = tip_here(sample_home, "why", "tier_placements", "KHM", "2010").stdout
     assert "rests on" in shown
     assert "Cambodia was upgraded to Tier 2." in shown
@@ -83,7 +83,7 @@ def test_the_sample_holds_the_whole_history_of_tiers(sample_home: Path) -> None:
     assert rows[2010] == {"year": 2010, "tier": "2", "change": "upgraded"}
 
 
-def test_the_record_is_what_the_sample_gives(sample_home: Path) -> None:
+def test_the_sample_gives_the_recorded_placements(sample_home: Path) -> None:
     from sources.reference.placements import placement_rows
 
     rows = json.loads(tip_here(sample_home, "sql", "SELECT country, year, tier FROM tier_placements", "--json").stdout)
@@ -92,7 +92,7 @@ def test_the_record_is_what_the_sample_gives(sample_home: Path) -> None:
     assert len(placed) > 4200
 
 
-def test_diff_says_what_the_first_release_brought(sample_home: Path) -> None:
+def test_diff_shows_the_rows_of_the_first_release(sample_home: Path) -> None:
     lines = tip_here(sample_home, "diff", "--table", "tier_events").stdout.splitlines()
     assert lines[0].endswith("against nothing")
     assert lines[1].startswith("tier_events: 13 added, 0 changed, 0 removed")
@@ -123,9 +123,9 @@ def test_sql_in_three_forms(sample_home: Path) -> None:
         (["nothing"], 2, "No such command"),
         (["run", "--source", "archive"], 1, "holds sample data"),
         (["run", "--source", "live"], 2, "set TIP_CONTACT"),
-        (["run", "--max-pages", "9"], 2, "--max-pages goes with --source live"),
+        (["run", "--max-pages", "9"], 2, "--max-pages needs --source live"),
         (["run", "--archive", "missing.warc.gz"], 2, "no such file"),
-        (["run", "--source", "sample", "--archive", "x"], 2, "--archive goes with"),
+        (["run", "--source", "sample", "--archive", "x"], 2, "--archive needs"),
         (["run", "--editions", "2024-2016"], 2, "editions are a year or a span"),
         (["run", "--countries", "XYZ"], 2, "no country has the code XYZ"),
         (["import", "missing.warc.gz"], 2, "no such file"),

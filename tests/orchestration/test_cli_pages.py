@@ -1,4 +1,4 @@
-"""The command line on pages and files of one's own."""
+"""The command line on saved pages and WARC files."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from tests.orchestration.command_line import tip, tip_here
 from tests.support import HUMAN_RIGHTS, edition, needs_corpus, report_page, url, write_warc
 
 
-def test_commands_without_a_release_say_so(tmp_path: Path) -> None:
+def test_commands_without_a_release_fail_with_a_remedy(tmp_path: Path) -> None:
     for command in (["sql", "SELECT 1"], ["verify"]):
         done = tip_here(tmp_path / "new", *command)
         assert done.returncode == 1
@@ -27,28 +27,28 @@ def test_parse_prints_one_json_object(tmp_path: Path) -> None:
     assert "NOR 2018" in tip_here(tmp_path, "parse", str(page)).stdout
 
 
-def test_parse_says_why_a_page_is_not_read(tmp_path: Path) -> None:
+def test_parse_shows_why_a_page_is_rejected(tmp_path: Path) -> None:
     page = tmp_path / "page.htm"
     page.write_bytes(b"%PDF-1.7")
     done = tip_here(tmp_path, "parse", str(page), "--json")
     assert done.returncode == 1
-    assert done.stderr == "tip: set aside (wrong_type): a PDF document, not a page: page.htm\n"
+    assert done.stderr == "tip: rejected (wrong_type): a PDF document, not a page: page.htm\n"
     assert json.loads(done.stdout)["quarantine"][0]["reason"] == "wrong_type"
 
 
 def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    whole = write_warc(tmp_path / "pages.warc.gz", {**edition(2018), **edition(2019)})
-    cut = tmp_path / "cut.warc.gz"
-    cut.write_bytes(whole.read_bytes()[:-300])
-    plan = tip_here(home, "run", "--source", "archive", "--archive", str(whole), "--plan")
-    assert "human_rights 2018: 8 pages to take in" in plan.stdout
+    complete = write_warc(tmp_path / "pages.warc.gz", {**edition(2018), **edition(2019)})
+    truncated = tmp_path / "cut.warc.gz"
+    truncated.write_bytes(complete.read_bytes()[:-300])
+    plan = tip_here(home, "run", "--source", "archive", "--archive", str(complete), "--plan")
+    assert "human_rights 2018: 8 pages to ingest" in plan.stdout
     assert not (home / "archive").exists()
-    damaged = tip_here(home, "import", str(cut))
+    damaged = tip_here(home, "import", str(truncated))
     assert damaged.returncode == 1
     assert "lost" in damaged.stderr
     assert "15 new captures" in damaged.stdout
-    done = tip(home, "run", "--archive", str(whole))
+    done = tip(home, "run", "--archive", str(complete))
     assert done.returncode == 0, done.stderr
     page = tmp_path / "page.html"
     page.write_bytes(report_page(2019, "Atlantis"))
@@ -57,7 +57,7 @@ def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     assert refused.returncode == 3
     assert "quarantine_share" in refused.stderr
     assert "no country or area is called 'Atlantis'" in refused.stderr
-    assert "is whole" in tip_here(home, "verify").stdout  # the last good release stands
+    assert "is complete" in tip_here(home, "verify").stdout  # the last good release is still current
     out = tmp_path / "out.warc.gz"
     assert tip_here(home, "export", str(out)).returncode == 0
     assert tip_here(home, "export", str(out)).returncode == 2  # never overwritten
@@ -70,7 +70,7 @@ def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
 
 
 @needs_corpus
-def test_parse_of_a_real_page_is_quick_and_whole(tmp_path: Path) -> None:
+def test_parse_reads_a_real_page_completely(tmp_path: Path) -> None:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     with HUMAN_RIGHTS.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The job as Dagster runs it, and every way of starting publication."""
+"""The jobs, schedule and sensor in Dagster, and every way to start a publication."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,14 +7,14 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.pipeline.checking import run_checks
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
+from assets.pipeline.publish.checks import run_checks
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import Asked, refresh
+from orchestration.planned_runs import FIRST_PARTITION, LAST_PARTITION
+from orchestration.refresh import RefreshOptions, refresh
 from orchestration.schedules import nightly, stale_assets
-from orchestration.stale_runs import FIRST_PARTITION, LAST_PARTITION
 from sources.registry.families import FAMILIES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.quality.registry import all_checks
@@ -44,7 +44,7 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 
 def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
     path = write_warc(tmp_path / f"{len(list(tmp_path.glob('*.gz')))}.warc.gz", pages)
-    return refresh(home, Asked("archive", (str(path),), **options))  # type: ignore[arg-type]
+    return refresh(home, RefreshOptions("archive", (str(path),), **options))  # type: ignore[arg-type]
 
 
 def test_definitions_show_every_table_and_check(home: Home) -> None:
@@ -64,16 +64,16 @@ def test_definitions_show_every_table_and_check(home: Home) -> None:
             assert "dagster/column_schema" in graph.get(dg.AssetKey(name)).metadata
 
 
-def test_everything_resolves_as_it_does_when_the_ui_loads_it(home: Home) -> None:
+def test_all_definitions_load(home: Home) -> None:
     definitions = build_definitions(home)
     dg.Definitions.validate_loadable(definitions)
     assert {job.name for job in definitions.resolve_all_job_defs()} >= {"refresh", "check"}
 
 
-def test_blocking_is_declared_for_every_blocking_rule(home: Home) -> None:
+def test_blocking_is_declared_for_every_blocking_check(home: Home) -> None:
     graph = build_definitions(home).resolve_asset_graph()
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
-    assert blocking == {name for name, rule in all_checks().items() if rule.blocking}
+    assert blocking == {name for name, check in all_checks().items() if check.blocking}
 
 
 def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
@@ -83,19 +83,19 @@ def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -
         records = instance.get_runs()
         assert {record.status for record in records} == {dg.DagsterRunStatus.SUCCESS}
         assert {record.job_name for record in records} == {REFRESH}
-        assert len(records) == 3  # pages taken in, editions read, tables built
-        # else no job page lists them
+        assert len(records) == 3  # pages ingested, editions read, tables built
+        # without this tag no job page lists the runs
         assert {record.tags[".dagster/repository"] for record in records} == {"__repository__@tip_warehouse"}
         event = instance.get_latest_materialization_event(dg.AssetKey("report_sections"))
         assert event.asset_materialization.metadata["dagster/row_count"].value == 2 * 8 * 8
         partition = instance.get_materialized_partitions(dg.AssetKey("human_rights_reports"))
-        assert partition == {"2018", "2019"}  # a year without pages does not show as made
-    again = refresh(home, Asked("archive"))
+        assert partition == {"2018", "2019"}  # a year without pages is not materialized
+    again = refresh(home, RefreshOptions("archive"))
     assert (again.succeeded, again.is_new) == (True, False)
     assert again.release.id == outcome.release.id
 
 
-def test_a_refused_run_publishes_nothing_and_says_why(home: Home, tmp_path: Path) -> None:
+def test_a_refused_run_publishes_nothing_and_gives_the_reason(home: Home, tmp_path: Path) -> None:
     outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS})
     assert not outcome.succeeded
     assert "quarantine_share" in outcome.refused
@@ -113,7 +113,7 @@ def test_an_overridden_gate_publishes_and_shows_in_the_instance(home: Home, tmp_
         assert event.asset_materialization.metadata["gate overridden"].value == "Atlantis is no country"
 
 
-def test_a_page_that_hides_its_edition_makes_the_run_cover_all_years(home: Home, tmp_path: Path) -> None:
+def test_a_page_with_an_unknown_edition_is_read_in_its_year(home: Home, tmp_path: Path) -> None:
     pages = {**edition(2018), "saved/lebanon.html": report_page(2021, "Lebanon")}
     assert run(home, tmp_path, pages).succeeded
     assert set(home.staging.read("pages")["year"]) == {2018, 2021}
@@ -152,7 +152,7 @@ def test_materializing_the_release_after_a_refused_run_is_refused(
     run(home, tmp_path, {**edition(2018), **ATLANTIS})
     assert not materialize(home, instance, "release")
     failed = instance.get_runs()[0]
-    assert instance.get_run_stats(failed.run_id).steps_failed == 1  # and was not tried again
+    assert instance.get_run_stats(failed.run_id).steps_failed == 1  # and was not retried
     assert home.releases.current() is None
 
 
@@ -182,7 +182,7 @@ def test_old_check_results_on_changed_data_are_refused(
 
 
 def the_job() -> dg.JobDefinition:
-    """The job as the UI and the daemon load it: by the name of this function, on the home of the environment."""
+    """The job as the UI and the daemon load it: by the name of this function, for the home of the environment."""
     return build_definitions(Home.from_environment()).resolve_job_def(REFRESH)
 
 
@@ -227,54 +227,52 @@ def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
     assert home.releases.current() is None
 
 
-def night(home: Home) -> dg.RunRequest | dg.SkipReason:
+def nightly_request(home: Home) -> dg.RunRequest | dg.SkipReason:
     return nightly(dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC)))
 
 
-def test_the_nightly_run_asks_the_web_where_a_live_run_was_made(home: Home, tmp_path: Path) -> None:
-    assert isinstance(night(home), dg.SkipReason)
+def test_the_nightly_run_is_live_after_a_live_run(home: Home, tmp_path: Path) -> None:
+    assert isinstance(nightly_request(home), dg.SkipReason)
     run(home, tmp_path, edition(2018))
-    request = night(home)
+    request = nightly_request(home)
     assert {key.name for key in request.asset_check_keys} == {"exceptions_due", "sources_fresh"}
-    home.note_live()
-    request = night(home)
+    home.record_live()
+    request = nightly_request(home)
     assert {key.to_user_string() for key in request.asset_selection} == {
         "fetched_pages", "fetched_news", "page_archive",
     }  # fmt: skip
     assert {op["config"]["source"] for op in request.run_config["ops"].values()} == {"live"}
 
 
-def test_the_sensor_asks_for_what_is_stale_and_for_nothing_else(
-    home: Home, tmp_path: Path, instance: dg.DagsterInstance
-) -> None:
+def test_the_sensor_requests_only_stale_assets(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
     def tick() -> dg.RunRequest | dg.SkipReason:
         return stale_assets(dg.build_sensor_context(instance=instance))
 
-    assert "holds nothing" in tick().skip_message
+    assert "is empty" in tick().skip_message
     run(home, tmp_path, edition(2018))
-    run(home, tmp_path, {})  # what is compared with the release is checked anew once there is one
+    run(home, tmp_path, {})  # checks that compare with the release are stale after the first release
     assert tick().skip_message == "nothing is stale"
     (home.folder / "staging/manifests/countries.json").unlink()
-    checks = tick().asset_check_keys  # on tables that are not stale, against the release
+    checks = tick().asset_check_keys  # a check of a table that is not stale, against the release
     assert {key.name for key in checks} == {"words_kept"}
     run_checks(home, [all_checks()[key.name] for key in checks])
     request = tick()
     selected = {key.to_user_string() for key in request.asset_selection}
     assert selected >= {"countries", "country_years", "quality_results"}
     assert "pages" not in selected
-    assert request.run_key == tick().run_key  # a run that failed is not repeated until something changes
+    assert request.run_key == tick().run_key  # a failed run is not repeated until something changes
 
 
-def test_an_unchanged_run_costs_little_and_leaves_no_check_open(
+def test_a_run_without_changes_is_small_and_runs_due_checks(
     home: Home, tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
     def stored() -> int:
         return sum(path.stat().st_size for path in (home.folder / "dagster").rglob("*") if path.is_file())
 
     run(home, tmp_path, {**edition(2018), **edition(2019)})
-    refresh(home, Asked("archive"))
+    refresh(home, RefreshOptions("archive"))
     before, runs = stored(), len(instance.get_runs())
-    assert refresh(home, Asked("archive")).succeeded
+    assert refresh(home, RefreshOptions("archive")).succeeded
     assert stored() - before <= 500_000
     (unchanged,) = instance.get_runs(limit=len(instance.get_runs()) - runs)
     assert unchanged.job_name == "check"
@@ -309,12 +307,12 @@ def test_a_failure_is_one_clear_line_with_its_kind(home: Home, tmp_path: Path, i
         .execute_in_process(instance=instance, asset_selection=[dg.AssetKey("tier_placements")], raise_on_error=False)
     )
     (failed,) = [event for event in done.all_events if event.is_step_failure and event.step_key == "tier_placements"]
-    told = failed.step_failure_data.user_failure_data
-    assert "tier_sightings.parquet is damaged; run again" in told.description
-    assert told.metadata["failure"].value == "damaged"
+    failure = failed.step_failure_data.user_failure_data
+    assert "tier_sightings.parquet is damaged; run again" in failure.description
+    assert failure.metadata["failure"].value == "damaged"
 
 
-def test_the_repository_is_not_littered(home: Home, tmp_path: Path) -> None:
+def test_all_files_are_in_the_home(home: Home, tmp_path: Path) -> None:
     run(home, tmp_path, edition(2018))
     assert {path.name for path in (tmp_path / "home").iterdir()} == {
         ".locks", "archive", "current", "dagster", "home.json", "releases", "staging",

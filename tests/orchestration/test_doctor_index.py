@@ -1,4 +1,4 @@
-"""`tip doctor --rebuild-index`, and what commands say of an index that they cannot use."""
+"""`tip doctor --rebuild-index`, and the errors of commands on an unusable index."""
 
 import fcntl
 import sqlite3
@@ -22,17 +22,17 @@ def index_of(home: Path) -> Path:
     return home / "archive" / "index.sqlite"
 
 
-def test_an_index_that_is_whole_loses_nothing(home: Path) -> None:
+def test_rebuilding_an_intact_index_loses_nothing(home: Path) -> None:
     before = tip_here(home, "doctor").stdout.splitlines()
-    told = tip_here(home, "doctor", "--rebuild-index")
-    assert (told.returncode, told.stderr) == (0, "")
-    lines = told.stdout.splitlines()
-    assert lines[1] == "index       made anew from 7 WARC segments: 14 pages, 15 captures"
+    done = tip_here(home, "doctor", "--rebuild-index")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[1] == "index       rebuilt from 7 WARC segments: 14 pages, 15 captures"
     assert [lines[0], *lines[2:]] == before
 
 
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
-def test_an_index_that_cannot_be_used_is_told_of_and_made_anew(home: Path, damage: str) -> None:
+def test_an_unusable_index_is_reported_and_rebuilt(home: Path, damage: str) -> None:
     if damage == "missing":
         index_of(home).unlink()
     else:
@@ -41,14 +41,16 @@ def test_an_index_that_cannot_be_used_is_told_of_and_made_anew(home: Path, damag
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert refused.stderr.startswith(f"tip: {index_of(home)} is {damage}")
     assert "`tip doctor --rebuild-index`" in refused.stderr
-    told = tip_here(home, "doctor", "--rebuild-index")
-    assert (told.returncode, told.stderr) == (0, "")
-    assert "not known any more: captures that version 0.1.0 wrote no record of," in told.stdout.splitlines()[2]
-    assert "archive     14 pages, 14 captures" in told.stdout  # one came again in the same bytes, without a record
+    done = tip_here(home, "doctor", "--rebuild-index")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "lost: captures that version 0.1.0 wrote no record of," in done.stdout.splitlines()[2]
+    assert (
+        "archive     14 pages, 14 captures" in done.stdout
+    )  # one capture had the same bytes as another, and no record of its own
     assert tip_here(home, "doctor").returncode == 0
 
 
-def test_an_index_of_a_newer_version_is_told_of(home: Path) -> None:
+def test_an_index_of_a_newer_version_is_an_error(home: Path) -> None:
     with closing(sqlite3.connect(index_of(home))) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     for option in ([], ["--rebuild-index"]):
@@ -57,7 +59,7 @@ def test_an_index_of_a_newer_version_is_told_of(home: Path) -> None:
         assert refused.stderr.startswith(f"tip: {index_of(home)} has version {VERSION + 1} of the index")
 
 
-def test_nothing_is_rebuilt_beside_another_writer(home: Path) -> None:
+def test_the_index_is_not_rebuilt_during_another_write(home: Path) -> None:
     before = index_of(home).read_bytes()
     (home / ".locks").mkdir()
     with (home / ".locks/archive").open("a+") as lock:

@@ -1,4 +1,4 @@
-"""The whole live job against the replica: fetch, read, check, publish, night after night."""
+"""The whole live job against the replica: fetch, read, check and publish, over several crawl days."""
 
 import re
 from pathlib import Path
@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from assets.pipeline.home import Home
-from assets.pipeline.web import PageSelection
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import PageSelection
 from orchestration.cli.main import tip
-from sources.fetch.archived_copies import ArchivedCopy
-from sources.fetch.discovery import starting_pages
-from sources.fetch.health import host_health
+from sources.fetch.outcome.health import host_health
+from sources.fetch.wanted.archived_copies import ArchivedCopy
+from sources.fetch.wanted.discovery import starting_pages
 from sources.state_department.editions import read_edition
 from tests.orchestration.live_support import live_home, materialized, shown
 from tests.replica import Fault, Site, Status, Wall
@@ -42,7 +42,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 def table_files(home: Home) -> dict[str, tuple[int, int]]:
-    """Every file of a table or an edition, by what changes when it is written."""
+    """Inode and time of every file of a table or an edition, which change when it is written."""
     return {
         str(path): (path.stat().st_ino, path.stat().st_mtime_ns)
         for folder in ("tables", "compact", "editions")
@@ -50,25 +50,25 @@ def table_files(home: Home) -> dict[str, tuple[int, int]]:
     }
 
 
-def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
-    pages = {**published(FIRST), **published(MADE_UP, night=2)}
-    wall = Fault(".*", Status(403), nights=range(3, 4))
+def test_a_backfill_a_crawl_without_changes_a_new_edition_and_a_blocking_host(home: Home) -> None:
+    pages = {**published(FIRST), **published(MADE_UP, day=2)}
+    wall = Fault(".*", Status(403), days=range(3, 4))
     home.claim("real")
-    home.note_live()
+    home.record_live()
     with live_home(home, sites(pages, faults=[wall])) as here:
         assert all(run.success for run in here.nightly(0))
         rows = home.staging.read("pages")
         read = rows.filter(pl.col("outcome") == "read")
         assert set(read["source_url"]) == {f"https://{HOST}{path}" for path in FIRST}
         assert set(read["origin"]) == {"live"}
-        assert home.staging.read("quarantine").height == 0  # landing pages are of no edition, and no strays
+        assert home.staging.read("quarantine").height == 0  # landing pages belong to no edition and are not rejected
         assert set(rows.filter(pl.col("kind") == "index")["outcome"]) == {"not_a_report"}
 
         before = table_files(home)
-        quiet = here.nightly(1)
-        assert all(run.success for run in quiet)
-        assert shown(quiet, "fetched_pages")["unchanged"] is True
-        assert materialized(quiet) == {"fetched_pages", "fetched_news", "page_archive"}
+        unchanged = here.nightly(1)
+        assert all(run.success for run in unchanged)
+        assert shown(unchanged, "fetched_pages")["unchanged"] is True
+        assert materialized(unchanged) == {"fetched_pages", "fetched_news", "page_archive"}
         assert table_files(home) == before
         assert sorted(here.paths(1)) == sorted([*LANDINGS, edition_path(2023), edition_path(2023, HUMAN_RIGHTS)])
 
@@ -80,41 +80,41 @@ def test_a_backfill_a_quiet_night_a_new_edition_and_a_wall(home: Home) -> None:
 
         report = here.fetch(3)
         assert (report.stored, report.is_unchanged) == (0, True)
-        assert len(here.paths(3)) <= 3  # and then the host is left alone
+        assert len(here.paths(3)) <= 3  # and then the host gets no more requests
         (line,) = report.host_lines
         assert line.startswith(f"{HOST}: ")
-        assert "left alone until" in line
+        assert "paused until" in line
         with home.archive() as archive:
             health = {host.host: host for host in host_health(archive.index, here.clock.now())}[HOST]
         assert health.last_good is not None
         assert health.last_good < evening_of(3)
-        assert [text.split()[0] for text in health.advice] == ["BLOCKED", "what", "RESTS", "it"]
+        assert [text.split()[0] for text in health.advice] == ["BLOCKED", "stored", "PAUSED", "it"]
 
 
-def test_the_outlook_tells_what_would_be_asked_for_and_asks_nothing(home: Home) -> None:
+def test_a_dry_run_lists_due_pages_and_makes_no_request(home: Home) -> None:
     with live_home(home, sites(published(FIRST))) as here:
-        new = here.web.look_ahead(home, PageSelection())
-        assert sorted((item.page.url, item.reason) for item in new.due) == [(url, "never asked for") for url in BEGIN]
+        new = here.web.dry_run(home, PageSelection())
+        assert sorted((item.page.url, item.reason) for item in new.due) == [(url, "never requested") for url in BEGIN]
         here.fetch(0, PageSelection("2023", max_pages=len(LANDINGS) + 4))
-        asked = len(here.replica.requests)
-        assert asked == len(LANDINGS) + 4
-        ahead = here.web.look_ahead(home, PageSelection("2023"))
+        requests = len(here.replica.requests)
+        assert requests == len(LANDINGS) + 4
+        ahead = here.web.dry_run(home, PageSelection("2023"))
         assert ahead.wanted == len(FIRST) + 2 + len(LANDINGS)
-        told = [item.page.url for item in ahead.due]
-        assert set(told) < {f"https://{HOST}{path}" for path in FIRST}
-        narrow = here.web.look_ahead(home, PageSelection("2023", ("KHM",)))
+        due = [item.page.url for item in ahead.due]
+        assert set(due) < {f"https://{HOST}{path}" for path in FIRST}
+        narrow = here.web.dry_run(home, PageSelection("2023", ("KHM",)))
         assert {item.page.url.split("/")[-2] for item in narrow.due} <= {"cambodia", "tier-placements"}
-        assert len(here.replica.requests) == asked
+        assert len(here.replica.requests) == requests
         here.fetch(selection=PageSelection("2023"))
-        assert [f"https://{HOST}{path}" for path in here.replica.paths()[-len(told) :]] == told
-        assert here.web.look_ahead(home, PageSelection("2023")).due == []
+        assert [f"https://{HOST}{path}" for path in here.replica.paths()[-len(due) :]] == due
+        assert here.web.dry_run(home, PageSelection("2023")).due == []
         here.go_to(1)
-        assert {item.reason for item in here.web.look_ahead(home, PageSelection("2023")).due} == {
-            "looked at every night, last 2026-09-01"
+        assert {item.reason for item in here.web.dry_run(home, PageSelection("2023")).due} == {
+            "requested every day, last 2026-09-01"
         }
 
 
-def test_a_web_that_cannot_be_reached_is_one_line_and_no_failure(home: Home) -> None:
+def test_an_unreachable_web_is_one_line_per_host_and_no_failure(home: Home) -> None:
     with live_home(home, {"elsewhere.example.org": Site()}) as here:
         report = here.fetch(0)
     assert report.stored == 0
@@ -122,7 +122,7 @@ def test_a_web_that_cannot_be_reached_is_one_line_and_no_failure(home: Home) -> 
     assert all(line.startswith(f"{host}: ") for line, host in zip(sorted(report.host_lines), HOSTS, strict=True))
 
 
-def test_a_declared_copy_stands_in_for_a_page_the_origin_does_not_give(home: Home) -> None:
+def test_a_declared_copy_replaces_a_page_that_its_host_does_not_serve(home: Home) -> None:
     path = next(path for path in FIRST if path.endswith("/norway/"))
     original = f"https://{HOST}{path}"
     copy = f"https://web.archive.org/web/20240102030405id_/{original}"
@@ -147,13 +147,13 @@ def test_plan_and_doctor_on_the_command_line(home: Home) -> None:
     assert not home.folder.exists()
     with live_home(home, sites(published(FIRST), faults=[Fault(".*", Wall())])) as here:
         home.claim("real")
-        home.note_live()
+        home.record_live()
         here.go_to_today()
         here.fetch()
     asleep = CliRunner().invoke(tip, ["doctor"])
     assert "www.state.gov: never good, STALE" in asleep.stdout
     assert "BLOCKED https://www.state.gov/" in asleep.stdout
-    assert "RESTS until" in asleep.stdout
+    assert "PAUSED until" in asleep.stdout
     awake = CliRunner().invoke(tip, ["doctor", "--wake"])
     assert awake.exit_code == 0
-    assert "RESTS" not in awake.stdout
+    assert "PAUSED" not in awake.stdout

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from assets.fetching import fetched_pages
 from assets.news import fetched_news
 from assets.pages import page_archive
-from assets.pipeline.home import Home
-from assets.pipeline.web import PageSelection, Web
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import PageSelection, Web
 from assets.resources import HomeResource
 from orchestration.cli.main import tip
-from orchestration.refresh import Asked, refresh
+from orchestration.refresh import RefreshOptions, refresh
 from sources.registry.families import NEWS
 from tests.orchestration.live_support import live_home, shown
 from tests.replica.news_web import OTHER, POST, PUBLISHERS, STUB, UPGRADED, article, news_sites
@@ -31,42 +31,42 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(tmp_path / "home")
 
 
-def test_a_live_night_with_news_and_one_without(home: Home) -> None:
+def test_a_crawl_with_news_and_one_without(home: Home) -> None:
     web = {**sites(published(REPORTS)), **news_sites()}
     home.claim("real")
-    home.note_live()
+    home.record_live()
     with live_home(home, web, publishers=PUBLISHERS) as here:
         first = here.nightly(0)
         assert all(run.success for run in first)
-        told = shown(first, "fetched_news")
-        assert told["new_articles"] == 6
-        assert told["candidates/feed/blocked"] == 2
-        assert told["listings/gdelt/ok"] > 0
+        metadata = shown(first, "fetched_news")
+        assert metadata["new_articles"] == 6
+        assert metadata["candidates/feed/blocked"] == 2
+        assert metadata["listings/gdelt/ok"] > 0
         articles = home.staging.read("news_articles").sort("published")
         assert articles["published"].dt.year().to_list() == [2010, 2010, 2018, 2026, 2026, 2026]
         assert set(articles["origin"]) == {"live", "archive"}
         assert f"https://{POST}{UPGRADED}" in set(articles["url"])
         assert home.staging.read("news_claims").filter(pl.col("claim_kind") == "tier").height > 0
         assert home.staging.read("pages").filter(pl.col("outcome") == "read").height == len(REPORTS)
-        assert home.staging.read("quarantine").height == 0  # what does not concern the report was never archived
+        assert home.staging.read("quarantine").height == 0  # articles about other subjects were never archived
 
-        assert here.fetch_news(1).night.stored == 0
+        assert here.fetch_news(1).crawl.stored == 0
         assert not {path for path in here.paths(1) if path.startswith(("/national", "/news/", "/web/"))}
 
 
 def test_reports_leave_requests_for_news(home: Home) -> None:
     web = {**sites(published(REPORTS)), **news_sites()}
     with live_home(home, web, publishers=PUBLISHERS) as here:
-        night = PageSelection(max_pages=8)
-        here.fetch(0, night)
+        selection = PageSelection(max_pages=8)
+        here.fetch(0, selection)
         assert len(here.replica.requests) == 6
-        here.fetch_news(selection=night)
+        here.fetch_news(selection=selection)
         assert len(here.replica.requests) == 8
 
 
-def test_plan_and_doctor_tell_of_news(home: Home) -> None:
+def test_plan_and_doctor_show_news(home: Home) -> None:
     with live_home(home, news_sites(), publishers=PUBLISHERS) as here:
-        ahead = here.web.look_ahead(home, PageSelection("2010"))
+        ahead = here.web.dry_run(home, PageSelection("2010"))
         hosts = {name: len(items) for name, items in ahead.by_host().items()}
         assert hosts["api.gdeltproject.org"] == 7
         assert hosts["web.archive.org"] == 2
@@ -74,13 +74,13 @@ def test_plan_and_doctor_tell_of_news(home: Home) -> None:
         assert ahead.least_seconds(POST) == 2 * 3
         assert here.replica.requests == []
         home.claim("real")
-        home.note_live()
+        home.record_live()
         here.fetch_news(0)
-    told = CliRunner().invoke(tip, ["doctor"]).stdout
-    assert "news        feed: last good" in told
-    assert "1 fetched" in told
-    assert f"BLOCKED https://{POST}{STUB}: paywall" in told
-    assert "unlisted https://unlisted.example/trafficking (Unlisted trafficking news)" in told
+    output = CliRunner().invoke(tip, ["doctor"]).stdout
+    assert "news        feed: last good" in output
+    assert "1 fetched" in output
+    assert f"BLOCKED https://{POST}{STUB}: paywall" in output
+    assert "unlisted https://unlisted.example/trafficking (Unlisted trafficking news)" in output
     plan = CliRunner().invoke(tip, ["run", "--source", "live", "--plan"])
     assert "api.gdeltproject.org: " in plan.stdout
     assert "www.phnompenhpost.com: " in plan.stdout
@@ -102,15 +102,15 @@ def test_a_file_of_a_news_crawl_is_filtered(home: Home, tmp_path: Path) -> None:
         )
     assert shown([done], "page_archive")["new_captures"] == 1
     with home.archive() as archive:
-        held = [entry.url for entry in archive.index.entries(NEWS, 2018)]
-    assert held == ["https://www.phnompenhpost.com/national/a"]
+        archived = [entry.url for entry in archive.index.entries(NEWS, 2018)]
+    assert archived == ["https://www.phnompenhpost.com/national/a"]
 
 
-def test_an_article_alone_makes_a_release_whatever_was_compared_before(home: Home, tmp_path: Path) -> None:
-    """Checks that compare with the release count for tables that stay as they are, too."""
+def test_an_article_alone_makes_a_release(home: Home, tmp_path: Path) -> None:
+    """Checks that compare with the release are stale for unchanged tables too."""
     home.claim("real")
     address = "https://www.phnompenhpost.com/national"
     for number, year in enumerate((2018, 2019, 2020)):
         page = {f"{address}/{year}": article("Cambodia on watch list", published=f"{year}-06-29")}
-        outcome = refresh(home, Asked("archive", (str(write_warc(tmp_path / f"{number}.warc.gz", page)),)))
+        outcome = refresh(home, RefreshOptions("archive", (str(write_warc(tmp_path / f"{number}.warc.gz", page)),)))
         assert (outcome.error, outcome.refused, outcome.is_new) == (None, None, True)

@@ -1,4 +1,4 @@
-"""A page made to harm: stored, set aside or read, shown escaped at every exit, and in nobody's way."""
+"""A hostile page: it is archived, rejected or read, all output escapes it, and other pages are not affected."""
 
 import io
 import json
@@ -13,15 +13,15 @@ import polars as pl
 import pytest
 
 from assets.ui_metadata import check_metadata, markdown_list, markdown_table
-from orchestration.cli.streams import harmless_streams
+from orchestration.cli.escaped_streams import escaped_streams
 from sources.archive.capture import Capture, digest_of
-from sources.news.reading import read_article
+from sources.news.article_rows import read_article
 from tests.support import write_warc
 from warehouse.catalog.visible import visible
 from warehouse.quality.check import CheckResult
 
 LINK = re.compile(r"(?<!\\)\]\(javascript")
-RULING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 BAD_URL = "https://www.phnompenhpost.com/2022/07/21/\u202elmth.\x1b[2J"
 GOOD_URL = "https://paper.example/2022/07/20/good"
 LEAD = "Cambodia was placed on Tier 3 in the State Department's Trafficking in Persons Report of this year."
@@ -47,13 +47,13 @@ def tip(home: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 def shown(done: subprocess.CompletedProcess[bytes]) -> str:
     text = (done.stdout + done.stderr).decode()
-    assert RULING.search(text) is None, repr(text)
+    assert CONTROL.search(text) is None, repr(text)
     assert b"Traceback" not in done.stderr
     return text
 
 
 @pytest.fixture(scope="module")
-def poisoned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("poison")
     assert len(HUGE.encode()) > 10_000_000
     pages = {BAD_URL: HUGE.encode(), GOOD_URL: READ.encode()}
@@ -63,30 +63,28 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder / "home", shown(done)
 
 
-def test_a_run_goes_on_and_its_lines_are_harmless(poisoned: tuple[Path, str]) -> None:
-    assert "published" in poisoned[1]
-    assert "too_large" in poisoned[1] or "hostile_markup" in poisoned[1]
-    assert "2099-01-01" in poisoned[1]
+def test_a_run_continues_and_escapes_its_output(hostile: tuple[Path, str]) -> None:
+    assert "published" in hostile[1]
+    assert "too_large" in hostile[1] or "hostile_markup" in hostile[1]
+    assert "2099-01-01" in hostile[1]
 
 
-def test_tables_hold_the_good_page_and_quarantine_the_other(poisoned: tuple[Path, str]) -> None:
-    done = tip(poisoned[0], "sql", "SELECT title, url FROM news_articles", "--json")
+def test_the_good_page_is_in_the_tables_and_the_other_in_quarantine(hostile: tuple[Path, str]) -> None:
+    done = tip(hostile[0], "sql", "SELECT title, url FROM news_articles", "--json")
     (row,) = json.loads(done.stdout)
-    assert RULING.search(row["title"]) is None
+    assert CONTROL.search(row["title"]) is None
     assert row["url"] == GOOD_URL
     assert "knar" in shown(done)
     everything = "SELECT reason, detail, source_url FROM quarantine ORDER BY reason"
-    reasons = shown(tip(poisoned[0], "sql", everything))
+    reasons = shown(tip(hostile[0], "sql", everything))
     assert "impossible_date" in reasons
     assert "too_large" in reasons or "hostile_markup" in reasons
-    shown(tip(poisoned[0], "sql", everything, "--csv"))
-    shown(tip(poisoned[0], "sql", "SELECT chr(8238) || chr(27) || '[2J' AS sly"))
+    shown(tip(hostile[0], "sql", everything, "--csv"))
+    shown(tip(hostile[0], "sql", "SELECT chr(8238) || chr(27) || '[2J' AS hostile_text"))
 
 
-def test_the_user_interface_gets_no_markup_of_theirs(
-    poisoned: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DAGSTER_HOME", str(poisoned[0] / "dagster"))
+def test_the_ui_gets_no_markup_of_pages(hostile: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(hostile[0] / "dagster"))
     with dg.DagsterInstance.get() as instance:
         (run,) = instance.get_runs(limit=1)
         events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
@@ -98,10 +96,10 @@ def test_the_user_interface_gets_no_markup_of_theirs(
         if isinstance(value, dg.MarkdownMetadataValue)
     ]
     assert any("knar" in text for text in texts)
-    assert not [text for text in texts if RULING.search(text) or "<script" in text or LINK.search(text)]
+    assert not [text for text in texts if CONTROL.search(text) or "<script" in text or LINK.search(text)]
 
 
-def test_what_is_read_from_one_file_is_harmless(tmp_path: Path) -> None:
+def test_output_of_parse_is_escaped(tmp_path: Path) -> None:
     for name, page in (("read", READ), ("huge", HUGE)):
         path = tmp_path / f"{name}.html"
         path.write_text(page, encoding="utf-8")
@@ -110,39 +108,39 @@ def test_what_is_read_from_one_file_is_harmless(tmp_path: Path) -> None:
         assert set(json.loads(tip(tmp_path, *arguments, "--json").stdout)) >= {"news_claims", "quarantine"}
 
 
-def test_a_plain_text_is_as_harmless() -> None:
+def test_control_characters_of_plain_text_are_removed() -> None:
     body = f"A title \x1b[31m\u202e\n\n{LEAD}\n\nThe minister said \u202eso\x9b.".encode()
-    reading = read_article(
+    parsed = read_article(
         Capture(GOOD_URL, "2022-07-22T00:00:00Z", body, digest_of(body), "archive", 200, "text/plain")
     )
-    assert reading.outcome == "read"
-    assert RULING.search(reading.text) is None
-    assert RULING.search(repr(reading.rows)) is None
+    assert parsed.outcome == "read"
+    assert CONTROL.search(parsed.text) is None
+    assert CONTROL.search(repr(parsed.rows)) is None
 
 
-def test_everything_that_rules_a_terminal_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
-    sly = "a\u202eb\x1b[2Jc\x07d\x9be\u2066f\ud800g\r"
+def test_control_characters_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile_text = "a\u202eb\x1b[2Jc\x07d\x9be\u2066f\ud800g\r"
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="utf-8"))
-    with harmless_streams():
-        print(sly, "é — ü\t")
+    with escaped_streams():
+        print(hostile_text, "é — ü\t")
     sys.stdout.flush()
     text = raw.getvalue().decode()
-    assert RULING.search(text) is None
+    assert CONTROL.search(text) is None
     assert text.endswith("é — ü\t\n")
-    sly = "x\u202ey\x7f"
-    assert json.loads(f'"{visible(sly)}"') == sly
+    hostile_text = "x\u202ey\x7f"
+    assert json.loads(f'"{visible(hostile_text)}"') == hostile_text
 
 
-def test_markdown_shows_page_text_as_it_stands() -> None:
-    sly = "[click](javascript:alert(1)) <img src=x onerror=alert(1)> | `x` \u202eknar\x1b[1m"
-    result = CheckResult("check", "pages", "error", True, False, sly, "none", [sly], 1, "", "")
+def test_markdown_escapes_text_of_pages() -> None:
+    hostile_text = "[click](javascript:alert(1)) <img src=x onerror=alert(1)> | `x` \u202eknar\x1b[1m"
+    result = CheckResult("check", "pages", "error", True, False, hostile_text, "none", [hostile_text], 1, "", "")
     shown = [
-        markdown_table(pl.DataFrame({"title": [sly]})),
-        markdown_list([sly]).md_str,
+        markdown_table(pl.DataFrame({"title": [hostile_text]})),
+        markdown_list([hostile_text]).md_str,
         check_metadata(result)["failing"].md_str,
     ]
     for text in shown:
         assert "<img" not in text
         assert LINK.search(text) is None
-        assert RULING.search(text) is None
+        assert CONTROL.search(text) is None

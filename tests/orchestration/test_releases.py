@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.orchestration.command_line import tip_here
 from tests.warehouse.staged import CHANGING, publish_staged, release_version
 
@@ -36,13 +36,13 @@ def ids(home: Home) -> tuple[str, str]:
     return first, second
 
 
-def said(home: Home, *arguments: str) -> list[str]:
+def output_lines(home: Home, *arguments: str) -> list[str]:
     done = tip_here(home.folder, *arguments)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return done.stdout.splitlines()
 
 
-def refused(home: Home, *arguments: str) -> str:
+def error_line(home: Home, *arguments: str) -> str:
     done = tip_here(home.folder, *arguments)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
@@ -51,7 +51,7 @@ def refused(home: Home, *arguments: str) -> str:
 
 def test_a_reissue_is_listed_with_its_reason(home: Home) -> None:
     first, second = ids(home)
-    lines = said(home, "releases")
+    lines = output_lines(home, "releases")
     assert [line.split()[0].lstrip("*+") for line in lines if not line.startswith("*")] == [first, second]
     assert lines[2].startswith(f"* {second}.2  ")
     assert lines[2].endswith("rows  (the same data, newer presentation)")
@@ -59,88 +59,96 @@ def test_a_reissue_is_listed_with_its_reason(home: Home) -> None:
     assert len({line.index(" rows") for line in lines}) == 1
 
 
-def test_a_reissue_for_damage_says_so(home: Home) -> None:
+def test_a_reissue_for_damage_is_listed_with_its_reason(home: Home) -> None:
     (home.releases.current().path / "dictionary.md").unlink()
     publish_staged(home, "two")
-    assert said(home, "releases")[-1].endswith("(the same data, in place of a damaged issue)")
+    assert output_lines(home, "releases")[-1].endswith("(the same data, in place of a damaged issue)")
 
 
 def test_verify_takes_an_id_or_an_issue(home: Home) -> None:
     first, second = ids(home)
-    for name, meant in (
+    for name, issue in (
         (second, f"{second}.2"),
         (second[:6], f"{second}.2"),
         (f"{second[:6]}.1", second),
         (f"{second}.2", f"{second}.2"),
         (first, first),
     ):
-        (line,) = said(home, "verify", name)
-        assert line.startswith(f"{meant} is whole: ")
-    (line,) = said(home, "verify")
-    assert line.startswith(f"{second}.2 is whole: ")
-    assert f"no release is called '{second}.3'" in refused(home, "verify", f"{second}.3")
+        (line,) = output_lines(home, "verify", name)
+        assert line.startswith(f"{issue} is complete: ")
+    (line,) = output_lines(home, "verify")
+    assert line.startswith(f"{second}.2 is complete: ")
+    assert f"no release is called '{second}.3'" in error_line(home, "verify", f"{second}.3")
     (home.releases.folder / second / "quality.md").unlink()
-    assert refused(home, "verify", f"{second}.1") == f"tip: {second}: quality.md is missing"
+    assert error_line(home, "verify", f"{second}.1") == f"tip: {second}: quality.md is missing"
 
 
 def test_issues_of_one_id_hold_the_same_data(home: Home) -> None:
     _, second = ids(home)
-    assert said(home, "diff", f"{second}.1", f"{second}.2") == [f"{second}.2 against {second}", "the data are the same"]
-    assert said(home, "diff", f"{second}.2", f"{second}.1") == [f"{second} against {second}.2", "the data are the same"]
-    found = json.loads("".join(said(home, "diff", f"{second}.1", "--json")))
+    assert output_lines(home, "diff", f"{second}.1", f"{second}.2") == [
+        f"{second}.2 against {second}",
+        "the data are the same",
+    ]
+    assert output_lines(home, "diff", f"{second}.2", f"{second}.1") == [
+        f"{second} against {second}.2",
+        "the data are the same",
+    ]
+    found = json.loads("".join(output_lines(home, "diff", f"{second}.1", "--json")))
     assert found == {"since": second, "release": f"{second}.2", "same_data": True, "tables": {}}
 
 
 def test_a_reissue_is_compared_with_the_release_before(home: Home) -> None:
     first, second = ids(home)
-    lines = said(home, "diff")
+    lines = output_lines(home, "diff")
     assert lines[0] == f"{second}.2 against {first}"
     assert "pages: 0 added, 1 changed, 0 removed" in lines
-    found = json.loads("".join(said(home, "diff", first, second, "--json", "--table", "pages")))
+    found = json.loads("".join(output_lines(home, "diff", first, second, "--json", "--table", "pages")))
     assert (found["since"], found["release"], found["same_data"]) == (first, f"{second}.2", False)
     assert found["tables"]["pages"]["changed"] == 1
-    assert said(home, "diff", first, "--table", "editions") == [f"{second}.2 against {first}", "no row differs"]
+    assert output_lines(home, "diff", first, "--table", "editions") == [f"{second}.2 against {first}", "no row differs"]
 
 
 def test_the_first_release_is_compared_with_nothing(home: Home) -> None:
     first, _ = ids(home)
     home.releases.point_to(home.releases.get(first))
-    assert said(home, "diff")[0] == f"{first} against nothing"
+    assert output_lines(home, "diff")[0] == f"{first} against nothing"
 
 
 def test_rollback_takes_an_id_or_an_issue(home: Home) -> None:
     first, second = ids(home)
-    assert said(home, "rollback", f"{second}.1") == [f"{second} is current; before: {second}.2"]
+    assert output_lines(home, "rollback", f"{second}.1") == [f"{second} is current; before: {second}.2"]
     assert home.releases.current().name == second
-    assert said(home, "rollback", second[:8]) == [f"{second}.2 is current; before: {second}"]
-    assert said(home, "rollback") == [f"{first} is current; before: {second}.2"], "an issue of other data comes before"
+    assert output_lines(home, "rollback", second[:8]) == [f"{second}.2 is current; before: {second}"]
+    assert output_lines(home, "rollback") == [f"{first} is current; before: {second}.2"], (
+        "an issue of other data comes before"
+    )
     assert home.releases.current().name == first
-    assert f"{first} is the first release" in refused(home, "rollback")
+    assert f"{first} is the first release" in error_line(home, "rollback")
 
 
 def test_rollback_refuses_a_damaged_issue_alone(home: Home) -> None:
     first, second = ids(home)
     (home.releases.folder / f"{second}.2" / "dictionary.md").unlink()
     home.releases.point_to(home.releases.get(first))
-    assert refused(home, "rollback", second) == (
+    assert error_line(home, "rollback", second) == (
         f"tip: {second}.2 is damaged (dictionary.md is missing); {first} stays current"
     )
-    said(home, "rollback", f"{second}.1")
+    output_lines(home, "rollback", f"{second}.1")
     assert home.releases.current().name == second
 
 
 def test_pins_and_pruning_on_the_command_line(home: Home) -> None:
     first, second = ids(home)
-    assert [line[:2] for line in said(home, "releases", "--pin", f"{second}.1")] == ["  ", " +", "* "]
-    assert said(home, "releases", "--prune", "1")[0] == f"removed {first}"
+    assert [line[:2] for line in output_lines(home, "releases", "--pin", f"{second}.1")] == ["  ", " +", "* "]
+    assert output_lines(home, "releases", "--prune", "1")[0] == f"removed {first}"
     assert [release.name for release in home.releases.all()] == [second, f"{second}.2"]
-    assert [line[:2] for line in said(home, "releases", "--unpin", second)] == ["  ", "* "]
-    assert said(home, "releases", "--prune", "1")[0] == f"removed {second}"
+    assert [line[:2] for line in output_lines(home, "releases", "--unpin", second)] == ["  ", "* "]
+    assert output_lines(home, "releases", "--prune", "1")[0] == f"removed {second}"
     assert [release.name for release in home.releases.all()] == [f"{second}.2"]
 
 
-def test_what_is_current_is_named_with_its_issue(home: Home) -> None:
+def test_the_current_release_is_named_with_its_issue(home: Home) -> None:
     _, second = ids(home)
-    assert said(home, "sql", "FROM release", "--csv") == ["release", f"{second}.2"]
-    assert any(line.split() == ["release", f"{second}.2"] for line in said(home, "doctor"))
-    assert any(line.split()[:2] == ["pages", "3"] for line in said(home, "tables"))
+    assert output_lines(home, "sql", "FROM release", "--csv") == ["release", f"{second}.2"]
+    assert any(line.split() == ["release", f"{second}.2"] for line in output_lines(home, "doctor"))
+    assert any(line.split()[:2] == ["pages", "3"] for line in output_lines(home, "tables"))

@@ -1,16 +1,16 @@
-"""Every way of starting the work comes to the same tables: command line, UI, backfill, retry, several processes."""
+"""Every way to start a run makes the same tables: command line, UI, backfill, retry, several processes."""
 
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from orchestration.definitions import build_definitions
 from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
-from orchestration.refresh import Asked, refresh
-from orchestration.stale_runs import FIRST_PARTITION, LAST_PARTITION
+from orchestration.planned_runs import FIRST_PARTITION, LAST_PARTITION
+from orchestration.refresh import RefreshOptions, refresh
 from tests.orchestration.test_dagster import the_job
 from tests.support import edition, narrative_page, tip_url, write_warc
 from warehouse.release.publish import release_id
@@ -26,7 +26,7 @@ READERS = ["human_rights_reports", "tip_reports", "religious_freedom_reports", "
 
 
 def home_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A new home that the definitions of this process are about."""
+    """A new home, which the definitions of this process use."""
     monkeypatch.setenv("TIP_HOME", str(folder))
     monkeypatch.setenv("DAGSTER_HOME", str(folder / "dagster"))
     home = Home(folder)
@@ -34,11 +34,11 @@ def home_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return home
 
 
-def ranged(first: int, last: int) -> dict[str, str]:
+def year_range(first: int, last: int) -> dict[str, str]:
     return {FIRST_PARTITION: str(first), LAST_PARTITION: str(last)}
 
 
-def taking_in(path: Path) -> dict[str, object]:
+def ingest_config(path: Path) -> dict[str, object]:
     return {"ops": {"page_archive": {"config": {"source": "archive", "archives": [str(path)]}}}}
 
 
@@ -49,10 +49,10 @@ def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def by_command_line(tmp_path_factory: pytest.TempPathFactory, warc: Path) -> str:
-    """The id of the release that `tip run` makes."""
+    """The id of the release that `tip run` publishes."""
     with pytest.MonkeyPatch.context() as patch:
         home = home_at(tmp_path_factory.mktemp("command") / "home", patch)
-        outcome = refresh(home, Asked("archive", (str(warc),)))
+        outcome = refresh(home, RefreshOptions("archive", (str(warc),)))
     assert outcome.release is not None, outcome
     return outcome.release.id
 
@@ -63,7 +63,7 @@ def test_materialize_all_in_the_ui(
     home = home_at(tmp_path / "home", monkeypatch)
     with dg.DagsterInstance.get() as instance:
         done = dg.execute_job(
-            dg.reconstructable(the_job_at_once), instance, run_config=taking_in(warc), tags=ranged(2016, 2018)
+            dg.reconstructable(the_job_at_once), instance, run_config=ingest_config(warc), tags=year_range(2016, 2018)
         )
     assert done.success
     assert home.releases.current().id == by_command_line
@@ -76,11 +76,11 @@ def test_a_backfill_of_three_editions_and_the_rest(
     job = build_definitions(home).resolve_job_def(REFRESH)
     with dg.DagsterInstance.ephemeral() as instance:
         job.execute_in_process(
-            run_config=taking_in(warc), asset_selection=[dg.AssetKey("page_archive")], instance=instance
+            run_config=ingest_config(warc), asset_selection=[dg.AssetKey("page_archive")], instance=instance
         )
         readers = [dg.AssetKey(name) for name in READERS]
-        for year in YEARS:  # each in a run of its own, as a backfill without a single run does
-            done = job.execute_in_process(asset_selection=readers, tags=ranged(year, year), instance=instance)
+        for year in YEARS:  # one run per year, as in a backfill without a single-run policy
+            done = job.execute_in_process(asset_selection=readers, tags=year_range(year, year), instance=instance)
             assert done.success
         rest = [
             key for key in job.asset_layer.executable_asset_keys if key.to_user_string() in (*TABLES, "tier_record")
@@ -90,7 +90,7 @@ def test_a_backfill_of_three_editions_and_the_rest(
 
 
 def the_job_retried() -> dg.JobDefinition:
-    """As `the_job`; Dagster keeps what it loaded by the name of a function, and so the home it is about."""
+    """As `the_job`; Dagster caches a job, with its home, by the name of its function."""
     return the_job()
 
 
@@ -98,21 +98,21 @@ def test_a_retry_from_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:
     home = home_at(tmp_path / "home", monkeypatch)
-    in_the_way = home.folder / "staging/compact/tier_sightings.parquet/a"  # a folder where a file is to be
-    in_the_way.mkdir(parents=True)
+    blocking_folder = home.folder / "staging/compact/tier_sightings.parquet/a"  # a folder in the place of a file
+    blocking_folder.mkdir(parents=True)
     with dg.DagsterInstance.get() as instance:
         job = dg.reconstructable(the_job_retried)
         failed = dg.execute_job(
-            job, instance, run_config=taking_in(warc), tags=ranged(2016, 2018), raise_on_error=False
+            job, instance, run_config=ingest_config(warc), tags=year_range(2016, 2018), raise_on_error=False
         )
         assert not failed.success
         assert home.releases.current() is None
-        in_the_way.rmdir()
-        in_the_way.parent.rmdir()
+        blocking_folder.rmdir()
+        blocking_folder.parent.rmdir()
         again = dg.execute_job(
             job,
             instance,
-            run_config=taking_in(warc),
+            run_config=ingest_config(warc),
             reexecution_options=dg.ReexecutionOptions.from_failure(failed.run_id, instance),
         )
     assert again.success
@@ -125,7 +125,7 @@ def the_job_at_once() -> dg.JobDefinition:
 
 
 def the_job_in_processes() -> dg.JobDefinition:
-    """The job with an executor that gives each step a process; loaded by name in each of them."""
+    """The job with one process per step; each process loads it by name."""
     home = Home.from_environment()
     return build_definitions(home, executor=dg.multiprocess_executor).resolve_job_def(REFRESH)
 
@@ -136,15 +136,15 @@ def test_two_families_are_read_at_the_same_time_in_two_processes(
     home = home_at(tmp_path / "home", monkeypatch)
     with dg.DagsterInstance.get() as instance:
         build_definitions(home).resolve_job_def(REFRESH).execute_in_process(
-            run_config=taking_in(warc), asset_selection=[dg.AssetKey("page_archive")], instance=instance
+            run_config=ingest_config(warc), asset_selection=[dg.AssetKey("page_archive")], instance=instance
         )
         keys = [dg.AssetKey(name) for name in ("human_rights_reports", "tip_reports", "tier_sightings", "pages")]
         done = dg.execute_job(
-            dg.reconstructable(the_job_in_processes), instance, asset_selection=keys, tags=ranged(2016, 2018)
+            dg.reconstructable(the_job_in_processes), instance, asset_selection=keys, tags=year_range(2016, 2018)
         )
         assert done.success
         steps = {stats.step_key: stats for stats in instance.get_run_step_stats(done.run_id)}
-    one, other = steps["human_rights_reports"], steps["tip_reports"]
-    assert max(one.start_time, other.start_time) < min(one.end_time, other.end_time)
-    outcome = refresh(home, Asked("archive"))
+    first, second = steps["human_rights_reports"], steps["tip_reports"]
+    assert max(first.start_time, second.start_time) < min(first.end_time, second.end_time)
+    outcome = refresh(home, RefreshOptions("archive"))
     assert outcome.release.id == by_command_line == release_id(home.staging)

@@ -1,9 +1,9 @@
-"""Saved pages of every generation, and exactly what the readers give for them, reviewed by a person.
+"""Saved pages of every layout, and their rows, reviewed by a person.
 
-The pages of the TIP Report are the project's own, in markup as far as it is known; no real page was at hand.
+The pages of the TIP Report are the project's own, in the known markup; no real page was available.
 
-A change to a reader that moves a row shows here as a difference. To accept it, delete the golden file, run this test,
-and review the file it writes against the page.
+A change of a reader that changes a row fails here. To accept it, delete the golden file, run this test, and review the
+new file against the page.
 """
 
 import json
@@ -14,7 +14,8 @@ import pytest
 
 from sources.archive.capture import Capture, digest_of
 from sources.registry.address import is_sample
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS, TIP_LAYOUTS
+from sources.state_department.layouts.human_rights import HUMAN_RIGHTS_LAYOUTS
+from sources.state_department.layouts.tip import TIP_LAYOUTS
 from sources.state_department.pages import read_page
 
 _FOLDER: Final = Path(__file__).parent
@@ -42,7 +43,7 @@ _TIP: Final = {
     "tip_2018_country": ("tip_report", f"{_REPORTS}/2018-trafficking-in-persons-report/palau/"),
     "tip_2020_country_early": ("tip_report_early", f"{_REPORTS}/2020-trafficking-in-persons-report/mongolia/"),
 }
-"""By page, its layout and address; a page whose number is not known is number 1."""
+"""Layout and address by page; a page with an unknown number has number 1."""
 
 
 def test_every_layout_has_a_page() -> None:
@@ -52,15 +53,15 @@ def test_every_layout_has_a_page() -> None:
 
 @pytest.mark.parametrize("name", _ADDRESSES)
 def test_page_reads_as_reviewed(name: str) -> None:
-    _check(name, name, _ADDRESSES[name])
+    _compare_with_golden_file(name, name, _ADDRESSES[name])
 
 
 @pytest.mark.parametrize("name", _TIP)
 def test_page_of_the_tip_report_reads_as_reviewed(name: str) -> None:
-    _check(name, *_TIP[name])
+    _compare_with_golden_file(name, *_TIP[name])
 
 
-def _check(name: str, layout: str, url: str) -> None:
+def _compare_with_golden_file(name: str, layout: str, url: str) -> None:
     rows = _rows(name, url)
     assert {page["layout"] for page in rows["pages"]} == {layout}
     golden = _FOLDER / f"{name}.json"
@@ -80,6 +81,6 @@ def _rows(name: str, url: str) -> dict[str, list[dict[str, Any]]]:
         origin="sample" if is_sample(url) else "archive",
         content_type="text/html; charset=UTF-8",
     )
-    reading = read_page(capture)
-    pages = {"pages": [reading.page] if reading.page is not None else []}
-    return {**pages, **reading.rows, "quarantine": reading.quarantine}
+    parsed = read_page(capture)
+    pages = {"pages": [parsed.page] if parsed.page is not None else []}
+    return {**pages, **parsed.rows, "quarantine": parsed.quarantine}

@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.pipeline.checking import known_facts
-from assets.pipeline.home import Home
-from assets.pipeline.ingest import ingest
-from assets.pipeline.inputs import reference_rows
+from assets.pipeline.build.inputs import reference_rows
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.archive import ingest
+from assets.pipeline.publish.checks import known_facts
 from tests.pipeline import build_all, read_stale
 from warehouse.builds.build import Input, Reference, Staged
 from warehouse.builds.registry import all_builds

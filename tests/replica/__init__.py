@@ -1,7 +1,6 @@
-"""A replica of the web: a real server on this machine that answers under the real host names."""
+"""A replica of the web: a real server on this machine with the real host names."""
 
 from tests.replica.clock import SimulatedClock
-from tests.replica.patience import PATIENT
 from tests.replica.replies import (
     Bomb,
     Continues,
@@ -15,9 +14,10 @@ from tests.replica.replies import (
 )
 from tests.replica.scenario import Fault, Scenario, Site
 from tests.replica.server import Replica, Request
+from tests.replica.timeouts import LONG_TIMEOUTS
 
 __all__ = [
-    "PATIENT",
+    "LONG_TIMEOUTS",
     "Bomb",
     "Continues",
     "CutOff",

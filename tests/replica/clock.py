@@ -1,12 +1,12 @@
-"""A clock that moves only when somebody waits for it."""
+"""A simulated clock: only waiting moves it."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
-FIRST_NIGHT = date(2026, 9, 1)
+FIRST_DAY = date(2026, 9, 1)
 
 
 class SimulatedClock:
-    """Sleeping takes no time and moves the clock."""
+    """`sleep` takes no time and moves the clock."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._now = start or evening_of(0)
@@ -21,11 +21,11 @@ class SimulatedClock:
         self._now += timedelta(seconds=seconds)
 
     def go_to(self, moment: datetime) -> None:
-        """Lets the time pass until a moment."""
+        """Moves the clock to a moment."""
         assert moment >= self._now, f"{moment} is before {self._now}"
         self._now = moment
 
 
-def evening_of(night: int) -> datetime:
-    """22:00 UTC of a night, counted from the first."""
-    return datetime.combine(FIRST_NIGHT + timedelta(days=night), time(22), UTC)
+def evening_of(day: int) -> datetime:
+    """22:00 UTC on a crawl day, counted from the first."""
+    return datetime.combine(FIRST_DAY + timedelta(days=day), time(22), UTC)

@@ -1,4 +1,4 @@
-"""GDELT DOC 2.0 as the replica has it: articles by the time they were seen, and no page beyond the first."""
+"""A replica of GDELT DOC 2.0: articles by the time they were seen, and only the first page of results."""
 
 import json
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ TOO_FAST = Page(
     validators=False,
     content_type="text/html; charset=utf-8",
 )
-"""How the service says in a good answer that it is asked too often."""
+"""The text of the service in an answer 200 after too many requests."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """An article as GDELT saw it."""
+    """An article in GDELT."""
 
     at: datetime
     url: str
@@ -37,11 +37,13 @@ class Gdelt:
         parts = urlsplit(path)
         if parts.path != "/api/v2/doc/doc":
             return None
-        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if (asked["mode"], asked["format"]) != ("artlist", "json") or "trafficking" not in asked["query"]:
+        parameters = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if (parameters["mode"], parameters["format"]) != ("artlist", "json") or "trafficking" not in parameters[
+            "query"
+        ]:
             return Status(200, body=b"<p>Your query was too short or too long.</p>")
-        start, end = (datetime.strptime(asked[name], "%Y%m%d%H%M%S") for name in ("startdatetime", "enddatetime"))
-        found = [seen for seen in self._articles if start <= seen.at <= end][: min(int(asked["maxrecords"]), FULL)]
+        start, end = (datetime.strptime(parameters[name], "%Y%m%d%H%M%S") for name in ("startdatetime", "enddatetime"))
+        found = [seen for seen in self._articles if start <= seen.at <= end][: min(int(parameters["maxrecords"]), FULL)]
         body = json.dumps({"articles": [_shown(seen) for seen in found]} if found else {})
         return Page(body.encode(), validators=False, content_type="application/json; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""The whole live job in a process of its own, for tests that kill it.
+"""The whole live job in its own process, for tests that kill it.
 
 `python -m tests.replica.live_process '{"home": ..., "ports": {...}, ...}'`
 """
@@ -8,36 +8,36 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from assets.pipeline.home import Home
-from assets.pipeline.web import Web
-from orchestration.refresh import Asked, refresh
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.web import Web
+from orchestration.refresh import RefreshOptions, refresh
+from sources.fetch.request.transport import Transport
 from sources.fetch.settings import FetchSettings
-from sources.fetch.transport import Transport
 from tests.replica.clock import SimulatedClock
-from tests.replica.patience import PATIENT
 from tests.replica.server import Replica, ReplicaDialer
+from tests.replica.timeouts import LONG_TIMEOUTS
 
 
-def orders(replica: Replica, home: Home) -> list[str]:
-    """The command that runs the job on a home against a running replica."""
-    what = {
+def command_line(replica: Replica, home: Home) -> list[str]:
+    """The command for the job on a home against a running replica."""
+    options = {
         "home": str(home.folder),
         "ports": replica.ports,
         "hosts": list(replica.scenario.sites),
         "authority": str(replica.authority),
         "now": replica.clock.now().isoformat(),
     }
-    return [sys.executable, "-m", "tests.replica.live_process", json.dumps(what)]
+    return [sys.executable, "-m", "tests.replica.live_process", json.dumps(options)]
 
 
 def main() -> None:
-    what = json.loads(sys.argv[1])
-    settings = FetchSettings("crawler@example.org", **PATIENT)
-    dialer = ReplicaDialer({int(port): here for port, here in what["ports"].items()}, frozenset(what["hosts"]))
-    with Transport(settings, dialer, what["authority"]) as transport:
-        clock = SimulatedClock(datetime.fromisoformat(what["now"]))
+    options = json.loads(sys.argv[1])
+    settings = FetchSettings("crawler@example.org", **LONG_TIMEOUTS)
+    dialer = ReplicaDialer({int(port): local for port, local in options["ports"].items()}, frozenset(options["hosts"]))
+    with Transport(settings, dialer, options["authority"]) as transport:
+        clock = SimulatedClock(datetime.fromisoformat(options["now"]))
         web = Web(lambda: settings, clock, transport, publishers=dict)
-        outcome = refresh(Home(Path(what["home"])), Asked("live"), web=web)
+        outcome = refresh(Home(Path(options["home"])), RefreshOptions("live"), web=web)
     print(json.dumps({"succeeded": outcome.succeeded, "new": outcome.is_new, "error": outcome.error}))
     sys.exit(0 if outcome.succeeded else 1)
 

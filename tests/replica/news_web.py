@@ -1,4 +1,4 @@
-"""A web of news: three publishers that do not exist, GDELT, the Wayback Machine, and articles good and bad."""
+"""A web of news: three fictitious publishers, GDELT, the Wayback Machine, and good and bad articles."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -31,7 +31,7 @@ def publisher(domain: str, country: str, **more: object) -> Publisher:
         "sitemaps": (),
         "sections": (),
         "patterns": (),
-        "interval": 1.0,
+        "interval_seconds": 1.0,
         "first_year": 2000,
         "last_year": None,
         "kind": "paper",
@@ -48,7 +48,7 @@ PUBLISHERS: Mapping[str, Publisher] = {
             "KHM",
             feeds=(f"https://{POST}/feed",),
             sitemaps=(f"https://{POST}/robots.txt",),
-            interval=3.0,
+            interval_seconds=3.0,
             first_year=2017,
         ),
         publisher("harbour-times.example", "GHA", sitemaps=(f"https://{TIMES}/sitemap_index.xml",), first_year=2017),
@@ -93,7 +93,7 @@ def rss(items: Iterable[tuple[str, str]], day: date = date(2026, 8, 31)) -> byte
 
 
 def sitemap(entries: Iterable[tuple[str, str, str]]) -> bytes:
-    """A news sitemap of addresses, days and titles; entries without a title are plain ones."""
+    """A news sitemap of addresses, days and titles. Entries without a title are plain entries."""
     shown = "".join(
         f"<url><loc>{escape(link)}</loc>"
         + (
@@ -218,7 +218,7 @@ def news_sites(
     archive: wayback.Wayback | None = None,
     more: Mapping[str, list[tuple[int, Page]]] | None = None,
 ) -> dict[str, Site]:
-    """The whole web of news; old-gazette.example itself is no more."""
+    """All sites of the web of news. The site old-gazette.example no longer exists."""
     robots = f"User-agent: *\nDisallow: /admin/\nSitemap: https://{POST}/news-sitemap.xml\n"
     return {
         POST: Site({**POST_PAGES, **(more or {})}, tuple(post_faults), ((0, robots),)),

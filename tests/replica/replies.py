@@ -1,4 +1,4 @@
-"""What the replica can answer: good pages, and everything that goes wrong on the web."""
+"""Replies of the replica: good pages, and the failures of the web."""
 
 import gzip
 import hashlib
@@ -19,15 +19,15 @@ BOT_WALL = (
 
 
 class Reply(Protocol):
-    """One way of answering a request."""
+    """A reply to a request."""
 
     def write(self, handler: BaseHTTPRequestHandler) -> None:
-        """Answers."""
+        """Writes the reply."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A good page. `changed` is the night its text changed last; its validators follow from that."""
+    """A good page. `changed` is the day of the last change of its text, which decides its validators."""
 
     body: bytes
     changed: int = 0
@@ -39,11 +39,11 @@ class Page:
         etag = f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
         modified = format_datetime(evening_of(self.changed), usegmt=True)
         headers = {"ETag": etag, "Last-Modified": modified} if self.validators else {}
-        asked = handler.headers
-        if self.validators and (asked["If-None-Match"] == etag or asked["If-Modified-Since"] == modified):
+        request = handler.headers
+        if self.validators and (request["If-None-Match"] == etag or request["If-Modified-Since"] == modified):
             send(handler, 304, headers)
             return
-        if self.packed and "gzip" in (asked["Accept-Encoding"] or ""):
+        if self.packed and "gzip" in (request["Accept-Encoding"] or ""):
             headers["Content-Encoding"] = "gzip"
         body = gzip.compress(self.body) if "Content-Encoding" in headers else self.body
         send(handler, 200, headers | {"Content-Type": self.content_type}, body)
@@ -63,7 +63,7 @@ class Status:
 
 @dataclass(frozen=True)
 class RedirectTo:
-    """A redirect; `{n}` in the address counts the requests made of the site, so that it never ends."""
+    """A redirect. `{n}` in the address is the number of requests to the site, for an endless chain."""
 
     url: str
     status: int = 301
@@ -75,7 +75,7 @@ class RedirectTo:
 
 @dataclass(frozen=True)
 class Wall:
-    """A bot wall that calls itself a good page."""
+    """A bot wall with the status of a good page."""
 
     status: int = 200
 
@@ -85,7 +85,7 @@ class Wall:
 
 @dataclass(frozen=True)
 class Slow:
-    """A good page that comes in drops, with a pause before each."""
+    """A good page in small pieces, with a pause before each."""
 
     body: bytes
     pause: float
@@ -101,7 +101,7 @@ class Slow:
 
 @dataclass(frozen=True)
 class CutOff:
-    """A page whose connection ends in the middle of it; without a length, nothing but the text tells."""
+    """A page whose connection ends before the end of the body. Without a length, only the text shows it."""
 
     body: bytes
     after: int
@@ -112,7 +112,7 @@ class CutOff:
         handler.close_connection = True
         length = {"Transfer-Encoding": "chunked"} if self.chunked else {"Content-Length": str(len(self.body))}
         start(handler, 200, {"Content-Type": HTML, **(length if self.length else {})})
-        handler.breaks_off()  # type: ignore[attr-defined]
+        handler.mark_incomplete()  # type: ignore[attr-defined]
         if self.chunked:
             handler.wfile.write(f"{len(self.body):x}\r\n".encode())
         handler.wfile.write(self.body[: self.after])
@@ -120,9 +120,9 @@ class CutOff:
 
 @dataclass(frozen=True)
 class Bomb:
-    """A few bytes that unpack to many."""
+    """A decompression bomb."""
 
-    unpacked: int
+    size: int
     coding: str = "gzip"
     status: int = 200
     location: str = ""
@@ -135,14 +135,14 @@ class Bomb:
         piece = 4 * 1024 * 1024
         zeros = b" " * piece
         handler.wfile.write(packer.compress(b"<html><p>") + packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH))
-        block = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)  # the same bytes from here on
-        for _ in range(self.unpacked // piece):
+        block = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)  # every further block has the same bytes
+        for _ in range(self.size // piece):
             handler.wfile.write(block)
 
 
 @dataclass(frozen=True)
 class HeaderFlood:
-    """A response with more headers, or longer ones, than anybody needs."""
+    """A response with too many or too long headers."""
 
     lines: int
     size: int
@@ -154,7 +154,7 @@ class HeaderFlood:
 
 @dataclass(frozen=True)
 class Continues:
-    """A server that says `100 Continue` for ever."""
+    """A server that sends `100 Continue` without end."""
 
     pause: float = 0.01
 

@@ -1,4 +1,4 @@
-"""The State Department as a web of the project's own sample pages, under the real host names."""
+"""The sites of the State Department with the project's sample pages, under the real host names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from sources.fetch.discovery import archived_index_pages
+from sources.fetch.wanted.discovery import archived_index_pages
 from sources.registry.address import SAMPLE_SUFFIX
 from sources.registry.families import locate
 from sources.sample.build import HUMAN_RIGHTS, TRAFFICKING
@@ -24,13 +24,13 @@ ARCHIVE_HOSTS = sorted({urlsplit(url).netloc for url in INDEX_PAGES})
 
 @cache
 def sample_pages() -> Mapping[str, bytes]:
-    """Every page of the sample on the present site but the index pages, by the path it would have."""
+    """Every sample page of the present site except index pages, by path."""
     return {path: body for (host, path), body in _pages().items() if host == HOST}
 
 
 @cache
 def archived_pages() -> Mapping[str, Pages]:
-    """By host: every page of the sample that lies on an archive of the site."""
+    """Every sample page on an archive of the site, by host and path."""
     found: dict[str, Pages] = {host: {} for host in ARCHIVE_HOSTS}
     for (host, path), body in _pages().items():
         if host in found:
@@ -45,7 +45,7 @@ def _pages() -> Mapping[tuple[str, str], bytes]:
         location, parts = locate(url), urlsplit(url)
         if location is None or location.slug is None:
             continue
-        # addresses from before the present site are found in its archives only
+        # addresses older than the present site exist only in its archives
         is_present = parts.path.startswith("/reports/")
         host = parts.netloc.removesuffix(SAMPLE_SUFFIX)
         host = host if is_present or host in ARCHIVE_HOSTS else "2009-2017.state.gov"
@@ -61,20 +61,20 @@ def edition_pages(year: int, report: str = TIP_REPORT) -> Pages:
 
 
 def moved_to(pages: Mapping[str, bytes], year: int, to: int) -> Pages:
-    """The pages of an edition as those of another: a made-up one."""
+    """The pages of an edition, changed to a fictitious edition."""
     return {
         path.replace(str(year), str(to)): body.replace(str(year).encode(), str(to).encode())
         for path, body in pages.items()
     }
 
 
-def published(pages: Mapping[str, bytes], night: int = 0) -> dict[str, list[tuple[int, Reply]]]:
-    """Pages that are there from a night on."""
-    return {path: [(night, Page(body, changed=night))] for path, body in pages.items()}
+def published(pages: Mapping[str, bytes], day: int = 0) -> dict[str, list[tuple[int, Reply]]]:
+    """Pages that exist from a day on."""
+    return {path: [(day, Page(body, changed=day))] for path, body in pages.items()}
 
 
 def site(pages: Mapping[str, list[tuple[int, Reply]]], faults: Iterable[Fault] = ()) -> Site:
-    """A site of pages with the index pages and landing pages that lead to them, which change as pages appear."""
+    """A site of pages with their index pages and landing pages. These change as pages appear."""
     editions: dict[str, dict[str, int]] = defaultdict(dict)
     for path, versions in pages.items():
         editions["/".join(path.split("/")[:3]) + "/"][path] = versions[0][0]
@@ -83,7 +83,7 @@ def site(pages: Mapping[str, list[tuple[int, Reply]]], faults: Iterable[Fault] =
         everything[index] = _versions(index, below)
     for landing, report in LANDINGS.items():
         known = {index: min(below.values()) for index, below in editions.items() if report in index}
-        everything[landing] = _versions(report, known, nights=[0])
+        everything[landing] = _versions(report, known, days=[0])
     return Site(everything, tuple(faults))
 
 
@@ -92,7 +92,7 @@ def sites(
     faults: Iterable[Fault] = (),
     archived: Mapping[str, Pages] = MappingProxyType({}),
 ) -> dict[str, Site]:
-    """The site under its name, and the archives of it with the pages given by host and path."""
+    """The site under its name, and its archives with these pages by host and path."""
     return {HOST: site(pages, faults), **{host: _archive(host, archived.get(host, {})) for host in ARCHIVE_HOSTS}}
 
 
@@ -100,7 +100,7 @@ def _archive(host: str, pages: Pages) -> Site:
     everything = published(pages)
     below: dict[str, list[str]] = defaultdict(list)
     for path in pages:
-        below[path.rsplit("/", 1)[0]].append(f"{ORIGIN}{path}")  # as on the site that was archived
+        below[path.rsplit("/", 1)[0]].append(f"{ORIGIN}{path}")  # as on the archived site
     for index in INDEX_PAGES:
         parts = urlsplit(index)
         if parts.netloc == host:
@@ -109,9 +109,9 @@ def _archive(host: str, pages: Pages) -> Site:
     return Site(everything)
 
 
-def _versions(title: str, links: Mapping[str, int], nights: Iterable[int] = ()) -> list[tuple[int, Reply]]:
-    """An index page anew in each night in which it leads further, and in those named."""
+def _versions(title: str, links: Mapping[str, int], days: Iterable[int] = ()) -> list[tuple[int, Reply]]:
+    """The versions of an index page: one for each day with new links, and one for each of these days."""
     return [
-        (night, Page(index_page(title, [link for link, since in links.items() if since <= night]), changed=night))
-        for night in sorted({*nights, *links.values()})
+        (day, Page(index_page(title, [link for link, since in links.items() if since <= day]), changed=day))
+        for day in sorted({*days, *links.values()})
     ]

@@ -1,4 +1,4 @@
-"""The replica itself: HTTP and HTTPS on loopback, real names in the Host header and in the certificate."""
+"""The server of the replica: HTTP and HTTPS on loopback, with real names in the Host header and the certificate."""
 
 import contextlib
 import socket
@@ -17,18 +17,18 @@ from typing import Any
 import trustme
 
 from sources.fetch.clock import Clock, crawl_day
+from sources.fetch.request.transport import Transport
 from sources.fetch.settings import FetchSettings
-from sources.fetch.transport import Transport
-from tests.replica.clock import FIRST_NIGHT
+from tests.replica.clock import FIRST_DAY
 from tests.replica.scenario import Scenario
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request as the server saw it; `at` is the time of the injected clock, status 0 stands for no whole answer."""
+    """A request. `at` is the time of the simulated clock. Status 0 means no complete answer."""
 
     at: datetime
-    night: int
+    day: int
     scheme: str
     host: str
     path: str
@@ -39,7 +39,7 @@ class Request:
 
 
 class Replica:
-    """A running replica. Use as a context."""
+    """A running replica; a context manager."""
 
     def __init__(self, scenario: Scenario, clock: Clock) -> None:
         self.scenario = scenario
@@ -70,31 +70,31 @@ class Replica:
         self._folder.cleanup()
 
     @property
-    def night(self) -> int:
-        """The night it is, counted from the first."""
-        return (crawl_day(self.clock.now()) - FIRST_NIGHT).days
+    def day(self) -> int:
+        """The current crawl day, counted from the first."""
+        return (crawl_day(self.clock.now()) - FIRST_DAY).days
 
     def transport(self, settings: FetchSettings) -> Transport:
-        """A network in which every name of the scenario leads here."""
+        """A transport that connects every host of the scenario to this replica."""
         return Transport(settings, ReplicaDialer(self.ports, self.scenario.sites), str(self.authority))
 
-    def note(self, request: Request) -> int:
-        """Writes a request down, and says which one it is."""
+    def record(self, request: Request) -> int:
+        """Records a request, and returns its number."""
         with self._lock:
             self.requests.append(request)
             return len(self.requests) - 1
 
     def answered(self, number: int, status: int) -> None:
-        """Writes down how a request was answered."""
+        """Records the status of a request."""
         with self._lock:
             self.requests[number] = replace(self.requests[number], status=status)
 
-    def paths(self, *, night: int | None = None, host: str | None = None) -> list[str]:
-        """Paths asked for, robots.txt left out, in order."""
+    def paths(self, *, day: int | None = None, host: str | None = None) -> list[str]:
+        """Requested paths in order, without robots.txt."""
         return [
             request.path
             for request in self.requests
-            if request.path != "/robots.txt" and night in (None, request.night) and host in (None, request.host)
+            if request.path != "/robots.txt" and day in (None, request.day) and host in (None, request.host)
         ]
 
     def gaps(self, host: str) -> list[timedelta]:
@@ -104,7 +104,7 @@ class Replica:
 
 
 class ReplicaDialer:
-    """Leads names of the scenario to the replica on this machine, and no other name anywhere."""
+    """Connects hosts of the scenario to the replica on this machine, and refuses all other hosts."""
 
     def __init__(self, ports: dict[int, int], hosts: Iterable[str]) -> None:
         self._ports = ports
@@ -132,50 +132,50 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def get_request(self) -> tuple[Any, Any]:
-        line, address = super().get_request()
-        if self.context is not None:  # the handshake belongs in the thread of the request
-            line = self.context.wrap_socket(line, server_side=True, do_handshake_on_connect=False)
-        return line, address
+        connection, address = super().get_request()
+        if self.context is not None:  # the handshake runs in the thread of the request
+            connection = self.context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle is part of many tests."""
+        """Ignores the error: in many tests the client disconnects early."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = None  # how long a client takes between two requests is no matter of the tests
-    disable_nagle_algorithm = True  # headers and body go out apart, and would wait for each other
+    timeout = None  # no test is about the time between two requests of a client
+    disable_nagle_algorithm = True  # headers and body are separate writes, and would wait for each other
     server: _Server
     number = 0
 
     def do_GET(self) -> None:
-        replica, asked = self.server.replica, self.headers
-        host = asked["Host"].partition(":")[0]
-        night = replica.night
-        self.number = replica.note(
+        replica, headers = self.server.replica, self.headers
+        host = headers["Host"].partition(":")[0]
+        day = replica.day
+        self.number = replica.record(
             Request(
                 at=replica.clock.now(),
-                night=night,
+                day=day,
                 scheme="http" if self.server.context is None else "https",
                 host=host,
                 path=self.path,
                 status=0,
-                conditional=bool(asked["If-None-Match"] or asked["If-Modified-Since"]),
-                agent=asked["User-Agent"],
+                conditional=bool(headers["If-None-Match"] or headers["If-Modified-Since"]),
+                agent=headers["User-Agent"],
                 peer=self.client_address,
             )
         )
         self.server.count += 1
-        with contextlib.suppress(OSError):  # the client may go away
-            replica.scenario.reply(host, self.path, night).write(self)
+        with contextlib.suppress(OSError):  # the client may disconnect
+            replica.scenario.reply(host, self.path, day).write(self)
 
     def send_response(self, code: int, message: str | None = None) -> None:
         self.server.replica.answered(self.number, code)
         super().send_response(code, message)
 
-    def breaks_off(self) -> None:
-        """The answer will not be a whole one."""
+    def mark_incomplete(self) -> None:
+        """Records that the answer is not complete."""
         self.server.replica.answered(self.number, 0)
 
     def log_message(self, *_: object) -> None:
-        """Quiet."""
+        """Logs nothing."""

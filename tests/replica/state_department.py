@@ -1,9 +1,9 @@
-"""www.state.gov as the replica has it: landing pages, editions, and country pages in the layout of the real ones."""
+"""A replica of www.state.gov: landing pages, editions, and country pages in the layout of the real pages."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from sources.fetch.discovery import LANDING_PAGES
+from sources.fetch.wanted.discovery import LANDING_PAGES
 from sources.sample.document import read_documents
 from sources.sample.layouts import render
 from tests.replica.replies import Page, Reply
@@ -16,7 +16,7 @@ TIP = "trafficking-in-persons-report"
 HUMAN_RIGHTS = "country-reports-on-human-rights-practices"
 RELIGIOUS_FREEDOM = "report-on-international-religious-freedom"
 LANDINGS = {TIP_LANDING: TIP, HUMAN_RIGHTS_LANDING: HUMAN_RIGHTS, RELIGIOUS_FREEDOM_LANDING: RELIGIOUS_FREEDOM}
-"""Paths of landing pages, and what the paths of their editions end with."""
+"""Paths of landing pages, and the end of the paths of their editions."""
 
 COUNTRIES = tuple(
     "albania belarus cambodia denmark ecuador fiji ghana haiti india japan kenya laos malta norway oman panama qatar"
@@ -24,7 +24,7 @@ COUNTRIES = tuple(
 )
 
 Edition = Mapping[str, int]
-"""Slugs of an edition's countries, and the night each is published on."""
+"""Slugs of an edition's countries, and the day of their publication."""
 
 
 def edition_path(year: int, report: str = TIP, suffix: str = "") -> str:
@@ -33,13 +33,13 @@ def edition_path(year: int, report: str = TIP, suffix: str = "") -> str:
 
 
 def country_page(path: str, version: int = 0) -> bytes:
-    """A page in the layout of the real ones, different at each path and in each version."""
+    """A page in the layout of the real pages, different for each path and version."""
     body = _documents()[sum(path.encode()) % len(_documents())]
     return body + f"\n<!-- {path} version {version} -->".encode()
 
 
 def index_page(title: str, links: Iterable[str]) -> bytes:
-    """A page of links, half in a list and half in a field to choose from, among links that lead elsewhere."""
+    """A page of links, half in a list and half in a selection field, and links to other pages."""
     addresses = list(links)
     half = len(addresses) // 2
     anchors = "".join(f'<li><a href="{address}#main">{address}</a></li>' for address in addresses[:half])
@@ -59,37 +59,37 @@ def state_department(
     changes: Mapping[str, int] | None = None,
     faults: Iterable[Fault] = (),
     robots: Iterable[tuple[int, str | Reply]] = ((0, "User-agent: *\nDisallow: /report/custom/\n"),),
-    nights: int = 31,
+    days: int = 31,
 ) -> Site:
     """The site.
 
     Args:
-        editions: by path of the index page. An edition is linked from its landing page from its first country on.
-        changes: by path of a country page: the night its text changes.
-        faults: what goes wrong.
-        robots: robots.txt by night.
-        nights: how many nights there are.
+        editions: by path of the index page. The landing page links to an edition from its first country on.
+        changes: by path of a country page: the day its text changes.
+        faults: the faults of the site.
+        robots: robots.txt by day.
+        days: the number of days.
     """
     pages: dict[str, list[tuple[int, Reply]]] = {}
     for landing, report in LANDINGS.items():
         known = {path: min(countries.values()) for path, countries in editions.items() if f"-{report}" in path}
-        pages[landing] = _versions(report, known, nights)
+        pages[landing] = _versions(report, known, days)
     for path, countries in editions.items():
-        pages[path] = _versions(path, {f"{path}{slug}/": night for slug, night in countries.items()}, nights)
-        for slug, night in countries.items():
+        pages[path] = _versions(path, {f"{path}{slug}/": day for slug, day in countries.items()}, days)
+        for slug, day in countries.items():
             page = f"{path}{slug}/"
-            pages[page] = [(night, Page(country_page(page), changed=night, packed=True))]
+            pages[page] = [(day, Page(country_page(page), changed=day, packed=True))]
             if changes and page in changes:
                 pages[page].append((changes[page], Page(country_page(page, 1), changed=changes[page])))
     return Site(pages, tuple(faults), tuple(robots))
 
 
-def _versions(title: str, links: Mapping[str, int], nights: int) -> list[tuple[int, Reply]]:
-    """An index page of every night that something new is linked on."""
+def _versions(title: str, links: Mapping[str, int], days: int) -> list[tuple[int, Reply]]:
+    """The versions of an index page: one for each day with new links."""
     return [
-        (night, Page(index_page(title, [link for link, since in links.items() if since <= night]), changed=night))
-        for night in range(nights)
-        if night == 0 or night in links.values()
+        (day, Page(index_page(title, [link for link, since in links.items() if since <= day]), changed=day))
+        for day in range(days)
+        if day == 0 or day in links.values()
     ]
 
 

@@ -1,4 +1,4 @@
-"""The Wayback Machine as the replica has it: its CDX server, and captures as they were."""
+"""A replica of the Wayback Machine: its CDX server and its captures."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _COPY = re.compile(r"/web/(\d{1,14})id_/(.+)")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A capture: fourteen digits, address, body."""
+    """A capture: fourteen digits of its time, address, body."""
 
     at: str
     url: str
@@ -22,7 +22,7 @@ class Snapshot:
 
     @property
     def key(self) -> str:
-        """The address as the index sorts it: the host's labels from the last to the first, then the path."""
+        """The key of the CDX index: the labels of the host in reverse order, then the path."""
         parts = urlsplit(self.url)
         host = ",".join(reversed((parts.hostname or "").removeprefix("www.").split(".")))
         return f"{host}){parts.path.rstrip('/')}"
@@ -30,7 +30,7 @@ class Snapshot:
 
 @dataclass
 class Wayback:
-    """The service. `page` is the largest number of rows in one answer, `strays` rows it slips in that are none."""
+    """The service. `page` is the maximum number of rows in one answer; `strays` are invalid rows that it adds."""
 
     snapshots: Iterable[Snapshot]
     page: int = 10_000

@@ -1,4 +1,4 @@
-"""The news part of the sample: what its articles claim is read whole, and what is not marked as false is true."""
+"""The news part of the sample: all claims of its articles are read, and claims without an error marker are true."""
 
 import gzip
 import re
@@ -14,9 +14,9 @@ import pytest
 
 from sources.archive.capture import Capture
 from sources.archive.warc import WarcRecord, read_warc
+from sources.news.article_rows import ParsedArticle, read_article
 from sources.news.claims.claim import direction
-from sources.news.reading import ParsedArticle, read_article
-from sources.news.syndication import Copy, originals, signature
+from sources.news.syndication import ArticleSignature, originals, signature
 from sources.reference.data import rows
 from sources.reference.editions import edition_rows
 from sources.reference.tier_totals import total_rows
@@ -24,7 +24,7 @@ from sources.registry.address import SAMPLE_SUFFIX, host_and_path, is_sample
 from sources.sample import news_archive, sample_archives
 from sources.sample.build import ARCHIVES, NEWS, build
 from sources.sample.news.articles import NOTICES, NewsText, read_texts
-from sources.sample.news.lists import listed
+from sources.sample.news.reviewed_lists import reviewed_rows
 from sources.sample.trafficking.facts import facts
 from sources.sample.trafficking.tiers import tier_of, years_in_a_row
 from sources.sample.trafficking.verdicts import waived
@@ -43,12 +43,12 @@ _SIZES = {
 needs_real_article = pytest.mark.skipif(not _REAL_ARTICLE.exists(), reason="the article is not beside this checkout")
 
 ClaimKey = tuple[str, str, str, str, str, str]
-"""Kind, country, measure, value, previous value and edition of a claim, as the list writes them."""
+"""Kind, country, measure, value, previous value and edition of a claim, as in the list."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """An article of the sample and what was read from its page."""
+    """An article of the sample and the parse result of its page."""
 
     text: NewsText
     html: str
@@ -67,7 +67,7 @@ def articles() -> list[Read]:
 
 @pytest.fixture(scope="module")
 def claims() -> list[dict[str, str]]:
-    return list(listed("claims.csv"))
+    return list(reviewed_rows("claims.csv"))
 
 
 def _records() -> Iterator[WarcRecord]:
@@ -81,19 +81,19 @@ def _capture(record: WarcRecord) -> Capture:
     return Capture(record.url, record.captured_at, record.body, digest, "sample", record.status, record.content_type)
 
 
-def test_building_gives_the_shipped_records(tmp_path: Path) -> None:
+def test_building_gives_the_records_in_the_package(tmp_path: Path) -> None:
     built = tmp_path / "built.warc.gz"
     assert build(built, NEWS) == len(list(_records())) == 36
     assert gzip.decompress(built.read_bytes()) == gzip.decompress(news_archive().read_bytes())
 
 
 @pytest.mark.skipif("ng" in zlib.ZLIB_RUNTIME_VERSION, reason="zlib-ng packs the same records into other bytes")
-def test_building_gives_the_shipped_file_byte_for_byte(tmp_path: Path) -> None:
+def test_building_gives_the_file_in_the_package_byte_for_byte(tmp_path: Path) -> None:
     build(tmp_path / "built.warc.gz", NEWS)
     assert (tmp_path / "built.warc.gz").read_bytes() == news_archive().read_bytes()
 
 
-def test_every_archive_of_the_sample_is_built_and_shipped() -> None:
+def test_every_archive_of_the_sample_is_built_and_in_the_package() -> None:
     assert sample_archives() == [archive.path for archive in ARCHIVES]
 
 
@@ -111,13 +111,13 @@ def test_articles_are_read_and_the_unrelated_one_is_not(articles: list[Read]) ->
         assert article.reading.quarantine == []
 
 
-def test_the_text_is_the_article_and_nothing_around_it(articles: list[Read]) -> None:
+def test_the_text_is_the_article_without_boilerplate(articles: list[Read]) -> None:
     for article in articles:
         notice = NOTICES[article.text.paper.language]
         assert article.reading.text == "\n".join([*article.text.paragraphs, notice]), article.text.name
 
 
-def test_pages_say_who_published_them_and_when(articles: list[Read]) -> None:
+def test_pages_name_publisher_and_date(articles: list[Read]) -> None:
     for article in articles:
         if not article.about_report:
             continue
@@ -128,7 +128,7 @@ def test_pages_say_who_published_them_and_when(articles: list[Read]) -> None:
         assert (row["language"], tuple(row["authors"])) == (text.paper.language, text.authors)
 
 
-def test_the_sample_spans_years_languages_and_papers(articles: list[Read]) -> None:
+def test_the_sample_has_several_years_languages_and_newspapers(articles: list[Read]) -> None:
     years = {article.text.published.year for article in articles}
     assert min(years) == 2003
     assert max(years) == 2025
@@ -141,7 +141,7 @@ def test_the_sample_spans_years_languages_and_papers(articles: list[Read]) -> No
     assert len({article.text.paper for article in articles}) >= 12
 
 
-def test_claims_read_are_those_listed_and_no_others(articles: list[Read], claims: list[dict[str, str]]) -> None:
+def test_claims_are_exactly_those_listed(articles: list[Read], claims: list[dict[str, str]]) -> None:
     expected: dict[str, set[ClaimKey]] = defaultdict(set)
     for row in claims:
         expected[row["article"]].add(_key(row, "year"))
@@ -151,15 +151,15 @@ def test_claims_read_are_those_listed_and_no_others(articles: list[Read], claims
         assert read == expected[article.text.name], article.text.name
 
 
-def test_claims_name_the_sentence_they_stand_in(articles: list[Read]) -> None:
+def test_claims_have_their_sentence(articles: list[Read]) -> None:
     for article in articles:
         for row in article.reading.rows.get("news_claims", []):
             assert row["sentence"] == article.reading.text[row["char_start"] : row["char_end"]]
 
 
-def test_quotations_are_those_listed(articles: list[Read]) -> None:
+def test_quotations_are_exactly_those_listed(articles: list[Read]) -> None:
     expected: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
-    for row in listed("quotes.csv"):
+    for row in reviewed_rows("quotes.csv"):
         expected[row["article"]].append((row["speaker"], row["affiliation"], row["opening"], int(row["paragraphs"])))
     assert any(quote[3] == 2 for quotes in expected.values() for quote in quotes)
     assert any(quote[0] == "report" for quotes in expected.values() for quote in quotes)
@@ -176,9 +176,9 @@ def test_quotations_are_those_listed(articles: list[Read]) -> None:
         assert read == expected[article.text.name], article.text.name
 
 
-def test_every_error_is_one_of_the_claims(claims: list[dict[str, str]]) -> None:
+def test_every_listed_error_is_a_claim(claims: list[dict[str, str]]) -> None:
     claimed = {_error_key(row) for row in claims}
-    errors = list(listed("errors.csv"))
+    errors = list(reviewed_rows("errors.csv"))
     assert {_error_key(row) for row in errors} <= claimed
     for row in errors:
         assert row["relation"] in CLAIM_RELATIONS
@@ -189,8 +189,8 @@ def test_every_error_is_one_of_the_claims(claims: list[dict[str, str]]) -> None:
     assert max(set(by_relation), key=by_relation.count) == "wrong_list"
 
 
-def test_placements_are_true_except_those_marked(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+def test_placements_are_true_except_listed_errors(claims: list[dict[str, str]]) -> None:
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     placed = [row for row in claims if row["claim_kind"] in ("tier", "list", "tier_history") and row["year"]]
     assert len(placed) > 100
     for row in placed:
@@ -199,8 +199,8 @@ def test_placements_are_true_except_those_marked(claims: list[dict[str, str]]) -
         assert (official == row["value"]) == (_error_key(row) not in truths), row
 
 
-def test_changes_are_true_except_those_marked(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+def test_changes_are_true_except_listed_errors(claims: list[dict[str, str]]) -> None:
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     changes = [row for row in claims if row["claim_kind"] == "tier_change"]
     assert len(changes) > 50
     for row in changes:
@@ -223,7 +223,7 @@ def test_streaks_and_waivers_are_true(claims: list[dict[str, str]]) -> None:
 
 
 def test_counts_are_those_of_the_narratives(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     figures = {(row["country"], row["edition"], row["measure"]): row for row in facts("figures.csv")}
     for row in claims:
         if row["claim_kind"] not in ("count", "multiplier"):
@@ -237,7 +237,7 @@ def test_counts_are_those_of_the_narratives(claims: list[dict[str, str]]) -> Non
 
 
 def test_totals_are_the_published_ones(claims: list[dict[str, str]]) -> None:
-    truths = {_error_key(row): row["truth"] for row in listed("errors.csv")}
+    truths = {_error_key(row): row["truth"] for row in reviewed_rows("errors.csv")}
     totals = {row["year"]: row for row in total_rows()}
     ranked = {str(row["year"]): str(row["expected"]) for row in edition_rows() if row["family"] == "tip"}
     enforced = {
@@ -254,11 +254,14 @@ def test_totals_are_the_published_ones(claims: list[dict[str, str]]) -> None:
         elif row["measure"] in ("prosecutions", "convictions"):
             assert enforced[row["year"], str(int(row["year"]) - 1)][row["measure"]] == said, row
         else:
-            assert (row["measure"], said) == ("victims_estimated", ""), row  # nothing is on record to compare it with
+            assert (row["measure"], said) == ("victims_estimated", ""), row  # no recorded value to compare
 
 
-def test_the_copy_is_known_for_one(articles: list[Read]) -> None:
-    copies = [Copy(article.text.name, article.text.published, signature(article.reading.text)) for article in articles]
+def test_the_copy_is_recognized(articles: list[Read]) -> None:
+    copies = [
+        ArticleSignature(article.text.name, article.text.published, signature(article.reading.text))
+        for article in articles
+    ]
     found = originals(copies)
     assert found[_COPY] == _ORIGINAL
     assert all(found[copy.article_id] == copy.article_id for copy in copies if copy.article_id != _COPY)

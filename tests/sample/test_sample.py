@@ -1,4 +1,4 @@
-"""The sample archive: made the same every time, and read whole by the readers of real pages."""
+"""The sample archive: built with the same bytes every time, and completely read by the readers of real pages."""
 
 import gzip
 import re
@@ -17,7 +17,7 @@ from sources.sample import sample_archive
 from sources.sample.build import build
 from sources.sample.document import Document, read_document, read_documents
 from sources.sample.layouts import render
-from sources.state_department.layouts import HUMAN_RIGHTS_LAYOUTS
+from sources.state_department.layouts.human_rights import HUMAN_RIGHTS_LAYOUTS
 from sources.state_department.pages import ParsedPage, assign, read_page
 from warehouse.tables.vocabulary import SECTIONS
 
@@ -38,15 +38,15 @@ _PAGES = {
 
 @dataclass(frozen=True)
 class Sample:
-    """A page of the sample and what was read from it."""
+    """A page of the sample and its parse result."""
 
     capture: Capture
-    reading: ParsedPage
+    parsed: ParsedPage
 
     @property
     def place(self) -> tuple[str, int]:
-        assert self.reading.page is not None
-        return self.reading.page["country"], self.reading.page["year"]
+        assert self.parsed.page is not None
+        return self.parsed.page["country"], self.parsed.page["year"]
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +59,14 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Sample]]:
     archive.close()
 
 
-def test_building_gives_the_shipped_records(tmp_path: Path) -> None:
+def test_building_gives_the_records_in_the_package(tmp_path: Path) -> None:
     built = tmp_path / "built.warc.gz"
     assert build(built) == len(_PAGES)
     assert gzip.decompress(built.read_bytes()) == gzip.decompress(sample_archive().read_bytes())
 
 
 @pytest.mark.skipif("ng" in zlib.ZLIB_RUNTIME_VERSION, reason="zlib-ng packs the same records into other bytes")
-def test_building_gives_the_shipped_file_byte_for_byte(tmp_path: Path) -> None:
+def test_building_gives_the_file_in_the_package_byte_for_byte(tmp_path: Path) -> None:
     build(tmp_path / "built.warc.gz")
     assert (tmp_path / "built.warc.gz").read_bytes() == sample_archive().read_bytes()
 
@@ -80,28 +80,28 @@ def test_every_record_is_its_own_gzip_member() -> None:
         assert gzip.decompress(content[record.offset : record.end]).startswith(b"WARC/1.0\r\n")
 
 
-def test_every_page_is_read_and_says_that_it_is_a_sample(samples: list[Sample]) -> None:
+def test_every_page_is_read_and_has_the_sample_notice(samples: list[Sample]) -> None:
     assert {sample.place for sample in samples} == _PAGES.keys()
     for sample in samples:
-        page = sample.reading.page
+        page = sample.parsed.page
         assert page is not None
         assert (page["outcome"], page["problem"], page["remark"]) == ("read", None, None)
         assert (page["origin"], page["area"], page["layout"]) == ("sample", "main", _PAGES[sample.place])
         assert page["source_url"].startswith("https://www.state.gov.sample.invalid/reports/")
-        assert sample.reading.quarantine == []
-        assert sample.reading.sections[0]["text"].startswith(_SAYS_SO)
+        assert sample.parsed.quarantine == []
+        assert sample.parsed.sections[0]["text"].startswith(_SAYS_SO)
 
 
-def test_all_sections_of_the_edition_are_there_in_order(samples: list[Sample]) -> None:
+def test_all_sections_of_the_edition_are_read_in_order(samples: list[Sample]) -> None:
     for sample in samples:
         numbered = 3 if sample.place[1] >= 2024 else 7
-        found = list(dict.fromkeys(row["section"] for row in sample.reading.sections))
+        found = list(dict.fromkeys(row["section"] for row in sample.parsed.sections))
         assert found == list(SECTIONS["human_rights"][: numbered + 1]), sample.capture.url
 
 
-def test_every_subject_is_there_once(samples: list[Sample]) -> None:
+def test_every_subject_occurs_once(samples: list[Sample]) -> None:
     for sample in samples:
-        subjects = [(row["section"], row["subsection"], row["part"]) for row in sample.reading.sections]
+        subjects = [(row["section"], row["subsection"], row["part"]) for row in sample.parsed.sections]
         assert len(subjects) == len(set(subjects)), sample.capture.url
         by_section = {(section, subsection) for section, subsection, _ in subjects}
         if sample.place[1] < 2024:
@@ -115,19 +115,19 @@ def test_every_subject_is_there_once(samples: list[Sample]) -> None:
         assert lettered <= {subsection for _, subsection in by_section}, sample.capture.url
 
 
-def test_nothing_around_a_report_gets_into_it(samples: list[Sample]) -> None:
+def test_boilerplate_is_no_part_of_a_report(samples: list[Sample]) -> None:
     words = ("cookies", "Build a report", "Tags", "In this section", "On This Page", "Contact", "Another article")
     for sample in samples:
-        text = "\n".join(row["title_printed"] + "\n" + row["text"] for row in sample.reading.sections)
+        text = "\n".join(row["title_printed"] + "\n" + row["text"] for row in sample.parsed.sections)
         assert all(word.encode() in sample.capture.body for word in ("Tags", "In this section", "Build a report"))
         assert [word for word in words if word in text] == [], sample.capture.url
         assert not any(mark in text for mark in ("*", "~", "](", "<")), sample.capture.url
 
 
 def test_every_paragraph_is_read_once_and_in_order(samples: list[Sample]) -> None:
-    written = {document.url: _written_down(document) for document in read_documents()}
+    written = {document.url: _source_paragraphs(document) for document in read_documents()}
     for sample in samples:
-        read = [line for row in sample.reading.sections for line in row["text"].splitlines()]
+        read = [line for row in sample.parsed.sections for line in row["text"].splitlines()]
         assert read == written[sample.capture.url]
 
 
@@ -139,7 +139,7 @@ def test_both_parsers_see_the_same_blocks(samples: list[Sample]) -> None:
 
 
 def test_editions_of_2024_are_less_than_half_as_long(samples: list[Sample]) -> None:
-    words = {sample.place: sample.reading.page["words"] for sample in samples if sample.reading.page}
+    words = {sample.place: sample.parsed.page["words"] for sample in samples if sample.parsed.page}
     for country in ("CRI", "KHM", "NOR"):
         assert words[country, 2024] < words[country, 2023] / 2
 
@@ -147,7 +147,7 @@ def test_editions_of_2024_are_less_than_half_as_long(samples: list[Sample]) -> N
 def test_links_between_the_parts_of_china_are_no_text(samples: list[Sample]) -> None:
     china = next(sample for sample in samples if sample.place == ("CHN", 2022))
     assert b"READ A SECTION:" in china.capture.body
-    assert not any("READ A SECTION" in row["text"] for row in china.reading.sections)
+    assert not any("READ A SECTION" in row["text"] for row in china.parsed.sections)
 
 
 @pytest.mark.parametrize(
@@ -158,12 +158,12 @@ def test_links_between_the_parts_of_china_are_no_text(samples: list[Sample]) -> 
         ("year: 2023\ncountry: Norway\nslug: norway\nlayout: flat\n\n# Section 1. Life\n\nText.", "summary"),
     ],
 )
-def test_a_page_written_down_wrongly_is_refused(text: str, says: str) -> None:
+def test_a_wrong_source_file_is_rejected(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=rf"norway\.md: .*{says}"):
         read_document(text, "norway.md")
 
 
-def test_what_pages_say_is_escaped() -> None:
+def test_text_of_pages_is_escaped() -> None:
     text = "year: 2023\ncountry: A & B\nslug: a-b\nlayout: {}\n\n# EXECUTIVE SUMMARY\n\n1 < 2 & 3"
     for layout in ("accordion", "flat", "early"):
         html = render(read_document(text.format(layout), "a-b.md"))
@@ -171,8 +171,8 @@ def test_what_pages_say_is_escaped() -> None:
         assert "Practices: A &amp; B" in html
 
 
-def _written_down(document: Document) -> list[str]:
-    """The paragraphs of a page without marks, rules and links between pages."""
+def _source_paragraphs(document: Document) -> list[str]:
+    """The paragraphs of a page without markers, rules and links between pages."""
     found: list[str] = []
     for section in (document.summary, *document.sections):
         for subsection in section.subsections:

@@ -1,6 +1,5 @@
-"""The Trafficking in Persons part of the sample: made the same every time, true to the record of tiers."""
+"""The Trafficking in Persons part of the sample: built with the same bytes, and consistent with the recorded tiers."""
 
-import csv
 import gzip
 import json
 import re
@@ -27,6 +26,7 @@ from sources.sample.trafficking.page import Page
 from sources.sample.trafficking.tier_lists import tier_list
 from sources.sample.trafficking.verdicts import waived
 from tests.support import CORPUS, HUMAN_RIGHTS, needs_corpus
+from warehouse.csv_rows import csv_rows
 
 _SAYS_SO = "This is a sample text written for the tip-warehouse project; it is no text of the Department of State."
 _TIERS = {
@@ -58,11 +58,11 @@ def pages() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def soups(pages: dict[str, str]) -> dict[str, BeautifulSoup]:
-    """The pages without the countries that forms offer, which are most of their markup."""
+    """The pages without the countries in forms, which are most of their markup."""
     return {url: BeautifulSoup(re.sub(r"<option.*?</option>", "", html), "html.parser") for url, html in pages.items()}
 
 
-def test_building_gives_the_shipped_records(tmp_path: Path) -> None:
+def test_building_gives_the_records_in_the_package(tmp_path: Path) -> None:
     built = tmp_path / "built.warc.gz"
     records = list(read_warc(trafficking_archive()))
     assert build(built, TRAFFICKING) == len(records)
@@ -71,7 +71,7 @@ def test_building_gives_the_shipped_records(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif("ng" in zlib.ZLIB_RUNTIME_VERSION, reason="zlib-ng packs the same records into other bytes")
-def test_building_gives_the_shipped_file_byte_for_byte(tmp_path: Path) -> None:
+def test_building_gives_the_file_in_the_package_byte_for_byte(tmp_path: Path) -> None:
     build(tmp_path / "built.warc.gz", TRAFFICKING)
     assert (tmp_path / "built.warc.gz").read_bytes() == trafficking_archive().read_bytes()
 
@@ -87,13 +87,13 @@ def test_no_address_on_any_page_exists(pages: dict[str, str]) -> None:
         )
 
 
-def test_every_page_says_that_it_is_a_sample(soups: dict[str, BeautifulSoup]) -> None:
+def test_every_page_has_the_sample_notice(soups: dict[str, BeautifulSoup]) -> None:
     for url, soup in soups.items():
         assert _SAYS_SO in _body(soup).get_text(), url
 
 
 @pytest.mark.parametrize("year", range(2001, 2026))
-def test_tier_lists_say_what_the_record_says(soups: dict[str, BeautifulSoup], year: int) -> None:
+def test_tier_lists_are_those_of_the_record(soups: dict[str, BeautifulSoup], year: int) -> None:
     soup = soups[_tier_list(year)]
     titles = soup.select("h1.report-header__headline, #page-title")
     assert [title.get_text(strip=True) for title in titles] == ["Tier Placements"]
@@ -109,7 +109,7 @@ def test_tier_lists_say_what_the_record_says(soups: dict[str, BeautifulSoup], ye
     assert read == sorted((row["country"], row["tier"]) for row in placement_rows() if row["year"] == year)
 
 
-def test_tier_lists_print_the_names_that_are_known(soups: dict[str, BeautifulSoup]) -> None:
+def test_tier_lists_have_the_printed_names(soups: dict[str, BeautifulSoup]) -> None:
     printed = {(row["year"], row["country_printed"]) for row in placement_rows() if row["country_printed"]}
     assert len(printed) > 500
     listed = {(year, name) for year in range(2001, 2026) for _, name in _listed(_body(soups[_tier_list(year)]))}
@@ -117,7 +117,7 @@ def test_tier_lists_print_the_names_that_are_known(soups: dict[str, BeautifulSou
     assert {(2017, "Swaziland"), (2019, "North Macedonia"), (2013, "Cape Verde"), (2010, "Burma")} <= listed
 
 
-def test_tier_lists_come_in_every_form(soups: dict[str, BeautifulSoup]) -> None:
+def test_tier_lists_have_all_forms(soups: dict[str, BeautifulSoup]) -> None:
     bodies = [_body(soups[_tier_list(year)]) for year in range(2001, 2026)]
     for sign in ("table td p", "table td br", "table th", "ul > li", ".wp-block-columns br", "h3 + p > br", "h3 + p"):
         assert sum(1 for body in bodies if body.select_one(sign)) >= 3, sign
@@ -128,7 +128,7 @@ def written() -> list[Narrative]:
     return narratives()
 
 
-def test_cambodia_is_there_in_every_edition_and_other_countries_of_every_region_in_several(
+def test_cambodia_is_in_every_edition_and_other_countries_of_every_region_in_several(
     written: list[Narrative],
 ) -> None:
     editions = {country: {item.year for item in written if item.country == country} for country in COUNTRIES}
@@ -140,7 +140,9 @@ def test_cambodia_is_there_in_every_edition_and_other_countries_of_every_region_
     assert 20 <= len(COUNTRIES) <= 25
 
 
-def test_narratives_head_with_the_recorded_tier(soups: dict[str, BeautifulSoup], written: list[Narrative]) -> None:
+def test_headings_of_narratives_have_the_recorded_tier(
+    soups: dict[str, BeautifulSoup], written: list[Narrative]
+) -> None:
     recorded = {(row["country"], row["year"]): row["tier"] for row in placement_rows()}
     for item in written:
         soup = soups[narrative_page(item).url]
@@ -175,7 +177,7 @@ def test_titles_and_addresses_name_report_edition_and_country(
     assert 0.1 < bare / len(later) < 0.4
 
 
-def test_editions_to_2012_stand_on_pages_of_several_countries_under_their_old_addresses(
+def test_editions_to_2012_have_pages_of_several_countries_under_old_addresses(
     soups: dict[str, BeautifulSoup], written: list[Narrative]
 ) -> None:
     held: dict[str, list[Narrative]] = {}
@@ -190,7 +192,7 @@ def test_editions_to_2012_stand_on_pages_of_several_countries_under_their_old_ad
         assert all(item.name.casefold() in text.casefold() for item in items)
 
 
-def test_sections_come_in_the_order_of_their_era(soups: dict[str, BeautifulSoup], written: list[Narrative]) -> None:
+def test_sections_are_in_the_order_of_their_era(soups: dict[str, BeautifulSoup], written: list[Narrative]) -> None:
     for item in written:
         if item.year <= 2012:  # several countries on a page; the readers' test looks at these
             continue
@@ -224,13 +226,13 @@ def test_pages_vary_within_an_era(soups: dict[str, BeautifulSoup]) -> None:
     assert len(early) > 10
 
 
-def test_an_edition_that_was_put_up_twice_holds_the_same_text(soups: dict[str, BeautifulSoup]) -> None:
+def test_an_edition_under_two_addresses_has_the_same_text(soups: dict[str, BeautifulSoup]) -> None:
     first = f"{_SITE}/reports/2019-trafficking-in-persons-report/cambodia/"
     second = f"{_SITE}/reports/2019-trafficking-in-persons-report-2/cambodia/"
     assert _body(soups[first]).get_text() == _body(soups[second]).get_text()
 
 
-def test_what_is_said_of_tiers_follows_from_the_record() -> None:
+def test_sentences_about_tiers_follow_from_the_record() -> None:
     def said(country: str, year: int) -> str:
         return " ".join(narrative(country, year).summary)
 
@@ -249,25 +251,25 @@ def test_what_is_said_of_tiers_follows_from_the_record() -> None:
     assert "is not making significant efforts" in said("CHN", 2024)
 
 
-def test_waivers_are_said_where_the_published_summaries_say_them() -> None:
+def test_waivers_are_stated_where_the_published_summaries_state_them() -> None:
     """The Factbook's summaries of these years are the independent record."""
     assert all(waived(country, year) for country, year in (("GIN", 2015), ("GIN", 2022), ("MYS", 2020), ("KHM", 2015)))
     assert not any(waived(country, year) for country, year in (("GIN", 2020), ("VNM", 2020), ("UZB", 2015)))
 
 
-def test_no_country_is_placed_that_has_no_tier() -> None:
+def test_a_country_without_tier_has_no_narrative() -> None:
     with pytest.raises(KeyError, match="USA has no tier in 2009"):
         narrative("USA", 2009)
 
 
-def test_counts_are_those_of_the_facts_and_no_others(written: list[Narrative]) -> None:
+def test_counts_are_exactly_those_of_the_facts(written: list[Narrative]) -> None:
     stated = {(row["country"], int(row["edition"])): [] for row in facts("figures.csv")}
     for row in facts("figures.csv"):
         numbers = [row[name] for name in ("value", "prior", "earlier", "sex", "labor") if row[name] not in ("", "0")]
         stated[row["country"], int(row["edition"])] += [int(value) for value in numbers]
     assert stated.keys() <= {(item.country, item.year) for item in written}
     for item in written:
-        known = {text for row in facts("notes.csv") if row["country"] == item.country for text in [row["text"]]}
+        known = {text for row in facts("statements.csv") if row["country"] == item.country for text in [row["text"]]}
         lawful = {row["law"] for row in facts("laws.csv")}
         text = " ".join(text for section in ("prosecution", "protection") for text in item.efforts[section])
         for said in (*known, *lawful):
@@ -278,7 +280,7 @@ def test_counts_are_those_of_the_facts_and_no_others(written: list[Narrative]) -
 
 
 def test_every_fact_has_a_source() -> None:
-    for name in ("figures.csv", "laws.csv", "names.csv", "notes.csv", "protocol.csv"):
+    for name in ("figures.csv", "laws.csv", "names.csv", "statements.csv", "protocol.csv"):
         rows = list(facts(name))
         assert rows and all(row["source"] for row in rows), name
         assert {row["country"] for row in rows} <= {row["country"] for row in country_rows()}
@@ -330,11 +332,11 @@ def _country(name: str) -> str:
 
 
 def _listed(body: Tag) -> list[tuple[str, str]]:
-    """Tier and name of every country of a list: first the columns of a table, then what stands under headings."""
+    """Tier and name of every country of a list: first the columns of a table, then the names under headings."""
     body = copy(body)
     found = []
     for table in body.select("table"):
-        if len(table.select("tr")) == 1:  # names alone, under a heading
+        if len(table.select("tr")) == 1:  # only names, under a heading
             continue
         labels, cells = table.select("tr")
         for label, cell in zip(labels.select("th, td"), cells.select("td"), strict=True):
@@ -353,7 +355,7 @@ def _listed(body: Tag) -> list[tuple[str, str]]:
 
 
 def _titles(soup: BeautifulSoup) -> list[str]:
-    """Section titles in the order of the page, whatever marks them."""
+    """Section titles in the order of the page, in any markup."""
     found = []
     for block in _body(soup).select("p, h2, h3, h4"):
         text = " ".join(block.get_text(" ").split())
@@ -371,7 +373,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def _own_sentences(soups: dict[str, BeautifulSoup]) -> set[str]:
-    """Sentences of all pages; lists of names hold none."""
+    """Sentences of all pages; lists of names have none."""
     texts = (block.get_text() for soup in soups.values() for block in _body(soup).select("p, li"))
     own = set(_sentences(text for text in texts if text.endswith(".")))
     assert len(own) > 300
@@ -381,14 +383,13 @@ def _own_sentences(soups: dict[str, BeautifulSoup]) -> set[str]:
 def _real_texts() -> Iterator[str]:
     for entry in json.loads(_TIP_2018.read_text(encoding="utf-8")):
         yield from entry["sections"].values()
-    with (CORPUS / "corpus" / "factbook_tier_summaries.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield row["text"].replace(";", ".")
+    for row in csv_rows(CORPUS / "corpus" / "factbook_tier_summaries.csv"):
+        yield row["text"].replace(";", ".")
     yield (CORPUS / "corpus" / "phnom_penh_post_2010_article.txt").read_text(encoding="utf-8")
 
 
 def _sentences(texts: Iterable[str]) -> Iterator[str]:
-    """Sentences of four words and more, folded so that only their words count."""
+    """Sentences of at least four words, as words only."""
     for text in texts:
         for sentence in re.split(r"(?<=[.!?;])\s+|\n{2,}|•", text):
             words = re.findall(r"\w+", sentence.casefold())

@@ -1,22 +1,22 @@
-"""Stages, publishes and prunes one version of a made-up warehouse, as a process that can be killed.
+"""Stages, publishes and prunes one version of a test warehouse, as a process that can be killed.
 
     python -m tests.soak.publisher HOME
 
-Says `ready` when all is imported, reads the version from standard input, and says `done` at the end.
+Prints `ready` after all imports, reads the version from standard input, and prints `done` at the end.
 """
 
 import sys
 from pathlib import Path
 from typing import Final
 
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
 from tests.warehouse.staged import CHANGING, release_version
 from warehouse.release.retention import prune
 
 COUNTS: Final = dict.fromkeys(CHANGING, 300)
 STRIDE: Final = 3
-KEPT: Final = 12
+KEPT_RELEASES: Final = 12
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     version = int(sys.stdin.readline())
     with writing(home.folder, "run"):
         release_version(home, COUNTS, version, STRIDE)
-        prune(home.releases, KEPT)
+        prune(home.releases, KEPT_RELEASES)
     print("done", flush=True)
 
 

@@ -1,10 +1,10 @@
-"""Reads the current release of a made-up warehouse again and again, as a process of its own.
+"""Reads the current release of a test warehouse repeatedly, in a separate process.
 
     python -m tests.soak.reader HOME duckdb|polars|pyarrow
 
-Resolves `current` once a pass and keeps the path, as the documentation asks of readers. Every row of a release must be
-of the one version that the release is: a row of another, an error or a file that is missing is a line of `wrong` in
-the object that is printed when standard input closes.
+Resolves `current` once per pass and uses that path, as the documentation says. All rows of a release must have the
+version of the release. Rows of another version, errors and missing files are lines of `wrong` in the JSON object that
+is printed when standard input closes.
 """
 
 import json
@@ -18,51 +18,51 @@ import duckdb
 import polars as pl
 from pyarrow import dataset
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.soak.publisher import COUNTS, STRIDE
 from tests.warehouse.staged import SHOWN, country_years, version_of
 
-Said = dict[tuple[str, int], int]
-"""By country and year, the version that a row says it is of."""
+Versions = dict[tuple[str, int], int]
+"""By country and year, the version of a row."""
 
 
-def with_duckdb(release: Path, table: str) -> Iterable[Said]:
-    """The database file, which must name its own release, and the partitions."""
+def with_duckdb(release: Path, table: str) -> Iterable[Versions]:
+    """Reads the DuckDB file, which must name its release, and the partitions."""
     sql = f"SELECT country, year, {SHOWN[table]} FROM"
     with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True, config={"threads": 1}) as connection:
         assert connection.execute("SELECT release FROM release").fetchall() == [(release.name,)]
-        yield said(connection.execute(f"{sql} {table}").fetchall())
+        yield versions_of(connection.execute(f"{sql} {table}").fetchall())
         tree = f"{release}/tables/{table}/*/*/*.parquet"
-        yield said(connection.execute(f"{sql} read_parquet('{tree}', hive_partitioning = true)").fetchall())
+        yield versions_of(connection.execute(f"{sql} read_parquet('{tree}', hive_partitioning = true)").fetchall())
 
 
-def with_polars(release: Path, table: str) -> Iterable[Said]:
-    """The partitions and the compact file."""
+def with_polars(release: Path, table: str) -> Iterable[Versions]:
+    """Reads the partitions and the compact file."""
     columns = ["country", "year", SHOWN[table]]
     tree = pl.read_parquet(release / "tables" / table / "**/*.parquet", hive_partitioning=True)
-    yield said(tree.select(columns).rows())
-    yield said(pl.read_parquet(release / "compact" / f"{table}.parquet", columns=columns).rows())
+    yield versions_of(tree.select(columns).rows())
+    yield versions_of(pl.read_parquet(release / "compact" / f"{table}.parquet", columns=columns).rows())
 
 
-def with_pyarrow(release: Path, table: str) -> Iterable[Said]:
-    """The partitions as a data set."""
-    found = dataset.dataset(release / "tables" / table, partitioning="hive").to_table(use_threads=False)
-    yield said(zip(*(found[name].to_pylist() for name in ("country", "year", SHOWN[table])), strict=True))
+def with_pyarrow(release: Path, table: str) -> Iterable[Versions]:
+    """Reads the partitions as a data set."""
+    rows = dataset.dataset(release / "tables" / table, partitioning="hive").to_table(use_threads=False)
+    yield versions_of(zip(*(rows[name].to_pylist() for name in ("country", "year", SHOWN[table])), strict=True))
 
 
-def said(rows: Iterable[tuple[str, int, str]]) -> Said:
+def versions_of(rows: Iterable[tuple[str, int, str]]) -> Versions:
     return {(country, int(year)): int(text.removeprefix("version ")) for country, year, text in rows}
 
 
-READERS: Final[dict[str, Callable[[Path, str], Iterable[Said]]]] = {
+READERS: Final[dict[str, Callable[[Path, str], Iterable[Versions]]]] = {
     "duckdb": with_duckdb,
     "polars": with_polars,
     "pyarrow": with_pyarrow,
 }
 
 
-def read(release: Path, reader: Callable[[Path, str], Iterable[Said]]) -> set[int]:
-    """Reads every table in every way; the versions that the whole release is found to be of, which should be one."""
+def read(release: Path, reader: Callable[[Path, str], Iterable[Versions]]) -> set[int]:
+    """The versions of all tables of a release, read in every way; there should be one."""
     versions = set()
     for table, count in COUNTS.items():
         for found in reader(release, table):

@@ -1,8 +1,8 @@
-"""Runs a function and kills its own process with SIGKILL before the n-th thing that changes the disk.
+"""Runs an action and kills its own process with SIGKILL before the n-th call that changes the disk.
 
     python -m tests.soak.steps N ACTION ARGUMENT...
 
-Ends with exit code 0 where the action does less than N such things.
+The exit code is 0 if the action makes fewer than N such calls.
 """
 
 import os
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
 from sources.archive.rebuild import rebuild_index
 from sources.assignment import assigning
 from sources.state_department.pages import assign
@@ -36,7 +36,7 @@ def rollback(home: Home, target: str) -> None:
         home.releases.point_to(release)
 
 
-def keep(home: Home, releases: str) -> None:
+def prune_releases(home: Home, releases: str) -> None:
     with writing(home.folder, "release"):
         prune(home.releases, int(releases))
 
@@ -46,7 +46,7 @@ def reissue(home: Home, presentation: str) -> None:
         publish_staged(home, presentation)
 
 
-def take(home: Home, file: str) -> None:
+def ingest(home: Home, file: str) -> None:
     with writing(home.folder, "archive"), home.archive() as archive:
         assert archive.import_warc(Path(file), origin="archive", assign=assign).lines == []
 
@@ -58,15 +58,15 @@ def rebuild(home: Home, _: str) -> None:
 
 ACTIONS: Final[dict[str, Callable[[Home, str], None]]] = {
     "rollback": rollback,
-    "prune": keep,
+    "prune": prune_releases,
     "reissue": reissue,
-    "import": take,
+    "import": ingest,
     "rebuild": rebuild,
 }
 
 
-def die_before(number: int) -> None:
-    """Lets this process be killed before its n-th call of a built-in function that changes the disk."""
+def kill_before(number: int) -> None:
+    """Kills this process before its n-th call of a built-in function that changes the disk."""
     left = number
 
     def count(_: Any, event: str, called: Any) -> None:
@@ -81,7 +81,7 @@ def die_before(number: int) -> None:
 
 def main() -> None:
     number, action, home, argument = sys.argv[1:]
-    die_before(int(number))
+    kill_before(int(number))
     ACTIONS[action](Home(Path(home)), argument)
     sys.setprofile(None)
 

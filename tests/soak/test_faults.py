@@ -1,5 +1,4 @@
-"""What the machine can refuse a run: one line says what, where and what to do, nothing stored is lost, the next run
-succeeds."""
+"""Errors of the machine: one line names error, place and remedy, no stored data are lost, the next run succeeds."""
 
 import os
 import shutil
@@ -11,17 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
-from assets.pipeline.lock import writing
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
 from tests.soak.tip import TIP, copy_of, current_text, environment, fails_with, run, succeed, tip
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify
 
 pytestmark = pytest.mark.soak
 WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
-"""Runs a command as root without root's rights: permission bits and owners bind it as they do others."""
+"""Prefix that removes the capabilities of root, so that file permissions apply to the command."""
 needs_setpriv = pytest.mark.skipif(
-    bool(WITHOUT_RIGHTS) and shutil.which("setpriv") is None, reason="permissions do not bind root, and no setpriv"
+    bool(WITHOUT_RIGHTS) and shutil.which("setpriv") is None,
+    reason="permissions do not apply to root, and there is no setpriv",
 )
 
 
@@ -44,7 +44,7 @@ def released(tmp_path_factory: pytest.TempPathFactory, archives: list[Path]) -> 
 
 @contextmanager
 def mounted(folder: Path, *arguments: str) -> Iterator[Path]:
-    """A mount of its own; the test is skipped where none can be made."""
+    """Mounts a folder; skips the test if that is not possible."""
     folder.mkdir(exist_ok=True)
     if shutil.which("mount") is None:
         pytest.skip("no mount command")
@@ -57,8 +57,8 @@ def mounted(folder: Path, *arguments: str) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def assert_unharmed_and_able(home: Home, archive: Path) -> None:
-    """The release of before is whole and current, and the next run publishes the new one."""
+def assert_intact_and_next_run_succeeds(home: Home, archive: Path) -> None:
+    """The earlier release is intact and current, and the next run publishes the new one."""
     assert current_text(home) == "version 0"
     assert verify(home.releases.current()) == []
     succeed(run(home.folder, archive))
@@ -69,7 +69,7 @@ def assert_unharmed_and_able(home: Home, archive: Path) -> None:
 
 @pytest.mark.parametrize("left", [0, 1_000, 3_000, 4_000, 5_000])
 def test_a_full_disk(released: Path, archives: list[Path], tmp_path: Path, left: int) -> None:
-    """With so many kilobytes left the disk is full before, while or after Dagster stores the beginning of the run."""
+    """Depending on the free kilobytes, the disk is full before, while or after Dagster records the start of the run."""
     with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=64m", "tmpfs") as disk:
         home = copy_of(released, disk / "home")
         filling = disk / "filling"
@@ -79,18 +79,18 @@ def test_a_full_disk(released: Path, archives: list[Path], tmp_path: Path, left:
             fails_with(tip(home.folder, "import", archives[1]), "no space is left")
             fails_with(tip(home.folder, "releases", "--pin", home.releases.current().id), "no space is left")
         filling.unlink()
-        assert_unharmed_and_able(home, archives[1])
+        assert_intact_and_next_run_succeeds(home, archives[1])
 
 
-def test_a_file_that_may_not_grow(released: Path, archives: list[Path], tmp_path: Path) -> None:
+def test_a_limit_of_the_file_size(released: Path, archives: list[Path], tmp_path: Path) -> None:
     home = copy_of(released, tmp_path / "home")
     limited = ["sh", "-c", 'ulimit -f 512; exec "$@"', "sh"]  # 256 kB: less than the DuckDB file needs
     done = run(home.folder, archives[1], through=limited)
     fails_with(done, str(home.folder), "run again")
-    assert_unharmed_and_able(home, archives[1])
+    assert_intact_and_next_run_succeeds(home, archives[1])
 
 
-def test_a_home_that_can_only_be_read(released: Path, archives: list[Path], tmp_path: Path) -> None:
+def test_a_read_only_home(released: Path, archives: list[Path], tmp_path: Path) -> None:
     original = copy_of(released, tmp_path / "home")
     with mounted(tmp_path / "read-only", "--bind", str(original.folder)) as folder:
         subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
@@ -98,7 +98,7 @@ def test_a_home_that_can_only_be_read(released: Path, archives: list[Path], tmp_
             fails_with(tip(folder, *command), folder, "can only be read", "TIP_HOME")
         for command in reading_commands():
             succeed(tip(folder, *command))
-    assert_unharmed_and_able(original, archives[1])
+    assert_intact_and_next_run_succeeds(original, archives[1])
 
 
 def writing_commands(archive: Path) -> list[Sequence[object]]:
@@ -118,16 +118,16 @@ def reading_commands() -> list[Sequence[str]]:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a home to another user")
 def test_a_home_of_another_user(released: Path, archives: list[Path], tmp_path: Path) -> None:
     home = copy_of(released, tmp_path / "home")
-    give(home.folder, 65534)
+    change_owner(home.folder, 65534)
     for command in writing_commands(archives[1]):
         fails_with(tip(home.folder, *command, through=WITHOUT_RIGHTS), home.folder, "no right", "owner")
     for command in reading_commands():
         succeed(tip(home.folder, *command, through=WITHOUT_RIGHTS))
-    give(home.folder, 0)
-    assert_unharmed_and_able(home, archives[1])
+    change_owner(home.folder, 0)
+    assert_intact_and_next_run_succeeds(home, archives[1])
 
 
-def give(folder: Path, user: int) -> None:
+def change_owner(folder: Path, user: int) -> None:
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user, user, follow_symlinks=False)
 
@@ -143,7 +143,7 @@ def test_a_folder_without_write_permission(released: Path, archives: list[Path],
     for folder in closed:
         folder.chmod(0o755)
     fails_with(done, home.folder, "no right", "give this user the right")
-    assert_unharmed_and_able(home, archives[1])
+    assert_intact_and_next_run_succeeds(home, archives[1])
 
 
 def test_two_runs_at_once(released: Path, archives: list[Path], tmp_path: Path) -> None:
@@ -165,16 +165,16 @@ def test_two_runs_at_once(released: Path, archives: list[Path], tmp_path: Path) 
     assert current_text(home) == "version 1"
 
 
-def test_a_part_that_another_process_writes(released: Path, archives: list[Path], tmp_path: Path) -> None:
-    """The archive and the releases have locks of their own: who needs one that is held is told so, others go on."""
+def test_a_part_locked_by_another_process(released: Path, archives: list[Path], tmp_path: Path) -> None:
+    """Archive and releases have separate locks: a command that needs a held lock fails, other commands succeed."""
     home = copy_of(released, tmp_path / "home")
     current = home.releases.current().name
-    told = f"process {os.getpid()} is writing to {home.folder}"
+    message = f"process {os.getpid()} is writing to {home.folder}"
     with writing(home.folder, "archive"):
         for command in (("import", archives[1]), ("run", "--source", "archive", "--archive", archives[1])):
-            fails_with(tip(home.folder, *command), f"{told} (archive)", "wait")
+            fails_with(tip(home.folder, *command), f"{message} (archive)", "wait")
         succeed(tip(home.folder, "rollback", current))
     with writing(home.folder, "release"):
         for command in (("rollback", current), ("releases", "--prune", "1"), ("run", "--archive", archives[1])):
-            fails_with(tip(home.folder, *command), f"{told} (release)", "wait")
-    assert_unharmed_and_able(home, archives[1])
+            fails_with(tip(home.folder, *command), f"{message} (release)", "wait")
+    assert_intact_and_next_run_succeeds(home, archives[1])

@@ -1,4 +1,4 @@
-"""A backfill killed with SIGKILL at twenty random points ends with the same archive as one that was left alone."""
+"""A backfill killed with SIGKILL at twenty random points gives the same archive as an undisturbed one."""
 
 import random
 import subprocess
@@ -9,9 +9,9 @@ import pytest
 
 from sources.archive.page_archive import PageArchive
 from sources.fetch.clock import crawl_day
-from sources.fetch.state import FetchState
+from sources.fetch.memory.state import FetchState
 from tests.replica import Replica, Scenario, SimulatedClock
-from tests.replica.crawl_process import orders
+from tests.replica.crawl_process import command_line
 from tests.replica.state_department import (
     COUNTRIES,
     HOST,
@@ -33,8 +33,8 @@ EDITIONS = {
 PAGES = len(EDITIONS) * (len(COUNTRIES) + 1) + len(LANDINGS)
 
 
-def held(folder: Path) -> set[tuple[str, str]]:
-    """Address and digest of every capture, each with its bytes read back."""
+def archived(folder: Path) -> set[tuple[str, str]]:
+    """URL and digest of every capture; reads the bytes of each."""
     with PageArchive(folder) as archive:
         entries = list(archive.index.all_entries())
         assert [capture.digest for capture in map(archive.load, entries)] == [entry.digest for entry in entries]
@@ -43,13 +43,13 @@ def held(folder: Path) -> set[tuple[str, str]]:
 
 
 def kill_somewhere(replica: Replica, folder: Path, chance: random.Random) -> None:
-    """Kills a crawl a few requests after it began to ask for pages, anywhere between two requests."""
+    """Kills a crawl a few requests after its start, at a random moment between two requests."""
     until = len(replica.requests) + chance.randint(1, 9)
-    crawl = subprocess.Popen(orders(replica, folder), stdout=subprocess.DEVNULL)
+    crawl = subprocess.Popen(command_line(replica, folder), stdout=subprocess.DEVNULL)
     while len(replica.requests) < until and crawl.poll() is None:
         time.sleep(0.0005)
     time.sleep(chance.random() * 0.01)
-    assert crawl.poll() is None, "the crawl was over before it could be killed"
+    assert crawl.poll() is None, "the crawl ended before the kill"
     crawl.kill()
     crawl.wait()
 
@@ -58,23 +58,23 @@ def test_kills_change_nothing(tmp_path: Path) -> None:
     chance = random.Random(11)
     clock = SimulatedClock()
     with Replica(Scenario({HOST: state_department(EDITIONS)}), clock) as replica:
-        subprocess.run(orders(replica, tmp_path / "alone"), check=True, stdout=subprocess.DEVNULL)
-        quiet = len(replica.requests)
-        assert quiet == PAGES + 1  # and robots.txt
+        subprocess.run(command_line(replica, tmp_path / "alone"), check=True, stdout=subprocess.DEVNULL)
+        undisturbed = len(replica.requests)
+        assert undisturbed == PAGES + 1  # and robots.txt
 
         for _ in range(KILLS):
-            stored = {url.removeprefix(ORIGIN) for url, _ in held(tmp_path / "killed")}
+            stored = {url.removeprefix(ORIGIN) for url, _ in archived(tmp_path / "killed")}
             begun = len(replica.requests)
             clock.sleep(60)
             kill_somewhere(replica, tmp_path / "killed", chance)
             again = {request.path for request in replica.requests[begun:]} & stored
-            assert not again, "a page that was stored is asked for again"
+            assert not again, "a stored page is requested again"
         clock.sleep(60)
-        subprocess.run(orders(replica, tmp_path / "killed"), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command_line(replica, tmp_path / "killed"), check=True, stdout=subprocess.DEVNULL)
 
-        assert held(tmp_path / "killed") == held(tmp_path / "alone")
-        assert len(held(tmp_path / "alone")) == PAGES
-        assert len(replica.requests) - quiet <= PAGES + 1 + KILLS  # at most the request under way is made twice
+        assert archived(tmp_path / "killed") == archived(tmp_path / "alone")
+        assert len(archived(tmp_path / "alone")) == PAGES
+        assert len(replica.requests) - undisturbed <= PAGES + 1 + KILLS  # only the interrupted request is repeated
         with PageArchive(tmp_path / "killed") as archive:
-            night = crawl_day(clock.now())
-            assert FetchState(archive.index).requests_in(night) >= len(replica.requests) - quiet - KILLS
+            day = crawl_day(clock.now())
+            assert FetchState(archive.index).requests_on(day) >= len(replica.requests) - undisturbed - KILLS

@@ -1,4 +1,4 @@
-"""Whole `tip run` processes killed with SIGKILL, with their workers or without: nothing and nobody stays behind."""
+"""`tip run` killed with SIGKILL, with or without its workers: no process and no partial file remains."""
 
 import os
 import random
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.soak.tip import TIP, current_text, environment, run, succeed
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify
@@ -24,7 +24,7 @@ def pages(version: int) -> dict[str, bytes]:
 
 
 def processes_of(home: Home) -> list[int]:
-    """The processes that work on a home."""
+    """The processes with this home in their environment."""
     wanted = f"TIP_HOME={home.folder}".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
@@ -39,7 +39,7 @@ def processes_of(home: Home) -> list[int]:
 def wait_until_gone(home: Home) -> None:
     until = time.monotonic() + 60
     while left := processes_of(home):
-        assert time.monotonic() < until, f"processes {left} outlived their run"
+        assert time.monotonic() < until, f"processes {left} still run after their parent"
         time.sleep(0.05)
 
 
@@ -49,7 +49,7 @@ def test_killed_runs(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     began = time.perf_counter()
     succeed(run(home.folder, write_warc(tmp_path / "0.warc.gz", pages(0), date="2020-01-01T00:00:00Z")))
-    usual = time.perf_counter() - began
+    duration = time.perf_counter() - began
     for number in range(1, KILLS + 1):
         archive = write_warc(tmp_path / f"{number}.warc.gz", pages(number), date=f"2020-02-{number:02}T00:00:00Z")
         process = subprocess.Popen(
@@ -59,9 +59,9 @@ def test_killed_runs(tmp_path: Path) -> None:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(chance.uniform(0.2, 1.0) * usual)
+        time.sleep(chance.uniform(0.2, 1.0) * duration)
         if number % 2:
-            process.kill()  # alone, as when memory runs out: its workers have to notice
+            process.kill()  # only the parent, as when memory runs out: the workers must end by themselves
         else:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

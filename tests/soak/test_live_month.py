@@ -1,4 +1,4 @@
-"""The whole nightly job over every edition, for a month: a backfill in portions, and nights that go wrong."""
+"""The nightly job over every edition for a month: a backfill in parts, and crawls with failures."""
 
 import shutil
 from pathlib import Path
@@ -7,24 +7,24 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from assets.pipeline.home import Home
-from orchestration.refresh import Asked, refresh
+from assets.pipeline.home.home import Home
+from orchestration.refresh import RefreshOptions, refresh
 from sources.fetch.settings import FetchSettings
 from sources.reference.placements import placement_rows
 from tests.orchestration.live_support import LiveHome, live_home, materialized, shown
 from tests.replica import CutOff, Fault, Status, Wall
-from tests.replica.politeness import check_budget, check_never_asked, check_nothing_twice, check_pace
+from tests.replica.politeness import assert_interval, assert_never_requested, assert_no_page_twice, assert_within_budget
 from tests.replica.replies import Page
 from tests.replica.sample_web import archived_pages, edition_pages, moved_to, published, sample_pages, sites
 from tests.replica.state_department import edition_path
 
 pytestmark = pytest.mark.soak
 
-NIGHTS = 30
-SETTINGS = FetchSettings("crawler@example.org", requests_per_night=120)
+DAYS = 30
+SETTINGS = FetchSettings("crawler@example.org", requests_per_crawl_day=120)
 STORM, TOO_MANY, WALLS, EDIT, NEW = 2, 5, range(7, 9), 10, 12
-QUIET_FROM = 22
-"""By then everything is held, and no page changes any more."""
+UNCHANGED_FROM = 22
+"""From this day on everything is archived and no page changes."""
 
 EDITED = f"{edition_path(2025)}cuba/"
 NEWEST = moved_to(
@@ -33,10 +33,10 @@ NEWEST = moved_to(
     2027,
 )
 FAULTS = [
-    Fault("/reports/2024.*", CutOff(b"<!doctype html><p>half", 10), nights=range(2), times=1),
-    Fault("/reports/.*", Status(503), nights=range(STORM, STORM + 1)),
-    Fault("/reports/.*", Status(429, {"Retry-After": "30"}), nights=range(TOO_MANY, TOO_MANY + 1), times=1),
-    Fault("/reports/.*", Wall(), nights=WALLS),
+    Fault("/reports/2024.*", CutOff(b"<!doctype html><p>half", 10), days=range(2), times=1),
+    Fault("/reports/.*", Status(503), days=range(STORM, STORM + 1)),
+    Fault("/reports/.*", Status(429, {"Retry-After": "30"}), days=range(TOO_MANY, TOO_MANY + 1), times=1),
+    Fault("/reports/.*", Wall(), days=WALLS),
 ]
 
 
@@ -53,7 +53,7 @@ def web() -> dict[str, list[tuple[int, Page]]]:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("month") / "home")
     home.claim("real")
-    home.note_live()
+    home.record_live()
     return home
 
 
@@ -61,34 +61,34 @@ def test_a_month_of_every_edition(home: Home, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("TIP_HOME", str(home.folder))
     monkeypatch.setenv("DAGSTER_HOME", str(home.folder / "dagster"))
     with live_home(home, sites(web(), FAULTS, archived_pages()), SETTINGS) as here:
-        nights = [here.nightly(night) for night in range(NIGHTS)]
-        check_politeness(here)
-        check_quiet_nights(nights)
-        check_what_is_held(home, here)
-    check_rebuilt(home, Home(tmp_path / "rebuilt"))
+        crawls = [here.nightly(day) for day in range(DAYS)]
+        assert_polite(here)
+        assert_crawls_without_changes(crawls)
+        assert_everything_archived(home, here)
+    assert_same_release_after_rebuild(home, Home(tmp_path / "rebuilt"))
 
 
-def check_politeness(here: LiveHome) -> None:
+def assert_polite(here: LiveHome) -> None:
     requests = here.replica.requests
-    check_budget(requests, SETTINGS.requests_per_night)
-    check_nothing_twice(requests)
-    check_never_asked(requests, "/report/custom/")
+    assert_within_budget(requests, SETTINGS.requests_per_crawl_day)
+    assert_no_page_twice(requests)
+    assert_never_requested(requests, "/report/custom/")
     for host in here.replica.scenario.sites:
-        check_pace(requests, host, lambda night, host=host: SETTINGS.rule(host).interval)
+        assert_interval(requests, host, lambda night, host=host: SETTINGS.rule(host).interval_seconds)
 
 
-def check_quiet_nights(nights: list[list[dg.ExecuteInProcessResult]]) -> None:
-    assert [number for number, night in enumerate(nights) if not all(run.success for run in night)] == []
-    for night in nights[QUIET_FROM:]:
-        assert shown(night, "fetched_pages")["unchanged"] is True
-        assert materialized(night) == {"fetched_pages", "fetched_news", "page_archive"}
+def assert_crawls_without_changes(crawls: list[list[dg.ExecuteInProcessResult]]) -> None:
+    assert [number for number, crawl in enumerate(crawls) if not all(run.success for run in crawl)] == []
+    for crawl in crawls[UNCHANGED_FROM:]:
+        assert shown(crawl, "fetched_pages")["unchanged"] is True
+        assert materialized(crawl) == {"fetched_pages", "fetched_news", "page_archive"}
 
 
-def check_what_is_held(home: Home, here: LiveHome) -> None:
+def assert_everything_archived(home: Home, here: LiveHome) -> None:
     served = {f"https://{host}{path}" for host, site in here.replica.scenario.sites.items() for path in site.pages}
     with home.archive() as archive:
-        held = {entry.url for entry in archive.index.all_entries()}
-        assert served - held == set()
+        archived = {entry.url for entry in archive.index.all_entries()}
+        assert served - archived == set()
         edited = [entry for entry in archive.index.all_entries() if entry.url.endswith(EDITED)]
     assert len(edited) == 2
     (remark,) = home.staging.read("pages").filter(pl.col("source_url").str.ends_with(EDITED))["remark"].to_list()
@@ -99,9 +99,9 @@ def check_what_is_held(home: Home, here: LiveHome) -> None:
     }
 
 
-def check_rebuilt(home: Home, rebuilt: Home) -> None:
+def assert_same_release_after_rebuild(home: Home, rebuilt: Home) -> None:
     rebuilt.claim("real")
     shutil.copytree(home.folder / "archive", rebuilt.folder / "archive")
-    outcome = refresh(rebuilt, Asked("archive"))
+    outcome = refresh(rebuilt, RefreshOptions("archive"))
     assert outcome.release is not None, outcome
     assert outcome.release.id == home.releases.current().id

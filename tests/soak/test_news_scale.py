@@ -1,4 +1,4 @@
-"""Thousands of articles: killed and resumed, nothing read twice, memory that does not grow with their number."""
+"""Thousands of articles: runs are killed and resumed, batches are read once, memory use is limited."""
 
 import contextlib
 import os
@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from benchmarks.generated_news import generate, write_archive
 from benchmarks.news_scale import TIP, measured
 from warehouse.release.verify import verify
 
 pytestmark = pytest.mark.soak
 ARTICLES = 2_500
-MOST_MB = 1_000
+MAX_MB = 1_000
 RUN = ["run", "--source", "archive"]
 
 
@@ -42,8 +42,8 @@ def captures(home: Path) -> int:
             return 0
 
 
-def kill_when(command: list[str], home: Path, done: Callable[[], bool]) -> None:
-    """Starts a command and kills it with all its processes as soon as so much is done."""
+def kill_when(command: list[str], home: Path, condition: Callable[[], bool]) -> None:
+    """Starts a command and kills it with all its processes when the condition is true."""
     process = subprocess.Popen(
         [*TIP, *command],
         env={**os.environ, "TIP_HOME": str(home)},
@@ -51,22 +51,22 @@ def kill_when(command: list[str], home: Path, done: Callable[[], bool]) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    while not done() and process.poll() is None:
+    while not condition() and process.poll() is None:
         time.sleep(0.05)
-    assert process.poll() is None, "the command ended before it could be killed"
+    assert process.poll() is None, "the command ended before the kill"
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def test_much_news(tmp_path: Path) -> None:
+def test_many_articles(tmp_path: Path) -> None:
     home = tmp_path / "home"
     archive = write_archive(tmp_path / "news.warc.gz", generate(ARTICLES))
 
     kill_when(["import", str(archive)], home, lambda: captures(home) >= 1_000)
-    kept = captures(home)
-    assert 1_000 <= kept < ARTICLES
+    imported_before = captures(home)
+    assert 1_000 <= imported_before < ARTICLES
     imported = measured(["import", str(archive)], home)
-    assert f"{ARTICLES - kept:,}".replace(",", "") in imported.output
+    assert f"{ARTICLES - imported_before:,}".replace(",", "") in imported.output
     assert captures(home) == ARTICLES
 
     kill_when(RUN, home, lambda: len(batches(home)) >= 20)
@@ -75,7 +75,7 @@ def test_much_news(tmp_path: Path) -> None:
     after = batches(home)
     assert {name: after[name] for name in read} == read
     assert "published" in first.output
-    assert first.peak_mb < MOST_MB
+    assert first.peak_mb < MAX_MB
     current = Home(home).releases.current()
     assert current is not None
     assert verify(current) == []

@@ -1,11 +1,11 @@
-"""A release made again from its archive alone, in another place, is the same release."""
+"""A release made again from its archive in another folder has the same id and files."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.soak.tip import run, succeed, tip
 from tests.support import HUMAN_RIGHTS, needs_corpus
 from warehouse.release.release_store import Release
@@ -25,7 +25,7 @@ def assert_same_data(one: Release, other: Release) -> None:
 
 
 def rebuilt(home: Home, target: Path) -> Home:
-    """A home that has the archive of another and what kind of data it is, and nothing else."""
+    """A new home with the archive and the kind of data of another."""
     shutil.copytree(home.folder / "archive", target / "archive")
     shutil.copy(home.folder / "home.json", target)
     return Home(target)
@@ -41,7 +41,7 @@ def test_from_the_archive_of_a_home(tmp_path: Path) -> None:
 
 @needs_corpus
 def test_from_an_exported_archive(tmp_path: Path) -> None:
-    """Real pages, taken in, exported as one file and taken in elsewhere."""
+    """Real pages are ingested, exported as one file and ingested in another home."""
     home = Home(tmp_path / "home")
     assert run(home.folder, HUMAN_RIGHTS).returncode == 0
     succeed(tip(home.folder, "export", tmp_path / "all.warc.gz"))

@@ -1,4 +1,4 @@
-"""Megabytes of narrative in one piece: the evidence holds, and time grows with the text and no faster."""
+"""Megabytes of narrative in one text: spans match their sentences, and time is linear in the size."""
 
 import time
 
@@ -24,7 +24,7 @@ SENTENCES = (
 
 @pytest.mark.soak
 @pytest.mark.parametrize("sentence", SENTENCES, ids=range(len(SENTENCES)))
-def test_megabytes_in_one_piece_keep_their_evidence(sentence):
+def test_spans_match_their_sentences_in_a_large_text(sentence):
     text = sentence * (2_000_000 // len(sentence))
     rows = read_statistics([TextSection("prosecution", 1, text)], 2018)
     assert all(text[row.char_start : row.char_end] == row.sentence for row in rows[:100])
@@ -35,12 +35,12 @@ def test_repair_of_megabytes():
     sentence = (
         "Police identifed victims of the armed conftict in 72ANGOLAa town; ﬁtherapyﬂ was offered to the left- over. "
     )
-    assert len(repair(sentence * (2_000_000 // len(sentence))).changes) > 10_000
+    assert len(repair(sentence * (2_000_000 // len(sentence))).repairs) > 10_000
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("sentence", SENTENCES, ids=range(len(SENTENCES)))
-def test_time_grows_with_the_text_and_no_faster(sentence):
+def test_time_is_linear_in_the_size(sentence):
     spent = []
     for size in (250_000, 1_000_000):
         section = TextSection("prosecution", 1, sentence * (size // len(sentence)))

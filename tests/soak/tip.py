@@ -1,4 +1,4 @@
-"""`tip` as a process, on homes that hold a release already."""
+"""Runs `tip` in a separate process, on homes with a release."""
 
 import os
 import shutil
@@ -7,19 +7,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from warehouse.catalog.query import query
 
 TIP = [sys.executable, "-m", "orchestration.cli.main"]
 
 
 def environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("DAGSTER_HOME", "TIP_CONTACT")}
-    return {**kept, "TIP_HOME": str(home)}
+    inherited = {name: value for name, value in os.environ.items() if name not in ("DAGSTER_HOME", "TIP_CONTACT")}
+    return {**inherited, "TIP_HOME": str(home)}
 
 
 def tip(home: Path, *arguments: object, through: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
-    """Runs a command; `through` is a command that runs it in turn, with fewer rights for example."""
+    """Runs a command; `through` is a prefix command that runs it, for example with fewer permissions."""
     command = [*through, *TIP, *(str(argument) for argument in arguments)]
     return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=900, check=False)
 
@@ -34,7 +34,7 @@ def succeed(done: subprocess.CompletedProcess[str]) -> None:
 
 
 def fails_with(done: subprocess.CompletedProcess[str], *words: object) -> None:
-    """One line on standard error that holds the words, no traceback, exit code 1."""
+    """Asserts exit code 1 and one line on standard error with these words."""
     assert done.returncode == 1, (done.stdout, done.stderr)
     (line,) = done.stderr.splitlines()
     assert line.startswith("tip: ")
@@ -47,8 +47,8 @@ def copy_of(home: Path, target: Path) -> Home:
 
 
 def current_text(home: Home) -> str:
-    """What the made-up reports of the current release say."""
+    """The version in the text of the current release."""
     current = home.releases.current()
     assert current is not None
-    sql = "SELECT DISTINCT regexp_extract(text, 'version [0-9]+') AS said FROM report_sections"
-    return str(query(current.path, sql)["said"].item())
+    sql = "SELECT DISTINCT regexp_extract(text, 'version [0-9]+') AS version FROM report_sections"
+    return str(query(current.path, sql)["version"].item())

@@ -1,4 +1,4 @@
-"""Rows and records that readers hand on have exactly the columns of their table, and rejected rows known reasons."""
+"""Rows and records of readers have exactly the columns of their table, and rejected rows have known reasons."""
 
 from dataclasses import FrozenInstanceError, fields
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from sources.problems import PageProblemError
 from sources.rejected import RejectedRow
-from sources.rows import RowShapeError, checked, completed
+from sources.rows import RowShapeError, completed, validated
 from sources.state_department.page_record import PageRecord
 from warehouse.tables import PAGES, QUARANTINE, TABLES
 from warehouse.tables.vocabulary import PAGE_PROBLEMS, REASONS, PageKind, PageOutcome, Reason, Supersession
@@ -25,23 +25,23 @@ LISTED = {"country": "MMR", "list": "cspa", "printed": "Burma"}
 
 def test_a_row_with_the_columns_of_its_table_is_that_row() -> None:
     row = dict.fromkeys(TABLES["news_quotes"].columns)
-    assert checked("news_quotes", row) is row
+    assert validated("news_quotes", row) is row
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_missing_and_every_unknown_column_is_named_with_its_table(table: str) -> None:
     whole = dict.fromkeys(TABLES[table].columns)
     for name in whole:
-        lacking = {key: None for key in whole if key != name}
+        incomplete = {key: None for key in whole if key != name}
         with pytest.raises(RowShapeError, match=f"a row of {table} misses the column '{name}'$"):
-            checked(table, lacking)
+            validated(table, incomplete)
     with pytest.raises(RowShapeError, match=f"a row of {table} has the unknown column 'colour'$"):
-        checked(table, {**whole, "colour": None})
+        validated(table, {**whole, "colour": None})
     with pytest.raises(RowShapeError, match=r"misses the column '.*', has the unknown column 'colour'"):
-        checked(table, {**dict(list(whole.items())[1:]), "colour": None})
+        validated(table, {**dict(list(whole.items())[1:]), "colour": None})
 
 
-def test_rows_get_what_says_which_page_they_are_from_in_declared_order() -> None:
+def test_rows_get_the_columns_of_their_page_in_declared_order() -> None:
     (row,) = completed("statutory_lists", [LISTED], RECORD.row)
     assert list(row) == TABLES["statutory_lists"].columns
     assert {name: row[name] for name in ("country", "year", "source_url", "page_digest", "origin")} == {
@@ -53,8 +53,8 @@ def test_rows_get_what_says_which_page_they_are_from_in_declared_order() -> None
     }
 
 
-def test_a_column_that_a_reader_forgets_is_not_taken_from_the_page() -> None:
-    """`pages` counts words too, those of the whole page."""
+def test_a_missing_column_is_not_copied_from_the_page() -> None:
+    """`pages` has a column `words` too, for the whole page."""
     section = {
         "position": 1, "section": "verdict", "section_printed": "x", "subsection": None, "part": None,
         "title_printed": "x", "level": 1, "text": "One.",
@@ -64,7 +64,7 @@ def test_a_column_that_a_reader_forgets_is_not_taken_from_the_page() -> None:
     assert completed("report_sections", [{**section, "words": 1}], RECORD.row)[0]["words"] == 1
 
 
-def test_a_column_that_a_reader_makes_up_is_not_dropped() -> None:
+def test_an_unknown_column_is_not_dropped() -> None:
     with pytest.raises(RowShapeError, match="statutory_lists has the unknown column 'area'"):
         completed("statutory_lists", [{**LISTED, "area": "main"}], RECORD.row)
 
@@ -86,8 +86,8 @@ def test_the_row_of_a_record_holds_plain_values() -> None:
 
 
 def test_remarks_are_added_behind_those_there_are() -> None:
-    assert RECORD.remarked().remark is None
-    assert RECORD.remarked("one").remarked("two", "three").remark == "one; two; three"
+    assert RECORD.with_remarks().remark is None
+    assert RECORD.with_remarks("one").with_remarks("two", "three").remark == "one; two; three"
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_remarks_are_added_behind_those_there_are() -> None:
         {"outcome": "superseded", "superseded_by": ["https://www.state.gov/y/"], "supersession": "alike"},
     ],
 )
-def test_only_superseded_pages_name_others_and_say_how_they_compare(changed: dict[str, Any]) -> None:
+def test_only_superseded_pages_have_a_successor_and_a_supersession(changed: dict[str, Any]) -> None:
     assert PAGES.schema.filter(PAGES.frame([RECORD.row | changed]))[0].height == 0
 
 
 @pytest.mark.parametrize("supersession", Supersession)
 def test_a_superseded_page_is_a_row_of_pages(supersession: Supersession) -> None:
-    said = {"superseded_by": ["https://www.state.gov/y/"], "supersession": supersession.value}
-    PAGES.schema.validate(PAGES.frame([RECORD.row | {"outcome": "superseded"} | said]))
+    columns = {"superseded_by": ["https://www.state.gov/y/"], "supersession": supersession.value}
+    PAGES.schema.validate(PAGES.frame([RECORD.row | {"outcome": "superseded"} | columns]))
 
 
 # -- rejected rows
@@ -147,7 +147,7 @@ def test_problems_of_pages_are_all_reasons_but_those_of_parts() -> None:
 
 
 @pytest.mark.parametrize("problem", ["too_odd", Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE])
-def test_no_page_is_set_aside_for_another_reason(problem: Any) -> None:
+def test_no_page_is_rejected_for_another_reason(problem: Any) -> None:
     with pytest.raises(ValueError, match="no problem of a whole page") as raised:
         PageProblemError(problem, "what and where")
     assert not isinstance(raised.value, PageProblemError)

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from warehouse.quality.check import Finding, run_check
 from warehouse.quality.registry import all_checks
 from warehouse.quality.results import StagedContext, inputs_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, pass_all, release_version, rows, stage
 from warehouse.quality.gate import RefusedError
 from warehouse.release import publish as publishing

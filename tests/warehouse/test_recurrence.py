@@ -1,13 +1,14 @@
 """Recommendations that come back reworded."""
 
-import csv
 from pathlib import Path
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.derived.recurrence import THRESHOLD, recurs_from, similarity, words_of
+from warehouse.builds.build import View
+from warehouse.csv_rows import csv_rows
+from warehouse.derived.recurrence import BUILD, THRESHOLD, recurs_from, similarity, words_of
 
 DATA = Path(__file__).parent / "data"
 
@@ -22,11 +23,10 @@ def recurring(rows: list[tuple[str, int, int, str]]) -> list[int | None]:
 
 
 def scored(name: str) -> list[tuple[bool, float]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return [
-            (row["same"] == "yes", similarity(words_of(row["before"]), words_of(row["after"])))
-            for row in csv.DictReader(file)
-        ]
+    return [
+        (row["same"] == "yes", similarity(words_of(row["before"]), words_of(row["after"])))
+        for row in csv_rows(DATA / name)
+    ]
 
 
 def test_reworded_pairs_are_told_from_distinct_ones() -> None:
@@ -79,3 +79,38 @@ def test_similarity_is_symmetric_and_between_nothing_and_all(one: str, other: st
     assert 0 <= score <= 1
     assert score == similarity(words_of(other), words_of(one))
     assert not words_of(one).weight or similarity(words_of(one), words_of(one)) > 0.999
+
+
+def test_words_lose_their_endings_down_to_four_letters() -> None:
+    assert words_of("Training, trained, trains: TRAIN!").subject == {"train"}
+    assert words_of("funds funding").subject == {"fund"}
+    assert words_of("uses fined").subject == {"uses", "fined"}
+    assert words_of("The and more of_it").subject == frozenset()
+    assert words_of("increased increases; victims") == (frozenset(), {"increas", "victim"}, 0.6)
+    assert words_of("Victims of labor").weight == 1.3
+
+
+def test_common_words_count_for_less() -> None:
+    def of(one: str, other: str) -> float:
+        return round(similarity(words_of(one), words_of(other)), 3)
+
+    assert of("train judges", "train police") == 0.5
+    assert of("train judges", "train judges") == 1
+    assert of("train", "train judges police") == 0.5
+    assert of("victim shelter", "victim police") == round(0.6 / 2.6, 3)
+    assert of("victim shelter", "shelter") == round(2 / 2.3, 3)
+    assert of("", "") == of("train", "police") == 0
+
+
+def test_half_of_the_words_are_enough() -> None:
+    rows = [("KHM", 2017, 4, "Train judges."), ("KHM", 2018, 1, "Train police."), ("KHM", 2018, 2, "Train police now.")]
+    assert recurring(rows) == [None, 4, None]
+
+
+def test_what_is_shown_of_recommendations() -> None:
+    rows = [(2017, None), (2018, 1), (2018, 2), (2018, None)]
+    frame = pl.DataFrame(rows, schema={"year": pl.Int16, "recurs_from": pl.Int32}, orient="row")
+    (chart,) = BUILD.charts
+    assert chart.series(View(frame.lazy(), {})) == {"new": {2017: 1, 2018: 1}, "repeated": {2018: 2}}
+    assert BUILD.editions is not None
+    assert BUILD.editions.years_before == 1

@@ -1,11 +1,14 @@
 """Releases are found by id, by the beginning of an id, and by issue."""
 
+import os
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
 from warehouse.release.release_store import Release, ReleaseStore
-from warehouse.staging.files import to_json, write_file
+from warehouse.staging.files import to_json, to_json_by_line, write_file
+from warehouse.staging.leftovers import partial_file
 
 NAMES = ["ab12", "ab12.2", "cd34", "ab12.10", "ce56"]
 """In the order of their publication."""
@@ -116,3 +119,52 @@ def test_what_a_manifest_says_without_its_files(store: ReleaseStore) -> None:
     assert release.is_whole
     assert release.tables == {"pages": {"rows": 3}}
     assert release.summary == {"number": 3, "published_at": "2026-01-03T00:00:00Z", "tables": release.tables}
+
+
+@pytest.mark.parametrize("length", [1, 60_000, 200_000])
+def test_a_summary_does_not_need_the_list_of_files(store: ReleaseStore, length: int) -> None:
+    release = store.get("cd34")
+    said = {"number": 3, "published_at": "x" * length, "tables": {}}
+    data = to_json_by_line(said, "files", {"a": {"bytes": 1}, "b": {"bytes": 2}})
+    write_file(release.manifest_path, data)
+    assert release.summary == said
+    assert release.files == {"a": {"bytes": 1}, "b": {"bytes": 2}}
+    if length <= 60_000:
+        write_file(release.manifest_path, data[:-20])
+        assert (release.summary, release.files) == (said, {})
+
+
+def test_what_else_a_manifest_may_say(store: ReleaseStore) -> None:
+    release = store.get("cd34")
+    assert (release.presentation, release.order) == (None, (3, "2026-01-03T00:00:00Z", "cd34"))
+    said = {"published_at": "2026", "presentation": "p1", "tables": {}, "files": {"a": {"bytes": 1}}}
+    write_file(release.manifest_path, to_json(said))
+    assert (release.presentation, release.order, release.files) == ("p1", (0, "2026", "cd34"), {"a": {"bytes": 1}})
+    write_file(release.manifest_path, b"{}")
+    assert not release.is_whole, "a manifest that says nothing is none"
+    with pytest.raises(FrozenInstanceError):
+        release.path = store.folder  # type: ignore[misc]
+
+
+def test_the_current_release_is_pointed_to_in_one_step(store: ReleaseStore) -> None:
+    assert store.current() is None
+    store.point_to(store.get("ab12.2"))
+    partial_file(store.link).symlink_to("nowhere")
+    store.point_to(store.get("cd34"))
+    assert store.current() == Release(store.folder.resolve() / "cd34")
+    assert not store.link.readlink().is_absolute()
+    assert sorted(path.name for path in store.link.parent.iterdir()) == ["current", "releases"]
+
+
+def test_leftovers_are_swept_beside_the_releases_and_not_inside_them(store: ReleaseStore) -> None:
+    name = f".a.{os.getpid()}-01234567.partial"
+    places = [store.link.parent, store.folder, store.folder / "cd34"]
+    for place in places:
+        (place / name).write_bytes(b"half")
+    store.remove_leftovers()
+    assert [(place / name).exists() for place in places] == [False, False, True]
+
+
+def test_a_hidden_folder_is_no_release(store: ReleaseStore) -> None:
+    (store.folder / "cd34").rename(store.folder / ".cd34")
+    assert [release.name for release in store.all()] == [name for name in NAMES if name != "cd34"]

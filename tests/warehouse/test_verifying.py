@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assets.pipeline.home import Home
+from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, release_version
 from warehouse.release.release_store import Release
 from warehouse.release.verify import glance, verify

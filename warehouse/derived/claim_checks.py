@@ -165,7 +165,7 @@ def _change(claim: Row, record: OfficialRecord) -> ClaimResult:
     if official == value and before in (None, previous):
         return ClaimResult("exact", f"{moved}.", **found)
     relation, note = _relation_of_change(claim, record)
-    return ClaimResult(relation, f"{moved}; {note}." if note else f"{moved}.", **found)
+    return ClaimResult(relation, f"{moved}; {note}.", **found)
 
 
 def _moved(name: str, previous: str | None, tier: str | None, year: int) -> str:
@@ -181,7 +181,7 @@ def _are_merged(one: str | None, other: str | None) -> bool:
 
 
 def _relation_of_change(claim: Row, record: OfficialRecord) -> tuple[str, str]:
-    """The relation of a change to the record, and what to add to the explanation."""
+    """The relation of a change that is not as the record says, and what to add to the explanation."""
     country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
     tier, previous = record.tier(country, year), record.previous(country, year)
     same = record.change(country, year) == value
@@ -195,7 +195,6 @@ def _relation_of_change(claim: Row, record: OfficialRecord) -> tuple[str, str]:
         None,
     )
     cases = (
-        (same and before in (None, previous), "exact", ""),
         (merges and before in ("2", "2WL"), "wrong_list", "the article merges the Watch List and Tier 2"),
         (
             same,

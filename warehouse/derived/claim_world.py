@@ -144,15 +144,20 @@ def _of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | None:
     """The figure of the year the claim is about, in any edition that gives it, or of labor trafficking alone."""
     value, (column, labor) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
-        if row[column] == value or fits(value, claim["qualifier"] or "approximately", row[column]):
-            text = f"The {row['year']} report gives {row[column]:,} {what} for {row['data_year']}."
-            relation = "exact" if row[column] == value else "rounded"
-            return ClaimResult(relation, text, **_source(row, column, value))
+        if row[column] == value:
+            return ClaimResult("exact", _given(row, column, what), **_source(row, column, value))
+    for row in rows:
+        if fits(value, claim["qualifier"] or "approximately", row[column]):
+            return ClaimResult("rounded", _given(row, column, what), **_source(row, column, value))
     for row in rows:
         if row.get(labor) == value:
             text = f"{value:,} is for labor trafficking alone; the {row['year']} report gives {row[column]:,} {what}."
             return ClaimResult("wrong_scope", text, **_source(row, column, value))
     return None
+
+
+def _given(row: Row, column: str, what: str) -> str:
+    return f"The {row['year']} report gives {row[column]:,} {what} for {row['data_year']}."
 
 
 def _elsewhere(claim: Row, rows: list[Row], record: OfficialRecord, what: str) -> ClaimResult | None:

@@ -13,6 +13,7 @@ _SMALL: Final = (
     " eighteen nineteen"
 ).split()
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS: Final = ((1_000_000, "million"), (1_000, "thousand"), (100, "hundred"))
 _NOTHING: Final = re.compile(
     r"\b(?:no|not|none|nor|neither|never|zero|without|any|failed|lack(?:ed|s|ing)?|0)\b|n['’]t\b", re.IGNORECASE
 )
@@ -53,8 +54,8 @@ def _one_tier_a_form(context: CheckContext) -> Finding:
     usual = (
         rows.group_by("form", "tier")
         .len()
-        .sort("form", "len", "tier", descending=[False, True, False])
-        .unique("form", keep="first", maintain_order=True)
+        .sort("len", "tier", descending=[True, False])
+        .unique("form", keep="first")
         .select("form", pl.col("tier").alias("usual"))
     )
     odd = rows.join(usual, on="form").filter(pl.col("tier") != pl.col("usual")).sort(*_KEY, "place")
@@ -74,12 +75,12 @@ def _recommended(context: CheckContext) -> Finding:
     sections = context.frame("report_sections").filter(
         (pl.col("family") == "tip") & (pl.col("area") == "main") & (pl.col("section") == "recommendations")
     )
-    texts = sections.sort(*_KEY, "position").group_by(_KEY, maintain_order=True).agg(_flat("text").str.join(" "))
+    texts = sections.sort(*_KEY, "position").group_by(_KEY).agg(_flat("text").str.join(" "))
     rows = context.frame("recommendations").select(*_KEY, "position", _flat("text").alias("words"))
     placed = rows.join(texts, on=_KEY, how="left").sort(*_KEY, "position")
     at = pl.col("text").str.find(pl.col("words"), literal=True)
     found = placed.with_columns(at.cast(pl.Int64).alias("at"))
-    earlier = (pl.col("at") < pl.col("at").cum_max().shift(1).over(_KEY)).fill_null(False)
+    earlier = pl.col("at") < pl.col("at").cum_max().over(_KEY)
     repeated = pl.struct(*_KEY, "words").is_duplicated()
     wrong = found.filter(pl.col("at").is_null() | (earlier & ~repeated))
     failing = [
@@ -119,9 +120,7 @@ def _values_printed(context: CheckContext) -> Finding:
 
 def _prints(sentence: str, value: int) -> bool:
     """Whether a sentence prints a number, in figures or in words."""
-    if re.search(
-        rf"(?<![\d.])(?<!\d,){value}(?![\d])(?!,\d{{3}})|(?<!\d)(?<!\d,){value:,}(?!\d)(?!,\d{{3}})", sentence
-    ):
+    if re.search(rf"(?<![\d.])(?<!\d,)(?:{value}|{value:,})(?!\d)(?!,\d{{3}})", sentence):
         return True
     if value == 0:
         return _NOTHING.search(sentence) is not None
@@ -131,20 +130,18 @@ def _prints(sentence: str, value: int) -> bool:
 
 
 def _in_words(value: int) -> list[str]:
-    """How a number is written out, as patterns: all below a hundred, and round ones beyond."""
+    """How a number is written out, as patterns: all below a hundred, beyond that as so many of the largest unit."""
     if value < 20:
         return [_SMALL[value]] + (["(?:a )?dozen"] if value == 12 else [])
     if value < 100:
         tens, ones = divmod(value, 10)
         return [_TENS[tens - 2] + (rf"[\s‑-]?{_SMALL[ones]}" if ones else "")]
-    for size, name in ((1_000_000, "million"), (1_000, "thousand"), (100, "hundred")):
-        many, rest = divmod(value, size)
-        if many and not rest:
-            said = _in_words(many) if many < 100 else []
-            return [rf"{many}\s{name}", *(rf"{words}\s{name}" for words in said), *([rf"an?\s{name}"] * (many == 1))]
-        if many and (tenths := value * 10 / size) == int(tenths):
-            return [rf"{value / size}\s{name}"]
-    return []
+    size, name = next((size, name) for size, name in _UNITS if value >= size)
+    many, rest = divmod(value, size)
+    if rest:
+        return [rf"{value / size}\s{name}"]
+    said = [str(many), *_in_words(many), *(["an?"] if many == 1 else [])]
+    return [rf"(?:{words})\s{name}" for words in said]
 
 
 EVIDENCE_RULES: Final = (

@@ -3,11 +3,10 @@
 `data/exceptions.csv` names check, country, year, reason, source and the day on which to look again.
 """
 
-import csv
-import io
 from functools import cache
 from importlib import resources
 
+from warehouse.csv_rows import csv_rows
 from warehouse.quality.check import Failing
 
 
@@ -18,8 +17,7 @@ def excused(check: str, failing: Failing) -> bool:
 
 def exception_rows() -> list[dict[str, str]]:
     """The rows of the reviewed file."""
-    text = (resources.files("warehouse.quality") / "data" / "exceptions.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+    return csv_rows(resources.files("warehouse.quality") / "data" / "exceptions.csv")
 
 
 @cache

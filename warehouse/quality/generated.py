@@ -102,7 +102,7 @@ def _rows_check(table: Table) -> Callable[[CheckContext], Finding]:
             broken += failure.invalid().height
         del counts["primary_key"]
         failing = [f"{rule}: {count} rows" for rule, count in sorted(counts.items())]
-        return Finding(failing, f"{counts.total()} broken checks in {broken} rows", "none")
+        return Finding(failing, f"{counts.total()} broken rules in {broken} rows", "none")
 
     return find
 
@@ -124,7 +124,7 @@ def _references_check(table: Table) -> Callable[[CheckContext], Finding]:
 
 
 def _orphans(context: CheckContext, table: Table, key: ForeignKey) -> list[dict[str, object]]:
-    here = context.scan(table.name).select(key.columns).drop_nulls().unique(maintain_order=True).collect()
+    here = context.scan(table.name).select(key.columns).drop_nulls().unique().collect()
     there = context.scan(key.table).select(key.target).collect()
     return here.join(there, left_on=key.columns, right_on=key.target, how="anti").sort(key.columns).to_dicts()
 

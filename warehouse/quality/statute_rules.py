@@ -63,7 +63,7 @@ def _waivers(context: CheckContext) -> Finding:
 def _runs(context: CheckContext) -> pl.DataFrame:
     """Every year on the Watch List since the clock started, with the length of the run up to it since then."""
     placements = context.frame("tier_placements").filter((pl.col("tier") == "2WL") & (pl.col("year") >= _CLOCK_STARTS))
-    begins = (pl.col("year").diff() != 1).fill_null(True)
+    begins = pl.col("year").diff().ne_missing(1)
     return (
         placements.sort(_KEY)
         .with_columns(begins.over("country").cum_sum().over("country").alias("streak"))

@@ -200,7 +200,7 @@ TEXT_RULES: Final = (
         severity="error",
         blocking=True,
         reason="Navigation in much of an edition means that its layout is not understood.",
-        advice="Teach the layout to sources/state_department/layouts.py.",
+        advice="Teach the layout to sources/state_department/layouts/.",
         find=_many(_NAVIGATION, "navigation"),
         reads=tuple(_TEXTS),
     ),

@@ -114,7 +114,7 @@ def _disagreements(context: CheckContext, agreement: str, what: str) -> Finding:
     said = (
         context.frame("tier_sightings")
         .sort(*_KEY, "place", "position")
-        .group_by(_KEY, maintain_order=True)
+        .group_by(_KEY)
         .agg(pl.format("{} says {}", "place", "tier").alias("said"))
     )
     rows = odd.select(_KEY).join(said, on=_KEY, how="left", maintain_order="left")

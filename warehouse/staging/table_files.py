@@ -102,7 +102,6 @@ class TableFiles:
         if self._is_marked:
             self._mark.unlink()
             self._is_marked = False
-        self._cut_short = False
 
     def _lies_there(self, path: str, target: Path, file: File) -> bool:
         if self._cut_short:

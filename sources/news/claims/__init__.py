@@ -1,5 +1,7 @@
-"""Checkable statements of newspapers about the report: placements, changes, streaks, numbers, waivers, forecasts.
+"""Claims of newspapers about the report: placements, changes, streaks, numbers, waivers, forecasts.
 
-The order of work for each sentence: find countries and tiers; drop definitions; cut into clauses; say for each tier
-whose it is, in which edition, and whether it is asserted; then the numbers.
+The steps for each sentence: find countries and tiers, remove definitions of tiers, split the sentence into clauses,
+assign countries, edition and mood to each tier, then read the numbers.
+
+`docs/news.md` lists which module has which phrases.
 """

@@ -1,4 +1,4 @@
-"""Who makes a statement: the report, an official, the paper, somebody else."""
+"""Phrases that name the source of a statement: the report, an official, the paper, others; drafts and reviews."""
 
 import re
 from typing import Final
@@ -55,12 +55,12 @@ _INTERIM: Final = re.compile(
 
 
 def is_interim(sentence: str) -> bool:
-    """Whether a sentence tells of the department's look at countries between two editions, which is no edition."""
+    """Whether a sentence is about an interim assessment between two editions, which is not an edition."""
     return _INTERIM.search(sentence) is not None
 
 
 def is_from_draft(sentence: str) -> bool:
-    """Whether a sentence tells what a draft of the report says, or a copy that was leaked."""
+    """Whether a sentence cites a draft or a leaked copy of the report."""
     return _DRAFT.search(sentence) is not None
 
 
@@ -68,11 +68,11 @@ _IT_SPEAKS: Final = re.compile(r"^It\s(?:also\s|further\s)?(?:says?|states?|note
 
 
 def attribution_of(sentence: str, before: str | None = None) -> str:
-    """The source of a statement, as the vocabulary of `attribution` names it.
+    """The source of a statement in the vocabulary of `attribution`.
 
     Args:
-        sentence: the sentence that makes it.
-        before: who makes the sentence before it in the same paragraph; `It says` goes on with a report.
+        sentence: the sentence with the statement.
+        before: attribution of the previous sentence in the same paragraph; `It says` continues with the report.
     """
     if is_from_draft(sentence):
         return "other"

@@ -1,4 +1,4 @@
-"""A claim, before it becomes a row."""
+"""The claim type, before it becomes a row."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,15 +6,15 @@ from typing import Final
 from warehouse.tables.vocabulary import RANKED_TIERS
 
 WORST_FIRST: Final = tuple(reversed(RANKED_TIERS))
-"""The tiers that can be compared, the worst first."""
+"""The tiers with an order, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable statement; fields as the columns of `news_claims` say.
+    """One verifiable statement. The fields have the meaning of the columns of `news_claims`.
 
-    `start` and `end` are the span of the sentence in the article's text. `report_year` is None where the sentence
-    names no edition and nothing tells which is meant.
+    `start` and `end` are the span of the sentence in the text of the article. `report_year` is None if the edition is
+    unknown.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class Claim:
 
 
 def direction(before: str, after: str) -> str | None:
-    """The change between two tiers; None where one of them cannot be compared."""
+    """The direction of change between two tiers; None if one of them has no place in the order."""
     if before not in WORST_FIRST or after not in WORST_FIRST:
         return None
     step = WORST_FIRST.index(after) - WORST_FIRST.index(before)

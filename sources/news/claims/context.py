@@ -1,4 +1,4 @@
-"""What the sentences of an article are read with, and how a claim is made of it."""
+"""The context of a sentence, and the creation of claims from it."""
 
 from dataclasses import dataclass, replace
 
@@ -8,21 +8,21 @@ from sources.news.claims.years import Calendar
 
 @dataclass(frozen=True)
 class SentenceContext:
-    """What is known while a sentence is read.
+    """Context of one sentence.
 
     Attributes:
-        calendar: when the article was written.
-        context: the country that `it` and `the country` mean.
-        several: the countries that `the countries` mean.
+        calendar: year of writing and latest edition of the article.
+        singular_country: the country that `it` and `the country` mean.
+        plural_countries: the countries that `the countries` mean.
         start, end: span of the sentence.
-        attribution: who says it.
-        about_report: whether the text around the sentence is about the report.
-        from_draft: whether it tells what a draft says, or a leaked copy, and not the report.
+        attribution: source of the statement.
+        about_report: whether the surrounding text is about the report.
+        from_draft: whether the sentence cites a draft or a leaked copy instead of the report.
     """
 
     calendar: Calendar
-    context: str | None
-    several: tuple[str, ...]
+    singular_country: str | None
+    plural_countries: tuple[str, ...]
     start: int
     end: int
     attribution: str
@@ -30,7 +30,7 @@ class SentenceContext:
     from_draft: bool = False
 
 
-def claim_of(reading: SentenceContext, kind: str, country: str, value: str | None, **fields: object) -> Claim:
-    """A claim of the sentence that is being read."""
-    claim = Claim(kind, country, value, reading.start, reading.end, attribution=reading.attribution)
+def claim_of(context: SentenceContext, kind: str, country: str, value: str | None, **fields: object) -> Claim:
+    """A claim of a sentence, with its span and attribution."""
+    claim = Claim(kind, country, value, context.start, context.end, attribution=context.attribution)
     return replace(claim, **fields)  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sources.language.country_names import Mention
-from sources.language.numbers import Number, read_multipliers, read_numbers
+from sources.language.multipliers import read_multipliers
+from sources.language.numbers import Number, read_numbers
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
 
@@ -138,19 +139,19 @@ class _Count:
 
 
 def read_counts(
-    text: str, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
+    text: str, mentions: Sequence[Mention], context: SentenceContext, main_country: str | None
 ) -> Iterator[Claim]:
     """Claims of kind `count` and `multiplier` about a country.
 
     Args:
         text: a sentence.
         mentions: the countries in it.
-        reading: what is known around the sentence.
+        context: what is known around the sentence.
         main_country: whose numbers they are where the sentence names no country.
     """
-    if not reading.about_report or _TOPIC.search(text) is None or _WORLDWIDE.search(text) or _ONE_CASE.search(text):
+    if not context.about_report or _TOPIC.search(text) is None or _WORLDWIDE.search(text) or _ONE_CASE.search(text):
         return
-    if reading.attribution in ("official", "other"):
+    if context.attribution in ("official", "other"):
         return  # a government's or an organisation's own figures
     numbers = [number for number in read_numbers(text) if number.kind == "count" and not _is_year(text, number)]
     if len(numbers) > MAX_NUMBERS:
@@ -161,11 +162,11 @@ def read_counts(
     for count in counts:
         if id(count.number) in compared:
             continue
-        country = _country(text, count.number.start, mentions, reading, main_country)
+        country = _country(text, count.number.start, mentions, context, main_country)
         if country is not None:
-            yield _count(text, count, numbers, country, reading)
-    yield from _zeros(text, mentions, reading, main_country)
-    yield from _multipliers(text, mentions, reading, main_country)
+            yield _count(text, count, numbers, country, context)
+    yield from _zeros(text, mentions, context, main_country)
+    yield from _multipliers(text, mentions, context, main_country)
 
 
 def _is_year(text: str, number: Number) -> bool:
@@ -262,8 +263,8 @@ def _comparison(text: str, number: Number, numbers: list[Number]) -> Number | No
     return None
 
 
-def _count(text: str, count: _Count, numbers: list[Number], country: str, reading: SentenceContext) -> Claim:
-    number, edition = count.number, _edition(reading)
+def _count(text: str, count: _Count, numbers: list[Number], country: str, context: SentenceContext) -> Claim:
+    number, edition = count.number, _edition(context)
     other = _comparison(text, number, numbers)
     stop = other.start if other is not None and other.start > number.end else len(text)
     stated = _year(text[number.end : stop], text) or _only_year(text[:stop])
@@ -272,8 +273,8 @@ def _count(text: str, count: _Count, numbers: list[Number], country: str, readin
         "count",
         country,
         str(number.value),
-        reading.start,
-        reading.end,
+        context.start,
+        context.end,
         measure=count.measure,
         trafficking_type=_type(text),
         value_high=str(number.high) if number.high is not None else None,
@@ -281,8 +282,8 @@ def _count(text: str, count: _Count, numbers: list[Number], country: str, readin
         previous_value=str(other.value) if other is not None else None,
         previous_year=_previous_year(text[other.end :], year) if other is not None else None,
         data_year=year,
-        report_year=_edition(reading),
-        attribution=reading.attribution,
+        report_year=_edition(context),
+        attribution=context.attribution,
     )
 
 
@@ -300,13 +301,13 @@ def _only_year(text: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _edition(reading: SentenceContext) -> int | None:
-    return reading.calendar.edition
+def _edition(context: SentenceContext) -> int | None:
+    return context.calendar.edition
 
 
-def _year_before(reading: SentenceContext) -> int | None:
+def _year_before(context: SentenceContext) -> int | None:
     """What an edition counts happened, for the most part, in the year before it."""
-    return reading.calendar.edition - 1 if reading.calendar.edition is not None else None
+    return context.calendar.edition - 1 if context.calendar.edition is not None else None
 
 
 def _year(after: str, sentence: str | None) -> int | None:
@@ -320,7 +321,7 @@ def _type(text: str) -> str:
 
 
 def _country(
-    text: str, position: int, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
+    text: str, position: int, mentions: Sequence[Mention], context: SentenceContext, main_country: str | None
 ) -> str | None:
     """Whose number it is: the country named last before it, else the one whose place is told after it."""
     before = [m for m in mentions if m.end <= position and m.country not in (None, "USA") and not _came_from(text, m)]
@@ -331,7 +332,7 @@ def _country(
         return after[0].country
     if any(m.country not in (None, "USA") for m in mentions):
         return None
-    return main_country or reading.context
+    return main_country or context.singular_country
 
 
 def _came_from(text: str, mention: Mention) -> bool:
@@ -346,7 +347,7 @@ def _within(text: str, mention: Mention) -> bool:
 
 
 def _zeros(
-    text: str, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
+    text: str, mentions: Sequence[Mention], context: SentenceContext, main_country: str | None
 ) -> Iterator[Claim]:
     for found in _ZERO.finditer(text):
         if found["act"] and found["object"] and not _ZERO_OBJECT.match(found["object"]):
@@ -362,25 +363,25 @@ def _zeros(
             )
             if word.startswith(stem)
         )
-        country = _country(text, found.start(), mentions, reading, main_country)
+        country = _country(text, found.start(), mentions, context, main_country)
         if country is not None:
             yield Claim(
                 "count",
                 country,
                 "0",
-                reading.start,
-                reading.end,
+                context.start,
+                context.end,
                 measure=measure,
                 trafficking_type=_type(text),
                 qualifier="exact",
-                data_year=_year(text[found.end() :], text) or _year_before(reading),
-                report_year=_edition(reading),
-                attribution=reading.attribution,
+                data_year=_year(text[found.end() :], text) or _year_before(context),
+                report_year=_edition(context),
+                attribution=context.attribution,
             )
 
 
 def _multipliers(
-    text: str, mentions: Sequence[Mention], reading: SentenceContext, main_country: str | None
+    text: str, mentions: Sequence[Mention], context: SentenceContext, main_country: str | None
 ) -> Iterator[Claim]:
     for multiplier in read_multipliers(text):
         if multiplier.factor.denominator != 1 or multiplier.factor < 2:
@@ -393,19 +394,19 @@ def _multipliers(
         if re.search(r"[;.]\s", between) or len(between) > 120:
             continue
         noun = near["noun"].casefold()
-        country = _country(text, max(multiplier.start, near.end()), mentions, reading, main_country)
+        country = _country(text, max(multiplier.start, near.end()), mentions, context, main_country)
         if country is None:
             continue
         yield Claim(
             "multiplier",
             country,
             str(multiplier.factor.numerator),
-            reading.start,
-            reading.end,
+            context.start,
+            context.end,
             measure="victims_identified" if "victim" in noun else noun.rstrip("s") + "s",
             trafficking_type=_type(text),
             qualifier=multiplier.qualifier,
-            data_year=_only_year(text) or _year_before(reading),
-            report_year=_edition(reading),
-            attribution=reading.attribution,
+            data_year=_only_year(text) or _year_before(context),
+            report_year=_edition(context),
+            attribution=context.attribution,
         )

@@ -1,4 +1,8 @@
-"""Words that say what is done with a tier, and whether it is said at all."""
+"""Phrases around a tier: verbs of a placement or a change, negation, wish, forecast, consecutive years.
+
+`UP`, `DOWN`, `SAME` and `REMOVE` are changes. `PLACING` and `ACTS` are verbs that place a country, the second with the
+country as object. `_NEGATION`, `_WISH` and `_FORECAST` change the mood of a statement. `STREAK` counts years.
+"""
 
 import re
 from typing import Final
@@ -132,25 +136,25 @@ _PLACED_AFTER_WORRY: Final = re.compile(
 
 
 def is_denied(text: str) -> bool:
-    """Whether words before a tier take it back: negation, denial, narrow escape."""
+    """Whether the words before a tier negate it: negation, denial, narrow escape."""
     plain = _STANDARDS.sub(" ", text)
     return _NEGATION.search(plain) is not None
 
 
 def is_wish(text: str) -> bool:
-    """Whether words before a tier ask for it, or only ask."""
+    """Whether the words before a tier express a wish, a demand or a question."""
     bare = _TO_BE.search(text) is not None and not _FAIR.search(text) and not is_forecast(text)
     return bare or _WISH.search(text) is not None
 
 
 def is_forecast(text: str) -> bool:
-    """Whether words before a tier only expect it."""
+    """Whether the words before a tier express an expectation."""
     plain = _PLACED_AFTER_WORRY.sub(" ", text)
     return _FORECAST.search(plain) is not None
 
 
 def is_escape(text: str) -> bool:
-    """`escaped a downgrade`: not leaving a list, but staying off one."""
+    """Whether a text says `escaped`, as in `escaped a downgrade`: the country was never on the list."""
     return _ESCAPE.search(text) is not None
 
 
@@ -161,7 +165,7 @@ _ANOTHER_VERB: Final = re.compile(
 
 
 def change_in(text: str) -> str | None:
-    """The change a verb or noun says; the one nearest to the tier where there are several."""
+    """The change that a verb or noun expresses, the last one if there are several; None if there is none."""
     text = _ANOTHER_VERB.split(text)[-1]
     found = [
         (match.start(), change)
@@ -169,7 +173,7 @@ def change_in(text: str) -> str | None:
         for match in form.finditer(text)
     ]
     if not found and _AGAIN.search(text):
-        return "unchanged"  # `again` says so only where no verb says otherwise: `downgraded again`
+        return "unchanged"  # `again` counts only without another verb: `downgraded again`
     return max(found)[1] if found else None
 
 
@@ -203,7 +207,7 @@ _IN_ALL: Final = re.compile(
 
 
 def streak_in(text: str) -> int | None:
-    """How many consecutive years a clause says; None where it says nothing of the kind."""
+    """The number of consecutive years in a clause; None if there is none."""
     in_all = _IN_ALL.search(text)
     if in_all is not None:
         word = in_all["number"].casefold()

@@ -10,20 +10,20 @@ from sources.news.claims.tier_words import TierWord
 
 
 @dataclass(frozen=True)
-class Owners:
+class TierSubjects:
     """The countries a tier is said of.
 
     Attributes:
         countries: those the clause is about.
-        joined: those that are only said to be on the tier as well.
+        also_on_tier: those that are only named as on the same tier.
         start: where the statement begins in the sentence.
-        link: the words that tie countries and tier together.
+        connecting_text: the words between the countries and the tier.
     """
 
     countries: tuple[str, ...]
     start: int
-    link: str
-    joined: tuple[str, ...] = ()
+    connecting_text: str
+    also_on_tier: tuple[str, ...] = ()
 
 
 _PREPOSITION: Final = re.compile(
@@ -124,14 +124,14 @@ _VERB_FIRST: Final = re.compile(
 )
 
 
-def owners_of(
+def subjects_of(
     prepared: PreparedSentence,
     clause: Clause,
     word: TierWord,
     context: str | None,
-    earlier: Owners | None,
+    earlier: TierSubjects | None,
     several: tuple[str, ...] = (),
-) -> Owners | None:
+) -> TierSubjects | None:
     """The countries a tier is said of; None where the clause gives it to nobody.
 
     Args:
@@ -140,7 +140,7 @@ def owners_of(
         word: the tier.
         context: the country that `it` and `the country` mean.
         several: the countries that `the countries` mean.
-        earlier: owners of the tier before it in the sentence, for clauses without a subject of their own.
+        earlier: subjects of the tier before it in the sentence, for clauses without a subject of their own.
     """
     text = clause.text
     groups = [group for group in prepared.groups if clause.start <= group.start and group.end <= clause.end]
@@ -148,7 +148,7 @@ def owners_of(
     after = [group for group in groups if group.start >= word.end]
     joined = _joined(text, word, after) if after and not _names_tier(prepared, word.end, after[0].start) else ()
     if clause.subject is not None:
-        return Owners(clause.subject.countries, clause.start, text[clause.start : word.start], joined)
+        return TierSubjects(clause.subject.countries, clause.start, text[clause.start : word.start], joined)
     main = (
         _bracketed(text, word, before)
         or _object(text, word, before)
@@ -159,8 +159,10 @@ def owners_of(
         or _inherited(prepared, clause, word, before, earlier)
     )
     if main is None or _another_subject(text, main, word, before):
-        return Owners((), word.start, "", joined) if joined else None
-    return Owners(main.countries, main.start, main.link, tuple(c for c in joined if c not in main.countries))
+        return TierSubjects((), word.start, "", joined) if joined else None
+    return TierSubjects(
+        main.countries, main.start, main.connecting_text, tuple(c for c in joined if c not in main.countries)
+    )
 
 
 _UNNAMED: Final = re.compile(
@@ -172,8 +174,8 @@ _UNNAMED: Final = re.compile(
 """`most of the other countries are on Tier 2`: nobody in particular."""
 
 
-def _another_subject(text: str, main: Owners, word: TierWord, before: list[Group]) -> bool:
-    """Whether countries without a name stand between the owners and the tier, as its real subject."""
+def _another_subject(text: str, main: TierSubjects, word: TierWord, before: list[Group]) -> bool:
+    """Whether countries without a name stand between the subjects and the tier, as its real subject."""
     if not before or main.start >= word.start:
         return False
     return _UNNAMED.search(text[max(before[-1].end, main.start + 1) : word.start]) is not None
@@ -198,7 +200,7 @@ def _joined(text: str, word: TierWord, after: list[Group]) -> tuple[str, ...]:
     return ()
 
 
-def _bracketed(text: str, word: TierWord, before: list[Group]) -> Owners | None:
+def _bracketed(text: str, word: TierWord, before: list[Group]) -> TierSubjects | None:
     """`A (Tier 2)`, `A: Tier 2`, `A, B and C (all Tier 3)`, `A, a Tier 2 country,`."""
     if not before:
         return None
@@ -208,9 +210,9 @@ def _bracketed(text: str, word: TierWord, before: list[Group]) -> Owners | None:
         if _PREPOSITION.search(text[: group.start]) and between.strip() == ",":
             return None
         whole = _ALL.search(between) is not None or _INCLUDING.search(text[: group.start]) is not None
-        return Owners(group.countries if whole else (group.last_country,), group.last_start, between)
+        return TierSubjects(group.countries if whole else (group.last_country,), group.last_start, between)
     if _ADJECTIVAL.match(between) or _WHICH_IS.match(between):
-        return Owners((group.last_country,), group.last_start, between)
+        return TierSubjects((group.last_country,), group.last_start, between)
     return None
 
 
@@ -223,7 +225,7 @@ _WHICH_IS: Final = re.compile(
 """`except for A, which is on` says it of A alone."""
 
 
-def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
+def _object(text: str, word: TierWord, before: list[Group]) -> TierSubjects | None:
     """`placed A and B on Tier 3`, `the removal of A from the watch list`."""
     for group in reversed(before):
         lead = text[: group.start]
@@ -232,7 +234,7 @@ def _object(text: str, word: TierWord, before: list[Group]) -> Owners | None:
         tied = _OBJECT_LINK.match(between) and not _PLAIN_SUBJECT.match(between)
         if act is not None and (tied or (_RANKS.match(act[0]) and _NOTHING.match(between))):
             start = act.start()
-            return Owners(group.countries, start, text[start : group.start] + " " + between)
+            return TierSubjects(group.countries, start, text[start : group.start] + " " + between)
     return None
 
 
@@ -257,8 +259,8 @@ _BEFORE_DEFINITION: Final = re.compile(r"^\s(?:authorities\s|government\s)?(?:ha
 
 
 def _subject(
-    text: str, word: TierWord, before: list[Group], context: str | None, earlier: Owners | None
-) -> Owners | None:
+    text: str, word: TierWord, before: list[Group], context: str | None, earlier: TierSubjects | None
+) -> TierSubjects | None:
     """`A and B were placed on Tier 3`, `A's ranking is Tier 2`, `it remains on Tier 2`."""
     pronoun = _pronoun(text, word, before)
     for group in reversed(before):
@@ -266,7 +268,7 @@ def _subject(
             break
         between = text[group.end : word.start]
         if _NOMINAL.match(between):
-            return Owners(group.countries, group.start, between)
+            return TierSubjects(group.countries, group.start, between)
         lead = text[: group.start]
         barred = _PREPOSITION.search(lead) and not (
             _ABSOLUTE.match(between)
@@ -279,7 +281,7 @@ def _subject(
         )
         if barred or not (direct or (_links(between) and not _BLOCK.search(between))):
             continue
-        return Owners(group.countries, group.start, between)
+        return TierSubjects(group.countries, group.start, between)
     return _meant_by(pronoun, text, word, before, context, earlier) if pronoun is not None else None
 
 
@@ -294,8 +296,8 @@ def _meant_by(
     word: TierWord,
     before: list[Group],
     context: str | None,
-    earlier: Owners | None,
-) -> Owners | None:
+    earlier: TierSubjects | None,
+) -> TierSubjects | None:
     """The country that `it` or `the country` means: the last of the clause, the sentence, the text before."""
     start, end, kind = pronoun
     link = text[end : word.start]
@@ -308,9 +310,9 @@ def _meant_by(
         last = inside[-1]
         if len(last.countries) != 1:
             return None
-        return Owners(last.countries, last.start if kind == "its" else start, text[last.end : word.start])
+        return TierSubjects(last.countries, last.start if kind == "its" else start, text[last.end : word.start])
     country = earlier.countries[0] if earlier is not None and len(earlier.countries) == 1 else context
-    return Owners((country,), start, link) if country is not None else None
+    return TierSubjects((country,), start, link) if country is not None else None
 
 
 _PLURAL: Final = re.compile(
@@ -330,7 +332,7 @@ _COUNTED: Final = {
 }
 
 
-def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, ...]) -> Owners | None:
+def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, ...]) -> TierSubjects | None:
     """`the three countries were downgraded to Tier 3`: those named last, if they are as many."""
     if len(several) < 2 or before:
         return None
@@ -351,7 +353,7 @@ def _plural(text: str, word: TierWord, before: list[Group], several: tuple[str, 
     if _DEFINING.match(link) and not (acted_on and count is not None):
         return None  # `the countries on Tier 3` are all of them
     return (
-        Owners(several, found.start(), link if not acted_on else text[: word.start])
+        TierSubjects(several, found.start(), link if not acted_on else text[: word.start])
         if _links(link) or acted_on
         else None
     )
@@ -397,7 +399,7 @@ _REMOVING: Final = re.compile(
 )
 
 
-def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
+def _listed(text: str, word: TierWord, after: list[Group]) -> TierSubjects | None:
     """`Tier 3 countries include A, B and C`, `Tier 3: A, B`, `a Tier 2 ranking for A`."""
     if not after:
         return None
@@ -405,15 +407,15 @@ def _listed(text: str, word: TierWord, after: list[Group]) -> Owners | None:
     between = text[word.end : group.start]
     opening = _INVERTED.match(text[: word.start].lstrip())
     if opening is not None and _INVERTED_END.search(between):
-        return Owners(group.countries, word.start, opening[0])
+        return TierSubjects(group.countries, word.start, opening[0])
     if _blacklists(text, word) and (not between.strip() or _INVERTED_END.search(between)):
-        return Owners(group.countries, word.start, "")
+        return TierSubjects(group.countries, word.start, "")
     removing = _REMOVING.search(text[: word.start])
     if removing is not None and not between.strip(' "”’'):
-        return Owners(group.countries, removing.start(), text[removing.start() : word.start])
+        return TierSubjects(group.countries, removing.start(), text[removing.start() : word.start])
     if _LIST_AFTER.match(between) or _OF_AFTER.match(between):
         moved = _MOVED.search(text[: word.start])
-        return Owners(group.countries, word.start, moved[0] if moved else between)
+        return TierSubjects(group.countries, word.start, moved[0] if moved else between)
     return None
 
 
@@ -425,14 +427,14 @@ _PARTICIPLE: Final = re.compile(
 )
 
 
-def _opening(text: str, clause: Clause, word: TierWord, before: list[Group], after: list[Group]) -> Owners | None:
+def _opening(text: str, clause: Clause, word: TierWord, before: list[Group], after: list[Group]) -> TierSubjects | None:
     """`After two years on the Watch List, A ...`: a clause without a subject belongs to the subject that follows."""
     lead = text[clause.start : word.start]
     if before or not after or not _PARTICIPLE.match(lead):
         return None
     if re.match(r"^[\"”’')]{0,2}[^,.;]{0,60},\s(?:the\s)?$", text[word.end : after[0].start]) is None:
         return None
-    return Owners(after[0].countries, clause.start, lead)
+    return TierSubjects(after[0].countries, clause.start, lead)
 
 
 def _blacklists(text: str, word: TierWord) -> bool:
@@ -441,15 +443,15 @@ def _blacklists(text: str, word: TierWord) -> bool:
 
 
 def _inherited(
-    prepared: PreparedSentence, clause: Clause, word: TierWord, before: list[Group], earlier: Owners | None
-) -> Owners | None:
+    prepared: PreparedSentence, clause: Clause, word: TierWord, before: list[Group], earlier: TierSubjects | None
+) -> TierSubjects | None:
     """`..., placing it on Tier 3`; `... and fell to Tier 3`: a clause that goes on with the subject before it."""
     lead = clause.text[clause.start : word.start]
     if before or not _VERB_FIRST.match(lead):
         return None
     if earlier is not None:
-        return Owners(earlier.countries, clause.start, lead)
+        return TierSubjects(earlier.countries, clause.start, lead)
     named = [group for group in prepared.groups if group.end <= clause.start]
     if len(named) != 1 or _PREPOSITION.search(prepared.text[: named[0].start]):
         return None
-    return Owners(named[0].countries, clause.start, lead)
+    return TierSubjects(named[0].countries, clause.start, lead)

@@ -1,4 +1,8 @@
-"""A sentence made ready: its countries in groups, its tiers, its clauses."""
+"""A prepared sentence: its countries in groups, its tiers, its clauses.
+
+Phrases: connectors in enumerations of countries, clause boundaries, relative clauses, the United States as a ranked
+country.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,7 +37,7 @@ _JOINING: Final = re.compile(
 )
 _LABELLED: Final = re.compile(r"^[\"”)]?(?:\s(?:countries|nations|list|placements?))?$", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s[–—-]\s")
-_CUT: Final = re.compile(
+_BOUNDARY: Final = re.compile(
     r";\s(?!(?:the\s)?others?\s(?:\w+\s){0,4}(?:includ|are|were))|\s[–—-]\s|,?\s(?:while|whereas|although|though|despite)\s|,\s(?:but|yet)\s(?!for\s|also\s"
     r"|is\smaking|are\smaking)|\sbut\s(?!for\s|also\s|is\smaking|are\smaking|was\smaking)"
     r"|,\s(?=with\s(?:the\s)?(?:[A-Z]|another|\d|others?\b|two|three|four|five|six))|:\s(?=[A-Z][^,]*\b(?:is"
@@ -49,9 +53,9 @@ _RELATIVE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Group:
-    """Countries named side by side: `A, B and C`.
+    """An enumeration of countries: `A, B and C`.
 
-    `start` and `end` are its span in the sentence; `last_start` is where its last member begins.
+    `start` and `end` are its span in the sentence; `last_start` is the start of its last member.
     """
 
     start: int
@@ -63,7 +67,7 @@ class Group:
 
 @dataclass
 class Clause:
-    """A part of a sentence with one thing to say. `text` is as long as the sentence, blank outside the clause."""
+    """A clause of a sentence. `text` has the length of the sentence and is blank outside the clause."""
 
     text: str
     start: int
@@ -73,7 +77,7 @@ class Clause:
 
 @dataclass
 class PreparedSentence:
-    """A sentence with what is found in it. All positions are in the sentence."""
+    """A sentence with its countries, tiers and clauses. All positions are in the sentence."""
 
     text: str
     groups: list[Group]
@@ -82,23 +86,23 @@ class PreparedSentence:
 
 
 _DASHED: Final = re.compile(r"\s[–—-]\s(?P<body>(?:which|who|where)\s[^–—;]{3,160}?)\s[–—-]\s")
-"""`A – which was on Tier 2 – fell`: dashes that stand for commas."""
+"""`A – which was on Tier 2 – fell`: dashes used as commas."""
 
 
-def stage(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> PreparedSentence:
-    """A sentence made ready for reading its placements."""
-    groups = list(group(text, mentions))
+def prepare(text: str, mentions: Sequence[Mention], tiers: list[TierWord]) -> PreparedSentence:
+    """Prepares a sentence for reading its placements."""
+    groups = list(group_countries(text, mentions))
     text = _DASHED.sub(lambda aside: f",  {aside['body']},  ", text)
     prepared = PreparedSentence(text, groups, tiers)
     prepared.clauses = list(_clauses(prepared))
     return prepared
 
 
-def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
-    """Countries that stand side by side, as groups in order. The United States count only where they are ranked."""
+def group_countries(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
+    """Enumerations of countries in order. The United States count only as a ranked country."""
     members: list[tuple[Mention, str | None]] = []
     for mention in mentions:
-        country = _country(text, mention)
+        country = _ranked_country(text, mention)
         if members and country is not None and country == members[-1][1]:
             between = text[members[-1][0].end : mention.start]
             if _SAME_COUNTRY.fullmatch(between):
@@ -106,10 +110,10 @@ def group(text: str, mentions: Sequence[Mention]) -> Iterator[Group]:
                     members[-1] = replace(mention, start=members[-1][0].start), country
                 continue
         if country is None and not (
-            members and mention.kind == "name" and _joined(text[members[-1][0].end : mention.start])
+            members and mention.kind == "name" and _are_connected(text[members[-1][0].end : mention.start])
         ):
-            continue  # a name that is left open holds its place in a list
-        if members and not _joined(text[members[-1][0].end : mention.start]):
+            continue  # an unresolved name stays as a member of an enumeration
+        if members and not _are_connected(text[members[-1][0].end : mention.start]):
             yield _group(members)
             members = []
         members.append((mention, country))
@@ -130,7 +134,7 @@ def _group(members: list[tuple[Mention, str | None]]) -> Group:
     return Group(known[0][0].start, max(last.end, members[-1][0].end), countries, last.start, country)
 
 
-def _joined(between: str) -> bool:
+def _are_connected(between: str) -> bool:
     return _CONNECTOR.fullmatch(between) is not None or _JOINING.fullmatch(between) is not None
 
 
@@ -146,10 +150,10 @@ _RANKED_ITSELF: Final = re.compile(
 _BESIDE_COUNTRY: Final = re.compile(r"^(?:,\s|\sand\s|,\sand\s)[A-Z]|^,\s(?:and\s)?the\s[A-Z]")
 
 
-def _country(text: str, mention: Mention) -> str | None:
+def _ranked_country(text: str, mention: Mention) -> str | None:
     country = mention.country
     if country is None and len(mention.candidates) == 1:
-        country = mention.candidates[0]  # only countries are ranked: Georgia on Tier 1 is no American state
+        country = mention.candidates[0]  # only countries are ranked: Georgia on Tier 1 is not the American state
     if country is None:
         return None
     if mention.kind == "adjective" and not _GOVERNMENT.match(text, mention.end):
@@ -157,13 +161,13 @@ def _country(text: str, mention: Mention) -> str | None:
     if country == "USA":
         printed = text[mention.start : mention.end]
         after = text[mention.end : mention.end + 60]
-        if mention.kind != "name" or not (_RANKED_ITSELF.match(after) or _in_list(text, mention, printed)):
+        if mention.kind != "name" or not (_RANKED_ITSELF.match(after) or _is_in_list(text, mention, printed)):
             return None
     return country
 
 
-def _in_list(text: str, mention: Mention, printed: str) -> bool:
-    """Whether the United States stand in a list of countries rather than as the one who ranks them."""
+def _is_in_list(text: str, mention: Mention, printed: str) -> bool:
+    """Whether the United States are a member of an enumeration rather than the author of the ranking."""
     before, after = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 12]
     listed = (
         re.search(r"[a-z],\s(?:and\s)?(?:the\s)?$|[a-z]\sand\s(?:the\s)?$|including\s(?:the\s)?$", before) is not None
@@ -173,46 +177,48 @@ def _in_list(text: str, mention: Mention, printed: str) -> bool:
 
 
 def _clauses(prepared: PreparedSentence) -> Iterator[Clause]:
-    """Relative clauses first, with the group before them as subject; then the rest, cut at conjunctions."""
+    """Relative clauses, with the group before them as subject, then the rest, split at conjunctions."""
     rest = prepared.text
     for found in _RELATIVE.finditer(prepared.text):
         start, end = found.span("body")
         before = [group for group in prepared.groups if group.end == found.start()]
         if any(start <= tier.start < end for tier in prepared.tiers):
-            yield Clause(_only(prepared.text, start, end), start, end, before[0] if before else None)
+            yield Clause(_blank_outside(prepared.text, start, end), start, end, before[0] if before else None)
         elif before:
             prepared.groups = [group for group in prepared.groups if not start <= group.start < end]
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    for start, end in _cut(rest, prepared):
-        yield Clause(_only(rest, start, end), start, end)
+    for start, end in _split(rest, prepared):
+        yield Clause(_blank_outside(rest, start, end), start, end)
 
 
-def _only(text: str, start: int, end: int) -> str:
+def _blank_outside(text: str, start: int, end: int) -> str:
     return " " * start + text[start:end] + " " * (len(text) - end)
 
 
-def _cut(text: str, prepared: PreparedSentence) -> Iterator[tuple[int, int]]:
-    cuts = sorted({found.start() for found in _CUT.finditer(text)} | set(_between_tiers(text, prepared)))
-    cuts = [cut for cut in cuts if not _inside_name(cut, prepared)]
-    yield from zip([0, *cuts], [*cuts, len(text)], strict=True)
+def _split(text: str, prepared: PreparedSentence) -> Iterator[tuple[int, int]]:
+    boundaries = sorted({found.start() for found in _BOUNDARY.finditer(text)} | set(_between_tiers(text, prepared)))
+    boundaries = [boundary for boundary in boundaries if not _is_inside_name(boundary, prepared)]
+    yield from zip([0, *boundaries], [*boundaries, len(text)], strict=True)
 
 
-def _inside_name(cut: int, prepared: PreparedSentence) -> bool:
-    inside_group = any(group.start < cut < group.end for group in prepared.groups)
-    return inside_group or any(tier.start < cut < tier.end or _is_label(cut, tier, prepared) for tier in prepared.tiers)
+def _is_inside_name(boundary: int, prepared: PreparedSentence) -> bool:
+    inside_group = any(group.start < boundary < group.end for group in prepared.groups)
+    return inside_group or any(
+        tier.start < boundary < tier.end or _is_label(boundary, tier, prepared) for tier in prepared.tiers
+    )
 
 
-def _is_label(cut: int, tier: TierWord, prepared: PreparedSentence) -> bool:
-    """`Tier 3 – A, B` and `A – Tier 3`: a dash that ties a tier to countries cuts nothing."""
-    dash = _DASH.match(prepared.text, cut)
+def _is_label(boundary: int, tier: TierWord, prepared: PreparedSentence) -> bool:
+    """Whether a dash connects a tier with countries, as in `Tier 3 – A, B` and `A – Tier 3`, and is not a boundary."""
+    dash = _DASH.match(prepared.text, boundary)
     if dash is None:
         return False
     before = (
-        _LABELLED.match(prepared.text[tier.end : max(cut, tier.end)])
-        and tier.end <= cut
+        _LABELLED.match(prepared.text[tier.end : max(boundary, tier.end)])
+        and tier.end <= boundary
         and any(group.start - 5 <= dash.end() <= group.start for group in prepared.groups)
     )
-    after = tier.start == dash.end() and any(cut - 1 <= group.end <= cut for group in prepared.groups)
+    after = tier.start == dash.end() and any(boundary - 1 <= group.end <= boundary for group in prepared.groups)
     return bool(before) or after
 
 
@@ -221,7 +227,7 @@ _NEW_SUBJECT: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:the\s|neighbou?r
 
 
 def _between_tiers(text: str, prepared: PreparedSentence) -> Iterator[int]:
-    """`A is on Tier 2, B on Tier 3`: the place before the group that opens the next statement."""
+    """Boundaries such as in `A is on Tier 2, B on Tier 3`: before the group that begins the next statement."""
     for first, second in zip(prepared.tiers, prepared.tiers[1:], strict=False):
         inside = [group for group in prepared.groups if first.end <= group.start and group.end <= second.start]
         if len(inside) != 1 or _OPENS_LATER.match(text[: first.start].lstrip()):

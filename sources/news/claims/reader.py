@@ -1,4 +1,7 @@
-"""All claims of an article."""
+"""All claims of an article.
+
+Phrases: lists of countries under a heading, definitions below it, and the topic of the article.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,9 +14,9 @@ from sources.news.claims.attribution import attribution_of, is_from_draft, is_in
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.counts import read_counts
-from sources.news.claims.languages import read_foreign
+from sources.news.claims.other_languages import read_other_language
 from sources.news.claims.placements import read_placements
-from sources.news.claims.prepared_sentence import group, stage
+from sources.news.claims.prepared_sentence import group_countries, prepare
 from sources.news.claims.tier_words import TierWord, find_tier_words
 from sources.news.claims.world import read_world
 from sources.news.claims.years import Calendar
@@ -24,22 +27,22 @@ _ABOUT: Final = re.compile(
 _DEFINITION: Final = re.compile(
     r"^\W*(?:countries|governments|nations|these|those)\s(?:whose|that|which|are|do)\b", re.IGNORECASE
 )
-"""What papers print between a tier's name and the countries on it."""
+"""Definitions that papers print between the name of a tier and its countries."""
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))
 _MAX_TIERS: Final = 80
-"""Tiers in a sentence; more of them are no sentence's, and looking at them takes quadratic time."""
+"""Tiers in a sentence. A text with more is not a sentence, and its evaluation takes quadratic time."""
 _MAX_SENTENCE: Final = 3_000
-"""Characters. What is longer is a table or a menu read as one line; list rows in it would be guesses."""
+"""Characters. A longer text is a table or a menu in one line, and claims from it would be guesses."""
 
 
 @dataclass(frozen=True)
 class ArticleContext:
-    """What an article as a whole tells about its sentences.
+    """Context of an article.
 
     Attributes:
-        calendar: when it was written.
+        calendar: year of writing and latest edition.
         language: ISO 639-1 code.
-        main_country: what `the country` means where no other country was named last.
+        main_country: the meaning of `the country` if no other country was named before.
     """
 
     calendar: Calendar
@@ -47,13 +50,13 @@ class ArticleContext:
     main_country: str | None = None
 
 
-def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext) -> list[Claim]:
-    """The claims of an article's text, in order, with the spans of their sentences.
+def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext) -> list[Claim]:
+    """The claims in the text of an article, in order, with the spans of their sentences.
 
     Args:
-        text: the article, one paragraph a line.
-        mentions: the countries named in it, as `find_countries` gives them.
-        context: what the article as a whole tells.
+        text: the text, one paragraph per line.
+        mentions: the result of `find_countries` for the text.
+        article: context of the article.
     """
     about = _ABOUT.search(text) is not None
     sentences = read_sentences(text)
@@ -65,55 +68,57 @@ def read_claims(text: str, mentions: Sequence[Mention], context: ArticleContext)
     listed_tier: str | None = None
     attribution: str | None = None
     for sentence in sentences:
-        inside = _inside(mentions, sentence)
+        inside = _mentions_in(sentence, mentions)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
         tiers = find_tier_words(sentence.text, about_report=about, listed=listed_tier)
         listed = _list_item(sentence, inside, heading)
         if listed:
-            claims.extend(_list_rows(sentence, listed, heading or "", context.calendar))
+            claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
             continue
         if not (heading and (_DEFINITION.match(sentence.text) or _is_label(sentence.text))):
             heading = _heading(sentence, tiers, inside)
         new_paragraph = "\n" in text[paragraph_end : sentence.start] if paragraph_end >= 0 else True
         attribution = attribution_of(sentence.text, None if new_paragraph else attribution)
-        reading = SentenceContext(
-            calendar=context.calendar,
-            context=_meant(sentence, focus if not new_paragraph else focus or context.main_country, context),
-            several=several,
+        context = SentenceContext(
+            calendar=article.calendar,
+            singular_country=_singular_country(
+                sentence, focus if not new_paragraph else focus or article.main_country, article
+            ),
+            plural_countries=several,
             start=sentence.start,
             end=sentence.end,
             attribution=attribution,
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
         )
-        claims.extend(_of_sentence(sentence, inside, tiers, reading, context))
-        focus = _focus(sentence, inside) or focus
-        several = _several(sentence, inside) or several
+        claims.extend(_sentence_claims(sentence, inside, tiers, context, article))
+        focus = _only_country(sentence, inside) or focus
+        several = _enumerated_countries(sentence, inside) or several
         listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
         paragraph_end = sentence.end
-    return _settle(claims)
+    return _deduplicate(claims)
 
 
-def _of_sentence(
+def _sentence_claims(
     sentence: Sentence,
     mentions: list[Mention],
     tiers: list[TierWord],
-    reading: SentenceContext,
-    context: ArticleContext,
+    context: SentenceContext,
+    article: ArticleContext,
 ) -> Iterator[Claim]:
-    if context.language in _LANGUAGES:
-        yield from read_foreign(sentence.text, mentions, context.language, reading)
+    if article.language in _LANGUAGES:
+        yield from read_other_language(sentence.text, mentions, article.language, context)
         return
-    prepared = stage(sentence.text, mentions, tiers)
-    if (tiers or reading.about_report) and len(tiers) <= _MAX_TIERS and not is_interim(sentence.text):
-        yield from read_placements(prepared, reading)
-    yield from read_counts(sentence.text, mentions, reading, context.main_country)
-    yield from read_world(prepared, reading)
+    prepared = prepare(sentence.text, mentions, tiers)
+    if (tiers or context.about_report) and len(tiers) <= _MAX_TIERS and not is_interim(sentence.text):
+        yield from read_placements(prepared, context)
+    yield from read_counts(sentence.text, mentions, context, article.main_country)
+    yield from read_world(prepared, context)
 
 
-def _inside(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
-    """The mentions in a sentence, with positions in the sentence."""
+def _mentions_in(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions in a sentence, with their positions in the sentence."""
     return [
         replace(mention, start=mention.start - sentence.start, end=mention.end - sentence.start)
         for mention in mentions
@@ -121,27 +126,27 @@ def _inside(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
     ]
 
 
-def _meant(sentence: Sentence, focus: str | None, context: ArticleContext) -> str | None:
-    if re.search(r"\b[Tt]he\s[Kk]ingdom\b", sentence.text) and context.main_country is not None:
-        return context.main_country
-    return focus or context.main_country
+def _singular_country(sentence: Sentence, focus: str | None, article: ArticleContext) -> str | None:
+    if re.search(r"\b[Tt]he\s[Kk]ingdom\b", sentence.text) and article.main_country is not None:
+        return article.main_country
+    return focus or article.main_country
 
 
-def _focus(sentence: Sentence, mentions: list[Mention]) -> str | None:
-    """The country a sentence leaves its reader thinking of; None where it names none or several."""
-    groups = list(group(sentence.text, [mention for mention in mentions if mention.kind == "name"]))
+def _only_country(sentence: Sentence, mentions: list[Mention]) -> str | None:
+    """The only country of a sentence, which `it` means in the next one; None if it names none or several."""
+    groups = list(group_countries(sentence.text, [mention for mention in mentions if mention.kind == "name"]))
     countries = {country for one in groups for country in one.countries}
     return next(iter(countries)) if len(countries) == 1 else None
 
 
-def _several(sentence: Sentence, mentions: list[Mention]) -> tuple[str, ...]:
-    """The countries a sentence names side by side; none where it names more than one such group, or no group."""
-    groups = [one.countries for one in group(sentence.text, mentions) if len(one.countries) > 1]
+def _enumerated_countries(sentence: Sentence, mentions: list[Mention]) -> tuple[str, ...]:
+    """The countries of the first enumeration in a sentence; none if it has no enumeration."""
+    groups = [one.countries for one in group_countries(sentence.text, mentions) if len(one.countries) > 1]
     return groups[0] if groups else ()
 
 
 def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention]) -> str | None:
-    """The tier that a line such as `Tier 3 countries:` puts over the lines below it."""
+    """The tier of a heading such as `Tier 3 countries:`; None if the line is not a heading."""
     if len(tiers) != 1 or mentions or not tiers[0].by_number:
         return None
     rest = sentence.text[: tiers[0].start] + sentence.text[tiers[0].end :]
@@ -155,7 +160,7 @@ def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention])
 
 
 def _is_label(line: str) -> bool:
-    """A few words in a list that are no sentence: a name that is not known, the name of a region."""
+    """Whether a line in a list is a label and not a sentence: an unknown name, the name of a region."""
     return (
         len(line.split()) <= 5
         and line[-1] not in ".!?"
@@ -164,7 +169,7 @@ def _is_label(line: str) -> bool:
 
 
 def _list_item(sentence: Sentence, mentions: list[Mention], heading: str | None) -> list[str]:
-    """The countries of a line that holds nothing but names of countries, under a heading."""
+    """The countries of a line under a heading that consists only of names of countries."""
     if heading is None or not mentions:
         return []
     rest = sentence.text
@@ -181,18 +186,18 @@ def _list_rows(sentence: Sentence, countries: list[str], tier: str, calendar: Ca
         yield Claim("list", country, tier, sentence.start, sentence.end, report_year=calendar.edition)
 
 
-def _settle(claims: list[Claim]) -> list[Claim]:
-    """Claims without repetition inside a sentence: one of each kind, country, measure, value and edition."""
-    kept: dict[tuple[object, ...], Claim] = {}
+def _deduplicate(claims: list[Claim]) -> list[Claim]:
+    """Claims without duplicates in a sentence: one per kind, country, measure, type, value and edition."""
+    unique: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         kind = "tier" if claim.kind in ("tier", "list") else claim.kind
         key = (claim.start, kind, claim.country, claim.measure, claim.trafficking_type, claim.value, claim.report_year)
-        known = kept.get(key)
+        known = unique.get(key)
         if known is None or (known.previous_value is None and claim.previous_value is not None):
-            kept[key] = claim
-    return sorted(kept.values(), key=lambda claim: (claim.start, claim.end))
+            unique[key] = claim
+    return sorted(unique.values(), key=lambda claim: (claim.start, claim.end))
 
 
 def mentions_of(text: str, language: str, title: str | None) -> list[Mention]:
-    """The countries named in an article."""
+    """The mentions of countries in an article."""
     return find_countries(text, language, context=title or "")

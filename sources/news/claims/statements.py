@@ -1,4 +1,7 @@
-"""The tiers a clause names, each with the countries it is said of, and the way it is said."""
+"""Statements of a clause: each tier with its countries, years and mood.
+
+Phrases: former tiers (`from Tier 3`), `respectively`, and phrases that end or continue an expectation.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,10 +11,10 @@ from typing import Final
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.cues import change_in, is_denied, is_escape, is_forecast, is_wish
-from sources.news.claims.owners import Owners, owners_of
+from sources.news.claims.owners import TierSubjects, subjects_of
 from sources.news.claims.prepared_sentence import Clause, PreparedSentence
 from sources.news.claims.tier_words import TierWord
-from sources.news.claims.years import Binding, Calendar, bind
+from sources.news.claims.years import Calendar, YearsNamed, years_in
 
 _FORMER: Final = re.compile(
     r"(?:\b(?:from|off|out\sof|leav(?:es?|ing)|left|exit(?:ed|s|ing)?|escap\w+|shed|lost"
@@ -31,13 +34,22 @@ _WAIVER_OF: Final = re.compile(r"\bwaive\w*\s(?:from|of|to|for|on|against)\b|\bs
 
 @dataclass(frozen=True)
 class Statement:
-    """A tier said of countries."""
+    """A tier with its countries.
+
+    Attributes:
+        word: the tier.
+        subjects: the countries.
+        former: whether the countries have left the tier.
+        years: the editions.
+        mood: `asserted`, `expected` or `denied`.
+        region: the words before the tier that determine the mood.
+    """
 
     word: TierWord
-    owners: Owners
+    subjects: TierSubjects
     former: bool
-    years: Binding
-    mood: str  # `said`, `expected`, `denied`
+    years: YearsNamed
+    mood: str
     region: str
 
 
@@ -45,75 +57,90 @@ def statements_in(
     prepared: PreparedSentence,
     clause: Clause,
     words: list[TierWord],
-    reading: SentenceContext,
-    said: list[Claim],
+    context: SentenceContext,
+    earlier_claims: list[Claim],
     *,
     waived: bool,
 ) -> list[Statement]:
-    """What a clause says of tiers, in the order of the tiers; `said` are the claims of the clauses before."""
+    """The statements of a clause in the order of its tiers.
+
+    Args:
+        prepared: the sentence.
+        clause: the clause.
+        words: the tiers in the clause.
+        context: context of the sentence.
+        earlier_claims: claims of the earlier clauses.
+        waived: whether the clause mentions a granted waiver.
+    """
     found: list[Statement] = []
-    earlier = _last_owners(said)
+    earlier = _last_subjects(earlier_claims)
     for place, word in enumerate(words):
         before_end = words[place - 1].end if place else clause.start
         following = words[place + 1].start if place + 1 < len(words) else clause.end
         lead = clause.text[before_end : word.start]
         former = _FORMER.search(" " + lead) is not None
-        owners = owners_of(
-            prepared, clause, word, reading.context, found[-1].owners if found else earlier, reading.several
+        subjects = subjects_of(
+            prepared,
+            clause,
+            word,
+            context.singular_country,
+            found[-1].subjects if found else earlier,
+            context.plural_countries,
         )
-        if owners is None and found and (former or found[-1].former) and _goes_on(lead):
-            owners = found[-1].owners
+        if subjects is None and found and (former or found[-1].former) and _continues_statement(lead):
+            subjects = found[-1].subjects
         if (
-            owners is None
+            subjects is None
             or _BESIDE.search(lead)
             or _FROM_THEN_ON.match(clause.text[word.end :])
-            or (not former and _is_gloss(word, owners, found))
+            or (not former and _is_gloss(word, subjects, found))
         ):
             continue
-        start = min(owners.start, word.start)
-        listed = owners.start == word.start
+        start = min(subjects.start, word.start)
+        listed = subjects.start == word.start
         back = max(start - 30, 0) if listed else sentence_part(clause.text, start)
         region = clause.text[max(clause.start, back) : word.start]
         whole, region = region, _latest_verb(region, lead if found else region)
         if region != whole:
-            owners = replace(owners, link=region)
-        mood = _mood(region, owners, former=former, waived=waived)
+            subjects = replace(subjects, connecting_text=region)
+        mood = _mood(region, subjects, former=former, waived=waived)
         if (
             found
-            and found[-1].owners.countries == owners.countries
+            and found[-1].subjects.countries == subjects.countries
             and found[-1].mood == "expected"
-            and mood == "said"
+            and mood == "asserted"
             and region == whole
         ):
             mood = found[-1].mood
-        opening = prepared.text[:_OPENING]
-        years = _years(clause, words, place, before_end, following, reading.calendar, opening)
-        told = [claim.report_year for claim in said if claim.report_year is not None]
-        if told and _NEXT_YEAR.search(clause.text[before_end:following]):
-            years = Binding((told[-1] + 1,), True)
-        found.append(Statement(word, owners, former, years, mood, region))
-    return _one_each(_paired(clause, found))
+        opening = prepared.text[:_OPENING_LENGTH]
+        years = _years(clause, words, place, before_end, following, context.calendar, opening)
+        editions = [claim.report_year for claim in earlier_claims if claim.report_year is not None]
+        if editions and _NEXT_YEAR.search(clause.text[before_end:following]):
+            years = YearsNamed((editions[-1] + 1,), True)
+        found.append(Statement(word, subjects, former, years, mood, region))
+    return _mark_left_tiers(_paired(clause, found))
 
 
-def _one_each(statements: list[Statement]) -> list[Statement]:
-    """Of two tiers of one edition, the one that the other was reached from is the former.
+def _mark_left_tiers(statements: list[Statement]) -> list[Statement]:
+    """Statements with `former` set on the starting tier of a move within one edition.
 
-    `already on the Watch List for six years, fell to Tier 3`: nobody is on two tiers at once.
+    A country is on one tier per edition: in `already on the Watch List for six years, fell to Tier 3`, the Watch List
+    is the former tier.
     """
 
     def is_left(one: Statement) -> bool:
         return any(
             other.word.tier != one.word.tier
             and not other.former
-            and other.mood == "said"
-            and (other.owners.countries, other.years) == (one.owners.countries, one.years)
-            and change_in(other.owners.link) in ("upgraded", "downgraded")
-            and change_in(other.owners.link) == direction(one.word.tier, other.word.tier)
-            and change_in(one.owners.link) not in ("upgraded", "downgraded")
+            and other.mood == "asserted"
+            and (other.subjects.countries, other.years) == (one.subjects.countries, one.years)
+            and change_in(other.subjects.connecting_text) in ("upgraded", "downgraded")
+            and change_in(other.subjects.connecting_text) == direction(one.word.tier, other.word.tier)
+            and change_in(one.subjects.connecting_text) not in ("upgraded", "downgraded")
             for other in statements
         )
 
-    return [replace(one, former=one.former or (one.mood == "said" and is_left(one))) for one in statements]
+    return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in statements]
 
 
 _RESPECTIVELY: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -122,22 +149,22 @@ _ONLY_AND: Final = re.compile(r"^[\"”’]?(?:,|,?\sand)\s(?:on\s|the\s)*[\"“
 
 
 def _paired(clause: Clause, statements: list[Statement]) -> list[Statement]:
-    """`A and B are on Tier 2 and Tier 3` (respectively): one country each, or nothing where the numbers differ."""
-    countries = next((one.owners.countries for one in statements if len(one.owners.countries) > 1), ())
-    alike = [one for one in statements if one.owners.countries == countries]
-    if len(alike) < 2 or not (_RESPECTIVELY.search(clause.text) or _side_by_side(clause, alike)):
+    """`A and B are on Tier 2 and Tier 3` (respectively): one country per tier; no statement if numbers differ."""
+    countries = next((one.subjects.countries for one in statements if len(one.subjects.countries) > 1), ())
+    alike = [one for one in statements if one.subjects.countries == countries]
+    if len(alike) < 2 or not (_RESPECTIVELY.search(clause.text) or _are_side_by_side(clause, alike)):
         return statements
     if len(alike) != len(countries):
         return [one for one in statements if one not in alike]
     each = iter(countries)
     return [
-        replace(one, owners=replace(one.owners, countries=(next(each),), joined=())) if one in alike else one
+        replace(one, subjects=replace(one.subjects, countries=(next(each),), also_on_tier=())) if one in alike else one
         for one in statements
     ]
 
 
-def _side_by_side(clause: Clause, statements: list[Statement]) -> bool:
-    """Whether nothing but `and` stands between the tiers, so that each can only be that of some of the countries."""
+def _are_side_by_side(clause: Clause, statements: list[Statement]) -> bool:
+    """Whether only `and` separates the tiers, so that each tier belongs to some of the countries."""
     return all(
         one.word.by_number
         and other.word.by_number
@@ -147,7 +174,7 @@ def _side_by_side(clause: Clause, statements: list[Statement]) -> bool:
     )
 
 
-_GOES_ON_WITH: Final = re.compile(
+_NEXT_VERB: Final = re.compile(
     r"\b(?:and|but)\s(?:(?:instead|then|rather|later)\s)?(?=(?:was|were|is|are|has\sbeen|have\sbeen|rais\w+|mov\w+|rose"
     r"|climbed|fell|dropped|slipped|stay\w*|remain\w*|ke(?:pt|eps?)|retain\w*|upgraded|downgraded|lifted|placed|put|ranked)\b)"
     r"(?![^,]{0,40}\b(?:not|never)\b)",
@@ -156,12 +183,12 @@ _GOES_ON_WITH: Final = re.compile(
 
 
 def _latest_verb(region: str, lead: str) -> str:
-    """The words that place a country: `avoided a fall to Tier 3 and was raised to Tier 2` raises it with its last verb.
+    """The words that place a country: in `avoided a fall to Tier 3 and was raised to Tier 2` those of the last verb.
 
-    What denies or expects an earlier tier is left out; a wish or a condition goes on, and so does an expectation before
-    a participle: `could be removed and placed on Tier 3`.
+    Negations and expectations of an earlier tier are removed. A wish or a condition continues, and so does an
+    expectation before a participle: `could be removed and placed on Tier 3`.
     """
-    parts = list(_GOES_ON_WITH.finditer(lead))
+    parts = list(_NEXT_VERB.finditer(lead))
     if not parts or not region.endswith(lead):
         return region
     earlier, latest = region[: len(region) - len(lead) + parts[-1].start()], lead[parts[-1].start() :]
@@ -175,9 +202,9 @@ _FINITE: Final = re.compile(
     re.IGNORECASE,
 )
 
-_BACK: Final = 36  # characters before a subject in which its statement can be denied or wished for
+_CHARACTERS_BEFORE: Final = 36  # characters before a subject that can negate its statement or express a wish
 
-_GOES_ON: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,16}[\"“‘(]?$")
+_CONTINUATION: Final = re.compile(r"^[\"”’')]{0,2}[\s,]{0,2}(?:[\w’'.,-]+\s){0,16}[\"“‘(]?$")
 
 _FROM_THEN_ON: Final = re.compile(r"^[\"”’]?\s(?:\w+\s)?for\sthe\s(?:next|following)\b", re.IGNORECASE)
 
@@ -188,33 +215,37 @@ _BESIDE: Final = re.compile(
 )
 
 
-def _is_gloss(word: TierWord, owners: Owners, found: list[Statement]) -> bool:
-    """`are in Tier 2, the highest ranking of the region`: a name without a number says no other tier."""
+def _is_gloss(word: TierWord, subjects: TierSubjects, found: list[Statement]) -> bool:
+    """Whether a tier only explains the one before: `are in Tier 2, the highest ranking of the region`."""
     return not word.by_number and any(
-        other.owners.countries == owners.countries and other.word.by_number and other.word.tier != word.tier
+        other.subjects.countries == subjects.countries and other.word.by_number and other.word.tier != word.tier
         for other in found
         if not other.former
     )
 
 
-def _goes_on(lead: str) -> bool:
-    return _GOES_ON.match(lead) is not None
+def _continues_statement(lead: str) -> bool:
+    return _CONTINUATION.match(lead) is not None
 
 
 def sentence_part(text: str, start: int) -> int:
-    """Where the words begin that can take a statement back: some way before its subject, not before a comma."""
-    window = text[max(0, start - _BACK) : start]
-    return max(0, start - _BACK) + max(window.rfind(","), window.rfind(";"), window.rfind(":")) + 1 if window else start
+    """Start of the words that can negate a statement: shortly before its subject, after the last comma."""
+    window = text[max(0, start - _CHARACTERS_BEFORE) : start]
+    return (
+        max(0, start - _CHARACTERS_BEFORE) + max(window.rfind(","), window.rfind(";"), window.rfind(":")) + 1
+        if window
+        else start
+    )
 
 
-def _mood(region: str, owners: Owners, *, former: bool, waived: bool) -> str:
+def _mood(region: str, subjects: TierSubjects, *, former: bool, waived: bool) -> str:
     if is_wish(region) or (waived and _WAIVER_OF.search(region)):
         return "denied"
     if is_denied(region) or (is_escape(region) and not former):
         return "denied"
     if is_forecast(region):
         return "denied" if waived else "expected"
-    return "said"
+    return "asserted"
 
 
 def _years(
@@ -225,25 +256,27 @@ def _years(
     following: int,
     calendar: Calendar,
     opening_of_sentence: str,
-) -> Binding:
-    """The years of one tier: what follows it, else what stands before the first tier, else the latest edition."""
+) -> YearsNamed:
+    """The years of one tier: those after it, else those before the first tier, else the latest edition."""
     word = words[place]
-    after = bind(_near(_APPOSITION.sub(" ", clause.text[word.end : following])), calendar)
+    after = years_in(_up_to_boundary(_APPOSITION.sub(" ", clause.text[word.end : following])), calendar)
     if after.explicit:
         return after
     if _LAST_YEARS.search(clause.text[before_end : word.start]) and calendar.year is not None:
-        return Binding((calendar.year - 1,), True)
-    first = bind(clause.text[clause.start : words[0].start], calendar)
+        return YearsNamed((calendar.year - 1,), True)
+    first = years_in(clause.text[clause.start : words[0].start], calendar)
     if not first.explicit and not _PRESENT.search(clause.text[clause.start : word.start]):
-        opening = bind(opening_of_sentence, calendar)
+        opening = years_in(opening_of_sentence, calendar)
         if opening.explicit:
             return opening
     if place and not first.explicit and _FORMER.search(" " + clause.text[clause.start : words[place - 1].start]):
-        return bind(clause.text[before_end : word.start], calendar)
+        return years_in(clause.text[before_end : word.start], calendar)
     return first
 
 
-_OPENING: Final = 24  # characters in which a sentence says when what it tells was: `In 2014, ...`, `Last year’s ...`
+_OPENING_LENGTH: Final = (
+    24  # characters at the beginning of a sentence with its time: `In 2014, ...`, `Last year’s ...`
+)
 
 _APPOSITION: Final = re.compile(r",\s(?:the|a|an)\s[^,]{3,60}(?=,)")
 
@@ -257,20 +290,22 @@ _PRESENT: Final = re.compile(
     r"\b(?:is|are|now|has\sbeen|have\sbeen|this\syear|remains?|stays?|currently)\b", re.IGNORECASE
 )
 
-_FAR: Final = re.compile(
+_BOUNDARY: Final = re.compile(
     r"(?:(?<![A-Z])\.\s|;|\b(?:and|but)\s(?!(?:19|20)\d\d)(?!again)\w+|,\s(?!(?:19|20)\d\d|and\s(?:19|20)"
     r"|from\s(?:19|20)|last\syear|this\syear|in\sthe\s|in\s(?:19|20)|the\s(?:year|second|third)))"
 )
 
 
-def _near(text: str) -> str:
-    found = _FAR.search(text)
+def _up_to_boundary(text: str) -> str:
+    found = _BOUNDARY.search(text)
     return text[: found.start()] if found else text
 
 
-def _last_owners(said: list[Claim]) -> Owners | None:
-    """The one country that the sentence has spoken of so far."""
+def _last_subjects(earlier_claims: list[Claim]) -> TierSubjects | None:
+    """The countries of the earlier claims about tiers in the sentence."""
     countries = tuple(
-        dict.fromkeys(claim.country for claim in said if claim.kind in ("tier", "list", "tier_change", "tier_history"))
+        dict.fromkeys(
+            claim.country for claim in earlier_claims if claim.kind in ("tier", "list", "tier_change", "tier_history")
+        )
     )
-    return Owners(countries, 0, "") if countries else None
+    return TierSubjects(countries, 0, "") if countries else None

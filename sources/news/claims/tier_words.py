@@ -1,4 +1,7 @@
-"""How newspapers name tiers: by number, by the watch list alone, by what the lowest tier is called."""
+"""Phrases that name a tier: by number, `watch list`, `blacklist`, `the lowest ranking`.
+
+`_WORDS` has the names without a number. `_OTHER_WATCH` and `_OTHER_LISTS` are lists and tiers of other subjects.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +13,7 @@ from sources.language.tiers import find_tiers
 
 @dataclass(frozen=True, slots=True)
 class TierWord:
-    """A tier named in a text: `text[start:end]` names `tier`; `by_number` where a number does."""
+    """A tier named in a text: `text[start:end]` names `tier`; `by_number` if it contains the number."""
 
     tier: str
     start: int
@@ -120,31 +123,34 @@ _OTHER_LISTS: Final = re.compile(
 
 
 def find_tier_words(text: str, *, about_report: bool, listed: str | None = None) -> list[TierWord]:
-    """The tiers a sentence names, in order, none inside another.
+    """The tiers that a sentence names, in order, without nested ones.
 
     Args:
         text: a sentence.
-        about_report: whether the text around it is about the report, so that `the watch list` can only be the
-            report's.
-        listed: the tier that `the list` means, as the sentences before tell; None where they tell of none.
+        about_report: whether the surrounding text is about the report; then `the watch list` is that of the report.
+        listed: the tier that `the list` means after the earlier sentences; None if it means none.
     """
     numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
-    named = list(_named(text)) if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text) else []
-    found = _merged(text, _without_overlaps([*_widened(text, numbered), *named]))
+    named = (
+        list(_unnumbered_tiers(text))
+        if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text)
+        else []
+    )
+    found = _merged(text, _without_overlaps([*_with_watch_list(text, numbered), *named]))
     again = [
-        TierWord(tier, *spot.span("list"), False)
+        TierWord(tier, *match.span("list"), False)
         for form in (_THE_LIST, _ON_IT)
-        for spot in form.finditer(text)
-        if (tier := _meant(spot, found, listed))
+        for match in form.finditer(text)
+        if (tier := _tier_of_list(match, found, listed))
     ]
-    return _without_overlaps([*_said(text, found), *again])
+    return _without_overlaps([*_without_scales(text, found), *again])
 
 
 _BESIDE: Final = re.compile(
     r"^[\"”’']?\s?(?:\([^()]{3,120}\))?(?:[\s,;/]|\b(?:and|or|the|then|finally|plus)\b)*[\"“‘']?$", re.IGNORECASE
 )
-"""What stands between the tiers of a scale; an explanation in brackets may."""
-_SCALE: Final = 3
+"""Text between the tiers of a scale, with an optional explanation in brackets."""
+_SCALE_TIERS: Final = 3
 _RATED: Final = re.compile(
     r"[\"”’']?\s(?:is|being|represents|means|as|was)\s(?:considered\s)?(?:the\s)?(?:very\s)?(?:best|worst|highest|lowest|top"
     r"|bottom)\b",
@@ -159,25 +165,25 @@ _DEFINED: Final = re.compile(
 """`Tier 3 is reserved for countries that do not try`."""
 
 
-def _said(text: str, words: list[TierWord]) -> list[TierWord]:
-    """The tiers without those that only explain the scale: `four tiers (Tier 1, Tier 2, the Watch List and Tier 3)`."""
-    kept: list[TierWord] = []
+def _without_scales(text: str, words: list[TierWord]) -> list[TierWord]:
+    """The tiers without explanations of the scale: `four tiers (Tier 1, Tier 2, the Watch List and Tier 3)`."""
+    remaining: list[TierWord] = []
     row: list[TierWord] = []
     for word in [*words, None]:
         if word is not None and row and _BESIDE.match(text[row[-1].end : word.start]):
             row.append(word)
             continue
-        if len({each.tier for each in row}) < _SCALE:
-            kept += row
+        if len({each.tier for each in row}) < _SCALE_TIERS:
+            remaining += row
         row = [word] if word is not None else []
-    return [word for word in kept if not (_RATED.match(text, word.end) or _DEFINED.match(text, word.end))]
+    return [word for word in remaining if not (_RATED.match(text, word.end) or _DEFINED.match(text, word.end))]
 
 
 _SAME_NAME: Final = re.compile(r"^[\"”’]?\s?(?:of|,|\(|–|—|-)?\s?(?:the\s|or\s|so-called\s)?[\"“‘(]?$", re.IGNORECASE)
 
 
 def _merged(text: str, words: list[TierWord]) -> list[TierWord]:
-    """`the lowest rank of Tier 3`: one tier named twice over."""
+    """The tiers with double names merged: `the lowest rank of Tier 3`."""
     merged: list[TierWord] = []
     for word in words:
         last = merged[-1] if merged else None
@@ -188,9 +194,9 @@ def _merged(text: str, words: list[TierWord]) -> list[TierWord]:
     return merged
 
 
-def _meant(spot: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:
-    """The tier of `the list`: the one named before it in the sentence, else in the sentences before."""
-    before = [word.tier for word in found if word.end <= spot.start() and word.tier in ("2WL", "3")]
+def _tier_of_list(match: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:
+    """The tier of `the list`: the last one before it in the sentence, else that of the earlier sentences."""
+    before = [word.tier for word in found if word.end <= match.start() and word.tier in ("2WL", "3")]
     return before[-1] if before else listed if not found else None
 
 
@@ -207,7 +213,7 @@ _THE_LIST: Final = re.compile(
 )
 
 
-def _named(text: str) -> Iterator[TierWord]:
+def _unnumbered_tiers(text: str) -> Iterator[TierWord]:
     for tier, form in _WORDS:
         yield from (
             TierWord(tier, *found.span(), "tear" in found[0].lower())
@@ -233,7 +239,7 @@ _STANDARD: Final = re.compile(r"\b(?:efforts|standards?|act)$", re.IGNORECASE)
 _OF_ANY: Final = re.compile(
     r"\b(?:countries|governments|nations|those)[”\"’']?\s[“\"]?(?:that|which|who|whose)\b[^.;]{0,120}$", re.IGNORECASE
 )
-"""`countries that are not making significant efforts`: what the tier means, not who is on it."""
+"""`countries that are not making significant efforts`: the definition of the tier, not its countries."""
 _WATCH_AFTER: Final = re.compile(
     r"[\"”’']?[\s,]{1,2}(?:country\s|countries\s|special\s)?[(“\"‘']?(?:watch[\s-]?list"
     r"|on the watch[\s-]?list)(?![a-z])[)”\"’']?",
@@ -241,17 +247,17 @@ _WATCH_AFTER: Final = re.compile(
 )
 
 
-def _widened(text: str, numbered: list[TierWord]) -> Iterator[TierWord]:
-    """`Tier 2 country watchlist`, `Tier 2, watch list`: the watch list, with words inside its name."""
+def _with_watch_list(text: str, numbered: list[TierWord]) -> Iterator[TierWord]:
+    """The numbered tiers, with `Tier 2 country watchlist` and `Tier 2, watch list` as the watch list."""
     for word in numbered:
         found = _WATCH_AFTER.match(text, word.end) if word.tier == "2" else None
         yield TierWord("2WL", word.start, found.end(), True) if found else word
 
 
 def _without_overlaps(words: list[TierWord]) -> list[TierWord]:
-    """Longer names before shorter ones inside them; numbered ones before others."""
-    kept: list[TierWord] = []
+    """The tiers without overlaps. Numbered names take precedence, then longer names."""
+    remaining: list[TierWord] = []
     for word in sorted(words, key=lambda word: (not word.by_number, word.start - word.end, word.start)):
-        if all(word.end <= other.start or word.start >= other.end for other in kept):
-            kept.append(word)
-    return sorted(kept, key=lambda word: word.start)
+        if all(word.end <= other.start or word.start >= other.end for other in remaining):
+            remaining.append(word)
+    return sorted(remaining, key=lambda word: word.start)

@@ -1,4 +1,4 @@
-"""Numbers about the whole report and the whole world."""
+"""Phrases with numbers of the whole report or the whole world: countries per tier, upgrades, victims worldwide."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from sources.news.claims.context import SentenceContext
 from sources.news.claims.counts import MAX_NUMBERS
 from sources.news.claims.prepared_sentence import PreparedSentence
 from sources.news.claims.tier_words import TierWord
-from sources.news.claims.years import bind
+from sources.news.claims.years import years_in
 from warehouse.tables.vocabulary import WORLD
 
 _TIER_MEASURES: Final = {
@@ -85,13 +85,13 @@ _ACTS: Final = {"prosecuted": "prosecutions", "convicted": "convictions"}
 _YEAR: Final = re.compile(r"\bin\s(?P<year>(?:19|20)\d\d)\b")
 _DATED: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)\s(?:report|study|survey|estimate|index)\b", re.IGNORECASE)
 _DEFINITE: Final = re.compile(r"\b(?:the|these|those|all|other|its)\s(?:\w+\s)?$", re.IGNORECASE)
-_FEW: Final = 12
-_FROM: Final = re.compile(r"^,?\s(?:up\s|down\s)?from\s(?:just\s|only\s)?$", re.IGNORECASE)
+_FEW_COUNTRIES: Final = 12
+_COMPARED_WITH: Final = re.compile(r"^,?\s(?:up\s|down\s)?from\s(?:just\s|only\s)?$", re.IGNORECASE)
 
 
-def read_world(prepared: PreparedSentence, reading: SentenceContext) -> Iterator[Claim]:
+def read_world(prepared: PreparedSentence, context: SentenceContext) -> Iterator[Claim]:
     """Claims of kind `world_count` in a sentence."""
-    if not reading.about_report or reading.from_draft:
+    if not context.about_report or context.from_draft:
         return
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), prepared.text)
     numbers = [
@@ -104,22 +104,22 @@ def read_world(prepared: PreparedSentence, reading: SentenceContext) -> Iterator
         if measure is None:
             continue
         other = numbers[place + 1] if place + 1 < len(numbers) else None
-        previous = str(other.value) if other and _FROM.match(text[number.end : other.start]) else None
+        previous = str(other.value) if other and _COMPARED_WITH.match(text[number.end : other.start]) else None
         year = None if measure.startswith("countries") else _YEAR.search(text[number.end :]) or _DATED.search(text)
         yield Claim(
             "world_count",
             WORLD,
             str(number.value),
-            reading.start,
-            reading.end,
+            context.start,
+            context.end,
             measure=measure,
             trafficking_type=None if measure.startswith("countries") else "all",
             value_high=str(number.high) if number.high is not None else None,
             qualifier=number.qualifier,
             previous_value=previous,
             data_year=int(year["year"]) if year else None,
-            report_year=_edition_of(measure, text, number, reading),
-            attribution="other" if _BODY.search(text) and measure == "victims_estimated" else reading.attribution,
+            report_year=_edition_of_measure(measure, text, number, context),
+            attribution="other" if _BODY.search(text) and measure == "victims_estimated" else context.attribution,
         )
 
 
@@ -129,27 +129,27 @@ _PART_END: Final = re.compile(
 )
 
 
-def _edition_of(measure: str, text: str, number: Number, reading: SentenceContext) -> int | None:
-    """The edition that states a number; a year beside cases and victims is the one in which they were counted."""
+def _edition_of_measure(measure: str, text: str, number: Number, context: SentenceContext) -> int | None:
+    """The edition of a number. A year next to cases and victims is the year in which they were counted."""
     if measure == "victims_estimated":
         return None
-    return _edition(text, number, reading) if measure.startswith("countries") else reading.calendar.edition
+    return _edition_by_year(text, number, context) if measure.startswith("countries") else context.calendar.edition
 
 
-def _edition(text: str, number: Number, reading: SentenceContext) -> int | None:
-    """The edition a number belongs to: by the year in its part of the sentence."""
+def _edition_by_year(text: str, number: Number, context: SentenceContext) -> int | None:
+    """The edition of a number by the year in its part of the sentence."""
     start = max((part.end() for part in _PART_END.finditer(text, 0, number.start)), default=0)
     end = next((part.start() for part in _PART_END.finditer(text, number.end)), len(text))
-    years = bind(text[start:end], reading.calendar).years
-    latest = reading.calendar.edition
+    years = years_in(text[start:end], context.calendar).years
+    latest = context.calendar.edition
     return min(years[0], latest) if years and latest is not None else latest
 
 
 def _measure(prepared: PreparedSentence, text: str, number: Number) -> str | None:
-    """What a number counts, if it counts something of the whole world or the whole report."""
+    """The measure of a number about the whole world or the whole report; None for other numbers."""
     before, after = text[: number.start], text[number.end :]
-    if number.value < _FEW and _DEFINITE.search(before):
-        return None  # `the three countries` are those just named
+    if number.value < _FEW_COUNTRIES and _DEFINITE.search(before):
+        return None  # `the three countries` were named before
     if number.printed_year and not _COUNTRIES.match(after):
         return None
     if _is_estimate(text, before, after):
@@ -157,7 +157,7 @@ def _measure(prepared: PreparedSentence, text: str, number: Number) -> str | Non
     return (
         _worldwide(prepared, text, after)
         or _changed_size(prepared, number, before)
-        or _of_countries(prepared, number, before, after)
+        or _measure_of_countries(prepared, number, before, after)
     )
 
 
@@ -177,7 +177,7 @@ def _between(prepared: PreparedSentence, number: Number, tier: TierWord) -> str:
     return prepared.text[number.end : tier.start]
 
 
-def _of_countries(prepared: PreparedSentence, number: Number, before: str, after: str) -> str | None:
+def _measure_of_countries(prepared: PreparedSentence, number: Number, before: str, after: str) -> str | None:
     counted = _COUNTRIES.match(after)
     if counted and re.search(r"\bblacklist(?:ed|s|ing)\s$", before, re.IGNORECASE):
         return _TIER_MEASURES["3"]
@@ -190,7 +190,7 @@ def _of_countries(prepared: PreparedSentence, number: Number, before: str, after
     moved = _MOVED.match(rest) or _MOVED_IN_RANK.match(rest) or _MOVING.search(before)
     if moved is not None:
         return _changed(moved["change"])
-    tier = _tier_of(prepared, number, counted.end())
+    tier = _tier_of_countries(prepared, number, counted.end())
     if tier is not None:
         return _TIER_MEASURES.get(tier.tier)
     return "countries_ranked" if _RANKED.search(before) or _RANKED_AFTER.match(rest) else None
@@ -202,7 +202,7 @@ def _changed(verb: str) -> str:
 
 
 def _named_tier(prepared: PreparedSentence, number: Number, before: str) -> str | None:
-    """`16 Tier 3 countries`, `of the 188 countries 33 are Tier 1, 105 Tier 2`: the tier stands beside the number."""
+    """`16 Tier 3 countries`, `of the 188 countries 33 are Tier 1, 105 Tier 2`: the tier is next to the number."""
     first = next((tier for tier in prepared.tiers if tier.start >= number.end), None)
     if first is None:
         return None
@@ -215,7 +215,7 @@ def _named_tier(prepared: PreparedSentence, number: Number, before: str) -> str 
 
 
 def _named_change(prepared: PreparedSentence, before: str, after: str) -> str | None:
-    """`188 countries, upgrading 18 and downgrading 20`: what is counted was named before."""
+    """`188 countries, upgrading 18 and downgrading 20`: the noun is before the number."""
     if prepared.groups:
         return None
     also = _ALSO_CHANGED.match(after) if _CHANGED_BEFORE.search(before) else None
@@ -251,7 +251,7 @@ def _is_estimate(text: str, before: str, after: str) -> bool:
     ) is not None
 
 
-_ON: Final = re.compile(
+_PLACED_ON: Final = re.compile(
     r"^(?:,?\s(?:including|such\sas)\s[^.;]{3,200}?\s(?:are"
     r"|were)(?=\s))?\s{1,80}(?:[\w’',-]+\s+){0,6}?(?:with|on|in|at|under|to|as|given|received|receive|get"
     r"|assigned)\s+(?:(?:the|its|a|this\syear[’']s|report[’']s|a|an|so-called|lowest|US)\s){0,3}[\"“‘]?$",
@@ -262,15 +262,15 @@ _ON: Final = re.compile(
 _ANOTHER_NUMBER: Final = re.compile(r"\d|\b(?:countries|nations|governments|states)\b", re.IGNORECASE)
 
 
-def _tier_of(prepared: PreparedSentence, number: Number, counted: int) -> TierWord | None:
-    """The tier that the countries counted are on."""
+def _tier_of_countries(prepared: PreparedSentence, number: Number, counted: int) -> TierWord | None:
+    """The tier of the counted countries."""
     for tier in prepared.tiers:
         if tier.start < number.end:
             continue
         between = prepared.text[number.end + counted : tier.start]
         if _ANOTHER_NUMBER.search(between):
             return None
-        if _ON.match(between) and not re.search(
+        if _PLACED_ON.match(between) and not re.search(
             r"\b(?:upgrad|downgrad|mov|could|may|might|risk|from|previous|former)\w*\b", between, re.IGNORECASE
         ):
             return tier

@@ -1,4 +1,4 @@
-"""Which edition, or which calendar year, a statement speaks of."""
+"""Phrases for years and editions: `in 2012 and 2013`, `last year`, `three years ago`, `the 2010 report`."""
 
 import re
 from collections.abc import Sequence
@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-_Y: Final = r"(?:19|20)\d\d"
+_YYYY: Final = r"(?:19|20)\d\d"
 _RANGE: Final = re.compile(
-    rf"\b(?:from|between)\s(?P<first>{_Y})\s(?:to|and|until|till|through)\s(?P<last>{_Y})\b", re.IGNORECASE
+    rf"\b(?:from|between)\s(?P<first>{_YYYY})\s(?:to|and|until|till|through)\s(?P<last>{_YYYY})\b",
+    re.IGNORECASE,
 )
 _LISTED: Final = re.compile(
-    rf"\b(?:in|for|during|of|since|back in|until|by)\s(?:both\s|the\s)?(?P<years>{_Y}(?:(?:,|,? and|,? or"
-    rf"|/)\s?{_Y})*)\b",
+    rf"\b(?:in|for|during|of|since|back in|until|by)\s(?:both\s|the\s)?(?P<years>{_YYYY}(?:(?:,|,? and|,? or"
+    rf"|/)\s?{_YYYY})*)\b",
     re.IGNORECASE,
 )
 _OF_REPORT: Final = re.compile(
-    rf"\b(?P<before>{_Y})(?:\s|-)(?:(?:annual|us|u\.s\.|global|state department(?:[’']s)?|human|tip)\s)*"
+    rf"\b(?P<before>{_YYYY})(?:\s|-)(?:(?:annual|us|u\.s\.|global|state department(?:[’']s)?|human|tip)\s)*"
     rf"(?:\"|“)?(?:trafficking|tip|reports?|edition|rankings?|list)\b"
-    rf"|\b(?:reports?|edition|tip report)[”\"]?,?\s(?:for\s|of\s|in\s|\()?(?P<after>{_Y})\b",
+    rf"|\b(?:reports?|edition|tip report)[”\"]?,?\s(?:for\s|of\s|in\s|\()?(?P<after>{_YYYY})\b",
     re.IGNORECASE,
 )
 _FIRST_SINCE: Final = re.compile(
-    rf"\b(?:first|only|highest|lowest|best|worst)\b[^.;,]{{0,30}}\bsince\s{_Y}", re.IGNORECASE
+    rf"\b(?:first|only|highest|lowest|best|worst)\b[^.;,]{{0,30}}\bsince\s{_YYYY}", re.IGNORECASE
 )
-_YEAR: Final = re.compile(_Y)
+_YEAR: Final = re.compile(_YYYY)
 _LAST_YEAR: Final = re.compile(
     r"\blast\s+year\b|\b(?:the\s)?previous\s+(?:year|report|edition)\b|\b(?:a|one)\s+year\s+(?:ago|earlier"
     r"|before)\b"
@@ -42,10 +43,10 @@ _NUMBERS: Final = {
 
 @dataclass(frozen=True)
 class Calendar:
-    """What time an article was written at.
+    """The time at which an article was written.
 
     Attributes:
-        edition: the latest edition then published; None where the time is not known.
+        edition: the latest edition at that time; None if the time is unknown.
         year: the year of writing.
     """
 
@@ -58,37 +59,37 @@ def calendar_of(published: date | None, releases: Sequence[tuple[int, date]], na
 
     Args:
         published: day of publication.
-        releases: edition and day of its release, for all editions known.
-        named: the edition the text names as its subject; used where the day is not known.
+        releases: edition and day of release of all known editions.
+        named: the edition that the text names; used if the day is unknown.
     """
     if published is None:
         return Calendar(named, named)
-    out = [edition for edition, released in releases if released <= published]
-    return Calendar(max(out, default=None), published.year)
+    released_editions = [edition for edition, released in releases if released <= published]
+    return Calendar(max(released_editions, default=None), published.year)
 
 
 @dataclass(frozen=True)
-class Binding:
-    """The years a clause speaks of; `explicit` where it names or counts them."""
+class YearsNamed:
+    """The years of a clause; `explicit` if the clause names them or counts back to them."""
 
     years: tuple[int, ...]
     explicit: bool
 
 
-def bind(text: str, calendar: Calendar) -> Binding:
-    """The editions a clause speaks of: years it names, else years it counts back to, else the latest edition."""
+def years_in(text: str, calendar: Calendar) -> YearsNamed:
+    """The years of a clause: those it names, else those it counts back to, else the latest edition."""
     plain = _FIRST_SINCE.sub(" ", text)
     named = _named(plain, calendar)
     if named:
-        return Binding(named, True)
+        return YearsNamed(named, True)
     if calendar.year is not None:
         if _LAST_YEAR.search(plain):
-            return Binding((calendar.year - 1,), True)
+            return YearsNamed((calendar.year - 1,), True)
         ago = _YEARS_AGO.search(plain)
         if ago:
-            return Binding((calendar.year - _NUMBERS[ago["n"].casefold()],), True)
+            return YearsNamed((calendar.year - _NUMBERS[ago["n"].casefold()],), True)
     this = (calendar.edition,) if calendar.edition is not None else ()
-    return Binding(this, _THIS_YEAR.search(plain) is not None)
+    return YearsNamed(this, _THIS_YEAR.search(plain) is not None)
 
 
 def _named(text: str, calendar: Calendar) -> tuple[int, ...]:
@@ -106,7 +107,7 @@ def _named(text: str, calendar: Calendar) -> tuple[int, ...]:
 
 
 def edition_named(text: str) -> int | None:
-    """The edition a text names first: `the 2010 Trafficking in Persons report`."""
+    """The first edition that a text names: `the 2010 Trafficking in Persons report`; None if there is none."""
     for found in _OF_REPORT.finditer(text):
         year = int(found["before"] or found["after"])
         if 2001 <= year <= 2100:

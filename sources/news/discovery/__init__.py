@@ -1,1 +1,1 @@
-"""Where articles about the reports can be found, and which of them were asked for."""
+"""Discovery of articles about the reports: listings, the candidates on them, and their requests in a crawl."""

@@ -1,8 +1,8 @@
-"""Files of Common Crawl's news crawl (CC-NEWS): a gigabyte of the world's news each, of which next to nothing concerns
-the report.
+"""Import of files of Common Crawl's news crawl (CC-NEWS).
 
-A file is streamed. Every page goes through the cheap pass over its bytes; what is left is read as an article. Only
-articles that concern the report are taken in, and noted as candidates so that no live run asks for them again.
+A file has about a gigabyte of news, and almost none of it concerns the report. The file is streamed. The bytes of every
+page are tested for relevant words, and only pages that pass are parsed. Only articles that concern the report are
+imported. They are stored as candidates, so that no crawl requests them again.
 """
 
 from collections import Counter
@@ -16,38 +16,38 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.news.address import canonical_address
-from sources.news.discovery.article_check import CandidateResult, check_candidate
-from sources.news.discovery.candidates import Candidate, CandidateOutcome, Candidates
+from sources.news.article.address import canonical_address
+from sources.news.discovery.candidates.classification import CandidateResult, classify_candidate
+from sources.news.discovery.candidates.store import Candidate, CandidateOutcome, Candidates
 from sources.registry.address import page_key
 from sources.registry.families import locate
 from sources.registry.publishers import Publisher, publisher_of
 
 _NAME: Final = "cc-news"
-_INFO: Final = 4096
+_INFO_BYTES: Final = 4096
 
 
 def is_news_crawl(path: Path) -> bool:
-    """Whether a WARC file is one of CC-NEWS: its name says so, or the record at its beginning does."""
+    """Whether a WARC file belongs to CC-NEWS, by its name or by its first record."""
     if _NAME in path.name.lower():
         return True
     with path.open("rb") as file, suppress(OSError, ValueError, EOFError):
         for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
-            told = f"{record.headers.get('WARC-Filename')} {record.reader.read(_INFO).decode('utf-8', 'replace')}"
-            return record.record_type == WarcRecordType.warcinfo and _NAME in told.lower()
+            info = f"{record.headers.get('WARC-Filename')} {record.reader.read(_INFO_BYTES).decode('utf-8', 'replace')}"
+            return record.record_type == WarcRecordType.warcinfo and _NAME in info.lower()
     return False
 
 
 class NewsFilter:
-    """Says of each page of a file whether it is taken in; asked inside the transaction of the import."""
+    """Decides for each page of a file whether it is imported. It is called inside the transaction of the import."""
 
     def __init__(self, index: Index, at: datetime, domains: Mapping[str, Publisher] | None = None) -> None:
-        """Sets up the filter.
+        """Creates the filter.
 
         Args:
-            index: the archive's index, where candidates are noted.
+            index: the index of the archive, which stores the candidates.
             at: the time of the import.
-            domains: publishers by domain; those of the register without it.
+            domains: publishers by domain; by default those of the register.
         """
         self.outcomes: Counter[CandidateOutcome] = Counter()
         self._index = index
@@ -56,29 +56,29 @@ class NewsFilter:
         self._domains = domains
 
     def __call__(self, capture: Capture) -> bool:
-        """Whether a page concerns the report and is not held yet."""
+        """Whether a page concerns the report and is not in the archive yet."""
         if locate(capture.url) is not None:
-            return True  # a report page is no news
-        result = check_candidate(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
+            return True  # a report page, not news
+        result = classify_candidate(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
         if result.outcome == "irrelevant":
             self.outcomes["irrelevant"] += 1
             return False
         url = canonical_address(None, capture.url)
-        result = self._unless_held(page_key(url), result)
-        self._note(capture, url, result)
+        result = self._with_duplicates(page_key(url), result)
+        self._store(url, result)
         return result.outcome == "fetched"
 
-    def _unless_held(self, key: str, result: CandidateResult) -> CandidateResult:
+    def _with_duplicates(self, key: str, result: CandidateResult) -> CandidateResult:
         if result.outcome != "fetched" or result.article_id is None:
             return result
-        holder = self._candidates.holder(result.article_id)
-        if holder is not None:
-            return CandidateResult("duplicate", f"the same article as {holder}")
+        fetched_as = self._candidates.fetched_address(result.article_id)
+        if fetched_as is not None:
+            return CandidateResult("duplicate", f"the same article as {fetched_as}")
         if self._index.newest(key) or self._index.newest(page_key(result.address)):
-            return CandidateResult("duplicate", f"held already as {result.address}")
+            return CandidateResult("duplicate", f"already in the archive as {result.address}")
         return result
 
-    def _note(self, capture: Capture, url: str, result: CandidateResult) -> None:
+    def _store(self, url: str, result: CandidateResult) -> None:
         self.outcomes[result.outcome] += 1
         key = page_key(url)
         known = self._candidates.get(key)

@@ -1,5 +1,5 @@
-"""The news part of the sample: articles of papers that do not exist, about a report that does.
+"""The news part of the sample: articles of newspapers that do not exist, about the real report.
 
-Beside the articles lie reviewed lists: `papers.csv`; `claims.csv`, what each article claims; `errors.csv`, which of
-the claims are false and how; `quotes.csv`, who is quoted.
+Reviewed lists: `papers.csv`, the newspapers; `claims.csv`, the claims of each article; `errors.csv`, the false claims
+and their errors; `quotes.csv`, the persons quoted.
 """

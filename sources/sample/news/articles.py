@@ -1,4 +1,4 @@
-"""The articles as they are written down: what an article is, then its headline and paragraphs.
+"""Reads the articles from their source files: properties of the article, then its headline and paragraphs.
 
     paper: mekong-mirror
     published: 2010-06-16
@@ -6,10 +6,10 @@
 
     # Cambodia leaves the watch list
 
-    Paragraphs stand apart from each other by an empty line.
+    Paragraphs are separated by an empty line.
 
-`authors` are parted by semicolons. `copy_of` names the article whose paragraphs a syndicated copy repeats. The name of
-the file is the day and the last part of the address.
+`authors` are separated by semicolons. `copy_of` names the article whose paragraphs a syndicated copy repeats. The file
+name is the date and the last part of the address.
 """
 
 import re
@@ -18,9 +18,9 @@ from datetime import date
 from importlib import resources
 from typing import Final
 
-from sources.sample.news.lists import listed
+from sources.sample.news.reviewed_lists import reviewed_rows
 
-_FACTS: Final = frozenset(("paper", "published", "authors"))
+_PROPERTIES: Final = frozenset(("paper", "published", "authors"))
 _FILE: Final = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<slug>[a-z0-9-]+)\.md")
 _TITLE: Final = "# "
 
@@ -30,12 +30,12 @@ NOTICES: Final = {
     "pt": "Este é um texto de amostra escrito para o projeto tip-warehouse; o jornal e as pessoas são inventados.",
     "fr": "Ceci est un texte d’exemple écrit pour le projet tip-warehouse ; le journal et les personnes sont inventés.",
 }
-"""What every article says of itself, by language."""
+"""The notice in every article, by language."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that does not exist: its name, host, language (ISO 639-1), look of its pages, and town."""
+    """A newspaper that does not exist: its name, host, language (ISO 639-1), page template, and town."""
 
     key: str
     name: str
@@ -46,7 +46,7 @@ class Paper:
 
     @property
     def site(self) -> str:
-        """Address of the paper's front page."""
+        """Address of the front page."""
         return f"https://{self.host}/"
 
 
@@ -63,7 +63,7 @@ class NewsText:
 
     @property
     def url(self) -> str:
-        """Address of the article, in the manner of its paper."""
+        """Address of the article, in the form of its newspaper."""
         slug = self.name[11:]
         if self.paper.look == "classic":
             return f"{self.paper.site}{self.published:%Y/%m/%d}/{slug}.html"
@@ -79,11 +79,11 @@ def read_texts() -> list[NewsText]:
     """The articles of the sample, in order of day and name.
 
     Raises:
-        ValueError: an article is not written down as this module says.
+        ValueError: an article does not have the form that this module describes.
     """
     files = resources.files("sources.sample.news").joinpath("articles").iterdir()
     written = {file.name: file.read_text(encoding="utf-8") for file in files if file.name.endswith(".md")}
-    papers = {row["paper"]: _paper(row) for row in listed("papers.csv")}
+    papers = {row["paper"]: _paper(row) for row in reviewed_rows("papers.csv")}
     return [_read(name, written, papers) for name in sorted(written)]
 
 
@@ -95,7 +95,7 @@ def _read(name: str, written: dict[str, str], papers: dict[str, Paper]) -> NewsT
     facts, title, paragraphs = _parts(name, written[name])
     copied = facts.get("copy_of")
     if (copied is None) == (not paragraphs):
-        raise ValueError(f"{name}: either paragraphs of its own or `copy_of`")
+        raise ValueError(f"{name}: an article must have either paragraphs or `copy_of`")
     if copied is not None:
         _, _, paragraphs = _parts(f"{copied}.md", written[f"{copied}.md"])
     file = _FILE.fullmatch(name)
@@ -112,11 +112,11 @@ def _read(name: str, written: dict[str, str], papers: dict[str, Paper]) -> NewsT
 
 
 def _parts(name: str, text: str) -> tuple[dict[str, str], str, list[str]]:
-    """Facts, headline and paragraphs of a file."""
+    """Properties, headline and paragraphs of a file."""
     head, *blocks = re.split(r"\n{2,}", text.strip())
     facts = dict(line.split(": ", 1) for line in head.splitlines())
-    if facts.keys() - {"copy_of"} != _FACTS:
-        raise ValueError(f"{name}: the first lines must say {', '.join(sorted(_FACTS))}, and may say copy_of")
+    if facts.keys() - {"copy_of"} != _PROPERTIES:
+        raise ValueError(f"{name}: the first lines must have {', '.join(sorted(_PROPERTIES))}, and may have copy_of")
     if not blocks or not blocks[0].startswith(_TITLE):
         raise ValueError(f"{name}: the headline must follow the first lines")
     return facts, blocks[0].removeprefix(_TITLE), blocks[1:]

@@ -1,4 +1,4 @@
-"""News articles as HTML, in the two looks that most sites have: the template of old, and that of a page builder."""
+"""Renders news articles in two common templates: a classic one, and that of a page builder."""
 
 import json
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ from sources.sample.news.words import WORDS, Words
 
 
 def render(text: NewsText, others: Sequence[NewsText]) -> str:
-    """A page: the article, and around it what a news site prints.
+    """A page: the article with the boilerplate of a news site.
 
     Args:
         text: the article.
-        others: articles whose headlines stand below it.
+        others: articles whose headlines are below it.
 
     Raises:
-        KeyError: no such look.
+        KeyError: there is no such template.
     """
-    return _LOOKS[text.paper.look](text, others, WORDS[text.paper.language])
+    return _TEMPLATES[text.paper.look](text, others, WORDS[text.paper.language])
 
 
 def _classic(text: NewsText, others: Sequence[NewsText], words: Words) -> str:
@@ -53,7 +53,7 @@ def _classic(text: NewsText, others: Sequence[NewsText], words: Words) -> str:
 
 
 def _modern(text: NewsText, others: Sequence[NewsText], words: Words) -> str:
-    """Landmarks of HTML 5, metadata as a graph, a picture with its caption."""
+    """Landmarks of HTML 5, metadata as a graph, a picture with a caption."""
     site = {"@type": "WebSite", "@id": f"{text.paper.site}#site", "name": text.paper.name, "url": text.paper.site}
     graph = {"@context": "https://schema.org", "@graph": [site, _object(text)]}
     return f"""{_head(text, graph)}
@@ -87,13 +87,13 @@ def _modern(text: NewsText, others: Sequence[NewsText], words: Words) -> str:
 """
 
 
-_LOOKS: Final = {"classic": _classic, "modern": _modern}
+_TEMPLATES: Final = {"classic": _classic, "modern": _modern}
 
 
 def _head(text: NewsText, data: dict[str, Any]) -> str:
     paper = text.paper
     structured = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, indent=1)
-    structured = structured.replace("</", "<\\/")  # nothing in it may end the script
+    structured = structured.replace("</", "<\\/")  # so that no text ends the script
     return f"""<!DOCTYPE html>
 <html lang="{paper.language}">
 <head>
@@ -112,7 +112,7 @@ def _head(text: NewsText, data: dict[str, Any]) -> str:
 
 
 def _object(text: NewsText) -> dict[str, Any]:
-    """The article as schema.org describes one."""
+    """The article as a schema.org object."""
     return {
         "@type": "NewsArticle",
         "headline": text.title,

@@ -5,7 +5,7 @@ from typing import Final
 from sources.sample.news.articles import NewsText, read_texts
 from sources.sample.news.layouts import render
 
-_HEADLINES: Final = 4
+_MOST_HEADLINES: Final = 4
 
 
 def news_pages() -> list[tuple[str, str]]:
@@ -15,8 +15,8 @@ def news_pages() -> list[tuple[str, str]]:
 
 
 def _others(text: NewsText, texts: list[NewsText]) -> list[NewsText]:
-    """The headlines below an article: the latest of its language before it, then the next after it."""
+    """The articles whose headlines are below an article: the latest before it in its language, then later ones."""
     same = [other for other in texts if other.paper.language == text.paper.language and other != text]
     before = [other for other in same if other.published <= text.published]
     after = [other for other in same if other.published > text.published]
-    return [*reversed(before), *after][:_HEADLINES]
+    return [*reversed(before), *after][:_MOST_HEADLINES]

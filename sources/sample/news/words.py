@@ -1,4 +1,4 @@
-"""What pages print around an article, by language."""
+"""The words of a news site around an article, by language."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,13 +6,13 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Words:
-    """Labels and small talk of a news site.
+    """Labels and comments of a news site.
 
     Attributes:
         sections: entries of the menu.
         search, subscribe, share, by, published: labels of the page.
-        related, comments, comment_form: headings below the article and the invitation there.
-        remarks: what readers say, with the names they go by.
+        related, comments, comment_form: headings below the article, and the request to comment.
+        remarks: comments of readers, with their names.
         terms: entries of the footer.
         rights: its last line.
     """

@@ -1,1 +1,1 @@
-"""The Trafficking in Persons part of the sample: tier lists, narratives and index pages, written from facts."""
+"""The Trafficking in Persons part of the sample: tier lists, narratives and index pages from recorded facts."""

@@ -1,4 +1,4 @@
-"""Sentences that state counts: one pattern or another for the rows of `figures.csv`, and never a number besides."""
+"""Writes sentences that state the counts of `figures.csv`, in varying patterns, and no other number."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -39,13 +39,13 @@ _NOUNS: Final = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A count, with what it is compared to.
+    """A count, with its comparisons.
 
     Attributes:
-        value: None where the government did not report it.
-        period: the calendar year counted, None for the reporting period.
-        sex: how many of it are of sex trafficking, None where not said; likewise `labor`.
-        prior: the count of the year or period before; `earlier` that of the one before it.
+        value: None if the government did not report it.
+        period: the calendar year; None for the reporting period.
+        sex: the part of sex trafficking, None if not stated; likewise `labor`.
+        prior: the count of the year or period before; `earlier` is the count before `prior`.
     """
 
     measure: str

@@ -1,14 +1,14 @@
-"""Index pages of some editions, with links to the pages of the edition that the sample holds, and a preface."""
+"""Writes index pages of some editions, with links to the edition's pages in the sample, and a preface."""
 
 from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from sources.sample.trafficking.lists import enforcement_pages, statutory_list_pages
+from sources.sample.trafficking.list_pages import enforcement_pages, statutory_list_pages
 from sources.sample.trafficking.narrative_pages import narrative_page
 from sources.sample.trafficking.narratives import narratives
-from sources.sample.trafficking.old_pages import INDEXES, framed, index_page, preface
-from sources.sample.trafficking.page import SAYS_SO, Page, in_later_template
+from sources.sample.trafficking.old_pages import INDEXES, in_old_template, index_page, preface
+from sources.sample.trafficking.page import SAMPLE_NOTICE, Page, in_later_template
 from sources.sample.trafficking.tier_lists import tier_list
 
 _EDITIONS: Final = (2024,)
@@ -18,11 +18,11 @@ def index_pages() -> list[tuple[str, str]]:
     """Address and HTML of the index pages and of a preface."""
     later = [Page(year, name, name, "") for year in _EDITIONS for name in (f"{year} Trafficking in Persons Report",)]
     page = preface()
-    before = f"<p>{SAYS_SO}</p>\n<p>A preface says what the report is for, and places no country anywhere.</p>"
+    before = f"<p>{SAMPLE_NOTICE}</p>\n<p>A preface says what the report is for, and places no country anywhere.</p>"
     return [
         *((page.url, in_later_template(page, _contents(page.year))) for page in later),
-        *((page.url, framed(page, _contents(page.year))) for page in map(index_page, INDEXES)),
-        (page.url, framed(page, before)),
+        *((page.url, in_old_template(page, _contents(page.year))) for page in map(index_page, INDEXES)),
+        (page.url, in_old_template(page, before)),
     ]
 
 
@@ -30,7 +30,7 @@ def _contents(year: int) -> str:
     pages = {narrative_page(narrative) for narrative in narratives() if narrative.year == year}
     lists = [page for page in (*statutory_list_pages(), *enforcement_pages()) if page.year == year]
     named = [(tier_list(year).name, tier_list(year).url), *((page.title, page.url) for page in lists)]
-    return f"""<p>{SAYS_SO}</p>
+    return f"""<p>{SAMPLE_NOTICE}</p>
 <h2>Contents</h2>
 {_links(named)}
 <h2>Country Narratives</h2>

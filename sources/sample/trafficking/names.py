@@ -1,4 +1,4 @@
-"""What an edition calls a country."""
+"""The names of countries in each edition."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ class _Era:
 
 
 def printed_name(country: str, year: int) -> str:
-    """A country's name in the tier list of an edition: as printed where that is known, else the name of the time."""
+    """A country's name in the tier list of an edition: as printed if known, else the name of the time."""
     return _printed().get((country, year)) or name_of_the_time(country, year)
 
 
@@ -29,7 +29,7 @@ def name_of_the_time(country: str, year: int) -> str:
 
 
 def running_name(country: str, year: int) -> str:
-    """A country's name as it stands in a sentence: `the Gambia` for `Gambia, The`, and so on."""
+    """A country's name inside a sentence, such as `the Gambia` for `Gambia, The`."""
     name = name_of_the_time(country, year)
     last, comma, first = name.partition(", ")
     whole = f"{first} {last}" if comma else name

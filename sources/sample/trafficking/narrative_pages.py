@@ -1,4 +1,4 @@
-"""Country narratives as pages: headings, their order and their markup by era, with the variety there is within one."""
+"""Writes country narratives as pages, with the headings, order and varied markup of each era."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from sources.sample.old_frames import OldPage
+from sources.sample.old_templates import OldPage
 from sources.sample.trafficking.narratives import (
     PREVENTION,
     PROSECUTION,
@@ -15,8 +15,8 @@ from sources.sample.trafficking.narratives import (
     Narrative,
     narratives,
 )
-from sources.sample.trafficking.old_pages import LAST_SHARED, framed, own_page, second_address, shared_page
-from sources.sample.trafficking.page import SAYS_SO, Page, in_earlier_template, in_later_template
+from sources.sample.trafficking.old_pages import LAST_SHARED, in_old_template, own_page, second_address, shared_page
+from sources.sample.trafficking.page import SAMPLE_NOTICE, Page, in_earlier_template, in_later_template
 from sources.sample.trafficking.tiers import LABELS
 from sources.sample.trafficking.wording import pick
 
@@ -30,23 +30,23 @@ _LIST_FROM: Final = 2022
 _BOXES: Final = range(2004, 2013)
 _BY_TIER: Final = 2001
 _LINES: Final = 2002
-"""The edition whose paragraphs are parted by line breaks, so that a page is one block."""
+"""The edition whose paragraphs are separated by line breaks, so a page is one block."""
 
 _PARAGRAPH_EDGE: Final = re.compile(r"</p>\s*<p>")
 _EARLIER_TEMPLATE: Final = (2019, 2020, 2021)
 _UNTITLED_SPECIAL_CASE: Final = 2018
-"""The edition that heads a special case with the bare name."""
+"""The edition in which the heading of a special case is only the name."""
 
 _STRONG: Final = "strong"
 _RUN_IN: Final = "run-in"
 _TWICE: Final = ("KHM", 2019)
-"""The narrative that is also held under the second address of its edition."""
+"""The narrative that is also under the second address of its edition."""
 
 _PROFILE: Final = "TRAFFICKING PROFILE"
 
 
 def narrative_pages() -> list[tuple[str, str]]:
-    """Address and HTML of every page that holds narratives."""
+    """Address and HTML of every page with narratives."""
     shared: dict[OldPage, list[Narrative]] = {}
     pages: list[tuple[str, str]] = []
     for narrative in narratives():
@@ -55,14 +55,16 @@ def narrative_pages() -> list[tuple[str, str]]:
             pages += _pages(narrative, page)
         else:
             shared.setdefault(page, []).append(narrative)
-    for page, held in shared.items():
-        content = _together(held)
-        pages += [(copy.url, framed(copy, content)) for copy in (page, second_address(page)) if copy is not None]
+    for page, together in shared.items():
+        content = _content_of(together)
+        pages += [
+            (copy.url, in_old_template(copy, content)) for copy in (page, second_address(page)) if copy is not None
+        ]
     return pages
 
 
 def narrative_page(narrative: Narrative) -> Page | OldPage:
-    """What the page of a narrative is. Most headlines say report and country, some the country alone."""
+    """The page of a narrative. Most titles have report and country, some only the country."""
     if narrative.year <= LAST_SHARED:
         return shared_page(narrative.year, narrative.name)
     if (own := own_page(narrative.country, narrative.year, narrative.name)) is not None:
@@ -89,17 +91,17 @@ def country_heading(narrative: Narrative) -> str:
 
 def _pages(narrative: Narrative, page: Page) -> Iterator[tuple[str, str]]:
     earlier = narrative.year in _EARLIER_TEMPLATE and pick((True, False), narrative.country, narrative.year, "template")
-    frame = in_earlier_template if earlier else in_later_template
-    yield page.url, frame(page, _body(narrative))
+    template = in_earlier_template if earlier else in_later_template
+    yield page.url, template(page, _body(narrative))
     if (narrative.country, narrative.year) == _TWICE:
         second = replace(page, folder="-2")
-        yield second.url, frame(second, _body(narrative))
+        yield second.url, template(second, _body(narrative))
 
 
-def _together(held: Sequence[Narrative]) -> str:
-    """Narratives of one page: by tier in the edition that groups them so, else in alphabetical order."""
-    year = held[0].year
-    ordered = sorted(held, key=lambda narrative: (narrative.tier if year == _BY_TIER else "", narrative.name))
+def _content_of(together: Sequence[Narrative]) -> str:
+    """The narratives of one page: by tier in the edition that groups them by tier, else alphabetically."""
+    year = together[0].year
+    ordered = sorted(together, key=lambda narrative: (narrative.tier if year == _BY_TIER else "", narrative.name))
     parts = []
     for tier, group in groupby(ordered, key=lambda narrative: narrative.tier if year == _BY_TIER else ""):
         parts += [f"<h3>{LABELS[tier]}</h3>"] if tier else []
@@ -109,7 +111,7 @@ def _together(held: Sequence[Narrative]) -> str:
 
 
 def _body(narrative: Narrative) -> str:
-    opening = [SAYS_SO]
+    opening = [SAMPLE_NOTICE]
     profile = narrative.profile
     if narrative.year < _PROFILE_LAST_FROM:
         opening, profile = [*opening, *profile, *narrative.summary], []
@@ -132,7 +134,7 @@ def _body(narrative: Narrative) -> str:
 
 
 def _box(narrative: Narrative) -> list[str]:
-    """What interrupts a narrative on some pages and is no part of it: a box, a story in italics, a caption."""
+    """A box, a story in italics or a caption that interrupts the narrative on some pages."""
     box = (
         f"What stands here is a box, as the stories of victims are; it is no part of what is said of {narrative.name}."
     )
@@ -169,7 +171,7 @@ def _country_part(narrative: Narrative, paragraphs: Sequence[str]) -> str:
 
 
 def _part(narrative: Narrative, title: str, paragraphs: Sequence[str]) -> str:
-    """A section: its title as a heading, in bold on its own line, or in capitals before the text."""
+    """A section with its title as a heading, in bold on its own line, or in capitals before the text."""
     kind = _kind(narrative)
     if kind == _RUN_IN:
         return _text([f"{title.upper()} {paragraphs[0]}", *paragraphs[1:]])
@@ -177,13 +179,13 @@ def _part(narrative: Narrative, title: str, paragraphs: Sequence[str]) -> str:
 
 
 def _kind(narrative: Narrative) -> str:
-    """How a page marks its section titles: one way for all of them."""
+    """The markup of all section titles of a page."""
     kinds = (_STRONG, _STRONG, "h3", _RUN_IN, "h4", _STRONG, "h2")
     return pick(kinds, narrative.country, narrative.year, "section heading")
 
 
 def _recommendations(narrative: Narrative) -> str:
-    """Up to 2018 one paragraph with semicolons, then a run of bullets, then a list; up to 2012 behind their title."""
+    """To 2018 one paragraph with semicolons, then one with bullets, then a list; to 2012 right after the title."""
     year, clauses = narrative.year, narrative.recommendations
     if year < _PRIORITIZED_FROM:
         title = f"Recommendations for {_article(narrative.name)}:"
@@ -199,7 +201,7 @@ def _recommendations(narrative: Narrative) -> str:
 
 
 def _titled(narrative: Narrative, title: str, markup: str) -> str:
-    """Recommendations under their title; a page with run-in titles sets this one in bold, as a list needs a line."""
+    """Recommendations under their title; a page with run-in titles prints this title in bold on its own line."""
     kind = _kind(narrative)
     return f"{_heading(_STRONG if kind == _RUN_IN else kind, title)}\n{markup}"
 

@@ -1,4 +1,4 @@
-"""What a country narrative says: facts of its edition, put into sentences and sections."""
+"""Writes country narratives: facts of an edition in sentences and sections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Final
 
 from sources.sample.trafficking.facts import facts
 from sources.sample.trafficking.figures import counts
+from sources.sample.trafficking.general_sentences import GENERAL_SENTENCES, NO_COUNTS, RECOMMENDATIONS
 from sources.sample.trafficking.names import name_of_the_time, running_name
-from sources.sample.trafficking.remarks import NO_COUNTS, RECOMMENDATIONS, REMARKS
 from sources.sample.trafficking.tiers import tier_of
 from sources.sample.trafficking.verdicts import verdict
 from sources.sample.trafficking.wording import capitalized, pick, some
@@ -29,13 +29,13 @@ COUNTRIES: Final = (
 """Countries with narratives in the sample, region by region."""
 
 _WHOLE_HISTORY: Final = "KHM"
-"""The country whose narratives are there for every edition."""
+"""The country with narratives of every edition."""
 
 _USUAL_EDITIONS: Final = frozenset((2009, 2010, 2018, 2019, 2022, 2024, 2025))
 _EARLY: Final = {"THA": range(2001, 2013), "IND": range(2001, 2013), "MEX": range(2001, 2009), "IDN": range(2001, 2016)}
-"""Countries that keep Cambodia company on the pages of several narratives; those of the last have known numbers."""
+"""Countries that share pages of several narratives with Cambodia; the page numbers of the last are known."""
 
-_SHORT_FROM: Final = 2025
+_SHORTER_FROM: Final = 2025
 _SENTENCES_IN_A_PARAGRAPH: Final = 4
 
 
@@ -45,9 +45,9 @@ class Narrative:
 
     Attributes:
         name: the country's usual name at the time.
-        tier: as the record of placements has it.
-        summary: paragraphs on how the country stands to the minimum standards.
-        profile: paragraphs on who is exploited and how.
+        tier: the tier in the record of placements.
+        summary: paragraphs about the country and the minimum standards.
+        profile: paragraphs about victims and forms of exploitation.
         recommendations: clauses without full stop.
         efforts: paragraphs of the three sections by section.
     """
@@ -63,7 +63,7 @@ class Narrative:
 
 
 @dataclass(frozen=True)
-class _Note:
+class _Statement:
     first: int
     last: int
     section: str
@@ -89,9 +89,9 @@ def narrative(country: str, year: int) -> Narrative:
         year=year,
         name=name_of_the_time(country, year),
         tier=tier,
-        summary=_paragraphs([*verdict(country, year), *_notes(country, year, "summary")]),
-        profile=_paragraphs(_notes(country, year, "profile")),
-        recommendations=some(RECOMMENDATIONS, 4 if year >= _SHORT_FROM else 6, country, year),
+        summary=_paragraphs([*verdict(country, year), *_statements(country, year, "summary")]),
+        profile=_paragraphs(_statements(country, year, "profile")),
+        recommendations=some(RECOMMENDATIONS, 4 if year >= _SHORTER_FROM else 6, country, year),
         efforts={
             PROSECUTION: _paragraphs(_prosecution(country, year)),
             PROTECTION: _paragraphs(_protection(country, year)),
@@ -101,12 +101,14 @@ def narrative(country: str, year: int) -> Narrative:
 
 
 def _editions(country: str) -> list[int]:
-    """Editions with a narrative: the usual ones and those of which something particular is known."""
+    """Editions with a narrative: the usual editions and those with a statement of their own."""
     if country == _WHOLE_HISTORY:
         return [year for year in range(2001, 2026) if tier_of(country, year)]
     if country == "IDN":
         return [year for year in _EARLY[country] if tier_of(country, year)]
-    particular = {note.first for note in _all_notes().get(country, ()) if note.first == note.last}
+    particular = {
+        statement.first for statement in _statements_by_country().get(country, ()) if statement.first == statement.last
+    }
     years = {*_USUAL_EDITIONS, *particular, *_EARLY.get(country, ())}
     return [year for year in sorted(years) if tier_of(country, year)]
 
@@ -114,18 +116,18 @@ def _editions(country: str) -> list[int]:
 def _prosecution(country: str, year: int) -> list[str]:
     stated = counts(country, year, PROSECUTION)
     without = [pick(NO_COUNTS, country, year)] if not stated else []
-    known = [*_law(country, year), *stated, *_notes(country, year, PROSECUTION)]
-    return [*known, *_remarks(country, year, PROSECUTION, 2), *without]
+    known = [*_law(country, year), *stated, *_statements(country, year, PROSECUTION)]
+    return [*known, *_general_sentences(country, year, PROSECUTION, 2), *without]
 
 
 def _protection(country: str, year: int) -> list[str]:
-    known = [*counts(country, year, PROTECTION), *_notes(country, year, PROTECTION)]
-    return [*known, *_remarks(country, year, PROTECTION, 2 if known else 4)]
+    known = [*counts(country, year, PROTECTION), *_statements(country, year, PROTECTION)]
+    return [*known, *_general_sentences(country, year, PROTECTION, 2 if known else 4)]
 
 
 def _prevention(country: str, year: int) -> list[str]:
-    known = [*_notes(country, year, PREVENTION), *_protocol(country, year)]
-    return [*known, *_remarks(country, year, PREVENTION, 2 if known else 3)]
+    known = [*_statements(country, year, PREVENTION), *_protocol(country, year)]
+    return [*known, *_general_sentences(country, year, PREVENTION, 2 if known else 3)]
 
 
 def _law(country: str, year: int) -> list[str]:
@@ -162,32 +164,36 @@ def _protocol(country: str, year: int) -> list[str]:
     ]
 
 
-def _remarks(country: str, year: int, section: str, count: int) -> list[str]:
-    count = count - 1 if year >= _SHORT_FROM else count
-    chosen = some(REMARKS[section], count, country, year, section)
+def _general_sentences(country: str, year: int, section: str, count: int) -> list[str]:
+    count = count - 1 if year >= _SHORTER_FROM else count
+    chosen = some(GENERAL_SENTENCES[section], count, country, year, section)
     return [text.format(name=running_name(country, year), year=year, before=year - 1) for text in chosen]
 
 
-def _notes(country: str, year: int, section: str) -> list[str]:
-    notes = _all_notes().get(country, ())
-    return [note.text for note in notes if note.section == section and note.first <= year <= note.last]
+def _statements(country: str, year: int, section: str) -> list[str]:
+    statements = _statements_by_country().get(country, ())
+    return [
+        statement.text
+        for statement in statements
+        if statement.section == section and statement.first <= year <= statement.last
+    ]
 
 
 def _paragraphs(sentences: Iterable[str]) -> list[str]:
-    """Sentences in paragraphs of a few each, a lone last one kept with those before it."""
-    left = list(sentences)
+    """Sentences in paragraphs of a few each; a single last sentence joins the paragraph before it."""
+    remaining = list(sentences)
     paragraphs = []
-    while left:
-        size = len(left) if len(left) <= _SENTENCES_IN_A_PARAGRAPH + 1 else _SENTENCES_IN_A_PARAGRAPH
-        paragraphs.append(" ".join(left[:size]))
-        left = left[size:]
+    while remaining:
+        size = len(remaining) if len(remaining) <= _SENTENCES_IN_A_PARAGRAPH + 1 else _SENTENCES_IN_A_PARAGRAPH
+        paragraphs.append(" ".join(remaining[:size]))
+        remaining = remaining[size:]
     return paragraphs
 
 
 @cache
-def _all_notes() -> dict[str, list[_Note]]:
-    notes: dict[str, list[_Note]] = {}
-    for row in facts("notes.csv"):
-        note = _Note(int(row["first_edition"]), int(row["last_edition"]), row["section"], row["text"])
-        notes.setdefault(row["country"], []).append(note)
-    return notes
+def _statements_by_country() -> dict[str, list[_Statement]]:
+    statements: dict[str, list[_Statement]] = {}
+    for row in facts("statements.csv"):
+        statement = _Statement(int(row["first_edition"]), int(row["last_edition"]), row["section"], row["text"])
+        statements.setdefault(row["country"], []).append(statement)
+    return statements

@@ -1,8 +1,7 @@
-"""Pages of the editions to 2016 whose numbers are known: which they were, and what they stood in.
+"""Pages of the editions to 2016 with known page numbers, and their templates.
 
-To 2012 a page held the narratives of several countries. The sample has a few of them; they stand on the pages of their
-edition whose numbers are known, whatever the page held beside. Where no number is known the sample keeps the form that
-www.state.gov has today.
+To 2012 a page had the narratives of several countries. The sample has some of these countries, on the pages of their
+edition with a known number. If no number is known, the sample uses the present form of www.state.gov.
 """
 
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from sources.reference.editions import edition_rows
-from sources.sample.old_frames import OldPage, centerblock, mobile, tables
+from sources.sample.old_templates import OldPage, centerblock, mobile, tables
 
 LAST_SHARED: Final = 2012
 """The last edition with pages of several countries."""
@@ -56,7 +55,7 @@ _SHARED: Final = {
 }
 
 _OWN: Final = {("IDN", 2013): 215482, ("IDN", 2014): 226741, ("IDN", 2015): 243456}
-"""Pages of one country from 2013 on."""
+"""Pages of one country since 2013."""
 
 _LISTS: Final = {2015: 243366}
 _PREFACE: Final = (2003, 21262)
@@ -64,23 +63,23 @@ INDEXES: Final = (2006, 2010)
 """Editions with an index page under the old address."""
 
 _TWICE: Final = (2008, 105388)
-"""A page that is also there under the path and host that came later."""
+"""A page that is also under the later path and host."""
 
 
 def shared_page(year: int, name: str) -> OldPage:
-    """The page of an edition to 2012 that a country's narrative stands on."""
+    """The page of a country's narrative in an edition to 2012."""
     shared = next(shared for shared in _SHARED[year] if name[0] <= shared.to)
     return _page(year, shared.title, shared.title, f"{year}/{shared.number}.htm")
 
 
 def own_page(country: str, year: int, name: str) -> OldPage | None:
-    """The page of a country's own from 2013 on, where its number is known."""
+    """The page of one country since 2013, if its number is known."""
     number = _OWN.get((country, year))
     return _page(year, name, name, f"countries/{year}/{number}.htm") if number else None
 
 
 def list_page(year: int, title: str) -> OldPage | None:
-    """The page of an edition's tier list, where its number is known."""
+    """The page of an edition's tier list, if its number is known."""
     return _page(year, title, title, f"{year}/{_LISTS[year]}.htm") if year in _LISTS else None
 
 
@@ -91,7 +90,7 @@ def index_page(year: int) -> OldPage:
 
 
 def second_address(page: OldPage) -> OldPage | None:
-    """The same page under its later address; None for all but one."""
+    """The same page under its later address; None for all pages but one."""
     year, number = _TWICE
     if page.year != year or f"/{number}." not in page.path:
         return None
@@ -99,15 +98,15 @@ def second_address(page: OldPage) -> OldPage | None:
 
 
 def preface() -> OldPage:
-    """A page for telephones that holds no narrative."""
+    """A page of the mobile site without narratives."""
     year, number = _PREFACE
     return OldPage(year, "Introduction", "Introduction", "m.state.gov", f"/md{number}.htm", _released(year))
 
 
-def framed(page: OldPage, content: str) -> str:
+def in_old_template(page: OldPage, content: str) -> str:
     """A page in the template of its host and time."""
-    frames: dict[str, Callable[[OldPage, str], str]] = {_TO_2009: tables, "m.state.gov": mobile}
-    return frames.get(page.host, centerblock)(page, content)
+    templates: dict[str, Callable[[OldPage, str], str]] = {_TO_2009: tables, "m.state.gov": mobile}
+    return templates.get(page.host, centerblock)(page, content)
 
 
 def _page(year: int, name: str, title: str, path: str) -> OldPage:

@@ -1,4 +1,4 @@
-"""A page of the Trafficking in Persons Report: what it is, and what it looks like around the text."""
+"""A page of the Trafficking in Persons Report, and its templates since 2019."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,12 @@ from functools import cache
 from typing import Final
 
 from sources.reference.placements import placement_rows
-from sources.sample import frames
-from sources.sample import surroundings as around
+from sources.sample import boilerplate, templates
 from sources.sample.document import SITE
 from sources.sample.trafficking.names import printed_name
 
 EDITIONS: Final = range(2001, 2026)
-SAYS_SO: Final = (
+SAMPLE_NOTICE: Final = (
     "This is a sample text written for the tip-warehouse project; it is no text of the Department of State."
 )
 
@@ -25,10 +24,10 @@ class Page:
 
     Attributes:
         year: the edition.
-        name: what the page is called in short, a country's name or `Tier Placements`.
+        name: short name of the page, a country's name or `Tier Placements`.
         title: its headline.
         slug: last part of its address; empty for the edition's index page.
-        folder: what follows the report's name in the address; one edition was put on the web twice.
+        folder: the end of the report's name in the address; one edition was published under two addresses.
     """
 
     year: int
@@ -44,7 +43,7 @@ class Page:
 
     @property
     def subject(self) -> str:
-        """What the page is filed under."""
+        """Subject of the page."""
         return "Human Trafficking"
 
     @property
@@ -59,29 +58,29 @@ class Page:
 
     @property
     def neighbors(self) -> Sequence[str]:
-        """Countries whose reports the page offers: all of the edition."""
+        """Countries whose reports the page links to: all of the edition."""
         return _countries(self.year)
 
     @property
     def editions(self) -> Sequence[int]:
-        """Years whose reports the page offers."""
+        """Years whose reports the page links to."""
         return EDITIONS
 
 
 def in_later_template(page: Page, content: str) -> str:
     """A page of the template in use since 2021, the report in `#report_content`."""
-    return frames.modern(
+    return templates.modern(
         page,
         page.url,
-        frames.hero(page),
-        frames.report(page, _contents(page), _section(content)),
-        around.cookie_banner() if page.year >= _COOKIES_FROM else "",
+        templates.hero(page),
+        templates.report(page, _contents(page), _section(content)),
+        boilerplate.cookie_banner() if page.year >= _COOKIES_FROM else "",
     )
 
 
 def in_earlier_template(page: Page, content: str) -> str:
-    """A page of 2019 to early 2021 as archives keep it."""
-    return frames.early(page, page.url, _contents(page), _section(content))
+    """A page of 2019 to early 2021 in an archive."""
+    return templates.early(page, page.url, _contents(page), _section(content))
 
 
 def _section(content: str) -> str:
@@ -93,7 +92,7 @@ def _section(content: str) -> str:
 
 
 def _contents(page: Page) -> str:
-    """The frame of a table of contents: these pages have no numbered sections to put in it."""
+    """An empty table of contents; these pages have no numbered sections."""
     return f"""<nav role="navigation" class="report-toc" data-component="reporttoc">
   <input type="checkbox" id="report-toc__toggle" class="report-toc__toggle">
   <div class="report-toc__container">

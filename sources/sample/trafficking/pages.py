@@ -1,7 +1,7 @@
 """All pages of the Trafficking in Persons part of the sample."""
 
 from sources.sample.trafficking.index_pages import index_pages
-from sources.sample.trafficking.lists import list_pages
+from sources.sample.trafficking.list_pages import list_pages
 from sources.sample.trafficking.narrative_pages import narrative_pages
 from sources.sample.trafficking.tier_lists import tier_list_pages
 

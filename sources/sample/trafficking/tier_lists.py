@@ -1,15 +1,15 @@
-"""Tier lists of the editions, in the forms that lists have had on the web."""
+"""Writes the tier lists of the editions in the forms of real lists."""
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
 from sources.sample.document import SITE
-from sources.sample.old_frames import OldPage
+from sources.sample.old_templates import OldPage
 from sources.sample.trafficking.names import printed_name
-from sources.sample.trafficking.old_pages import framed, list_page
-from sources.sample.trafficking.page import EDITIONS, SAYS_SO, Page, in_later_template
-from sources.sample.trafficking.tiers import LABELS, placed
+from sources.sample.trafficking.old_pages import in_old_template, list_page
+from sources.sample.trafficking.page import EDITIONS, SAMPLE_NOTICE, Page, in_later_template
+from sources.sample.trafficking.tiers import LABELS, countries_on_tier
 
 SLUG: Final = "tier-placements"
 _TITLE: Final = "Tier Placements"
@@ -27,19 +27,19 @@ def tier_list_pages() -> list[tuple[str, str]]:
 
 def _tier_list_page(year: int) -> tuple[str, str]:
     tiers = {
-        label: sorted(printed_name(country, year) for country in placed(year, tier))
+        label: sorted(printed_name(country, year) for country in countries_on_tier(year, tier))
         for tier, label in LABELS.items()
-        if placed(year, tier)
+        if countries_on_tier(year, tier)
     }
     form = _FORMS[(year - EDITIONS.start) % len(_FORMS)]
-    intro = f"<p>{SAYS_SO}</p>\n<p>Countries stand in alphabetical order within their tier.</p>"
+    intro = f"<p>{SAMPLE_NOTICE}</p>\n<p>Countries stand in alphabetical order within their tier.</p>"
     content = f"{intro}\n{form(tiers)}"
     page = tier_list(year)
-    return page.url, in_later_template(page, content) if isinstance(page, Page) else framed(page, content)
+    return page.url, in_later_template(page, content) if isinstance(page, Page) else in_old_template(page, content)
 
 
 def tier_list(year: int) -> Page | OldPage:
-    """What the page of an edition's tier list is."""
+    """The page of an edition's tier list."""
     return list_page(year, _TITLE) or Page(year, _TITLE, _TITLE, SLUG)
 
 
@@ -54,7 +54,7 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _table_of_paragraphs(tiers: _TierList) -> str:
-    """A table with a column for each tier: a row of labels, and a row of cells that hold a paragraph for each name."""
+    """A table with a column for each tier: a row of labels, and a row of cells with a paragraph for each name."""
     labels = "".join(f"<td><strong>{label}</strong></td>" for label in tiers)
     cells = "".join(f"<td>\n{_paragraphs(names)}\n</td>" for names in tiers.values())
     return f"<table>\n<tbody>\n<tr>{labels}</tr>\n<tr>{cells}</tr>\n</tbody>\n</table>"
@@ -82,7 +82,7 @@ def _runs_of_paragraphs(tiers: _TierList) -> str:
 
 
 def _table_of_lines(tiers: _TierList) -> str:
-    """A table with a column for each tier and names on lines; special cases stand after it under their own heading."""
+    """A table with a column for each tier and names on lines; special cases follow under their own heading."""
     special = LABELS["special_case"]
     columns = {label: names for label, names in tiers.items() if label != special}
     labels = "".join(f"<th><h3>{label}</h3></th>" for label in columns)
@@ -140,4 +140,4 @@ _FORMS: Final[tuple[Callable[[_TierList], str], ...]] = (
     _columns_of_links,
     _prose,
 )
-"""Editions take turns."""
+"""The forms alternate by edition."""

@@ -1,4 +1,4 @@
-"""The history of tiers, from the record of placements."""
+"""The tiers of countries by edition, from the record of placements."""
 
 from functools import cache
 from typing import Final
@@ -12,22 +12,21 @@ LABELS: Final = {
     "3": "Tier 3",
     "special_case": "Special Case",
 }
-"""Tiers in the order in which a list prints them. The record has no `unranked` rows so far; a list has no place for
-one, and an edition with such a row leaves the country out of its list."""
+"""Tiers in their order on a list. The record has no `unranked` rows so far; a list would not contain such a country."""
 
 
-def placed(year: int, tier: str) -> list[str]:
+def countries_on_tier(year: int, tier: str) -> list[str]:
     """Countries on a tier in an edition, by code."""
     return [country for (country, edition), found in _tiers().items() if edition == year and found == tier]
 
 
 def tier_of(country: str, year: int) -> str | None:
-    """A country's tier in an edition; None where it has none."""
+    """A country's tier in an edition; None if it has none."""
     return _tiers().get((country, year))
 
 
 def years_in_a_row(country: str, year: int, *, since: int = 0) -> int:
-    """For how many editions up to this one a country has stayed on its tier, counted from the edition `since`."""
+    """The number of consecutive editions of a country on its tier up to this edition, counted since `since`."""
     tier = tier_of(country, year)
     if tier is None:
         return 0

@@ -1,6 +1,6 @@
-"""The sentences that place a country: how it stands to the minimum standards, and how it came to its tier.
+"""Writes the sentences that place a country: the minimum standards, and the change of tier.
 
-Everything is worked out from the record of placements. The rules for the Watch List are those of 22 U.S.C. 7107(b):
+All sentences are derived from the record of placements. The rules for the Watch List are those of 22 U.S.C. 7107(b):
 years count from the edition of 2009; after two of them a country goes to Tier 3 unless the tier improves or a waiver
 is granted, for two years at most until 2018 and for one since.
 """
@@ -13,15 +13,15 @@ from sources.sample.trafficking.wording import capitalized, number, ordinal, pic
 
 _ORDER: Final = ("1", "2", "2WL", "3")
 _MEET_FROM: Final = 2017
-"""Editions before this one say that a government complies with the standards, later ones that it meets them."""
+"""Earlier editions say that a government complies with the standards, later ones that it meets them."""
 
 _PANDEMIC: Final = (2021, 2022)
-_CLOCK_FROM: Final = 2009
-_FREE_YEARS: Final = 2
+_WATCH_LIST_YEARS_COUNT_FROM: Final = 2009
+_YEARS_WITHOUT_WAIVER: Final = 2
 _ONE_WAIVER_FROM: Final = 2019
 
 _UNCOUNTED: Final = frozenset(("SOM",))
-"""Special cases for longer than the record reaches back, so that no count of years can be given."""
+"""Special cases since before the start of the record, so the number of years is unknown."""
 
 _MEANING: Final = {
     "1": (
@@ -64,7 +64,10 @@ def verdict(country: str, year: int) -> list[str]:
 
 def waived(country: str, year: int) -> bool:
     """Whether a country can be on the Watch List in this edition by a waiver only."""
-    return tier_of(country, year) == "2WL" and years_in_a_row(country, year, since=_CLOCK_FROM) > _FREE_YEARS
+    return (
+        tier_of(country, year) == "2WL"
+        and years_in_a_row(country, year, since=_WATCH_LIST_YEARS_COUNT_FROM) > _YEARS_WITHOUT_WAIVER
+    )
 
 
 def _special(country: str, year: int, name: str) -> str:
@@ -101,7 +104,7 @@ def _movement(country: str, year: int, name: str, tier: str) -> str:
     if before == tier:
         return f"{opening} {name} remained on {label}{_for_how_long(country, year, tier)}."
     moved = "upgraded" if _ORDER.index(tier) < _ORDER.index(before) else "downgraded"
-    on_list = years_in_a_row(country, year - 1, since=_CLOCK_FROM) if before == "2WL" else 0
+    on_list = years_in_a_row(country, year - 1, since=_WATCH_LIST_YEARS_COUNT_FROM) if before == "2WL" else 0
     exhausted = moved == "downgraded" and on_list >= (3 if year > _ONE_WAIVER_FROM else 4)
     after = (
         f" after {number(on_list)} consecutive years on the Watch List, the most the law allows" if exhausted else ""
@@ -110,7 +113,7 @@ def _movement(country: str, year: int, name: str, tier: str) -> str:
 
 
 def _for_how_long(country: str, year: int, tier: str) -> str:
-    """Counted on the Watch List always, on Tier 3 by turns, on the upper tiers never."""
+    """The number of years: always on the Watch List, sometimes on Tier 3, never on the upper tiers."""
     if tier == "2WL" or (tier == "3" and pick((True, False), country, year, "counted")):
         return f" for the {ordinal(years_in_a_row(country, year))} consecutive year"
     return ""

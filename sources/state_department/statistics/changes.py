@@ -1,4 +1,4 @@
-"""Counts of a measure that a noun names once: what rose or fell, and series after a colon.
+"""Reads counts of a measure that a noun names once: changes of a count, and series after a colon.
 
 `The number of convictions increased from 12 in 2016 to 30 in 2017`, `prosecutions: 53 in 2016 and 49 in 2017`.
 """
@@ -11,9 +11,9 @@ from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_object
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 
-_REACH: Final = 12  # items
+_REACH_ITEMS: Final = 12
 _BY_HOW_MUCH: Final = frozenset(("in", ",", "by", "half", "percent"))
-_LONGEST_SUBJECT: Final = 20  # items
+_LONGEST_SUBJECT_ITEMS: Final = 20
 _CLAUSE_MARKS: Final = frozenset((",", ";", "(", ":", "—", "–"))
 _CLAUSE_WORDS: Final = frozenset("while whereas although though but however that when".split())
 _NAMING: Final = frozenset(("det", "more", "type", "data", "adverb", "object", "act", "aux", "prep", "period", "year"))
@@ -21,17 +21,17 @@ _AFTER_COLON_NOUN: Final = frozenset("efforts statistics figures numbers data re
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What a noun names and its numbers.
+class NamedCounts:
+    """The measure that a noun names, and its numbers.
 
     Attributes:
-        measure: what is counted.
+        measure: the measure.
         persons: whether the noun names persons (`the number of traffickers convicted`).
         types: types of trafficking named.
-        start: the item of the `from`, or -1 where no earlier number is given.
-        numbers: the items of the numbers that are the edition's own statement.
-        earlier: the item of the number it changed from, or -1.
-        end: place of the item after the last number.
+        start: the item of the `from`, or -1 without an earlier number.
+        numbers: the items of the current numbers.
+        earlier: the item of the earlier number, or -1.
+        end: index of the item after the last number.
     """
 
     measure: str
@@ -43,37 +43,44 @@ class Change:
     end: int
 
 
-def read_change(items: Sequence[Item], rise: int) -> Change | None:
+def read_change(items: Sequence[Item], rise: int) -> NamedCounts | None:
     """`convictions fell from 61 in 2010 to 44 in 2011`, `an increase in prosecutions from three to five`."""
-    first = next((at for at in range(rise + 1, min(len(items), rise + _REACH)) if _links(items, at)), None)
+    first = next(
+        (at for at in range(rise + 1, min(len(items), rise + _REACH_ITEMS)) if _precedes_number(items, at)), None
+    )
     if first is None:
         return None
-    named = _named(items[rise + 1 : first]) if _names(items[rise + 1 : first]) else _named(_subject(items, rise))
-    if named is None or not _only_adverbs(items[rise + 1 : first], named_here=_names(items[rise + 1 : first])):
+    named = _named(items[rise + 1 : first]) if _has_action(items[rise + 1 : first]) else _named(_subject(items, rise))
+    if named is None or not _only_adverbs(items[rise + 1 : first], named_here=_has_action(items[rise + 1 : first])):
         return None
     places = {items[first].low: first + 1}
     end = read_phrase(items, first + 2).end
     second = next((at for at in range(end, min(len(items), end + 6)) if items[at].low in ("from", "to")), None)
-    if second is not None and _links(items, second) and items[second].low not in places and _dated(items[end:second]):
+    if (
+        second is not None
+        and _precedes_number(items, second)
+        and items[second].low not in places
+        and _dated(items[end:second])
+    ):
         places[items[second].low] = second + 1
         end = read_phrase(items, second + 2).end
-    if "to" not in places or not all(_fits(read_phrase(items, at + 1), named[0]) for at in places.values()):
+    if "to" not in places or not all(_noun_fits(read_phrase(items, at + 1), named[0]) for at in places.values()):
         return None
     earlier = places.get("from", -1)
-    return Change(*named, earlier - 1 if earlier >= 0 else -1, (places["to"],), earlier, end)
+    return NamedCounts(*named, earlier - 1 if earlier >= 0 else -1, (places["to"],), earlier, end)
 
 
-def read_amount(items: Sequence[Item], verb: int) -> Change | None:
+def read_amount(items: Sequence[Item], verb: int) -> NamedCounts | None:
     """`convictions in 2011 totaled 15`, `the number of prosecutions reached 34`."""
     at = next((at for at in range(verb + 1, min(len(items), verb + 3)) if items[at].kind == "num"), None)
     named = _named(_subject(items, verb))
     if at is None or named is None:
         return None
     phrase = read_phrase(items, at + 1)
-    return Change(*named, -1, (at,), -1, phrase.end) if _fits(phrase, named[0]) else None
+    return NamedCounts(*named, -1, (at,), -1, phrase.end) if _noun_fits(phrase, named[0]) else None
 
 
-def read_series(items: Sequence[Item], colon: int) -> Change | None:
+def read_series(items: Sequence[Item], colon: int) -> NamedCounts | None:
     """`prosecutions: 53 in 2016 and 49 in 2017`; every number has its year."""
     before = items[max(0, colon - 4) : colon]
     if before and before[-1].low in _AFTER_COLON_NOUN:
@@ -91,22 +98,22 @@ def read_series(items: Sequence[Item], colon: int) -> Change | None:
             at += 1
     if not numbers:
         return None
-    return Change(
+    return NamedCounts(
         before[-1].value, False, tuple(i.value for i in before if i.kind == "type"), -1, tuple(numbers), -1, at
     )
 
 
-def _links(items: Sequence[Item], at: int) -> bool:
-    """Whether a `from` or `to` stands before a number."""
+def _precedes_number(items: Sequence[Item], at: int) -> bool:
+    """Whether an item is a `from` or `to` before a number."""
     return items[at].low in ("from", "to") and at + 1 < len(items) and items[at + 1].kind == "num"
 
 
-def _names(between: Sequence[Item]) -> bool:
+def _has_action(between: Sequence[Item]) -> bool:
     return any(item.kind == "act" for item in between)
 
 
 def _only_adverbs(between: Sequence[Item], *, named_here: bool) -> bool:
-    """`increased significantly, from`: nothing else has risen."""
+    """Whether only adverbs and dates are between: `increased significantly, from`."""
     if named_here:
         return True
     return all(
@@ -116,7 +123,7 @@ def _only_adverbs(between: Sequence[Item], *, named_here: bool) -> bool:
 
 
 def _dated(between: Sequence[Item]) -> bool:
-    """Whether nothing but a date stands between two numbers."""
+    """Whether only a date is between two numbers."""
     return all(
         item.kind in ("year", "period", "det", "month", "misc") or item.low in ("in", "during", ",") for item in between
     )
@@ -126,7 +133,7 @@ def _subject(items: Sequence[Item], rise: int) -> Sequence[Item]:
     """The words of the clause before its verb."""
     start = rise
     while (
-        start > max(0, rise - _LONGEST_SUBJECT)
+        start > max(0, rise - _LONGEST_SUBJECT_ITEMS)
         and items[start - 1].low not in _CLAUSE_MARKS
         and items[start - 1].low not in _CLAUSE_WORDS
     ):
@@ -135,7 +142,7 @@ def _subject(items: Sequence[Item], rise: int) -> Sequence[Item]:
 
 
 def _named(words: Sequence[Item]) -> tuple[str, bool, tuple[str, ...]] | None:
-    """The one measure that a noun phrase names; null if it names none, several or other things."""
+    """The only measure that a noun phrase names; None if it names none, several or other things."""
     acts = [item for item in words if item.kind == "act"]
     if any(item.kind == "receive" for item in words):
         served = any(item.kind == "service" for item in words) and any(item.value == "victim" for item in words)
@@ -166,7 +173,7 @@ def _before_agent(words: Sequence[Item]) -> Sequence[Item]:
     return words[:agent]
 
 
-def _fits(phrase: Phrase, measure: str) -> bool:
+def _noun_fits(phrase: Phrase, measure: str) -> bool:
     """Whether a number's own noun is that of the measure, or none."""
     if phrase.head == "measure":
         return phrase.measures == (measure,)

@@ -1,42 +1,43 @@
-"""What the sentences of a section so far have stated, and what the next one may refer to."""
+"""The counts that a section has stated so far, and those that the next sentence may refer to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.mentions import CountGroup, CountMention
 from sources.state_department.statistics.periods import Period
 
-_MEMORY: Final = 2  # sentences after which a statement is no longer what `of these` refers to
+_MEMORY_SENTENCES: Final = 2
+"""The number of sentences within which `of these` refers to a statement."""
 _ASIDES: Final = ("paren", "dash", "include")
 
 
 @dataclass
 class Context:
-    """The memory of a section.
+    """The counts stated in a section.
 
     Attributes:
-        edition: the report's edition.
+        edition: the edition of the report.
         last: the counts of the last sentence that stated any.
         age: sentences since then.
-        newest: the section has said that its newest data are older than the edition's own year.
+        newest: whether the section has said that its newest data are older than the year of the edition.
     """
 
     edition: int
-    last: list[Mention] = field(default_factory=list)
+    last: list[CountMention] = field(default_factory=list)
     age: int = 0
     newest: bool = False
-    _by_value: dict[int, Mention] = field(default_factory=dict)
+    _by_value: dict[int, CountMention] = field(default_factory=dict)
     _current: set[str] = field(default_factory=set)
     _current_by_year: set[str] = field(default_factory=set)
 
-    def before(self) -> list[Mention]:
+    def before(self) -> list[CountMention]:
         """The counts that the next sentence may refer to."""
-        return self.last if self.age <= _MEMORY else []
+        return self.last if self.age <= _MEMORY_SENTENCES else []
 
-    def remember(self, stated: list[Mention]) -> None:
-        """Takes the counts a sentence has stated."""
+    def remember(self, stated: list[CountMention]) -> None:
+        """Records the counts that a sentence has stated."""
         if not any(mention.value is not None for mention in stated):
             return
         self.last, self.age = stated, 0
@@ -48,16 +49,16 @@ class Context:
                 if max(_years(mention.period), default=0) >= self.edition - 1:
                     self._current_by_year.update(mention.measures)
 
-    def has(self, mention: Mention) -> bool:
+    def has(self, mention: CountMention) -> bool:
         """Whether a count is one of the last stated."""
         return any(mention is known for known in self.last)
 
-    def states(self, mention: Mention) -> bool:
+    def states(self, mention: CountMention) -> bool:
         """Whether the section has stated a count before."""
         known = self._by_value.get(mention.value) if mention.value is not None else None
         return known is not None and set(mention.measures) <= set(known.measures)
 
-    def opening(self, items: Sequence[Item]) -> tuple[str, list[Mention]]:
+    def opening(self, items: Sequence[Item]) -> tuple[str, list[CountMention]]:
         """Whether a sentence as a whole refers back, `Of the 18 investigations, ...`, and to which counts."""
         total = len(items) > 3 and items[0].low == "in" and items[2].low == "total"
         if len(items) < 3 or items[1].kind != "det" or not (total or items[0].low in ("of", "among")):
@@ -68,13 +69,13 @@ class Context:
         match = self._by_value.get(value)
         return "include", [match] if match is not None else self._last_own()
 
-    def _last_own(self) -> list[Mention]:
+    def _last_own(self) -> list[CountMention]:
         """The last count stated, rather than one that repeats it (`and referred them to shelters`)."""
         before = self.before()
         return [mention for mention in before if not mention.copied][-1:] or before[-1:]
 
-    def settle_newest(self, groups: Sequence[Group]) -> None:
-        """Where the newest figures are older than the edition's own year, they are its current ones."""
+    def resolve_newest_data(self, groups: Sequence[CountGroup]) -> None:
+        """Makes the newest figures current if they are older than the year of the edition."""
         older = [
             mention for group in groups if group.kind == "main" for mention in group.mentions if self._older(mention)
         ]
@@ -91,13 +92,13 @@ class Context:
             mention.period = mention.period or flipped
         _follow_parents(groups)
 
-    def _older(self, mention: Mention) -> bool:
+    def _older(self, mention: CountMention) -> bool:
         """Whether a count is one of the year before the edition's own."""
         return bool(mention.measures) and mention.role == "comparison" and _years(mention.period) == (self.edition - 2,)
 
 
-def _follow_parents(groups: Sequence[Group]) -> None:
-    """Parts take the role of what they are parts of."""
+def _follow_parents(groups: Sequence[CountGroup]) -> None:
+    """Gives parts the role of their total."""
     for group in groups:
         if group.kind not in _ASIDES or not group.parents:
             continue

@@ -1,31 +1,31 @@
-"""Numbers of a sentence as counts: what each counts, by its own words or by the group it stands in."""
+"""Reads the numbers of a sentence as counts; the words around a number or its group give its measure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.state_department.statistics.changes import Change
+from sources.state_department.statistics.changes import NamedCounts
 from sources.state_department.statistics.governing import Governing, Governor
-from sources.state_department.statistics.groups import Groups
+from sources.state_department.statistics.groups import CountGroups
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import is_persons, of_objects
-from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.mentions import CountGroup, CountMention
 from sources.state_department.statistics.phrases import Phrase, read_phrase
 from sources.state_department.statistics.types import scope_types
 
 _MORE_THAN: Final = (["more", "than"], ["fewer", "than"], ["less", "than"])
 
 
-class Counts:
+class CountReader:
     """Reads numbers into the open group."""
 
-    def __init__(self, items: Sequence[Item], groups: Groups, governor: Governor) -> None:
+    def __init__(self, items: Sequence[Item], groups: CountGroups, governor: Governor) -> None:
         self._items = items
         self._groups = groups
         self._governor = governor
 
-    def take(self, at: int) -> int:
-        """Reads the number at an item into the open group; the place after its noun phrase."""
+    def read(self, at: int) -> int:
+        """Reads the number at an item into the open group; returns the index after its noun phrase."""
         number = self._items[at].number
         assert number is not None
         phrase = read_phrase(self._items, at + 1)
@@ -45,7 +45,7 @@ class Counts:
             self._groups.open("include", end, self._groups.last_mentions())
             self._governor.now = governing  # `and convicted 13 of them`
         types = phrase.types or (("other",) if head == "soldier" else scope_types(self._items, end + int(of_whom)))
-        mention = Mention(
+        mention = CountMention(
             at,
             end + int(of_whom),
             number.value,
@@ -60,7 +60,7 @@ class Counts:
         if partial:
             self._add_total(self._after_of(phrase.end) - 1)
         if head not in ("reject", "official") and not self._is_delta(at):
-            self._settle_number(phrase, mention)
+            self._assign_measures(phrase, mention)
         self._groups.current.mentions.append(mention)
         if of_whom:
             self._governor.clear()
@@ -68,23 +68,23 @@ class Counts:
             self._governor.take_counted(mention.measures, end)
         return end + 1 if of_whom else max(end, at + 1)
 
-    def take_named(self, at: int, change: Change) -> None:
-        """Adds a number of what a noun has named before."""
+    def read_named(self, at: int, change: NamedCounts) -> None:
+        """Adds a number whose measure a noun has named before."""
         number = self._items[at].number
         assert number is not None
         phrase = read_phrase(self._items, at + 1)
         persons = change.persons or phrase.head not in ("bare", "measure", "case")
         self._groups.current.mentions.append(
-            Mention(
+            CountMention(
                 at, phrase.end, number.value, number.high, number.qualifier, "measure", (change.measure,),
                 phrase.types or change.types, self._groups.current, persons=persons,
             )
         )  # fmt: skip
 
-    def _settle_number(self, phrase: Phrase, mention: Mention) -> None:
-        """Says what a number counts."""
+    def _assign_measures(self, phrase: Phrase, mention: CountMention) -> None:
+        """Assigns a number its measures."""
         if self._is_reference(mention.at):
-            self._settle_reference(mention)
+            self._resolve_reference(mention)
             return
         if phrase.head == "measure":
             mention.measures = self._governor.counted(phrase, mention)
@@ -103,7 +103,7 @@ class Counts:
         if mention.is_bare and mention.parent is not None:
             mention.persons = mention.parent.persons
 
-    def _parts_of(self, mention: Mention) -> tuple[str, ...]:
+    def _parts_of(self, mention: CountMention) -> tuple[str, ...]:
         """`11,212 of the victims were exploited in forced labor`: a part by type of what was counted before."""
         parents = [
             p
@@ -117,7 +117,7 @@ class Counts:
         mention.parent, mention.inherited = parents[-1], True
         return of_objects(named, mention.head) or parents[-1].measures
 
-    def _repeats(self, mention: Mention) -> bool:
+    def _repeats(self, mention: CountMention) -> bool:
         """`convicted three; two were convicted under article 5`: a part of what the sentence has counted."""
         if mention.group.kind != "main" or mention.group is self._groups.groups[0]:
             return False
@@ -166,7 +166,7 @@ class Counts:
             bool(before) and before[-1].low == "all" and not self._governor.now.acts and self._governor.now.give_at < 0
         )
 
-    def _settle_reference(self, mention: Mention) -> None:
+    def _resolve_reference(self, mention: CountMention) -> None:
         """`all three cases were for forced labor`: nothing new but the type."""
         opened = mention.group
         if opened.kind == "include" and opened.start == 0 and not any(p.value == mention.value for p in opened.parents):
@@ -182,7 +182,7 @@ class Counts:
             mention.measures, mention.reference, mention.parent = known[-1].measures, True, known[-1]
             mention.persons, mention.inherited = known[-1].persons, True
 
-    def _add_total(self, at: int) -> Mention | None:
+    def _add_total(self, at: int) -> CountMention | None:
         """`63 of the 81 victims it identified`, `of the 97 victims identified, ...`: a total printed only here."""
         number = self._items[at].number
         if self._items[at].kind != "num" or number is None or self._items[at - 1].low != "the":
@@ -190,17 +190,17 @@ class Counts:
         phrase = read_phrase(self._items, at + 1)
         if phrase.head != "victim" or not self._governor.identified(phrase):
             return None
-        group = Group("main", at, end=phrase.end)
+        group = CountGroup("main", at, end=phrase.end)
         self._groups.groups.insert(self._groups.groups.index(self._groups.current), group)
-        total = Mention(
+        total = CountMention(
             at, phrase.end, number.value, number.high, number.qualifier, "victim", ("victims_identified",),
             phrase.types, group, total=True,
         )  # fmt: skip
         group.mentions.append(total)
         return total
 
-    def _inherited(self, mention: Mention) -> tuple[str, ...]:
-        """What a count takes over from the ones it compares, breaks down or continues."""
+    def _inherited(self, mention: CountMention) -> tuple[str, ...]:
+        """The measures that a count inherits from the counts it compares, breaks down or continues."""
         group = mention.group
         if group.kind != "main":
             parents = group.parents
@@ -218,8 +218,8 @@ class Counts:
         mention.inherited, mention.parent = True, fitting[-1]
         return fitting[-1].measures
 
-    def _series(self, mention: Mention) -> Mention | None:
-        """`32 convictions in 2010, 28 in 2009, and 15 in 2008`: the count that a number with its year goes on from."""
+    def _series(self, mention: CountMention) -> CountMention | None:
+        """`32 convictions in 2010, 28 in 2009, and 15 in 2008`: the count that a number with its year continues."""
         last = mention.group.mentions[-1] if mention.group.mentions else None
         joined = self._items[mention.at - 1].low in (",", "and") if mention.at else False
         if last is None or not last.measures or last.partial:
@@ -230,7 +230,7 @@ class Counts:
             return None
         return last if self._in_year(last.end) and self._in_year(mention.end) else None
 
-    def _dated_after(self, mention: Mention) -> Mention | None:
+    def _dated_after(self, mention: CountMention) -> CountMention | None:
         """`investigated 47 forced labor cases in 2017 and 16 in early 2018`: the count of the same thing before it."""
         last = mention.group.mentions[-1] if mention.group.mentions else None
         alike = last is not None and last.measures == mention.measures and mention.group.kind == "main"
@@ -245,8 +245,8 @@ class Counts:
         return len(ahead) == 2 and ahead[0].low == "in" and ahead[1].kind == "year"
 
 
-def _comparable(parent: Mention, head: str) -> bool:
-    """Whether a count of a kind of thing can be held against another count."""
+def _comparable(parent: CountMention, head: str) -> bool:
+    """Whether a count of a kind of thing can be compared with another count."""
     if head in ("bare", "human", "harmed", "case"):
         return True
     victims = parent.measures[0].startswith("victims")

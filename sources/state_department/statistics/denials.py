@@ -1,5 +1,7 @@
-"""Stated zeros and figures said not to be reported. Three things are kept apart: `did not convict any traffickers`
-is zero, `did not report the number of convictions` is a figure not reported, and silence is no row.
+"""Reads stated zeros and figures that are not reported.
+
+`did not convict any traffickers` is a zero, `did not report the number of convictions` is an unreported figure, and a
+text without either gives no row. The phrases are in `zeros`, `unreported` and `data/vocabulary.csv`.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a denial is, and the reading of phrases that zeros and unreported figures share."""
+"""The denial, and the phrases that zeros and unreported figures share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.types import scope_types
 
-_REACH: Final = 30  # items
+_REACH_ITEMS: Final = 30
 
 VERB_FORMS: Final = ("base", "finite", "gerund")
 
@@ -23,13 +23,13 @@ class Denial:
     """A zero or an unreported figure.
 
     Attributes:
-        at: the item it begins with.
+        at: its first item.
         end: place of the item after it.
-        measures: what it speaks of.
-        value: 0, or null where the figure was not reported.
+        measures: the denied measures.
+        value: 0, or None where the figure was not reported.
         types: types of trafficking named.
         persons: whether it counts persons rather than cases.
-        of_these: it speaks of the efforts the text named just before (`such efforts`).
+        of_these: whether it refers to the efforts named just before (`such efforts`).
     """
 
     at: int
@@ -41,7 +41,7 @@ class Denial:
     of_these: bool = False
 
     def is_of_new(self, items: Sequence[Item]) -> bool:
-        """Whether only new cases are denied (`no new prosecutions`), so that older ones may go on."""
+        """Whether only new cases are denied (`no new prosecutions`); older cases may continue."""
         return any(item.low in ("new", "any new", "initiate new") for item in items[self.at : self.end])
 
 
@@ -96,10 +96,10 @@ def object_end(items: Sequence[Item], place: int) -> int:
 
 
 def clause_end(items: Sequence[Item], place: int) -> int:
-    """Where the clause that holds a place ends."""
+    """The end of the clause around an item."""
     depth = 0
     subordinate = items[0].low in _SUBORDINATE and not any(item.low == "," for item in items[:place])
-    for ahead in range(place, min(len(items), place + _REACH)):
+    for ahead in range(place, min(len(items), place + _REACH_ITEMS)):
         item = items[ahead]
         if item.low == "(":
             depth += 1
@@ -111,11 +111,11 @@ def clause_end(items: Sequence[Item], place: int) -> int:
             return ahead
         if (item.low in _CLAUSE_BREAKS and ahead > place) or (item.low == "nor" and items[ahead - 1].low == ","):
             return ahead
-    return min(len(items), place + _REACH)
+    return min(len(items), place + _REACH_ITEMS)
 
 
 def concerns_officials(items: Sequence[Item], place: int) -> bool:
-    """Whether the clause goes on to speak of officials: zeros about complicity are no national figures."""
+    """Whether the clause is about officials; zeros about complicity are no national figures."""
     for ahead in range(place, clause_end(items, place)):
         item = items[ahead]
         if item.kind != "official":
@@ -133,6 +133,6 @@ def named_types(items: Sequence[Item], place: int, end: int) -> tuple[str, ...]:
 
 
 def counts_persons(counted: Item, measures: list[str]) -> bool:
-    """Whether what is denied is counted in persons rather than in cases."""
+    """Whether the denied count is in persons, not in cases."""
     anyone = counted.low in ("anyone", "anybody")
     return anyone or (counted.kind == "object" and counted.value != "case") or measures[0].startswith("victims")

@@ -1,4 +1,4 @@
-"""Counts that are read but are no national figures of their own."""
+"""Excludes counts that are no national figures."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -6,12 +6,12 @@ from typing import Final
 
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT
-from sources.state_department.statistics.mentions import Group
+from sources.state_department.statistics.mentions import CountGroup
 
 _GENDERS: Final = frozenset("men women boys girls males females adults children minors male female".split())
 
 
-def leave_out_genders(items: Sequence[Item], groups: Sequence[Group]) -> None:
+def exclude_gender_lists(items: Sequence[Item], groups: Sequence[CountGroup]) -> None:
     """`8,651 boys, 7,238 women, 5,532 girls and 1,696 men`: a total that is printed only by gender and age."""
     for group in groups:
         listed = [m for m in group.mentions if any(item.low in _GENDERS for item in items[m.at : m.end])]
@@ -20,7 +20,7 @@ def leave_out_genders(items: Sequence[Item], groups: Sequence[Group]) -> None:
                 mention.measures = ()
 
 
-def leave_out_officials(groups: Sequence[Group]) -> None:
+def exclude_officials(groups: Sequence[CountGroup]) -> None:
     """`prosecution of seven officials, and convicted five (three convictions in 2016)` counts officials alone."""
     mentions = [mention for group in groups for mention in group.mentions]
     officials = [mention.at for mention in mentions if mention.head == "official"]

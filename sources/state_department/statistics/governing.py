@@ -6,7 +6,7 @@ from typing import Final
 
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_objects
-from sources.state_department.statistics.mentions import Mention
+from sources.state_department.statistics.mentions import CountMention
 from sources.state_department.statistics.phrases import Phrase
 
 _GOVERNED_BY: Final = frozenset(("of", "into", "against", "on", "for", "involving"))
@@ -145,7 +145,7 @@ class Governor:
 
     # what a number counts
 
-    def counted(self, phrase: Phrase, mention: Mention) -> tuple[str, ...]:
+    def counted(self, phrase: Phrase, mention: CountMention) -> tuple[str, ...]:
         """The measures of a number of investigations, prosecutions and the like."""
         before = self._items[mention.at - 1] if mention.at > 0 else None
         if before is not None and before.kind == "verb" and before.low not in _HARMLESS_VERBS:
@@ -157,7 +157,7 @@ class Governor:
             return ()  # `assisted in 19 international investigations`
         return phrase.measures
 
-    def own(self, phrase: Phrase, mention: Mention) -> tuple[str, ...] | None:
+    def own(self, phrase: Phrase, mention: CountMention) -> tuple[str, ...] | None:
         """The measures that a number's own words give; empty if they are silent, null if they speak of other things."""
         if self.now.after and phrase.adjectives:
             return of_objects(phrase.adjectives, mention.head)
@@ -177,14 +177,14 @@ class Governor:
         """`orphanages that housed 116 children`: what a place is like."""
         return self.now.at > 0 and self._items[self.now.at - 1].low in ("that", "which")
 
-    def _newly_said(self, mention: Mention) -> bool:
+    def _newly_said(self, mention: CountMention) -> bool:
         """`118 victims were sheltered and 64 were repatriated`, `... and 14 cases were sent to court`."""
         before = self._items[mention.at - 1].low if mention.at else ""
         said = self._items[mention.end : mention.end + 2]
         passive = len(said) == 2 and said[0].low in _PASSIVE and (said[1].kind == "verb" or said[1].form == "finite")
         return passive and before in ("and", ",", "while", "but")
 
-    def _opened(self, mention: Mention) -> bool:
+    def _opened(self, mention: CountMention) -> bool:
         """`opened 10 new cases`, `received 662 cases for investigation`."""
         if mention.head != "case":
             return False
@@ -192,7 +192,7 @@ class Governor:
         opened = any(item.low in _OPENED for item in before) and not any(item.kind == "act" for item in before)
         return opened or [item.low for item in self._items[mention.end : mention.end + 2]] == ["for", "investigation"]
 
-    def _of_some(self, mention: Mention) -> bool:
+    def _of_some(self, mention: CountMention) -> bool:
         """`the arrest in November of 23 men`, `a gang of seven`: one event, one group."""
         before = self._items[max(0, mention.at - 4) : mention.at]
         if len(before) > 1 and before[-1].low == "of" and before[-2].kind == "reject":
@@ -201,7 +201,7 @@ class Governor:
             return True
         return self._of_charges(mention, before)
 
-    def _of_charges(self, mention: Mention, before: Sequence[Item]) -> bool:
+    def _of_charges(self, mention: CountMention, before: Sequence[Item]) -> bool:
         """`convicted traffickers for two of those crimes`: what they were convicted of."""
         counts_crimes = any(item.low in _CHARGES for item in self._items[mention.at : mention.end])
         return (
@@ -211,7 +211,7 @@ class Governor:
             and self.now.at < mention.at - 2
         )
 
-    def _governed(self, mention: Mention) -> tuple[str, ...] | None:
+    def _governed(self, mention: CountMention) -> tuple[str, ...] | None:
         """The measures of a number right after the verb; null if the verb counts nothing."""
         given = self._given(mention)
         if given is None and not self.now.acts:
@@ -220,11 +220,11 @@ class Governor:
         acted = self._fitting(self.now.acts, mention)
         return self._home(tuple(dict.fromkeys((*acted, *(given or ())))), mention) or None
 
-    def _otherwise(self, mention: Mention) -> tuple[str, ...] | None:
+    def _otherwise(self, mention: CountMention) -> tuple[str, ...] | None:
         post = self._postposed(mention)
         return self._listed(mention) if post is None else post or None
 
-    def _listed(self, mention: Mention) -> tuple[str, ...] | None:
+    def _listed(self, mention: CountMention) -> tuple[str, ...] | None:
         """The measures of a number further on in a list under a verb."""
         if self.now.blocked:
             return None
@@ -233,7 +233,7 @@ class Governor:
         acts = tuple(act for act in self.now.acts if act != "sentenced")
         return self._fitting(acts, mention) or (() if mention.is_bare else None)
 
-    def _home(self, measures: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
+    def _home(self, measures: tuple[str, ...], mention: CountMention) -> tuple[str, ...]:
         """`assisted four victims to return to their home countries` counts victims repatriated."""
         if measures != ("victims_assisted",):
             return measures
@@ -245,7 +245,7 @@ class Governor:
                 break
         return measures
 
-    def _fitting(self, acts: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
+    def _fitting(self, acts: tuple[str, ...], mention: CountMention) -> tuple[str, ...]:
         measures = of_objects(acts, mention.head)
         unnamed = mention.head in ("bare", "case", "human")
         in_court = unnamed and self._first_to_police() < mention.at
@@ -277,7 +277,7 @@ class Governor:
         """Whether an action stands right before a number."""
         return bool(self.now.acts) and self._direct(at)
 
-    def _given(self, mention: Mention) -> tuple[str, ...] | None:
+    def _given(self, mention: CountMention) -> tuple[str, ...] | None:
         """`provided shelter to 27 victims`, `provided 10 victims with shelter`."""
         give_at = self.now.give_at
         if give_at < 0 or mention.head not in _VICTIM_HEADS or self._newly_said(mention):
@@ -295,7 +295,7 @@ class Governor:
         returned = any(item.value == "repatriation" for item in services)
         return of_objects(("victims_repatriated" if returned else "victims_assisted",), mention.head)
 
-    def _postposed(self, mention: Mention) -> tuple[str, ...] | None:
+    def _postposed(self, mention: CountMention) -> tuple[str, ...] | None:
         """What is said of the counted things after them; empty if it is nothing that is counted, null if nothing.
 
         `23 victims identified by police`, `two were convicted`, `nine victims received legal assistance`.
@@ -318,7 +318,7 @@ class Governor:
             return ()
         return None
 
-    def _may_be_reduced(self, mention: Mention) -> bool:
+    def _may_be_reduced(self, mention: CountMention) -> bool:
         """`there were 45 victims identified`, and not `one victim identified in 2015 remained in a shelter`."""
         if mention.group.kind != "main" or mention.is_bare:
             return True
@@ -326,7 +326,7 @@ class Governor:
         kinds = ("aux", "report", "act", "give", "receive")
         return any(item.kind in kinds or item.low in ("with", "out of") for item in before)
 
-    def said_of_all(self, mention: Mention) -> tuple[str, ...]:
+    def said_of_all(self, mention: CountMention) -> tuple[str, ...]:
         """`all 121 victims received services`: what is newly said of a known total."""
         said = self._postposed(mention) or ()
         if said:
@@ -361,7 +361,7 @@ class Governor:
         at_verb = ahead < len(self._items) and self._items[ahead].kind in ("receive", "aux")
         return ahead if at_verb and ahead > place + 1 else place
 
-    def _participle(self, place: int, mention: Mention) -> tuple[str, ...]:
+    def _participle(self, place: int, mention: CountMention) -> tuple[str, ...]:
         acts = [self._items[place].value]
         while place + 2 < len(self._items) and self._items[place + 1].low in ("and", "or"):
             if self._items[place + 2].kind != "act":
@@ -380,7 +380,7 @@ class Governor:
         ahead = self._items[place : place + 5]
         return bool(ahead) and ahead[0].low == "as" and not any(item.kind == "object" for item in ahead)
 
-    def _received(self, place: int, mention: Mention) -> tuple[str, ...]:
+    def _received(self, place: int, mention: CountMention) -> tuple[str, ...]:
         if mention.head not in _VICTIM_HEADS:
             return ()
         for item in self._items[place + 1 : place + 9]:

@@ -1,60 +1,60 @@
-"""The groups of a sentence while it is read: which are open, and which counts a new one refers to."""
+"""The groups of counts of a sentence: open groups, and the counts that a new group refers to."""
 
 from collections.abc import Sequence
 
 from sources.state_department.statistics.governing import Governing, Governor
 from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.mentions import CountGroup, CountMention
 
 
-class Groups:
-    """All groups so far, and the stack of those that are open.
+class CountGroups:
+    """All groups so far, and the stack of open groups.
 
     Attributes:
         groups: all groups, in the order they began.
-        before: the counts that the sentences before stated.
-        refers_back: the sentence as a whole breaks down what was before (`Of the 60 victims, ...`).
-        acted: the sentence has named an action of its own, so that it no longer speaks of what was before.
+        before: the counts of the sentences before.
+        refers_back: whether the whole sentence breaks down counts before it (`Of the 60 victims, ...`).
+        acted: whether the sentence has named an action, so it no longer refers to the counts before it.
     """
 
-    def __init__(self, items: Sequence[Item], before: Sequence[Mention], governor: Governor) -> None:
+    def __init__(self, items: Sequence[Item], before: Sequence[CountMention], governor: Governor) -> None:
         self._items = items
         self._governor = governor
         self.before = list(before)
-        self.groups: list[Group] = []
+        self.groups: list[CountGroup] = []
         self.acted = False
         self.refers_back = False
-        self._stack: list[Group] = []
-        self._kept: dict[int, Governing] = {}
+        self._stack: list[CountGroup] = []
+        self._governing_outside: dict[int, Governing] = {}
 
-    def open(self, kind: str, at: int, parents: list[Mention]) -> None:
-        """A group begins; what governed outside it does not govern inside."""
+    def open(self, kind: str, at: int, parents: list[CountMention]) -> None:
+        """Opens a group; the governing action outside does not apply inside."""
         nested = kind in ("paren", "dash") or any(group.nested for group in self._stack)
-        group = Group(kind, at, parents, nested)
+        group = CountGroup(kind, at, parents, nested)
         self.groups.append(group)
         self._stack.append(group)
-        self._kept[id(group)] = self._governor.now
+        self._governing_outside[id(group)] = self._governor.now
         self._governor.clear()
 
     def close(self, at: int) -> None:
-        """The innermost group ends; after brackets and dashes the sentence goes on as before them."""
+        """Closes the innermost group; after brackets and dashes the action before them governs again."""
         group = self._stack.pop()
         group.end = at
         if group.kind in ("paren", "dash"):
-            self._governor.now = self._kept[id(group)]
+            self._governor.now = self._governing_outside[id(group)]
 
     def restart(self, at: int) -> None:
-        """A new statement of the sentence's own begins."""
+        """Begins a new statement of the sentence."""
         while self._stack:
             self.close(at)
         self.open("main", at, [])
 
     @property
-    def current(self) -> Group:
+    def current(self) -> CountGroup:
         """The innermost open group."""
         return self._stack[-1]
 
-    def last_mentions(self) -> list[Mention]:
+    def last_mentions(self) -> list[CountMention]:
         """The count that a bracket or `including` refers to: the last one of the innermost group that has any."""
         for group in reversed(self._stack):
             if group.mentions:
@@ -63,7 +63,7 @@ class Groups:
                 return list(group.parents[-1:])
         return list(self.main_mentions()[-1:])
 
-    def _referred_to(self, group: Group) -> Mention:
+    def _referred_to(self, group: CountGroup) -> CountMention:
         """The last number of a group; an uncounted one only if the count is another clause away."""
         last = group.mentions[-1]
         if last.measures or last.group.kind != "main":
@@ -73,7 +73,7 @@ class Groups:
             return counted[-1]
         return last
 
-    def main_mentions(self) -> list[Mention]:
+    def main_mentions(self) -> list[CountMention]:
         """The counts of the sentence's last own statement, or of the sentences before."""
         numbers = False
         for group in reversed(self.groups):
@@ -83,10 +83,10 @@ class Groups:
                     last = group.mentions[-1]
                     return stated if last.measures or last.head in ("reject", "official") else []
                 numbers = numbers or bool(group.mentions)
-        spoken_of = self.refers_back or not (numbers or self.acted)
-        return self.before if spoken_of else []
+        refers = self.refers_back or not (numbers or self.acted)
+        return self.before if refers else []
 
-    def parts_stated(self) -> list[Mention]:
+    def parts_stated(self) -> list[CountMention]:
         """`in this total, there were 48 sex trafficking victims`: the last part by type such a sentence states."""
         parts = self.current.mentions if self.refers_back and self.current.kind == "include" else []
         return parts[-1:] if parts and parts[-1].measures and parts[-1].types and not parts[-1].is_bare else []
@@ -107,7 +107,7 @@ class Groups:
             self.open("main", at, [])
         return True
 
-    def victims_stated(self) -> Mention | None:
+    def victims_stated(self) -> CountMention | None:
         """The last count of victims that the sentence states itself."""
         stated = [
             mention
@@ -123,7 +123,7 @@ class Groups:
         return any(group.kind == kind for group in self._stack)
 
     def end(self, at: int) -> None:
-        """The sentence ends."""
+        """Closes all groups at the end of the sentence."""
         while self._stack:
             self.close(at)
 
@@ -134,6 +134,6 @@ class Groups:
         if not self._stack:
             self.open("main", at, [])
 
-    def stated(self) -> list[Mention]:
+    def stated(self) -> list[CountMention]:
         """The counts of all the sentence's own statements."""
         return [m for group in self.groups if group.kind == "main" for m in group.mentions if m.measures]

@@ -1,9 +1,10 @@
-"""The words that statistics are written in, looked up in the declared vocabulary: words to items.
+"""Splits a sentence into items: phrases of the vocabulary, numbers, years, marks and unknown words.
 
-An item is the longest known phrase that begins at a word, a number, a year, or a single unknown word.
+The vocabulary is `data/vocabulary.csv`; a new verb, noun or other phrase of counts belongs there. An item is the
+longest known phrase that begins at a word, a number, a year, or a single unknown word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -20,8 +21,8 @@ _FORMS: Final = ("finite", "gerund", "base", "noun")
 _NO_COUNT_BEFORE: Final = frozenset("no. nos. #".split())
 
 
-class Entry(NamedTuple):
-    """What a phrase of the vocabulary stands for."""
+class VocabularyEntry(NamedTuple):
+    """The meaning of a phrase of the vocabulary."""
 
     kind: str
     value: str
@@ -29,14 +30,14 @@ class Entry(NamedTuple):
 
 
 class Action(NamedTuple):
-    """A verb or noun of the vocabulary that says what was done.
+    """A verb or noun of the vocabulary that names an action.
 
     Attributes:
         phrase: its words.
-        value: what is done: a measure, or one of those that a measure is told from by what they are done to.
+        value: a measure, or an action whose measure depends on its object.
         form: `finite`, `gerund`, `base` or `noun`.
-        alone: whether it tells by itself that a sentence is of trafficking. Verbs of much else (`removed`, `hosted`)
-            are looked at beside another action or a victim only; the vocabulary marks them with `beside`.
+        alone: whether it identifies a sentence about trafficking by itself. General verbs (`removed`, `hosted`) need
+            another action or a victim in the sentence; the vocabulary marks them with `beside`.
     """
 
     phrase: str
@@ -51,7 +52,7 @@ class Item:
 
     Attributes:
         kind: the vocabulary's kind, or `num`, `year`, `misc` (a number that counts nothing), `mark`, `word`.
-        value: what the phrase stands for: a measure, a type, the class of an object, the mark itself.
+        value: the meaning of the phrase: a measure, a type, the class of an object, the mark itself.
         form: of an action: `finite`, `gerund`, `base` or `noun`.
         low: its words in lower case.
         start: where it begins in the sentence.
@@ -112,7 +113,7 @@ def read_items(text: str) -> list[Item]:
 
 
 def _nobody(tokens: list[Token], at: int) -> int | None:
-    """How many words say `nobody`, which counts as `no person`; `no one` is no number."""
+    """The number of words that mean `nobody`, which is read as `no person`; None for other words."""
     low = tokens[at].low
     follower = tokens[at + 1].low if at + 1 < len(tokens) else ""
     is_object = at > 0 and tokens[at - 1].low.endswith("ed") and follower != "of"  # `convicted none`
@@ -123,8 +124,10 @@ def _nobody(tokens: list[Token], at: int) -> int | None:
     return None
 
 
-def _longest(known: list[tuple[tuple[str, ...], Entry]], tokens: list[Token], at: int) -> tuple[Entry | None, int]:
-    """The longest of the phrases known to begin with a word that stands at its token."""
+def _longest(
+    known: list[tuple[tuple[str, ...], VocabularyEntry]], tokens: list[Token], at: int
+) -> tuple[VocabularyEntry | None, int]:
+    """The longest known phrase at a token."""
     for words, entry in known:
         length = len(words)
         if length == 1:
@@ -140,7 +143,7 @@ def _number_item(tokens: list[Token], at: int, number: Number) -> Item:
     kind = "num"
     if number.kind != "count" or before in _NO_COUNT_BEFORE or _is_bullet_money(tokens, at):
         kind = "misc" if number.kind != "ordinal" else "word"
-    elif number.printed_year and _reads_as_year(tokens, at, before):
+    elif number.printed_year and _is_year_numeral(tokens, at, before):
         kind = "year"
     low = " ".join(token.low for token in tokens[at : at + 1])
     return Item(kind, "", "", low, number.start, number.end, number=number)
@@ -151,8 +154,8 @@ def _is_bullet_money(tokens: list[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].text == "•" and tokens[at - 1].end == tokens[at].start
 
 
-def _reads_as_year(tokens: list[Token], at: int, before: str) -> bool:
-    """A four-digit numeral is a year, unless it follows something that counts and stands before what is counted."""
+def _is_year_numeral(tokens: list[Token], at: int, before: str) -> bool:
+    """Whether a four-digit numeral is a year: not after a verb that counts and before a counted noun."""
     if before in _YEAR_BEFORE or before in (",", "(", "-", "–", "—", "/", ";", ""):
         return True
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
@@ -165,7 +168,7 @@ def read_actions() -> tuple[Action, ...]:
     """The actions of the vocabulary.
 
     Raises:
-        ValueError: one of them has no known form or mark.
+        ValueError: an action has an unknown form or marker.
     """
     actions = []
     for row in _rows():
@@ -177,24 +180,24 @@ def read_actions() -> tuple[Action, ...]:
     return tuple(actions)
 
 
-def _rows() -> Iterator[dict[str, str]]:
+def _rows() -> Iterable[dict[str, str]]:
     return rows("vocabulary.csv", package="sources.state_department.statistics")
 
 
 def _parts(value: str) -> tuple[str, str, str]:
-    """What a phrase stands for, of an action its form, and `beside` where it is marked so."""
+    """The value of a phrase, the form of an action, and its marker `beside`."""
     name, _, rest = value.partition("/")
     form, _, mark = rest.partition("/")
     return name, form, mark
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], VocabularyEntry]]]:
     """The vocabulary by first word, longest phrases first."""
-    table: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    table: dict[str, list[tuple[tuple[str, ...], VocabularyEntry]]] = {}
     for row in _rows():
         value, form, _ = _parts(row["value"])
-        entry = Entry(row["kind"], "" if value == "-" else value, form)
+        entry = VocabularyEntry(row["kind"], "" if value == "-" else value, form)
         words = tuple(row["phrase"].split())
         _add(table, words, entry)
         if len(words) == 2 and row["kind"] == "type":
@@ -204,8 +207,10 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
     return table
 
 
-def _add(table: dict[str, list[tuple[tuple[str, ...], Entry]]], words: tuple[str, ...], entry: Entry) -> None:
+def _add(
+    table: dict[str, list[tuple[tuple[str, ...], VocabularyEntry]]], words: tuple[str, ...], entry: VocabularyEntry
+) -> None:
     phrases = table.setdefault(words[0], [])
     if any(known == words for known, _ in phrases):
-        raise ValueError(f"vocabulary: {' '.join(words)!r} stands twice")
+        raise ValueError(f"vocabulary: {' '.join(words)!r} occurs twice")
     phrases.append((words, entry))

@@ -1,4 +1,4 @@
-"""Which actions can be done to what: a victim is not convicted, and an identified case is an investigation."""
+"""The measure of an action by its object: a victim is not convicted, an identified case is an investigation."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -12,10 +12,10 @@ _OF_CASES: Final = frozenset(("victims_assisted", "victims_referred"))
 
 
 def of_object(measure: str, head: str) -> str | None:
-    """What an action upon a counted thing is a count of; null where it is none.
+    """The measure of an action on a counted thing; None if it has none.
 
     Args:
-        measure: what the action alone would count.
+        measure: the measure of the action without an object.
         head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed`, `case` or `bare`.
     """
     if measure == "victims_released":
@@ -32,13 +32,13 @@ def of_object(measure: str, head: str) -> str | None:
 
 
 def of_objects(measures: Iterable[str], head: str) -> tuple[str, ...]:
-    """What several joined actions upon a counted thing are counts of, each once."""
+    """The measures of several joined actions on a counted thing, each once."""
     found = (of_object(measure, head) for measure in measures)
     return tuple(dict.fromkeys(measure for measure in found if measure is not None))
 
 
 def is_persons(measures: tuple[str, ...], head: str) -> bool:
-    """Whether a count is one of persons rather than of cases."""
+    """Whether a count is of persons, not of cases."""
     if head in ("measure", "case"):
         return bool(measures) and measures[0] in VICTIMS and head == "measure"
     return True

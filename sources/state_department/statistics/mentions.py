@@ -1,4 +1,4 @@
-"""A count in a sentence, and the group of counts it stands in."""
+"""A count in a sentence, and its group of counts."""
 
 from dataclasses import dataclass, field
 
@@ -6,54 +6,54 @@ from sources.state_department.statistics.periods import Period
 
 
 @dataclass(slots=True)
-class Group:
-    """Counts that stand together: the sentence's own statement, a comparison, a breakdown.
+class CountGroup:
+    """Counts that belong together: the statement of the sentence, a comparison, a breakdown.
 
     Attributes:
         kind: `main`, `compare`, `paren`, `dash` or `include`.
-        parents: the counts it compares or breaks down.
-        nested: it stands inside brackets or dashes.
+        parents: the counts that it compares or breaks down.
+        nested: whether it is inside brackets or dashes.
         mentions: its counts, in order.
-        start: the item it begins with.
+        start: its first item.
     """
 
     kind: str
     start: int
-    parents: list["Mention"] = field(default_factory=list)
+    parents: list["CountMention"] = field(default_factory=list)
     nested: bool = False
-    mentions: list["Mention"] = field(default_factory=list)
+    mentions: list["CountMention"] = field(default_factory=list)
     end: int = 0
 
 
 @dataclass(slots=True)
-class Mention:
+class CountMention:
     """One number that may be a count.
 
     Attributes:
         at: the item of the number.
-        end: place of the item after its noun phrase.
-        value: the count; null for a figure said not to be reported.
+        end: index of the item after its noun phrase.
+        value: the count; None for a figure that is not reported.
         high: upper end of a range.
         qualifier: how exact it is.
         head: what is counted, see `phrases.Phrase`.
-        measures: what it is a count of; empty until known.
+        measures: its measures; empty until known.
         types: types of trafficking named with it.
-        group: the counts it stands among.
-        partial: it is a part of a total named beside it (`three of the 18`).
-        period: when, as far as the text says.
+        group: its group.
+        partial: whether it is a part of a total named with it (`three of the 18`).
+        period: the period, if the text names one.
         role: `current` or `comparison`.
-        trafficking_type: the type decided on.
+        trafficking_type: the resolved type.
         persons: whether persons are counted.
-        copied: it repeats another count under a new measure (`referred them to shelters`).
-        governed: an action right before it says what it counts.
-        component: it is a part of another count of the sentence, in other words than `including`.
-        reference: it repeats a total, to say something new of it (`all three cases were for forced labor`).
-        inherited: its measures come from its parent.
-        parent: the count it compares, breaks down or repeats.
-        stated: it is recorded as a row.
-        total: a total that is printed only where a part of it is told (`63 of the 81 victims identified`).
-        fresh: a zero of new cases alone.
-        implied_basis: what its period is counted by where the text dates it only by a comparison.
+        copied: whether it repeats another count under a new measure (`referred them to shelters`).
+        governed: whether an action right before it gives its measure.
+        component: whether it is a part of another count of the sentence, without a word such as `including`.
+        reference: whether it repeats a total with a new property (`all three cases were for forced labor`).
+        inherited: whether its measures come from its parent.
+        parent: the count that it compares, breaks down or repeats.
+        stated: whether it is recorded as a row.
+        total: whether it is a total that is printed only with its part (`63 of the 81 victims identified`).
+        fresh: whether it is a zero of new cases only.
+        implied_basis: the basis of its period if only a comparison dates it.
     """
 
     at: int
@@ -64,7 +64,7 @@ class Mention:
     head: str
     measures: tuple[str, ...]
     types: tuple[str, ...]
-    group: Group
+    group: CountGroup
     partial: bool = False
     period: Period | None = None
     role: str = "current"
@@ -79,9 +79,9 @@ class Mention:
     total: bool = False
     fresh: bool = False
     implied_basis: str = "unclear"
-    parent: "Mention | None" = None
+    parent: "CountMention | None" = None
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing is named that is counted."""
+        """Whether the counted things are not named."""
         return self.head == "bare"

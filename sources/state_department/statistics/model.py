@@ -1,11 +1,11 @@
-"""What the reader takes and gives."""
+"""Input and output of the statistics reader."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class TextSection:
-    """A part of a narrative: its section slug, its position on the page, its paragraphs one a line."""
+    """A section of a narrative: its slug, its position on the page, and its paragraphs, one per line."""
 
     section: str
     position: int
@@ -14,10 +14,10 @@ class TextSection:
 
 @dataclass(frozen=True, slots=True)
 class StatisticRow:
-    """One stated count with the sentence that proves it; the columns of `enforcement_statistics`.
+    """One stated count with its evidence sentence; the columns of `enforcement_statistics`.
 
     `text[char_start:char_end] == sentence` in the text of the section at `position`; `ordinal` numbers the rows of
-    a section from 1. `value` is null exactly when the text says that a figure was not reported.
+    a section from 1. `value` is None exactly if the text says that a figure was not reported.
     """
 
     position: int

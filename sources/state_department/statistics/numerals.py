@@ -1,4 +1,4 @@
-"""Numbers of a sentence that count nothing: articles of law, ages, dates."""
+"""Excludes numbers that count nothing: articles of law, ages, dates."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -9,7 +9,7 @@ from sources.state_department.statistics.lexicon import Item
 _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
 
 
-_CHECKED: Final = frozenset(("type", "none", "num", "month"))
+_KINDS_TO_CORRECT: Final = frozenset(("type", "none", "num", "month"))
 _HALF_TYPES: Final = frozenset(("sex", "labor", "labour", "sexual"))
 
 
@@ -22,33 +22,33 @@ def _type_follows(items: Sequence[Item], at: int) -> bool:
     return items[at + 2].kind in ("type", "num")
 
 
-def set_aside(items: Sequence[Item]) -> None:
-    """Marks the numbers that count nothing as `misc`, and months that are none as plain words."""
+def exclude_non_counts(items: Sequence[Item]) -> None:
+    """Gives numbers that count nothing the kind `misc`, and words that are no month the kind `word`."""
     for at, item in enumerate(items):
-        if item.kind not in _CHECKED:
+        if item.kind not in _KINDS_TO_CORRECT:
             continue
         if item.kind == "type" and item.low in _HALF_TYPES and not _type_follows(items, at):
             item.kind = "word"
-        if item.kind == "none" and _stands_for_zero(items, at):
+        if item.kind == "none" and _means_zero(items, at):
             item.kind, item.number = "num", Number(item.start, item.end, 0, is_word=True)
-        if item.kind == "num" and _stands_in_dashes(items, at):
+        if item.kind == "num" and _is_between_dashes(items, at):
             items[at - 1].kind = items[at + 1].kind = "adverb"
             items[at - 1].low = items[at + 1].low = ""
         if item.kind == "num" and _opens_scale(items, at):
             item.kind = items[at + 2].kind = "misc"
         if item.kind == "month":
-            _check_month(items, at)
+            _reject_false_month(items, at)
         elif item.kind == "num" and _counts_nothing(items, at):
             item.kind = "misc"
 
 
-def _stands_in_dashes(items: Sequence[Item], at: int) -> bool:
-    """`the vast majority—267—were in forced labor`: the number of what is named before it."""
+def _is_between_dashes(items: Sequence[Item], at: int) -> bool:
+    """`the vast majority—267—were in forced labor`: the number of the noun before it."""
     return 0 < at < len(items) - 1 and {items[at - 1].low, items[at + 1].low} <= {"—", "–"}
 
 
-def _stands_for_zero(items: Sequence[Item], at: int) -> bool:
-    """`(none in 2016)`, `compared with no cases in 2016`: a zero held against a count."""
+def _means_zero(items: Sequence[Item], at: int) -> bool:
+    """`(none in 2016)`, `compared with no cases in 2016`: a zero compared with a count."""
     before = items[at - 1] if at > 0 else None
     if before is None:
         return False
@@ -69,13 +69,13 @@ def item_dated(items: Sequence[Item], at: int) -> bool:
 
 
 def _opens_scale(items: Sequence[Item], at: int) -> bool:
-    """`ranging from five to 23 years`: two ends of a scale, unless something rose from one to the other."""
+    """`ranging from five to 23 years`: the ends of a scale, unless a count rose from one to the other."""
     if at + 2 >= len(items) or items[at + 1].low != "to" or items[at + 2].kind != "num":
         return False
     return not any(item.kind == "rise" for item in items[max(0, at - 6) : at])
 
 
-def _check_month(items: Sequence[Item], at: int) -> None:
+def _reject_false_month(items: Sequence[Item], at: int) -> None:
     """`May` and `March` are months only with a capital letter and a day or year beside them, or after `in`."""
     item = items[at]
     near = [items[place] for place in (at - 1, at + 1) if 0 <= place < len(items)]

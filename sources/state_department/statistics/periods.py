@@ -1,4 +1,4 @@
-"""When a count was taken: years and reporting periods as the text names them."""
+"""Reads the years and reporting periods that a text names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class Period:
         kind: `year`, `reporting` (the edition's own), `previous` (the one before), `earlier` (years before, not
             said which), `span` (several years together) or `moment` (a month or day of a single event).
         years: the calendar years named, in printed order.
-        at: where it stands among the items.
-        end: place of the item after it.
+        at: index of its first item.
+        end: index of the item after it.
     """
 
     kind: str

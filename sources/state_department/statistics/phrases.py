@@ -1,4 +1,4 @@
-"""What a number counts: the noun phrase that follows it."""
+"""The noun phrase after a number, which names what the number counts. The words are in `data/vocabulary.csv`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Final
 
 from sources.state_department.statistics.lexicon import Item
 
-_LONGEST: Final = 10  # items a noun phrase may hold
+_LONGEST_PHRASE_ITEMS: Final = 10
 _QUOTES: Final = frozenset("\"“”'‘’/")
 _ADJECTIVAL_CRIMES: Final = frozenset(("exploited", "trafficked", "abused", "enslaved"))
 _PRONOUNS: Final = frozenset(("it", "they", "he", "she"))
@@ -19,13 +19,13 @@ class Phrase:
 
     Attributes:
         head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed` (women, children, workers: people
-            that traffickers harm), `case`, `measure` (the counted things are
-            investigations, prosecutions...), `bare` (nothing is named), `official` or `reject` (something else).
-        measures: of a `measure` head, which.
+            that traffickers harm), `case`, `measure` (investigations, prosecutions and so on), `bare` (no noun),
+            `official` or `reject` (other things).
+        measures: the measures of a `measure` head.
         types: types of trafficking named before the head, in order.
         adjectives: measures named by participles before the head (`convicted traffickers`).
-        end: place of the item after the phrase.
-        with_next: the head is the next number's (`one Irish and 12 foreign victims`).
+        end: index of the item after the phrase.
+        with_next: whether the head follows the next number (`one Irish and 12 foreign victims`).
     """
 
     head: str
@@ -38,14 +38,14 @@ class Phrase:
 
 def read_phrase(items: Sequence[Item], at: int) -> Phrase:
     """The noun phrase that begins at an item, normally the one after a number."""
-    reader = _Reader(items, at)
-    while reader.at < min(len(items), at + _LONGEST) and reader.take(items[reader.at]):
+    reader = _PhraseReader(items, at)
+    while reader.at < min(len(items), at + _LONGEST_PHRASE_ITEMS) and reader.accepts(items[reader.at]):
         reader.at += 1
     return reader.phrase()
 
 
-class _Reader:
-    """Goes on while the items may belong to the phrase."""
+class _PhraseReader:
+    """Reads items as long as they can belong to the phrase."""
 
     def __init__(self, items: Sequence[Item], at: int) -> None:
         self._items = items
@@ -61,15 +61,15 @@ class _Reader:
         self._official = False
         self._plural = False
 
-    def take(self, item: Item) -> bool:
+    def accepts(self, item: Item) -> bool:
         """Whether the item belongs to the phrase."""
-        takes = {"object": self._take_object, "act": self._take_act, "conj": self._take_conjunction}
-        takes |= {"mark": self._take_mark, "type": self._take_type}
+        accept = {"object": self._accept_object, "act": self._accept_act, "conj": self._accept_conjunction}
+        accept |= {"mark": self._accept_mark, "type": self._accept_type}
         if item.kind in ("more", "adverb") or (item.low == "official" and self._victim_follows()):
             return True
-        return takes.get(item.kind, self._take_other)(item)
+        return accept.get(item.kind, self._accept_other)(item)
 
-    def _take_object(self, item: Item) -> bool:
+    def _accept_object(self, item: Item) -> bool:
         self._head = "measure" if item.value == "case" and self._measures else item.value
         self._plural = item.low.endswith("s") or item.low in ("men", "women", "children", "people")
         self._unknown = False
@@ -77,14 +77,14 @@ class _Reader:
             self._head, self._plural = "offender", True
         return True
 
-    def _take_type(self, item: Item) -> bool:
+    def _accept_type(self, item: Item) -> bool:
         self._types.append(item.value)
         return True
 
-    def _take_conjunction(self, item: Item) -> bool:
-        return item.low in ("and", "or", "and/or") and self._goes_on_after_and()
+    def _accept_conjunction(self, item: Item) -> bool:
+        return item.low in ("and", "or", "and/or") and self._continues_after_and()
 
-    def _take_mark(self, item: Item) -> bool:
+    def _accept_mark(self, item: Item) -> bool:
         if item.low in "'’" and self._plural and self._head:
             self._rejected = True  # `nine convicted traffickers' sentences`
         return item.low in _QUOTES
@@ -94,7 +94,7 @@ class _Reader:
         following = self._items[self.at + 1].low if self.at + 1 < len(self._items) else ""
         return following in ("suspected", "accused", "alleged")
 
-    def _take_act(self, item: Item) -> bool:
+    def _accept_act(self, item: Item) -> bool:
         if item.form == "noun" or (item.form == "base" and item.low == "arrest" and not self._head):
             self._head = "measure"
             self._measures.append(item.value)
@@ -111,7 +111,7 @@ class _Reader:
         before = self._items[self.at - 1]
         return before.kind in ("num", "more", "adverb", "conj", "det", "start") or before.low.endswith("ly")
 
-    def _take_other(self, item: Item) -> bool:
+    def _accept_other(self, item: Item) -> bool:
         """Adjectives and unknown nouns."""
         if item.kind in ("verb", "crime", "joint") and self.at == self._start and item.low not in _ADJECTIVAL_CRIMES:
             self._rejected = True
@@ -135,7 +135,7 @@ class _Reader:
             self._head, self._plural = "human", True
         return True
 
-    def _goes_on_after_and(self) -> bool:
+    def _continues_after_and(self) -> bool:
         following = self._items[self.at + 1] if self.at + 1 < len(self._items) else None
         if following is None:
             return False
@@ -157,7 +157,7 @@ class _Reader:
         return found is not None and found.value == "victim"
 
     def _joined_object(self, at: int) -> bool:
-        """`victims and presumed victims`, `men and women`: goes on to the second."""
+        """`victims and presumed victims`, `men and women`: continues to the second noun."""
         for place in range(at, min(len(self._items), at + 4)):
             if self._items[place].kind == "object":
                 self.at = place
@@ -168,7 +168,7 @@ class _Reader:
 
     def _head_follows(self, at: int) -> bool:
         """Whether a head comes before the phrase can end."""
-        for item in self._items[at : at + _LONGEST]:
+        for item in self._items[at : at + _LONGEST_PHRASE_ITEMS]:
             if item.kind == "object" or (item.kind == "act" and item.form == "noun"):
                 return True
             if (
@@ -179,7 +179,7 @@ class _Reader:
         return False
 
     def phrase(self) -> Phrase:
-        """What was read."""
+        """The phrase that was read."""
         head = self._head or ("reject" if self._unknown else "bare")
         if self._rejected:
             head = "official" if self._official else "reject"

@@ -1,4 +1,4 @@
-"""Sections of a narrative to rows of counts."""
+"""Reads the sections of a narrative into rows of counts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -7,40 +7,40 @@ from sources.language.sentences import sentence_spans
 from sources.state_department.statistics.context import Context
 from sources.state_department.statistics.grammar import read_groups
 from sources.state_department.statistics.lexicon import Item, read_items
-from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.mentions import CountGroup, CountMention
 from sources.state_department.statistics.model import StatisticRow, TextSection
-from sources.state_department.statistics.numerals import set_aside
+from sources.state_department.statistics.numerals import exclude_non_counts
 from sources.state_department.statistics.periods import read_periods
 from sources.state_department.statistics.roles import assign_roles
 from sources.state_department.statistics.screening import (
-    LONGEST_SENTENCE,
+    LONGEST_SENTENCE_CHARACTERS,
     MOST_BRACKETS,
     MOST_NUMBERS,
     doubtful_parts,
     may_count,
-    tells_newest,
+    names_newest_data,
 )
 from sources.state_department.statistics.statements import (
-    Statement,
+    StatedCount,
     is_stated,
-    settle_old_data,
+    promote_older_counts,
     trafficking_type,
     without_doubles,
 )
 
 SECTIONS: Final = ("prosecution", "protection", "other")
-"""The sections that state national counts; `other` is the one text of narratives without headings."""
+"""The sections that state national counts; `other` is the text of narratives without headings."""
 
 _COUNTING_WORDS: Final = frozenset(("first", "not", "unavailable"))
 _COUNTING: Final = frozenset(("num", "deny", "none", "fail"))
 
 
 def read_statistics(sections: Sequence[TextSection], year: int) -> list[StatisticRow]:
-    """Every count that the sections of a narrative state, in printed order.
+    """The counts that the sections of a narrative state, in printed order.
 
     Args:
         sections: the parts of one country's page; only `SECTIONS` are read.
-        year: the edition. It reports on the year before it.
+        year: the edition; it reports on the year before.
 
     Returns:
         Rows whose spans refer to the text of the section at their position.
@@ -50,29 +50,31 @@ def read_statistics(sections: Sequence[TextSection], year: int) -> list[Statisti
 
 def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
     context = Context(year)
-    found: list[Statement] = []
+    found: list[StatedCount] = []
     for start, end in sentence_spans(section.text):
         context.age += 1
-        if end - start > LONGEST_SENTENCE:
+        if end - start > LONGEST_SENTENCE_CHARACTERS:
             continue
         sentence = section.text[start:end]
-        context.newest = context.newest or tells_newest(sentence)
+        context.newest = context.newest or names_newest_data(sentence)
         if may_count(sentence):
-            found += [Statement(mention, measure, start, end) for mention, measure in _read_sentence(sentence, context)]
-    settle_old_data(found, year)
-    stated = sorted(without_doubles(found), key=lambda each: (each.start, each.mention.at))
-    return [_row(section, ordinal, each, year) for ordinal, each in enumerate(stated, start=1)]
+            found += [
+                StatedCount(mention, measure, start, end) for mention, measure in _read_sentence(sentence, context)
+            ]
+    promote_older_counts(found, year)
+    stated = sorted(without_doubles(found), key=lambda count: (count.start, count.mention.at))
+    return [_row(section, ordinal, count, year) for ordinal, count in enumerate(stated, start=1)]
 
 
-def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, str]]:
-    """The counts of a sentence under each of their measures."""
+def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[CountMention, str]]:
+    """The counts of a sentence, once for each of their measures."""
     items = read_items(sentence)
-    set_aside(items)
+    exclude_non_counts(items)
     if not any(item.kind in _COUNTING or item.low in _COUNTING_WORDS for item in items) or _is_no_prose(items):
         return
     groups = _groups(items, context)
     doubtful = doubtful_parts(sentence)
-    stated: list[Mention] = []
+    stated: list[CountMention] = []
     for mention in (mention for group in groups for mention in group.mentions):
         if any(start <= items[mention.at].start < end for start, end in doubtful):
             continue
@@ -86,24 +88,24 @@ def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[Mention, s
 
 
 def _is_no_prose(items: Sequence[Item]) -> bool:
-    """Whether there are more numbers or brackets than a sentence holds: no count could be told from its neighbours."""
+    """Whether there are more numbers or brackets than in a sentence, so that no count can be assigned."""
     numbers = sum(item.kind == "num" for item in items)
     return numbers > MOST_NUMBERS or sum(item.low in ("(", "—", "–") for item in items) > MOST_BRACKETS
 
 
-def _groups(items: Sequence[Item], context: Context) -> list[Group]:
+def _groups(items: Sequence[Item], context: Context) -> list[CountGroup]:
     """The groups of counts of a sentence, with periods and roles."""
     opens_on, before = context.opening(items)
     groups = read_groups(items, before, opens_on=opens_on)
     if not any(mention.measures for group in groups for mention in group.mentions):
         return []
-    _set_type(items, groups)
+    _assign_leading_type(items, groups)
     assign_roles(items, groups, read_periods(items), context.edition)
-    context.settle_newest(groups)
+    context.resolve_newest_data(groups)
     return groups
 
 
-def _set_type(items: Sequence[Item], groups: Sequence[Group]) -> None:
+def _assign_leading_type(items: Sequence[Item], groups: Sequence[CountGroup]) -> None:
     """`For labor trafficking, authorities identified 48 victims`: the type of all counts that name none."""
     if len(items) < 3 or items[0].low != "for" or items[1].kind != "type" or items[2].low != ",":
         return
@@ -112,7 +114,7 @@ def _set_type(items: Sequence[Item], groups: Sequence[Group]) -> None:
             mention.types = mention.types or (items[1].value,)
 
 
-def _row(section: TextSection, ordinal: int, found: Statement, year: int) -> StatisticRow:
+def _row(section: TextSection, ordinal: int, found: StatedCount, year: int) -> StatisticRow:
     mention = found.mention
     period_year, period_basis = _period(mention, year)
     return StatisticRow(
@@ -134,8 +136,8 @@ def _row(section: TextSection, ordinal: int, found: Statement, year: int) -> Sta
     )
 
 
-def _period(mention: Mention, year: int) -> tuple[int | None, str]:
-    """The calendar year, and what the period is counted by."""
+def _period(mention: CountMention, year: int) -> tuple[int | None, str]:
+    """The calendar year, and the basis of the period."""
     period = mention.period
     if mention.role == "current" and (period is None or period.kind == "earlier"):
         return year - 1, mention.implied_basis

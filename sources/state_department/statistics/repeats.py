@@ -1,29 +1,29 @@
-"""Counts without a number of their own: zeros, figures not reported, and counts said again under another measure."""
+"""Reads counts without a number: zeros, figures not reported, and counts repeated under another measure."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from sources.state_department.statistics.denied import Denial
 from sources.state_department.statistics.governing import Governor
-from sources.state_department.statistics.groups import Groups
+from sources.state_department.statistics.groups import CountGroups
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import VICTIM_CARE
-from sources.state_department.statistics.mentions import Mention
+from sources.state_department.statistics.mentions import CountMention
 from sources.state_department.statistics.phrases import read_phrase
 
 _GIVEN: Final = frozenset(("service", "verb", "num", "give"))
-"""What may be received; only services count."""
+"""Kinds of words after a verb of receiving; only services count."""
 
 
-class Repeats:
-    """Adds to the open group what is counted in other words than numbers."""
+class RepeatedCounts:
+    """Adds counts without a number to the open group."""
 
-    def __init__(self, items: Sequence[Item], groups: Groups, governor: Governor) -> None:
+    def __init__(self, items: Sequence[Item], groups: CountGroups, governor: Governor) -> None:
         self._items = items
         self._groups = groups
         self._governor = governor
 
-    def take_same(self, at: int) -> None:
+    def read_same(self, at: int) -> None:
         """`the same number as in 2016`: the compared count is the one just stated."""
         parents = [m for m in self._groups.main_mentions() if m.value is not None and m not in self._groups.before]
         ahead = self._items[at + 1 : at + 14]
@@ -35,17 +35,17 @@ class Repeats:
         self._copy(at, parents[-1], parents[-1].measures)
         self._groups.current.mentions[-1].inherited = True
 
-    def _copy(self, at: int, source: Mention, measures: tuple[str, ...]) -> None:
-        """Repeats a count under other measures or for another year."""
+    def _copy(self, at: int, source: CountMention, measures: tuple[str, ...]) -> None:
+        """Adds a count again under other measures or for another year."""
         self._groups.current.mentions.append(
-            Mention(
+            CountMention(
                 at, at + 1, source.value, source.high, source.qualifier, source.head, measures, source.types,
                 self._groups.current, persons=source.persons, copied=True, parent=source,
             )
         )  # fmt: skip
 
-    def take_denial(self, denial: Denial) -> int | None:
-        """A stated zero or an unreported figure; the place after it, or null if it denies nothing that is counted."""
+    def read_denial(self, denial: Denial) -> int | None:
+        """A stated zero or an unreported figure; the place after it, or None if it denies nothing that is counted."""
         self._groups.acted = True
         restarts = self._items[denial.at].kind == "deny" and self._items[denial.at - 1].low in ("and", ",")
         if restarts and self._groups.current.kind != "main" and not self._groups.current.nested:
@@ -56,7 +56,7 @@ class Repeats:
         for measure in measures:
             qualifier = "exact" if denial.value == 0 else "not_reported"
             self._groups.current.mentions.append(
-                Mention(
+                CountMention(
                     denial.at, denial.end, denial.value, None, qualifier, "denial", (measure,), denial.types,
                     self._groups.current, persons=denial.persons, governed=True, fresh=denial.is_of_new(self._items),
                 )
@@ -72,7 +72,7 @@ class Repeats:
         )
         return tuple(dict.fromkeys(measure for measure in found if measure in ("victims_referred", "victims_assisted")))
 
-    def take_pronoun(self, at: int) -> None:
+    def read_pronoun(self, at: int) -> None:
         """`and referred them to shelters`: the count just stated, under another measure."""
         before = self._items[at - 1] if at > 0 else None
         source = self._groups.victims_stated()
@@ -90,7 +90,7 @@ class Repeats:
             return
         self._copy(at, source, (before.value,))
 
-    def take_all(self, at: int) -> None:
+    def read_all(self, at: int) -> None:
         """`Of the 103 victims, all were referred to services`."""
         place = at + 1
         while place < len(self._items) and self._items[place].kind in ("aux", "adverb"):
@@ -104,7 +104,7 @@ class Repeats:
             self._groups.restart(at)
             self._copy(at, parent, (act.value,))
 
-    def take_whom(self, at: int) -> None:
+    def read_whom(self, at: int) -> None:
         """`70 victims, to whom they provided accommodation`."""
         source = self._groups.victims_stated()
         ahead = self._items[at + 1 : at + 9]
@@ -113,7 +113,7 @@ class Repeats:
         if source is not None and not known and gives and self._items[at - 1].low == "to":
             self._copy(at, source, ("victims_assisted",))
 
-    def take_they(self, at: int) -> None:
+    def read_they(self, at: int) -> None:
         """`referred 30 victims to the shelter, and they received medical care`; `all of whom were referred to NGOs`."""
         source = self._groups.victims_stated()
         opens = at > 0 and self._items[at - 1].low in (",", "and")
@@ -133,7 +133,7 @@ class Repeats:
         if measure and measure not in source.measures:
             self._copy(at, source, (measure,))
 
-    def take_first(self, at: int) -> None:
+    def read_first(self, at: int) -> None:
         """`initiated its first investigation and prosecution`: one of each."""
         before = self._items[at - 1].low if at > 0 else ""
         verb = self._items[at - 2].kind if at > 1 else ""
@@ -144,7 +144,7 @@ class Repeats:
             return
         for measure in phrase.measures:
             self._groups.current.mentions.append(
-                Mention(
+                CountMention(
                     at,
                     phrase.end,
                     1,

@@ -1,23 +1,23 @@
-"""Which period a count belongs to, and whether it is the edition's own or one given for comparison."""
+"""Assigns each count its period, and its role: current, or a comparison."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.mentions import Group, Mention
+from sources.state_department.statistics.mentions import CountGroup, CountMention
 from sources.state_department.statistics.periods import Period
 
-_LEFT_OUT: Final = ("span", "moment")
-_HELD_AGAINST: Final = (("as", "in"), ("than", "in"))
+_EXCLUDED_PERIODS: Final = ("span", "moment")
+_COMPARED_WITH: Final = (("as", "in"), ("than", "in"))
 """`twice as many as in 2008`."""
 
 _EDGES: Final = tuple((edge, "of") for edge in ("end", "close", "beginning", "conclusion", "start"))
 _BREAKDOWNS: Final = ("paren", "dash", "include")
 
 
-def assign_roles(items: Sequence[Item], groups: Sequence[Group], periods: Sequence[Period], edition: int) -> None:
-    """Gives every count its period and role, in place. Counts over several years lose their measure."""
+def assign_roles(items: Sequence[Item], groups: Sequence[CountGroup], periods: Sequence[Period], edition: int) -> None:
+    """Sets the period and role of every count in place. Counts over several years lose their measure."""
     for group in groups:
         if not group.mentions:
             continue
@@ -30,14 +30,14 @@ def assign_roles(items: Sequence[Item], groups: Sequence[Group], periods: Sequen
             mention.role = _role(mention, group, edition)
             if mention.period is None and group.kind in _BREAKDOWNS and group.parents:
                 mention.period = group.parents[-1].period
-            if mention.period is not None and mention.period.kind in _LEFT_OUT:
+            if mention.period is not None and mention.period.kind in _EXCLUDED_PERIODS:
                 mention.measures = ()
         group.mentions[:] = [each for mention in group.mentions for each in _each_year(items, mention, edition)]
     _imply_bases(groups)
 
 
-def _imply_bases(groups: Sequence[Group]) -> None:
-    """An undated count is of the kind of year that the counts it is compared with are of."""
+def _imply_bases(groups: Sequence[CountGroup]) -> None:
+    """Gives an undated count the kind of year of the counts that it is compared with."""
     compared = [m.period.kind for group in groups for m in group.mentions if m.period and m.role == "comparison"]
     basis = "calendar" if "year" in compared else "reporting_period" if "previous" in compared else "unclear"
     for group in groups:
@@ -45,7 +45,7 @@ def _imply_bases(groups: Sequence[Group]) -> None:
             mention.implied_basis = basis
 
 
-def is_breakdown(mention: Mention) -> bool:
+def is_breakdown(mention: CountMention) -> bool:
     """Whether a count is a part of another one of the same period."""
     group = mention.group
     if group.kind not in _BREAKDOWNS or not group.parents or mention.role != group.parents[-1].role:
@@ -56,7 +56,7 @@ def is_breakdown(mention: Mention) -> bool:
     return mention.period.years == parent.years
 
 
-def _right_parent(group: Group) -> None:
+def _right_parent(group: CountGroup) -> None:
     """`compared to 324 in 2016, including ...` breaks down the count that the parts add up to."""
     if group.kind != "include" or not group.parents or group.parents[-1].group.kind != "compare":
         return
@@ -67,8 +67,10 @@ def _right_parent(group: Group) -> None:
         group.parents = fitting[:1]
 
 
-def _own_periods(items: Sequence[Item], groups: Sequence[Group], group: Group, periods: Sequence[Period]) -> None:
-    """The period that stands right after a count."""
+def _own_periods(
+    items: Sequence[Item], groups: Sequence[CountGroup], group: CountGroup, periods: Sequence[Period]
+) -> None:
+    """Assigns the period right after a count."""
     starts = [mention.at for other in groups for mention in other.mentions]
     starts += [other.start for other in groups]
     starts += [at for at, item in enumerate(items) if item.kind == "compare"]
@@ -82,23 +84,23 @@ def _own_periods(items: Sequence[Item], groups: Sequence[Group], group: Group, p
             mention.period = None
 
 
-def _past_asides(groups: Sequence[Group], at: int) -> int:
-    """The place after brackets that stand right behind a count: `67 defendants (60 for sex trafficking) in 2017`."""
+def _past_asides(groups: Sequence[CountGroup], at: int) -> int:
+    """The index after brackets right after a count: `67 defendants (60 for sex trafficking) in 2017`."""
     for group in groups:
         if group.kind == "paren" and group.start == at:
             return group.end + 1
     return at
 
 
-def _dates_something_else(items: Sequence[Item], mention: Mention, period: Period) -> bool:
+def _dates_something_else(items: Sequence[Item], mention: CountMention, period: Period) -> bool:
     """Whether a period after a count dates another thing: how the victims were found before, when a law was passed."""
     between = items[mention.end : period.at]
     lead = [item.low for item in items[max(0, period.at - 4) : period.at] if item.kind != "det" and item.low != "a"]
     if lead[-1:] == ["from"] and mention.group.kind not in ("compare", "paren") and period.kind != "span":
         return not any(item.kind == "rise" for item in between)
-    held_against = tuple(lead[-2:]) in _HELD_AGAINST and mention.group.kind != "compare"
+    compared = tuple(lead[-2:]) in _COMPARED_WITH and mention.group.kind != "compare"
     of_a_case = period.kind == "moment" and any(item.kind == "rel" for item in between)
-    if held_against or of_a_case or tuple(lead[-2:]) in _EDGES:
+    if compared or of_a_case or tuple(lead[-2:]) in _EDGES:
         return True
     if mention.head == "denial":
         return period.kind == "span" or len(between) > 8 or any(item.low in ("since", "after") for item in between)
@@ -117,7 +119,7 @@ def _dates_clause(items: Sequence[Item], period: Period) -> bool:
     return not before or before[-1] in ("in", "during", "for", "by", "of", "year", "throughout", "both", ",", "(")
 
 
-def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Period], edition: int) -> None:
+def _shared_periods(items: Sequence[Item], group: CountGroup, periods: Sequence[Period], edition: int) -> None:
     """Counts of a list share the period at its end, `12 sex and five labor cases in 2016`, or the one before it."""
     if group.kind == "compare" and group.mentions and (when := _opened_by(items, group, periods)) is not None:
         group.mentions[0].period = group.mentions[0].period or when
@@ -145,7 +147,7 @@ def _shared_periods(items: Sequence[Item], group: Group, periods: Sequence[Perio
             mention.period = mention.period or opening[-1]
 
 
-def _opened_by(items: Sequence[Item], group: Group, periods: Sequence[Period]) -> Period | None:
+def _opened_by(items: Sequence[Item], group: CountGroup, periods: Sequence[Period]) -> Period | None:
     """`in comparison with 2007, when courts convicted 14 traffickers`: the period that a clause of its own tells of."""
     end = group.mentions[0].at
     if not any(item.low == "when" for item in items[group.start : end]):
@@ -153,7 +155,7 @@ def _opened_by(items: Sequence[Item], group: Group, periods: Sequence[Period]) -
     return next((period for period in periods if group.start <= period.at < end), None)
 
 
-def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) -> bool:
+def _types_by_place(groups: Sequence[CountGroup], group: CountGroup, bare: list[CountMention]) -> bool:
     """`(60 for sex trafficking and seven for labor trafficking) ..., compared with 54 (37 and 17, respectively)`."""
     for other in groups[: groups.index(group)]:
         typed = [mention for mention in other.mentions if mention.types and mention.measures]
@@ -169,7 +171,7 @@ def _types_by_place(groups: Sequence[Group], group: Group, bare: list[Mention]) 
     return False
 
 
-def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Group) -> None:
+def _parents_by_place(items: Sequence[Item], groups: Sequence[CountGroup], group: CountGroup) -> None:
     """`five, four, and three, respectively`: as many bare counts as the statement before has, in the same order."""
     said = any(item.kind == "respectively" for item in items[group.start : group.end])
     bare = [m for m in group.mentions if (m.is_bare or (said and m.inherited)) and not m.types]
@@ -192,7 +194,7 @@ def _parents_by_place(items: Sequence[Item], groups: Sequence[Group], group: Gro
         mention.types = parent.types
 
 
-def _is_part_of_parent(group: Group) -> None:
+def _is_part_of_parent(group: CountGroup) -> None:
     """Where the counts of an aside add up to the count before it they are its parts, whatever years they name."""
     if group.kind not in _BREAKDOWNS or len(group.mentions) < 2 or not group.parents:
         return
@@ -203,7 +205,7 @@ def _is_part_of_parent(group: Group) -> None:
             mention.parent = group.parents[-1]
 
 
-def _role(mention: Mention, group: Group, edition: int) -> str:
+def _role(mention: CountMention, group: CountGroup, edition: int) -> str:
     period = mention.period
     if period is None or period.kind in ("earlier", "span", "moment"):
         if group.kind == "compare":
@@ -230,7 +232,7 @@ def _is_current(period: Period, edition: int) -> bool:
     return period.kind == "year" and max(period.years) >= edition - 1
 
 
-def _each_year(items: Sequence[Item], mention: Mention, edition: int) -> list[Mention]:
+def _each_year(items: Sequence[Item], mention: CountMention, edition: int) -> list[CountMention]:
     """`six in both 2016 and 2015` is one count for each year; without `both` it is left out unless it is zero."""
     period = mention.period
     if period is None or len(period.years) < 2 or period.kind != "year":

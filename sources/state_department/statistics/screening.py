@@ -1,7 +1,8 @@
-"""A quick look at a sentence: whether it can state a national count at all, before it is read word by word.
+"""A fast test whether a sentence can state a national count, before it is read word by word.
 
-Two thirds of the sentences are left out here. What a count means is never decided here: these are the words without
-which there is none, and the openings of sentences that tell of a single case.
+The test excludes two thirds of the sentences. It does not decide the meaning of a count. Here are the stems without
+which a sentence states no count, and the openings of sentences about a single case. Verbs and nouns of measures belong
+into `data/vocabulary.csv`; this test uses them too.
 """
 
 import re
@@ -11,8 +12,9 @@ from typing import Final, NamedTuple
 
 from sources.state_department.statistics.lexicon import read_actions
 
-LONGEST_SENTENCE: Final = 2_000  # characters; longer ones are no prose
-MOST_NUMBERS: Final = 80  # in a sentence; the same
+LONGEST_SENTENCE_CHARACTERS: Final = 2_000
+"""Longer text, or text with more numbers or brackets, is no prose."""
+MOST_NUMBERS: Final = 80
 MOST_BRACKETS: Final = 30
 
 _ACTION: Final = re.compile(
@@ -21,8 +23,8 @@ _ACTION: Final = re.compile(
     r"|detain|guilty"
     r"|^\W*(?:of|among) "
 )
-"""Beside the actions of the vocabulary: their stems, and what tells of victims and of what is done for them;
-`Of these, ...` goes on from a count before."""
+"""Besides the actions of the vocabulary: stems, and words about victims and services for them. `Of these, ...` refers
+to a count before."""
 
 _COUNT: Final = re.compile(
     r"(?<![\d$€£•.,/])(?!(?:19|20)\d\d(?!\d))\d"
@@ -31,7 +33,7 @@ _COUNT: Final = re.compile(
     r"|their first)\b"
     r"|(?:at least|than|of|about|approximately|total of|over|to) (?:19|20)\d\d [a-z]"
 )
-"""A number that is no year; or a year's digits where a count stands, which may also be after a verb that counts."""
+"""A number that is no year, or the digits of a year in the position of a count."""
 
 _DENIAL: Final = re.compile(
     r"\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){0,3}?"
@@ -41,7 +43,7 @@ _DENIAL: Final = re.compile(
     r"|unavailable|\bno (?:data|statistics|figures|information) on "
     r"|\bno (?:\w+ ){0,6}?(?:investig|prosecut|convict|victim|traffick|arrest|acquit|suspect|defendant|case|perpetrat)"
 )
-"""What stated zeros and unreported figures are said with, beside the actions of the vocabulary."""
+"""Words of stated zeros and unreported figures, besides the actions of the vocabulary."""
 
 _SINGLE_CASE: Final = re.compile(
     r"^\W*(?:in|for|during) (?:one|another|an?|the first|the second|the other|other|that|this|some|two|three) "
@@ -50,13 +52,13 @@ _SINGLE_CASE: Final = re.compile(
     r"|^\W*a (?:second |regional |local |district |federal )?(?:judge|court)\b"
     r"|\b(?:state|provincial|municipal|city|county) government reported"
 )
-"""Openings of sentences that tell of one case, or of one province."""
+"""Openings of sentences about one case or one province."""
 
 _DOUBT: Final = re.compile(
     r"(?i)\b(?:some|many|most) of whom (?:may|might|could)\b|\b(?:unclear|unknown|not clear|not reported) how many "
     r"(?:of \w+ )?(?:were|are|may|might|could)\b(?: \w+){0,3} victims?\b"
 )
-"""The counted people need not be victims of trafficking."""
+"""Words that leave open whether the counted persons are victims of trafficking."""
 
 _NEWEST: Final = re.compile(r"\b(?:most recent|latest) (?:year|data|period|available|figures|statistics)")
 
@@ -73,11 +75,11 @@ def may_count(sentence: str) -> bool:
 
 
 class _Actions(NamedTuple):
-    """The actions of the vocabulary as sentences with counts have them.
+    """Patterns of the actions of the vocabulary.
 
     Attributes:
-        alone: one that tells by itself that a sentence is of trafficking.
-        counted: one before a number that looks like a year or before `no`, or one that is denied.
+        alone: an action that identifies a sentence about trafficking by itself.
+        counted: an action before a number like a year, before `no`, or after a negation.
     """
 
     alone: re.Pattern[str]
@@ -86,7 +88,7 @@ class _Actions(NamedTuple):
 
 @cache
 def _actions() -> _Actions:
-    """What no sentence is left out for: the reader looks up the same words, so that no second list can miss one."""
+    """The patterns of the actions; the reader uses the same words, so no second list can differ."""
     actions = read_actions()
     alone = _any_of(action.phrase for action in actions if action.alone)
     verbs = _any_of(action.phrase for action in actions if action.form in ("finite", "gerund"))
@@ -104,13 +106,13 @@ def _any_of(phrases: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(phrase) for phrase in sorted(set(phrases)))})"
 
 
-def tells_newest(sentence: str) -> bool:
-    """Whether a sentence says which data are the newest."""
+def names_newest_data(sentence: str) -> bool:
+    """Whether a sentence names the newest data."""
     return ("recent" in sentence or "latest" in sentence) and _NEWEST.search(sentence.lower()) is not None
 
 
 def doubtful_parts(sentence: str) -> list[tuple[int, int]]:
-    """The parts of a sentence whose counted people need not be victims."""
+    """The parts of a sentence whose counted persons may not be victims."""
     spans: list[tuple[int, int]] = []
     if "whom" not in sentence and "how many" not in sentence:
         return spans

@@ -1,19 +1,19 @@
-"""Which kind of trafficking a count is about."""
+"""The type of trafficking of a count. The words are in `data/vocabulary.csv`."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from sources.state_department.statistics.lexicon import Item
 
-_REACH: Final = 16  # items
+_REACH_ITEMS: Final = 16
 _STOPS: Final = frozenset(("num", "compare", "rise", "include", "same", "deny", "give", "receive", "pronoun", "data"))
 _STOP_MARKS: Final = frozenset(",;()—–:")
 
 
 def scope_types(items: Sequence[Item], at: int) -> tuple[str, ...]:
-    """The types of trafficking named after a count, as far as they can belong to it."""
+    """The types of trafficking named after a count that can belong to it."""
     found: list[str] = []
-    for place in range(at, min(len(items), at + _REACH)):
+    for place in range(at, min(len(items), at + _REACH_ITEMS)):
         item = items[place]
         if item.kind in _STOPS or (item.kind == "mark" and item.low in _STOP_MARKS):
             break
@@ -29,11 +29,11 @@ def _is_verb(item: Item) -> bool:
 
 
 def named(types: Sequence[str], *, component: bool) -> str | None:
-    """The one type that a count is about; null where none is named.
+    """The type of a count; None if none is named.
 
     Args:
         types: the types named with the count, in order.
-        component: the count is a part of a larger one, so that a mixture is a kind of its own.
+        component: whether the count is a part of a larger one; a mixture of types is then `other`.
     """
     distinct = list(dict.fromkeys(types))
     if not distinct:

@@ -1,4 +1,4 @@
-"""Figures said not to be reported: `did not provide data on convictions`, `statistics were unavailable`."""
+"""Reads figures that are not reported: `did not provide data on convictions`, `statistics were unavailable`."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -19,7 +19,7 @@ _PART_OF_STATE: Final = frozenset(
     "unit units shelter shelters center centers centre centres embassy hotline ngo ngos agencies office division "
     "facility facilities consulate hospital state states province provinces region regions".split()
 )
-"""Who does not speak for the country when it is said not to have reported."""
+"""Words for parts of a state, whose missing reports are no missing national figure."""
 
 _NARROWER: Final = frozenset(
     "this these those that among ongoing pending benefits subsidies continued involving provincial municipal".split()
@@ -31,7 +31,7 @@ _SENTENCES: Final = frozenset("sentences sentencing penalties sentence".split())
 
 
 def read_unreported(items: Sequence[Item], at: int, place: int) -> Denial | None:
-    """What the text says no figure was given for."""
+    """The denial of a figure that the text says was not reported."""
     if any(item.low in _PART_OF_STATE for item in items[max(0, at - 4) : at]):
         return None
     place = skip(items, place, frozenset(("report", "conj", "adverb")))
@@ -138,7 +138,7 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
     for ahead in range(data_at + 1, limit):
         item = items[ahead]
         if item.low in _SENTENCES or (item.low in _NARROWER and not _compared_later(items, ahead)):
-            return [], False, data_at  # one programme, one stage or one state of things, and no national figure
+            return [], False, data_at  # one program, one stage or one condition, not a national figure
         if item.kind == "act" and item.value not in ("sentenced", "victims_released"):
             if item.form == "noun" and (receives or items[ahead - 1].low in ("for", "in", "during", "to")):
                 continue
@@ -159,7 +159,7 @@ def _asked_for(items: Sequence[Item], data_at: int, limit: int) -> tuple[list[st
 
 
 def _compared_later(items: Sequence[Item], place: int) -> bool:
-    """Whether a figure is held against the one that is missing, so that it is one of a series."""
+    """Whether another figure is compared with the missing one."""
     for ahead in range(place, len(items)):
         if items[ahead].kind == "compare":
             return any(item.kind == "num" for item in items[ahead + 1 : ahead + 4])

@@ -1,4 +1,4 @@
-"""Stated zeros: `did not convict any traffickers`, `there were no convictions`, `prosecuted no one`."""
+"""Reads stated zeros: `did not convict any traffickers`, `there were no convictions`, `prosecuted no one`."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -20,26 +20,26 @@ _BREAKDOWN: Final = frozenset(
     "foreign child children minor minors adult adults male men boys girls female women domestic transnational lgbti "
     "foreigners government-employed boy girl local national nationals north sub internal".split()
 )
-"""Words that make a zero one of a breakdown by age, gender or nationality, which is not recorded."""
+"""Words of a breakdown by age, gender or nationality; its zeros are not recorded."""
 
-_OBJECT_REACH: Final = 10  # items
+_OBJECT_REACH_ITEMS: Final = 10
 
 _OF_OBJECT: Final = frozenset(("prep", "object", "type", "word", "more", "adverb", "year", "det"))
-"""What may stand between a denied verb's object and the next verb."""
+"""Kinds of words that may be between the object of a denied verb and the next verb."""
 
 _STARTS: Final = frozenset(
     "initiate open launch begin conduct obtain secure achieve complete pursue commence make undertake".split()
 )
 
 _PLACES: Final = frozenset(("through", "among", "at", "as"))
-"""What follows where only one way of finding victims is spoken of: `any victims through this centre`."""
+"""Words after which only one way to identify victims is meant: `any victims through this centre`."""
 
 _NO_COUNT: Final = frozenset("reports report indication indications evidence cases instances".split())
 
 
 def next_verb_denied(items: Sequence[Item], last: Denial) -> Denial | None:
     """`did not open any investigations, prosecute any suspects, or convict any traffickers`: the next verb denied."""
-    for place in range(last.end, min(len(items) - 1, last.end + _OBJECT_REACH)):
+    for place in range(last.end, min(len(items) - 1, last.end + _OBJECT_REACH_ITEMS)):
         item = items[place]
         if item.low in (",", "or", "and", "nor"):
             verb = skip(items, place, frozenset(("mark", "conj", "adverb")))
@@ -111,7 +111,7 @@ def read_zero(items: Sequence[Item], at: int, place: int, measures: list[str], *
 
 
 def _is_narrower(items: Sequence[Item], end: int, measures: list[str]) -> bool:
-    """`any victims through this centre`, `any victims in these inspections`: one programme, and no national zero."""
+    """`any victims through this centre`, `any victims in these inspections`: one program, not a national zero."""
     one_way = end < len(items) and items[end].low in _PLACES and measures[:1] == ["victims_identified"]
     return one_way or any(item.low in ("this", "these", "those") for item in items[end : end + 5])
 
@@ -127,7 +127,7 @@ def zero_of_objects(items: Sequence[Item], at: int, place: int) -> Denial | None
 
 
 def fails_in_court(items: Sequence[Item], at: int) -> bool:
-    """`failed to convict any traffickers`; failing to identify victims is said of one screening or another."""
+    """`failed to convict any traffickers`; a failure to identify victims is about a single screening."""
     return at + 1 < len(items) and items[at + 1].kind == "act" and items[at + 1].value in LAW_ENFORCEMENT
 
 

@@ -22,7 +22,7 @@ def values(database: Database) -> dict[str, str]:
 
 
 @pytest.mark.filterwarnings("error")
-def test_an_answer_may_be_given_up_after_the_database_was_closed(database: Database) -> None:
+def test_a_query_may_be_left_unfinished_after_the_database_was_closed(database: Database) -> None:
     rows = database.rows("SELECT name FROM settings ORDER BY name")
     assert next(rows) == ("a",)
     database.close()
@@ -30,7 +30,7 @@ def test_an_answer_may_be_given_up_after_the_database_was_closed(database: Datab
     gc.collect()
 
 
-def test_what_fails_inside_writing_changes_nothing(database: Database) -> None:
+def test_a_failed_transaction_changes_nothing(database: Database) -> None:
     with pytest.raises(KeyError), database.writing():
         database.change("UPDATE settings SET value = '2'")
         raise KeyError
@@ -40,14 +40,14 @@ def test_what_fails_inside_writing_changes_nothing(database: Database) -> None:
     assert values(database) == {"a": "2", "b": "2", "c": "1"}
 
 
-def test_readers_see_what_was_committed(database: Database, tmp_path: Path) -> None:
+def test_readers_see_committed_changes(database: Database, tmp_path: Path) -> None:
     other = Database(tmp_path / "index.sqlite")
     with database.writing():
         database.change("DELETE FROM settings")
-        assert len(values(other)) == 3  # write-ahead: a reader is not held up, and sees nothing that is half done
+        assert len(values(other)) == 3  # write-ahead log: a reader does not wait, and sees no uncommitted change
     assert values(other) == {}
 
 
-def test_an_error_that_is_no_damage_is_itself(database: Database) -> None:
+def test_an_error_other_than_damage_is_not_converted(database: Database) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         database.row("SELECT 1 FROM no_table")

@@ -1,4 +1,4 @@
-"""Decisions of people: kept line by line, durable, and never misread."""
+"""Decisions of people: stored line by line, durable and validated."""
 
 import json
 import os
@@ -23,12 +23,12 @@ REFUSED = Decision(
 )
 
 
-def test_nothing_is_decided_at_first(tmp_path: Path) -> None:
+def test_a_new_archive_has_no_decisions(tmp_path: Path) -> None:
     assert read_decisions(tmp_path).records == []
     assert list(tmp_path.iterdir()) == []
 
 
-def test_decisions_are_kept_in_their_order(tmp_path: Path) -> None:
+def test_decisions_are_stored_in_their_order(tmp_path: Path) -> None:
     for decision in (ACCEPTED, REFUSED):
         append_decision(tmp_path / "archive", decision)
     read = read_decisions(tmp_path / "archive")
@@ -46,24 +46,24 @@ def test_decisions_are_kept_in_their_order(tmp_path: Path) -> None:
 
 
 def test_times_are_in_utc_and_whole_seconds(tmp_path: Path) -> None:
-    there = datetime(2026, 9, 1, 10, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=2)))
-    decision = Decision(URL, "a" * 64, DecisionKind.ACCEPT, "Good", "Ana", there)
+    local = datetime(2026, 9, 1, 10, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=2)))
+    decision = Decision(URL, "a" * 64, DecisionKind.ACCEPT, "Good", "Ana", local)
     append_decision(tmp_path, decision)
     assert read_decisions(tmp_path).records == [decision]
     assert decision.decided_at == datetime(2026, 9, 1, 8, tzinfo=UTC)
 
 
-def test_a_decision_is_on_disk_before_the_next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a crash of the machine leaves is what was flushed: every write is followed by an fsync of its file."""
+def test_a_decision_is_flushed_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash of the machine loses unflushed bytes, so an fsync of the file follows every write."""
     flushed = []
     fsync = os.fsync
 
-    def noted(descriptor: int) -> None:
+    def recording(descriptor: int) -> None:
         status = os.fstat(descriptor)
         flushed.append((status.st_ino, status.st_size))
         fsync(descriptor)
 
-    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(os, "fsync", recording)
     append_decision(tmp_path, ACCEPTED)
     file, folder = (tmp_path / FILE).stat(), tmp_path.stat()
     assert flushed[0] == (file.st_ino, file.st_size)
@@ -71,7 +71,7 @@ def test_a_decision_is_on_disk_before_the_next_step(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize("kept", [1, 40, -2])
-def test_a_last_line_that_was_cut_off_is_reported_and_ignored(tmp_path: Path, kept: int) -> None:
+def test_a_truncated_last_line_is_reported_and_skipped(tmp_path: Path, kept: int) -> None:
     path = tmp_path / FILE
     append_decision(tmp_path, ACCEPTED)
     whole = path.read_bytes()
@@ -79,13 +79,13 @@ def test_a_last_line_that_was_cut_off_is_reported_and_ignored(tmp_path: Path, ke
     path.write_bytes(whole + path.read_bytes()[len(whole) :][:kept])
     read = read_decisions(tmp_path)
     assert read.records == [ACCEPTED]
-    assert read.cut == f"{path}: line 2 is cut off and was left"
-    append_decision(tmp_path, REFUSED)  # what is left of it does not spoil the next line
+    assert read.cut == f"{path}: line 2 is truncated and was skipped"
+    append_decision(tmp_path, REFUSED)  # the rest of the truncated line is removed first
     assert read_decisions(tmp_path).records == [ACCEPTED, REFUSED]
     assert read_decisions(tmp_path).cut is None
 
 
-def test_a_line_whose_end_an_editor_left_out_counts(tmp_path: Path) -> None:
+def test_a_last_line_without_a_newline_counts(tmp_path: Path) -> None:
     path = tmp_path / FILE
     append_decision(tmp_path, ACCEPTED)
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
@@ -94,7 +94,7 @@ def test_a_line_whose_end_an_editor_left_out_counts(tmp_path: Path) -> None:
     assert read_decisions(tmp_path).records == [ACCEPTED, REFUSED]
 
 
-def test_a_long_line_that_was_cut_off_goes_as_a_whole(tmp_path: Path) -> None:
+def test_a_long_truncated_line_is_removed_completely(tmp_path: Path) -> None:
     append_decision(tmp_path, ACCEPTED)
     with (tmp_path / FILE).open("ab") as file:
         file.write(b'{"reason": "' + b"x" * 200_000)
@@ -113,7 +113,7 @@ WHOLE = {
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("no JSON", "Expecting value"),
         ("[1]", "no JSON object"),
@@ -129,10 +129,10 @@ WHOLE = {
         (json.dumps({name: value for name, value in WHOLE.items() if name != "reason"}), "has the fields source_url"),
     ],
 )
-def test_an_invalid_line_is_named(tmp_path: Path, line: str, told: str) -> None:
+def test_an_invalid_line_is_named(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / FILE
     path.write_text(f"{json.dumps(WHOLE)}\n\n{line}\n{json.dumps(WHOLE)}\n")
-    with pytest.raises(ValueError, match=told) as error:
+    with pytest.raises(ValueError, match=message) as error:
         read_decisions(tmp_path)
     assert str(error.value).startswith(f"{path}, line 3: ")
 

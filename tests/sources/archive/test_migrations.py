@@ -1,4 +1,4 @@
-"""The index of an older version comes forward with all it holds; that of a newer one is refused."""
+"""An older index is migrated with all its rows; a newer index is refused."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from sources.archive.database import DamagedIndexError, Database
 from sources.archive.page_archive import MissingIndexError, PageArchive
 from sources.archive.published import PublishedDay, read_published
 from sources.archive.schema import MIGRATIONS, VERSION, Migration, NewerIndexError
-from sources.fetch.state import FetchState
-from sources.news.discovery.candidates import Candidates
-from sources.news.discovery.listings import Listings
+from sources.fetch.memory.state import FetchState
+from sources.news.discovery.candidates.store import Candidates
+from sources.news.discovery.listings.store import Listings
 from tests.old_home import unpack_old_home
 from tests.replica.news_web import POST, UPGRADED, news_sites
 from tests.sources.news.discovery.support import news_web
@@ -48,11 +48,11 @@ def indexes_of(folder: Path) -> set[str]:
         return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
 
 
-def test_versions_follow_each_other() -> None:
+def test_versions_are_consecutive() -> None:
     assert [migration.version for migration in MIGRATIONS] == list(range(1, VERSION + 1))
 
 
-def test_an_old_index_comes_forward_with_all_it_holds(folder: Path) -> None:
+def test_an_old_index_is_migrated_with_all_its_rows(folder: Path) -> None:
     before = content_of(folder)
     assert version_of(folder) == 0
     assert "captures_by_digest" not in indexes_of(folder)
@@ -64,8 +64,8 @@ def test_an_old_index_comes_forward_with_all_it_holds(folder: Path) -> None:
     assert ("published paper.example/togo-stays", "2018-06-29") in settings
     assert after.pop("settings") == [setting for setting in settings if setting[0] == "readers"]
     assert after == before
-    held = {table: len(after[table]) for table in ("captures", "bodies", "segments", "imports", "news_candidates")}
-    assert held == {"captures": 15, "bodies": 14, "segments": 7, "imports": 2, "news_candidates": 15}
+    counts = {table: len(after[table]) for table in ("captures", "bodies", "segments", "imports", "news_candidates")}
+    assert counts == {"captures": 15, "bodies": 14, "segments": 7, "imports": 2, "news_candidates": 15}
     assert all(after[table] for table in after)
 
 
@@ -83,7 +83,7 @@ def test_captures_of_an_old_archive_are_read(folder: Path) -> None:
     assert read_published(folder).records == [PublishedDay(ARTICLE, date(2018, 6, 29))]
 
 
-def test_the_memory_of_crawls_is_kept(folder: Path) -> None:
+def test_the_state_of_crawls_is_migrated(folder: Path) -> None:
     with PageArchive(folder) as archive:
         state, candidates, listings = (store(archive.index) for store in (FetchState, Candidates, Listings))
         known = {page: state.page(f"www.example.org/{page}") for page in ("a", "gone", "no")}
@@ -96,13 +96,13 @@ def test_the_memory_of_crawls_is_kept(folder: Path) -> None:
         assert listings.state(f"https://{POST}/feed") == "recurring"
 
 
-def test_an_old_archive_goes_on(folder: Path) -> None:
-    """A night after the migration: nothing is asked for again that was outcomes before."""
+def test_a_crawl_continues_after_the_migration(folder: Path) -> None:
+    """A crawl after the migration requests nothing that has an outcome."""
     with news_web(folder, news_sites()) as web:
         before = web.outcomes()
         report = web.fetch(0)
         assert web.replica.requests == []
-        assert (report.night.stored, web.outcomes()) == (0, before)
+        assert (report.crawl.stored, web.outcomes()) == (0, before)
 
 
 def test_opening_twice_at_once_migrates_once(folder: Path) -> None:
@@ -135,12 +135,12 @@ def test_a_migration_that_fails_changes_nothing(folder: Path, monkeypatch: pytes
     assert content_of(folder) == before
 
 
-def test_a_migration_cut_short_is_done_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_short(connection: sqlite3.Connection, path: Path) -> None:
+def test_an_interrupted_migration_runs_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(connection: sqlite3.Connection, path: Path) -> None:
         MIGRATIONS[1].step(connection, path)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(schema, "MIGRATIONS", (MIGRATIONS[0], Migration(2, cut_short), *MIGRATIONS[2:]))
+    monkeypatch.setattr(schema, "MIGRATIONS", (MIGRATIONS[0], Migration(2, interrupted), *MIGRATIONS[2:]))
     with pytest.raises(KeyboardInterrupt):
         PageArchive(folder)
     monkeypatch.undo()
@@ -156,16 +156,16 @@ def test_an_index_of_a_newer_version_is_refused(folder: Path) -> None:
     before = content_of(folder)
     with pytest.raises(NewerIndexError) as refused:
         PageArchive(folder)
-    told = str(refused.value)
-    assert told.startswith(f"{folder / 'index.sqlite'} has version {VERSION + 1}")
-    assert "use the version of tip that wrote it" in told
-    assert "\n" not in told
+    message = str(refused.value)
+    assert message.startswith(f"{folder / 'index.sqlite'} has version {VERSION + 1}")
+    assert "use the version of tip that wrote it" in message
+    assert "\n" not in message
     assert content_of(folder) == before
 
 
 @pytest.fixture
 def wider(tmp_path: Path) -> Iterator[Path]:
-    """An empty archive whose tables all have a column more, as those of a later version may."""
+    """An empty archive with an additional column in every table, as in a later version."""
     folder = tmp_path / "archive"
     PageArchive(folder).close()
     with closing(sqlite3.connect(folder / "index.sqlite")) as connection:
@@ -177,12 +177,12 @@ def wider(tmp_path: Path) -> Iterator[Path]:
 
 def test_every_statement_names_its_columns(wider: Path) -> None:
     with news_web(wider, news_sites()) as web:
-        assert web.fetch(0).night.stored == 6
-        assert web.fetch(1).night.stored == 0
+        assert web.fetch(0).crawl.stored == 6
+        assert web.fetch(1).crawl.stored == 0
         assert [web.archive.load(entry) for entry in web.archive.index.all_entries()]
         assert list(web.archive.index.captures_by_day("news", 2010))
         FetchState(web.archive.index).wake_hosts()
-        web.archive.index.remember("readers", "x")
+        web.archive.index.store_setting("readers", "x")
         web.archive.index.add_import("0", "name")
         assert web.archive.index.setting("readers") == "x"
         assert web.archive.index.was_imported("0")
@@ -198,11 +198,11 @@ def test_a_file_that_is_no_database_is_named(folder: Path) -> None:
     assert "\n" not in str(told.value)
 
 
-def test_damage_within_the_file_is_named_when_it_is_met(folder: Path) -> None:
+def test_damage_within_the_file_is_named(folder: Path) -> None:
     path = folder / "index.sqlite"
     PageArchive(folder).close()
     data = bytearray(path.read_bytes())
-    data[4096:] = bytes(len(data) - 4096)  # the schema is whole, the tables are not
+    data[4096:] = bytes(len(data) - 4096)  # the schema is undamaged, the tables are not
     path.write_bytes(data)
     database = Database(path)
     with pytest.raises(DamagedIndexError, match="--rebuild-index"):
@@ -212,7 +212,7 @@ def test_damage_within_the_file_is_named_when_it_is_met(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("emptied", [False, True])
-def test_segments_without_an_index_are_no_empty_archive(folder: Path, emptied: bool) -> None:
+def test_segments_without_an_index_raise(folder: Path, emptied: bool) -> None:
     (folder / "index.sqlite").unlink()
     if emptied:
         (folder / "index.sqlite").touch()

@@ -1,4 +1,4 @@
-"""The index is made anew from the WARC segments, with all that they and the old index tell."""
+"""The index is rebuilt from the WARC segments and from the facts that only the old index has."""
 
 import shutil
 import sqlite3
@@ -14,7 +14,7 @@ from sources.archive.database import IndexInUseError
 from sources.archive.decisions import Decision, DecisionKind, append_decision, read_decisions
 from sources.archive.page_archive import PageArchive
 from sources.archive.rebuild import RebuildReport, rebuild_index
-from sources.archive.schema import TOLD_BY_NO_SEGMENT, VERSION, NewerIndexError
+from sources.archive.schema import TABLES_IN_NO_SEGMENT, VERSION, NewerIndexError
 from sources.assignment import assigning
 from tests.old_home import unpack_old_home
 from tests.replica.news_web import news_sites
@@ -44,9 +44,9 @@ def entries_of(folder: Path) -> list[Entry]:
 
 
 def content_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """The rows of every table that no segment tells, by table."""
+    """The rows of every table that cannot be rebuilt from segments, by table."""
     with closing(sqlite3.connect(folder / "index.sqlite")) as connection:
-        return {table: list(connection.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in TOLD_BY_NO_SEGMENT}
+        return {table: list(connection.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in TABLES_IN_NO_SEGMENT}
 
 
 def live(address: str, body: bytes, second: int) -> Capture:
@@ -55,7 +55,7 @@ def live(address: str, body: bytes, second: int) -> Capture:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> PageArchive:
-    """Captures of every way of coming in, bytes that came again among them."""
+    """Captures from every kind of import, some with repeated bytes."""
     archive = PageArchive(tmp_path / "archive")
     assign = assigning(archive.index)
     ghana = report_page(2018, "Ghana")
@@ -74,7 +74,7 @@ def archive(tmp_path: Path) -> PageArchive:
     )
     for path in (by_record, again, plain):
         assert archive.import_warc(path, origin="archive", assign=assign).lines == []
-    archive.index.published.give("https://paper.example/togo", date(2018, 6, 29))
+    archive.index.published.add("https://paper.example/togo", date(2018, 6, 29))
     article = Capture(
         "https://paper.example/togo", "2026-08-01T00:00:00Z", UNDATED, digest_of(UNDATED), "archive", 200, None
     )
@@ -95,29 +95,29 @@ def archive(tmp_path: Path) -> PageArchive:
     return archive
 
 
-def test_every_table_is_made_from_segments_or_kept(archive: PageArchive) -> None:
+def test_every_table_is_rebuilt_or_copied(archive: PageArchive) -> None:
     with closing(sqlite3.connect(archive.folder / "index.sqlite")) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert tables == MADE_FROM_SEGMENTS | set(TOLD_BY_NO_SEGMENT)
+    assert tables == MADE_FROM_SEGMENTS | set(TABLES_IN_NO_SEGMENT)
 
 
-def test_a_rebuilt_index_says_what_the_old_one_said(archive: PageArchive) -> None:
-    before, kept = entries_of(archive.folder), content_of(archive.folder)
+def test_a_rebuilt_index_equals_the_old_one(archive: PageArchive) -> None:
+    before, copied = entries_of(archive.folder), content_of(archive.folder)
     files = {path: path.read_bytes() for path in archive.folder.rglob("*.warc.gz")}
     assert len(before) == 10
     assert {entry.origin for entry in before} == {"live", "archive", "sample"}
     assert {entry.status for entry in before} == {200, 404, None}
     report = rebuild(archive)
     assert entries_of(archive.folder) == before
-    assert content_of(archive.folder) == kept
+    assert content_of(archive.folder) == copied
     assert (report.lines, report.loss) == ([], None)
-    assert report.summary == "made anew from 5 WARC segments: 7 pages, 10 captures"
+    assert report.summary == "rebuilt from 5 WARC segments: 7 pages, 10 captures"
     assert {path: path.read_bytes() for path in archive.folder.rglob("*.warc.gz")} == files
     assert {path.name for path in archive.folder.iterdir()} == {"index.sqlite", "published.jsonl", "warc"}
 
 
-@pytest.mark.parametrize("damage", ["missing", "empty", "no database", "cut off"])
-def test_the_segments_alone_tell_every_capture(archive: PageArchive, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["missing", "empty", "no database", "truncated"])
+def test_the_segments_alone_have_every_capture(archive: PageArchive, damage: str) -> None:
     before = entries_of(archive.folder)
     archive.close()
     path = archive.folder / "index.sqlite"
@@ -125,21 +125,21 @@ def test_the_segments_alone_tell_every_capture(archive: PageArchive, damage: str
     if damage == "missing":
         path.unlink()
     else:
-        path.write_bytes({"empty": b"", "no database": b"x" * 9_000, "cut off": data[:4_096]}[damage])
+        path.write_bytes({"empty": b"", "no database": b"x" * 9_000, "truncated": data[:4_096]}[damage])
     report = rebuild(archive)
     assert entries_of(archive.folder) == before
     assert report.loss is not None
     assert report.loss.startswith("there was no index" if damage in ("missing", "empty") else "the index ")
     assert "\n" not in report.loss
-    for what in TOLD_BY_NO_SEGMENT.values():
-        assert what in report.loss
-    assert "where 2 captures came from" in report.loss  # those copied byte for byte, which are no sample
+    for description in TABLES_IN_NO_SEGMENT.values():
+        assert description in report.loss
+    assert "the origin of 2 captures" in report.loss  # the records copied byte for byte, except those of the sample
 
 
-def test_an_index_damaged_in_one_table_gives_the_others(tmp_path: Path) -> None:
+def test_other_tables_of_a_damaged_index_are_copied(tmp_path: Path) -> None:
     with news_web(tmp_path / "archive", news_sites()) as web:
         web.fetch(0)
-    before, kept = entries_of(web.archive.folder), content_of(web.archive.folder)
+    before, copied = entries_of(web.archive.folder), content_of(web.archive.folder)
     path = web.archive.folder / "index.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'news_candidates'").fetchone()
@@ -149,21 +149,21 @@ def test_an_index_damaged_in_one_table_gives_the_others(tmp_path: Path) -> None:
     data[(page - 1) * size : page * size] = b"\xff" * size
     path.write_bytes(data)
     report = rebuild(web.archive)
-    assert report.loss == "the index was damaged; not known any more: candidates of news"
+    assert report.loss == "the index was damaged; lost: candidates of news"
     assert entries_of(web.archive.folder) == before
-    assert content_of(web.archive.folder) == {**kept, "news_candidates": []}
+    assert content_of(web.archive.folder) == {**copied, "news_candidates": []}
 
 
-def test_what_a_home_of_version_0_1_0_holds_is_kept(tmp_path: Path) -> None:
+def test_an_index_of_version_0_1_0_is_rebuilt_completely(tmp_path: Path) -> None:
     folder = unpack_old_home(tmp_path) / "archive"
-    before, kept = entries_of(folder), content_of(folder)
+    before, copied = entries_of(folder), content_of(folder)
     report = rebuild_index(folder, assigning)
     assert (report.lines, report.loss) == ([], None)
     assert entries_of(folder) == before
-    assert content_of(folder) == kept
-    (folder / "index.sqlite").unlink()  # by now the page that came again has a record of its own
+    assert content_of(folder) == copied
+    (folder / "index.sqlite").unlink()  # the repeated page has its own record now
     report = rebuild_index(folder, assigning)
-    assert "where 14 captures came from" in (report.loss or "")
+    assert "the origin of 14 captures" in (report.loss or "")
     again = entries_of(folder)
     assert [(entry.page_key, entry.captured_at, entry.digest, entry.family, entry.year) for entry in again] == [
         (entry.page_key, entry.captured_at, entry.digest, entry.family, entry.year) for entry in before
@@ -183,47 +183,51 @@ def test_decisions_and_days_of_publication_survive(archive: PageArchive) -> None
         rebuild_index(archive.folder, assigning)
         assert read_decisions(archive.folder).records == [decision]
         with PageArchive(archive.folder) as rebuilt:
-            (stored,) = rebuilt.index.captures("news", 2018)  # which only the given day says
+            (stored,) = rebuilt.index.captures("news", 2018)  # assigned only by the publication day
             assert stored.published == "2018-06-29"
 
 
-def test_lines_cut_off_are_reported(archive: PageArchive) -> None:
+def test_truncated_lines_are_reported(archive: PageArchive) -> None:
     for name in ("decisions.jsonl", "published.jsonl"):
         with (archive.folder / name).open("ab") as file:
             file.write(b'{"source_url": "https')
     report = rebuild(archive)
     assert [line.partition(": ")[2] for line in report.lines] == [
-        "line 1 is cut off and was left",
-        "line 2 is cut off and was left",
+        "line 1 is truncated and was skipped",
+        "line 2 is truncated and was skipped",
     ]
 
 
-def test_bytes_that_are_gone_are_told_of_and_can_be_imported_again(archive: PageArchive, tmp_path: Path) -> None:
+def test_lost_bytes_are_reported_and_can_be_imported_again(archive: PageArchive, tmp_path: Path) -> None:
     before = entries_of(archive.folder)
     archive.close()
     segments = sorted((archive.folder / "warc").iterdir())
-    segments[0].unlink()  # Norway, Ghana, a page of the sample; Ghana came again twice
+    segments[0].unlink()  # Norway, Ghana, a page of the sample; two records repeat Ghana
     report = rebuild_index(archive.folder, assigning)
     assert report.loss == (
-        "bytes are missing; not known any more: 5 captures whose bytes are in no segment, which files were imported"
+        "bytes are missing; lost: 5 captures whose bytes are in no segment, which files were imported"
     )
-    assert len([line for line in report.lines if line.endswith(f"again from {GHANA} are in no segment")]) == 2
+    assert (
+        len([line for line in report.lines if line.endswith(f"the repeated bytes of {GHANA} are in no segment")]) == 2
+    )
     left = entries_of(archive.folder)
     assert [entry for entry in before if entry in left] == left
     with PageArchive(archive.folder) as rebuilt:
-        taken = rebuilt.import_warc(tmp_path / "by_record.warc.gz", origin="archive", assign=assigning(rebuilt.index))
-        assert (taken.new_captures, taken.new_bodies) == (3, 3)
-    rebuild_index(archive.folder, assigning)  # what repeats Ghana is told by its records again
+        imported = rebuilt.import_warc(
+            tmp_path / "by_record.warc.gz", origin="archive", assign=assigning(rebuilt.index)
+        )
+        assert (imported.new_captures, imported.new_bodies) == (3, 3)
+    rebuild_index(archive.folder, assigning)  # the revisit records of Ghana are valid again
     assert entries_of(archive.folder) == before
 
 
-def test_bytes_behind_a_damaged_place_are_kept_where_the_old_index_says_they_are(archive: PageArchive) -> None:
+def test_bytes_behind_damage_are_read_at_the_location_in_the_old_index(archive: PageArchive) -> None:
     before = entries_of(archive.folder)
     with PageArchive(archive.folder) as opened:
         norway, *_ = opened.index.newest(NORWAY.removeprefix("https://").rstrip("/"), 2)[-1:]
-        where = opened.index.where(norway.digest)
-    assert where.offset == 0
-    path = archive.folder / where.file
+        location = opened.index.location_of(norway.digest)
+    assert location.offset == 0
+    path = archive.folder / location.file
     data = bytearray(path.read_bytes())
     data[100:140] = b"x" * 40
     path.write_bytes(data)
@@ -238,16 +242,16 @@ def test_bytes_behind_a_damaged_place_are_kept_where_the_old_index_says_they_are
 def test_an_index_that_another_process_has_open_is_not_replaced(
     archive: PageArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_PATIENCE", 1)
+    monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 1)
     before = entries_of(archive.folder)
     with pytest.raises(IndexInUseError, match="is open in another process"):
-        rebuild_index(archive.folder, assigning)  # the fixture has it open
+        rebuild_index(archive.folder, assigning)  # the fixture has the index open
     assert not list(archive.folder.glob("*.new*"))
     assert list(archive.index.all_entries()) == before
     assert rebuild(archive).loss is None
 
 
-def test_an_index_of_a_newer_version_is_left_alone(archive: PageArchive) -> None:
+def test_an_index_of_a_newer_version_is_not_replaced(archive: PageArchive) -> None:
     archive.close()
     path = archive.folder / "index.sqlite"
     with closing(sqlite3.connect(path)) as connection:
@@ -258,7 +262,7 @@ def test_an_index_of_a_newer_version_is_left_alone(archive: PageArchive) -> None
         assert connection.execute("SELECT count(*) FROM captures").fetchone() == (10,)
 
 
-def test_what_a_killed_rebuild_leaves_is_in_nobodys_way(archive: PageArchive) -> None:
+def test_files_of_an_interrupted_rebuild_are_removed(archive: PageArchive) -> None:
     before = entries_of(archive.folder)
     archive.close()
     shutil.copy(archive.folder / "index.sqlite", archive.folder / "index.sqlite.new")
@@ -269,7 +273,7 @@ def test_what_a_killed_rebuild_leaves_is_in_nobodys_way(archive: PageArchive) ->
 
 
 def test_segments_of_another_archive_count_as_archive(archive: PageArchive, tmp_path: Path) -> None:
-    """Records that say `live` were fetched by somebody else."""
+    """Another archive wrote their origin `live`."""
     archive.close()
     other = PageArchive(tmp_path / "other")
     for path in sorted((archive.folder / "warc").iterdir()):

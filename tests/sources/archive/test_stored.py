@@ -1,4 +1,4 @@
-"""A capture with the place of its bytes can be read without the index, in another process too."""
+"""A capture with the location of its bytes is read without the index, also in another process."""
 
 import pickle
 import sqlite3
@@ -45,7 +45,7 @@ def test_captures_by_day_are_in_the_order_of_days(archive: PageArchive) -> None:
     assert [stored.entry.captured_at[:4] for stored in captures] == ["2020", "2020", "2020", "2021"]
 
 
-def test_captures_of_no_known_edition_are_given_too(archive: PageArchive, tmp_path: Path) -> None:
+def test_captures_of_no_known_edition_are_listed(archive: PageArchive, tmp_path: Path) -> None:
     path = write_warc(tmp_path / "odd.warc.gz", {"https://example.org/a": b"<p>Nothing</p>"})
     archive.import_warc(path, origin="archive", assign=assign)
     assert [stored.entry.url for stored in archive.index.captures(None, None)] == ["https://example.org/a"]
@@ -63,9 +63,9 @@ def test_a_capture_is_read_without_the_index(archive: PageArchive) -> None:
     assert not list(archive.folder.glob("index.sqlite*"))
 
 
-def test_the_day_of_publication_comes_along(archive: PageArchive) -> None:
+def test_captures_have_their_publication_day(archive: PageArchive) -> None:
     entry = archive.index.entries("human_rights", 2018)[0]
-    archive.index.published.give(entry.url, date(2010, 6, 15))
+    archive.index.published.add(entry.url, date(2010, 6, 15))
     published = [stored.published for stored in archive.index.captures("human_rights", 2018)]
     assert published == ["2010-06-15", "2010-06-15", None, None]
     by_day = {stored.entry: stored.published for stored in archive.index.captures_by_day("human_rights", 2018)}
@@ -73,14 +73,14 @@ def test_the_day_of_publication_comes_along(archive: PageArchive) -> None:
     assert sum(day is None for day in by_day.values()) == 2
 
 
-def test_a_wrong_place_is_noticed(archive: PageArchive) -> None:
+def test_a_wrong_location_raises(archive: PageArchive) -> None:
     first, second, *_ = archive.index.captures("human_rights", 2018)
     swapped = StoredCapture(first.entry, second.file, second.offset)
-    with pytest.raises(OSError, match="not those that were archived"):
+    with pytest.raises(OSError, match="not the archived bytes"):
         load_stored(archive.folder, swapped)
 
 
-def test_a_capture_whose_body_the_index_lost_is_named(archive: PageArchive) -> None:
+def test_a_capture_without_a_body_in_the_index_raises(archive: PageArchive) -> None:
     entry = archive.index.entries("human_rights", 2018)[0]
     with sqlite3.connect(archive.folder / "index.sqlite") as connection:
         connection.execute("DELETE FROM bodies WHERE digest = ?", (entry.digest,))

@@ -5,15 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sources.archive.page_archive import PageArchive
-from sources.fetch.crawl import crawl
-from sources.fetch.known_links import Discover, no_links
-from sources.fetch.plan import Form, WantedPage
-from sources.fetch.report import CrawlReport, Progress
+from sources.fetch.crawl.crawl import crawl
+from sources.fetch.crawl.report import CrawlReport, Progress
+from sources.fetch.memory.state import FetchState
 from sources.fetch.settings import FetchSettings, HostRule
-from sources.fetch.state import FetchState
+from sources.fetch.wanted.known_links import Discover, no_links
+from sources.fetch.wanted.plan import Form, WantedPage
 from sources.registry.address import page_key
 from sources.registry.families import locate
-from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
+from tests.replica import LONG_TIMEOUTS, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 
 HOST = "www.example.org"
@@ -25,20 +25,20 @@ def page(text: str = "A page", words: int = 30) -> bytes:
 
 
 def place(capture: object) -> tuple[str, int] | None:
-    """Family and year by the address alone: reading pages is not the subject here."""
+    """Family and year from the address. These tests read no pages."""
     location = locate(capture.url)  # type: ignore[attr-defined]
     return (location.family, location.year) if location else None
 
 
 def wanted(
-    *paths: str, host: str = HOST, hosts: Iterable[str] = (), every: int = 1, form: Form = "page"
+    *paths: str, host: str = HOST, hosts: Iterable[str] = (), every_days: int = 1, form: Form = "page"
 ) -> list[WantedPage]:
     allowed = frozenset({host, *hosts})
-    return [WantedPage(f"https://{host}{path}", allowed, every=every, form=form) for path in paths]
+    return [WantedPage(f"https://{host}{path}", allowed, every_days=every_days, form=form) for path in paths]
 
 
 class Web:
-    """A replica, an archive and a clock; `fetch` runs one night."""
+    """A replica, an archive and a clock. `fetch` runs one crawl."""
 
     def __init__(self, sites: Mapping[str, Site], folder: Path, settings: FetchSettings) -> None:
         self.clock = SimulatedClock()
@@ -51,13 +51,13 @@ class Web:
         self,
         pages: Iterable[WantedPage],
         *,
-        night: int | None = None,
+        day: int | None = None,
         discover: Discover = no_links,
         only: Callable[[str], bool] | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> CrawlReport:
-        if night is not None:
-            self.clock.go_to(evening_of(night))
+        if day is not None:
+            self.clock.go_to(evening_of(day))
         with self.replica.transport(self.settings) as transport:
             return crawl(
                 self.archive,
@@ -77,7 +77,7 @@ class Web:
         return known.outcome, known.detail
 
     def bodies(self, path: str, host: str = HOST) -> list[bytes]:
-        """Bodies held of a page, the newest first."""
+        """Stored bodies of a page, the newest first."""
         entries = self.archive.index.newest(page_key(f"https://{host}{path}"), 100)
         return [self.archive.load(entry).body for entry in entries]
 
@@ -85,6 +85,6 @@ class Web:
 @contextmanager
 def web(folder: Path, sites: Mapping[str, Site] | Site, **options: object) -> Iterator[Web]:
     sites = {HOST: sites} if isinstance(sites, Site) else sites
-    running = Web(sites, folder, FetchSettings(CONTACT, **{"default_rule": HostRule(1.0), **PATIENT, **options}))  # type: ignore[arg-type]
+    running = Web(sites, folder, FetchSettings(CONTACT, **{"default_rule": HostRule(1.0), **LONG_TIMEOUTS, **options}))  # type: ignore[arg-type]
     with running.replica, running.archive:
         yield running

@@ -53,14 +53,14 @@ def test_names(text: str, found: list[tuple[str, str | None]]) -> None:
     assert _found(text) == found
 
 
-def test_names_of_other_languages_are_read_in_their_language() -> None:
+def test_names_in_a_language_are_read_in_texts_of_that_language() -> None:
     assert _found("Camboya y Tailandia", "es") == [("Camboya", "KHM"), ("Tailandia", "THA")]
     assert _found("Moçambique", "pt") == [("Moçambique", "MOZ")]
     assert _found("La Côte d'Ivoire et le Tchad", "fr") == [("Côte d'Ivoire", "CIV"), ("Tchad", "TCD")]
     assert _found("a bowl of Chili") == []
 
 
-def test_the_headline_settles_a_name() -> None:
+def test_the_headline_resolves_an_ambiguous_name() -> None:
     assert _found("Congo was named", context="Kinshasa reacts") == [("Congo", "COD")]
 
 
@@ -70,7 +70,7 @@ def test_every_country_is_found_by_its_name() -> None:
             assert (row["name"], row["country"]) in _found(f"It is {row['name']}.")
 
 
-def test_other_words_are_data_about_known_countries() -> None:
+def test_demonyms_name_known_countries() -> None:
     known = {row["country"] for row in country_rows()}
     words = list(rows("demonyms.csv"))
     assert {row["country"] for row in words} <= known
@@ -80,7 +80,7 @@ def test_other_words_are_data_about_known_countries() -> None:
 
 
 @given(st.text(max_size=200))
-def test_spans_hold_what_was_found(text: str) -> None:
+def test_spans_match_the_printed_names(text: str) -> None:
     mentions = find_countries(f"{text} Cambodia {text}")
     assert any(one.country == "KHM" for one in mentions) or text[-1:].isalnum() or text[:1].isalnum()
     assert all(left.end <= right.start for left, right in pairwise(mentions))

@@ -1,4 +1,4 @@
-"""Numbers read back as they were printed."""
+"""Numbers in text: values, ranges, kinds, qualifiers and multipliers."""
 
 from fractions import Fraction
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.language.numbers import read_multipliers, read_numbers
+from sources.language.multipliers import read_multipliers
+from sources.language.numbers import read_numbers
 
 UNITS = [
     "",
@@ -25,14 +26,14 @@ def in_words(value):
     return f"{UNITS[value // 100]} hundred{rest}"
 
 
-def one(text):
+def only_number(text):
     [number] = read_numbers(text)
     return number
 
 
 @given(st.integers(0, 999))
 def test_number_words_to_the_hundreds(value):
-    number = one(f"Courts convicted {in_words(value)} traffickers.")
+    number = only_number(f"Courts convicted {in_words(value)} traffickers.")
     assert (number.value, number.kind, number.is_word) == (value, "count", True)
 
 
@@ -40,7 +41,7 @@ def test_number_words_to_the_hundreds(value):
 def test_numerals_with_and_without_commas(value, commas):
     printed = f"{value:,}" if commas else str(value)
     text = f"Police identified {printed} victims."
-    number = one(text)
+    number = only_number(text)
     assert number.value == value
     assert text[number.start : number.end] == printed
 
@@ -60,7 +61,7 @@ def test_numerals_with_and_without_commas(value, commas):
     ],
 )
 def test_larger_numbers(text, value):
-    assert one(text).value == value
+    assert only_number(text).value == value
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_larger_numbers(text, value):
     ["18-year-old girls", "a two-year term", "the 1990s", "dozens of cases", "hundreds of victims", "one-third of them",
      "3.27 litres", "1,23 cases", "1.2.3", "9" * 5000],
 )  # fmt: skip
-def test_no_counts(text):
+def test_other_numerals_are_no_counts(text):
     assert [number for number in read_numbers(text) if number.kind == "count"] == []
 
 
@@ -89,16 +90,16 @@ def test_no_counts(text):
     ],
 )
 def test_qualifiers(text, qualifier):
-    number = one(text)
+    number = only_number(text)
     assert (number.value, number.qualifier) == (20, qualifier)
 
 
 @pytest.mark.parametrize("text", ["20 to 30 cases", "20-30 cases", "20–30 cases", "between 20 and 30 cases"])
 def test_ranges(text):
-    assert (one(text).value, one(text).high) == (20, 30)
+    assert (only_number(text).value, only_number(text).high) == (20, 30)
 
 
-def test_a_change_or_two_years_are_no_range_of_counts():
+def test_a_change_and_two_years_are_no_range():
     assert [(n.value, n.high) for n in read_numbers("rose from 53 in 2016 to 2,400")] == [
         (53, None),
         (2016, None),
@@ -133,7 +134,7 @@ def test_multipliers(text, factor, qualifier):
 
 
 @given(st.text(alphabet=st.sampled_from(list("19,.- toand$%")) | st.characters(), max_size=60))
-def test_any_text_is_read(text):
+def test_any_text_gives_valid_spans(text):
     for number in read_numbers(text):
         assert 0 <= number.start < number.end <= len(text)
         assert number.high is None or number.high > number.value

@@ -1,4 +1,4 @@
-"""Repair of text recovered from PDF: what is broken is put right and recorded; what is clean stays."""
+"""Repair of text recovered from PDF: errors are repaired and recorded, clean text is unchanged."""
 
 import gzip
 import json
@@ -29,7 +29,7 @@ from tests.support import CORPUS, HUMAN_RIGHTS, needs_corpus
         ("traffick- ing and trafficking", "trafficking and trafficking"),
     ],
 )
-def test_damage_is_repaired(broken, whole):
+def test_errors_are_repaired(broken, whole):
     assert repair(broken).text == whole
 
 
@@ -43,20 +43,20 @@ def test_damage_is_repaired(broken, whole):
         "",
     ],
 )
-def test_clean_text_stays(text):
+def test_clean_text_is_unchanged(text):
     assert repair(text).text == text
 
 
 @given(st.text(alphabet=st.sampled_from(list("fitlFﬁﬂ -12ANGOLAa.")), max_size=60))
-def test_changes_tell_the_way_back(text):
+def test_repairs_restore_the_original_text(text):
     repaired = repair(text)
     back, moved = repaired.text, 0
-    for change in repaired.changes:
+    for change in repaired.repairs:
         at = change.offset + moved
         assert text[change.offset :].startswith(change.before)
         assert repaired.text[at:].startswith(change.after)
         moved += len(change.after) - len(change.before)
-    for change in reversed(repaired.changes):
+    for change in reversed(repaired.repairs):
         moved -= len(change.after) - len(change.before)
         at = change.offset + moved
         back = back[:at] + change.before + back[at + len(change.after) :]
@@ -65,19 +65,19 @@ def test_changes_tell_the_way_back(text):
 
 @pytest.mark.corpus
 @needs_corpus
-def test_real_pages_of_the_web_stay():
+def test_real_web_pages_are_unchanged():
     with gzip.open(HUMAN_RIGHTS, "rt", encoding="utf-8", errors="replace") as file:
         text = file.read(3_000_000)
-    assert repair(text).changes == ()
+    assert repair(text).repairs == ()
 
 
 @pytest.mark.corpus
 @needs_corpus
-def test_no_known_damage_is_left_in_the_recovered_narratives():
+def test_recovered_narratives_have_no_known_errors_after_repair():
     narratives = json.loads((CORPUS / "corpus" / "tip_2018_narratives.json").read_text(encoding="utf-8"))
     for narrative in narratives:
         for text in narrative["sections"].values():
             repaired = repair(text)
             assert not {"ﬁ", "ﬂ"} & set(repaired.text)
             assert "conft" not in repaired.text
-            assert repair(repaired.text).changes == ()
+            assert repair(repaired.text).repairs == ()

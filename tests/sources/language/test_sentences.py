@@ -1,4 +1,4 @@
-"""Sentences: exact spans, whole coverage, abbreviations, linear time."""
+"""Sentences: exact spans, complete coverage, abbreviations."""
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ def split(text):
         "The E.U. funded one (cf. Art. 4) project.",
     ],
 )
-def test_an_abbreviation_ends_no_sentence(whole):
+def test_an_abbreviation_does_not_end_a_sentence(whole):
     assert split(whole) == [whole]
 
 
@@ -37,11 +37,11 @@ def test_an_abbreviation_ends_no_sentence(whole):
         ["They sold food, clothes, etc.", "However, few paid."],
     ],
 )
-def test_sentences_end_where_they_end(parts):
+def test_sentences_are_split_at_their_ends(parts):
     assert split(" ".join(parts) if "line" not in parts[0] else "\n".join(parts)) == parts
 
 
-def test_a_lost_paragraph_end_still_ends_a_sentence():
+def test_a_missing_paragraph_end_ends_a_sentence():
     assert split("Courts fined sex traffickers.During 2016.The rest ended.CONATT met.") == [
         "Courts fined sex traffickers.", "During 2016.", "The rest ended.", "CONATT met.",
     ]  # fmt: skip
@@ -64,5 +64,5 @@ def test_spans_are_exact_and_cover_the_text(text):
 
 
 @given(st.lists(st.sampled_from(["Police opened nine cases.", "Courts met?", "It ended!"]), min_size=1, max_size=8))
-def test_whole_sentences_come_back(parts):
+def test_joined_sentences_are_split_again(parts):
     assert split(" ".join(parts)) == parts

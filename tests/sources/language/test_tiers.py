@@ -34,7 +34,7 @@ from warehouse.tables.vocabulary import TIERS
         ("SPECIAL CASE", "special_case"),
     ],
 )
-def test_a_tier_is_recognised_however_it_is_printed(printed: str, tier: str) -> None:
+def test_all_printed_forms_of_a_tier_are_recognized(printed: str, tier: str) -> None:
     text = f"It is on {printed}, they say"
     (phrase,) = find_tiers(text)
     assert phrase.tier == tier
@@ -55,7 +55,7 @@ def test_a_tier_is_recognised_however_it_is_printed(printed: str, tier: str) -> 
         "the special watch list",
     ],
 )
-def test_other_words_are_no_tier(text: str) -> None:
+def test_other_words_are_no_tier_phrase(text: str) -> None:
     assert find_tiers(text) == []
 
 

@@ -1,4 +1,4 @@
-"""The article this project grew from, read whole."""
+"""The complete rows of one real article."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from sources.archive.capture import Capture, digest_of
-from sources.news.reading import ParsedArticle, read_article
+from sources.news.article_rows import ParsedArticle, read_article
 from tests.support import CORPUS
 from warehouse.tables.news import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 
@@ -14,8 +14,8 @@ ARTICLE = CORPUS / "corpus" / "phnom_penh_post_2010_article.txt"
 pytestmark = pytest.mark.skipif(not ARTICLE.exists(), reason="the article is not beside this checkout")
 
 
-@pytest.fixture(name="reading", params=[date(2010, 6, 15), None], ids=["dated", "undated"])
-def _reading(request: pytest.FixtureRequest) -> Iterator[ParsedArticle]:
+@pytest.fixture(name="parsed", params=[date(2010, 6, 15), None], ids=["dated", "undated"])
+def _parsed(request: pytest.FixtureRequest) -> Iterator[ParsedArticle]:
     body = ARTICLE.read_bytes()
     capture = Capture(
         "https://www.phnompenhpost.com/national/anti-trafficking-efforts-rewarded",
@@ -28,10 +28,10 @@ def _reading(request: pytest.FixtureRequest) -> Iterator[ParsedArticle]:
     yield read_article(capture, request.param)
 
 
-def test_claims(reading: ParsedArticle) -> None:
+def test_claims(parsed: ParsedArticle) -> None:
     claims = {
         (row["claim_kind"], row["country"], row["measure"], row["value"], row["previous_value"], row["report_year"])
-        for row in reading.rows["news_claims"]
+        for row in parsed.rows["news_claims"]
     }
     assert claims == {
         ("tier_change", "KHM", None, "upgraded", "2WL", 2010),
@@ -42,38 +42,38 @@ def test_claims(reading: ParsedArticle) -> None:
         ("tier_history", "KHM", None, "3", None, 2005),
         ("world_count", "WLD", "victims_estimated", "12300000", None, None),
     }
-    estimate = next(row for row in reading.rows["news_claims"] if row["claim_kind"] == "world_count")
+    estimate = next(row for row in parsed.rows["news_claims"] if row["claim_kind"] == "world_count")
     assert (estimate["attribution"], estimate["qualifier"]) == ("other", "at_least")
 
 
-def test_spans_point_into_the_text(reading: ParsedArticle) -> None:
-    for row in reading.rows["news_claims"]:
-        assert reading.text[row["char_start"] : row["char_end"]] == row["sentence"]
-    for row in reading.rows["news_quotes"]:
-        assert row["quote"].split("\n")[0] in reading.text[row["char_start"] : row["char_end"]]
+def test_spans_are_positions_in_the_text(parsed: ParsedArticle) -> None:
+    for row in parsed.rows["news_claims"]:
+        assert parsed.text[row["char_start"] : row["char_end"]] == row["sentence"]
+    for row in parsed.rows["news_quotes"]:
+        assert row["quote"].split("\n")[0] in parsed.text[row["char_start"] : row["char_end"]]
 
 
-def test_quotations(reading: ParsedArticle) -> None:
-    speakers = {row["speaker"]: row["affiliation"] for row in reading.rows["news_quotes"]}
+def test_quotations(parsed: ParsedArticle) -> None:
+    speakers = {row["speaker"]: row["affiliation"] for row in parsed.rows["news_quotes"]}
     assert set(speakers) == {"report", "Bith Kimhong", "Samleang Seila", "Lim Tith", "Pung Chhiv Kek"}
     assert "Anti-Human Trafficking Bureau" in speakers["Bith Kimhong"]
     assert "Action Pour Les Enfants" in speakers["Samleang Seila"]
     assert "Inter-Agency Project" in speakers["Lim Tith"]
     assert "Licadho" in speakers["Pung Chhiv Kek"]
-    assert sum(row["speaker"] == "report" for row in reading.rows["news_quotes"]) >= 4
+    assert sum(row["speaker"] == "report" for row in parsed.rows["news_quotes"]) >= 4
 
 
-def test_no_boilerplate(reading: ParsedArticle) -> None:
-    article = reading.rows["news_articles"][0]
+def test_no_boilerplate(parsed: ParsedArticle) -> None:
+    article = parsed.rows["news_articles"][0]
     assert article["title"] == "Anti-trafficking efforts rewarded"
     assert (article["country"], article["year"], article["language"]) == ("KHM", 2010, "en")
     for words in ("Login", "Search form", "Latest Video", "Ghost Island", "ACLEDA", "register to post", "FOLLOW US"):
-        assert words not in reading.text
-    assert reading.text.startswith("The US State Department has removed")
-    assert reading.text.endswith("Asia Pacific region.")
+        assert words not in parsed.text
+    assert parsed.text.startswith("The US State Department has removed")
+    assert parsed.text.endswith("Asia Pacific region.")
 
 
-def test_rows_fit_their_tables(reading: ParsedArticle) -> None:
+def test_rows_fit_their_tables(parsed: ParsedArticle) -> None:
     for table in (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES):
-        frame = table.frame(reading.rows[table.name])
-        assert table.schema.validate(frame).height == len(reading.rows[table.name]) > 0
+        frame = table.frame(parsed.rows[table.name])
+        assert table.schema.validate(frame).height == len(parsed.rows[table.name]) > 0

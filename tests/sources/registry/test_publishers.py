@@ -1,4 +1,4 @@
-"""The register of publishers."""
+"""The publishers."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_publisher_of(url: str, name: str | None) -> None:
     assert (found.name if found else None) == name
 
 
-def test_the_register_is_whole() -> None:
+def test_all_publishers_are_valid() -> None:
     countries = {row["country"] for row in country_rows()}
     known = publishers().values()
     assert len(known) >= 40
@@ -35,6 +35,6 @@ def test_the_register_is_whole() -> None:
         addresses = (*publisher.feeds, *publisher.sitemaps, *publisher.sections)
         assert all(address.startswith(("http://", "https://")) for address in addresses)
         assert all(publisher_of(f"https://{pattern}") == publisher for pattern in publisher.patterns)
-        assert publisher.interval >= 1
+        assert publisher.interval_seconds >= 1
     assert [publisher.country for publisher in known][:7] == ["KHM"] * 7
     assert all(1990 <= publisher.first_year <= (publisher.last_year or 2100) for publisher in known)

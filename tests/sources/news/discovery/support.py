@@ -1,4 +1,4 @@
-"""Nights of discovery against the replica, without Dagster and what follows."""
+"""Crawls for news against the replica, without Dagster."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,19 +7,19 @@ from pathlib import Path
 from sources.archive.page_archive import PageArchive
 from sources.assignment import assigning
 from sources.fetch.settings import FetchSettings
-from sources.news.discovery.candidates import Candidate, Candidates
-from sources.news.discovery.news_crawl import NewsReport, fetch_news
+from sources.news.discovery.candidates.store import Candidate, Candidates
+from sources.news.discovery.crawl.news_crawl import NewsReport, fetch_news
 from sources.registry.publishers import Publisher
-from tests.replica import PATIENT, Replica, Scenario, SimulatedClock, Site
+from tests.replica import LONG_TIMEOUTS, Replica, Scenario, SimulatedClock, Site
 from tests.replica.clock import evening_of
 from tests.replica.news_web import PUBLISHERS
 
 EDITIONS = (2010, 2018)
-SETTINGS = FetchSettings("crawler@example.org", **PATIENT)
+SETTINGS = FetchSettings("crawler@example.org", **LONG_TIMEOUTS)
 
 
 class NewsWeb:
-    """A replica, an archive and a clock; `fetch` runs one night."""
+    """A replica, an archive and a clock; `fetch` runs one crawl."""
 
     def __init__(self, sites: Mapping[str, Site], folder: Path, publishers: Mapping[str, Publisher]) -> None:
         self.clock = SimulatedClock()
@@ -28,10 +28,8 @@ class NewsWeb:
         self.publishers = publishers
         self.candidates = Candidates(self.archive.index)
 
-    def fetch(
-        self, night: int = 0, editions: Iterable[int] = EDITIONS, settings: FetchSettings = SETTINGS
-    ) -> NewsReport:
-        self.clock.go_to(max(self.clock.now(), evening_of(night)))
+    def fetch(self, day: int = 0, editions: Iterable[int] = EDITIONS, settings: FetchSettings = SETTINGS) -> NewsReport:
+        self.clock.go_to(max(self.clock.now(), evening_of(day)))
         with self.replica.transport(settings) as transport:
             return fetch_news(
                 self.archive,
@@ -44,7 +42,7 @@ class NewsWeb:
             )
 
     def outcomes(self) -> dict[str, tuple[str, str]]:
-        """Adapter and outcome of every candidate, by its page."""
+        """Adapter and outcome of every candidate by page key."""
         return {one.page_key: (one.adapter, one.outcome) for one in self.candidates.all()}
 
     def candidate(self, key: str) -> Candidate:
@@ -52,7 +50,7 @@ class NewsWeb:
         assert found is not None
         return found
 
-    def held(self) -> set[str]:
+    def archived(self) -> set[str]:
         """Addresses in the archive."""
         return {entry.url for entry in self.archive.index.all_entries()}
 

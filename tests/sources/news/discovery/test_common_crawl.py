@@ -1,11 +1,12 @@
-"""Files of a news crawl: what concerns the report is taken in, the rest leaves nothing behind."""
+"""Import of files of a news crawl: only articles about the report are stored."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sources.archive.page_archive import ImportReport, PageArchive
+from sources.archive.ingest import ImportReport
+from sources.archive.page_archive import PageArchive
 from sources.assignment import assigning
-from sources.news.discovery.candidates import Candidates
+from sources.news.discovery.candidates.store import Candidates
 from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
 from tests.replica.news_web import OTHER, article, paywalled
 from tests.support import write_warc
@@ -31,7 +32,7 @@ def imported(archive: PageArchive, path: Path) -> ImportReport:
     )
 
 
-def test_only_what_concerns_the_report_is_taken_in(tmp_path: Path) -> None:
+def test_only_articles_about_the_report_are_imported(tmp_path: Path) -> None:
     path = write_warc(tmp_path / "CC-NEWS-20180630010203-00042.warc.gz", PAGES)
     with PageArchive(tmp_path / "archive") as archive:
         report = imported(archive, path)
@@ -52,15 +53,15 @@ def test_only_what_concerns_the_report_is_taken_in(tmp_path: Path) -> None:
         assert imported(archive, path).records == 0  # the file is known
 
 
-def test_a_news_crawl_is_known_by_its_name_or_its_first_record(tmp_path: Path) -> None:
+def test_a_news_crawl_is_recognized_by_its_name_or_its_first_record(tmp_path: Path) -> None:
     named = write_warc(tmp_path / "cc-news-1.warc.gz", {})
     other = write_warc(tmp_path / "crawl.warc.gz", PAGES)
-    told = tmp_path / "renamed.warc"
+    by_record = tmp_path / "renamed.warc"
     info = b"software: StormCrawler\r\nisPartOf: CC-NEWS\r\n"
-    told.write_bytes(
+    by_record.write_bytes(
         b"WARC/1.0\r\nWARC-Type: warcinfo\r\nWARC-WarcRecord-ID: <urn:uuid:1>\r\nWARC-Date: 2018-06-30T00:00:00Z\r\n"
         b"Content-Type: application/warc-fields\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(info), info)
     )
     empty = tmp_path / "empty.warc"
     empty.write_bytes(b"")
-    assert [is_news_crawl(path) for path in (named, other, told, empty)] == [True, False, True, False]
+    assert [is_news_crawl(path) for path in (named, other, by_record, empty)] == [True, False, True, False]

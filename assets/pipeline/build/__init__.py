@@ -1,0 +1,1 @@
+"""Rows become staged tables: the inputs of each build, and the build itself."""

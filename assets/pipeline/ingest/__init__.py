@@ -1,0 +1,1 @@
+"""Pages come into the archive: from the web and from WARC files."""

@@ -1,0 +1,1 @@
+"""Staged tables become a release: their checks, then the publication."""

@@ -1,0 +1,53 @@
+"""Publishes the staged tables of a home: through the gate, or by force with a stated reason."""
+
+from assets.pipeline.build.tables import build_table
+from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import writing
+from assets.pipeline.plan.staleness import plan_of
+from assets.pipeline.publish.checks import known_facts, run_checks
+from warehouse.builds.registry import all_builds
+from warehouse.quality.registry import all_checks
+from warehouse.release.publish import Published, due, publish
+
+
+def publish_staged(home: Home, *, override: str | None = None) -> Published:
+    """Publishes the staged tables, unless the current release holds them already.
+
+    Args:
+        home: the home.
+        override: the reason to publish although blocking checks fail; None to obey the gate.
+
+    Raises:
+        RefusedError: the gate refuses, or staged tables are incomplete.
+        BusyError: another process is publishing.
+        ValueError: the override is an empty reason.
+    """
+    with writing(home.folder, "release"):
+        return publish(
+            home.staging, home.releases, kind=home.kind or "real", facts=known_facts(home), override=override
+        )
+
+
+def force_publish(home: Home, reason: str) -> Published:
+    """Publishes the staged tables although blocking checks fail.
+
+    Dagster skips everything downstream of a failed check. The skipped tables and checks run here first, so that the
+    release holds all tables and a result of every check.
+
+    Args:
+        home: the home.
+        reason: why; the manifest records it with the names of the failing checks.
+
+    Raises:
+        RefusedError: staged tables are incomplete.
+        ValueError: the reason is empty.
+    """
+    for name in plan_of(home).stale_tables:
+        build_table(home, all_builds()[name])
+    run_checks(home, all_checks().values())
+    return publish_staged(home, override=reason)
+
+
+def is_release_stale(home: Home) -> bool:
+    """Whether the staged tables or their presentation differ from the current release, or that release is damaged."""
+    return due(home.staging, home.releases) is not None

@@ -1,0 +1,1 @@
+"""Archived captures become rows: editions of reports, and batches of news pages."""

@@ -1,0 +1,126 @@
+"""The rows read from one edition of a report, by table, with warnings about its pages.
+
+A pure function of captures: it does not use the index, Dagster or the staging area.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from sources.archive.stored import StoredCapture
+from sources.rejected import RejectedRow
+from sources.rows import Row
+from sources.state_department.editions import Rows, read_edition
+from sources.state_department.revision import Revision
+from warehouse.quality.invalid_rows import find_bad_rows
+from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
+from warehouse.tables.vocabulary import TIERS, Reason
+
+_CONTENT_TABLES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
+"""The tables that hold the content of pages."""
+
+
+@dataclass(frozen=True)
+class EditionRows:
+    """The rows of an edition.
+
+    Attributes:
+        frames: the rows of every table that is read from report pages, by table.
+        counts: numbers for the UI.
+        pages: the number of archived pages of the edition.
+        lines: a warning for every page that needs attention.
+        revisions: pages whose text was changed after publication.
+    """
+
+    frames: dict[str, pl.DataFrame]
+    counts: dict[str, int]
+    pages: int
+    lines: list[str] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
+
+
+def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
+    """Reads one edition.
+
+    Args:
+        folder: the folder of the page archive.
+        captures: all captures of the edition, in order of page and time.
+    """
+    edition = read_edition(folder, captures)
+    rows = edition.rows
+    quarantine_invalid_rows(rows, _CONTENT_TABLES)
+    pages = rows[PAGES.name]
+    counts = {
+        "pages": len(pages),
+        "quarantined": sum(page["outcome"] == "quarantined" for page in pages),
+        "words": sum(page["words"] for page in pages if page["outcome"] == "read"),
+        **{table.name: len(rows[table.name]) for table in _CONTENT_TABLES},
+        "revised": len(edition.revisions),
+        **_list_counts(rows),
+    }
+    lines = [f"rejected ({row['reason']}): {row['detail']}" for row in rows["quarantine"] if row["table"] == "pages"]
+    lines += [
+        f"read in another encoding ({page['remark']}): {page['source_url']}"
+        for page in pages
+        if _has_guessed_encoding(page)
+    ]
+    return EditionRows(
+        frames={table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES},
+        counts=counts,
+        pages=len({capture.entry.page_key for capture in captures}),
+        lines=lines,
+        revisions=edition.revisions,
+    )
+
+
+def _list_counts(rows: Rows) -> dict[str, int]:
+    """Countries by tier on the list of the edition, for plots over editions; empty if there is no list."""
+    listed = Counter(row["tier"] for row in rows[TIER_SIGHTINGS.name] if row["place"] == "placement_list")
+    return {f"on_tier_{tier}": listed[tier] for tier in TIERS if listed}
+
+
+def _has_guessed_encoding(page: Row) -> bool:
+    """Whether a page was read in another encoding than it declares."""
+    return page["outcome"] == "read" and bool(page["encoding_guessed"])
+
+
+def quarantine_invalid_rows(rows: Rows, tables: Sequence[Table]) -> None:
+    """Moves rows that break a rule of their table to quarantine, with all rows of their page.
+
+    A report without some of its rows would be wrong without notice; a missing report has a reason in quarantine.
+    """
+    reasons: dict[str, str] = {}
+    for table in tables:
+        for bad in find_bad_rows(table, table.frame(rows[table.name])):
+            url = str(bad.row["source_url"])
+            reasons.setdefault(url, f"{table.name} breaks {', '.join(bad.rules)}: {url}")
+    if not reasons:
+        return
+    bad_pages = {}
+    for page in rows.get(PAGES.name, []):
+        if (detail := reasons.get(page["source_url"])) and page["outcome"] == "read":
+            bad_pages[page["source_url"]] = page
+            page.update(outcome="quarantined", problem=Reason.INVALID_ROWS.value)
+            rows[QUARANTINE.name].append(_quarantine_row(page, PAGES.name, page["page_digest"], detail))
+    for table in tables:
+        rejected = [row for row in rows[table.name] if row["source_url"] in reasons]
+        rows[table.name] = [row for row in rows[table.name] if row["source_url"] not in reasons]
+        rows[QUARANTINE.name].extend(
+            _quarantine_row(
+                bad_pages.get(row["source_url"], {"source_url": row["source_url"], "family": None, "year": None}),
+                table.name,
+                json.dumps(row, ensure_ascii=False, default=str),
+                reasons[row["source_url"]],
+            )
+            for row in rejected
+        )
+
+
+def _quarantine_row(page: Row, table: str, record: str, detail: str) -> Row:
+    url, family, year = page["source_url"], page["family"], page["year"]
+    return RejectedRow(table, url, Reason.INVALID_ROWS, record, detail, family, year).row

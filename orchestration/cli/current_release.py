@@ -1,0 +1,31 @@
+"""The current release, for the commands that read it."""
+
+from typing import Final
+
+import click
+
+from assets.pipeline.home.home import Home
+from warehouse.release.release_store import Release
+
+_REISSUE_TEXTS: Final = {
+    "presentation": "the same data, newer presentation",
+    "damage": "the same data, in place of a damaged issue",
+}
+
+
+def current_release(home: Home) -> Release:
+    """The current release.
+
+    Raises:
+        click.ClickException: there is no release yet.
+    """
+    release = home.releases.current()
+    if release is None:
+        raise click.ClickException(f"{home.folder} has no release yet; `tip run` publishes one")
+    return release
+
+
+def reissue_text(release: Release) -> str | None:
+    """Why a release is a reissue; None if it is not."""
+    reason: str | None = release.summary.get("reissue")
+    return _REISSUE_TEXTS[reason] if reason else None

@@ -1,0 +1,207 @@
+"""Ingesting captures: records of an imported file and single pages go into a segment and into the index."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from sources.archive.capture import Capture, Entry, digest_of
+from sources.archive.index import Index
+from sources.archive.segments import SegmentWriter
+from sources.archive.stored import load_stored
+from sources.archive.warc import Damage, WarcRecord
+from sources.registry.address import clean, is_sample, page_key
+
+Edition = tuple[str, int]
+Assign = Callable[[Capture], Edition | None]
+"""The family and year of a page; None where it belongs to no known edition."""
+
+Wanted = Callable[[Capture], bool]
+
+_RECORDS_PER_COMMIT: Final = 1_000
+
+
+@dataclass
+class ImportReport:
+    """What an import did. `lines` are messages about lost bytes."""
+
+    file: str
+    records: int = 0
+    new_captures: int = 0
+    new_bodies: int = 0
+    left_out: int = 0
+    passed_over: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        """The report in one line."""
+        line = f"{self.file}: {self.records} records, {self.new_captures} new captures, {self.new_bodies} new bodies"
+        if self.passed_over:
+            line += f", {self.passed_over} passed over: about another subject, or already in the archive"
+        return f"{line}, {self.left_out} left out by --editions or --countries" if self.left_out else line
+
+
+class Ingest:
+    """Ingests records of one source into one new segment, and reports what it did."""
+
+    def __init__(
+        self,
+        folder: Path,
+        index: Index,
+        report: ImportReport,
+        *,
+        assign: Assign,
+        source: Path | None = None,
+        wanted: Wanted | None = None,
+        concerns: Wanted | None = None,
+    ) -> None:
+        """Prepares an ingest. The first record creates the segment.
+
+        Args:
+            folder: the folder of the archive.
+            index: the index of the archive.
+            report: counts the records.
+            assign: returns family and year of a page.
+            source: the imported file, if any.
+            wanted: selects the pages to ingest; all without it.
+            concerns: selects the pages with a relevant subject; all without it.
+        """
+        self.report = report
+        self._folder = folder
+        self._index = index
+        self._assign = assign
+        self._wanted = wanted
+        self._concerns = concerns
+        self._writer = SegmentWriter(folder, index, source)
+
+    def add_batch(self, items: Iterator[WarcRecord | Damage], origin: str) -> bool:
+        """Ingests the next records in one transaction. Returns whether there were any.
+
+        An interrupted import keeps the committed batches. The next import of the file continues after them.
+        """
+        read = 0
+        with self._index.writing():
+            for item in islice(items, _RECORDS_PER_COMMIT):
+                read += 1
+                if isinstance(item, Damage):
+                    self.report.lines.append(item.message)
+                    continue
+                self.report.records += 1
+                self.add(item, origin)
+            self._writer.sync()
+        return read > 0
+
+    def add(self, record: WarcRecord, origin: str) -> None:
+        """Ingests one record, inside a transaction. `sync` must follow before the commit."""
+        key = page_key(clean(record.url))
+        digest = self._digest_of(record)
+        if digest is None:
+            self.report.lines.append(
+                f"{self.report.file}: the revisit record of {clean(record.url)} repeats a capture that is not in the"
+                " archive"
+            )
+            return
+        if self._index.has_capture(key, record.captured_at, digest):
+            return
+        if record.is_revisit:
+            self._writer.flush()  # the body may be an earlier record of the same file
+        capture = self._capture_of(record, digest, origin)
+        if self._wanted is not None and not self._wanted(capture):
+            self.report.left_out += 1
+            return
+        if self._concerns is not None and not self._concerns(capture):
+            self.report.passed_over += 1
+            return
+        if self._index.has_body(digest):
+            self._writer.add_repeat(capture, self._index.oldest_with_digest(digest))
+        else:
+            self._writer.add(record, digest, capture.origin)
+            self.report.new_bodies += 1
+        self.report.new_captures += self._index.add_capture(entry_of(capture, self._assign(capture)))
+
+    def sync(self) -> None:
+        """Makes the added records durable."""
+        self._writer.sync()
+
+    def close(self) -> None:
+        """Closes the segment."""
+        self._writer.close()
+
+    def _digest_of(self, record: WarcRecord) -> str | None:
+        """The digest of a record's bytes; None where it repeats bytes that are not in the archive."""
+        if not record.is_revisit:
+            return digest_of(record.body)
+        return self._index.body_with_payload(record.payload_digest or "")
+
+    def _capture_of(self, record: WarcRecord, digest: str, origin: str) -> Capture:
+        origin = "sample" if is_sample(record.url) else origin
+        body, content_type = record.body, record.content_type
+        if record.is_revisit:
+            first = self._index.oldest_with_digest(digest)
+            body = load_stored(self._folder, self._index.stored_capture(first)).body
+            content_type = content_type if record.status is not None else first.content_type
+        return Capture(record.url, record.captured_at, body, digest, origin, record.status, content_type)
+
+
+class Appender:
+    """Ingests pages one by one into one segment. Each page is durable before the next."""
+
+    def __init__(self, folder: Path, index: Index, assign: Assign) -> None:
+        self._folder = folder
+        self._index = index
+        self._assign = assign
+        self._ingest: Ingest | None = None
+
+    def add(self, capture: Capture, also: Callable[[], None] = lambda: None) -> ImportReport:
+        """Ingests one page.
+
+        Args:
+            capture: the page.
+            also: further writes to the database of the index, in the same transaction.
+        """
+        report = ImportReport(capture.url, records=1)
+        record = WarcRecord(
+            url=capture.url,
+            captured_at=capture.captured_at,
+            status=capture.status,
+            content_type=capture.content_type,
+            body=capture.body,
+            is_revisit=False,
+            payload_digest=None,
+        )
+        if self._ingest is None:
+            self._ingest = Ingest(self._folder, self._index, report, assign=self._assign)
+        self._ingest.report = report
+        try:
+            with self._index.writing():
+                self._ingest.add(record, capture.origin)
+                self._ingest.sync()
+                also()
+        except BaseException:
+            self.close()  # the rolled-back index no longer has the segment
+            raise
+        return report
+
+    def close(self) -> None:
+        """Closes the segment."""
+        if self._ingest is not None:
+            self._ingest.close()
+            self._ingest = None
+
+
+def entry_of(capture: Capture, edition: Edition | None) -> Entry:
+    """The index entry of a capture."""
+    family, year = edition or (None, None)
+    return Entry(
+        page_key(clean(capture.url)),
+        capture.captured_at,
+        capture.digest,
+        capture.url,
+        capture.origin,
+        capture.status,
+        capture.content_type,
+        family,
+        year,
+    )

@@ -1,0 +1,1 @@
+"""One run of fetching: the crawl, its report, and its dry run."""

@@ -1,0 +1,1 @@
+"""What crawls store of pages, hosts and requests."""

@@ -1,0 +1,1 @@
+"""What an answer is: its classification, and how the hosts answer."""

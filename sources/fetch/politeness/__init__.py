@@ -1,0 +1,1 @@
+"""How fast and how often a host may be asked: intervals, robots.txt, rest."""

@@ -1,0 +1,1 @@
+"""One page over the network: allowed addresses, connections, bounded bodies, redirects."""

@@ -1,0 +1,1 @@
+"""Which pages are wanted, and which of them are due."""

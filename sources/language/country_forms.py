@@ -1,0 +1,168 @@
+"""The forms that name countries in running text, by language: names, aliases, adjectives, words for people, capitals.
+
+The words are data: names and aliases are in `countries.csv`, all other forms in `demonyms.csv`. This module adds
+spellings, plurals and capitals, and the longer names that are no mention of a country. `country_names` finds the forms
+in a text and resolves the ambiguous ones.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+import ahocorasick_rs
+
+from sources.reference.countries import country_rows
+from sources.reference.data import rows
+
+LANGUAGES: Final = {"en": ("en",), "es": ("en", "es_pt"), "pt": ("en", "es_pt"), "fr": ("en", "fr")}
+"""The languages whose names are read in a text, by its language. English names occur in quotations everywhere."""
+
+_NOT_IN_RUNNING_TEXT: Final = frozenset("CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep".split())
+"""Aliases of lists and data files only; in running text they mean something else."""
+
+_LONGER_NAMES: Final = (
+    "American Samoa",
+    "American Indian",
+    "Gulf of Guinea",
+    "Guinea pig",
+    "Guinea pigs",
+    "Guinea worm",
+    "Gulf of Oman",
+    "Gulf of Mexico",
+    "Gulf of Thailand",
+    "Indian Ocean",
+    "New Mexico",
+    "New England",
+    "New Guinea",
+    "Niger Delta",
+    "Niger State",
+    "Niger River",
+    "South China Sea",
+    "East China Sea",
+    "Sea of Japan",
+    "Jordan River",
+    "Jordan Valley",
+    "River Jordan",
+    "Lake Chad",
+    "Panama Canal",
+    "Latin America",
+    "Latin American",
+    "Latin Americans",
+    "South America",
+    "South American",
+    "Central America",
+    "Central American",
+    "Central Americans",
+    "North America",
+    "North American",
+    "Native American",
+    "Native Americans",
+    "African American",
+    "Organization of American States",
+    "Organisation of American States",
+    "Turkish Cypriot",
+    "Prince of Wales",
+    "New South Wales",
+    "Bank of England",
+    "Georgia Tech",
+    "Georgia State",
+    "University of Georgia",
+    "Washington Post",
+    "Washington Times",
+    "Washington State",
+    "Khmer Rouge",
+    "Cuba Libre",
+    "Michael Jordan",
+    "Lebanon, Tennessee",
+    "Lebanon, Pennsylvania",
+    "French Guiana",
+    "French Polynesia",
+    "British Virgin Islands",
+    "US Virgin Islands",
+    "Dutch Caribbean",
+    "Swiss cheese",
+    "Polish-born",
+)
+"""Names that contain a country's name and are no mention of the country."""
+
+_NO_PLURAL: Final = re.compile(r"(?:ese|sh|ch|s|é|[A-Z]{2,})$")
+"""Endings of adjectives that do not name one person and so have no plural: Swedish, Dutch, Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryForm:
+    """The meaning of one form.
+
+    Attributes:
+        countries: the countries that the form can name.
+        kind: `name`, `adjective` or `capital`.
+        ambiguous: `no`, `shared` (several countries have the form), `person` (people have it as a name) or `place` (a
+            place elsewhere has it).
+    """
+
+    countries: tuple[str, ...]
+    kind: str
+    ambiguous: str
+
+
+class Lexicon:
+    """The forms of a set of languages, with an automaton that finds them."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self.forms = _forms(languages)
+        self.patterns = list(self.forms)
+        self.automaton = ahocorasick_rs.AhoCorasick(self.patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+@cache
+def lexicon_of(languages: tuple[str, ...]) -> Lexicon:
+    """The lexicon of some languages; each is built once."""
+    return Lexicon(languages)
+
+
+def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
+    """Every form to look for; None for longer names that are no mention of a country."""
+    forms: dict[str, CountryForm | None] = {}
+    words = [row for row in rows("demonyms.csv") if row["language"] in languages]
+    for row in country_rows():
+        for name in _spellings(row["name"], *row["aliases"]):
+            if name not in _NOT_IN_RUNNING_TEXT and len(name) > 1 and "Tier" not in name:
+                _add(forms, name, CountryForm((row["country"],), "name", "no"))
+    for row in words:
+        form = CountryForm((row["country"],), row["kind"], row["ambiguous"])
+        _add(forms, row["form"], form)
+        if row["kind"] == "adjective" and not _NO_PLURAL.search(row["form"]):
+            _add(forms, row["form"] + "s", form)
+    forms.update(dict.fromkeys(_LONGER_NAMES, None))
+    forms.update(
+        {form.upper(): form_ for form, form_ in tuple(forms.items()) if form_ and _has_capitals_form(form, form_)}
+    )
+    return forms
+
+
+def _spellings(*names: str) -> list[str]:
+    """Names in all spellings that newspapers use: `St.`, `St` and `Saint`, `&` and `and`, both apostrophes."""
+    spellings: dict[str, None] = {}
+    for name in names:
+        for saint in ("Saint ", "St. ", "St "):
+            spelled = re.sub(r"^(?:Saint|St\.|St)\s", saint, name)
+            for spelling in (spelled, spelled.replace(" and ", " & "), spelled.replace(" & ", " and ")):
+                spellings |= dict.fromkeys((spelling, spelling.replace("'", "’"), spelling.replace("’", "'")))
+    return list(spellings)
+
+
+def _has_capitals_form(form: str, known: CountryForm) -> bool:
+    """Whether the form in capitals, as in datelines and headlines, can only mean the country."""
+    return known.kind != "adjective" and len(form) > 3 and not form.isupper()
+
+
+def _add(forms: dict[str, CountryForm | None], printed: str, form: CountryForm) -> None:
+    known = forms.get(printed)
+    if known is None:
+        forms[printed] = form
+    elif form.countries[0] not in known.countries:
+        forms[printed] = CountryForm((*known.countries, *form.countries), known.kind, "shared")
+    elif form.ambiguous != "no":
+        forms[printed] = replace(known, ambiguous=form.ambiguous)

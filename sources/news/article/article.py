@@ -1,0 +1,111 @@
+"""Extraction of the article from a news page, or from a plain text dump of one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sources.archive.capture import Capture
+from sources.fetch.outcome.outcomes import MAX_BODY_BYTES, validate_body
+from sources.html.decode import UndecodableError, decode
+from sources.news.article.address import article_id, canonical_address, site_of
+from sources.news.article.boilerplate import trim_dump
+from sources.news.article.language import language_of
+from sources.news.article.markup import clean_markup, without_controls
+from sources.news.article.metadata import Metadata, read_metadata
+from sources.news.article.publication import Publication, publication
+from sources.news.article.text import article_text
+from sources.news.article.validation import validate_article
+from sources.problems import PageProblemError
+from sources.registry.publishers import publisher_of
+from warehouse.tables.vocabulary import Reason
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article.
+
+    Attributes:
+        article_id: identity, derived from the canonical address.
+        url: canonical address.
+        publisher: name of the publisher.
+        title: headline.
+        authors: as the page names them.
+        publication: day of publication and where on the page it was found.
+        language: ISO 639-1 code.
+        text: paragraphs, one a line.
+    """
+
+    article_id: str
+    url: str
+    publisher: str | None
+    title: str | None
+    authors: tuple[str, ...]
+    publication: Publication
+    language: str
+    text: str
+
+
+def extract_article(capture: Capture, published: date | None = None) -> Article:
+    """Extracts the article from a capture of a news page, or of a plain text file (content type `text/plain`).
+
+    Args:
+        capture: the page.
+        published: day of publication as declared by a person; it takes precedence over the page.
+
+    Raises:
+        PageProblemError: the page cannot be read or contains no article.
+    """
+    page = _decoded(capture)
+    if _is_plain_text(capture):
+        dump = trim_dump(without_controls(page))
+        metadata, markup, text = Metadata(title=dump.title), "", dump.text
+    else:
+        markup = clean_markup(page, capture.url)
+        metadata = read_metadata(markup, capture.url)
+        text = article_text(markup, metadata.title, capture.url)
+    validate_article(capture.url, text, markup or page)
+    address = canonical_address(metadata.address, capture.url)
+    return Article(
+        article_id=article_id(address),
+        url=address,
+        publisher=metadata.publisher or _publisher_of_address(address),
+        title=metadata.title,
+        authors=metadata.authors,
+        publication=publication(
+            metadata.dates, markup, address, archived=_day_of_capture(capture.captured_at), declared=published
+        ),
+        language=language_of(text, metadata.language),
+        text=text,
+    )
+
+
+def _publisher_of_address(address: str) -> str | None:
+    """The publisher's name in the register, else the host of the site."""
+    known = publisher_of(address)
+    return known.name if known is not None else site_of(address)
+
+
+def _decoded(capture: Capture) -> str:
+    if _is_plain_text(capture):
+        if not capture.body.strip():
+            raise PageProblemError(Reason.EMPTY, f"the body is empty: {capture.url}")
+        if len(capture.body) > MAX_BODY_BYTES:
+            raise PageProblemError(
+                Reason.TOO_LARGE, f"{len(capture.body):,} bytes, the limit is {MAX_BODY_BYTES:,}: {capture.url}"
+            )
+    else:
+        validate_body(capture.status, capture.body, capture.url)
+    try:
+        return decode(capture.body, capture.charset).text
+    except UndecodableError as error:
+        raise PageProblemError(Reason.UNDECODABLE, f"{error}: {capture.url}") from error
+
+
+def _is_plain_text(capture: Capture) -> bool:
+    return (capture.content_type or "").split(";")[0].strip().casefold() == "text/plain"
+
+
+def _day_of_capture(moment: str) -> date | None:
+    try:
+        return date.fromisoformat(moment[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,40 @@
+"""Extraction of the article's text from cleaned markup."""
+
+from typing import Final
+
+from trafilatura import extract
+
+from sources.news.article.boilerplate import trim_article
+from sources.news.article.markup import without_controls
+from sources.problems import PageProblemError
+from warehouse.tables.vocabulary import Reason
+
+_MIN_TEXT_LENGTH: Final = 400
+"""Characters. If precise extraction gives less text, it is repeated with less strict settings."""
+
+
+def article_text(markup: str, title: str | None, name: str) -> str:
+    """The paragraphs of the article, one per line, without headline, menus, link captions and comments.
+
+    Args:
+        markup: the result of `clean_markup`.
+        title: the headline.
+        name: name of the page in error messages.
+
+    Raises:
+        PageProblemError: the markup cannot be read.
+    """
+    try:
+        text = _extract(markup, precise=True)
+        if len(text) < _MIN_TEXT_LENGTH:
+            text = _extract(markup, precise=False)
+    except (ValueError, RecursionError, AssertionError, TypeError, AttributeError) as error:
+        raise PageProblemError(
+            Reason.HOSTILE_MARKUP, f"{type(error).__name__} while reading the markup: {name}"
+        ) from error
+    return trim_article(without_controls(text), title)  # entities can encode control characters
+
+
+def _extract(markup: str, *, precise: bool) -> str:
+    text = extract(markup, favor_precision=precise, include_comments=False, include_tables=False, fast=True)
+    return text or ""

@@ -1,0 +1,1 @@
+"""Candidates: articles seen on listings, and the outcome of each."""

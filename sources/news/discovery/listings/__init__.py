@@ -1,0 +1,1 @@
+"""Listings: feeds, sitemaps and search results that list articles, and the readers of their bytes."""

@@ -1,0 +1,1 @@
+"""Quotations in the text of an article, with their speakers."""

@@ -1,0 +1,1 @@
+"""The identity of a page: its family, edition, country and area."""

@@ -1,0 +1,1 @@
+"""Readers of report sections: headings, sections, narratives and recommendations."""

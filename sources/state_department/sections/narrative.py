@@ -1,0 +1,289 @@
+"""Reads a country narrative: its sections, tier sightings, recommendations and statistics.
+
+Before 2017 a narrative begins with the profile of trafficking in the country, then the verdict follows; since 2017 the
+verdict is first. The text before the first section heading is split by its words: the paragraph that evaluates the
+government by the minimum standards begins the verdict, the paragraphs before it are the profile.
+
+The phrases: section headings are in `narrative_headings`, boxes in `narrative_boxes`, country headings in
+`tiers/country_heading`, verdicts in `tiers/verdict_phrases`, counts in `statistics`. This module has only the pattern
+that finds the paragraph of the verdict in a text without headings.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from sources.html.blocks import Block
+from sources.html.layout import Page
+from sources.problems import PageProblemError
+from sources.rejected import RejectedRow
+from sources.rows import Row
+from sources.state_department.identity.page_identity import Identity
+from sources.state_department.reader import RowsRead
+from sources.state_department.sections.narrative_boxes import Boxes
+from sources.state_department.sections.narrative_headings import section_start
+from sources.state_department.sections.recommendations import split_recommendations
+from sources.state_department.statistics import TextSection, read_statistics
+from sources.state_department.tiers.country_heading import (
+    CountryHeading,
+    country_heading,
+    heading_of_unknown_tier,
+)
+from sources.state_department.tiers.verdict import read_verdict
+from warehouse.tables import ENFORCEMENT_STATISTICS, RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
+from warehouse.tables.vocabulary import Reason
+
+_FIRST_WITH_HEADINGS: Final = 2004
+"""Since this edition every narrative of a ranked country has section headings; earlier ones may have none."""
+
+_EVALUATION: Final = re.compile(
+    r"minimum\s+standards|\bspecial\s+case\b|\b(?:placed|remain\w*|upgraded|downgraded)\b[^.]{0,80}\btier\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class NarrativeSection:
+    """A section of a narrative, with the paragraphs read so far."""
+
+    section: str
+    title_printed: str
+    known: bool = True
+    paragraphs: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, one per line."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass
+class Narrative:
+    """The narrative of one country."""
+
+    heading: CountryHeading | None
+    sections: list[NarrativeSection]
+    words: int
+    unknown_tiers: list[str] = field(default_factory=list)
+
+    @property
+    def unknown_headings(self) -> list[str]:
+        """Headings that are in no vocabulary."""
+        return [section.title_printed for section in self.sections if not section.known]
+
+
+def read_narrative(page: Page, identity: Identity, name: str) -> RowsRead:
+    """The rows of a page with one country's narrative; see `Reader.read`."""
+    narrative = parse_narrative(page.blocks, identity, title=page.title, name=name)
+    return RowsRead(
+        rows_of(narrative, identity.year),
+        narrative.words,
+        unknown_headings=narrative.unknown_headings,
+        rejected=[_unknown_tier_row(identity, printed, name) for printed in narrative.unknown_tiers],
+    )
+
+
+def _unknown_tier_row(identity: Identity, printed: str, url: str) -> RejectedRow:
+    detail = f"the heading {printed!r} names an unknown tier: {url}"
+    table = TIER_SIGHTINGS.name
+    return RejectedRow(table, url, Reason.UNKNOWN_TIER, printed, detail, identity.family, identity.year)
+
+
+def rows_of(narrative: Narrative, year: int) -> dict[str, list[Row]]:
+    """The rows of a narrative by table."""
+    return {
+        REPORT_SECTIONS.name: _section_rows(narrative),
+        TIER_SIGHTINGS.name: [*_heading_sighting(narrative), *_verdict_sighting(narrative)],
+        RECOMMENDATIONS.name: _recommendation_rows(narrative),
+        ENFORCEMENT_STATISTICS.name: _statistics_rows(narrative, year),
+    }
+
+
+def parse_narrative(
+    stream: Sequence[Block], identity: Identity, *, title: str, name: str, heading: CountryHeading | None = None
+) -> Narrative:
+    """Reads a country's narrative.
+
+    Args:
+        stream: the blocks of the narrative, from its heading on.
+        identity: the identity of the narrative, with its country.
+        title: the page's title, the heading of text before the first heading.
+        name: name of the page in messages.
+        heading: the country's heading, if the blocks begin after it.
+
+    Raises:
+        PageProblemError: the narrative names another country, has no text, or has no known section although narratives
+            of its edition have sections.
+    """
+    reader = _NarrativeReader(identity, title, name, heading)
+    for block in stream:
+        reader.add(block)
+    sections = [section for section in (*reader.sections, *reader.box_sections) if section.paragraphs]
+    if not sections:
+        raise PageProblemError(Reason.NO_TEXT, f"the page has a known layout but no section with text: {name}")
+    heading = reader.heading
+    ranked = heading is not None and heading.tier not in (None, "special_case")
+    if ranked and identity.year >= _FIRST_WITH_HEADINGS and not reader.knows_sections:
+        raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section heading of it is known: {name}")
+    return Narrative(heading, sections, reader.words, reader.unknown_tiers)
+
+
+class _NarrativeReader:
+    """Adds each block to the heading, a section or a box."""
+
+    def __init__(self, identity: Identity, title: str, name: str, heading: CountryHeading | None) -> None:
+        self.heading = heading
+        self.sections: list[NarrativeSection] = []
+        self.box_sections: list[NarrativeSection] = []
+        self.unknown_tiers: list[str] = []
+        self.words = 0
+        self.knows_sections = False
+        self._identity = identity
+        self._title = title
+        self._name = name
+        self._boxes = Boxes(identity.year)
+
+    def add(self, block: Block) -> None:
+        """Adds the next block of the narrative."""
+        if (title := self._boxes.title_of(block)) is not None:
+            self._add_to_box(block, title)
+            return
+        if self._heading_can_follow and (found := country_heading(block, self._identity, self._name)):
+            self.heading = found if self.heading is None or self.heading.tier is None else self.heading
+            return
+        if self._heading_can_follow and (found := heading_of_unknown_tier(block, self._identity)):
+            self.heading = self.heading or found
+            self.unknown_tiers.append(block.text)
+            return
+        start = section_start(block)
+        if start is not None:
+            self.knows_sections = True
+            self.sections.append(NarrativeSection(start.section, start.printed))
+            self._add_text(block.text[start.length :])
+        elif block.kind == "heading":
+            section = self.sections[-1].section if self.sections else "other"
+            self.sections.append(NarrativeSection(section, block.text, known=False))
+        else:
+            self._add_text(block.text)
+
+    @property
+    def _heading_can_follow(self) -> bool:
+        """Whether the country's heading, or a line with its tier, can still follow."""
+        return not self.sections and (self.heading is None or self.heading.tier is None)
+
+    def _add_to_box(self, block: Block, title: str) -> None:
+        """Adds a block of a box or a caption to a section of its own."""
+        is_title = block.kind == "heading" or block.text == title
+        country = self.heading.printed if self.heading else self._title
+        printed = title or (block.text if is_title else country)
+        if not self.box_sections or self._boxes.is_new or (is_title and self.box_sections[-1].paragraphs):
+            self.box_sections.append(NarrativeSection("other", printed))
+        if not is_title:
+            self.words += len(block.text.split())
+            self.box_sections[-1].paragraphs.append(block.text)
+
+    def _add_text(self, text: str) -> None:
+        if not text:
+            return
+        self.words += len(text.split())
+        if not self.knows_sections:
+            self._open_profile_or_verdict(text)
+        self.sections[-1].paragraphs.append(text)
+
+    def _open_profile_or_verdict(self, text: str) -> None:
+        """Opens a section before any heading: the profile, or the verdict at its first paragraph."""
+        section = "verdict" if _EVALUATION.search(text) else "profile"
+        if not self.sections or (section == "verdict" and self.sections[-1].section == "profile"):
+            title = self.heading.printed if self.heading else self._title
+            self.sections.append(NarrativeSection(section, title))
+
+
+def _section_rows(narrative: Narrative) -> list[Row]:
+    return [
+        {
+            "position": position,
+            "section": section.section,
+            "section_printed": section.title_printed,
+            "subsection": None,
+            "part": None,
+            "title_printed": section.title_printed,
+            "level": 1,
+            "text": section.text,
+            "words": len(section.text.split()),
+        }
+        for position, section in enumerate(narrative.sections, start=1)
+    ]
+
+
+def _recommendation_rows(narrative: Narrative) -> list[Row]:
+    texts = [section.text for section in narrative.sections if section.section == "recommendations"]
+    found = [recommendation.text for text in texts for recommendation in split_recommendations(text)]
+    return [{"position": position, "text": text, "recurs_from": None} for position, text in enumerate(found, start=1)]
+
+
+def _statistics_rows(narrative: Narrative, year: int) -> list[Row]:
+    sections = [
+        TextSection(section.section, position, section.text)
+        for position, section in enumerate(narrative.sections, start=1)
+    ]
+    return [asdict(row) for row in read_statistics(sections, year)]
+
+
+def _heading_sighting(narrative: Narrative) -> list[Row]:
+    heading = narrative.heading
+    if heading is None or heading.tier is None:
+        return []
+    return [
+        {
+            **NO_STATEMENTS,
+            "place": "heading",
+            "position": 0,
+            "tier": heading.tier,
+            "tier_printed": heading.tier_printed,
+            "country_printed": heading.country_printed,
+            "sentence": heading.printed,
+            "char_start": 0,
+            "char_end": len(heading.printed),
+        }
+    ]
+
+
+def _verdict_sighting(narrative: Narrative) -> list[Row]:
+    """The tier of the verdict. A definition that admits both Tier 2 and the Watch List is no sighting."""
+    for position, section in enumerate(narrative.sections, start=1):
+        verdict = read_verdict(section.text) if section.section == "verdict" else None
+        if verdict is not None and len(verdict.admits) == 1:
+            printed = section.text[verdict.phrase_start : verdict.phrase_end]
+            return [
+                {
+                    "place": "verdict",
+                    "position": position,
+                    "tier": verdict.tier,
+                    "tier_printed": printed,
+                    "country_printed": None,
+                    "sentence": verdict.sentence,
+                    "char_start": verdict.char_start,
+                    "char_end": verdict.char_end,
+                    "change_stated": verdict.change,
+                    "consecutive_year_stated": verdict.consecutive_years,
+                    "waiver_stated": verdict.waiver_stated,
+                    "automatic_downgrade_stated": verdict.automatic_downgrade,
+                    "policy_or_pattern_stated": verdict.policy_or_pattern,
+                    "child_soldiers_stated": verdict.child_soldier_list,
+                }
+            ]
+    return []
+
+
+NO_STATEMENTS: Final[dict[str, Any]] = dict.fromkeys(
+    (
+        "change_stated",
+        "consecutive_year_stated",
+        "waiver_stated",
+        "automatic_downgrade_stated",
+        "policy_or_pattern_stated",
+        "child_soldiers_stated",
+    )
+)
+"""The columns that only a verdict fills, for other sightings."""

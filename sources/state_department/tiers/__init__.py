@@ -1,0 +1,1 @@
+"""Readers of tiers: placement lists, country headings and verdicts."""

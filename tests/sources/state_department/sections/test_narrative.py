@@ -1,0 +1,173 @@
+"""Country narratives: all forms of headings, all orders of sections, and tier sightings."""
+
+import json
+import textwrap
+
+import pytest
+
+from sources.archive.capture import Capture, digest_of
+from sources.state_department.identity.page_identity import Hint
+from sources.state_department.pages import read_page
+from tests.support import CORPUS, narrative_page, tip_page, tip_url
+from warehouse.tables import TABLES
+
+NARRATIVES = CORPUS / "corpus" / "tip_2018_narratives.json"
+ORDER = ["verdict", "recommendations", "prosecution", "protection", "prevention", "profile"]
+
+
+def read(body: bytes, url: str = tip_url(2018, "norway"), hint: Hint | None = None):
+    capture = Capture(url, "2025-01-01T00:00:00Z", body, digest_of(body), "archive")
+    return read_page(capture, hint)
+
+
+def tiers(parsed) -> dict[str, str]:
+    return {row["place"]: row["tier"] for row in parsed.rows["tier_sightings"]}
+
+
+def test_a_narrative_is_read_completely() -> None:
+    parsed = read(narrative_page())
+    assert parsed.page["outcome"] == "read"
+    assert (parsed.page["country"], parsed.page["year"], parsed.page["kind"]) == ("NOR", 2018, "country")
+    assert [row["section"] for row in parsed.sections] == ORDER
+    assert [row["text"] for row in parsed.rows["recommendations"]] == ["Train the police.", "Fund the shelters."]
+    assert tiers(parsed) == {"heading": "1", "verdict": "1"}
+    for table, rows in parsed.rows.items():
+        TABLES[table].schema.validate(TABLES[table].frame(rows))
+
+
+@pytest.mark.parametrize(
+    ("heading", "tier"),
+    [
+        ("NORWAY: Tier 2 Watch List", "2WL"),
+        ("Norway (Tier 3)", "3"),
+        ("NORWAY (TIER 2)", "2"),
+        ("NORWAY: TIER 1", "1"),
+        ("Norway (Tier 2 Watchlist)", "2WL"),
+        ("Tier 2", "2"),
+        ("NORWAY: Special Case", "special_case"),
+    ],
+)
+def test_headings_name_the_tier(heading: str, tier: str) -> None:
+    assert tiers(read(narrative_page(heading=heading)))["heading"] == tier
+
+
+@pytest.mark.parametrize("heading", ["NORWAY: Tier 4", "Norway (Tier 2 Wacth List)", "NORWAY: TIER"])
+def test_a_heading_with_an_unknown_tier_is_rejected_and_the_rest_is_read(heading: str) -> None:
+    parsed = read(narrative_page(heading=heading))
+    assert [(row["table"], row["reason"], row["record"]) for row in parsed.quarantine] == [
+        ("tier_sightings", "unknown_tier", heading),
+    ]
+    assert [row["section"] for row in parsed.sections] == ORDER
+    assert tiers(parsed) == {"verdict": "1"}
+
+
+def test_a_heading_of_another_country_is_a_conflict() -> None:
+    parsed = read(narrative_page(heading="SWEDEN: Tier 1"))
+    assert parsed.page["problem"] == "identity_conflict"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<p><strong>{}</strong></p><p>Text of it.</p>",
+        "<p><b>{}</b> Text of it.</p>",
+        "<h3>{}</h3><p>Text of it.</p>",
+        "<h4>{}:</h4><p>Text of it.</p>",
+        "<p>{}</p><p>Text of it.</p>",
+        "<p>{} Text of it.</p>",
+        "<p><em><b>{}</b></em><br>Text of it.</p>",
+    ],
+)
+def test_sections_are_found_in_every_form(form: str) -> None:
+    names = ["PROSECUTION", "PROTECTION", "PREVENTION"]
+    body = "<h2>NORWAY: Tier 1</h2><p>Norway fully meets the minimum standards and remained on Tier 1.</p>"
+    parsed = read(tip_page(body + "".join(form.format(name) for name in names), title="Norway"))
+    assert [row["section"] for row in parsed.sections] == ["verdict", "prosecution", "protection", "prevention"]
+    assert {row["text"] for row in parsed.sections[1:]} == {"Text of it."}
+
+
+def test_recommendations_after_their_heading_in_one_paragraph() -> None:
+    body = (
+        "<h2>Norway (Tier 1)</h2><p>Norway is a country people are brought to.</p>"
+        "<p>The government fully complies with the minimum standards.</p>"
+        "<p><b>Recommendations for Norway:</b> Train the police; fund the shelters; and count the victims.</p>"
+        "<p><b>Prosecution</b></p><p>Courts sat.</p>"
+    )
+    parsed = read(tip_page(body, title="Norway"), tip_url(2010, "norway"))
+    assert [row["section"] for row in parsed.sections] == ["profile", "verdict", "recommendations", "prosecution"]
+    assert len(parsed.rows["recommendations"]) == 3
+
+
+def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
+    body = narrative_page().replace(b"A campaign went on.</p>", b"A campaign went on.</p><h3>Overseas</h3><p>More.</p>")
+    parsed = read(body)
+    assert parsed.page["remark"] == "unknown headings: Overseas"
+    assert parsed.page["unknown_headings"] == ["Overseas"]
+    assert parsed.sections[5]["text"] == "More."
+    assert parsed.sections[5]["section"] == "prevention"
+
+
+def test_a_ranked_narrative_without_any_section_is_rejected() -> None:
+    body = tip_page("<h2>NORWAY: Tier 1</h2><p>Norway remained on Tier 1.</p>", title="Norway")
+    assert read(body).page["problem"] == "unknown_section"
+    early = read(body, tip_url(2001, "norway"))
+    assert early.page["outcome"] == "read"
+
+
+def test_plain_text_with_capital_headings_is_read() -> None:
+    text = b"PROSECUTION\nCourts convicted five traffickers.\n\nPROTECTION\nOfficials identified nine victims.\n"
+    parsed = read(text, "saved.txt", Hint("tip", 2018, "KHM"))
+    assert [(row["country"], row["section"]) for row in parsed.sections] == [
+        ("KHM", "prosecution"), ("KHM", "protection"),
+    ]  # fmt: skip
+
+
+def test_wrapped_plain_text_is_read_like_one_line_per_paragraph() -> None:
+    paragraphs = [
+        "PROSECUTION",
+        "In 2017 the authorities prosecuted 207 suspected traffickers, compared with 53 suspected traffickers in 2016, "
+        "and convicted at least 129, up from 100 in the year before. The courts of the U.S. territory convicted none.",
+        "PROTECTION",
+        "Officials identified 12 victims in 2017, fewer than the 32 victims whom they had identified the year before.",
+    ]
+    whole = read("\n".join(paragraphs).encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+    for width in (50, 72, 100):
+        wrapped = "\r\n".join("\r\n".join(textwrap.wrap(paragraph, width)) for paragraph in paragraphs)
+        parsed = read(wrapped.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+        assert [row["text"] for row in parsed.sections] == [row["text"] for row in whole.sections]
+        counts = [row["value"] for row in parsed.rows["enforcement_statistics"]]
+        assert counts == [row["value"] for row in whole.rows["enforcement_statistics"]]
+        assert {207, 53, 129, 100, 12} <= set(counts)
+
+
+def test_short_lines_without_wrapping_are_paragraphs() -> None:
+    items = ["Train the police in every province of the country", "Fund the shelters", "- Vet the brokers of workers"]
+    text = "\n".join(["RECOMMENDATIONS", *items, "PREVENTION", "No campaign was held."])
+    parsed = read(text.encode(), "saved.txt", Hint("tip", 2018, "KHM"))
+    assert [row["text"] for row in parsed.sections] == ["\n".join(items), "No campaign was held."]
+
+
+@pytest.mark.skipif(not NARRATIVES.exists(), reason="the real narratives are not beside this checkout")
+def test_sections_of_real_narratives_are_read() -> None:
+    from sources.reference.placements import placement_rows
+
+    record = {row["country"]: row["tier"] for row in placement_rows() if row["year"] == 2018}
+    labels = {"1": "Tier 1", "2": "Tier 2", "2WL": "Tier 2 Watch List", "3": "Tier 3"}
+    slugs = dict(zip(["INTRO", "RECOMMENDATIONS", "PROSECUTIONS", "PROTECTION", "PREVENTION"], ORDER, strict=False))
+    for narrative in json.loads(NARRATIVES.read_text(encoding="utf-8")):
+        country, printed = narrative["iso3"], narrative["country_as_printed"]
+        parts = [f"<h2>{printed}: {labels[record[country]]}</h2>"]
+        for name, text in narrative["sections"].items():
+            parts += [] if name == "INTRO" else [f"<p><strong>{name.replace('CUTIONS', 'CUTION')}</strong></p>"]
+            parts.append(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>")
+        parsed = read(
+            tip_page("".join(parts), title=f"2018 Trafficking in Persons Report: {printed.title()}"),
+            tip_url(2018, "of-a-country"),
+        )
+        assert parsed.page["outcome"] == "read", parsed.quarantine
+        assert parsed.page["country"] == country
+        expected = [
+            (slugs.get(name, "profile"), " ".join(text.split())) for name, text in narrative["sections"].items()
+        ]
+        assert [(row["section"], row["text"]) for row in parsed.sections] == expected, country
+        assert tiers(parsed) == {"heading": record[country], "verdict": record[country]}, country
