@@ -89,11 +89,13 @@ class _Sentence:
         self._periods = read_periods(items)
         self._last_act = list(_last(items, lambda item: item.kind == "act"))
         self._last_verb = list(_last(items, lambda item: item.kind in _FINITE))
-        self._next_act = [len(items) - 1 - at if at >= 0 else -1 for at in _last(items[::-1], lambda i: i.kind == "act")][::-1]
+        self._next_act = [
+            len(items) - 1 - at if at >= 0 else -1 for at in _last(items[::-1], lambda i: i.kind == "act")
+        ][::-1]
         self._depth = list(_depths(items))
         self._compare = next((at for at, item in enumerate(items) if item.kind in ("compare", "same")), -1)
         self._rise = next((at for at, item in enumerate(items) if item.kind == "rise"), -1)
-        self._sentence = sorted({f"s:{name}" for item in items for name in _item_classes(item)})
+        self._sentence = sorted({f"s:{name}" for item in items for name in item_classes(item)})
         self._words = [item.low if item.kind != "num" else "#" for item in items]
         self._tags = [_tag(item) for item in items]
         self._all_types = "+".join(sorted({item.value for item in items if item.kind == "type"}))
@@ -125,7 +127,7 @@ class _Sentence:
         yield from self._openings
         section = self._memory.section
         # words around
-        for step in (1, 2, 3):
+        for step in (1, 2):
             yield f"w-{step}:{_at(words, at - step)}"
             yield f"w+{step}:{_at(words, at + step)}"
             yield f"k-{step}:{_at(tags, at - step)}"
@@ -142,8 +144,7 @@ class _Sentence:
         for name in phrase.adjectives:
             yield f"pa:{name}"
         for place in range(at + 1, end):
-            yield f"p:{words[place]}"
-            for name in _item_classes(items[place]):
+            for name in item_classes(items[place]):
                 yield f"pc:{name}"
         for step in (0, 1, 2):
             yield f"e{step}:{_at(words, end + step)}"
@@ -182,13 +183,6 @@ class _Sentence:
             yield f"cb:{name}"
         for name in self._of_clause(own, at, before=False):
             yield f"ca:{name}"
-        for place in range(max(0, at - 6), at):
-            for name in _item_classes(items[place]):
-                yield f"nb:{name}"
-        for place in range(end, min(len(items), end + 6)):
-            if self._clauses[place] == own:
-                for name in _item_classes(items[place]):
-                    yield f"na:{name}"
         # brackets, comparisons, periods
         depth = self._depth[at]
         yield f"d:{depth}"
@@ -284,9 +278,7 @@ class _Sentence:
     def _of_clause(self, clause: int, at: int, *, before: bool) -> list[str]:
         """The classes of words of the clause before or after a number, nearest 30 items."""
         span = range(max(0, at - 30), at) if before else range(at + 1, min(len(self._items), at + 30))
-        found = {
-            name for place in span if self._clauses[place] == clause for name in _item_classes(self._items[place])
-        }
+        found = {name for place in span if self._clauses[place] == clause for name in item_classes(self._items[place])}
         return sorted(found)
 
     def _period(self, at: int, clause: int) -> str:
@@ -323,7 +315,7 @@ class _Sentence:
         return "-"
 
 
-def _item_classes(item: Item) -> tuple[str, ...]:
+def item_classes(item: Item) -> tuple[str, ...]:
     """The classes of an item's words; its kind where that is telling."""
     table = _classes()
     found = table.get(item.low)
@@ -402,7 +394,17 @@ def _compare(value: int, other: int) -> str:
 
 
 def _bucket(value: int) -> str:
-    return str(value) if value < 3 else "<10" if value < 10 else "<100" if value < 100 else "<1000" if value < 1000 else "big"
+    return (
+        str(value)
+        if value < 3
+        else "<10"
+        if value < 10
+        else "<100"
+        if value < 100
+        else "<1000"
+        if value < 1000
+        else "big"
+    )
 
 
 def _distance(steps: int) -> str:
