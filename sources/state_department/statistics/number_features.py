@@ -4,7 +4,7 @@ A feature is a short string: words and classes of words beside the number, the n
 and verbs of its clause, brackets, periods, and how it compares with the numbers before it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -12,13 +12,16 @@ from typing import Final
 from sources.reference.data import rows
 from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.periods import Period, read_periods
-from sources.state_department.statistics.phrases import read_phrase
+from sources.state_department.statistics.phrases import Phrase, read_phrase
 
 _BORDERS: Final = frozenset(";:()—–")
 _BORDER_WORDS: Final = frozenset("while whereas although though however but compared".split())
 _FINITE: Final = frozenset(("act", "verb", "aux", "give", "start", "report", "receive", "crime", "joint", "deny"))
-_OPENERS: Final = ("(", "—", "–")
-_MEMORY: Final = 24  # numbers of the section that a later one is compared with
+_MEMORY_NUMBERS: Final = 24
+"""Numbers of the section that a later one is compared with."""
+
+_REACH_ITEMS: Final = 30
+_DIRECT_ITEMS: Final = 3
 
 
 @dataclass
@@ -57,7 +60,7 @@ def number_features(items: Sequence[Item], memory: SectionMemory) -> list[Number
     found = [NumberFeatures(at, tuple(sentence.features(order, at))) for order, at in enumerate(numbers)]
     if numbers:
         memory.before = tuple(dict.fromkeys(sentence.nominal))[:3]
-        memory.values = (memory.values + sentence.values)[-_MEMORY:]
+        memory.values = (memory.values + sentence.values)[-_MEMORY_NUMBERS:]
     memory.opening = " ".join(item.low for item in items[:2])
     return found
 
@@ -74,6 +77,39 @@ def _classes() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A number in its sentence.
+
+    Attributes:
+        order: its place among the numbers.
+        at: its item.
+        before: the item of the number before it, or -1.
+        after: the item of the number after it, or the end of the sentence.
+        phrase: the noun phrase after it.
+        head: the head of the phrase, with its measures.
+        end: the item after the phrase.
+        clause: its clause.
+        depth: the bracket or dash it is in.
+        action: the last action before it, with its form.
+        in_clause: whether that action is in its clause.
+        compared: whether a comparator is before it.
+    """
+
+    order: int
+    at: int
+    before: int
+    after: int
+    phrase: Phrase
+    head: str
+    end: int
+    clause: int
+    depth: str
+    action: str
+    in_clause: bool
+    compared: bool
+
+
 class _Sentence:
     def __init__(self, items: Sequence[Item], memory: SectionMemory, numbers: Sequence[int]) -> None:
         self._items = items
@@ -85,7 +121,6 @@ class _Sentence:
         if not numbers:
             return
         self._clauses = list(_clauses(items))
-        self._classes_of_clause: dict[tuple[int, bool], set[str]] = {}
         self._periods = read_periods(items)
         self._last_act = list(_last(items, lambda item: item.kind == "act"))
         self._last_verb = list(_last(items, lambda item: item.kind in _FINITE))
@@ -115,18 +150,40 @@ class _Sentence:
 
     def features(self, order: int, at: int) -> Iterator[str]:
         """The features of one number."""
-        items, words, tags = self._items, self._words, self._tags
-        item = items[at]
-        number = item.number
-        assert number is not None
-        phrase = read_phrase(items, at + 1)
-        head = phrase.head + ("+" + "+".join(phrase.measures) if phrase.measures else "")
-        end = min(phrase.end, len(items))
+        place = self._place(order, at)
         yield "bias"
         yield from self._sentence
         yield from self._openings
-        section = self._memory.section
-        # words around
+        yield from self._neighbours(at)
+        yield from self._phrase_features(place)
+        yield from self._action_features(place)
+        yield from self._clause_features(place)
+        yield from self._type_features(place)
+        yield from self._period_features(place)
+        yield from self._value_features(place)
+
+    def _place(self, order: int, at: int) -> _Place:
+        phrase = read_phrase(self._items, at + 1)
+        left = self._last_act[at]
+        clause = self._clauses[at]
+        return _Place(
+            order=order,
+            at=at,
+            before=self._numbers[order - 1] if order else -1,
+            after=self._numbers[order + 1] if order + 1 < len(self._numbers) else len(self._items),
+            phrase=phrase,
+            head="+".join((phrase.head, *phrase.measures)),
+            end=min(phrase.end, len(self._items)),
+            clause=clause,
+            depth=self._depth[at],
+            action=self._tag_of_act(left) if left >= 0 else "-",
+            in_clause=left >= 0 and self._clauses[left] == clause,
+            compared=0 <= self._compare < at,
+        )
+
+    def _neighbours(self, at: int) -> Iterator[str]:
+        """Words and their classes beside the number."""
+        words, tags = self._words, self._tags
         for step in (1, 2):
             yield f"w-{step}:{_at(words, at - step)}"
             yield f"w+{step}:{_at(words, at + step)}"
@@ -136,123 +193,129 @@ class _Sentence:
         yield f"k-2-1:{_at(tags, at - 2)} {_at(tags, at - 1)}"
         yield f"k-1+1:{_at(tags, at - 1)} {_at(tags, at + 1)}"
         yield f"k+1+2:{_at(tags, at + 1)} {_at(tags, at + 2)}"
-        # the noun phrase, and what follows it
-        yield f"h:{head}"
-        yield f"hs:{head}|{section}"
-        for name in phrase.types:
+
+    def _phrase_features(self, place: _Place) -> Iterator[str]:
+        """The noun phrase after the number, and what follows it."""
+        words, tags, end = self._words, self._tags, place.end
+        yield f"h:{place.head}"
+        yield f"hs:{place.head}|{self._memory.section}"
+        for name in place.phrase.types:
             yield f"pt:{name}"
-        for name in phrase.adjectives:
+        for name in place.phrase.adjectives:
             yield f"pa:{name}"
-        for place in range(at + 1, end):
-            for name in item_classes(items[place]):
+        for item in self._items[place.at + 1 : end]:
+            for name in item_classes(item):
                 yield f"pc:{name}"
         for step in (0, 1, 2):
             yield f"e{step}:{_at(words, end + step)}"
             yield f"ek{step}:{_at(tags, end + step)}"
         yield f"e01:{_at(words, end)} {_at(words, end + 1)}"
-        yield f"hek:{head}|{_at(tags, end)}"
-        # what governs
-        left = self._last_act[at]
-        right = self._next_act[at]
-        verb = self._last_verb[at]
-        own = self._clauses[at]
-        gov = self._tag_of_act(left) if left >= 0 else "-"
-        same = left >= 0 and self._clauses[left] == own
-        direct = left >= 0 and at - left <= 3
-        yield f"g:{gov}"
-        yield f"gh:{gov}|{phrase.head}"
-        yield f"gc:{gov}|{same}|{_distance(at - left) if left >= 0 else '-'}"
-        if same:
-            yield f"gch:{gov}|{head}"
+        yield f"hek:{place.head}|{_at(tags, end)}"
+
+    def _action_features(self, place: _Place) -> Iterator[str]:
+        """The actions and verbs before and after the number."""
+        at, action, head = place.at, place.action, place.phrase.head
+        left, right, verb = self._last_act[at], self._next_act[at], self._last_verb[at]
+        yield f"g:{action}"
+        yield f"gh:{action}|{head}"
+        yield f"gc:{action}|{place.in_clause}|{_distance(at - left) if left >= 0 else '-'}"
+        if place.in_clause:
+            yield f"gch:{action}|{place.head}"
         if verb >= 0:
-            near = self._clauses[verb] == own
-            yield f"v:{words[verb]}"
-            yield f"vk:{tags[verb]}|{near}"
-            if near:
-                yield f"vh:{words[verb]}|{phrase.head}"
-                yield f"vd:{tags[verb]}|{_distance(at - verb)}"
-            if verb > 0:
-                yield f"v-1:{words[verb - 1]}"
+            yield from self._verb_features(place, verb)
         if right >= 0:
             after = self._tag_of_act(right)
-            yield f"r:{after}|{self._clauses[right] == own}|{_distance(right - end)}"
-            if self._clauses[right] == own:
-                yield f"rh:{after}|{phrase.head}"
-        # the clause
-        for name in self._of_clause(own, at, before=True):
+            near = self._clauses[right] == place.clause
+            yield f"r:{after}|{near}|{_distance(right - place.end)}"
+            if near:
+                yield f"rh:{after}|{head}"
+
+    def _verb_features(self, place: _Place, verb: int) -> Iterator[str]:
+        near = self._clauses[verb] == place.clause
+        yield f"v:{self._words[verb]}"
+        yield f"vk:{self._tags[verb]}|{near}"
+        if near:
+            yield f"vh:{self._words[verb]}|{place.phrase.head}"
+            yield f"vd:{self._tags[verb]}|{_distance(place.at - verb)}"
+        if verb > 0:
+            yield f"v-1:{self._words[verb - 1]}"
+
+    def _clause_features(self, place: _Place) -> Iterator[str]:
+        """Classes of words in the clause; brackets and comparisons."""
+        at, depth = place.at, place.depth
+        for name in self._of_clause(place.clause, range(max(0, at - _REACH_ITEMS), at)):
             yield f"cb:{name}"
-        for name in self._of_clause(own, at, before=False):
+        for name in self._of_clause(place.clause, range(at + 1, min(len(self._items), at + _REACH_ITEMS))):
             yield f"ca:{name}"
-        # brackets, comparisons, periods
-        depth = self._depth[at]
         yield f"d:{depth}"
-        yield f"dh:{depth}|{head}"
-        compared = 0 <= self._compare < at
-        yield f"cmp:{compared}|{items[self._compare].low if compared else ''}"
+        yield f"dh:{depth}|{place.head}"
+        yield f"cmp:{place.compared}|{self._items[self._compare].low if place.compared else ''}"
         yield f"rise:{0 <= self._rise < at}|{depth}"
-        period = self._period(at, own)
+
+    def _period_features(self, place: _Place) -> Iterator[str]:
+        """Periods of the clause, and those between the number and its neighbours."""
+        period = self._period(place.at, place.clause)
         yield f"t:{period}"
-        yield f"th:{period}|{phrase.head}|{depth}"
-        yield f"tc:{period}|{compared}"
-        yield from self._type_features(order, at, head, depth)
-        before = self._numbers[order - 1] if order else -1
-        after = self._numbers[order + 1] if order + 1 < len(self._numbers) else len(items)
-        for period in self._periods:
-            if at < period.at < after:
-                yield f"pn:{self._relation(period)}|{depth}"
-                break
-        for period in reversed(self._periods):
-            if before < period.at < at:
-                yield f"pb:{self._relation(period)}|{depth}"
-                break
-        yield f"po:{self._opening_period}|{compared}"
-        yield f"po2:{self._opening_period}|{period_side(self._periods, at, after)}"
-        # the number, and those before it
-        yield f"n:{_bucket(number.value)}"
+        yield f"th:{period}|{place.phrase.head}|{place.depth}"
+        yield f"tc:{period}|{place.compared}"
+        following = next((period for period in self._periods if place.at < period.at < place.after), None)
+        leading = next((p for p in reversed(self._periods) if place.before < p.at < place.at), None)
+        if following is not None:
+            yield f"pn:{self._relation(following)}|{place.depth}"
+        if leading is not None:
+            yield f"pb:{self._relation(leading)}|{place.depth}"
+        yield f"po:{self._opening_period}|{place.compared}"
+        yield f"po2:{self._opening_period}|{following is not None}"
+
+    def _value_features(self, place: _Place) -> Iterator[str]:
+        """The number itself, and how it compares with those before it."""
+        order, at, depth, head = place.order, place.at, place.depth, place.phrase.head
+        number = self._items[at].number
+        assert number is not None
+        value = number.value
+        yield f"n:{_bucket(value)}"
         yield f"q:{number.qualifier}|{number.is_word}"
         yield f"ord:{min(order, 4)}"
-        nominal = self._nominal(phrase.head, phrase.measures, gov if same or direct else "-", order)
+        nominal = self._nominal(place)
         previous = self.nominal[-1] if self.nominal else "-"
         yield f"m:{nominal}"
         yield f"mp:{previous}"
-        yield f"mpd:{previous}|{depth}|{phrase.head}"
-        yield f"mpw:{previous}|{_at(words, at - 1)}|{phrase.head}"
+        yield f"mpd:{previous}|{depth}|{head}"
+        yield f"mpw:{previous}|{_at(self._words, at - 1)}|{head}"
         if order:
-            yield f"g1:{tags[self._numbers[order - 1] + 1] if self._numbers[order - 1] + 1 < at else ''}"
-            last = self.values[-1][1]
-            yield f"vs:{_compare(number.value, last)}|{depth}"
+            yield f"g1:{self._tags[place.before + 1] if place.before + 1 < at else ''}"
+            yield f"vs:{_compare(value, self.values[-1][1])}|{depth}"
         yield f"sum:{self._adds_up(order)}"
-        same_measure = [value for measure, value in self._memory.values if measure == nominal]
-        if same_measure:
-            yield f"ms:{_compare(number.value, max(same_measure))}"
-            yield f"mq:{number.value in same_measure}"
-            yield f"ml:{_compare(number.value, same_measure[-1])}"
+        alike = [known for measure, known in self._memory.values if measure == nominal]
+        if alike:
+            yield f"ms:{_compare(value, max(alike))}"
+            yield f"mq:{value in alike}"
+            yield f"ml:{_compare(value, alike[-1])}"
         else:
             yield f"ms:first|{nominal}"
-        yield f"mm:{any(value == number.value for _, value in self._memory.values)}"
+        yield f"mm:{any(known == value for _, known in self._memory.values)}"
         self.nominal.append(nominal)
-        self.values.append((nominal, number.value))
+        self.values.append((nominal, value))
 
-    def _type_features(self, order: int, at: int, head: str, depth: str) -> Iterator[str]:
-        """The types of trafficking named around a number."""
-        before = self._numbers[order - 1] if order else -1
-        after = self._numbers[order + 1] if order + 1 < len(self._numbers) else len(self._items)
-        own = self._clauses[at]
-        right = [place for place in range(at + 1, min(after, at + 20)) if self._items[place].kind == "type"]
-        clause = [self._items[place].value for place in right if self._clauses[place] == own]
-        left = [place for place in range(max(before, at - 20) + 1, at) if self._items[place].kind == "type"]
+    def _type_features(self, place: _Place) -> Iterator[str]:
+        """The types of trafficking named around the number."""
+        items, at, depth = self._items, place.at, place.depth
+        right = [near for near in range(at + 1, min(place.after, at + 20)) if items[near].kind == "type"]
+        left = [near for near in range(max(place.before, at - 20) + 1, at) if items[near].kind == "type"]
+        clause = [items[near].value for near in right if self._clauses[near] == place.clause]
         here = "+".join(clause[:3]) or "-"
-        there = self._items[left[-1]].value if left else "-"
+        there = items[left[-1]].value if left else "-"
+        last = self.types[-1] if self.types else "-"
         yield f"ta:{here}"
         yield f"tad:{here}|{depth}"
         yield f"tb:{there}|{_distance(at - left[-1]) if left else ''}"
         yield f"tab:{here}|{there}|{depth}"
-        yield f"tr:{self._items[right[0]].value if right else '-'}|{_distance(right[0] - at) if right else ''}"
-        yield f"tl:{self.types[-1] if self.types else '-'}|{depth}"
-        yield f"tla:{self.types[-1] if self.types else '-'}|{here}|{depth}|{head == 'bare'}"
+        yield f"tr:{items[right[0]].value if right else '-'}|{_distance(right[0] - at) if right else ''}"
+        yield f"tl:{last}|{depth}"
+        yield f"tla:{last}|{here}|{depth}|{place.phrase.head == 'bare'}"
         yield f"to:{self._opening_type}|{here}"
         yield f"ts:{self._all_types}"
-        self.types.append(here if here != "-" else there if head == "bare" else "-")
+        self.types.append(here if here != "-" else there if place.phrase.head == "bare" else "-")
 
     def _relation(self, period: Period) -> str:
         if not period.years:
@@ -263,23 +326,23 @@ class _Sentence:
         item = self._items[at]
         return f"{item.value}/{item.form}"
 
-    def _nominal(self, head: str, measures: Sequence[str], gov: str, order: int) -> str:
+    def _nominal(self, place: _Place) -> str:
         """The measure that the number's noun or the action before it names."""
-        if measures:
-            return measures[0]
-        if head == "bare" and order and gov == "-":
+        direct = place.at - self._last_act[place.at] <= _DIRECT_ITEMS
+        named = place.action != "-" and (place.in_clause or direct)
+        if place.phrase.measures:
+            return place.phrase.measures[0]
+        if place.phrase.head == "bare" and place.order and not named:
             return self.nominal[-1]
-        if gov != "-":
-            return gov.split("/")[0]
+        if named:
+            return place.action.split("/", maxsplit=1)[0]
         if self.nominal:
             return self.nominal[-1]
-        return self._memory.before[0] if self._memory.before and head == "bare" else "-"
+        return self._memory.before[0] if self._memory.before and place.phrase.head == "bare" else "-"
 
-    def _of_clause(self, clause: int, at: int, *, before: bool) -> list[str]:
-        """The classes of words of the clause before or after a number, nearest 30 items."""
-        span = range(max(0, at - 30), at) if before else range(at + 1, min(len(self._items), at + 30))
-        found = {name for place in span if self._clauses[place] == clause for name in item_classes(self._items[place])}
-        return sorted(found)
+    def _of_clause(self, clause: int, span: range) -> list[str]:
+        """The classes of words of a clause in a span of items."""
+        return sorted({name for at in span if self._clauses[at] == clause for name in item_classes(self._items[at])})
 
     def _period(self, at: int, clause: int) -> str:
         """The nearest period of the clause, as it relates to the edition."""
@@ -349,16 +412,17 @@ def _clauses(items: Sequence[Item]) -> Iterator[int]:
     """The number of the clause that each item is in."""
     clause = 0
     for at, item in enumerate(items):
-        if (item.kind == "mark" and item.low in _BORDERS) or item.low in _BORDER_WORDS or item.kind == "compare":
-            clause += 1
-        elif item.low in ("and", ",") and any(
-            other.kind in _FINITE and other.form in ("finite", "") for other in items[at + 1 : at + 4]
-        ):
+        border = (item.kind == "mark" and item.low in _BORDERS) or item.low in _BORDER_WORDS or item.kind == "compare"
+        if border or (item.low in ("and", ",") and _verb_follows(items, at)):
             clause += 1
         yield clause
 
 
-def _last(items: Sequence[Item], fits) -> Iterator[int]:  # type: ignore[no-untyped-def]
+def _verb_follows(items: Sequence[Item], at: int) -> bool:
+    return any(item.kind in _FINITE and item.form in ("finite", "") for item in items[at + 1 : at + 4])
+
+
+def _last(items: Sequence[Item], fits: Callable[[Item], bool]) -> Iterator[int]:
     """For each item the place of the last one before it that fits; -1 where there is none."""
     found = -1
     for at, item in enumerate(items):
@@ -383,10 +447,6 @@ def _depths(items: Sequence[Item]) -> Iterator[str]:
         name = "b" if bracket else "d" if dash else "s" if semicolon else "m"
         yield f"{name}{min(numbers, 2)}" if name in "bd" else name
         numbers += item.kind == "num"
-
-
-def period_side(periods: Sequence[Period], at: int, after: int) -> bool:
-    return any(at < period.at < after for period in periods)
 
 
 def _compare(value: int, other: int) -> str:
