@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.linear_training import Floats, SparseRows, train
 from benchmarks.statistics_narratives import LabelledNarrative, csv_rows, label_rows, labelled_narratives
 from benchmarks.statistics_score import GOLD_SECTIONS, SHARED, prediction, run_scorer, write
-from sources.state_department.statistics import SECTIONS, read_statistics
+from sources.state_department.statistics import SECTIONS, TextSection, read_statistics
 from sources.state_department.statistics import number_reader as reader
 from sources.state_department.statistics.linear_model import UNIT, LinearModel
 
@@ -34,6 +34,10 @@ STRENGTH = 10.0
 
 LEAST_WEIGHT = 2
 """A feature is kept if one of its whole-number weights is at least this."""
+
+OWN_SENTENCES = Path("tests/sources/state_department/statistics/editions.txt")
+OWN_GROUP = 12
+"""So many of the project's own sentences count as one narrative."""
 
 _NEARBY_CHARACTERS = 45
 _SENTENCE_SHARE = 0.3
@@ -76,7 +80,7 @@ def main() -> None:
     if given.cross_validate:
         cross_validate(given.shared, narratives, examples, given.cross_validate, given.keep)
         return
-    model = trained([example for found in examples for example in found])
+    model = trained([*own_sentences(), *(example for found in examples for example in found)])
     with WEIGHTS.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("feature", *model.outputs))
@@ -110,6 +114,26 @@ def labelled_examples(shared: Path, narratives: Sequence[LabelledNarrative]) -> 
                 section = GOLD_SECTIONS.get(example.section, "")
                 example.scope = scopes.get((narrative.iso3, section, place), "")
         found.append(examples)
+    return found
+
+
+def own_sentences() -> list[Example]:
+    """The numbers of the project's own labelled sentences, which say how other editions write."""
+    found = []
+    for order, block in enumerate(OWN_SENTENCES.read_text(encoding="utf-8").split("\n\n")):
+        first, *labels = block.strip().split("\n")
+        edition, rest = first.split(" ", maxsplit=1)
+        name, text = rest.split(": ", maxsplit=1)
+        section = TextSection(name, 1, text)
+        group = LabelledNarrative(f"own {order // OWN_GROUP}", int(edition), [section], scored_only=False)
+        examples = [Example(group, name, text, number) for number in reader.number_examples(section, int(edition))]
+        for label in labels:
+            measure, trafficking_type, value, role = label.split()[:4]
+            for example in examples:
+                if str(example.value) == value and measure not in example.agreed:
+                    example.agreed[measure] = (trafficking_type, role)
+                    break
+        found += examples
     return found
 
 
@@ -199,7 +223,7 @@ def cross_validate(
     predicted = []
     for fold in range(folds):
         others = [example for at, found in enumerate(examples) if at % folds != fold for example in found]
-        model = trained(others)
+        model = trained([*own_sentences(), *others])
         for narrative in narratives[fold::folds]:
             rows = read_statistics(narrative.sections, narrative.edition, model)
             predicted += [prediction(narrative, row) for row in rows]

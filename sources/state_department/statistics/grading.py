@@ -6,36 +6,29 @@ sentence, the count is sure. What the second reader takes for no total is a row 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sources.state_department.statistics.lexicon import read_items
-from sources.state_department.statistics.linear_model import LinearModel
-from sources.state_department.statistics.measures import is_persons
-from sources.state_department.statistics.mentions import CountGroup, CountMention
+from sources.state_department.statistics.linear_model import UNIT, LinearModel
 from sources.state_department.statistics.model import TextSection
 from sources.state_department.statistics.number_features import item_classes
 from sources.state_department.statistics.number_reader import (
     TOTAL,
     TYPE_OUTPUTS,
-    NumberExample,
     ScoredNumber,
     score_numbers,
 )
 from sources.state_department.statistics.numerals import exclude_non_counts
-from sources.state_department.statistics.phrases import read_phrase
 from sources.state_department.statistics.statements import StatedCount
 
-SURE: Final = 150
+SURE: Final = 200
 """Least confidence of a sure count."""
 
 LIKELY: Final = 0
 NO_TOTAL: Final = -200
 """Below this score a count of the grammar is no total."""
-
-FOUND_ALONE: Final = 100
-"""Above this score a number that the grammar does not count is a count."""
 
 _LEEWAY: Final = 50
 """Measure, type and role may be less certain by this much than the scope."""
@@ -54,7 +47,7 @@ class GradedCount:
 
 
 def grade(counts: Sequence[StatedCount], section: TextSection, edition: int, model: LinearModel) -> list[GradedCount]:
-    """The counts of a section with scope and certainty, and the counts that the second reader alone finds.
+    """The counts of a section with scope and certainty, in the same order.
 
     Args:
         counts: what the grammar reads from the section.
@@ -66,16 +59,7 @@ def grade(counts: Sequence[StatedCount], section: TextSection, edition: int, mod
     by_place = {(number.example.start, number.example.at): number for number in scored}
     counted = {(count.start, count.mention.at) for count in counts}
     agreed = _agreed_sentences(scored, counted)
-    graded = [_graded(count, by_place.get((count.start, count.mention.at)), agreed, section) for count in counts]
-    stated = {(each.count.measure, each.count.mention.value) for each in graded if each.scope == TOTAL}
-    for number in scored:
-        if number.total > FOUND_ALONE and (number.example.start, number.example.at) not in counted:
-            graded += [each for each in _found_alone(number) if _key(each) not in stated]
-    return sorted(graded, key=lambda each: (each.count.start, each.count.mention.at))
-
-
-def _key(graded: GradedCount) -> tuple[str, int | None]:
-    return graded.count.measure, graded.count.mention.value
+    return [_graded(count, by_place.get((count.start, count.mention.at)), agreed, section) for count in counts]
 
 
 def _agreed_sentences(scored: Iterable[ScoredNumber], counted: set[tuple[int, int]]) -> set[int]:
@@ -108,7 +92,7 @@ def _confidence(count: StatedCount, number: ScoredNumber) -> int:
     measure = "convictions" if count.measure == "sentenced" else count.measure
     others = max(scores[name] for name in TYPE_OUTPUTS if name != mention.trafficking_type)
     role = scores["comparison"] if mention.role == "comparison" else -scores["comparison"]
-    details = min(scores[measure], scores[mention.trafficking_type] - others, role)
+    details = min(scores.get(measure, -UNIT), scores[mention.trafficking_type] - others, role)
     return min(number.total, details + _LEEWAY)
 
 
@@ -117,22 +101,3 @@ def _is_of_country(sentence: str) -> bool:
     items = read_items(sentence)
     exclude_non_counts(items)
     return not any(name in _NARROW for item in items for name in item_classes(item))
-
-
-def _found_alone(number: ScoredNumber) -> Iterator[GradedCount]:
-    """The counts of a number that the grammar does not count."""
-    for measure in number.measures:
-        count = StatedCount(_mention(number, measure), measure, number.example.start, number.example.end)
-        yield GradedCount(count, TOTAL, "doubtful")
-
-
-def _mention(number: ScoredNumber, measure: str) -> CountMention:
-    example: NumberExample = number.example
-    printed = example.items[example.at].number
-    assert printed is not None
-    phrase = read_phrase(example.items, example.at + 1)
-    return CountMention(
-        example.at, phrase.end, printed.value, printed.high, printed.qualifier, phrase.head, (measure,), (),
-        CountGroup("main", example.at), role=number.role, trafficking_type=number.trafficking_type,
-        persons=is_persons((measure,), phrase.head),
-    )  # fmt: skip
