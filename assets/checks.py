@@ -85,11 +85,11 @@ def _result(result: CheckResult, asset: str) -> dg.AssetCheckResult:
 def quality_results(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Runs the checks that read several tables, and shows the result of every check."""
     from assets.pipeline.publish.checks import run_checks  # noqa: PLC0415
-    from warehouse.quality.results import recorded  # noqa: PLC0415
+    from warehouse.quality.results import recorded_results  # noqa: PLC0415
 
     with home.open() as here:
         run_checks(here, checks_across_tables(), reuse_results=is_planned(context.run.tags))
-        results = list(recorded(here.staging).values())
+        results = list(recorded_results(here.staging).values())
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(results),

@@ -15,7 +15,7 @@ from sources.archive.page_archive import MissingIndexError
 from sources.archive.schema import NewerIndexError
 from sources.fetch.settings import NoContactError
 from warehouse.quality.gate import RefusedError
-from warehouse.staging.area import DamagedError
+from warehouse.staging.parquet import DamagedError
 
 KIND: Final = "failure"
 """Name of the metadata entry with the kind of failure."""

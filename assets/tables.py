@@ -25,7 +25,7 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
         code_version=build_version(build).digest,
         kinds=_kinds_of(build),
         owners=["team:data-engineering"],
-        description=f"One row is {build.table.one_row_is}. Made from: {build.lineage}.",
+        description=f"One row is {build.table.grain}. Made from: {build.lineage}.",
         metadata={"dagster/column_schema": column_schema(build.table)},
     )
     def stage(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]

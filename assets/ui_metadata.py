@@ -10,7 +10,7 @@ from assets.charts import stacked_bars
 from warehouse.builds.build import Build, View
 from warehouse.catalog import markdown
 from warehouse.quality.check import CheckResult
-from warehouse.staging.area import StagedTable
+from warehouse.staging.staged_table import StagedTable
 from warehouse.tables import Column, Table
 
 WARNINGS: Final = "warnings"

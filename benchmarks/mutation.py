@@ -29,7 +29,7 @@ from benchmarks.mutation_runs import NO_TESTS, SHARE_OF_TIME, Traced, copy_proje
 from warehouse.csv_rows import csv_rows
 
 CHANGED = ("warehouse/derived", "warehouse/quality", "warehouse/staging", "warehouse/release")
-MIRRORED = ("tests/warehouse", "tests/quality", "tests/assets", "tests/builds")
+MIRRORED = ("tests/warehouse", "tests/quality", "tests/assets")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.csv")
 
 Done = TypeVar("Done")
@@ -84,7 +84,7 @@ def results_of(mutants: Sequence[Mutant], jobs: int, seconds: float) -> Iterator
         for number in range(jobs):
             copies.put(copy_project(Path(folder) / str(number)))
         files = sorted(
-            path.relative_to(ROOT).as_posix() for part in MIRRORED for path in (ROOT / part).glob("test_*.py")
+            path.relative_to(ROOT).as_posix() for part in MIRRORED for path in (ROOT / part).rglob("test_*.py")
         )
         traces = dict(
             zip(

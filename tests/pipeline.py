@@ -14,7 +14,7 @@ from warehouse.builds.registry import all_builds
 from warehouse.quality.check import CheckResult
 from warehouse.quality.registry import all_checks
 from warehouse.release.publish import Published
-from warehouse.staging.area import StagedTable
+from warehouse.staging.staged_table import StagedTable
 
 
 def read_stale(home: Home) -> None:

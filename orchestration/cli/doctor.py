@@ -179,9 +179,9 @@ def _print_quarantine(home: Home) -> None:
 
 
 def _print_checks(home: Home) -> None:
-    from warehouse.quality.results import recorded
+    from warehouse.quality.results import recorded_results
 
-    results = recorded(home.staging)
+    results = recorded_results(home.staging)
     failed = [result for result in results.values() if not result.passed]
     failed.sort(key=lambda result: (not result.blocking, result.check))
     messages = (f"{'BLOCKS' if result.blocking else 'warns'} {result.message}" for result in failed)

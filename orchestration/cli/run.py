@@ -240,9 +240,9 @@ def _table_names() -> list[str]:
 
 
 def _checks_summary(home: Home) -> str:
-    from warehouse.quality.results import recorded
+    from warehouse.quality.results import recorded_results
 
-    results = list(recorded(home.staging).values())
+    results = list(recorded_results(home.staging).values())
     failed = [result for result in results if not result.passed]
     line = f"{len(results) - len(failed)} of {len(results)} passed"
     warnings = [result.check for result in failed]

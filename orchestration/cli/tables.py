@@ -21,7 +21,7 @@ def tables_command() -> None:
     released = release.tables if release else {}
     counts = {name: f"{released[name]['rows']:,}" if name in released else "-" for name in TABLES}
     print_table(
-        [(name, counts[name], f"one row is {table.one_row_is}") for name, table in TABLES.items()], right_aligned=[1]
+        [(name, counts[name], f"one row is {table.grain}") for name, table in TABLES.items()], right_aligned=[1]
     )
     if release is None:
         click.echo("tip: no release yet; `tip run` publishes one", err=True)
@@ -43,7 +43,7 @@ def describe_command(table: str) -> None:
     if table not in TABLES:
         raise click.UsageError(f"no table is called {table!r}; there are: {', '.join(TABLES)}")
     declared = TABLES[table]
-    click.echo(f"{table}: one row is {declared.one_row_is}")
+    click.echo(f"{table}: one row is {declared.grain}")
     click.echo(f"made from: {lineage_of(declared.name)}")
     click.echo(f"key: {', '.join(declared.key)}\n")
     rows = []

@@ -78,7 +78,7 @@ def _rows_with(release: Any, table: Any, values: dict[str, Any]) -> list[dict[st
     """The rows of a released table with these key values."""
     import polars as pl
 
-    from warehouse.staging.area import compact_path
+    from warehouse.staging.table_files import compact_path
 
     frame = pl.read_parquet(release.path / compact_path(table.name))
     for name, value in values.items():

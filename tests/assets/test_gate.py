@@ -43,7 +43,7 @@ def test_files_changed_behind_the_checks_are_not_published(warehouse: Warehouse)
     staging = warehouse.home.folder / "staging"
     forged = staging / "tables/report_sections/country=NOR/year=2018/part-0.parquet"
     shutil.copy(staging / "tables/report_sections/country=GHA/year=2018/part-0.parquet", forged)
-    with pytest.raises(RefusedError, match="not the file the checks saw"):
+    with pytest.raises(RefusedError, match="not the file that the checks read"):
         warehouse.publish()
     assert warehouse.home.releases.current() is None
     assert list(warehouse.home.releases.folder.iterdir()) == []
@@ -93,7 +93,7 @@ def test_damaged_tables_fail_their_check(published_home: Path, tmp_path: Path, c
     home = Home(tmp_path / "home")
     shutil.copytree(published_home, home.folder, symlinks=True)
     name, damage = DAMAGE[check]
-    home.staging.put_table(TABLES[name], damage(home.staging.read(name)))
+    home.staging.write_table(TABLES[name], damage(home.staging.read(name)))
     (result,) = run_checks(home, [all_checks()[check]])
     assert not result.passed
     assert result.failing

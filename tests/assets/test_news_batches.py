@@ -19,7 +19,7 @@ from assets.pipeline.publish.checks import run_checks
 from assets.pipeline.read import news
 from assets.pipeline.read.captures import captures_digest
 from benchmarks.generated_news import Generated, generate, write_archive
-from sources.archive import page_archive
+from sources.archive import ingest as archive_ingest
 from sources.archive.index import Entry
 from sources.assignment import assigning
 from sources.news import article_rows
@@ -151,7 +151,7 @@ def test_a_page_with_a_row_that_breaks_a_rule_goes_to_quarantine(
 
 
 def test_an_interrupted_import_continues_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_archive, "_AT_ONCE", 10)
+    monkeypatch.setattr(archive_ingest, "_RECORDS_PER_COMMIT", 10)
     path = write_archive(tmp_path / "0.warc.gz", iter(PAGES))
     home = Home(tmp_path / "home")
     assigned: list[str] = []

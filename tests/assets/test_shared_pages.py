@@ -44,7 +44,7 @@ def test_rejected_narratives_count_in_the_quarantine_share(warehouse: Warehouse)
     failed = failing_checks(
         warehouse, pages_of(*map(narrative_on_recorded_tier, ON_PAGE), "<p><b>QATAR (Tier 3)</b></p><p>It is warm.</p>")
     )
-    assert "1 of 6 pages set aside" in failed["quarantine_share"]
+    assert "1 of 6 pages rejected" in failed["quarantine_share"]
 
 
 def test_a_country_missing_from_a_newer_shared_page_blocks_the_release(warehouse: Warehouse) -> None:

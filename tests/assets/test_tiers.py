@@ -8,7 +8,7 @@ from sources.reference.placements import placement_rows
 from tests.assets.warehouse import Warehouse
 from tests.support import list_page, narrative_page, tip_url
 from warehouse.quality.gate import RefusedError
-from warehouse.quality.results import recorded
+from warehouse.quality.results import recorded_results
 
 YEAR = 2015
 LABELS = {"1": "Tier 1", "2": "Tier 2", "2WL": "Tier 2 Watch List", "3": "Tier 3", "special_case": "Special Case"}
@@ -44,7 +44,7 @@ def failing_checks(warehouse: Warehouse, pages: dict[str, bytes]) -> dict[str, s
     warehouse.ingest(pages)
     warehouse.stage()
     warehouse.check()
-    results = recorded(warehouse.home.staging).values()
+    results = recorded_results(warehouse.home.staging).values()
     return {result.check: result.message for result in results if not result.passed}
 
 

@@ -13,7 +13,7 @@ from tests.replica.sample_web import edition_pages, published, sites
 from tests.replica.state_department import HOST
 from warehouse.quality.check import CheckResult, run_check
 from warehouse.quality.registry import all_checks
-from warehouse.quality.results import StagedContext
+from warehouse.quality.staged_context import StagedContext
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Small contexts of checks: some rows of some tables; every other table is empty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
-from warehouse.quality.check import Check, CheckResult, run_check
+from warehouse.quality.check import Check, CheckContext, CheckResult, Failing, Finding, run_check
+from warehouse.staging.area import StagingArea
 from warehouse.tables import TABLES, TIER_RECORD
 
 Row = Mapping[str, Any]
@@ -21,7 +22,7 @@ class Tables:
 
     now: Mapping[str, pl.DataFrame]
     before: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-    told: Mapping[str, Any] = field(default_factory=dict)
+    known_facts: Mapping[str, Any] = field(default_factory=dict)
 
     def frame(self, table: str) -> pl.DataFrame:
         return self.now[table] if table in self.now else rows(table)
@@ -30,7 +31,7 @@ class Tables:
         return self.frame(table).lazy()
 
     def facts(self) -> Mapping[str, Any]:
-        return self.told
+        return self.known_facts
 
     def released(self, table: str) -> pl.DataFrame | None:
         return self.before.get(table)
@@ -53,20 +54,20 @@ def at(country: str, year: int, **values: Any) -> Row:
 
 
 def result(
-    rules: Iterable[Check],
-    check: str,
+    checks: Iterable[Check],
+    name: str,
     *,
     facts: Mapping[str, Any] | None = None,
     before: Mapping[str, Iterable[Row]] | None = None,
     **now: Iterable[Row],
 ) -> CheckResult:
-    """What one of some rules says.
+    """The result of one check.
 
     Args:
-        rules: the rules.
-        check: the name of the rule.
-        facts: what is known beside the tables.
-        before: rows of the release by table; a table that is not named is not in the release.
+        checks: the checks of a module.
+        name: the name of the check.
+        facts: the facts beside the tables.
+        before: rows of the release by table; the release has no other table.
         now: rows by table.
     """
     context = Tables(
@@ -74,7 +75,22 @@ def result(
         {table: rows(table, *each) for table, each in (before or {}).items()},
         facts or {},
     )
-    (rule,) = [rule for rule in rules if rule.name == check]
-    found = run_check(rule, context, {})
+    (check,) = [check for check in checks if check.name == name]
+    found = run_check(check, context, {})
     assert found.observed != "the check could not be run", found.failing
     return found
+
+
+def check_with(find: Callable[[CheckContext], Finding], **values: Any) -> Check:
+    """A blocking check on pages."""
+    return Check("a_check", "pages", "error", True, "Because.", "Do it.", find, **values)
+
+
+def finding(*failing: str | Failing) -> Finding:
+    """A finding with these failures."""
+    return Finding(failing, f"{len(failing)} odd", "none")
+
+
+def put(staging: StagingArea, table: str, *each: Row) -> None:
+    """Stages a table with these rows."""
+    staging.write_table(TABLES[table], rows(table, *each))

@@ -20,13 +20,13 @@ from warehouse.builds.registry import all_builds
 from warehouse.quality.check import CheckResult, run_check
 from warehouse.quality.exceptions import excused
 from warehouse.quality.registry import all_checks
-from warehouse.quality.results import StagedContext
+from warehouse.quality.staged_context import StagedContext
 from warehouse.staging import area
 from warehouse.tables import READ_FROM_PAGES, TABLES, TIER_RECORD
 
 Frames = dict[str, pl.DataFrame]
 Damage = Callable[[Frames], Frames]
-"""Takes every table and gives those it has damaged."""
+"""From all tables, those that it damages."""
 
 TODAY = date(2026, 1, 1)
 OF_FACTS = ("pages_accounted_for", "rows_as_read")
@@ -37,9 +37,9 @@ class Mutation:
     """One way of damaging data.
 
     Attributes:
-        name: what was done, in words.
-        damage: does it.
-        checks: the checks that catch it, each of which must.
+        name: what was done.
+        damage: the function that does it.
+        checks: the checks that catch it, all of them.
         staged: the damage is done to staged tables. Otherwise it is done by the source or a reader: what is derived
             is made of the damaged rows, and the readers' own counts are those of the damaged rows too.
         archive: what the archive then holds by edition, where the damage is to it.
@@ -61,7 +61,7 @@ def stage_sample(folder: Path) -> Home:
     home = Home(folder)
     ingest(home, "sample", [], "", [])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(area, "_put_partitions", lambda *_: None)
+        patch.setattr(area, "write_partitions", lambda *_: None)
         read_stale(home)
         build_all(home)
     return home
@@ -83,14 +83,14 @@ class Sample:
     @cached_property
     def whole(self) -> dict[str, CheckResult]:
         """The results on the undamaged sample, without a release."""
-        return self.judge(self.frames, self.facts, released=False)
+        return self.results(self.frames, self.facts, released=False)
 
     @cached_property
     def failing(self) -> set[str]:
         """The checks that fail on the undamaged sample."""
         return {name for name, result in self.whole.items() if not result.passed}
 
-    def judge(
+    def results(
         self, frames: Frames, facts: Mapping[str, Any], *, released: bool, checks: Iterable[str] | None = None
     ) -> dict[str, CheckResult]:
         """The results of the checks named; of all by default."""
@@ -103,7 +103,7 @@ class Sample:
 
         Args:
             mutation: the damage.
-            every_check: ask every check that may see it rather than those that the mutation names.
+            every_check: run every affected check, not only those that the mutation names.
         """
         damaged = mutation.damage(dict(self.frames))
         facts = dict(self.facts)
@@ -111,12 +111,12 @@ class Sample:
             facts["captures"] = mutation.archive(dict(facts["captures"]))
         frames = {**self.frames, **damaged}
         if not mutation.staged:
-            frames, facts["counts"] = remade(frames, self.frames), read_counts(frames)
+            frames, facts["counts"] = rebuilt(frames, self.frames), read_counts(frames)
             facts["references"] = {"editions": _known_editions(frames["editions"])}
         changed = {name for name, frame in frames.items() if frame is not self.frames[name]}
-        seeing = [name for name, check in all_checks().items() if changed & set(check.tables) or name in OF_FACTS]
-        checks = seeing if every_check else mutation.checks
-        results = self.judge(frames, facts, released=mutation.released, checks=checks)
+        affected = [name for name, check in all_checks().items() if changed & set(check.tables) or name in OF_FACTS]
+        checks = affected if every_check else mutation.checks
+        results = self.results(frames, facts, released=mutation.released, checks=checks)
         return {
             name: result
             for name, result in results.items()
@@ -127,7 +127,7 @@ class Sample:
 @dataclass
 class _Damaged:
     frames: Frames
-    told: Mapping[str, Any]
+    known_facts: Mapping[str, Any]
     current: Frames
 
     def frame(self, table: str) -> pl.DataFrame:
@@ -137,7 +137,7 @@ class _Damaged:
         return self.frame(table).lazy()
 
     def facts(self) -> Mapping[str, Any]:
-        return self.told
+        return self.known_facts
 
     def released(self, table: str) -> pl.DataFrame | None:
         return self.current.get(table)
@@ -148,37 +148,37 @@ class _Damaged:
 
 
 def _known_editions(editions: pl.DataFrame) -> list[dict[str, Any]]:
-    """The reviewed rows that give the editions as they are: damage by the source is in them too."""
+    """The reviewed rows of these editions; they have the damage of the source too."""
     known = reference_rows("editions")
     keys = {(row["family"], row["year"]) for row in known}
     rows = editions.select(list(known[0])).to_dicts()
     return [row for row in rows if (row["family"], row["year"]) in keys]
 
 
-def remade(frames: Frames, before: Frames) -> Frames:
-    """The tables with those made again that are computed from damaged ones, by their build specifications."""
+def rebuilt(frames: Frames, before: Frames) -> Frames:
+    """The tables, with those that depend on damaged ones built again."""
     made = dict(frames)
     for name, build in all_builds().items():
         sources = (*build.tables, *([name] if build.editions is not None or build.references else []))
         if build.rebuilds_as is None or all(made[each] is before[each] for each in sources):
             continue
-        rows = build.make(**{argument: _handed(name, given, made) for argument, given in build.inputs.items()})
+        rows = build.make(**{argument: _input_rows(name, source, made) for argument, source in build.inputs.items()})
         frame = rows if isinstance(rows, pl.DataFrame) else pl.concat(rows)
         made[name] = made[name] if frame.equals(made[name]) else frame
     return made
 
 
-def _handed(name: str, given: Input, frames: Frames) -> Any:
-    if isinstance(given, Reference):
-        return _known_editions(frames[given.name])
-    if isinstance(given, Staged):
-        rows = frames[given.table].select(given.columns or frames[given.table].columns)
-        return iter([rows]) if given.in_chunks else rows
+def _input_rows(name: str, source: Input, frames: Frames) -> Any:
+    if isinstance(source, Reference):
+        return _known_editions(frames[source.name])
+    if isinstance(source, Staged):
+        rows = frames[source.table].select(source.columns or frames[source.table].columns)
+        return iter([rows]) if source.in_chunks else rows
     return frames[name]
 
 
 def read_counts(frames: Frames) -> dict[str, dict[str, int]]:
-    """What readers that had read just these rows would have counted."""
+    """The counts of readers that read exactly these rows."""
     counts: dict[str, dict[str, int]] = {}
     for table in READ_FROM_PAGES:
         if table.name != "quarantine":

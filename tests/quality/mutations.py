@@ -166,7 +166,7 @@ def bodies_swapped(frames: Frames) -> Frames:
 
 
 def _bodies(frame: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
-    """Rows of two countries exchanged, while each keeps the address and bytes of the page it stands on."""
+    """Rows of two countries exchanged, while each keeps the address and bytes of the page it is on."""
     place = ["source_url", "page_digest", "origin"]
     rows = frame.filter(where)
     pages = rows.select("country", *place).unique()
@@ -220,7 +220,7 @@ def duplicated_edition(frames: Frames) -> Frames:
 
 
 def quarantined(share: float, *, explained: bool) -> Damage:
-    """Part of the narratives of 2018 set aside, with or without a row that says why."""
+    """Part of the narratives of 2018 rejected, with or without a row that says why."""
 
     def damage(frames: Frames) -> Frames:
         pages = frames["pages"]
@@ -298,7 +298,7 @@ def another_pages(column: str) -> Damage:
 
 
 def section_again(frames: Frames) -> Frames:
-    """A section stands twice, and page and numbers fit."""
+    """A section is there twice, and page and numbers fit."""
     last = frames["report_sections"].filter(NARRATIVE & KHM_2018)["position"].max()
     done = added("report_sections", PROSECUTION, position=last + 1)(frames)
     words = int(frames["report_sections"].filter(PROSECUTION)["words"].item())
@@ -561,7 +561,7 @@ MUTATIONS = [
     ),
     Mutation("nothing read at all", both(*(emptied(table) for table in FROM_SOURCES)), ("something_read",)),
     Mutation(
-        "a page of a country that no name stands for",
+        "a page of a country that has no name",
         set_aside("unknown_country"),
         ("countries_resolved",),
         blocks=False,
@@ -602,8 +602,8 @@ MUTATIONS = [
         ("editions_not_over",),
         blocks=False,
     ),
-    Mutation("half the pages of an edition set aside", quarantined(0.5, explained=True), ("quarantine_share",)),
-    Mutation("pages set aside without a reason", quarantined(0.1, explained=False), ("pages_accounted_for",)),
+    Mutation("half the pages of an edition rejected", quarantined(0.5, explained=True), ("quarantine_share",)),
+    Mutation("pages rejected without a reason", quarantined(0.1, explained=False), ("pages_accounted_for",)),
     Mutation("a page vanished", gone(KHM_PAGE_2018), ("pages_accounted_for",)),
     Mutation(
         "a page vanished from the archive too",
@@ -983,8 +983,8 @@ MUTATIONS = [
 
 
 @dataclass(frozen=True)
-class Mistold:
-    """One way of damaging what checks are told beside the tables.
+class WrongFacts:
+    """One way of damaging the facts beside the tables.
 
     Attributes:
         name: what was done, in words.
@@ -1000,19 +1000,19 @@ class Mistold:
 
 
 def _one_page_more(facts: dict[str, Any]) -> dict[str, Any]:
-    """The archive holds a news page of 2018 of which nothing is told."""
+    """The archive holds a news page of 2018 without an outcome."""
     of_year = facts["news"]["news/2018"]
     return {"news": {**facts["news"], "news/2018": {**of_year, "pages": of_year["pages"] + 1}}}
 
 
-MISTOLD = [
-    Mistold(
+WRONG_FACTS = [
+    WrongFacts(
         "a host that fell silent",
         lambda _: {"hosts": {"www.state.gov": "www.state.gov: last good 2025-09-30", "gdelt.invalid": ""}},
         ("sources_fresh",),
     ),
-    Mistold("a news page dropped in silence", _one_page_more, ("news_accounted_for",)),
-    Mistold(
+    WrongFacts("a news page dropped in silence", _one_page_more, ("news_accounted_for",)),
+    WrongFacts(
         "an exception past its day of review",
         lambda _: {"today": date(2026, 1, 2)},
         ("exceptions_due",),

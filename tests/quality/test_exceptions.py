@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from warehouse.quality import exception_rules
 from warehouse.quality.check import Check, CheckResult, Failing, Finding, run_check
-from warehouse.quality.exception_rules import exception_checks as checks_about
+from warehouse.quality.checks import exceptions as exceptions_checks
+from warehouse.quality.checks.exceptions import exception_checks as checks_about
 from warehouse.quality.exceptions import excused
 
 HELD = (("KHM", 2015), ("THA", 2014), ("THA", 2015), ("LAO", 2015))
@@ -54,9 +54,9 @@ def result(
 ) -> CheckResult:
     names = ("check", "country", "year", "reason", "source", "review_after")
     found = [dict(zip(names, row.split(","), strict=True)) for row in rows]
-    monkeypatch.setattr(exception_rules, "exception_rows", lambda: found)
-    rule = next(rule for rule in checks_about([LEAPS]) if rule.name == name)
-    return run_check(rule, Placements(today, held), {})
+    monkeypatch.setattr(exceptions_checks, "exception_rows", lambda: found)
+    check = next(check for check in checks_about([LEAPS]) if check.name == name)
+    return run_check(check, Placements(today, held), {})
 
 
 def test_an_exception_is_due_after_its_day_and_not_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_exceptions_are_counted_by_day_and_use(monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_exceptions_excuse_decides_what_their_check_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"check": "leaps", "country": "KHM", "year": "2015", "review_after": ""}
-    monkeypatch.setattr(exception_rules, "exception_rows", lambda: [row])
+    monkeypatch.setattr(exceptions_checks, "exception_rows", lambda: [row])
     leaps = replace(LEAPS, reads=("pages",), facts=("kind",), against_release=True, code=("warehouse.tables",))
     other = replace(LEAPS, name="other", reads=("editions",), facts=("hosts",))
     used = checks_about([leaps, other])[1]

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from tests.quality.damaged import Mutation, Sample, stage_sample
-from tests.quality.mutations import MISTOLD, MUTATIONS, Mistold
-from warehouse.quality import exception_rules
+from tests.quality.mutations import MUTATIONS, WRONG_FACTS, WrongFacts
 from warehouse.quality.check import CheckResult
-from warehouse.quality.generated import generated_checks
+from warehouse.quality.checks import exceptions as exceptions_checks
+from warehouse.quality.checks.generated import generated_checks
 from warehouse.quality.registry import all_checks
 
 NOT_CAUGHT = {"the last recommendation dropped"}
@@ -26,7 +26,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 def test_the_undamaged_sample_fails_nothing_new(sample: Sample) -> None:
     assert sample.failing == FAILING_WHOLE
-    again = sample.judge(sample.frames, sample.facts, released=True)
+    again = sample.results(sample.frames, sample.facts, released=True)
     assert {name for name, result in again.items() if not result.passed} == FAILING_WHOLE
 
 
@@ -44,38 +44,38 @@ def test_damage_is_caught(sample: Sample, mutation: Mutation) -> None:
         assert result.observed != "the check could not be run"
 
 
-@pytest.mark.parametrize("mistold", MISTOLD, ids=lambda mistold: mistold.name)
-def test_wrong_facts_are_caught(sample: Sample, mistold: Mistold, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [*exception_rules.exception_rows(), *mistold.exceptions]
-    monkeypatch.setattr(exception_rules, "exception_rows", lambda: rows)
-    assert all(result.passed for result in _told(sample, mistold, {}).values())
-    for result in _told(sample, mistold, mistold.facts(dict(sample.facts))).values():
+@pytest.mark.parametrize("wrong_facts", WRONG_FACTS, ids=lambda wrong_facts: wrong_facts.name)
+def test_wrong_facts_are_caught(sample: Sample, wrong_facts: WrongFacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [*exceptions_checks.exception_rows(), *wrong_facts.exceptions]
+    monkeypatch.setattr(exceptions_checks, "exception_rows", lambda: rows)
+    assert all(result.passed for result in _results_with(sample, wrong_facts, {}).values())
+    for result in _results_with(sample, wrong_facts, wrong_facts.facts(dict(sample.facts))).values():
         assert not result.passed
         assert result.failing
         assert result.observed != "the check could not be run"
 
 
-def _told(sample: Sample, mistold: Mistold, facts: dict[str, Any]) -> dict[str, CheckResult]:
+def _results_with(sample: Sample, wrong_facts: WrongFacts, facts: dict[str, Any]) -> dict[str, CheckResult]:
     """The results of the checks named, on the undamaged tables beside these facts."""
-    return sample.judge(sample.frames, {**sample.facts, **facts}, released=False, checks=mistold.checks)
+    return sample.results(sample.frames, {**sample.facts, **facts}, released=False, checks=wrong_facts.checks)
 
 
 def test_every_check_has_a_damage_that_it_finds() -> None:
     generated = {rule.name for rule in generated_checks()}
-    caught = {check for damage in (*MUTATIONS, *MISTOLD) for check in damage.checks}
+    caught = {check for damage in (*MUTATIONS, *WRONG_FACTS) for check in damage.checks}
     unproven = sorted(all_checks().keys() - generated - caught)
     assert not unproven, (
         f"no damage proves {', '.join(unproven)}: add a Mutation of the sample that it finds, or where it looks at"
-        " what it is told beside the tables a Mistold, to tests/quality/mutations.py"
+        " what it is told beside the tables a WrongFacts, to tests/quality/mutations.py"
     )
 
 
 def test_damages_name_checks_that_there_are() -> None:
-    assert {check for damage in (*MUTATIONS, *MISTOLD) for check in damage.checks} <= all_checks().keys()
+    assert {check for damage in (*MUTATIONS, *WRONG_FACTS) for check in damage.checks} <= all_checks().keys()
 
 
 def test_nearly_everything_is_caught() -> None:
-    names = [mutation.name for mutation in (*MUTATIONS, *MISTOLD)]
+    names = [mutation.name for mutation in (*MUTATIONS, *WRONG_FACTS)]
     assert len(set(names)) == len(names) >= 40
     assert set(names) > NOT_CAUGHT
     assert 1 - len(NOT_CAUGHT) / len(names) >= 0.95

@@ -15,7 +15,8 @@ import polars as pl
 from assets.pipeline.home.home import Home
 from warehouse.quality.check import Finding, run_check
 from warehouse.quality.registry import all_checks
-from warehouse.quality.results import StagedContext, inputs_of
+from warehouse.quality.results import inputs_of
+from warehouse.quality.staged_context import StagedContext
 from warehouse.release.publish import Published, publish
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import to_json, write_file
@@ -76,7 +77,7 @@ def stage(staging: StagingArea, counts: Mapping[str, int], version: int, stride:
     """Stages a version of all tables, those of `counts` with so many country-years, the others without rows."""
     for table in STAGED:
         count = counts.get(table.name, 0)
-        staging.put_table(table, rows(table, count, version, stride) if count else table.empty())
+        staging.write_table(table, rows(table, count, version, stride) if count else table.empty())
 
 
 def pass_all(home: Home) -> None:

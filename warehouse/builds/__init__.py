@@ -1,1 +1,1 @@
-"""How every table is made, said once: its build specification, the version of its code, and whether it is stale."""
+"""Build specifications of the tables, and the version of the code that makes a table."""

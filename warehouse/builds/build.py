@@ -1,7 +1,6 @@
 """The build specification of a table: its declaration, its inputs, the function that makes it, and its charts.
 
-Dagster dependencies, lineage, incremental keys, code versions, the check that a table is made from its inputs and its
-rebuild in tests all derive from a `Build`.
+Dagster dependencies, lineage, staleness, code versions and the check that builds a table again derive from a `Build`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +13,7 @@ import polars as pl
 from warehouse.tables import QUARANTINE, Table
 
 Rows = pl.DataFrame | Iterator[pl.DataFrame]
-"""What a build makes: all rows, or, of a table too large to hold, chunks of them in the order of the key."""
+"""The result of a build: all rows, or, for a table larger than memory, chunks in the order of the key."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,8 @@ class Staged:
 
     Attributes:
         table: its name.
-        columns: the columns that are handed over; all where it is empty.
-        in_chunks: whether the rows are handed over as an iterator of frames, in the order of the key.
+        columns: the columns of the rows; all where it is empty.
+        in_chunks: whether the function receives an iterator of frames, in the order of the key.
     """
 
     table: str
@@ -34,10 +33,10 @@ class Staged:
 
 @dataclass(frozen=True)
 class Reference:
-    """Reviewed rows that the project ships; handed over as a list of dicts.
+    """Reviewed rows that the project ships, as a list of dicts.
 
     Attributes:
-        name: what the caller of the build knows them by.
+        name: the name by which the caller of the build finds them.
     """
 
     name: str
@@ -45,10 +44,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Editions:
-    """The rows of the table itself, as they were read edition by edition.
+    """The rows of the table itself, read edition by edition.
 
     Attributes:
-        years_before: how many earlier editions the rows of one edition also depend on.
+        years_before: the number of earlier editions that the rows of one edition depend on.
     """
 
     years_before: int = 0
@@ -56,11 +55,11 @@ class Editions:
 
 @dataclass(frozen=True)
 class NewsBatches:
-    """The rows of the table itself, as they were read from news pages; sorted outside of memory.
+    """The rows of the table itself, read from news pages.
 
     Attributes:
-        nested: the table whose nested rows are taken; the table's own where it is None.
-        extra: by column, the SQL that gives its value in place of the row's own: `used.*`, `batch.*` or `item.*`.
+        nested: the table whose nested rows are read; the table itself where it is None.
+        extra: by column, an SQL expression in place of the row's own value: `used.*`, `batch.*` or `item.*`.
         switch: the setting that must be on for the table to have rows; none where it is None.
     """
 
@@ -78,8 +77,8 @@ class Chart:
 
     Attributes:
         name: of the metadata entry.
-        title: what is counted.
-        series: from the table's rows and the inputs of the build, by name, the count of each year.
+        title: its title.
+        series: returns, by name, the count of each year.
     """
 
     name: str
@@ -89,11 +88,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Listing:
-    """A short table of rows, for the UI; left out where it has none.
+    """A short table of rows, for the UI; left out where it is empty.
 
     Attributes:
         name: of the metadata entry.
-        rows: from the table's rows and the inputs of the build.
+        rows: returns the rows.
     """
 
     name: str
@@ -102,7 +101,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class View:
-    """What charts and listings look at: the table that was made, and the staged tables it was made from.
+    """The input of charts and listings: the table, and the staged tables it was made from.
 
     Attributes:
         rows: the staged rows of the table, lazily.
@@ -119,10 +118,10 @@ class Build:
 
     Attributes:
         table: the declaration.
-        make: the function that makes the rows; called with the inputs by name, and with nothing else.
-        inputs: by argument of `make`, what it is handed.
-        rebuilds_as: name of the check that the staged rows are those that `make` gives; None where the rows are read
-            from pages or reference data, which other checks compare with their source.
+        make: the function that makes the rows; it receives the inputs as keyword arguments.
+        inputs: the inputs by argument of `make`.
+        rebuilds_as: the name of the check that builds the table again and compares the rows; None for rows that are
+            read from pages or reference data.
         charts: charts for the UI.
         listings: short tables for the UI.
     """
@@ -141,29 +140,29 @@ class Build:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The staged tables that are handed over, in the order of the inputs."""
-        named = (given.table for given in self.inputs.values() if isinstance(given, Staged))
-        return tuple(dict.fromkeys(named))
+        """The staged tables among the inputs, in their order."""
+        tables = (source.table for source in self.inputs.values() if isinstance(source, Staged))
+        return tuple(dict.fromkeys(tables))
 
     @property
     def references(self) -> tuple[str, ...]:
-        """The names of the reviewed rows that are handed over."""
-        return tuple(given.name for given in self.inputs.values() if isinstance(given, Reference))
+        """The names of the reviewed rows among the inputs."""
+        return tuple(source.name for source in self.inputs.values() if isinstance(source, Reference))
 
     @property
     def editions(self) -> Editions | None:
-        """The input that is read from report pages; None where there is none."""
-        return next((given for given in self.inputs.values() if isinstance(given, Editions)), None)
+        """The input from report pages; None where there is none."""
+        return next((source for source in self.inputs.values() if isinstance(source, Editions)), None)
 
     @property
     def news(self) -> NewsBatches | None:
-        """The input that is read from news pages; None where there is none."""
-        return next((given for given in self.inputs.values() if isinstance(given, NewsBatches)), None)
+        """The input from news pages; None where there is none."""
+        return next((source for source in self.inputs.values() if isinstance(source, NewsBatches)), None)
 
     def is_read_from(self, family: str | None) -> bool:
-        """Whether editions of a family hold rows of the table; news and pages of no known edition are told by name.
+        """Whether editions of a family have rows of the table; `family` is None for pages of no known edition.
 
-        Of news and of unknown pages an edition holds nothing but rejected rows beside the tables of news.
+        News and unknown pages have no rows of the tables of report pages, only rejected rows.
         """
         if self.news is not None:
             return family == "news"
@@ -177,31 +176,31 @@ class Build:
 
     @property
     def is_in_chunks(self) -> bool:
-        """Whether the rows are made some at a time, because they may be too many to hold."""
+        """Whether the rows are made in chunks, because they may not fit in memory."""
         return self.news is not None or any(
-            isinstance(given, Staged) and given.in_chunks for given in self.inputs.values()
+            isinstance(source, Staged) and source.in_chunks for source in self.inputs.values()
         )
 
     @property
     def lineage(self) -> str:
-        """What the rows are made from, in words: the inputs, in their order."""
+        """The inputs in words, in their order."""
         words = {Editions: "report pages, read edition by edition", NewsBatches: "news pages"}
         parts = [
-            given.table
-            if isinstance(given, Staged)
+            source.table
+            if isinstance(source, Staged)
             else "reviewed reference data"
-            if isinstance(given, Reference)
-            else words[type(given)]
-            for given in self.inputs.values()
+            if isinstance(source, Reference)
+            else words[type(source)]
+            for source in self.inputs.values()
         ]
         return ", ".join(dict.fromkeys(parts))
 
 
-def passed_on(rows: Any) -> Any:
-    """The rows as they are handed over: for tables that are read and not computed."""
+def unchanged(rows: Any) -> Any:
+    """The rows themselves: the build of a table that is read and not computed."""
     return rows
 
 
 def counts_by_year(rows: pl.LazyFrame) -> dict[int, int]:
-    """How many rows there are of each year."""
+    """The number of rows of each year."""
     return dict(rows.group_by("year").len().sort("year").collect().iter_rows())

@@ -1,9 +1,9 @@
-"""What code takes part in a result, in one digest that changes with the code and with nothing else.
+"""The version of the code of a result: one digest of the modules and data files that it uses.
 
 The code of a function is its module and every module of the project that it imports, deferred imports included, with
-the data files that these read. Docstrings, comments and formatting do not count. Declarations of tables do not count
-either: each has a digest of its own (`warehouse.builds.schema_version`). Of libraries outside the project those count
-that shape rows (`warehouse.builds.libraries`).
+the data files that these name. Docstrings, comments and formatting do not count. Declarations of tables do not count
+either: each has a digest of its own (`warehouse.builds.schema_version`). External libraries count by version where
+they can change rows (`warehouse.builds.libraries`).
 """
 
 import hashlib
@@ -22,16 +22,16 @@ from warehouse.builds.source_digest import module_sources
 PACKAGES: Final = ("assets", "orchestration", "sources", "warehouse")
 _DECLARATIONS: Final = "warehouse.tables"
 _CODE_OF_DECLARATIONS: Final = ("warehouse.tables.declaration", "warehouse.tables.vocabulary")
-"""The modules beside the declarations that are code like any other."""
+"""The modules of the package that count as code."""
 
 
 @dataclass(frozen=True)
 class CodeVersion:
-    """The code that takes part in a result.
+    """The code of a result.
 
     Attributes:
         files: by path in the project, the digest of every module and data file.
-        libraries: by name, the version of every library that shapes rows.
+        libraries: by name, the version of every library that can change rows.
     """
 
     files: Mapping[str, str]
@@ -39,13 +39,13 @@ class CodeVersion:
 
     @property
     def digest(self) -> str:
-        """One digest of all files, libraries left out."""
+        """One digest of all files, without the libraries."""
         lines = (f"{path} {digest}" for path, digest in sorted(self.files.items()))
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def code_version(*modules: str) -> CodeVersion:
-    """The code of some modules and of all that they import.
+    """The code of modules and of everything that they import.
 
     Args:
         modules: dotted names of modules of the project.
@@ -58,15 +58,15 @@ def code_version(*modules: str) -> CodeVersion:
 
 @cache
 def _code_version(modules: tuple[str, ...]) -> CodeVersion:
-    inside, outside = _closure(modules)
-    paths = [_path_of(module) for module in sorted(inside)]
+    modules_found, packages_found = _closure(modules)
+    paths = [_path_of(module) for module in sorted(modules_found)]
     files: dict[str, str] = {}
     for path, source in zip(paths, module_sources(paths), strict=True):
-        files[_place(path)] = source.digest
+        files[_path_in_project(path)] = source.digest
         for name in source.data_files:
             if (data := _data_files().get(name)) is not None:
-                files[_place(data)] = _digest_of(data)
-    return CodeVersion(files, versions_of(outside))
+                files[_path_in_project(data)] = _digest_of(data)
+    return CodeVersion(files, versions_of(packages_found))
 
 
 @cache
@@ -75,26 +75,26 @@ def _digest_of(path: Path) -> str:
 
 
 def _closure(modules: Iterable[str]) -> tuple[set[str], set[str]]:
-    """The modules of the project that take part, and the packages outside that they import."""
+    """The modules of the project that are imported, and the external packages."""
     graph = _graph()
-    inside: set[str] = set()
-    outside: set[str] = set()
+    modules_found: set[str] = set()
+    packages_found: set[str] = set()
     waiting = [name for module in modules for name in _with_packages(module)]
     while waiting:
         module = waiting.pop()
-        if module in inside or module in outside:
+        if module in modules_found or module in packages_found:
             continue
         if module.partition(".")[0] not in PACKAGES:
-            outside.add(module)
+            packages_found.add(module)
         elif _is_declaration(module):
             waiting.append(_CODE_OF_DECLARATIONS[0])
         else:
             if module not in graph.modules:
                 raise ValueError(f"{module} is no module of the project")
-            inside.add(module)
+            modules_found.add(module)
             for imported in graph.find_modules_directly_imported_by(module):
                 waiting += _with_packages(imported)
-    return inside, outside
+    return modules_found, packages_found
 
 
 def _is_declaration(module: str) -> bool:
@@ -103,7 +103,7 @@ def _is_declaration(module: str) -> bool:
 
 
 def _with_packages(module: str) -> list[str]:
-    """A module and the packages it lies in: importing it runs them too."""
+    """A module and its parent packages: an import runs them too."""
     if module.partition(".")[0] not in PACKAGES:
         return [module]
     parts = module.split(".")
@@ -125,8 +125,8 @@ def _path_of(module: str) -> Path:
     return Path(spec.origin)
 
 
-def _place(path: Path) -> str:
-    """A file's path in the project."""
+def _path_in_project(path: Path) -> str:
+    """The path of a file in the project."""
     return path.relative_to(_root()).as_posix()
 
 
@@ -140,7 +140,7 @@ def _data_files() -> dict[str, Path]:
     """Every data file of the project by name.
 
     Raises:
-        ValueError: two data files have one name, so that a module that names it could mean either.
+        ValueError: two data files have the same name.
     """
     found: dict[str, Path] = {}
     for package in PACKAGES:
@@ -148,6 +148,8 @@ def _data_files() -> dict[str, Path]:
             if path.suffix not in (".csv", ".txt"):
                 continue
             if path.name in found:
-                raise ValueError(f"{_place(path)} and {_place(found[path.name])} have one name; rename one of them")
+                raise ValueError(
+                    f"{_path_in_project(path)} and {_path_in_project(found[path.name])} have one name; rename one"
+                )
             found[path.name] = path
     return found

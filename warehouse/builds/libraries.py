@@ -1,4 +1,4 @@
-"""The libraries outside the project that shape rows: another version of one may read or compute something else."""
+"""The external libraries that can change rows: another version may read or compute something else."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -25,11 +25,11 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "warcio": ("warcio",),
     "webencodings": ("webencodings",),
 }
-"""By the name a module imports, the installed packages whose versions count: its own, and those that do its work."""
+"""By imported name, the installed packages whose versions count."""
 
 
 def versions_of(imported: Iterable[str]) -> dict[str, str]:
-    """The versions of those libraries that shape rows, among the names that modules import."""
+    """The versions of the libraries among these imported names that can change rows."""
     packages = {package for name in imported for package in _DISTRIBUTIONS.get(name, ())}
     return {package: _version(package) for package in sorted(packages)}
 

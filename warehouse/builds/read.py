@@ -1,10 +1,10 @@
-"""Builds of the tables that are read from pages: what readers gave, put together over all editions."""
+"""Builds of the tables that are read from pages, over all editions."""
 
 from typing import Final
 
 import polars as pl
 
-from warehouse.builds.build import Build, Editions, Listing, NewsBatches, View, passed_on
+from warehouse.builds.build import Build, Editions, Listing, NewsBatches, View, unchanged
 from warehouse.derived.restatements import restatements
 from warehouse.tables import (
     ARTICLE_COUNTRIES,
@@ -21,28 +21,28 @@ from warehouse.tables import (
     TIER_SIGHTINGS,
 )
 
-_SUSPICIOUS: Final = 10
+_LISTED_ROWS: Final = 10
 
 
 def _agreement_with_edition_before(view: View) -> pl.DataFrame:
-    """How many figures for the year before agree with those that the edition before states."""
+    """The number of figures for the year before by their relation to those of the edition before."""
     return restatements(view.rows.collect())["relation"].value_counts().sort("relation")
 
 
 def _most_suspicious(view: View) -> pl.DataFrame:
     """Figures for the year before that contradict those of the edition before."""
     compared = restatements(view.rows.collect())
-    return compared.filter(pl.col("relation") == "conflicts").head(_SUSPICIOUS)
+    return compared.filter(pl.col("relation") == "conflicts").head(_LISTED_ROWS)
 
 
 BUILDS: Final = (
     *(
-        Build(table=table, make=passed_on, inputs={"rows": Editions()})
+        Build(table=table, make=unchanged, inputs={"rows": Editions()})
         for table in (PAGES, REPORT_SECTIONS, TIER_SIGHTINGS, STATUTORY_LISTS, GLOBAL_ENFORCEMENT, QUARANTINE)
     ),
     Build(
         table=ENFORCEMENT_STATISTICS,
-        make=passed_on,
+        make=unchanged,
         inputs={"rows": Editions()},
         listings=(
             Listing("agreement_with_edition_before", _agreement_with_edition_before),
@@ -51,16 +51,16 @@ BUILDS: Final = (
     ),
     Build(
         table=NEWS_ARTICLES,
-        make=passed_on,
+        make=unchanged,
         inputs={"rows": NewsBatches(extra={"original_id": "used.original_id"})},
     ),
     *(
-        Build(table=table, make=passed_on, inputs={"rows": NewsBatches()})
+        Build(table=table, make=unchanged, inputs={"rows": NewsBatches()})
         for table in (ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES)
     ),
     Build(
         table=ARTICLE_TEXTS,
-        make=passed_on,
+        make=unchanged,
         inputs={"rows": NewsBatches(nested=NEWS_ARTICLES.name, extra={"text": "batch.text"}, switch="article_text")},
     ),
 )

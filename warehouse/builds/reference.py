@@ -11,7 +11,7 @@ from warehouse.tables import COUNTRIES, TIER_EVENTS, TIER_RECORD, Table
 
 
 def table_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    """The rows as the table declares them; what they say beyond its columns is left out."""
+    """The rows with the columns of the table."""
     return table.frame([{name: row[name] for name in table.columns} for row in rows])
 
 

@@ -1,6 +1,6 @@
 """Every build specification, in an order in which the tables can be made.
 
-A module of `warehouse.derived` that has a `BUILD` is found by itself.
+A module of `warehouse.derived` that has a `BUILD` is found automatically.
 """
 
 from collections.abc import Mapping
@@ -15,31 +15,31 @@ from warehouse.builds import read, reference
 from warehouse.builds.build import Build
 from warehouse.tables import QUALITY_RESULTS, TABLES
 
-_CHECKED: Final = "the results of the checks on the staged tables"
+_LINEAGE_OF_RESULTS: Final = "the results of the checks on the staged tables"
 
 
 @cache
 def all_builds() -> Mapping[str, Build]:
-    """The builds by table, inputs before what is made from them.
+    """The builds by table; a table comes after its inputs.
 
     Raises:
-        ValueError: a table of `TABLES` has no build or two, or a build reads a table that none makes.
+        ValueError: a table of `TABLES` has no build or two, or a build reads a table without a build.
     """
     builds = (*reference.BUILDS, *read.BUILDS, *_derived())
     by_table = {build.name: build for build in builds}
     known = {name for name, table in TABLES.items() if table.in_identity}
     if len(by_table) != len(builds) or known - by_table.keys():
         raise ValueError(f"each table needs one build; missing: {', '.join(sorted(known - by_table.keys())) or 'none'}")
-    unmade = sorted({name for build in builds for name in build.tables} - by_table.keys())
-    if unmade:
-        raise ValueError(f"builds read tables that none makes: {', '.join(unmade)}")
+    without_build = sorted({name for build in builds for name in build.tables} - by_table.keys())
+    if without_build:
+        raise ValueError(f"builds read tables without a build: {', '.join(without_build)}")
     order = TopologicalSorter({name: build.tables for name, build in by_table.items()}).static_order()
     return {name: by_table[name] for name in order}
 
 
 def lineage_of(table: str) -> str:
-    """What the rows of a table are made from, in words."""
-    return _CHECKED if table == QUALITY_RESULTS.name else all_builds()[table].lineage
+    """The inputs of a table in words."""
+    return _LINEAGE_OF_RESULTS if table == QUALITY_RESULTS.name else all_builds()[table].lineage
 
 
 def _derived() -> tuple[Build, ...]:

@@ -11,7 +11,7 @@ from warehouse.tables import Table
 
 @cache
 def schema_version(table: Table) -> str:
-    """Digest of all that the declaration of a table demands of its rows; descriptions do not count."""
+    """Digest of the declaration of a table; descriptions do not count."""
     return hashlib.sha256("\n".join(_lines(table)).encode()).hexdigest()
 
 
@@ -20,19 +20,19 @@ def _lines(table: Table) -> Iterator[str]:
     for column in table.describe():
         yield f"{column.name} {column.type} {column.nullable} {column.key} {column.vocabulary}"
     for name, declared in table.schema.columns().items():
-        for rule, demanded in declared.validation_rules(pl.col(name)).items():
-            yield f"{name} {rule} {_digest(demanded)}"
-    for rule, demanded in _row_rules(table):
-        yield f"{rule} {_digest(demanded)}"
+        for rule, expression in declared.validation_rules(pl.col(name)).items():
+            yield f"{name} {rule} {_digest(expression)}"
+    for rule, expression in _row_rules(table):
+        yield f"{rule} {_digest(expression)}"
 
 
 def _row_rules(table: Table) -> Iterator[tuple[str, pl.Expr]]:
-    """The rules that a schema declares for whole rows, its own and those it inherits."""
-    for owner in reversed(table.schema.__mro__):
-        for name, declared in vars(owner).items():
+    """The row rules of a schema, inherited ones included."""
+    for schema in reversed(table.schema.__mro__):
+        for name, declared in vars(schema).items():
             if callable(rule := getattr(declared, "validation_fn", None)):
                 yield name, rule(table.schema)
 
 
-def _digest(demanded: pl.Expr) -> str:
-    return hashlib.sha256(demanded.meta.serialize()).hexdigest()
+def _digest(expression: pl.Expr) -> str:
+    return hashlib.sha256(expression.meta.serialize()).hexdigest()

@@ -1,7 +1,7 @@
 """The digest of a module's code without its prose, and the data files that it names.
 
-Parsing all modules takes most of a second, so results are kept beside the compiled modules, by the digest of the
-source; without a place that can be written to they are computed each time.
+Parsing all modules takes most of a second. Results are therefore cached beside the compiled modules, by the digest of
+the source; without a writable folder they are computed each time.
 """
 
 import ast
@@ -21,11 +21,11 @@ _DATA: Final = (".csv", ".txt")
 
 @dataclass(frozen=True)
 class ModuleSource:
-    """What a module's source says.
+    """Facts from the source of a module.
 
     Attributes:
         digest: of its code; docstrings, comments and formatting do not count.
-        data_files: the names of data files that stand in it as texts of their own.
+        data_files: the names of data files among its string constants.
     """
 
     digest: str
@@ -33,14 +33,14 @@ class ModuleSource:
 
 
 def module_sources(paths: Sequence[Path]) -> list[ModuleSource]:
-    """What the sources of modules say, in their order."""
-    known = _known()
+    """Digest and data files of modules, in their order."""
+    known = _cached()
     sources = [path.read_bytes() for path in paths]
     keys = [hashlib.sha256(source).hexdigest() for source in sources]
     new = {key: _parsed(source) for key, source in zip(keys, sources, strict=True) if key not in known}
     if new:
         known |= new
-        _keep(known)
+        _write_cache(known)
     return [known[key] for key in keys]
 
 
@@ -58,29 +58,31 @@ def _parsed(source: bytes) -> ModuleSource:
 
 
 def _is_prose(node: ast.AST) -> bool:
-    """Whether a statement is a docstring or a text that explains a constant."""
+    """Whether a statement is a docstring or the docstring of a constant."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 @cache
-def _known() -> dict[str, ModuleSource]:
+def _cached() -> dict[str, ModuleSource]:
     try:
-        kept: dict[str, tuple[str, list[str]]] = json.loads(_place().read_bytes())
+        cached: dict[str, tuple[str, list[str]]] = json.loads(_cache_file().read_bytes())
     except (OSError, ValueError):
         return {}
-    return {key: ModuleSource(digest, tuple(names)) for key, (digest, names) in kept.items()}
+    return {key: ModuleSource(digest, tuple(names)) for key, (digest, names) in cached.items()}
 
 
-def _keep(known: Mapping[str, ModuleSource]) -> None:
-    place = _place()
-    kept = {key: (source.digest, source.data_files) for key, source in known.items()}
-    partial = place.with_name(f"{place.name}.{os.getpid()}")
+def _write_cache(known: Mapping[str, ModuleSource]) -> None:
+    file = _cache_file()
+    cached = {key: (source.digest, source.data_files) for key, source in known.items()}
+    partial = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
-        partial.write_text(json.dumps(kept), encoding="utf-8")
-        partial.replace(place)
+        file.parent.mkdir(exist_ok=True)
+        partial.write_text(json.dumps(cached), encoding="utf-8")
+        partial.replace(file)
 
 
 @cache
-def _place() -> Path:
-    return Path(cache_from_source(__file__)).with_suffix(".json")  # named after the version of Python, as its trees are
+def _cache_file() -> Path:
+    return Path(cache_from_source(__file__)).with_suffix(
+        ".json"
+    )  # the name has the version of Python, which determines the syntax tree

@@ -1,4 +1,4 @@
-"""The files of a release that are derived from its tables for reading."""
+"""The presentation of a release: files made from its tables for people and tools."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,18 +13,18 @@ from warehouse.staging.files import to_json, write_file
 
 
 def write_companions(
-    folder: Path, name: str, rows: Mapping[str, int], results: Sequence[CheckResult], notes: Mapping[str, Any]
+    folder: Path, name: str, rows: Mapping[str, int], results: Sequence[CheckResult], metadata: Mapping[str, Any]
 ) -> None:
     """Writes DuckDB file, data package, dictionary and quality statement.
 
     Args:
-        folder: of the release, with its compact files in it.
+        folder: the folder of the release, with its compact files.
         name: the release's name.
         rows: rows by table.
-        results: what the checks said of it.
-        notes: what the manifest says of it; see `quality_statement`.
+        results: its check results.
+        metadata: fields of the manifest; see `quality_statement`.
     """
     build_duckdb(folder, folder / "warehouse.duckdb", release_name=name)
     write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
     write_file(folder / "dictionary.md", dictionary(rows).encode())
-    write_file(folder / "quality.md", quality_statement(folder, name, results, notes).encode())
+    write_file(folder / "quality.md", quality_statement(folder, name, results, metadata).encode())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from warehouse.builds.registry import lineage_of
-from warehouse.staging.area import compact_path
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Column, Table
 
 _TYPES: Final = {"string": "string", "bool": "boolean", "date32[day]": "date", "double": "number"}
@@ -15,7 +15,7 @@ def datapackage(release: str, rows: Mapping[str, int]) -> dict[str, Any]:
 
     Args:
         release: its name.
-        rows: rows by table; tables not in it are left out.
+        rows: rows by table; other tables are left out.
     """
     return {
         "name": "tip-warehouse",
@@ -47,7 +47,7 @@ def _resource(table: Table, count: int) -> dict[str, Any]:
         "path": compact_path(table.name),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "description": f"One row is {table.one_row_is}. Made from: {lineage_of(table.name)}.",
+        "description": f"One row is {table.grain}. Made from: {lineage_of(table.name)}.",
         "rows": count,
         "schema": schema,
     }

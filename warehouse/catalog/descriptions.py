@@ -1,4 +1,4 @@
-"""The words of the declarations inside compact Parquet files: readers find them in the schema's metadata."""
+"""The descriptions in compact Parquet files, in the metadata of their schema."""
 
 from pathlib import Path
 from typing import Any
@@ -10,22 +10,22 @@ from warehouse.tables import Table
 
 
 def is_described(path: Path, table: Table) -> bool:
-    """Whether a compact file says of its table and columns what the declaration says."""
-    return _words(pq.read_schema(path)) == _words(table.arrow_schema())
+    """Whether a compact file has the descriptions of the declaration."""
+    return _descriptions(pq.read_schema(path)) == _descriptions(table.arrow_schema())
 
 
 def write_described(source: Path, target: Path, table: Table) -> None:
-    """Writes a compact file once more with the words of the declaration; rows, row groups and encoding stay.
+    """Writes a copy of a compact file with the descriptions of the declaration; rows, row groups and encoding stay.
 
-    A row group is held at a time.
+    One row group is in memory at a time.
 
     Args:
-        source: the compact file, of the columns and types declared.
-        target: where the other one goes.
+        source: the compact file, with the declared columns and types.
+        target: the path of the copy.
         table: the declaration.
 
     Raises:
-        ValueError: the new file does not hold the same rows.
+        ValueError: the copy does not have the same rows.
     """
     schema = table.arrow_schema()
     with pq.ParquetFile(source) as old:
@@ -36,10 +36,10 @@ def write_described(source: Path, target: Path, table: Table) -> None:
                 writer.write_table(old.read_row_group(number).cast(schema))
         with pq.ParquetFile(target) as new:
             if not _same_rows(old, new):
-                raise ValueError(f"{target} does not hold the rows of {source}, of which only descriptions changed")
+                raise ValueError(f"{target} does not have the rows of {source}; only descriptions should differ")
 
 
-def _words(schema: pa.Schema) -> tuple[Any, dict[str, Any]]:
+def _descriptions(schema: pa.Schema) -> tuple[Any, dict[str, Any]]:
     return schema.metadata, {field.name: field.metadata for field in schema}
 
 

@@ -8,10 +8,10 @@ from warehouse.tables import TABLES, Table
 
 
 def dictionary(rows: Mapping[str, int] | None = None) -> str:
-    """Every table and column in words.
+    """Every table and column with its description.
 
     Args:
-        rows: rows by table; counts are left out without it.
+        rows: rows by table; without it the counts are left out.
     """
     parts = ["# Data dictionary", "", "Key columns are marked with a key sign; they are never null.", ""]
     for table in TABLES.values():
@@ -28,7 +28,7 @@ def table_section(table: Table, rows: int | None = None) -> list[str]:
     lines = [
         f"## {table.name}",
         "",
-        f"One row is {table.one_row_is}.{count} Made from: {lineage_of(table.name)}. Written as {where}.",
+        f"One row is {table.grain}.{count} Made from: {lineage_of(table.name)}. Written as {where}.",
         "",
         "| column | type | null | meaning |",
         "|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""The DuckDB file of a release: real tables with comments and macros, so that it can be moved and opened anywhere."""
+"""The DuckDB file of a release: tables with comments and macros; it needs no other file."""
 
 from pathlib import Path
 from typing import Final
@@ -6,11 +6,11 @@ from typing import Final
 import duckdb
 
 from warehouse.builds.registry import lineage_of
-from warehouse.staging.area import compact_path
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Table
 
-_MEMORY: Final = "256MB"
-"""What DuckDB may hold while it writes; what is more goes through a file beside it."""
+_MEMORY_LIMIT: Final = "256MB"
+"""The memory of DuckDB while it writes; more goes to a temporary file."""
 
 MACROS: Final = {
     "sections_of": (
@@ -30,12 +30,12 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
     """Writes the DuckDB file of a release from its compact files.
 
     Args:
-        release: folder with `compact/`.
+        release: its folder, with `compact/`.
         target: the file to write.
-        release_name: noted in the database's comment table.
+        release_name: for the table `release`.
     """
     target.unlink(missing_ok=True)
-    with duckdb.connect(str(target), config={"memory_limit": _MEMORY}) as connection:
+    with duckdb.connect(str(target), config={"memory_limit": _MEMORY_LIMIT}) as connection:
         connection.execute("SET enable_progress_bar = false")
         for table in TABLES.values():
             path = release / compact_path(table.name)
@@ -58,13 +58,13 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> 
         f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet(?, hive_partitioning = false)",  # noqa: S608
         [str(path)],
     )
-    connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(_about(table))}")
+    connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(_comment(table))}")
     for column in table.describe():
         connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quoted(column.meaning)}")
 
 
-def _about(table: Table) -> str:
-    return f"One row is {table.one_row_is}. Key: {', '.join(table.key)}. Made from: {lineage_of(table.name)}."
+def _comment(table: Table) -> str:
+    return f"One row is {table.grain}. Key: {', '.join(table.key)}. Made from: {lineage_of(table.name)}."
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Markdown in which text from pages reads as text: pages are hostile, so nothing in them may become markup."""
+"""Markdown with escaped text: pages are hostile, so none of their text may become markup."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +9,7 @@ _SIGNS = "[]*_!"
 
 
 def escaped(text: str) -> str:
-    """The text in one line, without anything that Markdown or HTML would take for markup."""
+    """The text in one line, with all characters of Markdown and HTML markup escaped."""
     line = visible(" ".join(text.split()))
     for character, escape in _MARKUP:
         line = line.replace(character, escape)
@@ -19,12 +19,12 @@ def escaped(text: str) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; cells are escaped."""
+    """A table with escaped cells."""
     lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
     lines += ["| " + " | ".join(escaped(cell) for cell in row) + " |" for row in rows]
     return "\n".join(lines)
 
 
 def bullets(lines: Iterable[str]) -> str:
-    """A list; every line is escaped."""
+    """A list with escaped lines."""
     return "\n".join(f"- {escaped(line)}" for line in lines)

@@ -1,4 +1,4 @@
-"""The quality statement of a release: what was checked, what warns, what is missing, in a page a person reads."""
+"""The quality statement of a release: results of the checks, and what is missing."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,34 +9,34 @@ import polars as pl
 
 from warehouse.catalog import markdown
 from warehouse.quality.check import CheckResult
-from warehouse.staging.area import compact_path
+from warehouse.staging.table_files import compact_path
 
-_NAMED: Final = 5
-_LINES: Final = 20
+_NAMED_FAILURES: Final = 5
+_LISTED_LINES: Final = 20
 
 
-def quality_statement(release: Path, name: str, results: Sequence[CheckResult], notes: Mapping[str, Any]) -> str:
-    """What may be said for and against a release.
+def quality_statement(release: Path, name: str, results: Sequence[CheckResult], metadata: Mapping[str, Any]) -> str:
+    """The quality statement as Markdown.
 
     Args:
-        release: its folder, with the compact files in it.
-        name: its name.
-        results: what the checks said of it.
-        notes: of the manifest: `kind`, sample or real; `override`, the reason for which the gate was overridden and
-            the checks that failed, None where it was not.
+        release: the folder of the release, with its compact files.
+        name: the name of the release.
+        results: its check results.
+        metadata: fields of the manifest: `kind`, sample or real, and `override`, the reason of an override and the
+            failed checks, or None.
     """
     parts = [f"# Quality of release {name}", _checked(results)]
-    if notes["kind"] == "sample":
+    if metadata["kind"] == "sample":
         parts.append("It holds the sample: the facts are true, the sentences are the project's own.")
-    if override := notes["override"]:
+    if override := metadata["override"]:
         failing = ", ".join(override["failing"])
         parts.append(f"**The gate was overridden**: {markdown.escaped(override['reason'])}. It failed: {failing}.")
     failed = [result for result in results if not result.passed]
     if failed:
         parts += ["## What fails", markdown.table(("check", "found", "such as", "what to do"), map(_failed, failed))]
     if accepted := [f"{result.check}: {line}" for result in results for line in result.accepted]:
-        parts += [f"## Accepted after review: {len(accepted)}", _some(accepted)]
-    parts += ["## How the placements are borne out", _agreement(release)]
+        parts += [f"## Accepted after review: {len(accepted)}", _shortened_list(accepted)]
+    parts += ["## How the sightings of placements agree", _agreement(release)]
     parts += ["## What is not here", _missing(release)]
     return "\n\n".join(parts) + "\n"
 
@@ -46,23 +46,23 @@ def _checked(results: Sequence[CheckResult]) -> str:
     return (
         f"{sum(result.passed for result in results)} of {len(results)} checks passed; of the {len(blocking)} that"
         f" keep a release from being published, {sum(result.passed for result in blocking)} passed. Every result"
-        " with its reason stands in `quality.json`."
+        " with its reason is in `quality.json`."
     )
 
 
 def _failed(result: CheckResult) -> tuple[str, str, str, str]:
-    return result.check, result.observed, "; ".join(result.failing[:_NAMED]), result.advice
+    return result.check, result.observed, "; ".join(result.failing[:_NAMED_FAILURES]), result.advice
 
 
 def _agreement(release: Path) -> str:
     counts = Counter(_column(release, "tier_placements", "agreement"))
-    said = {
+    meanings = {
         "all": "all places where the tier is printed agree",
         "majority": "most do",
         "conflict": "they contradict each other",
-        "single": "it is printed in one place that is held",
+        "single": "it is printed in one loaded place",
     }
-    return markdown.bullets(f"{counts[word]:,}: {meaning}" for word, meaning in said.items())
+    return markdown.bullets(f"{counts[word]:,}: {meaning}" for word, meaning in meanings.items())
 
 
 def _missing(release: Path) -> str:
@@ -73,13 +73,13 @@ def _missing(release: Path) -> str:
         for row in editions.iter_rows(named=True)
     ]
     reasons = Counter(_column(release, "quarantine", "reason"))
-    aside = [f"set aside, {reason.replace('_', ' ')}: {count:,}" for reason, count in sorted(reasons.items())]
-    return _some([*partial, *aside]) or "Every known edition is complete, and nothing was set aside."
+    rejected = [f"rejected, {reason.replace('_', ' ')}: {count:,}" for reason, count in sorted(reasons.items())]
+    return _shortened_list([*partial, *rejected]) or "Every known edition is complete, and nothing was rejected."
 
 
-def _some(lines: Sequence[str]) -> str:
-    rest = [f"and {len(lines) - _LINES} more"] if len(lines) > _LINES else []
-    return markdown.bullets([*lines[:_LINES], *rest])
+def _shortened_list(lines: Sequence[str]) -> str:
+    rest = [f"and {len(lines) - _LISTED_LINES} more"] if len(lines) > _LISTED_LINES else []
+    return markdown.bullets([*lines[:_LISTED_LINES], *rest])
 
 
 def _column(release: Path, table: str, column: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""SQL on a release, read-only: no writing, no files of this machine, no network."""
+"""Read-only SQL on a release, without access to other files or the network."""
 
 import json
 from itertools import count
@@ -10,21 +10,21 @@ import polars as pl
 
 
 class QueryError(ValueError):
-    """The SQL cannot be run; the message says why in one line."""
+    """The SQL cannot be run; the message has the reason in one line."""
 
 
 def query(release: Path, sql: str) -> pl.DataFrame:
     """Runs one SQL statement on a release's DuckDB file.
 
     Raises:
-        QueryError: the statement is wrong, or would do more than read.
+        QueryError: the statement is wrong, or does more than read.
     """
     settings: dict[str, Any] = {
         "enable_external_access": "false",
         "autoload_known_extensions": "false",
         "autoinstall_known_extensions": "false",
         "lock_configuration": "true",
-        "temp_directory": "",  # beside the file it would be in the release, which nothing may write to
+        "temp_directory": "",  # the default folder is inside the release, which is never written to
     }
     try:
         with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True, config=settings) as connection:
@@ -39,7 +39,7 @@ def query(release: Path, sql: str) -> pl.DataFrame:
 
 
 def _unique(names: list[str]) -> list[str]:
-    """Column names with a number after those that came before: `year`, `year_1`."""
+    """Column names with a number after repeated ones: `year`, `year_1`."""
     seen: set[str] = set()
     unique = []
     for name in names:
@@ -50,7 +50,7 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def as_text(result: pl.DataFrame) -> str:
-    """A result as a plain table, whole."""
+    """A result as a plain table, with all rows."""
     with pl.Config(
         tbl_rows=-1,
         tbl_cols=-1,

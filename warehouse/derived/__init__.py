@@ -1,1 +1,1 @@
-"""What is computed from tables, free of any source."""
+"""Tables that are computed from other tables."""

@@ -1,19 +1,21 @@
-"""The result on a claim, and when a vague number fits an exact one."""
+"""The result of a claim, and when a vague number fits an exact one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-_APPROXIMATE: Final = 0.05
-"""How far off a number may be that is said to be approximate, and a round one that is not."""
-_FAR: Final = 0.25
-"""How far above `at least N` the record may be before the claim says something else."""
-_ROUND: Final = 100
+_APPROXIMATE_SHARE: Final = 0.05
+"""The largest difference of an approximate number, or of a round number, from the record."""
+
+_FAR_SHARE: Final = 0.25
+"""The largest difference of the record from N in `at least N`."""
+
+_ROUND_TO: Final = 100
 
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """How a claim stands to the record, as the columns of `claim_checks` say."""
+    """The relation of a claim to the record, with the columns of `claim_checks`."""
 
     relation: str
     explanation: str
@@ -23,29 +25,29 @@ class ClaimResult:
     official_url: str | None = None
     delta: int | None = None
 
-    def noting(self, note: str) -> "ClaimResult":
-        """The same result with a note at the end of its sentence."""
-        return replace(self, explanation=f"{self.explanation.rstrip('.')}; {note}.")
+    def with_remark(self, text: str) -> "ClaimResult":
+        """The same result with a text at the end of its explanation."""
+        return replace(self, explanation=f"{self.explanation.rstrip('.')}; {text}.")
 
-    def changed(self, relation: str, note: str) -> "ClaimResult":
-        """Another relation, with the reason at the end of the sentence."""
-        return replace(self.noting(note), relation=relation)
+    def with_relation(self, relation: str, reason: str) -> "ClaimResult":
+        """Another relation, with the reason at the end of the explanation."""
+        return replace(self.with_remark(reason), relation=relation)
 
 
 def fits(value: int, qualifier: str | None, official: int, official_high: int | None = None) -> bool:
-    """Whether a claim's number allows the official one."""
+    """Whether a claimed number fits the official one."""
     if official_high is not None and official <= value <= official_high:
         return True
     if qualifier == "at_least":
-        return value <= official <= value * (1 + _FAR)
+        return value <= official <= value * (1 + _FAR_SHARE)
     if qualifier == "more_than":
-        return value < official <= value * (1 + _FAR)
+        return value < official <= value * (1 + _FAR_SHARE)
     if qualifier == "fewer_than":
-        return value * (1 - _FAR) <= official < value
+        return value * (1 - _FAR_SHARE) <= official < value
     if qualifier == "up_to":
-        return value * (1 - _FAR) <= official <= value
-    is_round = value >= _ROUND and value % _ROUND == 0
-    return (qualifier == "approximately" or is_round) and abs(value - official) <= _APPROXIMATE * official
+        return value * (1 - _FAR_SHARE) <= official <= value
+    is_round = value >= _ROUND_TO and value % _ROUND_TO == 0
+    return (qualifier == "approximately" or is_round) and abs(value - official) <= _APPROXIMATE_SHARE * official
 
 
 def closest(value: int, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Claims about the whole report or the whole world held against the record."""
+"""Claims about the whole report or the whole world, compared with the official record."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -29,8 +29,8 @@ _FIGURES: Final = {
 }
 
 
-def check_world(claim: Row, record: OfficialRecord) -> ClaimResult:
-    """How a claim of kind `world_count` stands to the record."""
+def compare_world_claim(claim: Row, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim of kind `world_count`."""
     measure = claim["measure"]
     if measure == "victims_estimated" or claim["attribution"] == "other":
         return ClaimResult(
@@ -55,26 +55,26 @@ def _size(claim: Row, record: OfficialRecord, year: int) -> ClaimResult:
     if official is None:
         return ClaimResult("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
     is_published = measure in _published_sizes(record, year)
-    relation, note = _relation_of_size(claim, record, year, sizes)
+    relation, reason = _relation_of_size(claim, record, year, sizes)
     counted = f"{official} {_SIZES_IN_WORDS.get(measure, measure.replace('_', ' '))}"
     if _counts_unrated(claim, sizes):
         counted += f" and {sizes['unrated']} without a tier, {value} in all"
         official = value
     text = f"The {year} report itself counts {counted}." if is_published else f"The {year} report has {counted}."
-    counted_in = "tier_placements" if record.has_edition(year) else None
-    table = "editions" if is_published else counted_in
+    counted_table = "tier_placements" if record.has_edition(year) else None
+    table = "editions" if is_published else counted_table
     result = ClaimResult(relation, text, official_value=str(official), official_table=table, delta=value - official)
-    return result.noting(note) if note else result
+    return result.with_remark(reason) if reason else result
 
 
 def _counts_unrated(claim: Row, sizes: dict[str, int]) -> bool:
-    """Whether a number of countries is that of all the report covers, those without a tier among them."""
+    """Whether a number of countries includes those without a tier."""
     official, unrated = sizes[claim["measure"]], sizes["unrated"]
     return claim["measure"] == "countries_ranked" and unrated > 0 and int(claim["value"]) == official + unrated
 
 
 def _relation_of_size(claim: Row, record: OfficialRecord, year: int, sizes: dict[str, int]) -> tuple[str, str]:
-    """The relation of a number of countries to the record, and what to add to the explanation."""
+    """The relation of a number of countries to the record, and the text to add to the explanation."""
     value, measure = int(claim["value"]), claim["measure"]
     official = sizes[measure]
     near = next((other for other in (year - 1, year + 1) if _sizes(record, other).get(measure) == value), None)
@@ -95,12 +95,13 @@ def _relation_of_size(claim: Row, record: OfficialRecord, year: int, sizes: dict
         ),
     )
     return next(
-        ((relation, note) for holds, relation, note in cases if holds), ("conflict", f"the article says {value}")
+        ((relation, reason) for applies, relation, reason in cases if applies),
+        ("conflict", f"the article says {value}"),
     )
 
 
 def _published_sizes(record: OfficialRecord, year: int) -> dict[str, int]:
-    """The report's own totals, for an edition of which not every placement is held; none where all are."""
+    """The report's own totals of an edition that is not complete; none for a complete edition."""
     totals = record.published.get(year, {})
     if year in record.complete or not totals:
         return {}
@@ -129,9 +130,9 @@ def _figure(claim: Row, record: OfficialRecord) -> ClaimResult:
         data_year = claim["report_year"] - 1
     of_year = [row for row in rows if row["data_year"] == data_year]
     what = f"{measure.replace('_', ' ')} worldwide"
-    found = _of_year(claim, of_year, what) or _elsewhere(claim, rows, record, what)
-    if found is not None:
-        return found
+    result = _figure_of_year(claim, of_year, what) or _other_year_or_region(claim, rows, record, what)
+    if result is not None:
+        return result
     if not of_year:
         text = f"No figure of {what} for {data_year} is held."
         return ClaimResult("not_found", text, official_table="global_enforcement")
@@ -140,15 +141,15 @@ def _figure(claim: Row, record: OfficialRecord) -> ClaimResult:
     return ClaimResult("conflict", text, **_source(row, column, value))
 
 
-def _of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | None:
-    """The figure of the year the claim is about, in any edition that gives it, or of labor trafficking alone."""
+def _figure_of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | None:
+    """The result from a figure of the claimed year, in any edition, or from that of labor trafficking alone."""
     value, (column, labor) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
         if row[column] == value:
-            return ClaimResult("exact", _given(row, column, what), **_source(row, column, value))
+            return ClaimResult("exact", _describe_figure(row, column, what), **_source(row, column, value))
     for row in rows:
         if fits(value, claim["qualifier"] or "approximately", row[column]):
-            return ClaimResult("rounded", _given(row, column, what), **_source(row, column, value))
+            return ClaimResult("rounded", _describe_figure(row, column, what), **_source(row, column, value))
     for row in rows:
         if row.get(labor) == value:
             text = f"{value:,} is for labor trafficking alone; the {row['year']} report gives {row[column]:,} {what}."
@@ -156,12 +157,12 @@ def _of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | None:
     return None
 
 
-def _given(row: Row, column: str, what: str) -> str:
+def _describe_figure(row: Row, column: str, what: str) -> str:
     return f"The {row['year']} report gives {row[column]:,} {what} for {row['data_year']}."
 
 
-def _elsewhere(claim: Row, rows: list[Row], record: OfficialRecord, what: str) -> ClaimResult | None:
-    """The figure of another year, or of one region."""
+def _other_year_or_region(claim: Row, rows: list[Row], record: OfficialRecord, what: str) -> ClaimResult | None:
+    """The result from a figure of another year, or of one region."""
     value, (column, _) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
         if row[column] == value:

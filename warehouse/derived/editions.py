@@ -1,4 +1,4 @@
-"""How much of each edition is held."""
+"""The table `editions`: how much of each edition is loaded."""
 
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from warehouse.tables import EDITIONS
 from warehouse.tables.vocabulary import AREA_MAIN, PUBLISHED_TOTALS
 
 _EDITION = ["family", "year"]
-_COUNTED: Final = {"held", "status", "country_pages", "list_held"}
+_COMPUTED_COLUMNS: Final = {"held", "status", "country_pages", "list_held"}
 
 
 def editions_held(
@@ -18,22 +18,22 @@ def editions_held(
     """The `editions` table.
 
     Args:
-        known: what is known of each edition before any page is held.
+        known: the reviewed rows of editions.
         pages: the `pages` table.
         placements: the `tier_placements` table.
         sections: the `report_sections` table.
 
-    An edition that pages are held of but nobody declared is listed without expectation, so that it shows.
+    An edition with pages but without a reviewed row is listed without an expected number.
     """
-    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in _COUNTED}
+    schema = {name: dtype for name, dtype in EDITIONS.polars_schema().items() if name not in _COMPUTED_COLUMNS}
     declared = pl.DataFrame(known, schema=schema, orient="row")
     read = pages.filter(pl.col("outcome") == "read")
     country_pages = countries_read(pages, sections)
     held = (
         declared.join(pages.select(_EDITION).unique(), on=_EDITION, how="full", coalesce=True)
         .join(country_pages.group_by(_EDITION).agg(_count("country_pages")), on=_EDITION, how="left")
-        .join(_lists(read), on=_EDITION, how="left")
-        .join(_placed(placements), on=_EDITION, how="left")
+        .join(_editions_with_list(read), on=_EDITION, how="left")
+        .join(_placed_countries(placements), on=_EDITION, how="left")
         .with_columns(pl.col("country_pages").fill_null(0), pl.col("list_held").fill_null(False))
         .with_columns(pl.coalesce("placed", "country_pages").alias("held"))
     )
@@ -41,7 +41,7 @@ def editions_held(
 
 
 def countries_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """Family, year and country of what was read on pages of a country's own and on pages of several narratives.
+    """Family, year and country of everything that was read, from country pages and from pages of several narratives.
 
     Args:
         pages: the `pages` table.
@@ -59,13 +59,13 @@ def _count(name: str) -> pl.Expr:
     return pl.len().cast(pl.Int32).alias(name)
 
 
-def _lists(read: pl.DataFrame) -> pl.DataFrame:
+def _editions_with_list(read: pl.DataFrame) -> pl.DataFrame:
     lists = read.filter(pl.col("kind") == "placement_list")
     return lists.select(_EDITION).unique().with_columns(pl.lit(True).alias("list_held"))
 
 
-def _placed(placements: pl.DataFrame) -> pl.DataFrame:
-    """Countries with a placement, in all and by tier, per edition of the TIP Report."""
+def _placed_countries(placements: pl.DataFrame) -> pl.DataFrame:
+    """Countries with a placement, in total and by tier, by edition of the TIP Report."""
     by_tier = [(pl.col("tier") == tier).sum().cast(pl.Int32).alias(f"placed_{tier}") for tier in PUBLISHED_TOTALS]
     counted = placements.group_by("year").agg(_count("placed"), *by_tier)
     return counted.with_columns(pl.lit("tip").alias("family"))
@@ -75,18 +75,18 @@ def _status() -> pl.Expr:
     totals_met = pl.all_horizontal(
         (pl.col(f"placed_{tier}") == pl.col(published)).fill_null(True) for tier, published in PUBLISHED_TOTALS.items()
     )
-    whole = (pl.col("held") >= pl.col("expected")).fill_null(False) & totals_met
+    is_complete = (pl.col("held") >= pl.col("expected")).fill_null(False) & totals_met
     return (
         pl.when(pl.col("held") == 0)
         .then(pl.lit("not_loaded"))
-        .when(whole)
+        .when(is_complete)
         .then(pl.lit("complete"))
         .otherwise(pl.lit("partial"))
     )
 
 
 def _coverage(view: View) -> dict[str, dict[int, int]]:
-    """Countries of each edition of the TIP Report that are held, and that are missing."""
+    """Loaded and missing countries by edition of the TIP Report."""
     tip = view.rows.filter(pl.col("family") == "tip").sort("year").select("year", "held", "expected").collect()
     return {
         "held": {year: held for year, held, _ in tip.iter_rows()},

@@ -1,7 +1,7 @@
-"""The one figure a narrative states for a measure, where it states one.
+"""The headline figure of a measure: the only figure that a narrative states for it.
 
-A narrative may give investigations in cases and in suspects. Each measure is taken in the unit it is usually counted
-in, and in the other where only that is stated; where two figures are left, neither is the headline.
+A narrative may state investigations in cases and in suspects. Each measure is used in its usual unit, and in the other
+unit where only that is stated. Where two figures remain, there is no headline.
 """
 
 from typing import Final
@@ -14,13 +14,13 @@ HEADLINES: Final = {
     "convictions": "persons",
     "victims_identified": "persons",
 }
-"""The measures of the panel, each with the unit it is usually counted in."""
+"""The measures of the panel with their usual unit."""
 
 _KEY: Final = ["country", "year"]
 
 
 def headline_figures(statistics: pl.DataFrame) -> pl.DataFrame:
-    """Country, year and a column for each of `HEADLINES`.
+    """One row per country and year with a column for each of `HEADLINES`.
 
     Args:
         statistics: the `enforcement_statistics` table.

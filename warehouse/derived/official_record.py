@@ -1,4 +1,4 @@
-"""The official record as claims are held against it: placements, figures, lists, by country and edition."""
+"""The official record that claims are compared with: placements, figures and lists by country and edition."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,16 +17,16 @@ _LIST_NAMES: Final = {"cspa": "of child soldier recruiters", "policy_or_pattern"
 
 
 def tier_label(tier: str | None) -> str:
-    """A tier as people write it."""
+    """The name of a tier in text."""
     return _LABELS.get(tier or "", f"Tier {tier}")
 
 
 @dataclass
 class OfficialRecord:
-    """The official record, ready to be asked.
+    """The official record by country and edition.
 
-    Placements of editions that are not held whole are filled from what secondary sources have (`recorded`): a claim
-    about them can be judged, and its verdict says by what. `sampled` tells that the figures are those of the sample.
+    Placements of incomplete editions are filled from secondary sources (`recorded`); the result of a claim about them
+    says so. `sampled` is whether the figures are those of the sample.
     """
 
     placements: dict[tuple[str, int], Row] = field(default_factory=dict)
@@ -54,17 +54,17 @@ class OfficialRecord:
         sightings: pl.DataFrame | None = None,
         recorded: pl.DataFrame | None = None,
     ) -> "OfficialRecord":
-        """The record in the tables of the contract.
+        """The record from staged tables.
 
         Args:
             placements: the `tier_placements` table.
             statistics: the `enforcement_statistics` table.
             world: the `global_enforcement` table.
             lists: the `statutory_lists` table.
-            editions: the `editions` table; numbers of countries are checked only against editions it calls complete.
-            countries: the `countries` table, for names in the explanations; codes stand there without it.
-            sightings: the `tier_sightings` table, for the sentences that say a placement.
-            recorded: the `tier_record` table, for placements of editions that are not held whole.
+            editions: the `editions` table; numbers of countries are compared only with complete editions.
+            countries: the `countries` table, for names in explanations; codes are used without it.
+            sightings: the `tier_sightings` table, for the sentences of placements.
+            recorded: the `tier_record` table, for placements of incomplete editions.
         """
         record = cls(
             placements={(row["country"], row["year"]): row for row in placements.iter_rows(named=True)},
@@ -83,31 +83,35 @@ class OfficialRecord:
             record.complete = frozenset(editions.filter(complete).get_column("year").to_list())
             record.published = _published(editions.filter(pl.col("family") == "tip"))
         if recorded is not None:
-            told = {(row["country"], row["year"]): row for row in recorded.iter_rows(named=True)}
-            record.recorded = frozenset(key for key in told.keys() - record.placements if key[1] not in record.complete)
-            record.placements |= {key: told[key] for key in record.recorded}
+            secondary = {(row["country"], row["year"]): row for row in recorded.iter_rows(named=True)}
+            record.recorded = frozenset(
+                key for key in secondary.keys() - record.placements if key[1] not in record.complete
+            )
+            record.placements |= {key: secondary[key] for key in record.recorded}
         if sightings is not None:
             ordered = sorted(sightings.iter_rows(named=True), key=lambda row: PLACES.index(row["place"]))
-            record.sentences = {(row["country"], row["year"]): row for row in ordered}  # a verdict's sentence says most
+            record.sentences = {
+                (row["country"], row["year"]): row for row in ordered
+            }  # the last one is used: a verdict has the longest sentence
         if countries is not None:
             record.names = dict(countries.select("country", "name").iter_rows())
         return record
 
     def name(self, country: str) -> str:
-        """A country's name, or its code where names are not given."""
+        """The name of a country; its code where the record has no names."""
         return self.names.get(country, country)
 
     def has_edition(self, year: int) -> bool:
-        """Whether any placement of an edition is held."""
+        """Whether the record has any placement of an edition."""
         return year in self.years
 
     def tier(self, country: str, year: int) -> str | None:
-        """The tier of a country in an edition; None where no placement is held."""
+        """The tier of a country in an edition; None where it has no placement."""
         row = self.placements.get((country, year))
         return row["tier"] if row is not None else None
 
     def placement_source(self, country: str, year: int) -> dict[str, str | None]:
-        """Sentence and page of a placement, where the table carries them."""
+        """The sentence and the page of a placement, where they are known."""
         placed = self.placements.get((country, year), {})
         if (country, year) in self.recorded:
             return {"official_sentence": None, "official_url": None}
@@ -122,7 +126,7 @@ class OfficialRecord:
         return self.tier(country, year - 1)
 
     def change(self, country: str, year: int) -> str | None:
-        """The change against the edition before; None where it cannot be told."""
+        """The change against the edition before; None where it is not known."""
         row = self.placements.get((country, year))
         if row is None:
             return None
@@ -135,24 +139,24 @@ class OfficialRecord:
         return "unchanged" if step == 0 else "upgraded" if step > 0 else "downgraded"
 
     def run(self, country: str, year: int, tier: str) -> tuple[int, bool]:
-        """Consecutive editions on a tier up to one, and whether the edition before the run is held."""
+        """The number of consecutive editions on a tier up to this one, and whether the start of the run is known."""
         length = 0
         while self.tier(country, year - length) == tier:
             length += 1
-        return length, self._ends(country, year - length)
+        return length, self._is_known(country, year - length)
 
-    def _ends(self, country: str, year: int) -> bool:
-        """Whether a run surely ends before an edition: the edition is known, or there is none so early."""
+    def _is_known(self, country: str, year: int) -> bool:
+        """Whether a placement or its absence is known: the edition is loaded, or is before the first one."""
         return self.has_edition(year) or (country, year) in self.placements or year < min(self.years, default=0)
 
     def waiver(self, country: str, year: int) -> bool | None:
-        """Whether the edition states a waiver; None where nothing is held on it."""
+        """Whether the edition states a waiver; None where it is not known."""
         row = self.placements.get((country, year), {})
         stated = row.get("waiver_stated")
         return None if stated is None else bool(stated)
 
     def lists(self, country: str, year: int) -> list[str]:
-        """The statutory lists a country is on in an edition, in words."""
+        """The statutory lists that name a country in an edition, in words."""
         return sorted(set(self.listed.get((country, year), ())))
 
     def statistics(self, country: str, year: int) -> list[Row]:
@@ -161,7 +165,7 @@ class OfficialRecord:
 
 
 def _published(editions: pl.DataFrame) -> dict[int, dict[str, int]]:
-    """By edition, the number of countries on each tier as the report itself counts them, where it is known."""
+    """By edition, the published number of countries on each tier, where it is known."""
     columns = {tier: f"published_{tier.casefold()}" for tier in RANKED_TIERS}
     held = {tier: name for tier, name in columns.items() if name in editions.columns}
     return {

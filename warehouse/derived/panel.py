@@ -10,8 +10,8 @@ from warehouse.tables import COUNTRY_YEARS
 from warehouse.tables.vocabulary import FAMILIES
 
 _KEY = ["country", "year"]
-_OF_NEWS = ["news_articles", "news_claims", "news_claims_exact"]
-_OF_PLACEMENTS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
+_NEWS_COLUMNS = ["news_articles", "news_claims", "news_claims_exact"]
+_PLACEMENT_COLUMNS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
 
 
 def country_years(
@@ -23,7 +23,7 @@ def country_years(
     claim_checks: pl.DataFrame,
     countries: pl.DataFrame,
 ) -> pl.DataFrame:
-    """The `country_years` table: every country and year of which anything is held.
+    """The `country_years` table: every country and year with data.
 
     Args:
         sections: the `report_sections` table.
@@ -37,16 +37,16 @@ def country_years(
     counted = sections.group_by(_KEY).agg(
         pl.col("words").sum().cast(pl.Int32).alias("words"),
         pl.len().cast(pl.Int32).alias("sections"),
-        *(_words_of(family) for family in FAMILIES),
+        *(_words_of_family(family) for family in FAMILIES),
     )
     named = countries.select("country", pl.col("name").alias("country_name"), "region")
     panel = (
-        counted.join(placements.select(*_KEY, *_OF_PLACEMENTS), on=_KEY, how="full", coalesce=True)
-        .join(_recommended(recommendations), on=_KEY, how="left")
+        counted.join(placements.select(*_KEY, *_PLACEMENT_COLUMNS), on=_KEY, how="full", coalesce=True)
+        .join(_recommendation_counts(recommendations), on=_KEY, how="left")
         .join(headline_figures(statistics), on=_KEY, how="left")
-        .join(_told(articles, claim_checks), on=_KEY, how="left")
+        .join(_news_counts(articles, claim_checks), on=_KEY, how="left")
         .join(named, on="country", how="left")
-        .with_columns(pl.col("words", "sections", *_OF_NEWS).fill_null(0))
+        .with_columns(pl.col("words", "sections", *_NEWS_COLUMNS).fill_null(0))
         .with_columns(
             pl.when(pl.col("words_tip").is_not_null()).then(pl.col(name).fill_null(0)).alias(name)
             for name in ("recommendations", "recommendations_repeated")
@@ -55,14 +55,14 @@ def country_years(
     return panel.select(COUNTRY_YEARS.columns).sort(COUNTRY_YEARS.key)
 
 
-def _recommended(recommendations: pl.DataFrame) -> pl.DataFrame:
+def _recommendation_counts(recommendations: pl.DataFrame) -> pl.DataFrame:
     return recommendations.group_by(_KEY).agg(
         pl.len().cast(pl.Int32).alias("recommendations"),
         pl.col("recurs_from").is_not_null().sum().cast(pl.Int32).alias("recommendations_repeated"),
     )
 
 
-def _told(articles: pl.DataFrame, claim_checks: pl.DataFrame) -> pl.DataFrame:
+def _news_counts(articles: pl.DataFrame, claim_checks: pl.DataFrame) -> pl.DataFrame:
     counted = articles.group_by(_KEY).agg(pl.len().cast(pl.Int32).alias("news_articles"))
     checked = claim_checks.group_by(_KEY).agg(
         pl.len().cast(pl.Int32).alias("news_claims"),
@@ -71,13 +71,13 @@ def _told(articles: pl.DataFrame, claim_checks: pl.DataFrame) -> pl.DataFrame:
     return counted.join(checked, on=_KEY, how="full", coalesce=True)
 
 
-def _words_of(family: str) -> pl.Expr:
+def _words_of_family(family: str) -> pl.Expr:
     words = pl.col("words").filter(pl.col("family") == family)
     return pl.when(words.len() > 0).then(words.sum()).cast(pl.Int32).alias(f"words_{family}")
 
 
 def _convictions_stated(view: View) -> dict[str, dict[int, int]]:
-    """Narratives that state convictions, and those that do not."""
+    """The number of narratives with and without convictions."""
     narratives = view.rows.filter(pl.col("words_tip").is_not_null()).select(_KEY)
     convictions = view.inputs["enforcement_statistics"].filter(pl.col("measure") == "convictions").select(_KEY)
     return {
@@ -91,7 +91,7 @@ BUILD: Final = Build(
     make=country_years,
     inputs={
         "sections": Staged("report_sections", (*_KEY, "family", "words")),
-        "placements": Staged("tier_placements", (*_KEY, *_OF_PLACEMENTS)),
+        "placements": Staged("tier_placements", (*_KEY, *_PLACEMENT_COLUMNS)),
         "recommendations": Staged("recommendations", (*_KEY, "recurs_from")),
         "statistics": Staged("enforcement_statistics", (*_KEY, "measure", "trafficking_type", "role", "unit", "value")),
         "articles": Staged("news_articles", (*_KEY,)),

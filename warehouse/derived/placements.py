@@ -1,6 +1,6 @@
-"""A country's placement in an edition, from everywhere its tier is printed, and how it compares with the last one.
+"""A country's placement in an edition, from all its sightings, and its change against the edition before.
 
-Null means not known: nothing is said of a change where the edition before is not loaded.
+Null means not known: there is no change where the edition before is not loaded.
 """
 
 from typing import Final
@@ -21,11 +21,11 @@ _KEY: Final = ["country", "year"]
 
 
 def placements_of(sightings: pl.DataFrame, pages: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
-    """The `tier_placements` table, from whole tables.
+    """The `tier_placements` table, from staged tables.
 
     Args:
         sightings: the `tier_sightings` table.
-        pages: the `pages` table, which knows whose lists were read.
+        pages: the `pages` table, which shows the editions whose list was read.
         countries: the `countries` table.
     """
     lists = pages.filter((pl.col("outcome") == "read") & (pl.col("kind") == "placement_list"))
@@ -42,21 +42,21 @@ def tier_placements(
     Args:
         sightings: the `tier_sightings` table.
         countries: the `countries` table.
-        waivers: country, year, waiver_stated of the narratives held.
-        lists_held: editions whose list of all placements was read; in these a country without a placement was not
-            in the edition, in any other it may just not be held.
+        waivers: country, year, waiver_stated of the loaded narratives.
+        lists_held: editions whose list of all placements was read: a country without a placement was not in such an
+            edition; in any other it may not be loaded.
     """
-    settled = _settle(sightings)
+    resolved = _resolve(sightings)
     placed = (
-        settled.join(countries.select("country", "region"), on="country", how="left")
+        resolved.join(countries.select("country", "region"), on="country", how="left")
         .join(waivers.select(*_KEY, "waiver_stated"), on=_KEY, how="left")
-        .join(_run_lengths(settled, lists_held), on=_KEY, how="left")
+        .join(_watch_list_runs(resolved, lists_held), on=_KEY, how="left")
     )
     return _with_change(placed, lists_held).select(TIER_PLACEMENTS.columns).sort(TIER_PLACEMENTS.key)
 
 
-def _settle(sightings: pl.DataFrame) -> pl.DataFrame:
-    """One row per country and edition: the tier most places print, on a tie that of the most authoritative place."""
+def _resolve(sightings: pl.DataFrame) -> pl.DataFrame:
+    """One row per country and edition: the tier of most places; on a tie that of the most authoritative place."""
     ranked = sightings.with_columns(pl.col("place").replace_strict(_PLACE_RANK, return_dtype=pl.Int8).alias("rank"))
     ordered = ranked.with_columns(
         pl.len().over(*_KEY).cast(pl.Int16).alias("sightings"),
@@ -108,29 +108,33 @@ def _with_change(placed: pl.DataFrame, lists_held: set[int]) -> pl.DataFrame:
 
 
 def _years_with_whole_past(lists_held: set[int]) -> list[int]:
-    """Editions before which nothing is missing: only there can a country be said to appear for the first time."""
+    """The editions before which all lists were read: only there a country can appear for the first time."""
     years = [FIRST_EDITION]
     while years[-1] in lists_held:
         years.append(years[-1] + 1)
     return years
 
 
-def _run_lengths(settled: pl.DataFrame, lists_held: set[int]) -> pl.DataFrame:
+def _watch_list_runs(resolved: pl.DataFrame, lists_held: set[int]) -> pl.DataFrame:
     """`watch_list_run` by country and year."""
-    tiers = {(country, year): tier for country, year, tier in settled.select(*_KEY, "tier").iter_rows()}
-    rows = [(country, year, _run(tiers, country, year, lists_held)) for country, year in tiers]
+    tiers = {(country, year): tier for country, year, tier in resolved.select(*_KEY, "tier").iter_rows()}
+    rows = [(country, year, _run_length(tiers, country, year, lists_held)) for country, year in tiers]
     schema = {"country": pl.String, "year": pl.Int16, "watch_list_run": pl.Int16}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _run(tiers: dict[tuple[str, int], str], country: str, year: int, lists_held: set[int]) -> int | None:
-    """How many editions in a row, up to this one, the country is on the Watch List; None where one cannot be told."""
+def _run_length(tiers: dict[tuple[str, int], str], country: str, year: int, lists_held: set[int]) -> int | None:
+    """The number of consecutive editions on the Watch List up to this one; None where its start is not known."""
     run = 0
     while tiers.get((country, year - run)) == "2WL":
         run += 1
-    last = year - run
-    told = run == 0 or (country, last) in tiers or last in lists_held or last < FIRST_WATCH_LIST
-    return run if told else None
+    edition_before_run = year - run
+    is_known = run == 0 or (
+        (country, edition_before_run) in tiers
+        or edition_before_run in lists_held
+        or edition_before_run < FIRST_WATCH_LIST
+    )
+    return run if is_known else None
 
 
 def _by_tier(view: View) -> dict[str, dict[int, int]]:
@@ -144,7 +148,7 @@ def _agreements(view: View) -> pl.DataFrame:
 
 
 def _disagreements(view: View) -> pl.DataFrame:
-    """The sightings of every placement whose sightings do not agree."""
+    """The sightings of placements whose sightings differ."""
     odd = view.rows.filter(pl.col("agreement").is_in(["majority", "conflict"])).select(*_KEY)
     sightings = view.inputs["tier_sightings"].join(odd, on=_KEY, how="semi")
     return sightings.select(*_KEY, "place", "tier", "sentence").collect()

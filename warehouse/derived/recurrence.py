@@ -1,11 +1,11 @@
-"""Recommendations that come back: which one of the edition before a recommendation repeats.
+"""Recommendations that recur: which recommendation of the edition before a recommendation repeats.
 
-Two recommendations are the same one reworded if the words that carry their subject agree. Similarity is the Dice
-coefficient over stemmed words, where the words that nearly every recommendation holds count for less. The threshold
-lies between the reworded and the distinct pairs of `tests/warehouse/data/recommendation_pairs.csv`: of these it finds
-29 of 30 and mistakes none of 30. Of 24 pairs written after it was set (`recommendation_pairs_held_out.csv`) it judges
-20 right, two short ones mistaken and two missed; of 3,825 pairs within the lists of 85 real narratives, all distinct,
-it mistakes one.
+Two recommendations are the same one reworded if the words of their subject agree. Similarity is the Dice coefficient
+over stemmed words; words that nearly every recommendation has count for less. The threshold separates the reworded
+from the distinct pairs of `tests/warehouse/derived/data/recommendation_pairs.csv`: it finds 29 of 30 reworded pairs
+and none of 30 distinct ones. Of 24 pairs written after it was set (`recommendation_pairs_held_out.csv`) it classifies
+20 correctly; it confuses two short pairs and misses two. Of 3,825 distinct pairs within the lists of 85 real
+narratives it confuses one.
 """
 
 import re
@@ -21,9 +21,9 @@ from warehouse.tables import RECOMMENDATIONS
 THRESHOLD: Final = 0.5
 
 _COMMON_WEIGHT: Final = 0.3
-_SHORTEST_STEM: Final = 4
+_SHORTEST_STEM_LETTERS: Final = 4
 _WORD: Final = re.compile(r"[^\W_]+")
-_EMPTY: Final = frozenset(
+_FUNCTION_WORDS: Final = frozenset(
     "a an the of to and or in on for with by that those who which so it its is are be as at from not no all any more"
     " most including include includes such their they them this these own under over into than while both each other"
     " also".split()
@@ -38,7 +38,7 @@ _ENDINGS: Final = (
 def _stem(word: str) -> str:
     """The word without its ending, so that `training`, `trained` and `trains` agree."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM_LETTERS:
             return word.removesuffix(ending)
     return word
 
@@ -51,11 +51,11 @@ _COMMON: Final = frozenset(
         " national"
     ).split()
 )
-"""What nearly every recommendation is about; sharing it says little."""
+"""Words of nearly every recommendation; two recommendations that share them need not be similar."""
 
 
 class Words(NamedTuple):
-    """The stemmed words of a recommendation: those of its subject, those nearly all have, and what they weigh."""
+    """The stemmed words of a recommendation: those of its subject, common ones, and their weight."""
 
     subject: frozenset[str]
     common: frozenset[str]
@@ -63,17 +63,17 @@ class Words(NamedTuple):
 
 
 def words_of(text: str) -> Words:
-    """The stemmed words of a text that are not mere grammar."""
-    stems = frozenset(_stem(word) for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
+    """The stemmed words of a text without function words."""
+    stems = frozenset(_stem(word) for word in _WORD.findall(text.casefold()) if word not in _FUNCTION_WORDS)
     subject, common = stems - _COMMON, stems & _COMMON
     return Words(subject, common, len(subject) + _COMMON_WEIGHT * len(common))
 
 
 def similarity(one: Words, other: Words) -> float:
-    """How far two recommendations agree: 0 nothing shared, 1 the same words."""
-    whole = one.weight + other.weight
+    """The similarity of two recommendations: 0 without shared words, 1 with the same words."""
+    total = one.weight + other.weight
     shared = len(one.subject & other.subject) + _COMMON_WEIGHT * len(one.common & other.common)
-    return 2 * shared / whole if whole else 0.0
+    return 2 * shared / total if total else 0.0
 
 
 def recurs_from(recommendations: pl.DataFrame) -> pl.DataFrame:
@@ -83,9 +83,9 @@ def recurs_from(recommendations: pl.DataFrame) -> pl.DataFrame:
         recommendations: columns `country`, `year`, `position`, `text` and any others; one row a recommendation.
 
     Returns:
-        The rows in their order with `recurs_from` (Int32): the position in the list of the same country's edition of
-        the year before; of several the most similar, then the first. Null where none is similar enough or that
-        edition is not held.
+        The rows in their order with `recurs_from` (Int32): the position of the most similar recommendation in the same
+        country's list of the year before; on a tie the first. Null where none is similar enough or that edition is not
+        loaded.
     """
     keys = recommendations.select("country", "year", "position", "text").rows()
     lists: dict[tuple[str, int], list[tuple[int, Words]]] = {}
@@ -99,8 +99,8 @@ def recurs_from(recommendations: pl.DataFrame) -> pl.DataFrame:
 def _best(words: Words, before: Sequence[tuple[int, Words]]) -> int | None:
     """The position of the most similar recommendation of the edition before, if it is similar enough."""
     scored = [(similarity(words, other), -position) for position, other in before]
-    score, place = max(scored, default=(0.0, 0))
-    return -place if score >= THRESHOLD else None
+    score, negative_position = max(scored, default=(0.0, 0))
+    return -negative_position if score >= THRESHOLD else None
 
 
 def _new_and_repeated(view: View) -> dict[str, dict[int, int]]:

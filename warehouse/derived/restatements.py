@@ -1,16 +1,16 @@
-"""What an edition says of the year before, against what the edition before said of it itself: a test without labels."""
+"""Figures of an edition for the year before, compared with those of the edition before."""
 
 from typing import Final
 
 import polars as pl
 
 _MATCH: Final = ["country", "measure", "trafficking_type", "unit"]
-_SLIGHT: Final = 0.25
-_FEW: Final = 5
+_RESTATED_SHARE: Final = 0.25
+_RESTATED_COUNT: Final = 5
 
 
 def restatements(statistics: pl.DataFrame) -> pl.DataFrame:
-    """Every comparison figure that the edition before has a figure of its own for.
+    """Every comparison figure with a figure of the edition before for the same period.
 
     Args:
         statistics: the `enforcement_statistics` table.
@@ -33,11 +33,13 @@ def restatements(statistics: pl.DataFrame) -> pl.DataFrame:
     )
     key = ["country", "year", "position", "ordinal"]
     nearest = compared.sort(*key, "difference", "own_value").unique(key, keep="first", maintain_order=True)
-    slight = (pl.col("difference") <= _FEW) | (pl.col("difference") <= _SLIGHT * pl.col("own_value"))
+    is_restated = (pl.col("difference") <= _RESTATED_COUNT) | (
+        pl.col("difference") <= _RESTATED_SHARE * pl.col("own_value")
+    )
     relation = (
         pl.when(pl.col("difference") == 0)
         .then(pl.lit("agrees"))
-        .when(slight)
+        .when(is_restated)
         .then(pl.lit("restated"))
         .otherwise(pl.lit("conflicts"))
     )

@@ -1,1 +1,1 @@
-"""Checks, results and the gate: what may be published and what may not."""
+"""Data quality checks, their results, and the gate in front of a release."""

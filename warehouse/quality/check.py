@@ -1,4 +1,4 @@
-"""What a check is: a question about staged tables, with the reason it is asked and what a failure means."""
+"""The declaration of a check, and how one is run."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,39 +8,39 @@ from typing import Any, Final, NamedTuple, Protocol
 import polars as pl
 
 CLOCK_FACTS: Final = frozenset(("today", "hosts"))
-"""Facts that change by themselves: a check that looks at one is never taken over from an earlier run."""
+"""Facts that change with time: the result of a check that reads one is never reused."""
 
 FAILING_SHOWN: Final = 20
-"""How many failing things a result names; the number of all is in `observed`."""
+"""How many failures a result names; `failing_count` counts all."""
 
 
 class CheckContext(Protocol):
-    """What checks look at."""
+    """The data that a check reads."""
 
     def frame(self, table: str) -> pl.DataFrame:
         """The staged rows of a table."""
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """The same, lazily: for tables that may be too large to hold, of which few columns are needed."""
+        """The staged rows of a table, lazily: for large tables of which few columns are needed."""
 
     def facts(self) -> Mapping[str, Any]:
-        """What is known beside the tables.
+        """Facts beside the tables, by name.
 
-        `captures`: the pages in the archive by edition; `news`: what became of news pages by year; `counts`: what the
-        readers counted when they read an edition; `references`: the reviewed rows that builds are handed, by name;
-        `kind`: whether the home holds `sample` or `real` data, `today`, and `hosts`, what is wrong with each host that
-        pages are fetched from: None where the caller does not say.
+        `captures`: pages in the archive by edition; `news`: outcomes of news pages by year; `counts`: rows that the
+        readers counted, by edition and table; `references`: the reviewed rows that builds receive, by name; `kind`:
+        `sample` or `real`; `today`; `hosts`: the error of each host that pages are fetched from, or None. A fact that
+        the caller does not know is missing.
         """
 
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release; None where there is none."""
 
     def scan_released(self, table: str) -> pl.LazyFrame | None:
-        """The same, lazily."""
+        """The rows of a table in the current release, lazily; None where there is none."""
 
 
 class Failing(NamedTuple):
-    """What fails, and of which country and edition where it is of one: exceptions are granted by these."""
+    """A failure, with its country and edition where it has one: reviewed exceptions name these."""
 
     text: str
     country: str | None = None
@@ -49,7 +49,7 @@ class Failing(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: nothing failing means passed."""
+    """What a check found; it passes where `failing` is empty."""
 
     failing: Sequence[str | Failing]
     observed: str
@@ -61,18 +61,18 @@ class Check:
     """A check.
 
     Attributes:
-        name: unique; the check's name everywhere.
-        table: the table it is about, under which people find it.
+        name: unique over all checks.
+        table: the table it is about.
         severity: `error` or `warning`.
         blocking: whether a failure keeps a release from being published.
         reason: why the check exists.
-        advice: what to do when it fails.
-        find: looks at the tables and says what fails.
-        reads: tables it reads; a result holds for exactly their staged digests.
-        facts: what it looks at beside the tables, by the names of `CheckContext.facts`.
+        advice: what to do after a failure.
+        find: reads the tables and returns what fails.
+        reads: the other tables it reads; a result is current only for exactly their staged digests.
+        facts: the facts it reads, by the names of `CheckContext.facts`.
         against_release: whether it also reads the current release.
-        code: modules beside that of `find` whose code decides what it says.
-        owner: who answers for it.
+        code: modules beside that of `find` whose code determines the result.
+        owner: who is responsible for it.
     """
 
     name: str
@@ -90,60 +90,60 @@ class Check:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Every table the check reads, its own first."""
+        """Every table that the check reads, its own first."""
         return (self.table, *(name for name in self.reads if name != self.table))
 
     @property
     def reads_clock(self) -> bool:
-        """Whether what it says can change while the data stay the same."""
+        """Whether its result can change while the data stay the same."""
         return not CLOCK_FACTS.isdisjoint(self.facts)
 
     @property
     def module(self) -> str:
-        """The module of its check."""
+        """The module of `find`."""
         find = self.find.func if isinstance(self.find, partial) else self.find
         return str(find.__module__)
 
 
 @dataclass(frozen=True)
-class _Declared:
-    """A context as one check may see it: the tables and facts that it declares, and nothing else."""
+class _DeclaredContext:
+    """A context restricted to the tables and facts that a check declares."""
 
     context: CheckContext
     check: Check
 
     def frame(self, table: str) -> pl.DataFrame:
-        self._check(table, self.check.tables)
+        self._require_declared(table, self.check.tables)
         return self.context.frame(table)
 
     def scan(self, table: str) -> pl.LazyFrame:
-        self._check(table, self.check.tables)
+        self._require_declared(table, self.check.tables)
         return self.context.scan(table)
 
     def facts(self) -> Mapping[str, Any]:
-        known = self.context.facts()
-        return {name: known[name] for name in self.check.facts if name in known}
+        facts = self.context.facts()
+        return {name: facts[name] for name in self.check.facts if name in facts}
 
     def released(self, table: str) -> pl.DataFrame | None:
-        self._check(table, self.check.tables if self.check.against_release else ())
+        self._require_declared(table, self.check.tables if self.check.against_release else ())
         return self.context.released(table)
 
     def scan_released(self, table: str) -> pl.LazyFrame | None:
-        self._check(table, self.check.tables if self.check.against_release else ())
+        self._require_declared(table, self.check.tables if self.check.against_release else ())
         return self.context.scan_released(table)
 
-    def _check(self, table: str, declared: Sequence[str]) -> None:
+    def _require_declared(self, table: str, declared: Sequence[str]) -> None:
         if table not in declared:
             raise UndeclaredError(f"{self.check.name} reads {table}, which it does not declare")
 
 
 class UndeclaredError(Exception):
-    """A check reads what it does not declare: its result would be kept when that changes."""
+    """A check reads a table that it does not declare; a change of that table would leave its result current."""
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a check said of exactly the data whose digests it names; `accepted` is what reviewed exceptions excuse."""
+    """The result of a check on the data whose digests are in `inputs`; reviewed exceptions excuse `accepted`."""
 
     check: str
     table: str
@@ -162,7 +162,7 @@ class CheckResult:
 
     @property
     def message(self) -> str:
-        """The result in one line, naming what fails and what to do next."""
+        """The result in one line: what fails and what to do."""
         if self.passed:
             return self.observed
         names = ", ".join(self.failing[:5]) + (", ..." if len(self.failing) > 5 else "")
@@ -175,31 +175,31 @@ def run_check(
     inputs: dict[str, str],
     excused: Callable[[str, Failing], bool] = lambda *_: False,
 ) -> CheckResult:
-    """Runs a check. A check that cannot be run has not been passed.
+    """Runs a check. A check that raises an exception fails.
 
     Args:
         check: the check.
-        context: what it looks at.
-        inputs: digests of that.
+        context: the data it reads.
+        inputs: the digests of its inputs.
         excused: whether a reviewed exception accepts a failure of the check with this name.
     """
     try:
-        finding = check.find(_Declared(context, check))
+        finding = check.find(_DeclaredContext(context, check))
     except UndeclaredError:
         raise
-    except Exception as error:  # whatever went wrong, the data is unproven
+    except Exception as error:  # after any error the data is not validated
         finding = Finding([f"{type(error).__name__}: {error}"], "the check could not be run", "a check that runs")
     items = [item if isinstance(item, Failing) else Failing(item) for item in finding.failing]
     accepted = [item.text for item in items if excused(check.name, item)]
     failing = [item.text for item in items if not excused(check.name, item)]
-    note = f"; {len(accepted)} accepted by reviewed exceptions" if accepted else ""
+    suffix = f"; {len(accepted)} accepted by reviewed exceptions" if accepted else ""
     return CheckResult(
         check=check.name,
         table=check.table,
         severity=check.severity,
         blocking=check.blocking,
         passed=not failing,
-        observed=finding.observed + note,
+        observed=finding.observed + suffix,
         expected=finding.expected,
         failing=failing[:FAILING_SHOWN],
         failing_count=len(failing),

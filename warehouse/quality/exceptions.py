@@ -1,6 +1,6 @@
-"""Reviewed exceptions: anomalies that were looked into and found to be so in the reports themselves.
+"""Reviewed exceptions: anomalies that a person found to be in the reports themselves.
 
-`data/exceptions.csv` names check, country, year, reason, source and the day on which to look again.
+`data/exceptions.csv` has check, country, year, reason, source and the day after which to review the row again.
 """
 
 from functools import cache

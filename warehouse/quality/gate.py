@@ -1,4 +1,4 @@
-"""The gate: a release is made only of tables whose blocking checks passed on exactly the staged data."""
+"""The gate: a release is published only where every blocking check passed on exactly the staged data."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import Any
 
 from warehouse.quality.check import CheckResult
 from warehouse.quality.registry import all_checks
-from warehouse.quality.results import StagedContext, holds, inputs_of, recorded
+from warehouse.quality.results import inputs_of, is_current, recorded_results
+from warehouse.quality.staged_context import StagedContext
 from warehouse.staging.area import StagingArea
 from warehouse.tables import TABLES
 
@@ -27,36 +28,38 @@ def open_gate(
     is_published: bool = False,
     overridden: bool = False,
 ) -> list[CheckResult]:
-    """Lets the staged data pass.
+    """Returns the check results of the staged data, or refuses publication.
 
     Args:
-        staging: what is staged.
+        staging: the staging area.
         release: the current release's folder.
-        facts: what the checks were told that is not staged; see `run_checks`.
-        is_published: whether the current release holds just what is staged, as where it is reissued.
-        overridden: lets failing blocking checks pass; a missing result, or one on other data, is never let pass.
+        facts: the facts of the caller; see `run_checks`.
+        is_published: whether the current release has the same data as the staging area, as in a reissue.
+        overridden: whether failed blocking checks are accepted; a missing or stale result never is.
 
     Returns:
-        The results on the staged data, one per check.
+        One result per check.
 
     Raises:
-        RefusedError: a table is not staged, a result is missing or of other data, or a blocking check failed.
+        RefusedError: a table is not staged, a result is missing or stale, or a blocking check failed.
     """
     missing = [name for name, table in TABLES.items() if table.in_identity and staging.table(name) is None]
     if missing:
         raise RefusedError(f"not staged: {', '.join(missing)}; run the whole job (`tip run`)")
-    known = recorded(staging)
-    told = StagedContext(staging, release, facts or {}).facts()
+    known = recorded_results(staging)
+    all_facts = StagedContext(staging, release, facts or {}).facts()
     results, stale = [], []
     for check in all_checks().values():
         result = known.get(check.name)
-        if result is None or not holds(result, inputs_of(check, staging, release, told), is_published):
+        if result is None or not is_current(result, inputs_of(check, staging, release, all_facts), is_published):
             stale.append(check.name)
         else:
             results.append(result)
     failing = [result for result in results if result.blocking and not result.passed]
-    if failing and not overridden:  # named first: checks downstream of a failed one are not run at all
-        raise RefusedError(f"{len(failing)} blocking checks failed: " + "; ".join(v.message for v in failing), failing)
+    if failing and not overridden:  # reported first: checks after a failed one are not run and have no result
+        raise RefusedError(
+            f"{len(failing)} blocking checks failed: " + "; ".join(result.message for result in failing), failing
+        )
     if stale:
         shown = ", ".join(stale[:5]) + (", ..." if len(stale) > 5 else "")
         raise RefusedError(

@@ -1,4 +1,4 @@
-"""Telling good rows from bad ones before they are staged."""
+"""Rows that violate the declaration of their table, found before the table is staged."""
 
 from dataclasses import dataclass
 
@@ -8,21 +8,21 @@ from warehouse.tables import Table
 
 
 @dataclass(frozen=True)
-class Bad:
-    """A row that breaks rules of its table, and which."""
+class InvalidRow:
+    """A row and the names of the rules that it violates."""
 
     row: dict[str, object]
     rules: list[str]
 
 
-def find_bad_rows(table: Table, frame: pl.DataFrame) -> list[Bad]:
-    """Rows that break the table's declaration, with the names of the rules they break."""
-    good, failure = table.schema.filter(frame)
-    if good.height == frame.height:
+def find_invalid_rows(table: Table, frame: pl.DataFrame) -> list[InvalidRow]:
+    """The rows that violate the declaration of the table."""
+    valid, failure = table.schema.filter(frame)
+    if valid.height == frame.height:
         return []
     details = failure.details()
     rules = [name for name in details.columns if name not in frame.columns]
     return [
-        Bad({name: row[name] for name in frame.columns}, [rule for rule in rules if row[rule] == "invalid"])
+        InvalidRow({name: row[name] for name in frame.columns}, [rule for rule in rules if row[rule] == "invalid"])
         for row in details.iter_rows(named=True)
     ]

@@ -1,51 +1,28 @@
-"""Every check there is, in one place."""
+"""Every check.
 
+A module of `warehouse.quality.checks` with `CHECKS` is found automatically.
+"""
+
+from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from importlib import import_module
+from pkgutil import iter_modules
 
+import warehouse.quality.checks
 from warehouse.quality.check import Check
-from warehouse.quality.control_rules import CONTROL_RULES
-from warehouse.quality.coverage_rules import COVERAGE_RULES
-from warehouse.quality.drift_rules import DRIFT_RULES
-from warehouse.quality.evidence_rules import EVIDENCE_RULES
-from warehouse.quality.exception_rules import exception_checks
-from warehouse.quality.generated import generated_checks
-from warehouse.quality.measure_rules import MEASURE_RULES
-from warehouse.quality.news_rules import NEWS_RULES
-from warehouse.quality.page_rules import PAGE_RULES
-from warehouse.quality.provenance_rules import PROVENANCE_RULES
-from warehouse.quality.rebuild_rules import rebuild_checks
-from warehouse.quality.statistics_rules import STATISTICS_RULES
-from warehouse.quality.statute_rules import STATUTE_RULES
-from warehouse.quality.text_rules import TEXT_RULES
-from warehouse.quality.tier_rules import TIER_RULES
-from warehouse.quality.worldwide_rules import WORLDWIDE_RULES
-
-_GROUPS: Final = (
-    PAGE_RULES,
-    CONTROL_RULES,
-    COVERAGE_RULES,
-    PROVENANCE_RULES,
-    EVIDENCE_RULES,
-    TEXT_RULES,
-    TIER_RULES,
-    STATUTE_RULES,
-    STATISTICS_RULES,
-    MEASURE_RULES,
-    WORLDWIDE_RULES,
-    NEWS_RULES,
-    DRIFT_RULES,
-)
+from warehouse.quality.checks.exceptions import exception_checks
+from warehouse.quality.checks.generated import generated_checks
+from warehouse.quality.checks.rebuilt import rebuild_checks
 
 
 @cache
 def all_checks() -> dict[str, Check]:
-    """Every check by name, those from declarations first.
+    """Every check by name; those generated from declarations come first.
 
     Raises:
         ValueError: two checks have one name.
     """
-    checks = [*generated_checks(), *(check for group in _GROUPS for check in group), *rebuild_checks()]
+    checks = [*generated_checks(), *_declared_checks(), *rebuild_checks()]
     checks += exception_checks(checks)
     by_name = {check.name: check for check in checks}
     if len(by_name) != len(checks):
@@ -53,11 +30,16 @@ def all_checks() -> dict[str, Check]:
     return by_name
 
 
+def _declared_checks() -> Iterator[Check]:
+    for name in sorted(module.name for module in iter_modules(warehouse.quality.checks.__path__)):
+        yield from getattr(import_module(f"warehouse.quality.checks.{name}"), "CHECKS", ())
+
+
 def checks_of_table(table: str) -> list[Check]:
-    """The checks that read one table and no other: they can be checked as soon as it is staged."""
+    """The checks that read only this table: they can run as soon as it is staged."""
     return [check for check in all_checks().values() if check.tables == (table,)]
 
 
 def checks_across_tables() -> list[Check]:
-    """The checks that compare several tables: they can be checked when all tables are staged."""
+    """The checks that read several tables: they can run when all tables are staged."""
     return [check for check in all_checks().values() if len(check.tables) > 1]

@@ -1,4 +1,4 @@
-"""Filling the folder of a release: links to staged files, what is derived for reading, and the manifest last."""
+"""Filling the folder of a release: links to staged files, the presentation, and the manifest last."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -11,9 +11,11 @@ from warehouse.quality.check import CheckResult
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
 from warehouse.release.release_store import Release
-from warehouse.staging.area import StagedTable, StagingArea, compact_path
+from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
 from warehouse.staging.parquet import compact_bytes
+from warehouse.staging.staged_table import StagedTable
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import QUALITY_RESULTS, TABLES
 
 
@@ -23,23 +25,23 @@ def assemble(
     release: Release,
     current: Release | None,
     results: list[CheckResult],
-    notes: dict[str, Any],
+    metadata: dict[str, Any],
     *,
     shared: Release | None,
 ) -> None:
-    """Fills a folder with everything a release holds.
+    """Fills a folder with all files of a release.
 
     Args:
-        staging: what is staged.
+        staging: the staging area.
         folder: an empty folder.
-        release: what the folder will be.
+        release: the new release.
         current: the release before, if any.
-        results: what the checks said of what is staged.
-        notes: what else the manifest says.
-        shared: the release to share files with; None where every file is to be read and compared.
+        results: the check results of the staged data.
+        metadata: further fields of the manifest.
+        shared: the release to share files with; None to read and compare every file.
 
     Raises:
-        RefusedError: a staged file is not what the checks saw.
+        RefusedError: a staged file is not the one that the checks read.
     """
     staged = {table: found for table in TABLES if (found := staging.table(table)) is not None}
     frame = QUALITY_RESULTS.frame([_result_row(result) for result in results])
@@ -47,8 +49,8 @@ def assemble(
     linker = Linker(staging, folder, shared)
     linker.link_compact(staged.values())
     write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, frame))
-    with ThreadPoolExecutor(max_workers=1) as aside:  # DuckDB writes its file while the partitions are linked
-        companions = aside.submit(write_companions, folder, release.name, rows, results, notes)
+    with ThreadPoolExecutor(max_workers=1) as executor:  # DuckDB writes its file while the partitions are linked
+        companions = executor.submit(write_companions, folder, release.name, rows, results, metadata)
         linker.link_partitions(staged.values())
         companions.result()
     write_file(folder / "quality.json", to_json([vars(result) for result in results]))
@@ -58,14 +60,14 @@ def assemble(
     manifest = {
         "release": release.name,
         "id": release.id,
-        **notes,
+        **metadata,
         "tables": {table: {"rows": rows[table], "digest": digests[table]} for table in digests},
     }
     _write_manifest(folder, manifest, staged.values(), linker.described)
 
 
 def _changes(folder: Path, release: Release, digests: Mapping[str, str], current: Release | None) -> dict[str, Any]:
-    """What the release changes against the one that is current; nothing where that is of the same data."""
+    """The changes against the current release; none where that has the same data."""
     if current is None or current.id != release.id:
         old = current.tables if current else {}
         differing = {table: old.get(table, {}).get("digest") != value for table, value in digests.items()}
@@ -82,14 +84,14 @@ def _result_row(result: CheckResult) -> dict[str, Any]:
 def _write_manifest(
     folder: Path, manifest: dict[str, Any], staged: Iterable[StagedTable], described: Mapping[str, str]
 ) -> None:
-    """Lists every file with size and SHA-256. Linked files were compared with theirs already; only others are read."""
+    """Writes the manifest with size and SHA-256 of every file; linked files are already verified and not read."""
     known = {path: file for table in staged for path, file in table.files.items() if path not in described}
     listed: dict[str, dict[str, Any]] = {
         path: {"bytes": file.bytes, "sha256": file.sha256} for path, file in known.items()
     }
     for root, folders, files in os.walk(folder):
         if root == str(folder):
-            folders.remove("tables")  # nothing is in it but what was linked
+            folders.remove("tables")  # it has only linked files
         for path in (Path(root, file) for file in files):
             place = path.relative_to(folder).as_posix()
             if place not in known:

@@ -1,4 +1,4 @@
-"""What a release changes against the one before: rows added, changed and removed, by table, country and year."""
+"""The changes of a release against the one before: rows added, changed and removed, by table, country and year."""
 
 from pathlib import Path
 from typing import Any, Final, cast
@@ -6,20 +6,21 @@ from typing import Any, Final, cast
 import polars as pl
 import pyarrow.parquet as pq
 
-from warehouse.staging.area import CHUNK, compact_path
+from warehouse.staging.area import CHUNK_ROWS
+from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Table
 
-_SHOWN: Final = 200
+_LISTED_ROWS: Final = 200
 _VALUES: Final = "values_of_row"
 
 
 def changes_between(before: Path | None, after: Path, differing: dict[str, bool]) -> dict[str, Any]:
-    """The changes of every table whose data differs.
+    """The changes of every table whose data differ.
 
     Args:
         before: folder of the earlier release; None for the first.
         after: folder of the later one.
-        differing: by table, whether its digest differs; tables that do not are not opened.
+        differing: by table, whether its digest differs; other tables are not opened.
     """
     return {
         name: table_changes(TABLES[name], before, after)
@@ -43,15 +44,15 @@ def table_changes(table: Table, before: Path | None, after: Path) -> dict[str, A
 
 
 def _rows(table: Table, release: Path | None) -> pl.DataFrame:
-    """The keys of a table's rows in a release, each with a hash of its values: rows may be more than memory holds.
+    """The keys of a table in a release, each with a hash of its values, as all rows may not fit in memory.
 
-    Columns that the release does not have yet count as nulls.
+    Columns that the release does not have count as null.
     """
     path = release / compact_path(table.name) if release else None
     if path is None or not path.exists():
         return _hashed(table, table.empty())
     with pq.ParquetFile(path) as file:
-        parts = [_hashed(table, cast("pl.DataFrame", pl.from_arrow(batch))) for batch in file.iter_batches(CHUNK)]
+        parts = [_hashed(table, cast("pl.DataFrame", pl.from_arrow(batch))) for batch in file.iter_batches(CHUNK_ROWS)]
     return pl.concat(parts) if parts else _hashed(table, table.empty())
 
 
@@ -68,4 +69,4 @@ def _by_country_and_year(kinds: dict[str, pl.DataFrame]) -> list[dict[str, Any]]
         .agg(*((pl.col("kind") == kind).sum().alias(kind) for kind in kinds))
         .sort("country", "year")
     )
-    return table.head(_SHOWN).to_dicts()
+    return table.head(_LISTED_ROWS).to_dicts()

@@ -1,5 +1,7 @@
-"""Putting staged files into a release, each proven to be the one that the checks saw: as hard links, but for compact
-files whose descriptions are not those of the declarations any more."""
+"""Linking staged files into a release. Each is verified to be the one that the checks read.
+
+Compact files with outdated descriptions are written again instead.
+"""
 
 import errno
 import os
@@ -11,48 +13,49 @@ from typing import Any, Final
 from warehouse.catalog.descriptions import is_described, write_described
 from warehouse.quality.gate import RefusedError
 from warehouse.release.release_store import Release
-from warehouse.staging.area import StagedTable, StagingArea
+from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest
+from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import File
 from warehouse.tables import TABLES
 
 _WITHOUT_LINKS: Final = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP)
-"""Another file system, one without hard links, or no more links to this file: it is copied instead."""
+"""Errors where a file is copied instead: another file system, no hard links, or too many links."""
 
 
 class Linker:
     """Links the files of staged tables into the folder of a release.
 
-    A file that the release before holds as well, unchanged since that was published, was proven then. It costs one
-    link and no reading; of its partitions that is nearly all of a release. Every other file is read and compared.
+    A file that the release before has too, unchanged since its publication, was verified then: it is linked and not
+    read. This applies to nearly all partitions of a release. Every other file is read and compared.
 
     Attributes:
-        described: the compact files that are not those staged, as only their descriptions are new; by path, the
-            SHA-256 of the staged file whose rows they hold.
+        described: the compact files that were written again with new descriptions; by path, the SHA-256 of the staged
+            file with the same rows.
     """
 
     def __init__(self, staging: StagingArea, folder: Path, before: Release | None) -> None:
-        """Begins an empty release.
+        """Prepares an empty release.
 
         Args:
-            staging: what is staged.
-            folder: of the new release.
-            before: the release to share files with; None where there is none, or where it is damaged.
+            staging: the staging area.
+            folder: the folder of the new release.
+            before: the release to share files with; None where there is none or it is damaged.
         """
         self.described: dict[str, str] = {}
         self._staging = staging
         self._folder = str(folder)
         self._before = before
-        self._proven: Mapping[str, Any] = before.files if before else {}
-        self._proven_at = before.manifest_path.stat().st_mtime_ns if before and self._proven else 0
+        self._verified: Mapping[str, Any] = before.files if before else {}
+        self._verified_at = before.manifest_path.stat().st_mtime_ns if before and self._verified else 0
         self._made = {self._folder}
 
     def link_compact(self, tables: Iterable[StagedTable]) -> None:
-        """Links the one-file forms of tables. They are what checks and later tables were made from, so the staged
-        file itself must be the right one, whatever the release before holds."""
+        """Links the compact files of tables. Checks and other tables were made from them, so the staged file itself is
+        verified, whatever the release before has."""
         for table in tables:
             for path in _under(table, "compact/"):
-                source = self._proven_file(table, path)
+                source = self._verified_file(table, path)
                 if is_described(source, TABLES[table.name]):
                     self._link(str(source), path)
                 else:
@@ -66,22 +69,22 @@ class Linker:
                     self._link_staged(table, path)
 
     def _link_from_before(self, path: str, file: File) -> bool:
-        """Links a file of the release before; False where that has no such file, or not as it was published."""
-        noted = self._proven.get(path)
-        if noted is None or noted["sha256"] != file.sha256 or self._before is None:
+        """Links a file of the release before; False where it has no such file or the file changed."""
+        recorded = self._verified.get(path)
+        if recorded is None or recorded["sha256"] != file.sha256 or self._before is None:
             return False
         source = f"{self._before.path}/{path}"
         try:
-            return self._is_as_proven(os.stat(source), file.bytes) and self._link(source, path)  # noqa: PTH116
+            return self._is_as_verified(os.stat(source), file.bytes) and self._link(source, path)  # noqa: PTH116
         except FileNotFoundError:
             return False
 
     def _link_staged(self, table: StagedTable, path: str) -> None:
-        self._link(str(self._proven_file(table, path)), path)
+        self._link(str(self._verified_file(table, path)), path)
 
     def _describe(self, source: Path, path: str, table: StagedTable) -> None:
-        """Puts a compact file with the present descriptions into the release: the one of the release before where
-        that has one of the same rows, or else one written anew."""
+        """Adds a compact file with the current descriptions: that of the release before where it has the same rows,
+        otherwise a new one."""
         staged = table.files[path].sha256
         if not self._link_described_before(path, table.name, staged):
             target = Path(self._folder, path)
@@ -90,45 +93,45 @@ class Linker:
         self.described[path] = staged
 
     def _link_described_before(self, path: str, table: str, staged: str) -> bool:
-        noted = self._proven.get(path)
-        if noted is None or noted.get("rows_of") != staged or self._before is None:
+        recorded = self._verified.get(path)
+        if recorded is None or recorded.get("rows_of") != staged or self._before is None:
             return False
         source = self._before.path / path
         try:
-            is_fit = self._is_as_proven(source.stat(), noted["bytes"]) and is_described(source, TABLES[table])
+            is_usable = self._is_as_verified(source.stat(), recorded["bytes"]) and is_described(source, TABLES[table])
         except FileNotFoundError:
             return False
-        return is_fit and self._link(str(source), path)
+        return is_usable and self._link(str(source), path)
 
-    def _proven_file(self, table: StagedTable, path: str) -> Path:
-        """A staged file that holds what the checks saw.
+    def _verified_file(self, table: StagedTable, path: str) -> Path:
+        """A staged file that is the one that the checks read.
 
         Raises:
-            RefusedError: it does not.
+            RefusedError: the file differs.
         """
         source = self._staging.folder / path
-        if not self._is_proven(source, path, table.files[path]):
+        if not self._is_verified(source, path, table.files[path]):
             self._staging.mark_dirty(table.name)
-            raise RefusedError(f"{source} is not the file the checks saw; run again, the table is then staged anew")
+            raise RefusedError(f"{source} is not the file that the checks read; run again to stage the table again")
         return source
 
-    def _is_proven(self, source: Path, path: str, file: File) -> bool:
-        """Whether a staged file holds what the checks saw: it is the very file that was published, or reads so."""
+    def _is_verified(self, source: Path, path: str, file: File) -> bool:
+        """Whether a staged file is the one that the checks read: linked to the published file, or equal by digest."""
         if not source.exists():
             return False
         return self._is_published(source, path, file) or file_digest(source) == file.sha256
 
     def _is_published(self, source: Path, path: str, file: File) -> bool:
-        """Whether a staged file is the very file of the release before, as it was published."""
-        noted = self._proven.get(path)
-        if noted is None or noted["sha256"] != file.sha256 or self._before is None:
+        """Whether a staged file is a hard link to the file of the release before, unchanged since its publication."""
+        recorded = self._verified.get(path)
+        if recorded is None or recorded["sha256"] != file.sha256 or self._before is None:
             return False
         published = self._before.path / path
-        return published.exists() and published.samefile(source) and self._is_as_proven(source.stat(), file.bytes)
+        return published.exists() and published.samefile(source) and self._is_as_verified(source.stat(), file.bytes)
 
-    def _is_as_proven(self, stat: os.stat_result, size: int) -> bool:
-        """Whether a published file has its size and was not written to since."""
-        return stat.st_size == size and stat.st_mtime_ns <= self._proven_at
+    def _is_as_verified(self, stat: os.stat_result, size: int) -> bool:
+        """Whether a published file has its size and was not written since."""
+        return stat.st_size == size and stat.st_mtime_ns <= self._verified_at
 
     def _link(self, source: str, path: str) -> bool:
         target = f"{self._folder}/{path}"

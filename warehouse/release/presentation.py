@@ -1,4 +1,4 @@
-"""Which version of the code made what a release holds for reading."""
+"""The version of the presentation of a release: the files beside its data."""
 
 import hashlib
 from pkgutil import iter_modules
@@ -11,10 +11,10 @@ from warehouse.tables import TABLES
 
 
 def presentation_version() -> str:
-    """The version of everything that stands in a release beside its data.
+    """The version of everything in a release beside its data.
 
-    It changes with the code of `warehouse.catalog` and what that imports, with the words of the declarations
-    (descriptions, what a row is, lineage), and with the libraries that write the files.
+    It changes with the code of `warehouse.catalog` and its imports, with the prose of the declarations (descriptions,
+    grain, lineage), and with the libraries that write the files.
     """
     modules = (module.name for module in iter_modules(warehouse.catalog.__path__))
     code = code_version(*(f"warehouse.catalog.{name}" for name in modules))

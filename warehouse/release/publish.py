@@ -1,7 +1,7 @@
-"""Publishing: staged tables that passed the gate become a release, in one step, or nothing happens.
+"""Publishing: staged tables that passed the gate become a release in one step.
 
-The same data are published again, as a reissue, where what is derived from them for reading is made by newer code, or
-where their newest issue is damaged. A release that was published once is never written to, whole or damaged.
+The same data are published again, as a reissue, where their presentation is outdated or their newest issue is damaged.
+A published release is never written to, not even a damaged one.
 """
 
 import shutil
@@ -24,22 +24,22 @@ from warehouse.tables import TABLES
 _ID_LENGTH: Final = 12
 
 Reason = Literal["presentation", "damage"]
-"""Why data are published again: newer code makes what is derived from them, or their newest issue is damaged."""
+"""The reason of a reissue: newer code makes the presentation, or the newest issue is damaged."""
 
 Due = Literal["data", "presentation", "damage"]
-"""Why what is staged is to be published: other data than those that are current, or one of the reasons above."""
+"""Why the staged data are to be published: they differ from the current release, or a reason of a reissue."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing did.
+    """The result of publishing.
 
     Attributes:
-        release: what is current now.
-        is_new: whether something else was current before.
-        reissue: why a new issue was made of data that were published before; None where none was made.
-        shared_files: partition files that the release shares with the one before.
-        new_files: the others.
+        release: the current release.
+        is_new: whether another release was current before.
+        reissue: the reason of a reissue; None where none was made.
+        shared_files: the number of partition files shared with the release before.
+        new_files: the number of other partition files.
     """
 
     release: Release
@@ -50,22 +50,21 @@ class Published:
 
 
 def release_id(staging: StagingArea) -> str:
-    """The id that the staged data has as a release: the same data, the same id."""
+    """The release id of the staged data; the same data have the same id."""
     tables = (name for name, table in TABLES.items() if table.in_identity)
     digests = {name: staged.digest for name in tables if (staged := staging.table(name)) is not None}
     return digest(to_json(digests))[:_ID_LENGTH]
 
 
 def due(staging: StagingArea, store: ReleaseStore, *, presentation: str | None = None) -> Due | None:
-    """Why what is staged is to be published; None where it is current already.
+    """Why the staged data are to be published; None where the current release has them.
 
-    The current release is looked at, not read: sizes and times of its files, and those files that were written to
-    since it was published.
+    Of the current release only sizes and times are compared, and files that were written since its publication.
 
     Args:
         staging: the staged tables.
         store: the releases.
-        presentation: version of what is derived for reading; `presentation_version()` without it.
+        presentation: the version of the presentation; `presentation_version()` by default.
     """
     current = store.current()
     if current is None or current.id != release_id(staging):
@@ -84,20 +83,20 @@ def publish(
     override: str | None = None,
     presentation: str | None = None,
 ) -> Published:
-    """Publishes what is staged, unless it is what is current already; see `due`.
+    """Publishes the staged data where this is due; see `due`.
 
-    An earlier release is read as a whole before it becomes current again.
+    An earlier release of the same data is verified and becomes current again.
 
     Args:
         staging: the staged tables.
         store: the releases.
-        kind: `sample` or `real`, noted in the manifest.
-        facts: what the checks were told that is not staged.
-        override: why the release is made although blocking checks fail; noted in the manifest with their names.
-        presentation: version of what is derived for reading; `presentation_version()` without it.
+        kind: `sample` or `real`, for the manifest.
+        facts: the facts of the caller for the checks.
+        override: the reason for a release although blocking checks fail; the manifest names it with the checks.
+        presentation: the version of the presentation; `presentation_version()` by default.
 
     Raises:
-        RefusedError: the gate is shut, or a staged file is not what the checks saw.
+        RefusedError: the gate refuses, or a staged file is not the one that the checks read.
         ValueError: an override without a reason.
     """
     if override is not None and not override.strip():
@@ -116,15 +115,15 @@ def publish(
         is_published=current is not None and current.id == data,
         overridden=override is not None,
     )
-    overriding = _overriding(override, results)
+    overriding = _override_entry(override, results)
     newest = store.newest(data)
     earlier = newest if newest and newest.name != (current and current.name) else None
     is_candidate = earlier is not None and earlier.presentation == presentation
     if earlier is not None and is_candidate and not verify(earlier):
-        return _go_back(store, earlier, current, overriding)
+        return _make_current_again(store, earlier, current, overriding)
     release = store.next_issue(data)
     reissue = _reissue(release, newest, is_damaged=is_candidate or why == "damage")
-    notes = {
+    metadata = {
         "number": 1 + max((other.order[0] for other in store.all()), default=0),
         "kind": kind,
         "override": overriding,
@@ -133,21 +132,21 @@ def publish(
         "reissue": reissue,
         "previous": _previous(store, data, current, newest),
     }
-    _make(staging, store, release, current, results, notes, shared=None if reissue == "damage" else current)
+    _make(staging, store, release, current, results, metadata, shared=None if reissue == "damage" else current)
     store.point_to(release)
     return _published(release, current, reissue)
 
 
-def _overriding(reason: str | None, results: list[CheckResult]) -> dict[str, Any] | None:
-    """What the manifest says of an override; None where nothing is overridden."""
+def _override_entry(reason: str | None, results: list[CheckResult]) -> dict[str, Any] | None:
+    """The override in the manifest; None where no failed check is overridden."""
     failing = sorted(result.check for result in results if result.blocking and not result.passed)
     return {"reason": reason.strip(), "failing": failing} if reason and failing else None
 
 
-def _go_back(
+def _make_current_again(
     store: ReleaseStore, earlier: Release, current: Release | None, overriding: dict[str, Any] | None
 ) -> Published:
-    """Makes a release that was published before, and is whole, current again."""
+    """Makes an undamaged earlier release current again."""
     if overriding:
         raise RefusedError(f"{earlier.name} was published before; `tip rollback {earlier.name}` makes it current again")
     store.point_to(earlier)
@@ -155,14 +154,14 @@ def _go_back(
 
 
 def _reissue(release: Release, newest: Release | None, *, is_damaged: bool) -> Reason | None:
-    """Why the release is not the first issue of its data; the newest is missing where its manifest is lost."""
+    """The reason of a reissue; None for a first issue. `newest` is None where its manifest is lost."""
     if release.issue == 1:
         return None
     return "damage" if is_damaged or newest is None else "presentation"
 
 
 def _previous(store: ReleaseStore, data: str, current: Release | None, newest: Release | None) -> str | None:
-    """The id of the release before, which is of other data: a reissue comes after the same one as what it replaces."""
+    """The id of the release before, which has other data; a reissue has the same one as the issue it replaces."""
     if current is None or current.id != data:
         return current.id if current else None
     if newest is not None:
@@ -177,15 +176,15 @@ def _make(
     release: Release,
     current: Release | None,
     results: list[CheckResult],
-    notes: dict[str, Any],
+    metadata: dict[str, Any],
     *,
     shared: Release | None,
 ) -> None:
-    """Builds a release in a folder no reader looks into, lets it reach the disk, and puts it in place in one step."""
+    """Builds a release in a hidden folder, flushes it to disk, and moves it into place in one step."""
     building = building_folder(store.folder, release.name)
     building.mkdir(parents=True)
     try:
-        assemble(staging, building, release, current, results, notes, shared=shared)
+        assemble(staging, building, release, current, results, metadata, shared=shared)
         sync_file_system(building)
         building.rename(release.path)
     finally:

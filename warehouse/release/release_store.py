@@ -1,6 +1,6 @@
-"""Where releases stand and which one is current.
+"""The release store: the releases of a home, and which one is current.
 
-Readers resolve `current` once and keep the path they got: a release never changes, the link does.
+Readers resolve `current` once and use that path: a release never changes, the link does.
 """
 
 import json
@@ -15,37 +15,37 @@ from warehouse.staging.files import flush_folder, read_json
 from warehouse.staging.leftovers import partial_file, remove_leftovers
 
 _ISSUE: Final = re.compile(r"(?P<id>.+)\.(?P<issue>[1-9][0-9]*)")
-"""How a reissue is called; `.1` may be said of the first issue, which is called by the id alone."""
+"""The name of a reissue; the first issue has the id alone as its name and is also found as `.1`."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """A published release: an issue of its data.
+    """A published release: one issue of its data.
 
-    Data that are published again, with a newer presentation or in place of a damaged issue, keep their id; each issue
-    is a folder of its own.
+    A reissue, with a newer presentation or in place of a damaged issue, has the same id; each issue has its own
+    folder.
     """
 
     path: Path
 
     @property
     def name(self) -> str:
-        """What it is called: `<id>` for the first issue of its data, then `<id>.2`, `<id>.3`."""
+        """Its name: `<id>` for the first issue of its data, then `<id>.2`, `<id>.3`."""
         return self.path.name
 
     @property
     def id(self) -> str:
-        """The beginning of the digest of its data tables; reissues share it."""
-        return _parted(self.name)[0]
+        """The beginning of the digest of its data tables; reissues have the same."""
+        return _split_name(self.name)[0]
 
     @property
     def issue(self) -> int:
-        """Which issue of its data it is, from 1."""
-        return _parted(self.name)[1] or 1
+        """The number of the issue of its data, from 1."""
+        return _split_name(self.name)[1] or 1
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """Every file with size and SHA-256, table digests, when and on what it was published.
+        """The manifest: every file with size and SHA-256, table digests, and when it was published.
 
         Raises:
             FileNotFoundError: the release has no manifest; it is damaged.
@@ -61,7 +61,7 @@ class Release:
 
     @property
     def files(self) -> dict[str, Any]:
-        """Size and SHA-256 of every file, by path; nothing where its manifest is lost."""
+        """Size and SHA-256 of every file, by path; empty where its manifest is lost."""
         try:
             return dict(self.manifest["files"])
         except (OSError, ValueError):
@@ -69,7 +69,7 @@ class Release:
 
     @property
     def summary(self) -> dict[str, Any]:
-        """The manifest without its list of files, which stands last in it and may have tens of thousands of lines.
+        """The manifest without its list of files, which comes last and may have tens of thousands of lines.
 
         Raises:
             FileNotFoundError, ValueError: as for `manifest`.
@@ -80,35 +80,34 @@ class Release:
             if files:
                 return dict(json.loads(head + "}"))
         except (OSError, ValueError):
-            pass  # the manifest says what is wrong with it
-        return {name: value for name, value in self.manifest.items() if name != "files"}  # the list may not stand last
+            pass  # `manifest` raises the error
+        return {name: value for name, value in self.manifest.items() if name != "files"}  # the list may not come last
 
     @property
     def tables(self) -> dict[str, Any]:
-        """Rows and digest of its tables, by name; nothing where its manifest is lost."""
+        """Rows and digest of its tables, by name; empty where its manifest is lost."""
         return dict(self.summary["tables"]) if self.is_whole else {}
 
     @property
     def presentation(self) -> str | None:
-        """The version of the code that made what it holds for reading; None in a release made before there was one,
-        and in one whose manifest is lost."""
+        """The version of its presentation; None in an old release without one, or where its manifest is lost."""
         version: str | None = self.summary.get("presentation") if self.is_whole else None
         return version
 
     @property
     def order(self) -> tuple[int, str, str]:
-        """What releases are sorted by. Each has a number, as a clock may be set back; the first ones had none."""
+        """The sort key of releases. Each has a number, as a clock may be set back; the first ones had none."""
         summary = self.summary
         return summary.get("number", 0), summary["published_at"], self.name
 
     @property
     def manifest_path(self) -> Path:
-        """Where its manifest lies."""
+        """The path of its manifest."""
         return self.path / "manifest.json"
 
     @property
     def is_whole(self) -> bool:
-        """Whether it has a manifest that can be read; it is written last, and put in place with all the rest."""
+        """Whether it has a readable manifest, which is written last."""
         try:
             return bool(self.summary)
         except (OSError, ValueError):
@@ -133,29 +132,29 @@ class ReleaseStore:
         """A release by its name.
 
         Args:
-            name: `<id>` or an unambiguous beginning of it for its newest issue; `<id>.2` for just that one, and
+            name: `<id>` or an unambiguous beginning of it for its newest issue; `<id>.2` for exactly that issue, and
                 `<id>.1` for the first.
 
         Raises:
-            KeyError: none or several fit.
+            KeyError: no release or several match.
         """
         return self.find(name)[-1]
 
     def find(self, name: str) -> list[Release]:
-        """The issues that a name may mean, oldest first: all of one id, or one; see `get`.
+        """The issues that match a name, oldest first: all issues of one id, or one issue; see `get`.
 
         Raises:
-            KeyError: none fits, or those of several ids do.
+            KeyError: no release or several ids match.
         """
-        beginning, issue = _parted(name)
+        beginning, issue = _split_name(name)
         releases = self.all()
         ids = {release.id for release in releases if release.id.startswith(beginning)}
-        fitting = [release for release in releases if release.id in ids and issue in (None, release.issue)]
-        if len(ids) != 1 or not fitting:
+        matching = [release for release in releases if release.id in ids and issue in (None, release.issue)]
+        if len(ids) != 1 or not matching:
             known = ", ".join(release.name for release in releases) or "none"
             found = f"{len(ids)} releases begin with {name!r}" if len(ids) > 1 else f"no release is called {name!r}"
             raise KeyError(f"{found}; there are: {known}")
-        return sorted(fitting, key=lambda release: release.issue)
+        return sorted(matching, key=lambda release: release.issue)
 
     def newest(self, data: str) -> Release | None:
         """The newest issue of the data of an id; None where they were never published."""
@@ -163,7 +162,7 @@ class ReleaseStore:
         return max(issues, key=lambda release: release.issue, default=None)
 
     def next_issue(self, data: str) -> Release:
-        """Where the next issue of the data of an id goes: after all that there are, damaged ones as well."""
+        """The next issue of the data of an id: its number follows those of all issues, damaged ones too."""
         taken = max((release.issue for release in self._folders() if release.id == data), default=0)
         return Release(self.folder / (f"{data}.{taken + 1}" if taken else data))
 
@@ -181,7 +180,7 @@ class ReleaseStore:
         flush_folder(self.link.parent)
 
     def remove_leftovers(self) -> None:
-        """Removes what killed processes left half-made beside the releases; inside one there is nothing of the kind."""
+        """Removes the partial releases and links of killed processes."""
         remove_leftovers(self.folder, deep=False)
         remove_leftovers(self.link.parent, deep=False)
 
@@ -190,7 +189,7 @@ class ReleaseStore:
             yield from (Release(path) for path in self.folder.iterdir() if path.name[0] != "." and path.is_dir())
 
 
-def _parted(name: str) -> tuple[str, int | None]:
-    """The id and the number of the issue that a name gives; None where it gives none."""
+def _split_name(name: str) -> tuple[str, int | None]:
+    """The id and the issue number of a name; None where it has no number."""
     found = _ISSUE.fullmatch(name)
     return (found["id"], int(found["issue"])) if found else (name, None)

@@ -1,1 +1,1 @@
-"""Staged data on disk: deterministic files, of which only what changed is rewritten."""
+"""The staging area: deterministic files, of which only changed ones are written."""

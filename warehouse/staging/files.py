@@ -1,4 +1,4 @@
-"""Files that are whole or not there at all, and their digests."""
+"""Files that are written in one step, their digests, and JSON."""
 
 import ctypes
 import hashlib
@@ -23,7 +23,7 @@ def file_digest(path: Path) -> str:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Puts a file in place in one step. An existing file is replaced, never changed: links to it keep its old bytes."""
+    """Writes a file in one step. An existing file is replaced, never changed: hard links to it keep the old bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = partial_file(path)
     partial.write_bytes(data)
@@ -31,10 +31,10 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def write_new_file(path: str, data: bytes) -> None:
-    """Writes a file of its own, never into one that others may share by a link.
+    """Writes a new file, never into an existing one that may have hard links.
 
-    Half the cost of `write_file`, for files by the thousand. A kill leaves half a file: only for places that the
-    caller does not trust until it has noted them as whole.
+    It costs half as much as `write_file`, for thousands of files. A killed process leaves a partial file: only for
+    paths that the caller does not trust before it has recorded them.
     """
     try:
         file = open(path, "xb")  # noqa: PTH123, SIM115 - thousands of small files: plain paths are twice as fast
@@ -49,12 +49,12 @@ def write_new_file(path: str, data: bytes) -> None:
 
 
 def to_json(value: Any) -> bytes:
-    """JSON as all our files write it: keys sorted, one final newline."""
+    """JSON with sorted keys and a final newline."""
     return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n").encode()
 
 
 def to_json_by_line(value: Mapping[str, Any], name: str, items: Mapping[str, Any]) -> bytes:
-    """As `to_json`, with one object more in it that has an item a line: ten times faster where there are thousands."""
+    """As `to_json`, with one more object that has one item per line: ten times faster for thousands of items."""
     encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
     lines = ",\n".join(f"  {encode(key)}: {encode(item)}" for key, item in sorted(items.items()))
     head = to_json(value).removesuffix(b"\n}\n")
@@ -70,35 +70,35 @@ def read_json(path: Path) -> Any:
 
 
 class RecordedFile(NamedTuple):
-    """What a note says of a file."""
+    """Size and digest of a file as recorded."""
 
     bytes: int
     sha256: str
 
 
 def first_changed(folder: Path, files: Mapping[str, RecordedFile | None], *, recorded_in: Path) -> str | None:
-    """The first file that is not as it was noted, or the note itself where it is missing; None where all are.
+    """The first file that differs from its record, or the record itself where it is missing; None where none does.
 
-    Sizes and times are compared. Only a file that was written to after the note is read: where a home was copied, that
-    is every file, and all are as they were.
+    Sizes and times are compared. Only a file that was written after the record is read; in a copied home that is every
+    file.
 
     Args:
-        folder: where the files lie.
-        files: by path, what the note says; None where it says only that the file is there.
-        recorded_in: the note.
+        folder: the folder of the files.
+        files: by path, the recorded size and digest; None where the file only has to exist.
+        recorded_in: the file with the record.
     """
     try:
-        noted_at = recorded_in.stat().st_mtime_ns
+        recorded_at = recorded_in.stat().st_mtime_ns
     except FileNotFoundError:
         return recorded_in.name
-    for path, noted in files.items():
+    for path, recorded in files.items():
         try:
             found = os.stat(f"{folder}/{path}")  # noqa: PTH116 - thousands of files: plain paths are twice as fast
         except FileNotFoundError:
             return path
-        if noted is None or (found.st_size == noted.bytes and found.st_mtime_ns <= noted_at):
+        if recorded is None or (found.st_size == recorded.bytes and found.st_mtime_ns <= recorded_at):
             continue
-        if found.st_size != noted.bytes or file_digest(folder / path) != noted.sha256:
+        if found.st_size != recorded.bytes or file_digest(folder / path) != recorded.sha256:
             return path
     return None
 
@@ -106,7 +106,7 @@ def first_changed(folder: Path, files: Mapping[str, RecordedFile | None], *, rec
 def sync_file_system(folder: Path) -> None:
     """Makes everything written so far on a folder's file system survive a power cut.
 
-    One call in place of a flush for every file and folder, of which a release has tens of thousands.
+    One call replaces a flush of every file and folder; a release has tens of thousands.
     """
     syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
     if syncfs is None:  # not Linux

@@ -1,4 +1,4 @@
-"""What killed processes leave behind: half-written files and folders, named after the process that wrote them."""
+"""Partial files and folders of killed processes, which are named after the process that wrote them."""
 
 import os
 import re
@@ -8,50 +8,50 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-_LEFT: Final = re.compile(r"^\..+\.(\d+)-([0-9a-f]{8})\.(?:partial|building|removing)$")
+_LEFTOVER: Final = re.compile(r"^\..+\.(\d+)-([0-9a-f]{8})\.(?:partial|building|removing)$")
 _THIS_RUN: Final = uuid4().hex[:8]
-"""Tells this process from an earlier one of the same number, which in a container is the rule."""
+"""Distinguishes this process from an earlier one with the same number, which is common in containers."""
 
 
 def partial_file(path: Path) -> Path:
-    """Where a file or link is made before it is put in place."""
-    return _mine(path.parent, path.name, "partial")
+    """The path of a file or link before it is moved into place."""
+    return _path_of_this_process(path.parent, path.name, "partial")
 
 
 def building_folder(parent: Path, name: str) -> Path:
-    """Where a folder is filled before it is put in place."""
-    return _mine(parent, name, "building")
+    """The path of a folder before it is moved into place."""
+    return _path_of_this_process(parent, name, "building")
 
 
 def removing_folder(parent: Path, name: str) -> Path:
-    """What a folder is called while it is removed."""
-    return _mine(parent, name, "removing")
+    """The path of a folder while it is removed."""
+    return _path_of_this_process(parent, name, "removing")
 
 
-def remove_leftovers(folder: Path, *, but: Container[str] = (), deep: bool = True) -> int:
-    """Removes what processes that are gone left half-written in a folder.
+def remove_leftovers(folder: Path, *, skipped: Container[str] = (), deep: bool = True) -> int:
+    """Removes the partial files and folders of processes that do not run any more.
 
     Args:
-        folder: the folder; it need not be there.
-        but: folders right below it that are not looked into.
-        deep: whether to look into the folders below it.
+        folder: the folder; it need not exist.
+        skipped: folders directly below it that are not searched.
+        deep: whether to search the folders below it.
 
     Returns:
-        How many files and folders were removed.
+        The number of files and folders that were removed.
     """
     removed = 0
     for root, folders, files in os.walk(folder):
-        left = [name for name in (*folders, *files) if _is_left_over(name)]
+        left = [name for name in (*folders, *files) if _is_leftover(name)]
         for name in left:
             _remove(Path(root, name))
         removed += len(left)
         if not deep:
             break
-        folders[:] = [name for name in folders if name not in left and not (root == str(folder) and name in but)]
+        folders[:] = [name for name in folders if name not in left and not (root == str(folder) and name in skipped)]
     return removed
 
 
-def _mine(parent: Path, name: str, what: str) -> Path:
+def _path_of_this_process(parent: Path, name: str, what: str) -> Path:
     return parent / f".{name}.{os.getpid()}-{_THIS_RUN}.{what}"
 
 
@@ -62,8 +62,8 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _is_left_over(name: str) -> bool:
-    found = _LEFT.match(name)
+def _is_leftover(name: str) -> bool:
+    found = _LEFTOVER.match(name)
     if found is None:
         return False
     process, run = int(found[1]), found[2]

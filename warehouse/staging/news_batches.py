@@ -1,8 +1,8 @@
-"""Readings of news pages, some pages a file.
+"""Parsed news pages in batch files.
 
-A file is named after what it was read from, so that one that is there need not be read again; it is written once and
-never changed. Each row is the reading of one page: what became of it, the article's text and signature, and the rows
-of every table as lists.
+The name of a batch file identifies the captures that it was read from, so an existing batch is not read again. It is
+written once and never changed. Each row is one parsed page: its outcome, the text and signature of the article, and
+the rows of every table as lists.
 """
 
 import io
@@ -17,7 +17,7 @@ from warehouse.staging.files import write_file
 from warehouse.tables import QUARANTINE, READ_FROM_NEWS
 
 PAGE: Final = ("page_key", "captured_at", "page_digest")
-"""What names a reading: a page and one capture of it."""
+"""The columns that identify a parsed page: the page and one capture of it."""
 
 _COLUMNS: Final = {
     "page_key": pl.String(),
@@ -38,22 +38,22 @@ class BatchFiles:
     """The batch files of one edition.
 
     Attributes:
-        folder: where they lie.
+        folder: their folder.
     """
 
     folder: Path
 
     def path(self, name: str) -> Path:
-        """Where the file of a batch lies."""
+        """The path of a batch file."""
         return self.folder / f"{name}.parquet"
 
-    def put(self, name: str, readings: Sequence[Mapping[str, Any]]) -> None:
-        """Writes the readings of a batch, whole or not at all."""
+    def write(self, name: str, parsed: Sequence[Mapping[str, Any]]) -> None:
+        """Writes the parsed pages of a batch in one step."""
         buffer = io.BytesIO()
-        pl.DataFrame(readings, schema=_schema(), orient="row").write_parquet(buffer, compression="zstd")
+        pl.DataFrame(parsed, schema=_schema(), orient="row").write_parquet(buffer, compression="zstd")
         write_file(self.path(name), buffer.getvalue())
 
-    def keep_only(self, names: Collection[str]) -> None:
+    def remove_others(self, names: Collection[str]) -> None:
         """Removes the files of all other batches."""
         for path in self.folder.glob("*.parquet"):
             if path.stem not in names:
@@ -61,16 +61,16 @@ class BatchFiles:
 
 
 def scan_batches(paths: Sequence[Path]) -> pl.LazyFrame:
-    """The readings in batch files, lazily: columns that are not asked for are not read."""
+    """The parsed pages in batch files, lazily: only selected columns are read."""
     return pl.scan_parquet(list(paths)) if paths else pl.DataFrame(schema=_schema()).lazy()
 
 
-def in_use(readings: pl.LazyFrame) -> pl.LazyFrame:
-    """The readings whose rows are in use: of every page the newest that is good, of every article one page.
+def in_use(parsed: pl.LazyFrame) -> pl.LazyFrame:
+    """The parsed pages whose rows are in use: the newest good capture of each page, and one page of each article.
 
-    An article under two addresses is told by the first of them.
+    Of an article with two addresses the first one is in use.
     """
-    good = readings.filter(pl.col("outcome") == "read")
+    good = parsed.filter(pl.col("outcome") == "read")
     newest = good.sort(PAGE).unique("page_key", keep="last", maintain_order=True)
     return newest.unique("article_id", keep="first", maintain_order=True)
 

@@ -1,7 +1,8 @@
 """Frames to Parquet bytes: the same rows always give the same bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -12,24 +13,28 @@ from warehouse.tables import Table
 
 PARTITION_COLUMNS: Final = ("country", "year")
 ROW_GROUP: Final = 32_768
-_TINY: Final = 2_048  # bytes
+_COMPRESSED_FROM_BYTES: Final = 2_048
+
+
+class DamagedError(Exception):
+    """A staged file cannot be read; the next run stages it again."""
 
 
 def compact_bytes(table: Table, frame: pl.DataFrame) -> bytes:
-    """The one-file form of a table, column descriptions included."""
+    """The compact file of a table, with column descriptions."""
     return _bytes(frame.to_arrow().cast(table.arrow_schema()), with_schema=True)
 
 
 def plain_bytes(table: Table, frame: pl.DataFrame) -> bytes:
-    """The rows of a table as a partition would hold them: without descriptions."""
+    """The rows of a table written like a partition: without descriptions."""
     return _bytes(frame.to_arrow().cast(table.arrow_schema()), with_schema=False)
 
 
 def partition_bytes(table: Table, frame: pl.DataFrame) -> Iterator[tuple[str, int, bytes, int]]:
-    """Every country/year file of the rows given: country, year, bytes, rows.
+    """Every country/year file of these rows: country, year, bytes, number of rows.
 
-    The columns of the path are not in the files, and neither is the schema's metadata, which would double the size
-    of files this small. The frame becomes Arrow once and is then sliced, ten times faster than frame by frame.
+    The files have neither the columns of the path nor the metadata of the schema, which would double the size of such
+    small files. The frame is converted to Arrow once and then sliced, which is ten times faster than slicing first.
     """
     if frame.is_empty():
         return
@@ -47,12 +52,19 @@ def _bytes(arrow: pa.Table, *, with_schema: bool) -> bytes:
     pq.write_table(
         arrow,
         sink,
-        compression="zstd"
-        if arrow.nbytes > _TINY
-        else "none",  # what little there is costs more to compress than to keep
+        compression="zstd" if arrow.nbytes > _COMPRESSED_FROM_BYTES else "none",  # compression costs more than it saves
         row_group_size=ROW_GROUP,
         store_schema=with_schema,
         use_dictionary=with_schema,
         write_statistics=with_schema,
     )
     return bytes(sink.getvalue())
+
+
+def read_or_invalidate(path: Path, invalidate: Callable[[], object]) -> pl.DataFrame:
+    """The rows of a staged file; an unreadable file is invalidated, so that the next run makes it again."""
+    try:
+        return pl.read_parquet(path)
+    except pl.exceptions.PolarsError as error:
+        invalidate()
+        raise DamagedError(f"{path} is damaged; run again to make it again") from error

@@ -1,6 +1,6 @@
-"""Tables too large to hold, written from rows that come in the order of the key.
+"""Tables larger than memory, written from rows in the order of the key.
 
-The same rows give the same bytes however they are divided as they come.
+The same rows give the same bytes, whatever the size of the chunks.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,57 +18,57 @@ from warehouse.staging.leftovers import partial_file
 from warehouse.staging.parquet import PARTITION_COLUMNS, ROW_GROUP
 from warehouse.tables import Table
 
-_FEW: Final = 4  # rows: what little they are costs more to compress than to keep
+_COMPRESSED_FROM_ROWS: Final = 4
 
 
 @dataclass
 class RowFile:
-    """A Parquet file that is written row group by row group beside its place.
+    """A Parquet file that is written row group by row group to a partial file.
 
     Attributes:
-        path: its place.
-        schema: of the file.
-        with_schema: whether column descriptions and statistics go into it, as in compact files.
-        rows: how many it has.
+        path: its final path.
+        schema: its schema.
+        with_schema: whether it has column descriptions and statistics, as compact files do.
+        rows: the number of its rows.
     """
 
     path: Path
     schema: pa.Schema
     with_schema: bool
     rows: int = 0
-    _held: list[pa.Table] = field(default_factory=list)
-    _held_rows: int = 0
+    _pending: list[pa.Table] = field(default_factory=list)
+    _pending_rows: int = 0
     _writer: pq.ParquetWriter | None = None
 
     @property
     def partial(self) -> Path:
-        """Where it is written."""
+        """The path of the partial file."""
         return Path(partial_file(self.path))
 
     def add(self, rows: pa.Table) -> None:
-        """Adds rows at its end."""
+        """Appends rows."""
         self.rows += rows.num_rows
-        self._held.append(rows)
-        self._held_rows += rows.num_rows
-        while self._held_rows > ROW_GROUP:
-            whole = pa.concat_tables(self._held)
+        self._pending.append(rows)
+        self._pending_rows += rows.num_rows
+        while self._pending_rows > ROW_GROUP:
+            whole = pa.concat_tables(self._pending)
             self._write(whole.slice(0, ROW_GROUP))
-            self._held = [whole.slice(ROW_GROUP)]
-            self._held_rows = self._held[0].num_rows
+            self._pending = [whole.slice(ROW_GROUP)]
+            self._pending_rows = self._pending[0].num_rows
 
     def finish(self) -> tuple[str, int]:
-        """Closes the file, still beside its place; its digest and size."""
-        self._write(pa.concat_tables(self._held) if self._held else self.schema.empty_table())
+        """Closes the partial file and returns its digest and size."""
+        self._write(pa.concat_tables(self._pending) if self._pending else self.schema.empty_table())
         assert self._writer is not None
         self._writer.close()
         return file_digest(self.partial), self.partial.stat().st_size
 
     def place(self) -> None:
-        """Puts it in its place in one step."""
+        """Moves the partial file to its final path in one step."""
         self.partial.replace(self.path)
 
-    def drop(self) -> None:
-        """Forgets it: what lies in its place stays."""
+    def discard(self) -> None:
+        """Removes the partial file; a file at the final path stays."""
         if self._writer is not None:
             self._writer.close()
         self.partial.unlink(missing_ok=True)
@@ -79,7 +79,7 @@ class RowFile:
             self._writer = pq.ParquetWriter(
                 self.partial,
                 self.schema,
-                compression="zstd" if rows.num_rows >= _FEW else "none",
+                compression="zstd" if rows.num_rows >= _COMPRESSED_FROM_ROWS else "none",
                 store_schema=self.with_schema,
                 use_dictionary=self.with_schema,
                 write_statistics=self.with_schema,
@@ -88,8 +88,7 @@ class RowFile:
 
 
 def by_partition(table: Table, chunks: Iterable[pa.Table]) -> Iterator[tuple[str, int, pa.Table]]:
-    """Country, year and the rows of it, without these columns; a partition may come in several pieces, one after the
-    other."""
+    """Country, year and their rows without these columns; a partition may have several consecutive pieces."""
     schema = table.arrow_schema(without=PARTITION_COLUMNS)
     for chunk in chunks:
         if not chunk.num_rows:
@@ -102,9 +101,9 @@ def by_partition(table: Table, chunks: Iterable[pa.Table]) -> Iterator[tuple[str
 
 
 def _changes(country: pa.Array, year: pa.Array) -> list[int]:
-    """Where the next partition begins."""
+    """The rows at which a new partition begins."""
     differs = pc.or_(
         pc.not_equal(country.slice(1), country.slice(0, len(country) - 1)),
         pc.not_equal(year.slice(1), year.slice(0, len(year) - 1)),
     )
-    return [at + 1 for at in pc.indices_nonzero(differs).to_pylist()]
+    return [row + 1 for row in pc.indices_nonzero(differs).to_pylist()]

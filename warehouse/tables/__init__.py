@@ -1,4 +1,4 @@
-"""The tables of the warehouse, each declared once. `TABLES` is the registry everything else derives from."""
+"""The tables of the warehouse, each declared once. Everything else derives from `TABLES`."""
 
 from typing import Final
 
@@ -46,7 +46,7 @@ TABLES: Final[dict[str, Table]] = {
         QUARANTINE,
     )
 }
-"""The public tables, in the order in which people meet them."""
+"""The public tables, in the order of the dictionary."""
 
 READ_FROM_PAGES: Final = (
     PAGES,
@@ -58,10 +58,10 @@ READ_FROM_PAGES: Final = (
     GLOBAL_ENFORCEMENT,
     QUARANTINE,
 )
-"""The tables whose rows readers make of report pages, edition by edition."""
+"""The tables that are read from report pages, edition by edition."""
 
 READ_FROM_NEWS: Final = (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUOTES)
-"""The tables whose rows readers make of news pages, year by year."""
+"""The tables that are read from news pages, year by year."""
 
 __all__ = [
     "ARTICLE_COUNTRIES",

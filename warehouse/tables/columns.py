@@ -1,4 +1,4 @@
-"""Columns that several tables share, so that the same name always means the same thing."""
+"""Columns that several tables share."""
 
 import dataframely as dy
 
@@ -18,26 +18,26 @@ def country() -> dy.String:
 
 
 def year(description: str) -> dy.Int16:
-    """The year a row stands under."""
+    """The year of a row."""
     return dy.Int16(primary_key=True, min=1990, max=2100, description=description)
 
 
 class CountryYear(dy.Schema):
-    """The two columns every partitioned table of the reports begins with."""
+    """The first two columns of every partitioned table of the reports."""
 
     country = country()
     year = year("The edition of the report")
 
 
 class CountryPublished(dy.Schema):
-    """The two columns a table of articles begins with."""
+    """The first two columns of a table of articles."""
 
     country = country()
     year = year("The year of publication")
 
 
 class CountryClaimed(dy.Schema):
-    """The two columns a table of claims begins with."""
+    """The first two columns of a table of claims."""
 
     country = country()
     year = year("The edition the claim speaks of; the year of publication where it speaks of none")
@@ -49,12 +49,12 @@ def family(*, primary_key: bool = True) -> dy.String:
 
 
 def source_url() -> dy.String:
-    """Where the page was archived from."""
+    """The address of the archived page."""
     return dy.String(nullable=False, min_length=1, description="The archived page's target URI, as it stands")
 
 
 def page_digest() -> dy.String:
-    """Which bytes the row was read from."""
+    """The digest of the page that the row was read from."""
     return dy.String(
         nullable=False,
         regex="^[0-9a-f]{64}$",
@@ -63,7 +63,7 @@ def page_digest() -> dy.String:
 
 
 def origin() -> dy.String:
-    """How the bytes came into the archive."""
+    """The origin of the page."""
     return one_of(ORIGINS, description="Where the page's bytes came from: live web, an archive, the sample")
 
 
@@ -73,10 +73,10 @@ def placement(description: str, *, nullable: bool = False) -> dy.String:
 
 
 def char_start(of: str) -> dy.Int32:
-    """Where a span begins."""
+    """The start of a span."""
     return dy.Int32(nullable=False, min=0, description=f"First character of the sentence in {of}, in code points")
 
 
 def char_end(of: str) -> dy.Int32:
-    """Where a span ends."""
+    """The end of a span."""
     return dy.Int32(nullable=False, min=1, description=f"End of the sentence in {of}, exclusive, in code points")

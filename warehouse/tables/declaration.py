@@ -1,4 +1,4 @@
-"""How a table is declared: one dataframely schema and the few facts a schema cannot hold.
+"""The declaration of a table: a dataframely schema and the facts that a schema cannot express.
 
 Schema, checks, Parquet metadata, dictionary, data package and user interface all derive from a `Table`.
 """
@@ -29,15 +29,15 @@ class Table:
     Attributes:
         name: the table's public name.
         schema: columns, types, key, vocabularies and row rules.
-        one_row_is: what a row stands for, as the dictionary says it.
+        grain: what one row is, as text for the dictionary.
         partitioned: written as country/year partitions as well as compact; otherwise compact alone.
-        in_identity: its rows decide the identity of a release (all but verdicts, which depend on the clock).
+        in_identity: whether its rows are part of the release id; check results are not, as some depend on the clock.
         foreign_keys: references to other tables.
     """
 
     name: str
     schema: type[dy.Schema]
-    one_row_is: str
+    grain: str
     partitioned: bool = True
     in_identity: bool = True
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
@@ -53,7 +53,7 @@ class Table:
         return list(self.schema.column_names())
 
     def describe(self) -> list["Column"]:
-        """The columns with what people want to know of them."""
+        """The columns with type, description and vocabulary."""
         return [Column.of(name, column) for name, column in self.schema.columns().items()]
 
     def empty(self) -> pl.DataFrame:
@@ -74,13 +74,13 @@ class Table:
         return pl.Schema({name: column.dtype for name, column in self.schema.columns().items()})
 
     def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
-        """The schema of the table's Parquet files, with the declaration in its metadata and that of its fields."""
+        """The schema of the table's Parquet files, with descriptions in the metadata."""
         return _arrow_schema(self, tuple(without))
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as people read about it."""
+    """A column with its description."""
 
     name: str
     type: str
@@ -91,7 +91,7 @@ class Column:
 
     @property
     def meaning(self) -> str:
-        """The description, and the values the column takes where they are declared."""
+        """The description, with the declared values."""
         return f"{self.description}. One of: {', '.join(self.vocabulary)}" if self.vocabulary else self.description
 
     @classmethod
@@ -108,7 +108,7 @@ class Column:
 
 
 def one_of(vocabulary: Sequence[str], **options: Any) -> dy.String:
-    """A text column that takes only the values of a vocabulary."""
+    """A text column with the values of a vocabulary."""
     values = list(vocabulary)
     return dy.String(
         check={"in_vocabulary": lambda column: column.is_in(values)},
@@ -130,12 +130,12 @@ def _arrow_schema(table: Table, without: tuple[str, ...]) -> pa.Schema:
         for column in table.describe()
         if column.name not in without
     ]
-    described = {"table": table.name, "one_row_is": table.one_row_is}
+    described = {"table": table.name, "grain": table.grain}
     return pa.schema(fields, metadata=described | {"key": ", ".join(table.key)})
 
 
 def _field_metadata(table: Table, column: Column) -> dict[str, str]:
-    """What the declaration says of a column beyond its type: meaning, values, and the column it refers to."""
+    """The metadata of a column: description, values, and the column that it refers to."""
     metadata = {"description": column.description}
     if column.vocabulary:
         metadata["one_of"] = ", ".join(column.vocabulary)
@@ -146,7 +146,7 @@ def _field_metadata(table: Table, column: Column) -> dict[str, str]:
 
 
 def _arrow_type(dtype: Any) -> pa.DataType:
-    """The plain Arrow type: `string` rather than `large_string`, which not every reader takes."""
+    """The plain Arrow type: `string` rather than `large_string`, which not every reader supports."""
     if dtype == pl.String:
         return pa.string()
     if isinstance(dtype, pl.List):

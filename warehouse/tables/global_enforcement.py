@@ -54,5 +54,5 @@ class GlobalEnforcement(CountryYear):
 GLOBAL_ENFORCEMENT = Table(
     name="global_enforcement",
     schema=GlobalEnforcement,
-    one_row_is="a row of the report's own world or regional table",
+    grain="a row of the report's own world or regional table",
 )

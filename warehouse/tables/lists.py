@@ -25,6 +25,6 @@ class StatutoryLists(CountryYear):
 STATUTORY_LISTS = Table(
     name="statutory_lists",
     schema=StatutoryLists,
-    one_row_is="a country on a list of an edition",
+    grain="a country on a list of an edition",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

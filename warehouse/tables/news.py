@@ -1,7 +1,7 @@
 """Tables read from news articles about the reports, and what the official record says of their claims.
 
-In news tables `year` is the year of publication, except in `news_claims` and `claim_checks`, whose rows stand under
-the edition they speak of.
+In news tables `year` is the year of publication, except in `news_claims` and `claim_checks`, whose rows have
+the edition that they speak of.
 """
 
 import dataframely as dy
@@ -158,10 +158,10 @@ class NewsQuotes(CountryPublished):
 
 
 class ClaimChecks(CountryClaimed):
-    """A claim held against the official record."""
+    """A claim compared with the official record."""
 
     claim_id = dy.String(primary_key=True, regex=_ID, description="The claim")
-    relation = one_of(CLAIM_RELATIONS, nullable=False, description="How the claim stands to the record")
+    relation = one_of(CLAIM_RELATIONS, nullable=False, description="Relation of the claim to the record")
     official_value = dy.String(nullable=True, description="What the record says")
     official_table = dy.String(nullable=True, description="Table that says so")
     official_sentence = dy.String(nullable=True, description="Sentence of the report that says so")
@@ -173,14 +173,14 @@ class ClaimChecks(CountryClaimed):
 NEWS_ARTICLES = Table(
     name="news_articles",
     schema=NewsArticles,
-    one_row_is="an article, under the country it is mainly about",
+    grain="an article, under the country it is mainly about",
     foreign_keys=(_COUNTRY,),
 )
 
 ARTICLE_TEXTS = Table(
     name="article_texts",
     schema=ArticleTexts,
-    one_row_is="the text of an article; there are none unless the release was made with TIP_PUBLISH_ARTICLE_TEXT=1",
+    grain="the text of an article; there are none unless the release was made with TIP_PUBLISH_ARTICLE_TEXT=1",
     foreign_keys=(
         _COUNTRY,
         ForeignKey(("country", "year", "article_id"), "news_articles", ("country", "year", "article_id")),
@@ -190,28 +190,28 @@ ARTICLE_TEXTS = Table(
 ARTICLE_COUNTRIES = Table(
     name="article_countries",
     schema=ArticleCountries,
-    one_row_is="a country an article concerns",
+    grain="a country an article concerns",
     foreign_keys=(_COUNTRY,),
 )
 
 NEWS_CLAIMS = Table(
     name="news_claims",
     schema=NewsClaims,
-    one_row_is="one checkable statement, under the claim's country and the edition it speaks of",
+    grain="one checkable statement, under the claim's country and the edition it speaks of",
     foreign_keys=(_COUNTRY,),
 )
 
 NEWS_QUOTES = Table(
     name="news_quotes",
     schema=NewsQuotes,
-    one_row_is="one quotation",
+    grain="one quotation",
     foreign_keys=(_COUNTRY,),
 )
 
 CLAIM_CHECKS = Table(
     name="claim_checks",
     schema=ClaimChecks,
-    one_row_is="a claim held against the official record",
+    grain="a claim compared with the official record",
     foreign_keys=(
         _COUNTRY,
         ForeignKey(("country", "year", "claim_id"), "news_claims", ("country", "year", "claim_id")),

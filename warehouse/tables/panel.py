@@ -56,6 +56,6 @@ class CountryYears(CountryYear):
 COUNTRY_YEARS = Table(
     name="country_years",
     schema=CountryYears,
-    one_row_is="a country and edition year",
+    grain="a country and edition year",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

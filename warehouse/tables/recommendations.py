@@ -27,6 +27,6 @@ class Recommendations(CountryYear):
 RECOMMENDATIONS = Table(
     name="recommendations",
     schema=Recommendations,
-    one_row_is="one recommendation",
+    grain="one recommendation",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

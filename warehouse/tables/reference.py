@@ -92,13 +92,13 @@ class Editions(dy.Schema):
 COUNTRIES = Table(
     name="countries",
     schema=Countries,
-    one_row_is="a country or territory",
+    grain="a country or territory",
     partitioned=False,
 )
 
 EDITIONS = Table(
     name="editions",
     schema=Editions,
-    one_row_is="an edition of a report family",
+    grain="an edition of a report family",
     partitioned=False,
 )

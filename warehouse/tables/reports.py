@@ -31,8 +31,8 @@ class Pages(CountryYear):
         description="Part of the country the page is about (`main`: the country itself); null if unread",
     )
     layout = dy.String(nullable=True, description="Page generation the page was read as; null if none was recognised")
-    outcome = one_of(PAGE_OUTCOMES, description="What became of the page")
-    problem = one_of(PAGE_PROBLEMS, nullable=True, description="Why a quarantined page was set aside")
+    outcome = one_of(PAGE_OUTCOMES, description="Outcome of the page")
+    problem = one_of(PAGE_PROBLEMS, nullable=True, description="Why a quarantined page was rejected")
     remark = dy.String(nullable=True, description="What a reader of the row should know, in words")
     unknown_headings = dy.List(
         dy.String(nullable=False),
@@ -129,13 +129,13 @@ class ReportSections(CountryYear):
 
 
 class Quarantine(dy.Schema):
-    """A page or row set aside, with the reason."""
+    """A rejected page or row, with the reason."""
 
-    table = dy.String(primary_key=True, description="Table the record would have gone to")
+    table = dy.String(primary_key=True, description="Table of the rejected row")
     source_url = dy.String(primary_key=True, min_length=1, description="Page the record was read from")
-    reason = one_of(REASONS, primary_key=True, description="Why it was set aside")
+    reason = one_of(REASONS, primary_key=True, description="Why it was rejected")
     record = dy.String(primary_key=True, description="The row as JSON; for a page its digest")
-    detail = dy.String(nullable=False, description="What is wrong and where, in one line")
+    detail = dy.String(nullable=False, description="The error and its place, in one line")
     family = one_of(FAMILIES, nullable=True, description="Report family; null where none was recognised")
     year = dy.Int16(nullable=True, description="Edition; null where none was recognised")
 
@@ -143,20 +143,20 @@ class Quarantine(dy.Schema):
 PAGES = Table(
     name="pages",
     schema=Pages,
-    one_row_is="an archived page in use, read or not",
+    grain="an archived page in use, read or not",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
 REPORT_SECTIONS = Table(
     name="report_sections",
     schema=ReportSections,
-    one_row_is="the lowest headed part of a country page",
+    grain="the lowest headed part of a country page",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
 QUARANTINE = Table(
     name="quarantine",
     schema=Quarantine,
-    one_row_is="a page or row set aside",
+    grain="a rejected page or row",
     partitioned=False,
 )

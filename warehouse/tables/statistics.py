@@ -31,7 +31,7 @@ class EnforcementStatistics(CountryYear):
         description="Calendar year the count is of; null where the text leaves it open",
     )
     period_basis = one_of(PERIOD_BASES, description="What the period is counted by")
-    section = one_of(SECTIONS["tip"], description="Section the sentence stands in")
+    section = one_of(SECTIONS["tip"], description="Section of the sentence")
     sentence = dy.String(nullable=False, min_length=1, description="The sentence that states the count, as printed")
     char_start = dy.Int32(nullable=False, min=0, description="Where the sentence begins in report_sections.text")
     char_end = dy.Int32(nullable=False, min=1, description="Where it ends, exclusive; both in code points")
@@ -63,6 +63,6 @@ class EnforcementStatistics(CountryYear):
 ENFORCEMENT_STATISTICS = Table(
     name="enforcement_statistics",
     schema=EnforcementStatistics,
-    one_row_is="one stated count",
+    grain="one stated count",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

@@ -8,7 +8,7 @@ from warehouse.tables.declaration import ForeignKey, Table, one_of
 from warehouse.tables.vocabulary import AGREEMENTS, CHANGES, CONFIDENCES, PLACES, RANKED_TIERS, REGIONS
 
 _COUNTRY = ForeignKey(("country",), "countries", ("country",))
-_EVIDENCE = "the text it stands in: the list's line, the heading, or report_sections.text at that position"
+_EVIDENCE = "its text: the list's line, the heading, or report_sections.text at that position"
 
 
 class TierSightings(CountryYear):
@@ -27,7 +27,9 @@ class TierSightings(CountryYear):
     char_start = char_start(_EVIDENCE)
     char_end = char_end(_EVIDENCE)
     change_stated = one_of(
-        CHANGES, nullable=True, description="What the verdict says of the change; null where nothing, or no verdict"
+        CHANGES,
+        nullable=True,
+        description="The change that the verdict states; null where it states none, or without a verdict",
     )
     consecutive_year_stated = dy.Int16(
         nullable=True, min=1, description="Which consecutive year on this tier the verdict says it is"
@@ -58,7 +60,7 @@ class TierPlacements(CountryYear):
     """A country's placement in an edition."""
 
     tier = placement("Placement: what most sightings say, on a tie the most authoritative of them")
-    tier_printed = dy.String(nullable=False, description="The tier as printed where it was taken from")
+    tier_printed = dy.String(nullable=False, description="The tier as printed in the sighting that is used")
     country_printed = dy.String(nullable=True, description="The country as printed there")
     region = one_of(
         REGIONS, nullable=True, description="Regional bureau of the State Department, as of today; null where none"
@@ -120,28 +122,28 @@ class TierRecord(CountryYear):
 TIER_SIGHTINGS = Table(
     name="tier_sightings",
     schema=TierSightings,
-    one_row_is="one place where a tier is printed",
+    grain="one place where a tier is printed",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_PLACEMENTS = Table(
     name="tier_placements",
     schema=TierPlacements,
-    one_row_is="a country's placement in an edition of the TIP Report",
+    grain="a country's placement in an edition of the TIP Report",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_EVENTS = Table(
     name="tier_events",
     schema=TierEvents,
-    one_row_is="a reassessment of a country between two editions",
+    grain="a reassessment of a country between two editions",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_RECORD = Table(
     name="tier_record",
     schema=TierRecord,
-    one_row_is="a placement as secondary sources have it",
+    grain="a placement as secondary sources have it",
     partitioned=False,
     in_identity=False,
 )

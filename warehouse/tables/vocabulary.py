@@ -1,7 +1,7 @@
-"""Every vocabulary of the warehouse, in the one place where it is written down.
+"""Every vocabulary of the warehouse.
 
-A column whose values are enumerated names its vocabulary here; reading, checks, dictionary and docs use it. Where code
-branches on the values, a vocabulary is an enumeration, and the tuple of its values stands below it.
+Columns, readers, checks, dictionary and docs use it. Where code branches on the values, a vocabulary is an enumeration,
+followed by the tuple of its values.
 """
 
 from enum import StrEnum
@@ -54,7 +54,7 @@ EDITION_STATUSES: Final = _values(EditionStatus)
 
 
 class PageOutcome(StrEnum):
-    """What became of a page in use: read into tables; set aside with a reason; another page of the same country,
+    """The outcome of a page in use: read into tables; rejected with a reason; another page of the same country,
     edition and area takes precedence; belongs to a family but is no country report (an index, a preface)."""
 
     READ = "read"
@@ -79,7 +79,7 @@ SUPERSESSIONS: Final = _values(Supersession)
 
 
 class ArticleOutcome(StrEnum):
-    """What became of a news page: read into tables; set aside with a reason; about something else."""
+    """The outcome of a news page: read into tables; rejected with a reason; about something else."""
 
     READ = "read"
     QUARANTINED = "quarantined"
@@ -87,7 +87,7 @@ class ArticleOutcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a page, a part of it or a row was set aside: the values of `quarantine.reason`."""
+    """Why a page, a part of it or a row was rejected: the values of `quarantine.reason`."""
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -120,10 +120,10 @@ class Reason(StrEnum):
 
 REASONS: Final = _values(Reason)
 
-_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
+_REASONS_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
 
-PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _OF_PARTS)
-"""Why a whole page was set aside: every reason that is not only one of parts of pages."""
+PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _REASONS_OF_PARTS)
+"""Why a whole page was rejected: every reason except those of parts of pages."""
 
 SECTIONS: Final = {
     "tip": ("verdict", "recommendations", "prosecution", "protection", "prevention", "profile", "other"),
@@ -253,9 +253,9 @@ CLAIM_RELATIONS: Final = (
     "not_found",
     "not_checkable",
 )
-"""How a claim stands to the official record: as recorded; right within its own vagueness; right for another year;
-right for another group or measure; right for another list (the Watch List told as Tier 2); contradicted; nothing on
-record where there should be; nothing of the kind is ever on record."""
+"""The relation of a claim to the official record: as recorded; right as a rounded number; right for another year; right
+for another group or measure; right for another list (the Watch List called Tier 2); contradicted; no record where
+there should be one; the record never has such facts."""
 
 WORLD_MEASURES: Final = (
     "countries_ranked",
@@ -272,5 +272,5 @@ WORLD_MEASURES: Final = (
 ARTICLE_ROLES: Final = ("about", "mentioned")
 
 PUBLISHED_SOURCES: Final = ("stated", "json_ld", "open_graph", "meta", "markup", "address")
-"""Where a publication date was found: given by who handed the page in, the page's JSON-LD, its OpenGraph properties,
+"""Where a publication date was found: given at the import, the page's JSON-LD, its OpenGraph properties,
 other metadata, the visible page, the address."""

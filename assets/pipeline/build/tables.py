@@ -14,7 +14,7 @@ from assets.pipeline.plan.versions import build_code, build_version
 from warehouse.builds.build import Build, View
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
-from warehouse.staging.area import StagedTable
+from warehouse.staging.staged_table import StagedTable
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ def build_table(home: Home, build: Build) -> BuiltTable:
             home.staging.mark_dirty(build.name)  # so that staging compares with the files themselves
         if isinstance(rows, pl.DataFrame):
             same = _unchanged_years(home, build, inputs, version)
-            staged = home.staging.put_table(
+            staged = home.staging.write_table(
                 build.table, rows, inputs=inputs, made_with=version.metadata, unchanged_years=same
             )
         else:
             chunks = _arrow_chunks(build, rows)
-            staged = home.staging.put_sorted(build.table, chunks, inputs=inputs, made_with=version.metadata)
+            staged = home.staging.write_sorted_table(build.table, chunks, inputs=inputs, made_with=version.metadata)
     return BuiltTable(staged, view_of(home, build))
 
 

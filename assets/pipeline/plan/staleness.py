@@ -15,7 +15,8 @@ from assets.pipeline.read.captures import archived_editions
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
-from warehouse.staging.area import EditionKey, StagedTable
+from warehouse.staging.area import EditionKey
+from warehouse.staging.staged_table import StagedTable
 
 _NAMES_SHOWN: Final = 3
 

@@ -8,19 +8,17 @@ from assets.pipeline.build.inputs import reference_rows
 from assets.pipeline.home.home import Home
 from sources.fetch.outcome.health import host_health
 from warehouse.builds.registry import all_builds
-from warehouse.quality import results
+from warehouse.quality import results, running
 from warehouse.quality.check import Check, CheckResult
 from warehouse.quality.registry import all_checks
 from warehouse.release.publish import release_id
 
 
 def run_checks(home: Home, checks: Iterable[Check], *, reuse_results: bool = True) -> list[CheckResult]:
-    """Runs and records checks; see `warehouse.quality.results.run_checks`."""
+    """Runs and records checks; see `warehouse.quality.running.run_checks`."""
     release = home.releases.current()
     facts = {**known_facts(home), **_clock_facts(home)}
-    return results.run_checks(
-        home.staging, checks, release.path if release else None, facts=facts, take_over=reuse_results
-    )
+    return running.run_checks(home.staging, checks, release.path if release else None, facts=facts, reuse=reuse_results)
 
 
 def stale_checks(home: Home, *, will_change: bool = False) -> list[Check]:

@@ -39,7 +39,7 @@ def _stage(home: Home, keys: Sequence[EditionKey]) -> Iterator[EditionResult]:
     with home.archive() as archive:
         for key in keys:
             if (captures := captures_digest(archive.index, key)) is None:
-                home.staging.drop_edition(key)
+                home.staging.remove_edition(key)
                 continue
             sources[key] = {"captures": captures, "made_with": reader_version(key.family).metadata}
             if key.family != NEWS:
@@ -70,7 +70,7 @@ def stage_report(
     read = read_report(home.archive_folder, captures)
     revisions = [vars(revision) for revision in read.revisions]
     metadata = {"pages_in_archive": read.pages, "counts": read.counts, "revisions": revisions}
-    home.staging.put_edition(key, read.frames, {**source, **metadata})
+    home.staging.write_edition(key, read.frames, {**source, **metadata})
     return EditionResult(key, read.counts, read.lines, revision_lines(metadata))
 
 

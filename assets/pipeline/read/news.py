@@ -48,8 +48,8 @@ def stage_news(
         _read_all(home, key, version, _unstaged_batches(batches, version, all_batches, names), workers)
     paths = [batches.path(name) for name in names]
     counts, quarantine = _outcomes(paths)
-    home.staging.put_edition(key, {QUARANTINE.name: quarantine}, {**source, "batches": names, "counts": counts})
-    batches.keep_only(set(names))
+    home.staging.write_edition(key, {QUARANTINE.name: quarantine}, {**source, "batches": names, "counts": counts})
+    batches.remove_others(set(names))
     lines = [f"rejected ({reason}): {detail}" for reason, detail in quarantine.select("reason", "detail").iter_rows()]
     if len(lines) > _LINES_SHOWN:
         more = f"rejected: {len(lines) - _LINES_SHOWN} more news pages; see the table quarantine"
@@ -84,7 +84,7 @@ def stage_batch(home_folder: Path, key: EditionKey, version: str, batch: Batch) 
     """Reads one batch from the archive of a home and stages it; its file name depends on the version of the reader."""
     home = Home(home_folder)
     rows = read_news(home.archive_folder, batch)
-    home.staging.batches(key).put(batch.name(version), rows)
+    home.staging.batches(key).write(batch.name(version), rows)
 
 
 def _outcomes(paths: Sequence[Path]) -> tuple[dict[str, int], pl.DataFrame]:

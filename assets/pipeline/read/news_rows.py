@@ -11,7 +11,7 @@ from typing import Any
 from sources.news.batches import Batch, ParsedNewsPage, read_batch
 from sources.news.syndication import signature
 from sources.rejected import RejectedRow
-from warehouse.quality.invalid_rows import find_bad_rows
+from warehouse.quality.invalid_rows import find_invalid_rows
 from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
 from warehouse.tables.vocabulary import Reason
 
@@ -58,7 +58,7 @@ def _quarantine_invalid_rows(pages: Sequence[Row]) -> None:
     reasons: dict[str, str] = {}
     for table in READ_FROM_NEWS:
         rows = [row for page in pages for row in page[table.name]]
-        for bad in find_bad_rows(table, table.frame(rows)):
+        for bad in find_invalid_rows(table, table.frame(rows)):
             reasons.setdefault(str(bad.row["article_id"]), f"{table.name} breaks {', '.join(bad.rules)}")
     for page in pages:
         if page["article_id"] not in reasons or page["outcome"] != "read":

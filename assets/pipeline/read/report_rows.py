@@ -17,7 +17,7 @@ from sources.rejected import RejectedRow
 from sources.rows import Row
 from sources.state_department.editions import Rows, read_edition
 from sources.state_department.revision import Revision
-from warehouse.quality.invalid_rows import find_bad_rows
+from warehouse.quality.invalid_rows import find_invalid_rows
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS, Reason
 
@@ -96,7 +96,7 @@ def quarantine_invalid_rows(rows: Rows, tables: Sequence[Table]) -> None:
     """
     reasons: dict[str, str] = {}
     for table in tables:
-        for bad in find_bad_rows(table, table.frame(rows[table.name])):
+        for bad in find_invalid_rows(table, table.frame(rows[table.name])):
             url = str(bad.row["source_url"])
             reasons.setdefault(url, f"{table.name} breaks {', '.join(bad.rules)}: {url}")
     if not reasons:

@@ -1,4 +1,4 @@
-"""Captures to rows: identity, sections, and what is set aside."""
+"""Captures to rows: identity, sections, and what is rejected."""
 
 import pytest
 

@@ -1,0 +1,51 @@
+"""The quality statement says what fails, what was overridden and what is missing, and lets no page speak Markdown."""
+
+from pathlib import Path
+
+import pytest
+
+from warehouse.catalog.quality_statement import quality_statement
+from warehouse.quality.check import CheckResult
+from warehouse.staging.parquet import compact_bytes
+from warehouse.staging.table_files import compact_path
+from warehouse.tables import EDITIONS, QUARANTINE, TIER_PLACEMENTS
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    edition = dict.fromkeys(EDITIONS.columns, None) | {
+        "family": "tip", "year": 2010, "status": "partial", "held": 12, "expected": 177,
+        "country_pages": 12, "quarantined": 0, "list_held": False,
+    }  # fmt: skip
+    for table, rows in ((EDITIONS, [edition]), (QUARANTINE, []), (TIER_PLACEMENTS, [])):
+        path = tmp_path / compact_path(table.name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(compact_bytes(table, table.frame(rows)))
+    return tmp_path
+
+
+def result(name: str, *, passed: bool, failing: tuple[str, ...] = (), accepted: tuple[str, ...] = ()) -> CheckResult:
+    return CheckResult(
+        check=name, table="pages", severity="error", blocking=True, passed=passed, observed="1 page", expected="none",
+        failing=list(failing), failing_count=len(failing), reason="", advice="Look.", accepted=list(accepted),
+    )  # fmt: skip
+
+
+def test_what_fails_what_was_accepted_and_what_is_missing(release: Path) -> None:
+    results = [
+        result("titles", passed=False, failing=("[x](javascript:alert(1)) <b>",)),
+        result("steps", passed=True, accepted=("KHM 2010",)),
+    ]
+    said = quality_statement(release, "abc", results, {"kind": "real", "override": None})
+    assert "1 of 2 checks passed; of the 2 that keep a release from being published, 1 passed" in said
+    assert "| titles | 1 page | \\[x\\](javascript:alert(1)) &lt;b&gt; | Look. |" in said
+    assert "- steps: KHM 2010" in said
+    assert "- tip 2010: partial, 12 of 177 countries" in said
+    assert "overridden" not in said
+
+
+def test_an_override_is_told(release: Path) -> None:
+    notes = {"kind": "sample", "override": {"reason": "seen *by* me", "failing": ["titles"]}}
+    said = quality_statement(release, "abc", [result("titles", passed=False)], notes)
+    assert "**The gate was overridden**: seen \\*by\\* me. It failed: titles." in said
+    assert "the sentences are the project's own" in said

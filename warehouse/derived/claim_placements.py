@@ -1,0 +1,167 @@
+"""Claims about placements, changes, runs on a tier and waivers, compared with the official record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from warehouse.derived.claim_relations import ClaimResult
+from warehouse.derived.official_record import OfficialRecord, tier_label
+
+Row = Mapping[str, Any]
+
+
+def compare_placement(claim: Row, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim about a placement."""
+    country, year, value = claim["country"], claim["report_year"], claim["value"]
+    official = record.tier(country, year)
+    if official is None:
+        return _no_placement(country, year, record)
+    official_columns: dict[str, Any] = {
+        "official_value": official,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
+    name = record.name(country)
+    printed = tier_label(official)
+    if official == value:
+        return ClaimResult("exact", f"The {year} report puts {name} on {printed}.", **official_columns)
+    if {official, value} == {"2", "2WL"}:
+        merged = "tells the Watch List as plain Tier 2" if value == "2" else "tells plain Tier 2 as the Watch List"
+        return ClaimResult(
+            "wrong_list", f"The article {merged}: the {year} report puts {name} on {printed}.", **official_columns
+        )
+    relation, text = _misplaced(claim, record)
+    return ClaimResult(relation, text, **official_columns)
+
+
+def _misplaced(claim: Row, record: OfficialRecord) -> tuple[str, str]:
+    """The relation and explanation of a wrong placement: from another list, another edition, or of no known source."""
+    country, year, value = claim["country"], claim["report_year"], claim["value"]
+    name, claimed, printed = record.name(country), tier_label(value), tier_label(record.tier(country, year))
+    named = record.lists(country, year)
+    if value == "3" and named:
+        which = " and ".join(named)
+        return (
+            "wrong_list",
+            f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}.",
+        )
+    other = next((near for near in (year - 1, year + 1) if record.tier(country, near) == value), None)
+    if other is not None:
+        return "wrong_year", f"{name} was on {claimed} in the {other} report; the {year} report puts it on {printed}."
+    if claim["claim_kind"] == "list":
+        return (
+            "wrong_list",
+            f"The article lists {name} with those on {claimed}; the {year} report puts it on {printed}.",
+        )
+    return "conflict", f"The article says {claimed}, but the {year} report puts {name} on {printed}."
+
+
+def _no_placement(country: str, year: int, record: OfficialRecord) -> ClaimResult:
+    missing = f"the {year} report has no placement of {record.name(country)}"
+    text = missing if record.has_edition(year) else f"the placements of the {year} report are not held"
+    return ClaimResult("not_found", text[0].upper() + text[1:] + ".", official_table="tier_placements")
+
+
+def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim about a change of tier."""
+    country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
+    official = record.change(country, year)
+    if official is None:
+        return _no_placement(country, year if record.tier(country, year) is None else year - 1, record)
+    tier, previous = record.tier(country, year), record.previous(country, year)
+    name = record.name(country)
+    official_columns: dict[str, Any] = {
+        "official_value": official,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
+    change_text = _describe_change(name, previous, tier, year)
+    if official == value and before in (None, previous):
+        return ClaimResult("exact", f"{change_text}.", **official_columns)
+    relation, reason = _relation_of_change(claim, record)
+    return ClaimResult(relation, f"{change_text}; {reason}.", **official_columns)
+
+
+def _describe_change(name: str, previous: str | None, tier: str | None, year: int) -> str:
+    """The change of a country in an edition, in words."""
+    if tier == previous:
+        return f"{name} stayed on {tier_label(tier)} in the {year} report"
+    return f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
+
+
+def _are_merged(one: str | None, other: str | None) -> bool:
+    """Whether two tiers are Tier 2 and its Watch List, which newspapers often confuse."""
+    return {one, other} == {"2", "2WL"}
+
+
+def _relation_of_change(claim: Row, record: OfficialRecord) -> tuple[str, str]:
+    """The relation of a change that differs from the record, and the text to add to the explanation."""
+    country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
+    tier, previous = record.tier(country, year), record.previous(country, year)
+    same = record.change(country, year) == value
+    merges = value == "unchanged" and (_are_merged(before, tier) or (before != tier and _are_merged(tier, previous)))
+    near = next(
+        (
+            other
+            for other in (year - 1, year + 1)
+            if record.change(country, other) == value and before in (None, record.previous(country, other))
+        ),
+        None,
+    )
+    cases = (
+        (merges and before in ("2", "2WL"), "wrong_list", "the article merges the Watch List and Tier 2"),
+        (
+            same,
+            "wrong_list" if _are_merged(before, previous) else "conflict",
+            f"the article has it come from {tier_label(before)}",
+        ),
+        (near is not None, "wrong_year", f"the article tells what the {near} report did"),
+        (merges, "wrong_list", "the article merges the Watch List and Tier 2"),
+    )
+    return next(
+        ((relation, reason) for applies, relation, reason in cases if applies),
+        ("conflict", f"the article says {value}"),
+    )
+
+
+def compare_streak(claim: Row, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim about consecutive years on a tier."""
+    country, year, tier = claim["country"], claim["report_year"], claim["previous_value"]
+    official = record.tier(country, year)
+    if official is None:
+        return _no_placement(country, year, record)
+    tier = tier or official
+    run, is_complete = record.run(country, year, tier)
+    claimed = int(claim["value"])
+    name = record.name(country)
+    official_columns: dict[str, Any] = {
+        "official_value": str(run),
+        "official_table": "tier_placements",
+        "delta": claimed - run,
+    }
+    text = f"Up to the {year} report {name} was on {tier_label(tier)} in {_editions(run)}."
+    if run == claimed:
+        return ClaimResult("exact", text, **official_columns)
+    if run == 0 and {tier, official} == {"2", "2WL"}:
+        return ClaimResult(
+            "wrong_list",
+            f"The {year} report puts {name} on {tier_label(official)}, not {tier_label(tier)}.",
+            **official_columns,
+        )
+    if not is_complete and claimed > run:
+        return ClaimResult("not_found", f"{text[:-1]}, as far as editions are held.", **official_columns)
+    return ClaimResult("conflict", text, **official_columns)
+
+
+def _editions(run: int) -> str:
+    return f"{run} consecutive editions" if run > 1 else "1 edition" if run else "no edition"
+
+
+def compare_waiver(claim: Row, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim about a waiver."""
+    country, year = claim["country"], claim["report_year"]
+    stated = record.waiver(country, year)
+    if stated is None:
+        return ClaimResult("not_found", f"Nothing is held on waivers in the {year} report for {record.name(country)}.")
+    text = f"The {year} report {'states' if stated else 'does not state'} a waiver for {record.name(country)}."
+    official_columns: dict[str, Any] = {"official_value": str(stated).lower(), "official_table": "tier_placements"}
+    return ClaimResult("exact" if stated else "conflict", text, **official_columns)
