@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.state_department.statistics.lexicon import read_items
+from sources.state_department.statistics.lexicon import Item, read_items
 from sources.state_department.statistics.linear_model import UNIT, LinearModel
 from sources.state_department.statistics.model import TextSection
 from sources.state_department.statistics.number_features import item_classes
@@ -33,8 +33,11 @@ NO_TOTAL: Final = -200
 _LEEWAY: Final = 50
 """Measure, type and role may be less certain by this much than the scope."""
 
-_NARROW: Final = frozenset(("place", "smuggle", "official", "ngo", "single", "misc"))
-"""Classes of words that make a stated zero one of a part of the country or of some cases."""
+_NARROWING: Final = frozenset(("place", "smuggle"))
+"""Classes of words in whose sentence no count is sure: it may be one of a part of the country, or of other crimes."""
+
+_NARROWING_ZEROS: Final = frozenset(("place", "smuggle", "official", "ngo", "single", "misc"))
+"""The same for a stated zero and a figure that is not reported, which no number beside them confirms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def _graded(count: StatedCount, number: ScoredNumber | None, agreed: set[int], s
     if number.total < NO_TOTAL:
         return GradedCount(count, number.scope, "doubtful")
     confidence = _confidence(count, number)
-    if confidence > SURE and count.start in agreed:
+    narrowed = not _NARROWING.isdisjoint(_classes_of(number.example.items))
+    if confidence > SURE and count.start in agreed and not narrowed:
         return GradedCount(count, TOTAL, "sure")
     return GradedCount(count, TOTAL, "likely" if confidence > LIKELY else "doubtful")
 
@@ -100,4 +104,8 @@ def _is_of_country(sentence: str) -> bool:
     """Whether nothing in the sentence of a zero or of a missing figure narrows it to a part."""
     items = read_items(sentence)
     exclude_non_counts(items)
-    return not any(name in _NARROW for item in items for name in item_classes(item))
+    return _NARROWING_ZEROS.isdisjoint(_classes_of(items))
+
+
+def _classes_of(items: Iterable[Item]) -> set[str]:
+    return {name for item in items for name in item_classes(item)}
