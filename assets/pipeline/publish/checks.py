@@ -17,7 +17,7 @@ from warehouse.release.publish import release_id
 
 def run_checks(home: Home, checks: Iterable[Check], *, reuse_results: bool = True) -> list[CheckResult]:
     """Runs and records checks; see `warehouse.quality.running.run_checks`."""
-    release = home.releases.current()
+    release = home.releases.last()
     facts = {**known_facts(home), **_clock_facts(home)}
     return running.run_checks(home.staging, checks, release.path if release else None, facts=facts, reuse=reuse_results)
 
@@ -30,7 +30,7 @@ def stale_checks(home: Home, *, will_change: bool = False) -> list[Check]:
         will_change: whether tables will be built. Results that compare with the release before the current one are
             then stale for unchanged tables too.
     """
-    release = home.releases.current()
+    release = home.releases.last()
     is_published = not will_change and release is not None and release.id == release_id(home.staging)
     path = release.path if release else None
     return results.stale_checks(home.staging, path, known_facts(home), is_published=is_published)

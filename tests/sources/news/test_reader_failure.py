@@ -69,7 +69,7 @@ def test_two_days_after_the_capture_are_one_rejected_row() -> None:
     assert str(parsed.rows["news_articles"][0]["published"]) == "2014-06-20"
 
 
-@pytest.mark.parametrize("captured_at", ["", "unknown"])
+@pytest.mark.parametrize("captured_at", ["", "unknown", "1970-01-01T00:00:00Z"])
 def test_a_capture_without_a_date_is_not_of_1970(captured_at: str) -> None:
     head = '<meta property="article:published_time" content="2014-06-20">'
     parsed = read_article(capture(head, captured_at=captured_at))
