@@ -138,6 +138,14 @@ def test_a_page_that_was_good_stays() -> None:
     assert said.observed == "4 pages read in the current release, 3 of them not any more"
 
 
+def test_a_page_that_a_person_refused_does_not_block() -> None:
+    before: dict[str, list[Row]] = {"pages": [page(0), page(1, "KHM")], "report_sections": []}
+    decision = {"source_url": "https://1", "page_digest": "0" * 64, "decision": "refuse"}
+    said = kept(before, pages=[page(0)], capture_decisions=[decision])
+    assert said.failing == []
+    assert said.observed.endswith("0 of them not any more; 1 not any more by a person's decision")
+
+
 def test_a_narrative_may_move_between_a_page_of_its_own_and_a_shared_one() -> None:
     own = [page(0), page(1, "KHM")]
     shared = [page(5, "WLD", kind="narratives")]
