@@ -17,12 +17,21 @@ def current_release(home: Home) -> Release:
     """The current release.
 
     Raises:
-        click.ClickException: there is no release yet.
+        click.ClickException: there is no release yet, or `current` points to none.
     """
     release = home.releases.current()
     if release is None:
-        raise click.ClickException(f"{home.folder} has no release yet; `tip run` publishes one")
+        raise click.ClickException(no_release_text(home))
     return release
+
+
+def no_release_text(home: Home) -> str:
+    """Why a home has no current release, and the remedy."""
+    newest = home.releases.last()
+    if newest is None:
+        return f"{home.folder} has no release yet; `tip run` publishes one"
+    remedy = f"`tip rollback {newest.name}` or the next `tip run` repairs it"
+    return f"{home.releases.link} points to no release of this home; {remedy}"
 
 
 def reissue_text(release: Release) -> str | None:

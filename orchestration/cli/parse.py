@@ -36,7 +36,7 @@ _SHOWN_COLUMNS: Final = {
     type=click.Choice(["tip", "human_rights", "religious_freedom", "news"]),
     help="The family of the page, if no URL determines it.",
 )
-@click.option("--country", metavar="CODE", help="The country of the page, if the page does not state it.")
+@click.option("--country", help="The country of the page, by code or name, if the page does not state it.")
 @click.option("--year", type=int, help="The edition, if the page does not state it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: {table: [row, ...]}.")
 def parse_command(
@@ -56,7 +56,8 @@ def parse_command(
       tip parse narrative.txt --family tip --country KHM --year 2018 --json
       tip parse article.html --family news --published 2010-06-15
     """
-    from sources.page_selection import parse_countries
+    from orchestration.cli.arguments import unicode_text
+    from sources.page_selection import parse_countries, validate_year
     from sources.registry.families import locate
     from sources.state_department.identity.page_identity import Hint
     from warehouse.tables import QUARANTINE
@@ -64,7 +65,9 @@ def parse_command(
     if not file.is_file():
         raise click.UsageError(f"{file}: no such file")
     try:
-        country = next(iter(parse_countries([country])), None) if country else None
+        country = next(iter(parse_countries([unicode_text(country)])), None) if country else None
+        if year is not None:
+            validate_year(year, family)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:

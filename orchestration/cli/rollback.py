@@ -1,8 +1,13 @@
 """`tip rollback`: makes an earlier release current."""
 
+from typing import TYPE_CHECKING, NoReturn
+
 import click
 
 from assets.pipeline.home.home import Home
+
+if TYPE_CHECKING:
+    from warehouse.release.release_store import Release
 
 
 @click.command("rollback")
@@ -11,7 +16,8 @@ def rollback_command(release: str | None) -> None:
     """Make an earlier release current again: the named one, or the one before the current one.
 
     Nothing is deleted. An id means its newest issue; the release before has other data. The next run publishes the
-    staged tables again if their data or presentation differ from the release that is current then.
+    staged tables again if their data or presentation differ from the release that is current then. A named release
+    becomes current also where `current` is missing or points to no release.
 
     \b
     Example:
@@ -20,18 +26,24 @@ def rollback_command(release: str | None) -> None:
       tip rollback 542a79604db7.1
     """
     from assets.pipeline.home.lock import writing
-    from orchestration.cli.current_release import current_release
+    from orchestration.cli.current_release import current_release, no_release_text
     from warehouse.release.verify import verify
 
     home = Home.from_environment()
     with writing(home.folder, "release"):
-        current = current_release(home)
-        target = home.releases.get(release or current.summary["previous"] or _no_release_before(current.name))
+        current = home.releases.current()
+        target = home.releases.get(release or _release_before(current_release(home)))
         if wrong := verify(target):
-            raise click.ClickException(f"{target.name} is damaged ({wrong[0]}); {current.name} stays current")
+            state = f"{current.name} stays current" if current else no_release_text(home)
+            raise click.ClickException(f"{target.name} is damaged ({wrong[0]}); {state}")
         home.releases.point_to(target)
-    click.echo(f"{target.name} is current; before: {current.name}")
+    click.echo(f"{target.name} is current; before: {current.name if current else 'none'}")
 
 
-def _no_release_before(release: str) -> str:
+def _release_before(current: "Release") -> str:
+    previous: str | None = current.summary["previous"]
+    return previous or _no_release_before(current.name)
+
+
+def _no_release_before(release: str) -> NoReturn:
     raise click.ClickException(f"{release} is the first release; there is no earlier one")

@@ -13,18 +13,19 @@ def tables_command() -> None:
     Example:
       tip tables
     """
+    from orchestration.cli.current_release import no_release_text
     from orchestration.cli.text_table import print_table
-    from warehouse.release.release_store import ReleaseStore
     from warehouse.tables import TABLES
 
-    release = ReleaseStore(Home.from_environment().folder).current()
+    home = Home.from_environment()
+    release = home.releases.current()
     released = release.tables if release else {}
     counts = {name: f"{released[name]['rows']:,}" if name in released else "-" for name in TABLES}
     print_table(
         [(name, counts[name], f"one row is {table.grain}") for name, table in TABLES.items()], right_aligned=[1]
     )
     if release is None:
-        click.echo("tip: no release yet; `tip run` publishes one", err=True)
+        click.echo(f"tip: {no_release_text(home)}", err=True)
 
 
 @click.command("describe")

@@ -37,10 +37,11 @@ class Headers:
 
 @dataclass(frozen=True)
 class HttpHead:
-    """The head of an HTTP response."""
+    """The head of an HTTP response. It is incomplete where no empty line ends it."""
 
     status: int
     headers: Headers
+    is_complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def http_head(content: bytes) -> tuple[HttpHead, bytes] | None:
     found = _HEADER_END.search(content, 0, HEADER_BYTES)
     end = found.end() if found else len(content)
     lines = content[content.find(b"\n") + 1 : end] if b"\n" in content[:end] else b""
-    return HttpHead(int(status[1]), Headers(lines)), content[end:]
+    return HttpHead(int(status[1]), Headers(lines), found is not None), content[end:]
 
 
 def _pairs(lines: bytes) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from sources.archive.capture import Entry
 from sources.archive.database import Database
+from sources.archive.decisions import DecisionsInForce
 from sources.archive.published import PublishedDays
 from sources.archive.record import digest_in
 from sources.archive.stored import StoredCapture
@@ -39,6 +40,7 @@ class Index:
     Attributes:
         database: for stores that change their tables in one transaction with the captures.
         published: publication days that people added for pages.
+        decisions: the last decisions of people about captures.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,6 +52,7 @@ class Index:
         """
         self.database = Database(path)
         self.published = PublishedDays(path.parent)
+        self.decisions = DecisionsInForce(path.parent)
 
     def close(self) -> None:
         """Closes the database."""
@@ -194,6 +197,14 @@ class Index:
         where = "WHERE family = ? AND year = ? ORDER BY substr(captured_at, 1, 10), page_key, captured_at, digest"
         yield from self._stored(where, family, year)
 
+    def captures_of_page(self, page_key: str) -> list[StoredCapture]:
+        """Captures of one page with the location of their bytes, the oldest first.
+
+        Raises:
+            KeyError: a capture's body is not in the index.
+        """
+        return list(self._stored("WHERE page_key = ? ORDER BY captured_at, digest", page_key))
+
     def newest(self, page_key: str, limit: int = 1) -> list[Entry]:
         """The newest good captures of one page, the newest first."""
         where = "WHERE page_key = ? AND coalesce(status, 200) = 200 ORDER BY captured_at DESC, digest DESC LIMIT ?"
@@ -248,10 +259,12 @@ class Index:
         return (Entry(*row) for row in self.database.rows(sql, *values))
 
     def _stored(self, where: str, *values: object) -> Iterator[StoredCapture]:
-        days = self.published.by_page()
+        days, decisions = self.published.by_page(), self.decisions.by_capture()
         for *columns, file, offset in self.database.rows(f"{_STORED} {where}", *values):
             entry = Entry(*columns)
             if file is None:
                 raise KeyError(entry.digest)
             day = days.get(entry.page_key)
-            yield StoredCapture(entry, str(file), int(offset), day.isoformat() if day else None)
+            published = day.isoformat() if day else None
+            decision = decisions.get((entry.page_key, entry.digest))
+            yield StoredCapture(entry, str(file), int(offset), published, decision)

@@ -43,6 +43,8 @@ def record_of(head: RecordHead, content: bytes, *, is_segment: bool, now: dateti
     time = _time(head, is_segment=is_segment, now=now)
     is_revisit = head.type == "revisit"
     http, payload = (None, content) if head.type == "resource" else http_head(content) or (None, content)
+    if http is not None and not http.is_complete and not is_revisit:
+        raise SkippedRecordError("its HTTP head does not end, so it has no body")
     body, damage = decode_body(payload, http.headers) if http is not None and not is_revisit else (payload, None)
     if len(content) > STORED_LIMIT_BYTES or len(body) > STORED_LIMIT_BYTES:
         raise SkippedRecordError(f"it is larger than {STORED_LIMIT_BYTES:,} bytes")

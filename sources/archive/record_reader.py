@@ -131,7 +131,7 @@ class RecordReader:
             return
         self.records += 1
         self._last_member = member.start
-        is_alone = begins_member and stream.starts_member() and member.state is State.WHOLE
+        is_alone = begins_member and member.state is State.WHOLE and stream.position == position + member.size
         is_foreign_claim = head.headers.get(PAYLOAD_HEADER) is not None  # the archive would believe its copy
         is_copyable = is_alone and self._compression is Compression.GZIP and not self._is_arc and not is_foreign_claim
         page = self._page_of(head, content, byte)
@@ -170,7 +170,7 @@ class RecordReader:
     def _find_record(self) -> bool:
         """Passes bytes up to the next record; False where none follows before a break or the end."""
         stream = self._stream
-        line = _ARC_LINE if self._is_arc else _NEXT_LINE
+        line = _ARC_LINE if self._is_arc else RECORD_LINE
         while data := stream.peek(_SEARCH_BYTES):
             found = line.search(data)
             if found is None:
@@ -186,14 +186,16 @@ class RecordReader:
     def _skip_nested(self, head: RecordHead, content: bytes) -> bool:
         """Whether the length of a record is wrong, because another record begins in its content; then that is next."""
         line = _ARC_LINE if self._is_arc else _NEXT_LINE
-        at = max(length_in_http(head, content), 1)
-        found = line.search(content, at)
-        if found is None or has_right_digest(head, content):
+        found = line.search(content, 1)
+        if found is None or (right := has_right_digest(head, content)):
             return False
         is_complete = len(content) == head.length
         rest = self._stream.peek(_FIRST_HEAD_BYTES)
-        if is_complete and has_right_digest(head, content) is None and self._is_boundary(rest):
+        is_framed = self._is_boundary(rest)
+        if is_complete and is_framed and right is None:
             return False
+        if is_framed or right is None:  # a page may contain what looks like a record
+            found = line.search(content, max(length_in_http(head, content), 1))
         while found is not None:
             start = content[found.start() :]
             is_head = (arc_head if self._is_arc else warc_head)((start + rest)[:HEADER_BYTES]) is not None

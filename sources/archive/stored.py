@@ -8,6 +8,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from sources.archive.capture import Capture, Entry, digest_of
 from sources.archive.coding import STORED_LIMIT_BYTES, decode_body
+from sources.archive.decisions import DecisionInForce
 from sources.archive.headers import HEADER_BYTES, warc_head
 from sources.archive.members import member_at
 from sources.archive.record import WarcRecord
@@ -23,17 +24,21 @@ class StoredCapture:
         file: WARC segment, relative to the folder of the archive.
         offset: where the record of the body begins in the segment.
         published: the publication day that a person added for the page, ISO 8601; None where nobody did.
+        decision: the last decision of a person about the capture; None without one.
     """
 
     entry: Entry
     file: str
     offset: int
     published: str | None = None
+    decision: DecisionInForce | None = None
 
     @property
     def line(self) -> str:
         """Everything that decides how the capture is parsed, in one line; without the location of its bytes."""
-        return f"{self.entry} published={self.published}" if self.published else str(self.entry)
+        published = f" published={self.published}" if self.published else ""
+        decision = f" decision={self.decision.line}" if self.decision else ""
+        return f"{self.entry}{published}{decision}"
 
 
 def load_stored(folder: Path, stored: StoredCapture) -> Capture:

@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from sources.archive.capture import Capture
+from sources.archive.capture_in_use import Parts
 from sources.fetch.outcome.challenge import is_challenge
 from sources.fetch.outcome.outcomes import validate_body
 from sources.html.blocks import Block
@@ -22,8 +24,16 @@ from sources.state_department.identity.page_identity import Hint, Identity, iden
 from sources.state_department.page_record import PageRecord
 from sources.state_department.reader import RowsRead
 from sources.state_department.readers import READERS, layouts_of
-from warehouse.tables import PAGES, REPORT_SECTIONS, TABLES
+from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, REPORT_SECTIONS, STATUTORY_LISTS, TABLES, TIER_SIGHTINGS
 from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Reason
+
+_PART_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    REPORT_SECTIONS.name: ("country", "area", "section", "subsection"),
+    TIER_SIGHTINGS.name: ("country",),
+    STATUTORY_LISTS.name: ("country", "list"),
+    GLOBAL_ENFORCEMENT.name: ("region", "data_year"),
+}
+"""By table, the columns that name a part of a page."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,20 @@ class ParsedPage:
     def quarantine(self) -> list[Row]:
         """Rows of `quarantine`."""
         return [rejected.row for rejected in self.rejected]
+
+    @property
+    def parts(self) -> Parts:
+        """The sections of the page, and the countries or regions for which it gave rows."""
+        return frozenset(
+            (table, *(row[name] for name in names))
+            for table, names in _PART_COLUMNS.items()
+            for row in self.rows.get(table, ())
+        )
+
+    @property
+    def words(self) -> int:
+        """The number of words of the report."""
+        return self.record.words if self.record is not None else 0
 
     @property
     def sections(self) -> list[Row]:
@@ -180,6 +204,16 @@ def _completed(capture: Capture, progress: _Progress, found: RowsRead) -> tuple[
 def _not_a_report(capture: Capture, progress: _Progress) -> ParsedPage:
     record = _record(capture, progress, PageOutcome.NOT_A_REPORT) if progress.location else None
     return ParsedPage(record, content=progress.index_digest)
+
+
+def without_rows(parsed: ParsedPage, reason: Reason, detail: str) -> ParsedPage:
+    """A page whose rows are rejected."""
+    assert parsed.record is not None
+    record = replace(parsed.record, outcome=PageOutcome.QUARANTINED, problem=reason)
+    rejected = RejectedRow(
+        PAGES.name, record.source_url, reason, record.page_digest, detail, record.family, record.year
+    )
+    return ParsedPage(record, rejected=[rejected])
 
 
 def _rejected_page(capture: Capture, progress: _Progress, problem: PageProblemError) -> ParsedPage:

@@ -26,6 +26,7 @@ def test_verify_finds_every_change(published_home: Path, tmp_path: Path) -> None
     (release.path / "dictionary.md").unlink()
     (release.path / "stray.txt").write_text("x")
     part = next(release.path.glob("tables/pages/*/*/*.parquet"))
+    part.chmod(0o644)
     part.write_bytes(part.read_bytes()[:-1] + b"x")
     wrong = "\n".join(verify(release))
     assert "dictionary.md is missing" in wrong

@@ -104,10 +104,12 @@ def test_a_new_banner_changes_nothing(warehouse: Warehouse) -> None:
 def test_a_newer_text_replaces_the_older_one(warehouse: Warehouse) -> None:
     warehouse.ingest(edition(2018), date="2025-01-01T00:00:00Z")
     warehouse.refresh()
-    warehouse.ingest({url(2018, "norway"): report_page(2018, "Norway", "Corrected.")}, date="2025-02-01T00:00:00Z")
+    warehouse.ingest(
+        {url(2018, "norway"): report_page(2018, "Norway", "The law was corrected.")}, date="2025-02-01T00:00:00Z"
+    )
     done = warehouse.refresh()
     text = query(done.release.path, "SELECT text FROM report_sections WHERE country = 'NOR' AND position = 1").item()
-    assert text == "Norway in 2018: Corrected."
+    assert text == "Norway in 2018: The law was corrected."
     (line,) = revision_lines(warehouse.home.staging.edition(EditionKey("human_rights", 2018)))
     assert line.startswith("text changed between 2025-01-01T00:00:00Z and 2025-02-01T00:00:00Z, 8 passages removed, 8")
 

@@ -18,6 +18,7 @@ from orchestration.schedules import nightly, stale_assets
 from sources.registry.families import FAMILIES
 from tests.support import edition, report_page, url, write_warc
 from warehouse.quality.registry import all_checks
+from warehouse.staging.files import write_file
 from warehouse.tables import TABLES
 
 ATLANTIS = {url(2018, name.lower()): report_page(2018, name) for name in ("Atlantis", "Lemuria")}
@@ -300,7 +301,7 @@ def test_a_check_runs_alone(home: Home, tmp_path: Path, instance: dg.DagsterInst
 
 def test_a_failure_is_one_clear_line_with_its_kind(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
     run(home, tmp_path, edition(2018))
-    home.staging.folder.joinpath("compact/tier_sightings.parquet").write_bytes(b"no Parquet")
+    write_file(home.staging.folder / "compact/tier_sightings.parquet", b"no Parquet")
     done = (
         build_definitions(home)
         .resolve_job_def(REFRESH)

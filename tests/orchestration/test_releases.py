@@ -137,6 +137,33 @@ def test_rollback_refuses_a_damaged_issue_alone(home: Home) -> None:
     assert home.releases.current().name == second
 
 
+@pytest.mark.parametrize("target", [None, "releases/0123456789ab", "/"])
+def test_rollback_repairs_a_link_that_points_to_no_release(home: Home, target: str | None) -> None:
+    first, second = ids(home)
+    link = home.releases.link
+    link.unlink()
+    if target:
+        link.symlink_to(target)
+    remedy = f"`tip rollback {second}.2` or the next `tip run` repairs it"
+    state = f"{link} points to no release of this home; {remedy}"
+    for command in (["verify"], ["sql", "FROM release"], ["rollback"], ["diff"]):
+        assert error_line(home, *command) == f"tip: {state}"
+    done = tip_here(home.folder, "tables")
+    assert (done.returncode, done.stderr) == (0, f"tip: {state}\n")
+    assert f"release     {state}" in output_lines(home, "doctor")
+    (home.releases.folder / f"{second}.2" / "dictionary.md").unlink()
+    assert error_line(home, "rollback", second) == f"tip: {second}.2 is damaged (dictionary.md is missing); {state}"
+    assert output_lines(home, "rollback", first) == [f"{first} is current; before: none"]
+    assert home.releases.current().name == first
+
+
+def test_doctor_names_the_damage_of_the_current_release(home: Home) -> None:
+    (home.releases.current().path / "dictionary.md").unlink()
+    lines = output_lines(home, "doctor")
+    assert any(line.split()[-3:] == ["dictionary.md", "is", "missing"] for line in lines)
+    assert any("the next `tip run` publishes the data again" in line for line in lines)
+
+
 def test_pins_and_pruning_on_the_command_line(home: Home) -> None:
     first, second = ids(home)
     assert [line[:2] for line in output_lines(home, "releases", "--pin", f"{second}.1")] == ["  ", " +", "* "]

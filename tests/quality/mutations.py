@@ -614,6 +614,13 @@ MUTATIONS = [
         ("editions_not_over",),
         blocks=False,
     ),
+    Mutation(
+        "a capture that lost text waits for a decision",
+        set_aside("incomplete"),
+        ("captures_decided",),
+        blocks=False,
+    ),
+    Mutation("a capture that was cut off", set_aside("truncated"), ("captures_whole",), blocks=False),
     Mutation("half the pages of an edition rejected", quarantined(0.5, explained=True), ("quarantine_share",)),
     Mutation(
         "one page of an edition rejected",
@@ -1034,6 +1041,11 @@ WRONG_FACTS = [
         "a host that fell silent",
         lambda _: {"hosts": {"www.state.gov": "www.state.gov: last good 2025-09-30", "gdelt.invalid": ""}},
         ("sources_fresh",),
+    ),
+    WrongFacts(
+        "a decision about a capture that is not archived",
+        lambda _: {"unarchived_decisions": ["accept https://www.state.gov.sample.invalid/x/ (0000000000000000)"]},
+        ("capture_decisions_archived",),
     ),
     WrongFacts("a news page dropped in silence", _one_page_more, ("news_accounted_for",)),
     WrongFacts(

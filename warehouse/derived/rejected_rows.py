@@ -38,7 +38,7 @@ def one_row_per_reason(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("family").drop_nulls().first(),
         pl.col("year").drop_nulls().first(),
     )
-    return merged.select(QUARANTINE.columns).cast(dict(QUARANTINE.polars_schema())).sort(QUARANTINE.key)
+    return merged.select(QUARANTINE.columns).cast(QUARANTINE.polars_schema()).sort(QUARANTINE.key)
 
 
 BUILD: Final = Build(table=QUARANTINE, make=one_row_per_reason, inputs={"rows": Editions()})

@@ -1,11 +1,13 @@
 """Linking staged files into a release. Each is verified to be the one that the checks read.
 
+The files of a release are shared with the staging area and other releases, so they are read-only.
 Compact files with outdated descriptions are written again instead.
 """
 
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +16,7 @@ from warehouse.catalog.descriptions import is_described, write_described
 from warehouse.quality.gate import RefusedError
 from warehouse.release.release_store import Release
 from warehouse.staging.area import StagingArea
-from warehouse.staging.files import file_digest
+from warehouse.staging.files import file_digest, is_unchanged_since
 from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import File
 from warehouse.tables import TABLES
@@ -22,12 +24,15 @@ from warehouse.tables import TABLES
 _WITHOUT_LINKS: Final = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP)
 """Errors where a file is copied instead: another file system, no hard links, or too many links."""
 
+_READ_ONLY: Final = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+
 
 class Linker:
     """Links the files of staged tables into the folder of a release.
 
     A file that the release before has too, unchanged since its publication, was verified then: it is linked and not
-    read. This applies to nearly all partitions of a release. Every other file is read and compared.
+    read. This applies to nearly all partitions of a release. Every other file is read and compared. A file of a release
+    counts as changed too where a link to it was added or removed.
 
     Attributes:
         described: the compact files that were written again with new descriptions; by path, the SHA-256 of the staged
@@ -75,7 +80,7 @@ class Linker:
             return False
         source = f"{self._before.path}/{path}"
         try:
-            return self._is_as_verified(os.stat(source), file.bytes) and self._link(source, path)  # noqa: PTH116
+            return self._is_published_file(source, recorded) and self._link(source, path)
         except FileNotFoundError:
             return False
 
@@ -90,6 +95,7 @@ class Linker:
             target = Path(self._folder, path)
             self._make_folder(str(target.parent))
             write_described(source, target, TABLES[table.name])
+            target.chmod(_READ_ONLY)
         self.described[path] = staged
 
     def _link_described_before(self, path: str, table: str, staged: str) -> bool:
@@ -98,7 +104,7 @@ class Linker:
             return False
         source = self._before.path / path
         try:
-            is_usable = self._is_as_verified(source.stat(), recorded["bytes"]) and is_described(source, TABLES[table])
+            is_usable = self._is_published_file(str(source), recorded) and is_described(source, TABLES[table])
         except FileNotFoundError:
             return False
         return is_usable and self._link(str(source), path)
@@ -129,9 +135,16 @@ class Linker:
         published = self._before.path / path
         return published.exists() and published.samefile(source) and self._is_as_verified(source.stat(), file.bytes)
 
-    def _is_as_verified(self, stat: os.stat_result, size: int) -> bool:
-        """Whether a published file has its size and was not written since."""
-        return stat.st_size == size and stat.st_mtime_ns <= self._verified_at
+    def _is_published_file(self, path: str, recorded: Mapping[str, Any]) -> bool:
+        """Whether a file of the release before is the one in its manifest; read only where it was changed since."""
+        found = os.lstat(path)  # plain paths: a release has thousands
+        if not stat.S_ISREG(found.st_mode):
+            return False
+        return self._is_as_verified(found, recorded["bytes"]) or file_digest(Path(path)) == recorded["sha256"]
+
+    def _is_as_verified(self, found: os.stat_result, size: int) -> bool:
+        """Whether a published file has its size and was not changed since."""
+        return found.st_size == size and is_unchanged_since(found, self._verified_at)
 
     def _link(self, source: str, path: str) -> bool:
         target = f"{self._folder}/{path}"
@@ -142,6 +155,7 @@ class Linker:
             if error.errno not in _WITHOUT_LINKS:
                 raise
             shutil.copyfile(source, target)
+        os.chmod(target, _READ_ONLY)  # noqa: PTH101 - plain paths: a release has thousands
         return True
 
     def _make_folder(self, folder: str) -> None:

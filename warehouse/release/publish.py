@@ -59,7 +59,8 @@ def release_id(staging: StagingArea) -> str:
 def due(staging: StagingArea, store: ReleaseStore, *, presentation: str | None = None) -> Due | None:
     """Why the staged data are to be published; None where the current release has them.
 
-    Of the current release only sizes and times are compared, and files that were written since its publication.
+    Compares only sizes and times of the files of the current release, and reads only files that were changed after its
+    publication.
 
     Args:
         staging: the staged tables.
@@ -85,7 +86,7 @@ def publish(
 ) -> Published:
     """Publishes the staged data where this is due; see `due`.
 
-    An earlier release of the same data is verified and becomes current again.
+    An earlier release of the same data is verified and becomes current again, also where `current` points to none.
 
     Args:
         staging: the staged tables.
@@ -104,15 +105,15 @@ def publish(
     presentation = presentation or presentation_version()
     store.remove_leftovers()
     staging.remove_leftovers()
-    current, data = store.current(), release_id(staging)
+    current, before, data = store.current(), store.last(), release_id(staging)
     why = due(staging, store, presentation=presentation)
     if current is not None and why is None:
         return Published(current, is_new=False)
     results = open_gate(
         staging,
-        current.path if current else None,
+        before.path if before else None,
         facts=facts,
-        is_published=current is not None and current.id == data,
+        is_published=before is not None and before.id == data,
         overridden=override is not None,
     )
     overriding = _override_entry(override, results)
@@ -130,9 +131,9 @@ def publish(
         "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "presentation": presentation,
         "reissue": reissue,
-        "previous": _previous(store, data, current, newest),
+        "previous": _previous(store, data, before, newest),
     }
-    _make(staging, store, release, current, results, metadata, shared=None if reissue == "damage" else current)
+    _make(staging, store, release, before, results, metadata, shared=None if reissue == "damage" else before)
     store.point_to(release)
     return _published(release, current, reissue)
 
@@ -160,10 +161,10 @@ def _reissue(release: Release, newest: Release | None, *, is_damaged: bool) -> R
     return "damage" if is_damaged or newest is None else "presentation"
 
 
-def _previous(store: ReleaseStore, data: str, current: Release | None, newest: Release | None) -> str | None:
-    """The id of the release before, which has other data; a reissue has the same one as the issue it replaces."""
-    if current is None or current.id != data:
-        return current.id if current else None
+def _previous(store: ReleaseStore, data: str, before: Release | None, newest: Release | None) -> str | None:
+    """The id of the previous release with other data. A reissue takes it from the issue that it replaces."""
+    if before is None or before.id != data:
+        return before.id if before else None
     if newest is not None:
         previous: str | None = newest.summary.get("previous")
         return previous
@@ -174,7 +175,7 @@ def _make(
     staging: StagingArea,
     store: ReleaseStore,
     release: Release,
-    current: Release | None,
+    before: Release | None,
     results: list[CheckResult],
     metadata: dict[str, Any],
     *,
@@ -184,7 +185,7 @@ def _make(
     building = building_folder(store.folder, release.name)
     building.mkdir(parents=True)
     try:
-        assemble(staging, building, release, current, results, metadata, shared=shared)
+        assemble(staging, building, release, before, results, metadata, shared=shared)
         sync_file_system(building)
         building.rename(release.path)
     finally:

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,7 +50,7 @@ class Release:
 
         Raises:
             FileNotFoundError: the release has no manifest; it is damaged.
-            ValueError: the manifest is no JSON; the release is damaged.
+            ValueError: the manifest is no JSON or no manifest; the release is damaged.
         """
         try:
             manifest: dict[str, Any] | None = read_json(self.manifest_path)
@@ -57,6 +58,8 @@ class Release:
             raise ValueError(f"{self.manifest_path} cannot be read; the release is damaged") from error
         if manifest is None:
             raise FileNotFoundError(f"{self.manifest_path} is missing; the release is damaged")
+        if not isinstance(manifest, dict) or not isinstance(manifest.get("files", {}), dict):
+            raise ValueError(f"{self.manifest_path} is not a manifest; the release is damaged")
         return manifest
 
     @property
@@ -64,7 +67,7 @@ class Release:
         """Size and SHA-256 of every file, by path; empty where its manifest is lost."""
         try:
             return dict(self.manifest["files"])
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyError):
             return {}
 
     @property
@@ -122,11 +125,17 @@ class ReleaseStore:
         self.link = home / "current"
 
     def current(self) -> Release | None:
-        """The release that `current` points to; None before the first."""
-        try:
-            return Release(self.link.resolve(strict=True))
-        except FileNotFoundError:
-            return None
+        """The release that `current` points to; None where it is missing, dangling or points elsewhere."""
+        target = Path(os.path.realpath(self.link))  # unlike `Path.resolve`, the same for a loop of links in any Python
+        is_release = target.parent == Path(os.path.realpath(self.folder)) and target.name[0] != "." and target.is_dir()
+        return Release(target) if is_release else None
+
+    def last(self) -> Release | None:
+        """The current release; where `current` points to none, the newest one. None before the first.
+
+        New data are compared with it. A lost link does not switch off the checks against the release before.
+        """
+        return self.current() or next(reversed(self.all()), None)
 
     def get(self, name: str) -> Release:
         """A release by its name.
@@ -172,7 +181,9 @@ class ReleaseStore:
         return sorted(whole, key=lambda release: release.order)
 
     def point_to(self, release: Release) -> None:
-        """Makes a release the current one, in one step."""
+        """Makes a release the current one, in one step. A folder in place of the link is renamed, not removed."""
+        if self.link.is_dir() and not self.link.is_symlink():
+            self.link.rename(self._free_name())
         new = partial_file(self.link)
         new.unlink(missing_ok=True)
         new.symlink_to(os.path.relpath(release.path, self.link.parent))
@@ -183,6 +194,10 @@ class ReleaseStore:
         """Removes the partial releases and links of killed processes."""
         remove_leftovers(self.folder, deep=False)
         remove_leftovers(self.link.parent, deep=False)
+
+    def _free_name(self) -> Path:
+        names = (self.link.with_name(f"{self.link.name}.{number}") for number in count(1))
+        return next(path for path in names if not os.path.lexists(path))
 
     def _folders(self) -> Iterator[Release]:
         if self.folder.is_dir():

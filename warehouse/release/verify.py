@@ -1,13 +1,14 @@
 """Verifying a release: its files are exactly those of the manifest, with size and digest."""
 
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from warehouse.release.release_store import Release
-from warehouse.staging.files import file_digest, read_json
+from warehouse.staging.files import file_digest, is_unchanged_since, read_json
 from warehouse.staging.table_files import compact_path
 
 
@@ -17,31 +18,44 @@ def verify(release: Release) -> list[str]:
         manifest = release.manifest
     except (OSError, ValueError) as error:
         return [str(error)]
-    errors = _files(release.path, manifest["files"])
+    errors = _files(release.path, manifest, None)
     if not errors:
         errors = [*_schemas(release.path, manifest), *_gate_record(release.path, manifest.get("override"))]
     return errors
 
 
 def glance(release: Release) -> list[str]:
-    """The files of a release that are missing, of another size, or with other bytes.
+    """The files of a release that are missing, not listed, of another size, or with other bytes.
 
-    Only files that were written since the publication are read; `verify` reads all.
+    Only files that were changed since the publication are read; `verify` reads all.
     """
     try:
         manifest = release.manifest
         published = release.manifest_path.stat().st_mtime_ns
     except (OSError, ValueError) as error:
         return [str(error)]
-    files = sorted(manifest["files"].items())
-    return [line for place, file in files if (line := _error_of_file(release.path, place, file, published)) is not None]
+    return _files(release.path, manifest, published)
 
 
-def _files(folder: Path, listed: dict[str, Any]) -> list[str]:
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
-    errors = [f"{place} is not listed in the manifest" for place in sorted(there - listed.keys())]
-    files = sorted(listed.items())
-    return errors + [line for place, file in files if (line := _error_of_file(folder, place, file, None)) is not None]
+def _files(folder: Path, manifest: dict[str, Any], trusted_until: int | None) -> list[str]:
+    """The errors of the files of a release; see `_error_of_file`."""
+    listed: dict[str, Any] = manifest.get("files", {})
+    if not listed:
+        return ["manifest.json lists no files"]
+    unlisted = sorted(_paths(folder) - listed.keys() - {"manifest.json"})
+    errors = [f"{place} is not listed in the manifest" for place in unlisted]
+    lines = (_error_of_file(folder, place, file, trusted_until) for place, file in sorted(listed.items()))
+    return errors + [line for line in lines if line is not None]
+
+
+def _paths(folder: Path) -> set[str]:
+    """The paths of everything in a folder that is not a folder, links to folders included."""
+    start = len(f"{folder}/")
+    found: set[str] = set()
+    for root, folders, files in os.walk(folder):
+        found.update(f"{root}/{name}"[start:] for name in files)
+        found.update(path[start:] for name in folders if os.path.islink(path := f"{root}/{name}"))  # noqa: PTH114
+    return found
 
 
 def _error_of_file(folder: Path, place: str, file: dict[str, Any], trusted_until: int | None) -> str | None:
@@ -51,16 +65,18 @@ def _error_of_file(folder: Path, place: str, file: dict[str, Any], trusted_until
         folder: the folder of the release.
         place: the file's path in it.
         file: its size and SHA-256 in the manifest.
-        trusted_until: a file last written at this time or before is not read; None reads all.
+        trusted_until: a file last changed before this time is not read; None reads all.
     """
     path = f"{folder}/{place}"
     try:
-        stat = os.stat(path)  # noqa: PTH116 - plain paths: a release has thousands
+        found = os.lstat(path)  # plain paths: a release has thousands
     except (FileNotFoundError, NotADirectoryError):
         return f"{place} is missing"
-    if stat.st_size != file["bytes"]:
-        return f"{place} has {stat.st_size} bytes, the manifest says {file['bytes']}"
-    is_trusted = trusted_until is not None and stat.st_mtime_ns <= trusted_until
+    if not stat.S_ISREG(found.st_mode):
+        return f"{place} is not a regular file"
+    if found.st_size != file["bytes"]:
+        return f"{place} has {found.st_size} bytes, the manifest says {file['bytes']}"
+    is_trusted = trusted_until is not None and is_unchanged_since(found, trusted_until)
     if not is_trusted and file_digest(Path(path)) != file["sha256"]:
         return f"{place} has other bytes than were published"
     return None

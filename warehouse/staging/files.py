@@ -69,6 +69,15 @@ def read_json(path: Path) -> Any:
         return None
 
 
+def is_unchanged_since(found: os.stat_result, time: int) -> bool:
+    """Whether neither the bytes nor the metadata of a file changed at a time in nanoseconds or after it.
+
+    A program can set the time of the last write back, but not that of the last change of the metadata. A change in the
+    same tick of the clock counts.
+    """
+    return max(found.st_mtime_ns, found.st_ctime_ns) < time
+
+
 class RecordedFile(NamedTuple):
     """Size and digest of a file as recorded."""
 

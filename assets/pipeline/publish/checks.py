@@ -6,6 +6,7 @@ from typing import Any
 
 from assets.pipeline.build.inputs import reference_rows
 from assets.pipeline.home.home import Home
+from sources.archive.decisions import capture_key, read_decisions
 from sources.fetch.outcome.health import host_health
 from warehouse.builds.registry import all_builds
 from warehouse.quality import results, running
@@ -16,7 +17,7 @@ from warehouse.release.publish import release_id
 
 def run_checks(home: Home, checks: Iterable[Check], *, reuse_results: bool = True) -> list[CheckResult]:
     """Runs and records checks; see `warehouse.quality.running.run_checks`."""
-    release = home.releases.current()
+    release = home.releases.last()
     facts = {**known_facts(home), **_clock_facts(home)}
     return running.run_checks(home.staging, checks, release.path if release else None, facts=facts, reuse=reuse_results)
 
@@ -29,7 +30,7 @@ def stale_checks(home: Home, *, will_change: bool = False) -> list[Check]:
         will_change: whether tables will be built. Results that compare with the release before the current one are
             then stale for unchanged tables too.
     """
-    release = home.releases.current()
+    release = home.releases.last()
     is_published = not will_change and release is not None and release.id == release_id(home.staging)
     path = release.path if release else None
     return results.stale_checks(home.staging, path, known_facts(home), is_published=is_published)
@@ -44,7 +45,25 @@ def known_facts(home: Home) -> Mapping[str, Any]:
     """The facts of a home that checks read beside the tables, without those that depend on the clock."""
     builds = (build for build in all_builds().values() if build.rebuilds_as is not None)
     names = {name for build in builds for name in build.references}
-    return {"kind": home.kind, "references": {name: reference_rows(name) for name in sorted(names)}}
+    return {
+        "kind": home.kind,
+        "references": {name: reference_rows(name) for name in sorted(names)},
+        "unarchived_decisions": unarchived_decisions(home),
+    }
+
+
+def unarchived_decisions(home: Home) -> list[str]:
+    """The decisions about captures that the archive of a home does not have."""
+    decisions = read_decisions(home.archive_folder).records
+    if not decisions:
+        return []
+    with home.archive() as archive:
+        return [
+            f"{decision.decision} {decision.source_url} ({decision.page_digest[:16]})"
+            for decision in decisions
+            if capture_key(decision)
+            not in {(entry.page_key, entry.digest) for entry in archive.index.with_digest(decision.page_digest)}
+        ]
 
 
 def _clock_facts(home: Home) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,25 @@ def inodes(folder: Path) -> dict[str, int]:
 
 def other_bytes(path: Path, seconds: int) -> None:
     """Writes into a file, which keeps its size, at so many seconds after the manifest of its release."""
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    writable(path).write_bytes(path.read_bytes()[:-1] + b"x")
     release = next(folder for folder in path.parents if (folder / "manifest.json").exists())
     time = (release / "manifest.json").stat().st_mtime_ns + seconds * 10**9
     os.utime(path, ns=(time, time))
+
+
+def writable(path: Path) -> Path:
+    """A shared file that can be written to."""
+    path.chmod(0o644)
+    return path
+
+
+def raising(number: int) -> Callable[[str, str], None]:
+    """A call that fails with an error of the system."""
+
+    def link(source: str, target: str) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return link
 
 
 def of_its_own(path: Path) -> None:
@@ -105,16 +121,49 @@ def test_partitions_of_the_release_before_are_shared_whatever_is_staged(staging:
     assert inodes(tmp_path / "new") == inodes(before.path)
 
 
-@pytest.mark.parametrize(("seconds", "is_shared"), [(-1, True), (0, True), (1, False)])
-def test_a_published_partition_is_shared_until_it_is_written_to(
-    staging: StagingArea, tmp_path: Path, seconds: int, is_shared: bool
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_a_published_partition_that_was_changed_is_not_shared(
+    staging: StagingArea, tmp_path: Path, seconds: int
 ) -> None:
+    """The time of its last write does not matter: any program can set it."""
     before = published(staging, tmp_path / "before")
     of_its_own(before.path / PART)
     other_bytes(before.path / PART, seconds)
     linked(staging, tmp_path / "new", before)
-    source = before.path if is_shared else staging.folder
-    assert inodes(tmp_path / "new")[PART] == inodes(source)[PART]
+    assert inodes(tmp_path / "new")[PART] == inodes(staging.folder)[PART]
+
+
+def test_a_published_partition_with_the_same_bytes_and_a_later_time_is_shared(
+    staging: StagingArea, tmp_path: Path
+) -> None:
+    before = published(staging, tmp_path / "before")
+    of_its_own(before.path / PART)
+    linked(staging, tmp_path / "new", before)
+    assert inodes(tmp_path / "new")[PART] == inodes(before.path)[PART]
+
+
+def test_a_symbolic_link_in_the_release_before_is_not_shared(staging: StagingArea, tmp_path: Path) -> None:
+    before = published(staging, tmp_path / "before")
+    elsewhere = tmp_path / "elsewhere.parquet"
+    (before.path / PART).rename(elsewhere)
+    (before.path / PART).symlink_to(elsewhere)
+    linked(staging, tmp_path / "new", before)
+    assert not (tmp_path / "new" / PART).is_symlink()
+
+
+@pytest.mark.parametrize("can_link", [True, False])
+def test_shared_files_are_read_only_and_staging_replaces_them(
+    staging: StagingArea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool
+) -> None:
+    if not can_link:
+        monkeypatch.setattr(os, "link", raising(errno.EXDEV))
+    release = published(staging, tmp_path / "release")
+    old = {path: (release.path / path).read_bytes() for path in inodes(release.path)}
+    assert {(release.path / path).stat().st_mode & 0o777 for path in old} == {0o444}
+    staging.write_table(PAGES, rows(PAGES, 3, 1, 1))
+    changed = inodes(staging.folder)
+    assert {path: (release.path / path).read_bytes() for path in old} == old
+    assert not set(changed.values()) & set(inodes(release.path).values())
 
 
 def test_a_published_partition_of_another_size_or_digest_or_one_that_is_gone_is_not_shared(
@@ -142,23 +191,19 @@ def test_a_file_that_is_not_in_the_manifest_before_is_read(staging: StagingArea,
     assert inodes(tmp_path / "newer") == inodes(staging.folder)
 
 
-@pytest.mark.parametrize(("seconds", "is_trusted"), [(-1, True), (0, True), (1, False)])
-def test_the_published_compact_file_itself_is_not_read_until_it_is_written_to(
-    staging: StagingArea, tmp_path: Path, seconds: int, is_trusted: bool
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_a_change_of_the_published_compact_file_itself_is_found(
+    staging: StagingArea, tmp_path: Path, seconds: int
 ) -> None:
     before = published(staging, tmp_path / "before")
     time = before.manifest_path.stat().st_mtime_ns + seconds * 10**9
     path = staging.folder / COMPACT
-    with path.open("r+b") as file:  # both names of the one file
+    with writable(path).open("r+b") as file:  # both names of the one file
         file.seek(len(b"PAR1"))
         file.write(b"x")
     os.utime(path, ns=(time, time))
-    if is_trusted:
+    with pytest.raises(RefusedError):
         linked(staging, tmp_path / "new", before)
-        assert inodes(tmp_path / "new")[COMPACT] == inodes(before.path)[COMPACT]
-    else:
-        with pytest.raises(RefusedError):
-            linked(staging, tmp_path / "new", before)
 
 
 def test_a_staged_compact_file_that_is_not_the_published_one_is_read(staging: StagingArea, tmp_path: Path) -> None:
@@ -167,7 +212,7 @@ def test_a_staged_compact_file_that_is_not_the_published_one_is_read(staging: St
     linked(staging, tmp_path / "new", before)
     assert inodes(tmp_path / "new")[COMPACT] == inodes(staging.folder)[COMPACT]
     other_bytes(before.path / COMPACT, -1)
-    (staging.folder / COMPACT).write_bytes((before.path / COMPACT).read_bytes())
+    writable(staging.folder / COMPACT).write_bytes((before.path / COMPACT).read_bytes())
     os.utime(staging.folder / COMPACT, ns=(0, 0))
     with pytest.raises(RefusedError):
         linked(staging, tmp_path / "newer", before)
@@ -188,8 +233,8 @@ def test_a_compact_file_with_old_descriptions_is_written_anew_once(tmp_path: Pat
         (
             lambda path: path.unlink(),
             lambda path: other_bytes(path, 1),
-            lambda path: os.truncate(path, 5),
-            lambda path: path.write_bytes((staging.folder / COMPACT).read_bytes()),
+            lambda path: writable(path).write_bytes(b"half"),
+            lambda path: writable(path).write_bytes((staging.folder / COMPACT).read_bytes()),
         )
     ):
         other = published(staging, tmp_path / f"other{number}")
@@ -216,20 +261,13 @@ def test_where_no_links_can_be_made_files_are_copied(
     staging: StagingArea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another file system cannot be had in a test: the call says what it would say there."""
-
-    def refuse(number: int) -> None:
-        def link(source: str, target: str) -> None:
-            raise OSError(number, os.strerror(number))
-
-        monkeypatch.setattr(os, "link", link)
-
     for number in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP):
-        refuse(number)
+        monkeypatch.setattr(os, "link", raising(number))
         folder = tmp_path / str(number)
         linked(staging, folder)
         assert inodes(folder).keys() == inodes(staging.folder).keys()
         assert file_digest(folder / PART) == file_digest(staging.folder / PART)
-    refuse(errno.ENOSPC)
+    monkeypatch.setattr(os, "link", raising(errno.ENOSPC))
     with pytest.raises(OSError, match="No space left"):
         linked(staging, tmp_path / "full")
 

@@ -14,7 +14,7 @@ from warehouse.release.publish import Published, due, publish, release_id
 from warehouse.release.release_store import Release, ReleaseStore
 from warehouse.release.verify import verify
 from warehouse.staging.area import StagingArea
-from warehouse.staging.files import to_json, write_file
+from warehouse.staging.files import file_digest, to_json, write_file
 from warehouse.tables import PAGES, QUALITY_RESULTS, QUARANTINE
 
 COUNTS = dict.fromkeys(CHANGING, 2)
@@ -182,7 +182,7 @@ def test_what_is_due(tmp_path: Path) -> None:
     assert due(staging, store, presentation="p1") == "data"
     release = Release(store.folder / release_id(staging))
     write_file(release.path / "a", b"a")
-    files = {"a": {"bytes": 1, "sha256": "0" * 64}}
+    files = {"a": {"bytes": 1, "sha256": file_digest(release.path / "a")}}
     write_file(release.manifest_path, to_json({"presentation": "p1", "files": files}))
     time = release.manifest_path.stat().st_mtime_ns
     os.utime(release.path / "a", ns=(time, time))

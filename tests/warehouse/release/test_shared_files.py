@@ -56,6 +56,7 @@ def test_a_published_file_that_was_written_to_is_not_handed_on(home: Home) -> No
     staged = home.staging.folder / part.relative_to(before.path)
     staged.unlink()
     staged.write_bytes(data)  # a file of its own, as it was
+    part.chmod(0o644)
     part.write_bytes(data[:-1] + b"x")
     later = home.releases.current().manifest_path.stat().st_mtime_ns + 1_000_000
     os.utime(part, ns=(later, later))
@@ -90,6 +91,7 @@ def test_a_change_cut_short_and_taken_back(home: Home, monkeypatch: pytest.Monke
         nonlocal written
         written += 1
         if written == 2:
+            Path(path).unlink(missing_ok=True)
             Path(path).write_bytes(data[:10])
             raise KeyboardInterrupt
         table_files.write_file(Path(path), data)

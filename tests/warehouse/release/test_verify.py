@@ -123,20 +123,47 @@ def test_files_that_are_not_listed_and_such_as_are_not_as_listed(tmp_path: Path)
     (tmp_path / "datapackage.json").unlink()
     size = found.files["quality.json"]["bytes"]
     named = ["datapackage.json is missing", f"quality.json has 1 bytes, the manifest says {size}"]
-    assert verify(found) == ["compact/a is not listed in the manifest", "z is not listed in the manifest", *named]
-    assert glance(found) == named
+    errors = ["compact/a is not listed in the manifest", "z is not listed in the manifest", *named]
+    assert verify(found) == glance(found) == errors
 
 
-@pytest.mark.parametrize(("seconds", "is_seen"), [(-1, False), (0, False), (1, True)])
-def test_other_bytes_of_the_same_size(tmp_path: Path, seconds: int, is_seen: bool) -> None:
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_other_bytes_of_the_same_size(tmp_path: Path, seconds: int) -> None:
     found = release(tmp_path)
     path = tmp_path / "quality.json"
     path.write_bytes(path.read_bytes()[::-1])
     time = found.manifest_path.stat().st_mtime_ns + seconds * 10**9
     os.utime(path, ns=(time, time))
-    told = ["quality.json has other bytes than were published"]
-    assert verify(found) == told
-    assert glance(found) == (told if is_seen else [])
+    assert verify(found) == glance(found) == ["quality.json has other bytes than were published"]
+
+
+def test_a_symbolic_link_is_no_file_of_a_release(tmp_path: Path) -> None:
+    """The bytes elsewhere can change at any time, so the same bytes do not help."""
+    found = release(tmp_path / "release")
+    for place in ("quality.json", "compact"):
+        (found.path / place).rename(tmp_path / place)
+        (found.path / place).symlink_to(tmp_path / place)
+    (tmp_path / "tables").mkdir()
+    (found.path / "tables/more").symlink_to(tmp_path / "tables")
+    errors = verify(found)
+    assert errors == glance(found)
+    assert errors[:2] == ["compact is not listed in the manifest", "tables/more is not listed in the manifest"]
+    assert "quality.json is not a regular file" in errors
+
+
+@pytest.mark.parametrize("content", [{}, {"files": {}}])
+def test_a_manifest_without_files(tmp_path: Path, content: dict[str, Any]) -> None:
+    found = release(tmp_path)
+    write_file(found.manifest_path, to_json(content))
+    assert verify(found) == glance(found) == ["manifest.json lists no files"]
+
+
+@pytest.mark.parametrize("content", [b"[1]", b'"text"', b'{"files": [1]}'])
+def test_json_that_is_not_a_manifest(tmp_path: Path, content: bytes) -> None:
+    found = release(tmp_path)
+    write_file(found.manifest_path, content)
+    assert verify(found) == glance(found) == [f"{found.manifest_path} is not a manifest; the release is damaged"]
+    assert (found.is_whole, found.files, found.tables) == (False, {}, {})
 
 
 def test_a_release_without_a_manifest_that_can_be_read(tmp_path: Path) -> None:

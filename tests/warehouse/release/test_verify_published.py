@@ -40,19 +40,19 @@ def test_a_release_as_it_was_published(release: Release) -> None:
     assert verify(release) == glance(release) == []
 
 
-@pytest.mark.parametrize(("seconds", "is_seen"), [(-1, False), (0, False), (1, True)])
-def test_other_bytes_are_seen_at_a_glance_where_the_time_tells(release: Release, seconds: int, is_seen: bool) -> None:
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_other_bytes_are_found_whatever_the_time_of_the_file(release: Release, seconds: int) -> None:
     path = release.path / PART
+    path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     aged(path, seconds)
-    told = [f"{PART} has other bytes than were published"]
-    assert verify(release) == told
-    assert glance(release) == (told if is_seen else [])
+    assert verify(release) == glance(release) == [f"{PART} has other bytes than were published"]
 
 
 @pytest.mark.parametrize("look", [verify, glance])
 def test_what_is_missing_or_of_another_size(release: Release, look: Callable[[Release], list[str]]) -> None:
     path, size = release.path / PART, (release.path / PART).stat().st_size
+    path.chmod(0o644)
     path.write_bytes(b"x")
     aged(path, -1)
     (release.path / "dictionary.md").unlink()

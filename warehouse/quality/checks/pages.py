@@ -108,11 +108,15 @@ def _good_pages_kept(context: CheckContext) -> Finding:
         return Finding([], "no release yet", "nothing to compare with")
     was = _places_read(pages, sections)
     now = _places_read(context.frame("pages"), context.frame("report_sections"))
+    decided = context.frame("capture_decisions").select("source_url").unique()
     lost = was.join(now, on=_PLACE, how="anti").sort(_PLACE)
+    by_decision = lost.join(decided, on="source_url", how="semi")
+    lost = lost.join(by_decision, on=_PLACE, how="anti")
     failing = [f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)]
     return Finding(
         failing,
-        f"{was.height} pages read in the current release, {lost.height} of them not any more",
+        f"{was.height} pages read in the current release, {lost.height} of them not any more"
+        + (f"; {by_decision.height} not any more by a person's decision" if by_decision.height else ""),
         "none lost",
     )
 
@@ -120,10 +124,10 @@ def _good_pages_kept(context: CheckContext) -> Finding:
 def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """The countries and areas that were read, from a page of their own or from a shared one."""
     read = pages.filter(_IS_READ)
-    own = read.filter(~_IS_SHARED).select(_PLACE)
+    own = read.filter(~_IS_SHARED).select(*_PLACE, "source_url")
     shared = read.filter(_IS_SHARED)
-    inside = sections.join(shared, on=[*_EDITION, "source_url"], how="semi").select(_PLACE)
-    return pl.concat([own, inside]).unique()
+    inside = sections.join(shared, on=[*_EDITION, "source_url"], how="semi").select(*_PLACE, "source_url")
+    return pl.concat([own, inside]).sort(*_PLACE, "source_url").unique(_PLACE, keep="first", maintain_order=True)
 
 
 def _sources_fresh(context: CheckContext) -> Finding:
@@ -242,7 +246,7 @@ CHECKS: Final = (
         reason="A page that was read for the current release is read for the next one.",
         advice="Find out why the page is not read any more; the archive still has the older capture.",
         find=_good_pages_kept,
-        reads=("report_sections",),
+        reads=("report_sections", "capture_decisions"),
         against_release=True,
     ),
     Check(
