@@ -23,11 +23,10 @@ from tests.replica.news_web import (
 from tests.sources.news.discovery.support import news_web
 
 EXPECTED = {
-    f"{POST}{UPGRADED}": ("feed", "duplicate"),  # its AMP page has the same canonical address and was fetched first
+    f"{POST}{UPGRADED}": ("feed", "fetched"),  # its AMP page is the same article and is not requested
     f"{POST}{RACE}": ("feed", "irrelevant"),
     f"{POST}{WALLED}": ("feed", "blocked"),
     f"{POST}{STUB}": ("feed", "blocked"),
-    f"{POST}/amp{UPGRADED}": ("feed", "fetched"),
     f"{POST}{MISLED}": ("feed", "irrelevant"),
     f"{POST}{FOLLOWED}": ("sitemap", "fetched"),
     f"{TIMES}/ghana": ("sitemap", "irrelevant"),
@@ -47,7 +46,7 @@ def test_candidates_of_all_adapters_are_requested_once(tmp_path: Path) -> None:
         assert report.crawl.stopped == "nothing left"
         assert web.outcomes() == EXPECTED
         assert web.archived() == {
-            f"https://{POST}/amp{UPGRADED}",
+            f"https://{POST}{UPGRADED}",
             f"https://{POST}{FOLLOWED}",
             f"https://{POST}{SEEN_ABROAD}",
             f"https://{TIMES}{MONTH}",
