@@ -6,9 +6,9 @@ from typing import Final
 from courlan import clean_url
 
 from sources.registry.address import host_and_path, page_key, unwrap
+from warehouse.tables.identifiers import ID_DIGITS, IdPrefix
 
 _MAX_ADDRESS_LENGTH: Final = 2_000
-_ID_DIGITS: Final = 16
 
 
 def canonical_address(declared: str | None, url: str) -> str:
@@ -27,13 +27,13 @@ def canonical_address(declared: str | None, url: str) -> str:
 
 def article_id(address: str) -> str:
     """Identity of an article: hash of its canonical address without scheme and trailing slash."""
-    return short_hash(page_key(address))
+    return identifier(IdPrefix.ARTICLE, page_key(address))
 
 
-def short_hash(*fields: object) -> str:
-    """Identity of a row: hash of the fields that distinguish it from other rows."""
+def identifier(prefix: IdPrefix, *fields: object) -> str:
+    """Identity of a row: its prefix, and a hash of the fields that distinguish it from other rows."""
     text = "\x1f".join(str(field) for field in fields)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
+    return prefix + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
 def site_of(address: str) -> str | None:
