@@ -7,7 +7,7 @@ from typing import Final
 import dagster as dg
 
 from assets.pipeline.home.clock import WrongClockError
-from assets.pipeline.home.home import Home, WrongHomeError
+from assets.pipeline.home.home import DamagedHomeError, Home, WrongHomeError
 from assets.pipeline.home.lock import BusyError
 from assets.pipeline.home.machine_errors import machine_error_line
 from sources.archive.database import DamagedIndexError, IndexInUseError
@@ -23,6 +23,7 @@ KIND: Final = "failure"
 _KINDS: Final = {
     BusyError: "busy",
     WrongHomeError: "wrong home",
+    DamagedHomeError: "damaged",
     WrongClockError: "wrong clock",
     NoContactError: "no contact",
     DamagedError: "damaged",

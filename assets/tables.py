@@ -48,7 +48,8 @@ def _dependencies(build: Build) -> Iterable[str]:
     """The upstream assets of a table: other tables, and the reading assets of its families."""
     readers = {asset.key.to_user_string(): asset for asset in (*REPORT_ASSETS, NEWS_ASSET)}
     families = {name: "news" if name == "news_pages" else name.removesuffix("_reports") for name in readers}
-    return [*build.tables, *(name for name, family in families.items() if build.is_read_from(family))]
+    archive = ["page_archive"] if build.reads_decisions else []
+    return [*archive, *build.tables, *(name for name, family in families.items() if build.is_read_from(family))]
 
 
 def _group_of(build: Build) -> str:

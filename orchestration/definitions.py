@@ -16,7 +16,7 @@ from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
 from orchestration.jobs import check_job, refresh_job
 from orchestration.run_progress import PROGRESS
-from orchestration.schedules import nightly, stale_assets
+from orchestration.schedules import ended_runs, nightly, stale_assets
 
 
 def build_definitions(
@@ -48,7 +48,7 @@ def build_definitions(
         asset_checks=[*TABLE_CHECKS, CHECKS_ACROSS_TABLES],
         jobs=[refresh_job, check_job],
         schedules=[nightly],
-        sensors=[stale_assets],
+        sensors=[stale_assets, ended_runs],
         resources={"home": HomeResource(folder=str(home.folder)), "web": web or Web()},
         executor=executor,
         loggers=loggers or {PROGRESS: dg.colored_console_logger},

@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import uuid4
 
 import dagster as dg
 
 from assets.errors import KIND
+from assets.pipeline.home.executing import executing, process_tags
 from assets.pipeline.home.home import Home, Source
 from assets.pipeline.home.lock import writing
 from assets.pipeline.ingest.web import Web
@@ -18,6 +20,7 @@ from assets.pipeline.publish.release import force_publish, is_release_stale
 from assets.pipeline.read.workers import end_workers
 from assets.ui_metadata import WARNINGS
 from orchestration.definitions import build_definitions
+from orchestration.ended_runs import close_ended_runs, close_interrupted_run
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
 from orchestration.planned_runs import RELEASE, PlannedRun, building_run, checking_run, ingest_run, reading_run
@@ -28,6 +31,7 @@ from warehouse.release.publish import Published
 from warehouse.release.release_store import Release
 
 _REFUSED: Final = "refused"
+_INTERRUPTIONS: Final = (KeyboardInterrupt.__name__, dg.DagsterExecutionInterruptedError.__name__)
 
 
 @dataclass(frozen=True)
@@ -98,16 +102,20 @@ def refresh(
 
     Raises:
         BusyError: another `tip run` works on the home.
+        KeyboardInterrupt: SIGINT or SIGTERM interrupted the run; it is marked as canceled.
     """
     prepare_instance(home)
     progress = StepProgress(on_step)
     with writing(home.folder, "run"), _stderr_discarded(), keep_databases_open(), dg.DagsterInstance.get() as instance:
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
-        runs = _Runs(definitions, instance)
-        _ingest(home, options, runs)
-        if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
-            runs.execute(reading)
-        end_workers()
+        close_ended_runs(home, instance)
+        runs = _Runs(home, definitions, instance)
+        try:
+            _ingest(home, options, runs)
+            if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
+                runs.execute(reading)
+        finally:
+            end_workers()
         if not runs.has_failed:
             _build(home, options, runs)
         return _outcome(home, options, runs)
@@ -116,11 +124,12 @@ def refresh(
 class _Runs:
     """The Dagster runs of a refresh, in order."""
 
-    def __init__(self, definitions: dg.Definitions, instance: dg.DagsterInstance) -> None:
+    def __init__(self, home: Home, definitions: dg.Definitions, instance: dg.DagsterInstance) -> None:
         self.events: list[dg.DagsterEvent] = []
         self.selected: list[str] = []
         self.failures: list[dg.DagsterEvent] = []
         self.instance = instance
+        self._home = home
         self._definitions = definitions
 
     def execute(self, run: PlannedRun, ops: Mapping[str, Any] | None = None) -> None:
@@ -128,13 +137,22 @@ class _Runs:
         job = self._definitions.resolve_job_def(CHECK if run.checks else REFRESH)
         if run.checks:
             job = job.get_subset(asset_check_selection=set(run.check_keys))
-        result = job.execute_in_process(
-            instance=self.instance,
-            run_config={"ops": dict(ops or {}), "loggers": {PROGRESS: {}}},
-            tags={**run.tags, **REPOSITORY_TAG},
-            asset_selection=run.asset_keys or None,
-            raise_on_error=False,
-        )
+        run_id = str(uuid4())
+        try:
+            with executing(self._home.folder, run_id):
+                result = job.execute_in_process(
+                    instance=self.instance,
+                    run_config={"ops": dict(ops or {}), "loggers": {PROGRESS: {}}},
+                    tags={**run.tags, **REPOSITORY_TAG, **process_tags()},
+                    asset_selection=run.asset_keys or None,
+                    raise_on_error=False,
+                    run_id=run_id,
+                )
+            if any(_is_interruption(event) for event in result.all_events):
+                raise KeyboardInterrupt
+        except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+            close_interrupted_run(self.instance, run_id)
+            raise KeyboardInterrupt from None
         self.events += result.all_events
         self.selected += run.assets
         self.failures += _failures(result.all_events)
@@ -154,6 +172,17 @@ class _Runs:
             if event.is_step_materialization and event.asset_key is not None:
                 values = event.step_materialization_data.materialization.metadata
                 yield event.asset_key.to_user_string(), {name: value.value for name, value in values.items()}
+
+
+def _is_interruption(event: dg.DagsterEvent) -> bool:
+    """Whether a signal ended a step, or the run between two steps. Dagster then returns as after a failure."""
+    if event.is_step_failure:
+        error = event.step_failure_data.error
+    elif event.event_type == dg.DagsterEventType.RUN_FAILURE:
+        error = event.job_failure_data.error
+    else:
+        return False
+    return error is not None and error.cls_name in _INTERRUPTIONS
 
 
 def _failures(events: Sequence[dg.DagsterEvent]) -> list[dg.DagsterEvent]:

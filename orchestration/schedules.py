@@ -1,22 +1,20 @@
 """Automation: a nightly schedule ingests pages, and a sensor makes stale assets again within a minute."""
 
 import json
+from typing import Final
 
 import dagster as dg
 
 from assets.pipeline.home.home import Home, Source
 from assets.pipeline.plan.staleness import Plan, plan_of
+from orchestration.ended_runs import ACTIVE, ENDED_TAG, close_ended_runs
 from orchestration.jobs import ops_config, refresh_job
 from orchestration.planned_runs import INGESTION, PlannedRun, building_run, checking_run, ingest_run, reading_run
 from warehouse.staging.files import digest
 
-_UNFINISHED = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
+_UNFINISHED: Final = (dg.DagsterRunStatus.QUEUED, *ACTIVE)
+_REPEATS: Final = 3
+"""How often a run is requested again after its process was killed; a process without memory would be killed again."""
 
 
 @dg.schedule(
@@ -60,7 +58,7 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     home = Home.from_environment()
     if home.kind is None:
         return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
-    if context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED), limit=1):
+    if context.instance.get_runs(dg.RunsFilter(statuses=list(_UNFINISHED)), limit=1):
         return dg.SkipReason("another run is in progress")
     plan = plan_of(home)
     source: Source = "sample" if home.kind == "sample" else "archive"  # only the schedule fetches pages
@@ -72,7 +70,30 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     )
     if run is None:
         return dg.SkipReason("nothing is stale")
-    return _request(run, digest(json.dumps([run.assets, run.checks, run.tags], sort_keys=True).encode())[:16])
+    key = digest(json.dumps([run.assets, run.checks, run.tags], sort_keys=True).encode())[:16]
+    return _request(run, _key_of_next_attempt(context.instance, key))
+
+
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    job=refresh_job,
+    description="Closes runs whose process is gone, so that they block no other run. Requests no run.",
+)
+def ended_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Closes runs whose process is gone."""
+    lines = close_ended_runs(Home.from_environment(), context.instance)
+    return dg.SkipReason("; ".join(lines) or "every run has its process")
+
+
+def _key_of_next_attempt(instance: dg.DagsterInstance, key: str) -> str:
+    """The key of a run: Dagster requests each key once, so a run whose process was killed needs another one."""
+    keys = [key, *(f"{key}-{number}" for number in range(1, _REPEATS + 1))]
+    for attempt in keys:
+        ended = dg.RunsFilter(tags={"dagster/run_key": attempt, ENDED_TAG: "process gone"})
+        if not instance.get_run_records(ended, limit=1):
+            return attempt
+    return keys[-1]
 
 
 def _stale_checks_run(home: Home, plan: Plan) -> PlannedRun | None:

@@ -7,6 +7,11 @@ from warehouse.tables import QUARANTINE, TABLES
 from warehouse.tables.vocabulary import Reason
 
 
+def printable(text: str) -> str:
+    """A text that a table can hold: one line, with an escape for each half of a surrogate pair."""
+    return " ".join(text.encode("utf-8", "backslashreplace").decode("utf-8").split())
+
+
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
     """A rejected page, part of a page or row of a table.

@@ -49,6 +49,8 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
             home.claim("real")
             click.echo(report.summary)
             damages += report.lines
+            for line in report.damaged:
+                click.echo(f"tip: {line}", err=True)
     for line in damages:
         click.echo(f"tip: {line}", err=True)
     if damages:

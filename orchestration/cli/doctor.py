@@ -1,5 +1,10 @@
 """`tip doctor`: the state of this warehouse."""
 
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -11,6 +16,7 @@ if TYPE_CHECKING:
 
 _NAME_WIDTH: Final = 12
 _LINES_SHOWN: Final = 20
+_ARCHIVE_LIMIT_SECONDS: Final = 20.0
 
 
 @click.command("doctor")
@@ -29,6 +35,9 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     if definitions:
         _validate_definitions()
         return
+    from assets.pipeline.home.machine_errors import home_state_line
+    from orchestration.cli.error_lines import error_line
+
     home = Home.from_environment()
     if home.kind is None:
         _print_section("home", f"{home.folder} (new)", "empty; `tip run` fills it")
@@ -38,14 +47,58 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         _rebuild_index(home)
     if wake:
         _wake(home)
-    _print_archive(home)
-    _print_hosts(home)
-    _print_news(home)
-    _print_layouts()
-    _print_revisions(home)
-    _print_quarantine(home)
-    _print_checks(home)
-    _print_release(home)
+    errors = [line for line in (home_state_line(home.folder),) if line is not None]
+    needs_person = False
+    with _readable_home(home, is_writable=not errors) as readable:
+        for print_part in (*_ARCHIVE_PARTS, *_PARTS):
+            try:
+                needs_person |= print_part(readable if print_part in _ARCHIVE_PARTS else home) is False
+            except Exception as error:  # the other parts can still be read
+                errors.append(error_line(error, home))
+    if not errors:
+        _close_runs(home, errors)
+    for line in dict.fromkeys(errors):
+        click.echo(f"tip: {line}", err=True)
+    if errors or needs_person:
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _readable_home(home: Home, *, is_writable: bool) -> Iterator[Home]:
+    """The home; where it cannot be written to, one with a copy of its index, which SQLite writes to when it reads."""
+    index = home.archive_folder / "index.sqlite"
+    if is_writable or not index.exists():
+        yield home
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path in home.folder.iterdir():
+            if path.name != "archive":
+                (folder / path.name).symlink_to(path)
+        (folder / "archive").mkdir()
+        for path in home.archive_folder.iterdir():
+            if path.name.startswith(index.name):
+                shutil.copy(path, folder / "archive")
+            else:
+                (folder / "archive" / path.name).symlink_to(path)
+        yield Home(folder)
+
+
+def _close_runs(home: Home, errors: list[str]) -> None:
+    """Closes Dagster runs whose process is gone, and prints them."""
+    import dagster as dg
+
+    from orchestration.cli.error_lines import error_line
+    from orchestration.ended_runs import close_ended_runs
+    from orchestration.instance import prepare_instance
+
+    try:
+        if (home.folder / "dagster").is_dir():
+            prepare_instance(home)
+            with dg.DagsterInstance.get() as instance:
+                _print_section("runs", *close_ended_runs(home, instance))
+    except Exception as error:  # what was printed before stays useful
+        errors.append(error_line(error, home))
 
 
 def _print_release(home: Home) -> None:
@@ -57,6 +110,7 @@ def _print_release(home: Home) -> None:
     if current is None:
         _print_section("release", no_release_text(home) if home.releases.last() else "none yet")
         return
+    current.manifest  # noqa: B018 - raises an error that names a damaged manifest
     damage = glance(current)
     remedy = [f"{len(damage)} errors; `tip verify` lists them, and the next `tip run` publishes the data again"]
     _print_section("release", current.name, *damage[:_LINES_SHOWN], *(remedy if damage else []))
@@ -69,9 +123,6 @@ def _print_section(name: str, *lines: str) -> None:
 
 
 def _validate_definitions() -> None:
-    import tempfile
-    from pathlib import Path
-
     import dagster as dg
 
     from orchestration.definitions import build_definitions
@@ -83,12 +134,24 @@ def _validate_definitions() -> None:
     click.echo(f"definitions load: {len(graph.get_all_asset_keys())} assets, {len(graph.asset_check_keys)} checks")
 
 
-def _print_archive(home: Home) -> None:
+def _print_archive(home: Home) -> bool:
+    """Prints what the archive has, and the bodies that cannot be read. Returns whether all can be."""
+    from sources.archive.verify import REMEDY, verify_archive
+
     with home.archive() as archive:
+        findings = verify_archive(archive.folder, archive.index, limit_seconds=_ARCHIVE_LIMIT_SECONDS)
         totals, editions = archive.index.totals(), archive.index.editions()
     total = f"{totals['pages']:,} pages, {totals['captures']:,} captures, {totals['bytes']:,} bytes"
     counts = (f"{family} {year}: {pages} pages" for (family, year), pages in sorted(editions.items()))
     _print_section("archive", total, *counts)
+    if not findings.is_complete:
+        read = f"{findings.read:,} of {findings.bodies:,} bodies were read; `tip verify --archive` reads all"
+        _print_section("", read)
+    if findings.lines:
+        more = len(findings.lines) - _LINES_SHOWN
+        rest = [f"and {more:,} more, which `tip verify --archive` names"] if more > 0 else []
+        _print_section("unreadable", *findings.lines[:_LINES_SHOWN], *rest, REMEDY)
+    return not findings.lines
 
 
 def _rebuild_index(home: Home) -> None:
@@ -161,7 +224,7 @@ def _print_news(home: Home) -> None:
     _print_section("", *lines)
 
 
-def _print_layouts() -> None:
+def _print_layouts(_: Home) -> None:
     from sources.state_department.readers import layouts_of
 
     for layout in layouts_of(None):
@@ -199,3 +262,17 @@ def _print_checks(home: Home) -> None:
     failed.sort(key=lambda result: (not result.blocking, result.check))
     messages = (f"{'BLOCKS' if result.blocking else 'warns'} {result.message}" for result in failed)
     _print_section("checks", f"{len(results) - len(failed)} of {len(results)} passed", *messages)
+
+
+_Part = Callable[[Home], bool | None]
+_ARCHIVE_PARTS: Final[tuple[_Part, ...]] = (_print_archive, _print_hosts, _print_news)
+"""What `tip doctor` prints from the index of the archive."""
+
+_PARTS: Final[tuple[_Part, ...]] = (
+    _print_layouts,
+    _print_revisions,
+    _print_quarantine,
+    _print_checks,
+    _print_release,
+)
+"""What it prints then. A part is False if it needs a person; each is printed where the others cannot be read."""

@@ -2,16 +2,23 @@
 
 import sys
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from orchestration.cli.escaped_streams import escaped_streams
+from orchestration.cli.escaped_streams import OutputError, discard_output, escaped_streams
+from orchestration.cli.signals import interruptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from signal import Signals
 
 _COMMANDS: Final = {
     "run": ("orchestration.cli.run", "Run the pipeline: ingest pages, read, build, check, publish."),
     "parse": ("orchestration.cli.parse", "Show the rows read from one saved page."),
     "import": ("orchestration.cli.archive", "Ingest WARC files or saved pages into the archive."),
+    "accept": ("orchestration.cli.decisions", "Put a capture in use, although it lost text."),
+    "refuse": ("orchestration.cli.decisions", "Do not use a capture."),
     "export": ("orchestration.cli.archive", "Write the whole archive as one WARC file."),
     "tables": ("orchestration.cli.tables", "List the tables of the current release."),
     "describe": ("orchestration.cli.tables", "Explain a table and its columns."),
@@ -27,10 +34,22 @@ _COMMANDS: Final = {
 
 _EXIT_FAILED: Final = 1
 _EXIT_USAGE: Final = 2
+_EXIT_SIGNAL: Final = 128
+"""Added to the number of the signal that ended a command: 130 after SIGINT, 143 after SIGTERM."""
+
+
+class _Interrupted(BaseException):
+    """A signal ended the command. Click prints an empty line after `KeyboardInterrupt`, but not after this."""
 
 
 class _Commands(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Interrupted from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -47,7 +66,8 @@ class _Commands(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+# `color`: Click would remove escape sequences from the text of pages, which the streams show as text
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "color": True})
 @click.option("--debug", is_flag=True, help="Show a traceback after an error.")
 @click.version_option(package_name="tip-warehouse")
 def tip(debug: bool) -> None:
@@ -64,45 +84,45 @@ def tip(debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command line; an error prints one line and sets the exit code."""
-    with escaped_streams():
-        _run(list(sys.argv[1:] if arguments is None else arguments))
+    with escaped_streams(), interruptions() as first_signal:
+        _run(list(sys.argv[1:] if arguments is None else arguments), first_signal)
 
 
-def _run(arguments: list[str]) -> None:
+def _run(arguments: list[str], first_signal: "Callable[[], Signals]") -> None:
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]
     try:
         code = tip.main(arguments, prog_name="tip", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "tip"
         click.echo(f"tip: {error.format_message()} (see {command} --help)", err=True)
         sys.exit(_EXIT_USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("tip: stopped", err=True)
-        sys.exit(130)
+    except (click.Abort, KeyboardInterrupt, _Interrupted):
+        number = first_signal()
+        click.echo(f"tip: stopped by {number.name}", err=True)
+        sys.exit(_EXIT_SIGNAL + number)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(_EXIT_FAILED)
+    except OutputError as error:
+        discard_output()  # otherwise Python tries to write the rest, and reports that too
+        click.echo(f"tip: {error}", err=True)
         sys.exit(_EXIT_FAILED)
     except Exception as error:
         if debug:
             raise
-        message = error.format_message() if isinstance(error, click.ClickException) else _error_line(error)
+        message = error.format_message() if isinstance(error, click.ClickException) else _line_of(error)
         click.echo(f"tip: {message}", err=True)
         sys.exit(error.exit_code if isinstance(error, click.ClickException) else _EXIT_FAILED)
 
 
-def _error_line(error: Exception) -> str:
-    from assets.pipeline.home.home import Home
-    from assets.pipeline.home.machine_errors import machine_error_line
+def _line_of(error: Exception) -> str:
+    from assets.pipeline.home.home import Home, WrongHomeError
+    from orchestration.cli.error_lines import error_line
 
-    return machine_error_line(error, Home.from_environment().folder) or _message_line(error)
-
-
-def _message_line(error: Exception) -> str:
-    text = " ".join(str(error.args[0] if isinstance(error, KeyError) and error.args else error).split())
-    is_own = type(error).__module__.split(".")[0] in ("assets", "orchestration", "sources", "warehouse", "builtins")
-    return text if is_own and text else f"{type(error).__name__}: {text}"
+    return str(error) if isinstance(error, WrongHomeError) else error_line(error, Home.from_environment())
 
 
 if __name__ == "__main__":

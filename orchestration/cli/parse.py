@@ -1,7 +1,7 @@
 """`tip parse`: the rows of one saved page, without a warehouse."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ Tables = dict[str, list[dict[str, Any]]]
 """Rows by table."""
 
 _IDENTITY_HINT: Final = "; name it: --published DATE for an article, --family, --country and --year for a report"
+_DATE_HINT: Final = "; name the day with --published DATE"
 _SENTENCE_WORDS: Final = 12
 
 _SHOWN_COLUMNS: Final = {
@@ -35,7 +36,7 @@ _SHOWN_COLUMNS: Final = {
     type=click.Choice(["tip", "human_rights", "religious_freedom", "news"]),
     help="The family of the page, if no URL determines it.",
 )
-@click.option("--country", metavar="CODE", help="The country of the page, if the page does not state it.")
+@click.option("--country", help="The country of the page, by code or name, if the page does not state it.")
 @click.option("--year", type=int, help="The edition, if the page does not state it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: {table: [row, ...]}.")
 def parse_command(
@@ -55,7 +56,8 @@ def parse_command(
       tip parse narrative.txt --family tip --country KHM --year 2018 --json
       tip parse article.html --family news --published 2010-06-15
     """
-    from sources.page_selection import parse_countries
+    from orchestration.cli.arguments import unicode_text
+    from sources.page_selection import parse_countries, validate_year
     from sources.registry.families import locate
     from sources.state_department.identity.page_identity import Hint
     from warehouse.tables import QUARANTINE
@@ -63,7 +65,9 @@ def parse_command(
     if not file.is_file():
         raise click.UsageError(f"{file}: no such file")
     try:
-        country = next(iter(parse_countries([country])), None) if country else None
+        country = next(iter(parse_countries([unicode_text(country)])), None) if country else None
+        if year is not None:
+            validate_year(year, family)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
@@ -75,12 +79,15 @@ def parse_command(
         tables = _news_tables(file, url, day)
     else:
         tables = _report_tables(file, url, Hint(family, year, country))
+        if family is None and _is_of_no_report(tables) and _is_article(file, url):
+            tables = _news_tables(file, url, None)
     if as_json:
         click.echo(json.dumps(tables, ensure_ascii=False, indent=1, default=str))
     else:
         _print_rows(tables)
     for row in tables[QUARANTINE.name]:
         hint = _IDENTITY_HINT if row["reason"] == "unknown_family" and family is None else ""
+        hint = _DATE_HINT if row["reason"] == "no_date" else hint
         click.echo(f"tip: rejected ({row['reason']}): {row['detail']}{hint}", err=True)
     if tables[QUARANTINE.name]:
         raise click.exceptions.Exit(1)
@@ -92,10 +99,25 @@ def _report_tables(file: Path, url: str | None, hint: Any) -> Tables:
     from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES
 
     body = file.read_bytes()
-    capture = Capture(url or file.name, "1970-01-01T00:00:00Z", body, digest_of(body), "archive", 200, None)
+    capture = Capture(url or file.name, "", body, digest_of(body), "archive", 200, None)
     parsed = read_page(capture, hint)
     tables: Tables = {table.name: parsed.rows.get(table.name, []) for table in READ_FROM_PAGES}
     return {**tables, PAGES.name: [parsed.page] if parsed.page else [], QUARANTINE.name: parsed.quarantine}
+
+
+def _is_of_no_report(tables: Tables) -> bool:
+    """Whether neither the URL nor the page belongs to a known report."""
+    return [row["reason"] for row in tables["quarantine"]] == ["unknown_family"]
+
+
+def _is_article(file: Path, url: str | None) -> bool:
+    """Whether the page is an article about the report."""
+    from orchestration.cli.saved_page import saved_page
+    from sources.news.batches import assign_news
+    from sources.news.relevance import looks_relevant
+
+    page = saved_page(file, url or file.name, None)
+    return looks_relevant(page.body) and assign_news(page) is not None
 
 
 def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:
@@ -104,7 +126,7 @@ def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:
     from sources.news.article_rows import read_article
     from warehouse.tables import QUARANTINE, READ_FROM_NEWS
 
-    parsed = read_article(saved_page(file, url or file.name, datetime(1970, 1, 1, tzinfo=UTC)), published)
+    parsed = read_article(saved_page(file, url or file.name, None), published)
     if parsed.outcome == "irrelevant":
         click.echo(f"tip: {file} is not about the Trafficking in Persons Report", err=True)
     tables: Tables = {table.name: parsed.rows.get(table.name, []) for table in READ_FROM_NEWS}

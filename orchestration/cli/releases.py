@@ -62,18 +62,25 @@ def _list(home: Home, pinned: set[str]) -> None:
 
 @click.command("verify")
 @click.argument("release", required=False)
-def verify_command(release: str | None) -> None:
-    """Verify the files of a release (by default the current one) against its manifest.
+@click.option("--archive", "is_archive", is_flag=True, help="Read every body in the archive and compare its digest.")
+def verify_command(release: str | None, is_archive: bool) -> None:
+    """Verify the files of a release (by default the current one) against its manifest, or the archive.
 
     \b
     Example:
       tip verify
       tip verify 542a79604db7.2
+      tip verify --archive
     """
     from orchestration.cli.current_release import current_release
     from warehouse.release.verify import verify
 
     home = Home.from_environment()
+    if is_archive:
+        if release:
+            raise click.UsageError("--archive verifies the archive and no release; leave RELEASE out")
+        _verify_archive(home)
+        return
     target = home.releases.get(release) if release else current_release(home)
     errors = verify(target)
     for line in errors:
@@ -82,3 +89,20 @@ def verify_command(release: str | None) -> None:
         raise click.exceptions.Exit(1)
     files, tables = target.manifest["files"], target.manifest["tables"]
     click.echo(f"{target.name} is complete: {len(files)} files, {len(tables)} tables, as published")
+
+
+def _verify_archive(home: Home) -> None:
+    from sources.archive.verify import REMEDY, verify_archive
+
+    if home.kind is None:
+        raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
+    with home.archive() as archive:
+        findings, totals = verify_archive(archive.folder, archive.index), archive.index.totals()
+    for line in findings.lines:
+        click.echo(f"tip: {line}", err=True)
+    if findings.lines:
+        click.echo(f"tip: {REMEDY}", err=True)
+        raise click.exceptions.Exit(1)
+    click.echo(
+        f"the archive is complete: {findings.bodies:,} bodies of {totals['captures']:,} captures were read, as archived"
+    )

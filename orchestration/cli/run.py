@@ -35,7 +35,9 @@ _WARM_UP_BYTES: Final = 1_000_000
     help="A WARC file to ingest first; may be repeated.",
 )
 @click.option("--editions", default="", metavar="YEARS", help="Ingest only these editions: 2018 or 2016-2024.")
-@click.option("--countries", default="", metavar="CODES", help="Ingest only these countries: KHM,THA.")
+@click.option(
+    "--countries", default="", metavar="COUNTRIES", help="Ingest only these countries, by code or name: KHM,Thailand."
+)
 @click.option("--max-pages", type=click.IntRange(min=1), metavar="N", help="The most requests of a live run.")
 @click.option(
     "--plan",
@@ -82,8 +84,8 @@ def run_command(
     """
     home = Home.from_environment()
     page_source = home.source_of(source or ("archive" if archives else _default_source(home)))
-    codes = [code for code in countries.split(",") if code.strip()]
-    _validate_options(page_source, archives, editions, codes, max_pages, plan)
+    codes = _country_codes(countries)
+    _validate_options(page_source, archives, editions, max_pages, plan)
     _validate_tables(rebuild)
     if as_json and not plan:
         raise click.UsageError("--json needs --plan")
@@ -131,9 +133,9 @@ def run_command(
 
 
 def _validate_options(
-    source: str, archives: tuple[Path, ...], editions: str, countries: list[str], max_pages: int | None, plan: bool
+    source: str, archives: tuple[Path, ...], editions: str, max_pages: int | None, plan: bool
 ) -> None:
-    from sources.page_selection import parse_countries, parse_editions
+    from sources.page_selection import parse_editions
 
     if max_pages and source != "live":
         raise click.UsageError("--max-pages needs --source live")
@@ -144,11 +146,23 @@ def _validate_options(
             raise click.UsageError(f"--archive {path}: no such file")
     try:
         parse_editions(editions)
-        parse_countries(countries)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if source == "live" and not plan:
         _validate_contact()
+
+
+def _country_codes(text: str) -> list[str]:
+    """The codes of countries that are separated by commas; a name with a comma is read as a whole."""
+    from orchestration.cli.arguments import unicode_text
+    from sources.page_selection import parse_countries
+    from sources.reference.countries import by_name
+
+    text = unicode_text(text)
+    try:
+        return sorted(parse_countries([text] if by_name(text) else text.split(",")))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _needs_warm_up(home: Home, source: str, archives: tuple[Path, ...]) -> bool:

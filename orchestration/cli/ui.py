@@ -18,9 +18,19 @@ def ui_command(host: str, port: int) -> None:
     Example:
       tip ui --port 3000
     """
+    import dagster as dg
+
+    from assets.pipeline.home.machine_errors import home_state_line
+    from orchestration.ended_runs import close_ended_runs
     from orchestration.instance import prepare_instance
 
-    folder = prepare_instance(Home.from_environment())
+    home = Home.from_environment()
+    if (line := home_state_line(home.folder)) is not None and home.folder.exists():
+        raise click.ClickException(line)
+    folder = prepare_instance(home)
+    with dg.DagsterInstance.get() as instance:
+        for line in close_ended_runs(home, instance):
+            click.echo(line)
     click.echo(f"Dagster on http://{host}:{port} (stop with Ctrl-C)")
     quiet = ["-W", "ignore:Function `dev_command`"]  # `dg dev` is for developing definitions
     arguments = [*quiet, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", host, "-p", str(port)]

@@ -37,6 +37,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
       tip why tier_placements KHM 2010
       tip why tier_sightings KHM 2010 result
     """
+    from orchestration.cli.arguments import unicode_text
     from orchestration.cli.current_release import current_release
     from orchestration.cli.text_table import print_table
     from warehouse.tables import TABLES
@@ -46,6 +47,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
     declared = TABLES[table]
     if len(key) > len(declared.key):
         raise click.UsageError(f"the key of {table} is {', '.join(declared.key)}; {len(key)} values are too many")
+    key = tuple(unicode_text(value) for value in key)
     home = Home.from_environment()
     release = current_release(home)
     rows = _rows(release, declared, key)

@@ -17,6 +17,7 @@ class Capture:
         origin: `live`, `archive` or `sample`.
         status: HTTP status, None for a record without one.
         content_type: value of the Content-Type header, None where there is none.
+        damage: why the body is not the whole page (truncated, unfinished coding), in a few words; None for a whole one.
     """
 
     url: str
@@ -26,6 +27,7 @@ class Capture:
     origin: str
     status: int | None = 200
     content_type: str | None = "text/html"
+    damage: str | None = None
 
     @property
     def charset(self) -> str | None:
@@ -39,7 +41,10 @@ class Capture:
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """A capture in the index, without its bytes. Entries sort by page, then by time."""
+    """A capture in the index, without its bytes. Entries sort by page, then by time.
+
+    `damage` says why the bytes are not the whole page; None for a whole one.
+    """
 
     page_key: str
     captured_at: str
@@ -50,6 +55,7 @@ class Entry:
     content_type: str | None
     family: str | None
     year: int | None
+    damage: str | None = None
 
 
 def digest_of(body: bytes) -> str:

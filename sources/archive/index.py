@@ -8,16 +8,18 @@ from typing import Final
 
 from sources.archive.capture import Entry
 from sources.archive.database import Database
+from sources.archive.decisions import DecisionsInForce
 from sources.archive.published import PublishedDays
+from sources.archive.record import digest_in
 from sources.archive.stored import StoredCapture
-from sources.archive.warc import digest_in
 
 __all__ = ["BodyLocation", "Entry", "Index"]
 
-_ENTRY: Final = "page_key, captured_at, digest, url, origin, status, content_type, family, year"
+_ENTRY: Final = "page_key, captured_at, digest, url, origin, status, content_type, family, year, damage"
 
 _STORED: Final = """
-SELECT page_key, captured_at, captures.digest AS digest, url, origin, status, content_type, family, year, file, offset
+SELECT page_key, captured_at, captures.digest AS digest, url, origin, status, content_type, family, year, damage,
+    file, offset
 FROM captures
 LEFT JOIN bodies ON bodies.digest = captures.digest
 LEFT JOIN segments ON segments.segment = bodies.segment
@@ -38,6 +40,7 @@ class Index:
     Attributes:
         database: for stores that change their tables in one transaction with the captures.
         published: publication days that people added for pages.
+        decisions: the last decisions of people about captures.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,6 +52,7 @@ class Index:
         """
         self.database = Database(path)
         self.published = PublishedDays(path.parent)
+        self.decisions = DecisionsInForce(path.parent)
 
     def close(self) -> None:
         """Closes the database."""
@@ -85,28 +89,36 @@ class Index:
         """Whether the bytes are stored."""
         return self.database.row("SELECT 1 FROM bodies WHERE digest = ?", digest) is not None
 
-    def body_with_payload(self, payload_digest: str) -> str | None:
-        """The digest of the stored body that a revisit record points to."""
-        row = self.database.row("SELECT digest FROM bodies WHERE payload_digest = ?", payload_digest)
-        if row is not None:
-            return str(row[0])
-        digest = digest_in(payload_digest)
-        return digest if digest is not None and self.has_body(digest) else None
-
-    def payload_of(self, digest: str) -> str | None:
-        """The payload digest of a body, as written in the imported file."""
-        row = self.database.row("SELECT payload_digest FROM bodies WHERE digest = ?", digest)
-        return row[0] if row else None
+    def bodies_with_payload(self, payload_digest: str) -> list[str]:
+        """The digests of the stored bodies that a payload digest may mean. Older versions believed what files claim."""
+        rows = self.database.rows("SELECT digest FROM bodies WHERE payload_digest = ? ORDER BY digest", payload_digest)
+        own = digest_in(payload_digest)
+        return ([own] if own is not None and self.has_body(own) else []) + [str(digest) for (digest,) in rows]
 
     def add_body(self, digest: str, segment: int, offset: int, size: int, payload_digest: str | None) -> None:
         """Adds the location of new bytes."""
         sql = "INSERT INTO bodies (digest, segment, offset, bytes, payload_digest) VALUES (?, ?, ?, ?, ?)"
         self.database.change(sql, digest, segment, offset, size, payload_digest)
 
+    def move_body(self, digest: str, segment: int, offset: int, size: int, payload_digest: str | None) -> None:
+        """Changes the location of stored bytes."""
+        sql = "UPDATE bodies SET segment = ?, offset = ?, bytes = ?, payload_digest = ? WHERE digest = ?"
+        self.database.change(sql, segment, offset, size, payload_digest, digest)
+
+    def bodies(self) -> Iterator[tuple[str, BodyLocation]]:
+        """Digest and location of every body, in the order of the segments."""
+        sql = "SELECT digest, file, offset FROM bodies JOIN segments USING (segment) ORDER BY file, offset, digest"
+        for digest, file, offset in self.database.rows(sql):
+            yield str(digest), BodyLocation(str(file), int(offset))
+
+    def captures_without_body(self) -> list[Entry]:
+        """Captures whose bytes are not in the index."""
+        return list(self._entries("WHERE digest NOT IN (SELECT digest FROM bodies) ORDER BY page_key, captured_at"))
+
     def add_capture(self, entry: Entry) -> bool:
         """Adds a capture; False where the index has it."""
         changed = self.database.change(
-            f"INSERT OR IGNORE INTO captures ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT OR IGNORE INTO captures ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             entry.page_key,
             entry.captured_at,
             entry.digest,
@@ -116,6 +128,7 @@ class Index:
             entry.content_type,
             entry.family,
             entry.year,
+            entry.damage,
         )
         return changed > 0
 
@@ -184,6 +197,14 @@ class Index:
         where = "WHERE family = ? AND year = ? ORDER BY substr(captured_at, 1, 10), page_key, captured_at, digest"
         yield from self._stored(where, family, year)
 
+    def captures_of_page(self, page_key: str) -> list[StoredCapture]:
+        """Captures of one page with the location of their bytes, the oldest first.
+
+        Raises:
+            KeyError: a capture's body is not in the index.
+        """
+        return list(self._stored("WHERE page_key = ? ORDER BY captured_at, digest", page_key))
+
     def newest(self, page_key: str, limit: int = 1) -> list[Entry]:
         """The newest good captures of one page, the newest first."""
         where = "WHERE page_key = ? AND coalesce(status, 200) = 200 ORDER BY captured_at DESC, digest DESC LIMIT ?"
@@ -238,10 +259,12 @@ class Index:
         return (Entry(*row) for row in self.database.rows(sql, *values))
 
     def _stored(self, where: str, *values: object) -> Iterator[StoredCapture]:
-        days = self.published.by_page()
+        days, decisions = self.published.by_page(), self.decisions.by_capture()
         for *columns, file, offset in self.database.rows(f"{_STORED} {where}", *values):
             entry = Entry(*columns)
             if file is None:
                 raise KeyError(entry.digest)
             day = days.get(entry.page_key)
-            yield StoredCapture(entry, str(file), int(offset), day.isoformat() if day else None)
+            published = day.isoformat() if day else None
+            decision = decisions.get((entry.page_key, entry.digest))
+            yield StoredCapture(entry, str(file), int(offset), published, decision)

@@ -8,9 +8,10 @@ from typing import Final
 
 from sources.archive.capture import Capture, Entry, digest_of
 from sources.archive.index import Index
+from sources.archive.record import Damage, WarcRecord
+from sources.archive.repeated import repeated_body
 from sources.archive.segments import SegmentWriter
-from sources.archive.stored import load_stored
-from sources.archive.warc import Damage, WarcRecord
+from sources.archive.stored import is_readable, load_stored
 from sources.registry.address import clean, is_sample, page_key
 
 Edition = tuple[str, int]
@@ -24,7 +25,13 @@ _RECORDS_PER_COMMIT: Final = 1_000
 
 @dataclass
 class ImportReport:
-    """What an import did. `lines` are messages about lost bytes."""
+    """What an import did.
+
+    Attributes:
+        restored_bodies: stored bodies that could not be read, and were written again.
+        lines: messages about lost bytes.
+        damaged: messages about new captures that are not whole.
+    """
 
     file: str
     records: int = 0
@@ -32,12 +39,16 @@ class ImportReport:
     new_bodies: int = 0
     left_out: int = 0
     passed_over: int = 0
+    restored_bodies: int = 0
     lines: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
 
     @property
     def summary(self) -> str:
         """The report in one line."""
         line = f"{self.file}: {self.records} records, {self.new_captures} new captures, {self.new_bodies} new bodies"
+        if self.restored_bodies:
+            line += f", {self.restored_bodies} unreadable bodies replaced"
         if self.passed_over:
             line += f", {self.passed_over} passed over: about another subject, or already in the archive"
         return f"{line}, {self.left_out} left out by --editions or --countries" if self.left_out else line
@@ -65,8 +76,8 @@ class Ingest:
             report: counts the records.
             assign: returns family and year of a page.
             source: the imported file, if any.
-            wanted: selects the pages to ingest; all without it.
-            concerns: selects the pages with a relevant subject; all without it.
+            wanted: selects pages by their address and edition; None for all pages.
+            concerns: selects pages by their content; None for all pages.
         """
         self.report = report
         self._folder = folder
@@ -104,9 +115,8 @@ class Ingest:
             )
             return
         if self._index.has_capture(key, record.captured_at, digest):
+            self._restore(record, digest, origin)
             return
-        if record.is_revisit:
-            self._writer.flush()  # the body may be an earlier record of the same file
         capture = self._capture_of(record, digest, origin)
         if self._wanted is not None and not self._wanted(capture):
             self.report.left_out += 1
@@ -114,12 +124,45 @@ class Ingest:
         if self._concerns is not None and not self._concerns(capture):
             self.report.passed_over += 1
             return
-        if self._index.has_body(digest):
+        if self._restore(record, digest, capture.origin):
+            pass
+        elif self._index.has_body(digest):
             self._writer.add_repeat(capture, self._index.oldest_with_digest(digest))
         else:
             self._writer.add(record, digest, capture.origin)
             self.report.new_bodies += 1
         self.report.new_captures += self._index.add_capture(entry_of(capture, self._assign(capture)))
+        if capture.damage is not None:
+            self.report.damaged.append(
+                f"{self.report.file}: {clean(record.url)} is damaged: {capture.damage}; it is kept, and not used while"
+                " there is a whole capture"
+            )
+
+    def restore_batch(self, items: Iterator[WarcRecord | Damage], origin: str) -> bool:
+        """Rewrites unreadable stored bodies from the next records. Returns whether there were records."""
+        read = 0
+        with self._index.writing():
+            for item in islice(items, _RECORDS_PER_COMMIT):
+                read += 1
+                if isinstance(item, WarcRecord) and not item.is_revisit:
+                    self._restore(item, digest_of(item.body), origin)
+            self._writer.sync()
+        return read > 0
+
+    def _restore(self, record: WarcRecord, digest: str, origin: str) -> bool:
+        """Rewrites a stored body if it cannot be read. Returns whether it did."""
+        if record.is_revisit or not self._index.has_body(digest):
+            return False
+        location = self._index.location_of(digest)
+        self._writer.flush()
+        if is_readable(self._folder / location.file, location.offset, digest):
+            return False
+        self._writer.add(record, digest, "sample" if is_sample(record.url) else origin)
+        self.report.restored_bodies += 1
+        for entry in self._index.with_digest(digest):  # their records may have been beside the lost bytes
+            if (entry.page_key, entry.captured_at) != (page_key(clean(record.url)), record.captured_at):
+                self._writer.add_repeat(_capture_of_entry(entry, record.body), entry)
+        return True
 
     def sync(self) -> None:
         """Makes the added records durable."""
@@ -133,16 +176,18 @@ class Ingest:
         """The digest of a record's bytes; None where it repeats bytes that are not in the archive."""
         if not record.is_revisit:
             return digest_of(record.body)
-        return self._index.body_with_payload(record.payload_digest or "")
+        self._writer.flush()  # the body may be an earlier record of the same file
+        return repeated_body(self._folder, self._index, record.payload_digest)
 
     def _capture_of(self, record: WarcRecord, digest: str, origin: str) -> Capture:
         origin = "sample" if is_sample(record.url) else origin
-        body, content_type = record.body, record.content_type
+        body, content_type, damage = record.body, record.content_type, record.damage
         if record.is_revisit:
             first = self._index.oldest_with_digest(digest)
             body = load_stored(self._folder, self._index.stored_capture(first)).body
             content_type = content_type if record.status is not None else first.content_type
-        return Capture(record.url, record.captured_at, body, digest, origin, record.status, content_type)
+            damage = damage or first.damage
+        return Capture(record.url, record.captured_at, body, digest, origin, record.status, content_type, damage)
 
 
 class Appender:
@@ -170,6 +215,7 @@ class Appender:
             body=capture.body,
             is_revisit=False,
             payload_digest=None,
+            damage=capture.damage,
         )
         if self._ingest is None:
             self._ingest = Ingest(self._folder, self._index, report, assign=self._assign)
@@ -191,6 +237,12 @@ class Appender:
             self._ingest = None
 
 
+def _capture_of_entry(entry: Entry, body: bytes) -> Capture:
+    return Capture(
+        entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type, entry.damage
+    )
+
+
 def entry_of(capture: Capture, edition: Edition | None) -> Entry:
     """The index entry of a capture."""
     family, year = edition or (None, None)
@@ -204,4 +256,5 @@ def entry_of(capture: Capture, edition: Edition | None) -> Entry:
         capture.content_type,
         family,
         year,
+        capture.damage,
     )

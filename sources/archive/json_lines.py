@@ -50,6 +50,15 @@ def read_lines(path: Path, record_of: Callable[[Mapping[str, Any]], T]) -> Lines
     return LinesRead([*records, _record(path, number, last, record_of)])
 
 
+def file_state(path: Path) -> tuple[int, int] | None:
+    """The time of the last change and the size of a file; None where it is missing."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def append_line(path: Path, values: Mapping[str, str]) -> None:
     """Adds a line and flushes it to disk. Removes the rest of a truncated last line first."""
     line = json.dumps(values, ensure_ascii=False).encode() + b"\n"

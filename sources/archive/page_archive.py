@@ -68,6 +68,8 @@ class PageArchive:
     ) -> ImportReport:
         """Ingests every page of a WARC file that is not in the archive.
 
+        A stored body that cannot be read is replaced by that of the file, also where the file was imported before.
+
         Args:
             path: the file.
             origin: `archive` or `live`; pages of the sample have their own origin, by their address.
@@ -78,16 +80,15 @@ class PageArchive:
         """
         report = ImportReport(path.name)
         file_digest = _file_digest(path)
-        if self.index.was_imported(file_digest):
-            return report
+        was_imported = self.index.was_imported(file_digest)
         ingest = Ingest(self.folder, self.index, report, assign=assign, source=path, wanted=wanted, concerns=concerns)
         items = read_warc(path)
         try:
-            while ingest.add_batch(items, origin):
+            while (ingest.restore_batch if was_imported else ingest.add_batch)(items, origin):
                 pass
         finally:
             ingest.close()
-        if not report.lines and not report.left_out:
+        if not was_imported and not report.lines and not report.left_out:
             with self.index.writing():
                 self.index.add_import(file_digest, path.name)
         return report

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from sources.archive.json_lines import LinesRead, append_line, read_lines
+from sources.archive.json_lines import LinesRead, append_line, file_state, read_lines
 from sources.registry.address import page_key
 
 FILE: Final = "published.jsonl"
@@ -57,7 +57,7 @@ class PublishedDays:
         Raises:
             ValueError: a line is no publication day; the message names file and line.
         """
-        state = _state_of(self._folder / FILE)
+        state = file_state(self._folder / FILE)
         if state != self._state:
             days = read_published(self._folder).records
             self._days, self._state = {page_key(day.source_url): day.published for day in days}, state
@@ -66,14 +66,6 @@ class PublishedDays:
     def add(self, source_url: str, published: date) -> None:
         """Adds the publication day of a page and flushes it to disk."""
         append_published(self._folder, PublishedDay(source_url, published))
-
-
-def _state_of(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 def _published_day(values: Mapping[str, Any]) -> PublishedDay:

@@ -19,9 +19,10 @@ from sources.archive.index import Index
 from sources.archive.ingest import Assign, entry_of
 from sources.archive.page_archive import INDEX, has_content
 from sources.archive.published import read_published
+from sources.archive.repeated import repeated_body
 from sources.archive.schema import TABLES_IN_NO_SEGMENT
 from sources.archive.segments import FOLDER, SegmentWriter, segment_files
-from sources.archive.stored import load_stored
+from sources.archive.stored import is_readable, load_stored, record_at
 from sources.archive.warc import Damage, WarcRecord, read_warc
 from sources.registry.address import clean, is_sample, page_key
 
@@ -145,11 +146,16 @@ class _Rebuild:
         self._index = index
         self._assign = assign
         self._report = report
+        self._writer = SegmentWriter(folder, index)
         self._unresolved: list[tuple[Path, WarcRecord]] = []
         self._assumed = 0
 
     def run(self) -> None:
         """Fills the new index."""
+        with closing(self._writer):
+            self._fill()
+
+    def _fill(self) -> None:
         for path in segment_files(self._folder):
             self._read_segment(path)
         with self._index.writing():
@@ -171,36 +177,42 @@ class _Rebuild:
         self._report.segments += 1
         with self._index.writing():
             segment = self._index.add_segment(f"{FOLDER}/{path.name}")
-        items = read_warc(path)
+        items = read_warc(path, is_segment=True)
         while batch := list(islice(items, _CAPTURES_PER_COMMIT)):
             with self._index.writing():
                 for item in batch:
                     if isinstance(item, Damage):
                         self._report.lines.append(item.message)
                     elif not item.is_revisit:
-                        self._add_record(item, segment)
+                        self._add_record(item, path, segment)
                     elif not self._add_repeat(item):
                         self._unresolved.append((path, item))
+                self._writer.sync()
 
-    def _add_record(self, record: WarcRecord, segment: int) -> None:
+    def _add_record(self, record: WarcRecord, path: Path, segment: int) -> None:
         digest = digest_of(record.body)
         if not self._index.has_body(digest):
-            payload = (self._known.payload_of(digest) if self._known else None) or record.payload_digest
-            self._index.add_body(digest, segment, record.offset, len(record.body), payload)
+            self._index.add_body(digest, segment, record.offset, len(record.body), record.payload_digest)
+            if record.end is None and not is_readable(path, record.offset, digest):
+                self._writer.add(record, digest, record.origin or "archive")
         self._add_capture(record, digest, record.body, record.content_type)
 
     def _add_repeat(self, record: WarcRecord) -> bool:
         """Adds the capture of a revisit record; False where the index does not have the repeated bytes yet."""
-        digest = self._index.body_with_payload(record.payload_digest or "")
+        self._writer.flush()
+        digest = repeated_body(self._folder, self._index, record.payload_digest)
         if digest is None:
             return False
         first = self._index.oldest_with_digest(digest)
         content_type = record.content_type if record.status is not None else first.content_type
+        record = replace(record, damage=record.damage or first.damage)
         self._add_capture(record, digest, self._load(first).body, content_type)
         return True
 
     def _add_capture(self, record: WarcRecord, digest: str, body: bytes, content_type: str | None) -> None:
-        capture = Capture(record.url, record.captured_at, body, digest, "archive", record.status, content_type)
+        capture = Capture(
+            record.url, record.captured_at, body, digest, "archive", record.status, content_type, record.damage
+        )
         key = page_key(clean(record.url))
         if self._index.has_capture(key, record.captured_at, digest):
             return
@@ -230,12 +242,11 @@ class _Rebuild:
         if self._known is None:
             return 0
         missing = 0
-        with closing(SegmentWriter(self._folder, self._index)) as writer:
-            unseen = self._captures_without_record(self._known)
-            while batch := list(islice(unseen, _CAPTURES_PER_COMMIT)):
-                with self._index.writing():
-                    missing += sum(not self._copy_capture(entry, self._known, writer) for entry in batch)
-                    writer.sync()
+        unseen = self._captures_without_record(self._known)
+        while batch := list(islice(unseen, _CAPTURES_PER_COMMIT)):
+            with self._index.writing():
+                missing += sum(not self._copy_capture(entry, self._known) for entry in batch)
+                self._writer.sync()
         return missing
 
     def _captures_without_record(self, known: Index) -> Iterator[Entry]:
@@ -243,11 +254,11 @@ class _Rebuild:
             if not self._index.has_capture(entry.page_key, entry.captured_at, entry.digest):
                 yield entry
 
-    def _copy_capture(self, entry: Entry, known: Index, writer: SegmentWriter) -> bool:
+    def _copy_capture(self, entry: Entry, known: Index) -> bool:
         """Copies a capture; False where its bytes are lost."""
         if self._index.has_body(entry.digest):
             capture = self._load(entry)
-            writer.add_repeat(capture, self._index.oldest_with_digest(entry.digest))
+            self._writer.add_repeat(capture, self._index.oldest_with_digest(entry.digest))
         else:
             found = self._at_old_location(entry, known)
             if found is None:
@@ -270,7 +281,8 @@ class _Rebuild:
         segment = self._index.segment_of(stored.file)
         if segment is None:
             return None
-        payload = known.payload_of(entry.digest)
+        record = record_at(self._folder / stored.file, stored.offset, entry.digest)
+        payload = record.payload_digest if record is not None else None
         self._index.add_body(entry.digest, segment, stored.offset, len(capture.body), payload)
         return capture
 

@@ -207,17 +207,16 @@ def _find_captures_by_digest(connection: sqlite3.Connection, _: Path) -> None:
     connection.execute("CREATE INDEX captures_by_digest ON captures (digest)")
 
 
-def _add_prefix_to_article_ids(connection: sqlite3.Connection, _: Path) -> None:
-    """Writes the ids of fetched articles as `article_id` does now."""
-    has_none = "article_id IS NOT NULL AND substr(article_id, 1, 2) <> 'a_'"
-    connection.execute(f"UPDATE news_candidates SET article_id = 'a_' || article_id WHERE {has_none}")  # noqa: S608
+def _add_damage_of_captures(connection: sqlite3.Connection, _: Path) -> None:
+    """Adds the column that says why a capture is not whole."""
+    connection.execute("ALTER TABLE captures ADD COLUMN damage TEXT")
 
 
 MIGRATIONS: Final = (
     Migration(1, _create_tables),
     Migration(2, _move_published_days),
     Migration(3, _find_captures_by_digest),
-    Migration(4, _add_prefix_to_article_ids),
+    Migration(4, _add_damage_of_captures),
 )
 
 VERSION: Final = MIGRATIONS[-1].version

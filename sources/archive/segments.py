@@ -16,7 +16,10 @@ from warcio.warcwriter import WARCWriter
 from sources.archive.capture import Capture, Entry
 from sources.archive.index import Index
 from sources.archive.json_lines import flush_folder
-from sources.archive.warc import GZIP, ORIGIN_HEADER, WarcRecord, payload_digest_of
+from sources.archive.members import GZIP
+from sources.archive.record import DAMAGE_HEADER, ORIGIN_HEADER, PAYLOAD_HEADER, WarcRecord, payload_digest_of
+from sources.archive.record_digests import matches
+from sources.archive.stored import is_readable
 
 FOLDER: Final = "warc"
 """The folder of the segments, in the folder of the archive."""
@@ -54,15 +57,18 @@ class SegmentWriter:
         self._file: BinaryIO | None = None
         self._is_new = True
         self._input: BinaryIO | None = None
+        self._unread: list[tuple[str, int, str]] = []  # digest, offset and address of bodies that were not read back
 
     def add(self, record: WarcRecord, digest: str, origin: str) -> None:
-        """Writes a record and adds its location to the index."""
+        """Writes a record and adds its location to the index. A body that the index has is moved to this record."""
         file = self._open()
         offset = file.tell()
         if record.origin not in (None, origin) or not self._copy(record, file):
             _write_record(file, record, origin)
         assert self._segment is not None
-        self._index.add_body(digest, self._segment, offset, len(record.body), record.payload_digest)
+        add = self._index.move_body if self._index.has_body(digest) else self._index.add_body
+        add(digest, self._segment, offset, len(record.body), record.payload_digest)
+        self._unread.append((digest, offset, record.url))
 
     def add_repeat(self, capture: Capture, first: Entry) -> None:
         """Writes a revisit record for a capture whose bytes are stored.
@@ -79,7 +85,7 @@ class SegmentWriter:
                 first.url,
                 first.captured_at,
                 http_headers=http_headers(capture.status, capture.content_type, len(capture.body)),
-                warc_headers_dict=_warc_headers(capture.captured_at, capture.origin),
+                warc_headers_dict=_warc_headers(capture.captured_at, capture.origin, capture.damage),
             )
         )
 
@@ -93,6 +99,9 @@ class SegmentWriter:
 
         A new segment gets its final name only here. A segment that the index never committed therefore keeps its
         temporary name, and the next import deletes it.
+
+        Raises:
+            OSError: bytes on disk are not the bytes that were written.
         """
         if self._file is not None and self._path is not None and self._segment is not None:
             flush_file(self._file)
@@ -101,6 +110,7 @@ class SegmentWriter:
                 self._index.name_segment(self._segment, f"{FOLDER}/{self._path.name}")
                 flush_folder(self._path.parent)
                 self._is_new = False
+            self._read_back(self._path)
 
     def close(self) -> None:
         """Closes the files. The next import deletes a segment that was never synchronised."""
@@ -119,6 +129,13 @@ class SegmentWriter:
             self._segment = self._index.add_segment(f"{FOLDER}/{self._path.name}")
         return self._file
 
+    def _read_back(self, path: Path) -> None:
+        """Reads every new body and compares its digest."""
+        for digest, offset, url in self._unread:
+            if not is_readable(path, offset, digest):
+                raise OSError(f"{path}: the bytes of {url} on disk are not the bytes that were written")
+        self._unread.clear()
+
     def _copy(self, record: WarcRecord, file: BinaryIO) -> bool:
         """Copies the gzip member of a record; False where the record has no own member."""
         if self._source is None or record.end is None:
@@ -127,8 +144,7 @@ class SegmentWriter:
             self._input = self._source.open("rb")
         self._input.seek(record.offset)
         member = self._input.read(record.end - record.offset)
-        next_bytes = self._input.read(len(GZIP))
-        if not member.startswith(GZIP) or next_bytes not in (GZIP, b""):
+        if not member.startswith(GZIP):
             return False
         file.write(member)
         return True
@@ -152,6 +168,9 @@ def flush_file(file: BinaryIO) -> None:
 def _write_record(file: BinaryIO, record: WarcRecord, origin: str) -> None:
     writer = WARCWriter(file, gzip=True)
     headers = http_headers(record.status, record.content_type, len(record.body))
+    own = _warc_headers(record.captured_at, origin, record.damage)
+    if record.payload_digest is not None and not matches(record.payload_digest, record.body):
+        own[PAYLOAD_HEADER] = record.payload_digest
     writer.write_record(
         writer.create_warc_record(
             record.url,
@@ -159,13 +178,14 @@ def _write_record(file: BinaryIO, record: WarcRecord, origin: str) -> None:
             payload=io.BytesIO(record.body),
             http_headers=headers,
             warc_content_type="" if headers is not None else record.content_type or "text/html",
-            warc_headers_dict=_warc_headers(record.captured_at, origin),
+            warc_headers_dict=own,
         )
     )
 
 
-def _warc_headers(captured_at: str, origin: str) -> dict[str, str]:
-    return {"WARC-Date": captured_at, ORIGIN_HEADER: origin}
+def _warc_headers(captured_at: str, origin: str, damage: str | None) -> dict[str, str]:
+    headers = {"WARC-Date": captured_at, ORIGIN_HEADER: origin}
+    return headers if damage is None else {**headers, "WARC-Truncated": "unspecified", DAMAGE_HEADER: damage}
 
 
 def _free_name(folder: Path) -> Path:

@@ -1,12 +1,18 @@
 """A capture with the location of its bytes. It can be read without the index."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from sources.archive.capture import Capture, Entry, digest_of
-from sources.archive.warc import decoded_body
+from sources.archive.coding import STORED_LIMIT_BYTES, decode_body
+from sources.archive.decisions import DecisionInForce
+from sources.archive.headers import HEADER_BYTES, warc_head
+from sources.archive.members import member_at
+from sources.archive.record import WarcRecord
+from sources.archive.record_content import PAGE_TYPES, SkippedRecordError, record_of
 
 
 @dataclass(frozen=True)
@@ -18,17 +24,21 @@ class StoredCapture:
         file: WARC segment, relative to the folder of the archive.
         offset: where the record of the body begins in the segment.
         published: the publication day that a person added for the page, ISO 8601; None where nobody did.
+        decision: the last decision of a person about the capture; None without one.
     """
 
     entry: Entry
     file: str
     offset: int
     published: str | None = None
+    decision: DecisionInForce | None = None
 
     @property
     def line(self) -> str:
         """Everything that decides how the capture is parsed, in one line; without the location of its bytes."""
-        return f"{self.entry} published={self.published}" if self.published else str(self.entry)
+        published = f" published={self.published}" if self.published else ""
+        decision = f" decision={self.decision.line}" if self.decision else ""
+        return f"{self.entry}{published}{decision}"
 
 
 def load_stored(folder: Path, stored: StoredCapture) -> Capture:
@@ -42,14 +52,71 @@ def load_stored(folder: Path, stored: StoredCapture) -> Capture:
         OSError: the bytes on disk are not the archived bytes.
     """
     entry = stored.entry
-    with (folder / stored.file).open("rb") as file:
-        file.seek(stored.offset)
+    path = folder / stored.file
+    record = record_at(path, stored.offset, entry.digest)
+    body = record.body if record is not None else _body_as_read_before(path, stored.offset)
+    if digest_of(body) != entry.digest:
+        raise OSError(f"{stored.file}: the bytes of {entry.url} are not the archived bytes; import the page again")
+    return Capture(
+        entry.url,
+        entry.captured_at,
+        body,
+        entry.digest,
+        entry.origin,
+        entry.status,
+        entry.content_type,
+        entry.damage,
+    )
+
+
+def record_at(path: Path, offset: int, digest: str) -> WarcRecord | None:
+    """The record with a body in the gzip member at an offset of a segment; None where the member does not have it.
+
+    Raises:
+        OSError: the segment cannot be opened.
+    """
+    for record in _records_in(member_at(path, offset)):
+        if digest_of(record.body) == digest:
+            return record
+    return None
+
+
+def is_readable(path: Path, offset: int, digest: str) -> bool:
+    """Whether the body at an offset of a segment has its digest."""
+    try:
+        return record_at(path, offset, digest) is not None or digest_of(_body_as_read_before(path, offset)) == digest
+    except OSError:
+        return False
+
+
+def _records_in(data: bytes) -> Iterator[WarcRecord]:
+    """The page records of a member. Older versions stored members with several records."""
+    position = 0
+    while position < len(data):
+        if data[position] in b"\r\n":
+            position += 1
+            continue
+        head = warc_head(data[position : position + HEADER_BYTES] if position else data)
+        if head is None:
+            return
+        content = data[position + head.size : position + head.size + head.length]
+        position += head.size + head.length
+        if len(content) < head.length or head.type not in PAGE_TYPES or head.type == "revisit":
+            continue
+        try:
+            yield record_of(head, content, is_segment=True, now=None)
+        except SkippedRecordError:
+            continue
+
+
+def _body_as_read_before(path: Path, offset: int) -> bytes:
+    """The body of the record at an offset as version 0.1.0 read it, which digests of its records may depend on."""
+    with path.open("rb") as file:
+        file.seek(offset)
         records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none")
         try:
             raw = next(iter(records), None)
-            body = decoded_body(raw) if raw is not None else b""
+            body: bytes = raw.reader.read(STORED_LIMIT_BYTES + 1) if raw is not None else b""
+            return decode_body(body, raw.http_headers)[0] if raw is not None and raw.http_headers is not None else body
         except (OSError, ValueError, EOFError):  # too damaged to decompress
-            body = b""
-    if digest_of(body) != entry.digest:
-        raise OSError(f"{stored.file}: the bytes of {entry.url} are not the archived bytes; import the page again")
-    return Capture(entry.url, entry.captured_at, body, entry.digest, entry.origin, entry.status, entry.content_type)
+            return b""

@@ -28,6 +28,7 @@ _SILENT: Final = frozenset(
 _ITEMS: Final[dict[str, Kind]] = {"li": "list_item", "tr": "table_row"}
 _CELLS: Final = frozenset(("td", "th"))
 _EMPHASIS: Final = frozenset(("b", "strong", "u", "em", "i"))
+_WORD_JOINERS: Final = re.compile("[\u2060\ufeff]+")
 _INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]+")
 _MAX_CELL_COLUMNS: Final = 50
 _LINE_BREAK: Final = "\x1e"
@@ -223,9 +224,14 @@ def _state(tag: str, names: Sequence[str], roles: Mapping[str, str], parent: _St
 
 
 def fold(text: str) -> str:
-    """Replaces runs of white space, no-break spaces, zero-width spaces and control characters by one space."""
+    """Replaces runs of white space, no-break spaces, zero-width spaces and control characters by one space.
+
+    Word joiners are removed: they are no space.
+    """
     folded = " ".join(text.split())
-    return folded if folded.isprintable() else " ".join(_INVISIBLE.sub(" ", folded).split())
+    if folded.isprintable():
+        return folded
+    return " ".join(_INVISIBLE.sub(" ", _WORD_JOINERS.sub("", folded)).split())
 
 
 def _with_breaks(whole: str, text: str) -> str:

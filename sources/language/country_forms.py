@@ -19,11 +19,19 @@ from sources.reference.data import rows
 LANGUAGES: Final = {"en": ("en",), "es": ("en", "es_pt"), "pt": ("en", "es_pt"), "fr": ("en", "fr")}
 """The languages whose names are read in a text, by its language. English names occur in quotations everywhere."""
 
-_NOT_IN_RUNNING_TEXT: Final = frozenset("CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep".split())
-"""Aliases of lists and data files only; in running text they mean something else."""
+_NOT_IN_RUNNING_TEXT: Final = frozenset(
+    (
+        *"CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep".split(),
+        *("Republic of China", "Siam", "Persia", "Ceylon"),
+    )
+)
+"""Aliases of lists and data files only; in running text they mean something else. A text can write `people's Republic
+of China`, and old names of countries are names of products and companies."""
 
 _LONGER_NAMES: Final = (
     "American Samoa",
+    "American Samoan",
+    "American Samoans",
     "American Indian",
     "Gulf of Guinea",
     "Guinea pig",
@@ -128,7 +136,9 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
     words = [row for row in rows("demonyms.csv") if row["language"] in languages]
     for row in country_rows():
         for name in _spellings(row["name"], *row["aliases"]):
-            if name not in _NOT_IN_RUNNING_TEXT and len(name) > 1 and "Tier" not in name:
+            if name in _NOT_IN_RUNNING_TEXT or ("," in name and name not in _spellings(row["name"])):
+                continue  # inverted names are for lists: a text can name `Sudan, South Africa`
+            if len(name) > 1 and "Tier" not in name:
                 _add(forms, name, CountryForm((row["country"],), "name", "no"))
     for row in words:
         form = CountryForm((row["country"],), row["kind"], row["ambiguous"])

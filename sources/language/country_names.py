@@ -22,6 +22,13 @@ _ORGANIZATION_AFTER: Final = re.compile(
 )
 _ORGANIZATION_BEFORE: Final = re.compile(r"\b(?:Times|Bank|Voice|Press Trust|Republic Bank) of (?:the )?$")
 _WORD: Final = re.compile(r"[\w’']")
+_FORM_OF_ADDRESS: Final = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle)\.?|Messrs\.?|Miss|Professor|Sir|Dame|Lord|Lady|Monsieur"
+    r"|Madame|Señor|Señora|Senhor|Senhora)\s$"
+)
+_AGE: Final = re.compile(r",\s\d\d,|\s\(\d\d\)")
+_NO_PERSON: Final = frozenset(("Congo",))
+"""`Dr Congo` is a misprint of `DR Congo`."""
 _GIVEN_NAME: Final = re.compile(r"(?<![.!?:;“\"]\s)(?<!^)\b[A-Z][a-z]+\s$")
 _SURNAME: Final = re.compile(r"\s[A-Z][a-z]+")
 _NEIGHBOURS: Final = {"GEO": ("ARM", "AZE", "RUS", "UKR", "MDA")}
@@ -38,7 +45,7 @@ class Mention:
         end: where it ends, exclusive; `text[start:end]` is the name as printed.
         country: its code; None where the name stays unresolved.
         kind: `name`, `adjective` (of the country or its people) or `capital`.
-        candidates: the countries that an ambiguous name can mean.
+        candidates: the countries that an ambiguous name can mean; none for the name of a person.
     """
 
     start: int
@@ -62,7 +69,7 @@ def find_countries(text: str, language: str = "en", *, context: str = "") -> lis
     unambiguous = Counter(match.country for match in (*mentions, *around) if match.country is not None)
     return [
         mention
-        if mention.country is not None
+        if mention.country is not None or not mention.candidates
         else _resolved(
             text, mention, place, mentions, unambiguous, _ambiguity_of(lexicon, text[mention.start : mention.end])
         )
@@ -81,7 +88,9 @@ def _matches(text: str, lexicon: Lexicon) -> Iterable[Mention]:
         form = lexicon.forms[lexicon.patterns[pattern]]
         if form is None or not _is_whole(text, start, end) or _is_part_of_organization_name(text, start, end):
             continue
-        if form.ambiguous == "no":
+        if _is_name_of_person(text, start, end, form):
+            yield Mention(start, end, None, form.kind)
+        elif form.ambiguous == "no":
             yield from _first_of_two_halves(text, start, form)
             yield Mention(start, end, form.countries[0], form.kind)
         else:
@@ -98,6 +107,15 @@ def _first_of_two_halves(text: str, start: int, form: CountryForm) -> Iterable[M
     if found is not None and (other := _OTHER_HALF.get((form.countries[0], found["half"]))) is not None:
         offset = max(0, start - 20)
         yield Mention(offset + found.start(), offset + found.end("half"), other, form.kind)
+
+
+def _is_name_of_person(text: str, start: int, end: int, form: CountryForm) -> bool:
+    """Whether a form of address is before the name, or an age after a name that people have: `Mr Jordan`."""
+    if text[start:end] in _NO_PERSON:
+        return False
+    if form.ambiguous == "person" and _AGE.match(text, end) is not None:
+        return True
+    return _FORM_OF_ADDRESS.search(text[max(0, start - 12) : start]) is not None
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -17,9 +17,9 @@ from sources.news.quotations.quotes import Quote, read_quotes
 from sources.news.relevance import mentions_report
 from sources.problems import PageProblemError
 from sources.reference.editions import edition_rows
-from sources.rejected import RejectedRow
+from sources.rejected import RejectedRow, printable
 from sources.rows import Row, validated
-from warehouse.tables import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
+from warehouse.tables import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES, TABLES
 from warehouse.tables.identifiers import IdPrefix
 from warehouse.tables.vocabulary import WORLD, ArticleOutcome, Reason, ReportFamily
 
@@ -55,21 +55,36 @@ def read_article(capture: Capture, published: date | None = None) -> ParsedArtic
         published: day of publication as declared by a person.
     """
     try:
-        article = extract_article(capture, published)
+        return _parsed(capture, published)
     except PageProblemError as problem:
-        return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=[_rejected(capture, problem.problem, problem.detail)])
+        return _quarantined(capture, problem.problem, problem.detail)
+    except Exception as error:  # an error of a reader must not end the run for the other pages
+        detail = f"the reader failed ({type(error).__name__}: {printable(str(error))}): {capture.url}"
+        return _quarantined(capture, Reason.READER_FAILED, detail)
+
+
+def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
+    article = extract_article(capture, published)
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
         return ParsedArticle(ArticleOutcome.IRRELEVANT, text=article.text)
-    rejected = [
-        _rejected(capture, Reason.IMPOSSIBLE_DATE, f"the page names {day} as its day of publication: {capture.url}")
-        for day in article.publication.impossible
-    ]
+    rejected = []
+    if impossible := article.publication.impossible:
+        days = ", ".join(str(day) for day in dict.fromkeys(impossible))
+        detail = f"the page names {days} as its day of publication: {capture.url}"
+        rejected.append(_rejected(capture, Reason.IMPOSSIBLE_DATE, detail))
     year = _year(article)
     if year is None:
         detail = f"neither the page nor its text names a day of publication or an edition: {capture.url}"
         rejected.append(_rejected(capture, Reason.NO_DATE, detail))
         return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=rejected)
-    return ParsedArticle(ArticleOutcome.READ, _rows(capture, article, year), rejected, article.text)
+    rows = _rows(capture, article, year)
+    for table, table_rows in rows.items():
+        TABLES[table].frame(table_rows)  # a value that no column can have is an error of this page only
+    return ParsedArticle(ArticleOutcome.READ, rows, rejected, article.text)
+
+
+def _quarantined(capture: Capture, reason: Reason, detail: str) -> ParsedArticle:
+    return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=[_rejected(capture, reason, detail)])
 
 
 def _rows(capture: Capture, article: Article, year: int) -> dict[str, list[Row]]:
@@ -117,6 +132,7 @@ def _article_row(article: Article, place: Row) -> Row:
         "published_source": article.publication.source,
         "language": article.language,
         "words": len(article.text.split()),
+        "replaced_characters": article.replaced_characters,
         "original_id": article.article_id,
     }
 

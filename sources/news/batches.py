@@ -17,7 +17,6 @@ from sources.news.relevance import looks_relevant
 from sources.problems import PageProblemError
 from sources.registry.families import NEWS, NO_YEAR
 from sources.registry.publishers import publisher_of
-from warehouse.tables.vocabulary import ArticleOutcome
 
 _USUAL_PAGES: Final = 128
 _MAX_PAGES: Final = 512
@@ -62,6 +61,8 @@ def assign_news(capture: Capture, published: date | None = None) -> tuple[str, i
         article = extract_article(capture, published)
     except PageProblemError:
         return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
+    except Exception:  # the page is read as news, and is rejected with this error
+        return NEWS, NO_YEAR
     day = article.publication.day
     return NEWS, day.year if day is not None else NO_YEAR
 
@@ -94,25 +95,21 @@ def _ends_batch(page_key: str) -> bool:
 
 
 def read_batch(folder: Path, batch: Batch) -> Iterator[ParsedNewsPage]:
-    """Reads one capture of each page of a batch: the newest that can be read, or else the newest.
+    """Reads every capture of a batch; of several captures of a page with the same response the newest.
+
+    Which capture of a page is in use is chosen over all batches (`warehouse.staging.news_batches`).
 
     Args:
         folder: of the page archive.
-        batch: the captures.
+        batch: the captures, in order of page and time.
     """
-    for _, captures in groupby(batch.captures, key=lambda capture: capture.entry.page_key):
-        yield _newest_readable(folder, list(captures))
-
-
-def _newest_readable(folder: Path, captures: Sequence[StoredCapture]) -> ParsedNewsPage:
-    unreadable = []
-    for capture in reversed(captures):
+    by_response: dict[tuple[object, ...], StoredCapture] = {}
+    for capture in batch.captures:
+        entry = capture.entry
+        by_response[entry.page_key, entry.digest, entry.status, entry.content_type, entry.damage] = capture
+    for capture in by_response.values():
         published = date.fromisoformat(capture.published) if capture.published else None
-        parsed = read_article(load_stored(folder, capture), published)
-        if parsed.outcome is ArticleOutcome.READ:
-            return ParsedNewsPage(capture, parsed)
-        unreadable.append(ParsedNewsPage(capture, parsed))
-    return unreadable[0]
+        yield ParsedNewsPage(capture, read_article(load_stored(folder, capture), published))
 
 
 def declared_publication_day(index: Index, page_key: str) -> date | None:

@@ -12,6 +12,8 @@ from warehouse.tables.vocabulary import AREA_MAIN
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _TRASHED: Final = re.compile(r"__trashed(-\d+)?$|-\d+$")
+_ARTICLE: Final = re.compile(r"^the\s+|\s*,\s*the$|\s*\(\s*the\s*\)$", re.IGNORECASE)
+_IN_TWO_PARTS: Final = re.compile(r"(?P<before>[^,()]{2,60}?)(?:,\s*|\s*(?P<bracket>\())(?P<after>[^,()]{2,80})\)?")
 _FILE: Final = "sources/reference/data/countries.csv"
 _AREAS: Final = "sources/reference/data/areas.csv"
 _SPELLING: Final = "~"
@@ -93,8 +95,23 @@ def _add_names(known: dict[str, _Known], country: str, marked: Iterable[str]) ->
 
 
 def by_name(printed: str) -> Place | None:
-    """The place with a printed name; None for an unknown name."""
-    return _places().get(squash(printed))
+    """The place with a printed name; None for an unknown name.
+
+    A known name is also known with an article (`Gambia (the)`), inverted (`Sudan, South`, `Korea (the Republic of)`),
+    and followed by another name of the same country in brackets (`Burma (Myanmar)`).
+    """
+    places = _places()
+    if (exact := places.get(squash(printed))) is not None:
+        return exact
+    name = _ARTICLE.sub("", printed.strip())
+    if (found := places.get(squash(name))) is not None:
+        return found
+    if (parts := _IN_TWO_PARTS.fullmatch(name)) is None:
+        return None
+    if parts["bracket"] and (second := by_name(parts["after"])) is not None and second == by_name(parts["before"]):
+        return second
+    turned = f"{parts['after']} {parts['before']}"
+    return places.get(squash(turned)) or places.get(squash(_ARTICLE.sub("", turned)))
 
 
 def by_slug(slug: str) -> Place | None:

@@ -1,19 +1,21 @@
 """Reads all pages of one edition: one capture per page, one page per country and area."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from sources.archive.capture_in_use import choose_captures
+from sources.archive.capture import Entry
+from sources.archive.capture_in_use import ChosenCapture, choose_captures
 from sources.archive.stored import StoredCapture, load_stored
 from sources.registry.address import is_archived_copy
 from sources.registry.families import host_rank
+from sources.rejected import RejectedRow
 from sources.rows import Row
-from sources.state_department.pages import ParsedPage, read_page
+from sources.state_department.pages import ParsedPage, read_page, without_rows
 from sources.state_department.revision import Revision, remark_of, revision_of
 from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, QUARANTINE, READ_FROM_PAGES, STATUTORY_LISTS, TIER_SIGHTINGS
-from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Supersession
+from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Reason, Supersession
 
 _COMPARED_COLUMNS: Final = {
     TIER_SIGHTINGS.name: ("country", "tier"),
@@ -43,25 +45,42 @@ class Edition:
     revisions: list[Revision] = field(default_factory=list)
 
 
-def read_edition(folder: Path, captures: Sequence[StoredCapture]) -> Edition:
-    """Reads the pages of an edition.
+ReadCapture = Callable[[StoredCapture], ParsedPage]
 
-    A newer capture that cannot be read gives a quarantine row, and the last good capture stays in use. A page whose
-    text changed is read in its present form; its earlier text is recorded as a revision.
+
+def page_reader(folder: Path) -> ReadCapture:
+    """The function that reads a capture of a page archive. It keeps its results, so that each capture is read once.
 
     Args:
         folder: folder of the page archive.
-        captures: all captures of the edition without those of landing pages, in order of page and time.
     """
-    stored = {capture.entry: capture for capture in captures}
+    by_capture: dict[Entry, ParsedPage] = {}
+
+    def read(capture: StoredCapture) -> ParsedPage:
+        if capture.entry not in by_capture:
+            by_capture[capture.entry] = read_page(load_stored(folder, capture))
+        return by_capture[capture.entry]
+
+    return read
+
+
+def read_edition(captures: Sequence[StoredCapture], read: ReadCapture) -> Edition:
+    """Reads the pages of an edition.
+
+    A newer capture that cannot be read, is not whole or lost text gives a quarantine row, and an older capture stays in
+    use. A page whose text changed is read in its present form; its earlier text is recorded as a revision.
+
+    Args:
+        captures: all captures of the edition without those of landing pages, in order of page and time.
+        read: reads a capture.
+    """
     rows: Rows = {table.name: [] for table in READ_FROM_PAGES}
     pages, revisions = [], []
-    for choice in choose_captures(stored, lambda entry: read_page(load_stored(folder, stored[entry]))):
-        pages.append(_with_remark(choice.parsed, remark_of(choice)))
+    for choice in choose_captures(captures, read):
+        pages.append(_page_of(choice))
         if (revision := revision_of(choice)) is not None:
             revisions.append(revision)
-        for newer in choice.unreadable:
-            rows[QUARANTINE.name].extend(newer.quarantine)
+        rows[QUARANTINE.name].extend(rejected.row for rejected in _rejected_captures(choice))
     for parsed in resolve_pages(pages):
         rows[PAGES.name].extend([parsed.record.row] if parsed.record else [])
         rows[QUARANTINE.name].extend(parsed.quarantine)
@@ -88,10 +107,38 @@ def resolve_pages(pages: Iterable[ParsedPage]) -> list[ParsedPage]:
     return [_after_precedence(parsed, in_use) for parsed in pages]
 
 
-def _with_remark(parsed: ParsedPage, remark: str | None) -> ParsedPage:
+def _page_of(choice: ChosenCapture[ParsedPage]) -> ParsedPage:
+    """The page of a capture in use, with a remark on its revision; a rejected page where a person refused it."""
+    parsed, remark = choice.parsed, remark_of(choice)
+    if choice.is_refused and parsed.is_good and parsed.record is not None:
+        return _refused(choice)
     if remark is None or parsed.record is None:
         return parsed
     return replace(parsed, record=parsed.record.with_remarks(remark))
+
+
+def _refused(choice: ChosenCapture[ParsedPage]) -> ParsedPage:
+    detail = f"a person refused every capture of the page that can be read: {choice.entry.url}"
+    return without_rows(choice.parsed, Reason.REFUSED, detail)
+
+
+def _rejected_captures(choice: ChosenCapture[ParsedPage]) -> Iterator[RejectedRow]:
+    """One rejected row for each reason why a newer capture is not in use, or why the one in use is in doubt."""
+    by_reason: dict[Reason, RejectedRow] = {}
+    for unreadable in choice.unreadable:
+        for rejected in unreadable.rejected:
+            by_reason.setdefault(rejected.reason, rejected)
+    yield from by_reason.values()
+    if not choice.parsed.is_good:
+        return  # the page has a rejected row of its own
+    for reason, capture in ((Reason.TRUNCATED, choice.damaged), (Reason.INCOMPLETE, choice.waiting)):
+        if capture is not None:
+            detail = f"the capture of {capture.entry.captured_at} is {reason}: {capture.why}: {capture.entry.url}"
+            yield _rejected_capture(capture.entry, reason, detail)
+
+
+def _rejected_capture(entry: Entry, reason: Reason, detail: str) -> RejectedRow:
+    return RejectedRow(PAGES.name, entry.url, reason, entry.digest, detail, entry.family, entry.year)
 
 
 def _places(parsed: ParsedPage) -> list[_Place]:

@@ -3,27 +3,37 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from sources.archive.capture import Capture
+from sources.archive.capture_in_use import Parts
 from sources.fetch.outcome.challenge import is_challenge
 from sources.fetch.outcome.outcomes import validate_body
 from sources.html.blocks import Block
-from sources.html.decode import Decoded, UndecodableError, decode
+from sources.html.decode import Decoded, UndecodableError, count_replaced, decode
 from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text, unwrapped
 from sources.language.repair import RepairedText, repair
 from sources.problems import PageProblemError
 from sources.reference.corrections import correct
 from sources.registry.families import Location, locate, page_number
-from sources.rejected import RejectedRow
+from sources.rejected import RejectedRow, printable
 from sources.rows import Row, completed
 from sources.state_department.identity.index_pages import index_digest, is_index
 from sources.state_department.identity.page_identity import Hint, Identity, identify, locate_edition
 from sources.state_department.page_record import PageRecord
 from sources.state_department.reader import RowsRead
 from sources.state_department.readers import READERS, layouts_of
-from warehouse.tables import PAGES, REPORT_SECTIONS
+from warehouse.tables import GLOBAL_ENFORCEMENT, PAGES, REPORT_SECTIONS, STATUTORY_LISTS, TABLES, TIER_SIGHTINGS
 from warehouse.tables.vocabulary import WORLD, PageKind, PageOutcome, Reason
+
+_PART_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    REPORT_SECTIONS.name: ("country", "area", "section", "subsection"),
+    TIER_SIGHTINGS.name: ("country",),
+    STATUTORY_LISTS.name: ("country", "list"),
+    GLOBAL_ENFORCEMENT.name: ("region", "data_year"),
+}
+"""By table, the columns that name a part of a page."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,20 @@ class ParsedPage:
         return [rejected.row for rejected in self.rejected]
 
     @property
+    def parts(self) -> Parts:
+        """The sections of the page, and the countries or regions for which it gave rows."""
+        return frozenset(
+            (table, *(row[name] for name in names))
+            for table, names in _PART_COLUMNS.items()
+            for row in self.rows.get(table, ())
+        )
+
+    @property
+    def words(self) -> int:
+        """The number of words of the report."""
+        return self.record.words if self.record is not None else 0
+
+    @property
     def sections(self) -> list[Row]:
         """Rows of `report_sections`."""
         return self.rows.get(REPORT_SECTIONS.name, [])
@@ -89,21 +113,27 @@ def read_page(capture: Capture, hint: Hint | None = None) -> ParsedPage:
         capture: the page.
         hint: a person's statement about a page that does not identify itself.
     """
-    progress = _Progress(location=locate(capture.url))
+    progress = _Progress()
     try:
-        found = _read(capture, progress, hint)
-        if found is None:
-            return _not_a_report(capture, progress)
-        record, rows = _completed(capture, progress, found)
+        progress.location = locate(capture.url)
+        return _parsed(capture, progress, hint)
     except PageProblemError as problem:
         return _rejected_page(capture, progress, problem)
     except Exception as error:  # an error of a reader must not end the run for the other pages
-        detail = f"the reader failed ({type(error).__name__}: {error}): {capture.url}"
+        detail = f"the reader failed ({type(error).__name__}: {printable(str(error))}): {capture.url}"
         return _rejected_page(capture, progress, PageProblemError(Reason.READER_FAILED, detail))
+
+
+def _parsed(capture: Capture, progress: _Progress, hint: Hint | None) -> ParsedPage:
+    found = _read(capture, progress, hint)
+    if found is None:
+        return _not_a_report(capture, progress)
+    record, rows = _completed(capture, progress, found)
     assert progress.page is not None
     for table, read in rows.items():
         rows[table], corrected = correct(table, read)
         record = record.with_remarks(*corrected)
+        TABLES[table].frame(rows[table])  # a value that no column can have is an error of this page only
     return ParsedPage(record, rows, found.rejected, content=_content_digest(progress.page))
 
 
@@ -125,7 +155,17 @@ def _read(capture: Capture, progress: _Progress, hint: Hint | None) -> RowsRead 
     reader = READERS[progress.identity.family, progress.identity.kind]
     found = reader.read(progress.page, progress.identity, capture.url)
     progress.kind = progress.kind if found is not None else PageKind.INDEX
+    _verify_readable(found, capture.url)
     return found
+
+
+def _verify_readable(found: RowsRead | None, url: str) -> None:
+    """Raises for a text with too many replacement characters: markup does not make up for them."""
+    sections = found.rows.get(REPORT_SECTIONS.name, []) if found is not None else []
+    try:
+        count_replaced("\n".join(row["text"] for row in sections))
+    except UndecodableError as error:
+        raise PageProblemError(Reason.UNDECODABLE, f"the text of the report: {error}: {url}") from error
 
 
 def _open(capture: Capture, progress: _Progress, hint: Hint | None) -> Page:
@@ -166,6 +206,16 @@ def _not_a_report(capture: Capture, progress: _Progress) -> ParsedPage:
     return ParsedPage(record, content=progress.index_digest)
 
 
+def without_rows(parsed: ParsedPage, reason: Reason, detail: str) -> ParsedPage:
+    """A page whose rows are rejected."""
+    assert parsed.record is not None
+    record = replace(parsed.record, outcome=PageOutcome.QUARANTINED, problem=reason)
+    rejected = RejectedRow(
+        PAGES.name, record.source_url, reason, record.page_digest, detail, record.family, record.year
+    )
+    return ParsedPage(record, rejected=[rejected])
+
+
 def _rejected_page(capture: Capture, progress: _Progress, problem: PageProblemError) -> ParsedPage:
     place = progress.location
     record = replace(_record(capture, progress, PageOutcome.QUARANTINED), problem=problem.problem) if place else None
@@ -200,6 +250,7 @@ def _record(capture: Capture, progress: _Progress, outcome: PageOutcome) -> Page
         country_printed=identity.country_printed if identity else None,
         encoding=decoded.encoding if decoded else None,
         encoding_guessed=decoded.guessed if decoded else None,
+        replaced_characters=decoded.replaced if decoded else None,
         blocks=len(page.blocks) if page else 0,
         page_digest=capture.digest,
         origin=capture.origin,

@@ -16,7 +16,8 @@ from warehouse.release.verify import verify
 @pytest.fixture
 def refused(tmp_path: Path) -> Warehouse:
     warehouse = Warehouse(tmp_path)
-    warehouse.ingest({**edition(2018), url(2018, "atlantis"): report_page(2018, "Atlantis")})
+    bad = {url(2018, name.lower()): report_page(2018, name) for name in ("Atlantis", "Lemuria")}
+    warehouse.ingest({**edition(2018), **bad})
     with pytest.raises(RefusedError, match="quarantine_share"):
         warehouse.refresh()
     return warehouse

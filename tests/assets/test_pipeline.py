@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +10,10 @@ import pytest
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.read.editions import revision_lines, stage_editions
+from assets.pipeline.read.report_rows import quarantine_invalid_rows
+from sources.archive.capture import Capture, digest_of
 from sources.reference.countries import country_rows
+from sources.state_department.pages import read_page
 from tests.assets.warehouse import Warehouse
 from tests.support import COUNTRIES as NAMES
 from tests.support import edition, report_page, url
@@ -18,6 +22,7 @@ from warehouse.quality.gate import RefusedError
 from warehouse.quality.registry import all_checks
 from warehouse.release.verify import verify
 from warehouse.staging.area import EditionKey
+from warehouse.tables import PAGES, QUARANTINE, REPORT_SECTIONS
 
 
 def parquet_files(folder: Path) -> dict[str, tuple[int, int]]:
@@ -99,10 +104,12 @@ def test_a_new_banner_changes_nothing(warehouse: Warehouse) -> None:
 def test_a_newer_text_replaces_the_older_one(warehouse: Warehouse) -> None:
     warehouse.ingest(edition(2018), date="2025-01-01T00:00:00Z")
     warehouse.refresh()
-    warehouse.ingest({url(2018, "norway"): report_page(2018, "Norway", "Corrected.")}, date="2025-02-01T00:00:00Z")
+    warehouse.ingest(
+        {url(2018, "norway"): report_page(2018, "Norway", "The law was corrected.")}, date="2025-02-01T00:00:00Z"
+    )
     done = warehouse.refresh()
     text = query(done.release.path, "SELECT text FROM report_sections WHERE country = 'NOR' AND position = 1").item()
-    assert text == "Norway in 2018: Corrected."
+    assert text == "Norway in 2018: The law was corrected."
     (line,) = revision_lines(warehouse.home.staging.edition(EditionKey("human_rights", 2018)))
     assert line.startswith("text changed between 2025-01-01T00:00:00Z and 2025-02-01T00:00:00Z, 8 passages removed, 8")
 
@@ -118,6 +125,24 @@ def test_a_bad_newer_capture_leaves_the_last_good_one_in_use(warehouse: Warehous
     assert warehouse.home.staging.read("quarantine")["reason"].to_list() == ["challenge"]
     assert all(passed for name, passed in warehouse.check().items() if all_checks()[name].blocking)
     assert warehouse.publish().release.id != first.release.id  # the quarantine table is data too
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_alternating_bad_captures_of_a_page_are_one_row_for_each_reason(warehouse: Warehouse, good: bool) -> None:
+    walls = [f"<html><head><title>Just a moment...</title></head><body>{text}</body></html>" for text in "ab"]
+    pages = edition(2018)
+    warehouse.ingest(pages if good else {**pages, url(2018, "atlantis"): b"%PDF-1.4"}, date="2025-01-01T00:00:00Z")
+    address = url(2018, "norway" if good else "atlantis")
+    bad = [walls[0].encode(), walls[1].encode(), b"%PDF-1.4", walls[0].encode(), b"%PDF-1.5", walls[1].encode()]
+    for month, body in enumerate(bad, start=2):
+        warehouse.ingest({address: body}, date=f"2025-{month:02}-01T00:00:00Z")
+    warehouse.stage()
+    rows = warehouse.home.staging.read("quarantine").filter(pl.col("source_url") == address)
+    assert sorted(rows["reason"]) == (["challenge", "wrong_type"] if good else ["challenge"])
+    newest = rows.filter(pl.col("reason") == "challenge")["record"].item()
+    assert newest == digest_of(bad[-1])
+    assert all(passed for name, passed in warehouse.check().items() if all_checks()[name].blocking)
+    assert warehouse.publish().is_new
 
 
 def test_a_few_bad_pages_do_not_block_a_release_and_many_do(warehouse: Warehouse) -> None:
@@ -173,16 +198,31 @@ def test_pages_of_no_known_report_are_reported_and_do_not_block(warehouse: Wareh
     assert warehouse.publish().is_new
 
 
-def test_a_page_with_rows_that_break_a_rule_goes_to_quarantine(warehouse: Warehouse) -> None:
-    broken = report_page(2018, "Norway", "Broken \ufffd character.")
-    warehouse.ingest({**edition(2018), url(2018, "norway"): broken})
+def test_a_page_with_rows_that_break_a_rule_goes_to_quarantine() -> None:
+    body = report_page(2018, "Norway")
+    parsed = read_page(Capture(url(2018, "norway"), "", body, digest_of(body), "archive"))
+    rows = {PAGES.name: [parsed.page], QUARANTINE.name: [], **parsed.rows}
+    rows[REPORT_SECTIONS.name][0]["words"] = 99
+    parts = len(rows[REPORT_SECTIONS.name])
+    quarantine_invalid_rows(rows, [REPORT_SECTIONS])
+    assert (rows[PAGES.name][0]["problem"], rows[REPORT_SECTIONS.name]) == ("invalid_rows", [])
+    assert Counter(row["table"] for row in rows[QUARANTINE.name]) == {"pages": 1, "report_sections": parts}
+    assert "words_counted" in rows[QUARANTINE.name][0]["detail"]
+
+
+def test_a_page_with_an_invalid_byte_is_read_and_its_loss_is_counted(warehouse: Warehouse) -> None:
+    broken = report_page(2018, "Norway", "“One” caf\u00e9.").replace(b"caf", b"ca\xfff", 1)
+    unreadable = report_page(2018, "Sweden").replace(b"law", b"\xff\xff\xff")
+    warehouse.ingest({**edition(2018), url(2018, "norway"): broken, url(2018, "sweden"): unreadable})
+    (result,) = stage_editions(warehouse.home, [EditionKey("human_rights", 2018)])
+    assert f"1 characters are not readable and were replaced: {url(2018, 'norway')}" in result.lines
     warehouse.stage()
-    metadata = warehouse.home.staging.edition(EditionKey("human_rights", 2018))
-    assert metadata["counts"]["quarantined"] == 1
-    quarantine = warehouse.home.staging.read("quarantine")
-    assert set(quarantine["table"]) == {"pages", "report_sections"}
-    assert "no_broken_characters" in quarantine["detail"][0]
-    assert warehouse.check()["pages_accounted_for"]
+    pages = {row["source_url"]: row for row in warehouse.home.staging.read("pages").iter_rows(named=True)}
+    norway, sweden = pages[url(2018, "norway")], pages[url(2018, "sweden")]
+    assert (norway["outcome"], norway["encoding"], norway["replaced_characters"]) == ("read", "utf-8", 1)
+    assert (sweden["outcome"], sweden["problem"]) == ("quarantined", "undecodable")
+    results = warehouse.check()
+    assert (results["characters_replaced"], results["replaced_characters_counted"]) == (False, True)
 
 
 def test_a_page_in_another_encoding_than_declared_is_read_with_a_warning(warehouse: Warehouse) -> None:

@@ -127,7 +127,7 @@ def test_sql_in_three_forms(sample_home: Path) -> None:
         (["run", "--archive", "missing.warc.gz"], 2, "no such file"),
         (["run", "--source", "sample", "--archive", "x"], 2, "--archive needs"),
         (["run", "--editions", "2024-2016"], 2, "editions are a year or a span"),
-        (["run", "--countries", "XYZ"], 2, "no country has the code XYZ"),
+        (["run", "--countries", "XYZ"], 2, "no country has the code or the name XYZ"),
         (["import", "missing.warc.gz"], 2, "no such file"),
         (["parse", "missing.html"], 2, "no such file"),
     ],

@@ -36,6 +36,35 @@ def test_parse_shows_why_a_page_is_rejected(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["quarantine"][0]["reason"] == "wrong_type"
 
 
+ARTICLE = """<html><head><meta property="article:published_time" content="2014-06-20"></head><body><article>
+<p>Thailand was downgraded to Tier 3 in the Trafficking in Persons Report, the State Department said on Friday.</p>
+<p>The report said that officials in the fishing industry had looked away while workers were held on boats.</p>
+</article></body></html>"""
+
+
+def test_parse_reads_an_article_with_a_date_of_its_own(tmp_path: Path) -> None:
+    page = tmp_path / "article.html"
+    page.write_text(ARTICLE)
+    for options in (["--family", "news"], [], ["--url", "https://www.paper.com/2014/thailand-falls-to-tier-3"]):
+        done = tip_here(tmp_path, "parse", str(page), "--json", *options)
+        assert (done.returncode, done.stderr) == (0, "")
+        tables = json.loads(done.stdout)
+        (article,) = tables["news_articles"]
+        assert (article["published"], article["published_source"]) == ("2014-06-20", "open_graph")
+        assert {(row["country"], row["report_year"]) for row in tables["news_claims"]} == {("THA", 2014)}
+        assert tables["quarantine"] == []
+
+
+def test_parse_of_an_article_without_a_date_says_what_to_do(tmp_path: Path) -> None:
+    page = tmp_path / "article.html"
+    page.write_text(ARTICLE.replace("2014-06-20", "soon"))
+    done = tip_here(tmp_path, "parse", str(page))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no_date" in done.stderr
+    assert "--published" in done.stderr
+    assert tip_here(tmp_path, "parse", str(page), "--published", "2014-06-20").returncode == 0
+
+
 def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     home = tmp_path / "home"
     complete = write_warc(tmp_path / "pages.warc.gz", {**edition(2018), **edition(2019)})
@@ -51,8 +80,9 @@ def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     done = tip(home, "run", "--archive", str(complete))
     assert done.returncode == 0, done.stderr
     page = tmp_path / "page.html"
-    page.write_bytes(report_page(2019, "Atlantis"))
-    assert tip_here(home, "import", str(page), "--url", url(2019, "atlantis")).returncode == 0
+    for name in ("Atlantis", "Lemuria"):
+        page.write_bytes(report_page(2019, name))
+        assert tip_here(home, "import", str(page), "--url", url(2019, name.lower())).returncode == 0
     refused = tip_here(home, "run")
     assert refused.returncode == 3
     assert "quarantine_share" in refused.stderr

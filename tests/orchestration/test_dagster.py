@@ -21,7 +21,7 @@ from warehouse.quality.registry import all_checks
 from warehouse.staging.files import write_file
 from warehouse.tables import TABLES
 
-ATLANTIS = {url(2018, "atlantis"): report_page(2018, "Atlantis")}
+ATLANTIS = {url(2018, name.lower()): report_page(2018, name) for name in ("Atlantis", "Lemuria")}
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +125,7 @@ def test_a_refused_run_publishes_nothing_and_gives_the_reason(home: Home, tmp_pa
     outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS})
     assert not outcome.succeeded
     assert "quarantine_share" in outcome.refused
-    assert "1 of 9 pages" in outcome.refused
+    assert "2 of 10 pages" in outcome.refused
     assert any("Atlantis" in line for line in outcome.warnings)
     assert home.releases.current() is None
 

@@ -14,7 +14,7 @@ from orchestration.cli.main import tip
 from sources.fetch.outcome.health import host_health
 from sources.fetch.wanted.archived_copies import ArchivedCopy
 from sources.fetch.wanted.discovery import starting_pages
-from sources.state_department.editions import read_edition
+from sources.state_department.editions import page_reader, read_edition
 from tests.orchestration.live_support import live_home, materialized, shown
 from tests.replica import Fault, Site, Status, Wall
 from tests.replica.clock import evening_of
@@ -135,7 +135,7 @@ def test_a_declared_copy_replaces_a_page_that_its_host_does_not_serve(home: Home
         here.fetch(2)
         assert here.replica.paths(host="web.archive.org") == [urlsplit(copy).path]
     with home.archive() as archive:
-        rows = read_edition(archive.folder, archive.index.captures("human_rights", 2023)).rows["pages"]
+        rows = read_edition(archive.index.captures("human_rights", 2023), page_reader(archive.folder)).rows["pages"]
     (page,) = [row for row in rows if row["country"] == "NOR"]
     assert (page["source_url"], page["origin"], page["outcome"]) == (copy, "archive", "read")
 

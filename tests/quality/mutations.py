@@ -225,7 +225,7 @@ def quarantined(share: float, *, explained: bool) -> Damage:
     def damage(frames: Frames) -> Frames:
         pages = frames["pages"]
         of_edition = pages.filter((pl.col("year") == 2018) & (pl.col("kind") == "country")).sort("source_url")
-        urls = of_edition.head(int(of_edition.height * share))
+        urls = of_edition.head(max(int(of_edition.height * share), 1))
         aside = pl.col("source_url").is_in(urls["source_url"].implode())
         done = {table: frames[table].filter(~aside) for table in RECORDS}
         done |= changed("pages", aside, outcome="quarantined", problem="challenge")(frames)
@@ -488,7 +488,7 @@ MUTATIONS = [
     Mutation(
         "a replacement character",
         rewritten(PROFILE, pl.col("text").str.replace("where", "wh\ufffdre", literal=True)),
-        ("report_sections__rows",),
+        ("replaced_characters_counted", "text_encoding"),
     ),
     Mutation(
         "UTF-8 read as Windows-1252 in a section",
@@ -580,6 +580,18 @@ MUTATIONS = [
         blocks=False,
     ),
     Mutation(
+        "a page with invalid bytes",
+        changed("pages", KHM_PAGE_2018, replaced_characters=3),
+        ("characters_replaced",),
+        blocks=False,
+    ),
+    Mutation(
+        "an article with invalid bytes",
+        changed("news_articles", pl.col("country").is_not_null(), replaced_characters=3),
+        ("article_characters_replaced",),
+        blocks=False,
+    ),
+    Mutation(
         "a heading of no vocabulary",
         changed("pages", KHM_PAGE_2018, unknown_headings=pl.lit(["Weather"])),
         ("headings_known",),
@@ -602,7 +614,26 @@ MUTATIONS = [
         ("editions_not_over",),
         blocks=False,
     ),
+    Mutation(
+        "a capture that lost text waits for a decision",
+        set_aside("incomplete"),
+        ("captures_decided",),
+        blocks=False,
+    ),
+    Mutation("a capture that was cut off", set_aside("truncated"), ("captures_whole",), blocks=False),
     Mutation("half the pages of an edition rejected", quarantined(0.5, explained=True), ("quarantine_share",)),
+    Mutation(
+        "one page of an edition rejected",
+        quarantined(0.01, explained=True),
+        ("pages_rejected",),
+        blocks=False,
+    ),
+    Mutation(
+        "a tier that contradicts another one rejected",
+        set_aside("conflicting_tiers", table="tier_sightings"),
+        ("tiers_in_doubt",),
+        blocks=False,
+    ),
     Mutation("pages rejected without a reason", quarantined(0.1, explained=False), ("pages_accounted_for",)),
     Mutation("a page vanished", gone(KHM_PAGE_2018), ("pages_accounted_for",)),
     Mutation(
@@ -1010,6 +1041,11 @@ WRONG_FACTS = [
         "a host that fell silent",
         lambda _: {"hosts": {"www.state.gov": "www.state.gov: last good 2025-09-30", "gdelt.invalid": ""}},
         ("sources_fresh",),
+    ),
+    WrongFacts(
+        "a decision about a capture that is not archived",
+        lambda _: {"unarchived_decisions": ["accept https://www.state.gov.sample.invalid/x/ (0000000000000000)"]},
+        ("capture_decisions_archived",),
     ),
     WrongFacts("a news page dropped in silence", _one_page_more, ("news_accounted_for",)),
     WrongFacts(

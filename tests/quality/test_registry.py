@@ -26,7 +26,7 @@ WARNINGS = (
     " return_after_downgrade verdicts_fit_history statistics_against_edition_before statistics_parts_within_totals"
     " statistics_measures_named world_is_sum_of_regions convictions_below_prosecutions regions_whole"
     " worldwide_restated worldwide_magnitude news_dated words_kept same_pages_same_rows reference_kept exceptions_due"
-    " exceptions_used"
+    " exceptions_used pages_rejected tiers_in_doubt captures_decided captures_whole capture_decisions_archived"
 ).split()
 
 
@@ -56,6 +56,7 @@ def test_checks_declare_the_release_and_facts_that_they_read() -> None:
         "news_accounted_for": ("news",),
         "editions_follow_pages": ("references",),
         "exceptions_due": ("today",),
+        "capture_decisions_archived": ("unarchived_decisions",),
     }
     assert {check.name for check in checks if check.reads_clock} == {"sources_fresh", "exceptions_due"}
 

@@ -81,7 +81,7 @@ def test_a_result_depends_on_tables_facts_release_and_code(staging: StagingArea,
     kept, fit, fresh = (all_checks()[name] for name in ("good_pages_kept", "origins_fit_home", "sources_fresh"))
     inputs = inputs_of(kept, staging, None, {"kind": "real"})
     code = inputs.pop("check")
-    assert inputs == {"pages": staged.digest, "report_sections": "", "release": ""}
+    assert inputs == {"pages": staged.digest, "report_sections": "", "capture_decisions": "", "release": ""}
     assert inputs_of(kept, staging, tmp_path / "r1", {})["release"] == "r1"
     inputs = inputs_of(fit, staging, tmp_path / "r1", {"kind": "real", "hosts": {}})
     assert inputs.pop("check") not in ("", code)

@@ -68,7 +68,12 @@ class NewsBatches:
     switch: str | None = None
 
 
-Input = Staged | Reference | Editions | NewsBatches
+@dataclass(frozen=True)
+class Decisions:
+    """Decisions of people about captures, from the archive; a list of dicts."""
+
+
+Input = Staged | Reference | Editions | NewsBatches | Decisions
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,11 @@ class Build:
         """The input from news pages; None where there is none."""
         return next((source for source in self.inputs.values() if isinstance(source, NewsBatches)), None)
 
+    @property
+    def reads_decisions(self) -> bool:
+        """Whether an input is the decisions of people about captures."""
+        return any(isinstance(given, Decisions) for given in self.inputs.values())
+
     def is_read_from(self, family: str | None) -> bool:
         """Whether editions of a family have rows of the table; `family` is None for pages of no known edition.
 
@@ -184,7 +194,11 @@ class Build:
     @property
     def lineage(self) -> str:
         """The inputs in words, in their order."""
-        words = {Editions: "report pages, read edition by edition", NewsBatches: "news pages"}
+        words = {
+            Editions: "report pages, read edition by edition",
+            NewsBatches: "news pages",
+            Decisions: "decisions of people about captures",
+        }
         parts = [
             source.table
             if isinstance(source, Staged)

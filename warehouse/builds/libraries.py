@@ -24,6 +24,7 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "trafilatura": ("trafilatura", "justext", "lxml", "lxml_html_clean"),
     "warcio": ("warcio",),
     "webencodings": ("webencodings",),
+    "zstandard": ("zstandard",),
 }
 """By imported name, the installed packages whose versions count."""
 

@@ -15,7 +15,6 @@ from warehouse.tables import (
     NEWS_CLAIMS,
     NEWS_QUOTES,
     PAGES,
-    QUARANTINE,
     REPORT_SECTIONS,
     STATUTORY_LISTS,
     TIER_SIGHTINGS,
@@ -38,7 +37,7 @@ def _most_suspicious(view: View) -> pl.DataFrame:
 BUILDS: Final = (
     *(
         Build(table=table, make=unchanged, inputs={"rows": Editions()})
-        for table in (PAGES, REPORT_SECTIONS, TIER_SIGHTINGS, STATUTORY_LISTS, GLOBAL_ENFORCEMENT, QUARANTINE)
+        for table in (PAGES, REPORT_SECTIONS, TIER_SIGHTINGS, STATUTORY_LISTS, GLOBAL_ENFORCEMENT)
     ),
     Build(
         table=ENFORCEMENT_STATISTICS,

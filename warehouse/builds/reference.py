@@ -1,4 +1,4 @@
-"""Builds of the tables that are reviewed reference data of the project."""
+"""Builds of the tables that people write: reviewed reference data of the project, and decisions about captures."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from warehouse.builds.build import Build, Reference
-from warehouse.tables import COUNTRIES, TIER_EVENTS, TIER_RECORD, Table
+from warehouse.builds.build import Build, Decisions, Reference
+from warehouse.tables import CAPTURE_DECISIONS, COUNTRIES, TIER_EVENTS, TIER_RECORD, Table
 
 
 def table_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
@@ -15,7 +15,10 @@ def table_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     return table.frame([{name: row[name] for name in table.columns} for row in rows])
 
 
-BUILDS: Final = tuple(
-    Build(table=table, make=partial(table_of, table), inputs={"rows": Reference(table.name)})
-    for table in (COUNTRIES, TIER_EVENTS, TIER_RECORD)
+BUILDS: Final = (
+    *(
+        Build(table=table, make=partial(table_of, table), inputs={"rows": Reference(table.name)})
+        for table in (COUNTRIES, TIER_EVENTS, TIER_RECORD)
+    ),
+    Build(table=CAPTURE_DECISIONS, make=partial(table_of, CAPTURE_DECISIONS), inputs={"rows": Decisions()}),
 )

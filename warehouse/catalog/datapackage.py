@@ -7,7 +7,13 @@ from warehouse.builds.registry import lineage_of
 from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Column, Table
 
-_TYPES: Final = {"string": "string", "bool": "boolean", "date32[day]": "date", "double": "number"}
+_TYPES: Final = {
+    "string": "string",
+    "bool": "boolean",
+    "date32[day]": "date",
+    "timestamp[us, tz=UTC]": "datetime",
+    "double": "number",
+}
 
 
 def datapackage(release: str, rows: Mapping[str, int]) -> dict[str, Any]:

@@ -27,7 +27,8 @@ class CheckContext(Protocol):
         """Facts beside the tables, by name.
 
         `captures`: pages in the archive by edition; `news`: outcomes of news pages by year; `counts`: rows that the
-        readers counted, by edition and table; `references`: the reviewed rows that builds receive, by name; `kind`:
+        readers counted, by edition and table; `references`: the reviewed rows that builds receive, by name;
+        `unarchived_decisions`: decisions about captures that the archive does not have; `kind`:
         `sample` or `real`; `today`; `hosts`: the error of each host that pages are fetched from, or None. A fact that
         the caller does not know is missing.
         """

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from warehouse.tables.decisions import CAPTURE_DECISIONS, MIN_SHARE_OF_WORDS
 from warehouse.tables.declaration import Column, ForeignKey, Table
 from warehouse.tables.global_enforcement import GLOBAL_ENFORCEMENT
 from warehouse.tables.lists import STATUTORY_LISTS
@@ -42,6 +43,7 @@ TABLES: Final[dict[str, Table]] = {
         COUNTRIES,
         EDITIONS,
         PAGES,
+        CAPTURE_DECISIONS,
         QUALITY_RESULTS,
         QUARANTINE,
     )
@@ -66,12 +68,14 @@ READ_FROM_NEWS: Final = (NEWS_ARTICLES, ARTICLE_COUNTRIES, NEWS_CLAIMS, NEWS_QUO
 __all__ = [
     "ARTICLE_COUNTRIES",
     "ARTICLE_TEXTS",
+    "CAPTURE_DECISIONS",
     "CLAIM_CHECKS",
     "COUNTRIES",
     "COUNTRY_YEARS",
     "EDITIONS",
     "ENFORCEMENT_STATISTICS",
     "GLOBAL_ENFORCEMENT",
+    "MIN_SHARE_OF_WORDS",
     "NEWS_ARTICLES",
     "NEWS_CLAIMS",
     "NEWS_QUOTES",

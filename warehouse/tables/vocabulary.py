@@ -86,6 +86,11 @@ class ArticleOutcome(StrEnum):
     IRRELEVANT = "irrelevant"
 
 
+MAX_REPLACED_SHARE: Final = 0.01
+"""Maximum share of replacement characters (U+FFFD) in a page or its text; a page with more is rejected. One is always
+allowed."""
+
+
 class Reason(StrEnum):
     """Why a page, a part of it or a row was rejected: the values of `quarantine.reason`."""
 
@@ -115,15 +120,30 @@ class Reason(StrEnum):
     CONSENT_PAGE = "consent_page"
     COMMENT_THREAD = "comment_thread"
     UNKNOWN_TIER = "unknown_tier"
+    CONFLICTING_TIERS = "conflicting_tiers"
     SECOND_NARRATIVE = "second_narrative"
+    INCOMPLETE = "incomplete"
+    TRUNCATED = "truncated"
+    REFUSED = "refused"
 
 
 REASONS: Final = _values(Reason)
 
-_REASONS_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.SECOND_NARRATIVE)
+_REASONS_OF_PARTS: Final = (Reason.UNKNOWN_TIER, Reason.CONFLICTING_TIERS, Reason.SECOND_NARRATIVE)
+_REASONS_OF_CAPTURES: Final = (Reason.INCOMPLETE, Reason.TRUNCATED)
 
-PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in _REASONS_OF_PARTS)
-"""Why a whole page was rejected: every reason except those of parts of pages."""
+PAGE_PROBLEMS: Final = tuple(reason for reason in REASONS if reason not in (*_REASONS_OF_PARTS, *_REASONS_OF_CAPTURES))
+"""Why a whole page was rejected: every reason that is not only one of parts of pages, or of single captures."""
+
+
+class DecisionKind(StrEnum):
+    """Decisions of people about captures: the capture is in use, although a rule rejects it; it is not in use."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+DECISION_KINDS: Final = _values(DecisionKind)
 
 SECTIONS: Final = {
     "tip": ("verdict", "recommendations", "prosecution", "protection", "prevention", "profile", "other"),
@@ -218,6 +238,18 @@ UNITS: Final = ("cases", "persons")
 
 ROLES: Final = ("current", "comparison")
 """Whether a count belongs to the period an edition reports on, or to an earlier one given for comparison."""
+
+SCOPES: Final = ("total", "part", "case", "earlier", "other_people")
+"""What a count covers: the country, or its only figure (`total`); a part of it, such as a province, agency, law,
+nationality or age group (`part`); a single case (`case`); earlier periods (`earlier`); people who are not called
+victims of trafficking, such as migrants or child laborers (`other_people`)."""
+
+CERTAINTIES: Final = ("sure", "likely", "doubtful")
+"""How certain it is that a count was read as the labelling guide says: `sure` where two unlike readers agree on the
+count and on every other number of its sentence, `likely` where they agree on the count, else `doubtful`."""
+
+USED_CERTAINTIES: Final = ("sure", "likely")
+"""Of the totals, those that the panel and claim checks use."""
 
 PERIOD_BASES: Final = ("calendar", "reporting_period", "unclear")
 """What the period of a count is counted by: calendar years, the report's own April to March, or the text leaves it

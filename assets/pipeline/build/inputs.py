@@ -9,8 +9,9 @@ import pyarrow as pa
 from assets.pipeline.build.article_text import publishes_article_text
 from assets.pipeline.home.home import Home
 from assets.pipeline.plan.versions import REFERENCE_MODULES
+from sources.archive.decisions import FILE, decision_rows
 from sources.registry.families import NEWS
-from warehouse.builds.build import Build, Editions, Input, NewsBatches, Reference, Staged
+from warehouse.builds.build import Build, Decisions, Editions, Input, NewsBatches, Reference, Staged
 from warehouse.staging.area import EditionKey
 from warehouse.staging.files import digest
 from warehouse.tables import TABLES, Table
@@ -38,13 +39,20 @@ def edition_metadata(home: Home) -> EditionMetadata:
     return {key: home.staging.edition(key) or {} for key in home.staging.editions()}
 
 
-def input_digests(build: Build, editions: EditionMetadata, tables: Mapping[str, str]) -> dict[str, str]:
+def decisions_digest(home: Home) -> str:
+    """The digest of the decisions of people about captures."""
+    path = home.archive_folder / FILE
+    return digest(path.read_bytes() if path.exists() else b"")
+
+
+def input_digests(build: Build, editions: EditionMetadata, tables: Mapping[str, str], decisions: str) -> dict[str, str]:
     """The digest of each input of a build, by table or by year; reviewed rows count in the code version instead.
 
     Args:
         build: the build.
         editions: metadata of the staged editions.
         tables: digests of the staged tables, by name.
+        decisions: the digest of the decisions about captures.
     """
     digests: dict[str, str] = {}
     for source in build.inputs.values():
@@ -54,6 +62,8 @@ def input_digests(build: Build, editions: EditionMetadata, tables: Mapping[str, 
             digests |= _edition_digests(build.table, source, editions)
         elif isinstance(source, NewsBatches):
             digests |= _batch_digests(source, editions)
+        elif isinstance(source, Decisions):
+            digests[FILE] = decisions
     return digests
 
 
@@ -81,8 +91,8 @@ def _batch_digests(source: NewsBatches, editions: EditionMetadata) -> dict[str, 
 
 def input_rows(home: Home, build: Build, source: Input) -> Any:
     """The rows of an input, in the form that the function of the build expects."""
-    if isinstance(source, Reference):
-        return reference_rows(source.name)
+    if isinstance(source, Reference | Decisions):
+        return reference_rows(source.name) if isinstance(source, Reference) else decision_rows(home.archive_folder)
     if isinstance(source, Editions):
         return home.staging.edition_rows(build.table)
     if isinstance(source, NewsBatches):

@@ -9,7 +9,7 @@ from sources.news.syndication import ArticleSignature, originals
 from sources.registry.families import NEWS
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
-from warehouse.staging.news_batches import PAGE, in_use, scan_batches
+from warehouse.staging.news_batches import CHOICE, PAGE, in_use, scan_batches
 
 
 def staged_batches(staging: StagingArea) -> dict[str, list[Path]]:
@@ -38,7 +38,7 @@ def pages_in_use(staging: StagingArea) -> pl.DataFrame:
     path = folder / f"{name}.arrow"
     if not path.exists():
         paths = [path for year_paths in staged_batches(staging).values() for path in year_paths]
-        pages = scan_batches(paths).select(*PAGE, "outcome", "article_id", "published", "signature")
+        pages = scan_batches(paths).select(*PAGE, *CHOICE, "published", "signature")
         used = in_use(pages).collect()
         copies = [ArticleSignature(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
         original_of = originals(copies)

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from assets.pipeline.build.inputs import edition_metadata, input_digests, input_rows
+from assets.pipeline.build.inputs import decisions_digest, edition_metadata, input_digests, input_rows
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from assets.pipeline.plan.versions import build_code, build_version
@@ -34,7 +34,8 @@ def build_table(home: Home, build: Build) -> BuiltTable:
     """
     with writing(home.folder, f"table {build.name}"):
         version = build_version(build)
-        inputs = input_digests(build, edition_metadata(home), staged_digests(home, build.tables))
+        decisions = decisions_digest(home) if build.reads_decisions else ""
+        inputs = input_digests(build, edition_metadata(home), staged_digests(home, build.tables), decisions)
         rows = build.make(**{name: input_rows(home, build, source) for name, source in build.inputs.items()})
         home.staging.record_code(version.code, build_code(build).files)
         if home.staging.table(build.name) is not None and home.staging.damaged_table(build.name) is not None:

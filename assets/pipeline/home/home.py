@@ -1,8 +1,9 @@
 """A home: the folder of one warehouse, with its archive, staging area, releases and Dagster storage."""
 
+import errno
 import os
 from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from typing import Any, Final, Literal, cast, get_args
 
 from sources.archive.page_archive import PageArchive
 from warehouse.release.release_store import ReleaseStore
@@ -16,7 +17,11 @@ VARIABLE: Final = "TIP_HOME"
 
 
 class WrongHomeError(Exception):
-    """The home holds data of the other kind."""
+    """The home holds data of the other kind, or `TIP_HOME` names no folder."""
+
+
+class DamagedHomeError(Exception):
+    """`home.json` is damaged or missing, so it is not known which data the home holds."""
 
 
 class Home:
@@ -27,15 +32,60 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> "Home":
-        """The home that `TIP_HOME` names; `data/` in the repository if it is not set."""
-        default = Path(__file__).resolve().parents[3] / "data"
-        return cls(Path(os.environ.get(VARIABLE) or default).expanduser().resolve())
+        """The home that `TIP_HOME` names; `data/` in the repository if it is not set.
+
+        Raises:
+            WrongHomeError: the variable names no folder.
+        """
+        named = os.environ.get(VARIABLE)
+        if not named:
+            return cls(Path(__file__).resolve().parents[3] / "data")
+        try:
+            folder = Path(named).expanduser().resolve()
+            existing = next(path for path in (folder, *folder.parents) if path.exists())
+            if not existing.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, f"{existing} is a file")
+        except (RuntimeError, ValueError, OSError) as error:
+            # the user after ~ is unknown, no home folder of a user is known, a loop of links, a name that is too long
+            reason = getattr(error, "strerror", None) or str(error)
+            raise WrongHomeError(f"{VARIABLE}={named} names no folder ({reason}); set it to a folder") from None
+        return cls(folder)
 
     @property
     def kind(self) -> Kind | None:
         """Whether the home holds sample or real data; None if it is empty."""
-        metadata = read_json(self.folder / "home.json")
-        return metadata["kind"] if metadata else None
+        metadata = self._metadata()
+        return cast("Kind", metadata["kind"]) if metadata is not None else None
+
+    def _metadata(self) -> dict[str, Any] | None:
+        """The content of `home.json`; None in a new home.
+
+        Raises:
+            DamagedHomeError: the file is damaged, or missing beside releases.
+        """
+        path = self.folder / "home.json"
+        try:
+            metadata = read_json(path)
+        except ValueError:
+            metadata = {}
+        is_missing = not path.exists()
+        if is_missing and not (self.folder / "current").is_symlink():
+            return None
+        if not isinstance(metadata, dict) or metadata.get("kind") not in get_args(Kind):
+            state = "is missing, and there are releases beside it" if is_missing else "is damaged"
+            raise DamagedHomeError(
+                f'{path} {state}; write {{"kind": "{self._released_kind() or "real"}"}} into it'
+                ' ("sample" for a home of the sample); no other file was changed'
+            )
+        return metadata
+
+    def _released_kind(self) -> str | None:
+        """The kind of data of the current release; None without a readable release."""
+        try:
+            current = self.releases.current()
+            return str(current.summary["kind"]) if current is not None else None
+        except (OSError, ValueError, KeyError):
+            return None
 
     def claim(self, kind: Kind) -> None:
         """Records the kind of data of the home.
@@ -62,8 +112,7 @@ class Home:
     @property
     def runs_live(self) -> bool:
         """Whether there was a live run on this home."""
-        metadata = read_json(self.folder / "home.json")
-        return bool(metadata and metadata.get("live"))
+        return bool((self._metadata() or {}).get("live"))
 
     def record_live(self) -> None:
         """Records that there was a live run; the nightly run is live from then on."""

@@ -7,9 +7,13 @@ import errno
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 _SAFE: Final = "data stored before are intact"
 
@@ -20,6 +24,11 @@ _TOO_LARGE: Final = (
 _READ_ONLY: Final = "{place} can only be read; make it writable, or set TIP_HOME to a folder that is"
 _NO_RIGHT: Final = "user {user} has no right to {place}; run as the owner of it, or give this user the right"
 _TOO_MANY: Final = "too many files are open at once; raise the limit (`ulimit -n`) and run again"
+_NO_MEMORY: Final = f"there is not enough memory; end other programs or raise the limit, and run again, {_SAFE}"
+_WORKER_ENDED: Final = f"a worker process was ended from outside, perhaps for lack of memory; run again, {_SAFE}"
+_DAMAGED_HISTORY: Final = (
+    "{place} is damaged; move this file away and run again: it holds only Dagster's history of runs, no table"
+)
 _FAILING: Final = "the disk of {place} fails to read or write; check it, then run `tip verify`"
 
 _BY_NUMBER: Final = {
@@ -32,6 +41,7 @@ _BY_NUMBER: Final = {
     errno.EMFILE: _TOO_MANY,
     errno.ENFILE: _TOO_MANY,
     errno.EIO: _FAILING,
+    errno.ENOMEM: _NO_MEMORY,
 }
 
 _BY_SQLITE: Final = {
@@ -55,6 +65,8 @@ def machine_error_line(error: BaseException, home: Path) -> str | None:
         home: the folder of the home; the message names it if the error names no file.
     """
     for cause in _with_causes(error):
+        if isinstance(cause, sqlite3.DatabaseError) and (damaged := _damaged_history(home)) is not None:
+            return _DAMAGED_HISTORY.format(place=damaged)
         template = _template(cause, home)
         if template is not None:
             return template.format(place=_file_name(cause) or home, user=_user_name())
@@ -80,11 +92,42 @@ def _template(error: BaseException, home: Path) -> str | None:
         code = getattr(error, "sqlite_errorcode", None)
         template = _BY_SQLITE.get(code & 0xFF) if code is not None else None
         return _disk_error(home) or template if template is not None else None
+    if isinstance(error, MemoryError):
+        return _NO_MEMORY
+    if isinstance(error, BrokenExecutor):
+        return _WORKER_ENDED
     if isinstance(error, OSError):
         return _BY_NUMBER.get(error.errno or 0)
     if type(error).__module__.partition(".")[0] in _LIBRARIES:
         return _disk_error(home)
     return None
+
+
+def _damaged_history(home: Path) -> Path | None:
+    """The first of Dagster's databases in a home that is damaged; None where each can be read."""
+    for path in sorted((home / "dagster").rglob("*.db")):
+        try:
+            with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
+                if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    return path
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                return path
+    return None
+
+
+def home_state_line(home: Path) -> str | None:
+    """Why nothing can be written to a home, in one line; None if something can."""
+    try:
+        with tempfile.TemporaryFile(dir=home) as file:
+            file.write(bytes(_PROBE_BYTES))
+            file.flush()
+    except OSError as error:
+        return machine_error_line(OSError(error.errno, error.strerror), home) or f"{home}: {error.strerror}"
+    return None
+
+
+_PROBE_BYTES: Final = 1 << 20
 
 
 def _disk_error(home: Path) -> str | None:

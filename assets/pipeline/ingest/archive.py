@@ -65,7 +65,7 @@ def ingest(
             totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
             unread = _unknown_years(archive)
         unknown = [line for edition in stage_editions(home, [UNKNOWN, UNDATED_NEWS]) for line in edition.lines]
-    damages = [line for report in reports for line in report.lines]
+    damages = [line for report in reports for line in (*report.lines, *report.damaged)]
     return IngestReport(reports, totals, [*damages, *unread, *unknown])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from assets.pipeline.build.inputs import EditionMetadata, edition_metadata, input_digests
+from assets.pipeline.build.inputs import EditionMetadata, decisions_digest, edition_metadata, input_digests
 from assets.pipeline.home.home import Home
 from assets.pipeline.plan.versions import build_code, build_version, reader_code, reader_version
 from assets.pipeline.read.captures import archived_editions
@@ -54,7 +54,8 @@ class HomeState:
         damaged_editions: by staged edition, a file that differs from its metadata.
         tables: the staged tables.
         damaged_tables: by staged table, a file that differs from its metadata.
-        code: by digest of code, the files of that code.
+        code: returns the files that a digest of code covers.
+        decisions: the digest of the decisions of people about captures.
     """
 
     captures: Mapping[EditionKey, str]
@@ -63,6 +64,7 @@ class HomeState:
     tables: Mapping[str, StagedTable] = field(default_factory=dict)
     damaged_tables: Mapping[str, str] = field(default_factory=dict)
     code: Callable[[str], Files] = lambda _: {}
+    decisions: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def plan(state: HomeState, builds: Mapping[str, Build], *, rebuild: Collection[s
         if name in rebuild:
             tables[name] = Stale(Reason.FORCED, "requested by --rebuild")
             continue
-        reason = _stale_table(build, state, input_digests(build, state.editions, digests))
+        reason = _stale_table(build, state, input_digests(build, state.editions, digests, state.decisions))
         tables[name] = reason or _stale_editions_of(build, editions) or _stale_inputs(build, tables)
     return Plan(editions, tables)
 
@@ -133,6 +135,7 @@ def home_state(home: Home) -> HomeState:
         tables=tables,
         damaged_tables={name: file for name in tables if (file := staging.damaged_table(name)) is not None},
         code=staging.code,
+        decisions=decisions_digest(home),
     )
 
 

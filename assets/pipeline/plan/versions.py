@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from sources.registry.families import NEWS
-from warehouse.builds.build import Build, Editions, NewsBatches, Reference, Staged
+from warehouse.builds.build import Build, Decisions, Editions, NewsBatches, Reference, Staged
 from warehouse.builds.code_version import CodeVersion, code_version
 from warehouse.builds.schema_version import schema_version
 from warehouse.builds.version import Version
@@ -23,6 +23,7 @@ _INPUT_MODULES: Final[Mapping[type, tuple[str, ...]]] = {
     Editions: (),
     NewsBatches: ("assets.pipeline.build.news_in_use", "warehouse.staging.sorting"),
     Reference: (),
+    Decisions: ("sources.archive.decisions",),
 }
 """By kind of input, the modules that make its rows."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assets.pipeline.build.inputs import reference_rows
 from assets.pipeline.home.home import Home
+from sources.archive.decisions import capture_key, read_decisions
 from sources.fetch.outcome.health import host_health
 from warehouse.builds.registry import all_builds
 from warehouse.quality import results, running
@@ -44,7 +45,25 @@ def known_facts(home: Home) -> Mapping[str, Any]:
     """The facts of a home that checks read beside the tables, without those that depend on the clock."""
     builds = (build for build in all_builds().values() if build.rebuilds_as is not None)
     names = {name for build in builds for name in build.references}
-    return {"kind": home.kind, "references": {name: reference_rows(name) for name in sorted(names)}}
+    return {
+        "kind": home.kind,
+        "references": {name: reference_rows(name) for name in sorted(names)},
+        "unarchived_decisions": unarchived_decisions(home),
+    }
+
+
+def unarchived_decisions(home: Home) -> list[str]:
+    """The decisions about captures that the archive of a home does not have."""
+    decisions = read_decisions(home.archive_folder).records
+    if not decisions:
+        return []
+    with home.archive() as archive:
+        return [
+            f"{decision.decision} {decision.source_url} ({decision.page_digest[:16]})"
+            for decision in decisions
+            if capture_key(decision)
+            not in {(entry.page_key, entry.digest) for entry in archive.index.with_digest(decision.page_digest)}
+        ]
 
 
 def _clock_facts(home: Home) -> Mapping[str, Any]:

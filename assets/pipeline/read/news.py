@@ -16,9 +16,20 @@ from assets.pipeline.read.edition_result import EditionResult
 from assets.pipeline.read.news_rows import read_news
 from sources.news.batches import Batch, batches_of
 from sources.registry.families import NEWS
+from sources.rejected import RejectedRow
+from warehouse.derived.rejected_rows import one_row_per_reason
 from warehouse.staging.area import EditionKey
-from warehouse.staging.news_batches import PAGE, BatchFiles, in_use, scan_batches
-from warehouse.tables import QUARANTINE, READ_FROM_NEWS
+from warehouse.staging.news_batches import (
+    CHOICE,
+    PAGE,
+    BatchFiles,
+    captures_in_use,
+    captures_passed_over,
+    in_use,
+    scan_batches,
+)
+from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
+from warehouse.tables.vocabulary import Reason
 
 _PENDING_BATCHES: Final = 4
 """The most batches that wait for workers, so that the captures of a year are never all in memory."""
@@ -88,18 +99,58 @@ def stage_batch(home_folder: Path, key: EditionKey, version: str, batch: Batch) 
 
 
 def _outcomes(paths: Sequence[Path]) -> tuple[dict[str, int], pl.DataFrame]:
-    """The counts of a year and its rejected rows; each page counts once, with the last capture that was read."""
+    """The counts of a year and its rejected rows; each page counts once, with its capture in use."""
     sizes = [pl.col(table.name).list.len().alias(table.name) for table in READ_FROM_NEWS]
-    pages_read = scan_batches(paths).select(*PAGE, "outcome", "article_id", "words", *sizes, QUARANTINE.name)
-    ordered = pages_read.with_columns((pl.col("outcome") == "read").alias("good")).sort("good", *PAGE)
-    pages = ordered.unique("page_key", keep="last", maintain_order=True).sort("page_key").collect()
-    used = in_use(pages.lazy()).collect()
+    url = pl.col(NEWS_ARTICLES.name).list.first().struct.field("source_url").alias("url")
+    readings = scan_batches(paths).select(*PAGE, *CHOICE, url, *sizes, QUARANTINE.name).collect()
+    chosen = captures_in_use(readings.lazy()).collect()
+    others = (
+        readings.join(chosen, on="page_key", how="anti")
+        .with_columns((pl.col("outcome") == "read").alias("is_refused"))
+        .sort(~pl.col("is_refused"), *PAGE)
+        .unique("page_key", keep="last", maintain_order=True)
+    )
+    refused = others.filter("is_refused")
+    pages = pl.concat([chosen, others.filter(~pl.col("is_refused")).drop("is_refused")])
+    used = in_use(chosen.lazy()).collect()
     outcomes = Counter(pages["outcome"])
     counts = {
-        "pages": pages.height,
-        **{name: outcomes[name] for name in ("read", "quarantined", "irrelevant")},
+        "pages": pages.height + refused.height,
+        "read": outcomes["read"],
+        "quarantined": outcomes["quarantined"] + refused.height,
+        "irrelevant": outcomes["irrelevant"],
         "words": int(used["words"].sum()),
         **{table.name: int(used[table.name].sum()) for table in READ_FROM_NEWS},
     }
     rejected = pages.select(QUARANTINE.name).explode(QUARANTINE.name).drop_nulls().unnest(QUARANTINE.name)
-    return counts, rejected.select(QUARANTINE.columns).cast(QUARANTINE.polars_schema()).sort(QUARANTINE.key)
+    rows = rejected.select(QUARANTINE.columns).cast(QUARANTINE.polars_schema())
+    passed_over = captures_passed_over(readings.lazy(), chosen.lazy()).collect()
+    doubted = [*_refused_pages(refused), *_rejected_captures(passed_over), *_damaged_in_use(chosen)]
+    return counts, one_row_per_reason(pl.concat([rows, QUARANTINE.frame([each.row for each in doubted])]))
+
+
+def _refused_pages(refused: pl.DataFrame) -> Iterator[RejectedRow]:
+    for page in refused.iter_rows(named=True):
+        detail = f"a person refused every capture of the page that can be read: {page['url']}"
+        yield _rejected_capture(page, Reason.REFUSED, detail)
+
+
+def _rejected_captures(passed_over: pl.DataFrame) -> Iterator[RejectedRow]:
+    """A rejected row for the newest capture of a page that is not in use."""
+    for page in passed_over.iter_rows(named=True):
+        reason = Reason.INCOMPLETE if page["damage"] is None else Reason.TRUNCATED
+        why = page["damage"] or f"it has {page['words']:,} words, and the capture in use has {page['longest']:,}"
+        detail = f"the capture of {page['captured_at']} is {reason}: {why}: {page['url']}"
+        yield _rejected_capture(page, reason, detail)
+
+
+def _damaged_in_use(chosen: pl.DataFrame) -> Iterator[RejectedRow]:
+    is_damaged = pl.col("damage").is_not_null() & pl.col("decision").ne_missing("accept")
+    for page in chosen.filter(is_damaged).iter_rows(named=True):
+        why = f"{page['damage']}; it is in use, because the archive has no whole capture"
+        detail = f"the capture of {page['captured_at']} is {Reason.TRUNCATED}: {why}: {page['url']}"
+        yield _rejected_capture(page, Reason.TRUNCATED, detail)
+
+
+def _rejected_capture(page: Mapping[str, Any], reason: Reason, detail: str) -> RejectedRow:
+    return RejectedRow(NEWS_ARTICLES.name, page["url"], reason, page["page_digest"], detail)

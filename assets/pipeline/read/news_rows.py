@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sources.archive.stored import StoredCapture
 from sources.news.batches import Batch, ParsedNewsPage, read_batch
 from sources.news.syndication import signature
 from sources.rejected import RejectedRow
@@ -26,7 +27,7 @@ def read_news(folder: Path, batch: Batch) -> list[Row]:
         batch: the captures to read.
 
     Returns:
-        One row per page, as `warehouse.staging.news_batches` stores it.
+        One row per capture, as `warehouse.staging.news_batches` stores it.
     """
     pages = [_page_row(page) for page in read_batch(folder, batch)]
     _quarantine_invalid_rows(pages)
@@ -42,6 +43,8 @@ def _page_row(page: ParsedNewsPage) -> Row:
         "page_key": page.capture.entry.page_key,
         "captured_at": page.capture.entry.captured_at,
         "page_digest": page.capture.entry.digest,
+        "damage": page.capture.entry.damage,
+        **_decision_columns(page.capture),
         "outcome": parsed.outcome,
         "article_id": article["article_id"] if article else None,
         "published": article["published"] if article else None,
@@ -50,6 +53,17 @@ def _page_row(page: ParsedNewsPage) -> Row:
         "text": parsed.text if is_read else None,
         **{table.name: parsed.rows.get(table.name, []) for table in READ_FROM_NEWS},
         QUARANTINE.name: parsed.quarantine,
+    }
+
+
+def _decision_columns(capture: StoredCapture) -> Row:
+    decision = capture.decision
+    if decision is None:
+        return {"decision": None, "decision_number": None, "decided_at": None}
+    return {
+        "decision": decision.kind.value,
+        "decision_number": decision.number,
+        "decided_at": decision.decided_at,
     }
 
 

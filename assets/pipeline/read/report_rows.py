@@ -15,8 +15,10 @@ import polars as pl
 from sources.archive.stored import StoredCapture
 from sources.rejected import RejectedRow
 from sources.rows import Row
-from sources.state_department.editions import Rows, read_edition
+from sources.state_department.editions import Edition, ReadCapture, Rows, page_reader, read_edition
+from sources.state_department.pages import ParsedPage, without_rows
 from sources.state_department.revision import Revision
+from warehouse.derived.rejected_rows import one_row_per_reason
 from warehouse.quality.invalid_rows import find_invalid_rows
 from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, TIER_SIGHTINGS, Table
 from warehouse.tables.vocabulary import TIERS, Reason
@@ -51,7 +53,7 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
         folder: the folder of the page archive.
         captures: all captures of the edition, in order of page and time.
     """
-    edition = read_edition(folder, captures)
+    edition = _read_with_valid_rows(captures, page_reader(folder))
     rows = edition.rows
     quarantine_invalid_rows(rows, _CONTENT_TABLES)
     pages = rows[PAGES.name]
@@ -69,13 +71,45 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
         for page in pages
         if _has_guessed_encoding(page)
     ]
+    lines += [
+        f"{page['replaced_characters']} characters are not readable and were replaced: {page['source_url']}"
+        for page in pages
+        if page["outcome"] == "read" and page["replaced_characters"]
+    ]
+    frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES if table is not QUARANTINE}
+    rejected = pl.DataFrame(rows[QUARANTINE.name], schema=QUARANTINE.polars_schema(), orient="row")
     return EditionRows(
-        frames={table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES},
+        frames={**frames, QUARANTINE.name: one_row_per_reason(rejected)},
         counts=counts,
         pages=len({capture.entry.page_key for capture in captures}),
         lines=lines,
         revisions=edition.revisions,
     )
+
+
+def _read_with_valid_rows(captures: Sequence[StoredCapture], read: ReadCapture) -> Edition:
+    """An edition in which an older capture is in use where a row of a newer one breaks a rule of its table."""
+    pages_by_digest: dict[str, set[str]] = {}
+    for capture in captures:
+        pages_by_digest.setdefault(capture.entry.page_key, set()).add(capture.entry.digest)
+    changed = {digest for digests in pages_by_digest.values() if len(digests) > 1 for digest in digests}
+    invalid: dict[str, str] = {}
+
+    def read_valid(capture: StoredCapture) -> ParsedPage:
+        parsed, digest = read(capture), capture.entry.digest
+        return without_rows(parsed, Reason.INVALID_ROWS, invalid[digest]) if digest in invalid else parsed
+
+    while True:
+        edition = read_edition(captures, read_valid)
+        details = invalid_pages(edition.rows, _CONTENT_TABLES)
+        found = {
+            page["page_digest"]: details[page["source_url"]]
+            for page in edition.rows[PAGES.name]
+            if page["source_url"] in details and page["page_digest"] in changed - invalid.keys()
+        }
+        if not found:
+            return edition
+        invalid |= found
 
 
 def _list_counts(rows: Rows) -> dict[str, int]:
@@ -89,16 +123,22 @@ def _has_guessed_encoding(page: Row) -> bool:
     return page["outcome"] == "read" and bool(page["encoding_guessed"])
 
 
-def quarantine_invalid_rows(rows: Rows, tables: Sequence[Table]) -> None:
-    """Moves rows that break a rule of their table to quarantine, with all rows of their page.
-
-    A report without some of its rows would be wrong without notice; a missing report has a reason in quarantine.
-    """
+def invalid_pages(rows: Rows, tables: Sequence[Table]) -> dict[str, str]:
+    """By address of a page with a row that breaks a rule of its table, the first such table and the rules."""
     reasons: dict[str, str] = {}
     for table in tables:
         for bad in find_invalid_rows(table, table.frame(rows[table.name])):
             url = str(bad.row["source_url"])
             reasons.setdefault(url, f"{table.name} breaks {', '.join(bad.rules)}: {url}")
+    return reasons
+
+
+def quarantine_invalid_rows(rows: Rows, tables: Sequence[Table]) -> None:
+    """Moves rows that break a rule of their table to quarantine, with all rows of their page.
+
+    A report without some of its rows would be wrong without notice; a missing report has a reason in quarantine.
+    """
+    reasons = invalid_pages(rows, tables)
     if not reasons:
         return
     bad_pages = {}

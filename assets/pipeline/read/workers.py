@@ -1,11 +1,13 @@
 """Worker processes that read pages."""
 
 import os
+import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Final
 
 _WORKERS: Final = os.cpu_count() or 1
@@ -24,17 +26,32 @@ def warm_up() -> None:
         workers().submit(_import_readers)
 
 
+class _Worker(SpawnProcess):
+    """A worker that Ctrl-C does not end: its parent receives the signal too, and ends its workers."""
+
+    def start(self) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # a new process inherits what is blocked
+        try:
+            super().start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+class _WorkerContext(SpawnContext):
+    Process = _Worker
+
+
 @cache
 def workers() -> ProcessPoolExecutor:
     """The workers of this process."""
     # Spawned, not forked: Dagster and Polars have threads, which do not survive a fork.
-    return ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn"), initializer=end_with_parent)
+    return ProcessPoolExecutor(_WORKERS, mp_context=_WorkerContext(), initializer=end_with_parent)
 
 
 def end_workers() -> None:
     """Ends the workers, because the steps after reading need their memory."""
     if workers.cache_info().currsize:
-        workers().shutdown()
+        workers().shutdown(cancel_futures=True)
         workers.cache_clear()
 
 

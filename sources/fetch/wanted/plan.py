@@ -150,4 +150,4 @@ class Plan:
         if known is not None:
             return None
         newest = self._index.newest(page.key)
-        return crawl_day(moment_of(newest[0].captured_at)) if newest else None
+        return crawl_day(moment_of(newest[0].captured_at)) if newest and newest[0].captured_at else None

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sources.archive.capture import Capture
 from sources.fetch.outcome.outcomes import MAX_BODY_BYTES, validate_body
-from sources.html.decode import UndecodableError, decode
+from sources.html.decode import UndecodableError, count_replaced, decode
 from sources.news.article.address import article_id, canonical_address, site_of
 from sources.news.article.boilerplate import trim_dump
 from sources.news.article.language import language_of
@@ -17,6 +18,8 @@ from sources.news.article.validation import validate_article
 from sources.problems import PageProblemError
 from sources.registry.publishers import publisher_of
 from warehouse.tables.vocabulary import Reason
+
+_FIRST_YEAR_OF_WEB: Final = 1991
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Article:
         publication: day of publication and where on the page it was found.
         language: ISO 639-1 code.
         text: paragraphs, one a line.
+        replaced_characters: number of characters of the text that could not be read.
     """
 
     article_id: str
@@ -42,6 +46,7 @@ class Article:
     publication: Publication
     language: str
     text: str
+    replaced_characters: int
 
 
 def extract_article(capture: Capture, published: date | None = None) -> Article:
@@ -75,7 +80,15 @@ def extract_article(capture: Capture, published: date | None = None) -> Article:
         ),
         language=language_of(text, metadata.language),
         text=text,
+        replaced_characters=_count_replaced(text, capture.url),
     )
+
+
+def _count_replaced(text: str, url: str) -> int:
+    try:
+        return count_replaced(text)
+    except UndecodableError as error:
+        raise PageProblemError(Reason.UNDECODABLE, f"the text of the article: {error}: {url}") from error
 
 
 def _publisher_of_address(address: str) -> str | None:
@@ -105,7 +118,9 @@ def _is_plain_text(capture: Capture) -> bool:
 
 
 def _day_of_capture(moment: str) -> date | None:
+    """The day of a capture; None for a capture without a date, which some archives date to 1970."""
     try:
-        return date.fromisoformat(moment[:10])
+        day = date.fromisoformat(moment[:10])
     except ValueError:
         return None
+    return day if day.year >= _FIRST_YEAR_OF_WEB else None

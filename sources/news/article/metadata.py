@@ -42,7 +42,7 @@ _DATE_FIELDS: Final = (
 )
 _DAY: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20|21)\d\d)[-/]?(?P<month>0[1-9]|1[0-2])[-/]?(?P<day>[0-3]\d)(?!\d)")
 _UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _NAME_SEPARATORS: Final = re.compile(r"\s*(?:,|;|\||&|\band\b)\s*")
 _SITE_SUFFIX: Final = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,60}$")

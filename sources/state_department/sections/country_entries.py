@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sources.html.blocks import ASIDE, Block
-from sources.language.tiers import TierPhrase, find_tiers
+from sources.language.tiers import TierPhrase, find_tiers, unread_tiers
 from sources.reference.countries import Place, by_name
 from sources.state_department.sections.narrative_headings import section_start
 from sources.state_department.tiers.country_heading import CountryHeading
@@ -35,11 +35,13 @@ class CountryEntry:
         heading: the heading of the narrative.
         place: the country; None if the name is no known country.
         blocks: the blocks after the heading.
+        names_unknown_tier: whether the heading names a tier that is not known; it then has none.
     """
 
     heading: CountryHeading
     place: Place | None
     blocks: list[Block] = field(default_factory=list)
+    names_unknown_tier: bool = False
 
 
 class _Start(NamedTuple):
@@ -49,6 +51,7 @@ class _Start(NamedTuple):
     name: str
     phrase: TierPhrase | None
     rest: Block | None
+    names_unknown_tier: bool = False
 
 
 def split_entries(stream: Sequence[Block], title: str) -> tuple[list[Block], list[CountryEntry]]:
@@ -58,7 +61,7 @@ def split_entries(stream: Sequence[Block], title: str) -> tuple[list[Block], lis
         stream: the blocks of the page.
         title: the page's title, which may name the tier of all its countries.
     """
-    has_tiers = any(_heading_with_tier(block) for block in stream)
+    has_tiers = any(_heading_with_tier(block) or _heading_with_unknown_tier(block) for block in stream)
     group = _group_of(title)
     before: list[Block] = []
     entries: list[CountryEntry] = []
@@ -67,7 +70,7 @@ def split_entries(stream: Sequence[Block], title: str) -> tuple[list[Block], lis
         if label is not None and not _lacks_tier(entries):
             group = label
             continue
-        start = _heading_with_tier(block)
+        start = _heading_with_tier(block) or _heading_with_unknown_tier(block)
         if start is None and (not has_tiers or (group is not None and group.tier == "special_case")):
             start = _heading_without_tier(block, alone=not has_tiers)
         if start is None:
@@ -90,25 +93,39 @@ def _lacks_tier(entries: Sequence[CountryEntry]) -> bool:
 def _entry_of(start: _Start, group: TierLabel | None) -> CountryEntry:
     place = by_name(start.name)
     place = place if place is not None and place.area == AREA_MAIN else None
-    if start.phrase is not None:
+    if start.names_unknown_tier:
+        heading = CountryHeading(start.printed, start.name, None, None)
+    elif start.phrase is not None:
         tier, printed = start.phrase.tier, start.printed[start.phrase.start : start.phrase.end]
         heading = CountryHeading(start.printed, start.name, tier, printed)
     elif group is not None:
         heading = CountryHeading(start.printed, start.name, group.tier, group.printed)
     else:
         heading = CountryHeading(start.printed, start.name, None, None)
-    return CountryEntry(heading, place, [start.rest] if start.rest else [])
+    return CountryEntry(heading, place, [start.rest] if start.rest else [], start.names_unknown_tier)
 
 
 def _heading_with_tier(block: Block) -> _Start | None:
     """The heading with a tier at the start of a block. An unknown name is accepted only if it is set apart."""
     for printed, set_apart in _candidates(block):
         phrases = find_tiers(printed)
-        if len(phrases) != 1 or not _AFTER_TIER.match(printed[phrases[0].end :]):
+        if len(phrases) != 1 or unread_tiers(printed) or not _AFTER_TIER.match(printed[phrases[0].end :]):
             continue
         name = _EDGE.sub("", printed[: phrases[0].start].rstrip(" (["))
         if by_name(name) is not None or (set_apart and _could_be_a_name(name)):
             return _Start(printed, name, phrases[0], _rest(block, printed))
+    return None
+
+
+def _heading_with_unknown_tier(block: Block) -> _Start | None:
+    """The heading with a known country and an unknown tier, or several tiers, at the start of a block."""
+    for printed, _ in _candidates(block):
+        unread = unread_tiers(printed)
+        if not unread or not _AFTER_TIER.match(printed[unread[-1].end :]):
+            continue
+        name = _EDGE.sub("", printed[: unread[0].start].rstrip(" (["))
+        if by_name(name) is not None:
+            return _Start(printed, name, None, _rest(block, printed), names_unknown_tier=True)
     return None
 
 

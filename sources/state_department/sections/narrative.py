@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from sources.html.blocks import Block
 from sources.html.layout import Page
+from sources.language.lookalikes import is_plain, plain_text
+from sources.language.tiers import find_tiers
 from sources.problems import PageProblemError
 from sources.rejected import RejectedRow
 from sources.rows import Row
@@ -30,7 +32,7 @@ from sources.state_department.tiers.country_heading import (
     country_heading,
     heading_of_unknown_tier,
 )
-from sources.state_department.tiers.verdict import read_verdict
+from sources.state_department.tiers.verdict import UnreadVerdict, Verdict, evaluate_verdict
 from warehouse.tables import ENFORCEMENT_STATISTICS, RECOMMENDATIONS, REPORT_SECTIONS, TIER_SIGHTINGS
 from warehouse.tables.vocabulary import Reason
 
@@ -58,14 +60,24 @@ class NarrativeSection:
         return "\n".join(self.paragraphs)
 
 
+@dataclass(frozen=True)
+class RejectedTier:
+    """A place of a narrative that names an unknown tier, or tiers that contradict each other."""
+
+    reason: Reason
+    printed: str
+    detail: str
+
+
 @dataclass
 class Narrative:
-    """The narrative of one country."""
+    """The narrative of one country. `verdict` is the section with the verdict: its position and what was read."""
 
     heading: CountryHeading | None
     sections: list[NarrativeSection]
     words: int
-    unknown_tiers: list[str] = field(default_factory=list)
+    verdict: tuple[int, Verdict] | None = None
+    rejected_tiers: list[RejectedTier] = field(default_factory=list)
 
     @property
     def unknown_headings(self) -> list[str]:
@@ -76,18 +88,37 @@ class Narrative:
 def read_narrative(page: Page, identity: Identity, name: str) -> RowsRead:
     """The rows of a page with one country's narrative; see `Reader.read`."""
     narrative = parse_narrative(page.blocks, identity, title=page.title, name=name)
+    rows = rows_of(narrative, identity.year)
     return RowsRead(
-        rows_of(narrative, identity.year),
+        rows,
         narrative.words,
+        remarks_on_tiers(rows[TIER_SIGHTINGS.name]),
         unknown_headings=narrative.unknown_headings,
-        rejected=[_unknown_tier_row(identity, printed, name) for printed in narrative.unknown_tiers],
+        rejected=rejected_tier_rows(narrative, identity, name),
     )
 
 
-def _unknown_tier_row(identity: Identity, printed: str, url: str) -> RejectedRow:
-    detail = f"the heading {printed!r} names an unknown tier: {url}"
-    table = TIER_SIGHTINGS.name
-    return RejectedRow(table, url, Reason.UNKNOWN_TIER, printed, detail, identity.family, identity.year)
+def rejected_tier_rows(narrative: Narrative, identity: Identity, url: str) -> list[RejectedRow]:
+    """The rejected tier sightings of a narrative."""
+    return [
+        RejectedRow(
+            TIER_SIGHTINGS.name,
+            url,
+            rejected.reason,
+            rejected.printed,
+            f"{identity.country}: {rejected.detail}: {url}",
+            identity.family,
+            identity.year,
+        )
+        for rejected in narrative.rejected_tiers
+    ]
+
+
+def remarks_on_tiers(sightings: Sequence[Row]) -> list[str]:
+    """A remark on each tier that is printed with letters that only look Latin or with marks that nobody sees."""
+    printed = dict.fromkeys(row["tier_printed"] for row in sightings)
+    odd = [tier for tier in printed if not is_plain(tier) and find_tiers(tier)]
+    return [f"{tier!a} is read as {plain_text(tier).text!r}" for tier in odd]
 
 
 def rows_of(narrative: Narrative, year: int) -> dict[str, list[Row]]:
@@ -126,7 +157,36 @@ def parse_narrative(
     ranked = heading is not None and heading.tier not in (None, "special_case")
     if ranked and identity.year >= _FIRST_WITH_HEADINGS and not reader.knows_sections:
         raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section heading of it is known: {name}")
-    return Narrative(heading, sections, reader.words, reader.unknown_tiers)
+    verdict, unread = _verdict_of(sections)
+    rejected = [*reader.rejected_tiers, *reader.conflicting_headings(), *unread]
+    heading = heading._replace(tier=None, tier_printed=None) if heading and reader.conflicting_headings() else heading
+    return Narrative(heading, sections, reader.words, verdict, rejected)
+
+
+def _verdict_of(sections: Sequence[NarrativeSection]) -> tuple[tuple[int, Verdict] | None, list[RejectedTier]]:
+    """The first verdict that admits one tier, and its position; and what contradicts it or cannot be read.
+
+    A verdict that contradicts another one of the narrative is none. A definition that admits both Tier 2 and the Watch
+    List places the country on neither.
+    """
+    found: list[tuple[int, Verdict]] = []
+    unread: list[RejectedTier] = []
+    for position, section in enumerate(sections, start=1):
+        verdict = evaluate_verdict(section.text) if section.section == "verdict" else None
+        if isinstance(verdict, UnreadVerdict):
+            unread.append(RejectedTier(verdict.reason, verdict.printed, _DETAILS[verdict.reason]))
+        elif verdict is not None and len(verdict.admits) == 1:
+            found.append((position, verdict))
+    if len({verdict.tier for _, verdict in found}) > 1:
+        printed = " | ".join(verdict.sentence for _, verdict in found)
+        unread.append(RejectedTier(Reason.CONFLICTING_TIERS, printed, _DETAILS[Reason.CONFLICTING_TIERS]))
+    return (found[0] if found and not unread else None), unread
+
+
+_DETAILS: Final = {
+    Reason.CONFLICTING_TIERS: "sentences of the verdict name different tiers",
+    Reason.UNKNOWN_TIER: "a sentence of the verdict names an unknown tier",
+}
 
 
 class _NarrativeReader:
@@ -136,13 +196,14 @@ class _NarrativeReader:
         self.heading = heading
         self.sections: list[NarrativeSection] = []
         self.box_sections: list[NarrativeSection] = []
-        self.unknown_tiers: list[str] = []
+        self.rejected_tiers: list[RejectedTier] = []
         self.words = 0
         self.knows_sections = False
         self._identity = identity
         self._title = title
         self._name = name
         self._boxes = Boxes(identity.year)
+        self._second_headings: list[str] = []
 
     def add(self, block: Block) -> None:
         """Adds the next block of the narrative."""
@@ -154,7 +215,12 @@ class _NarrativeReader:
             return
         if self._heading_can_follow and (found := heading_of_unknown_tier(block, self._identity)):
             self.heading = self.heading or found
-            self.unknown_tiers.append(block.text)
+            self.rejected_tiers.append(
+                RejectedTier(Reason.UNKNOWN_TIER, block.text, f"the heading {block.text!r} names an unknown tier")
+            )
+            return
+        if self._contradicts_heading(block):
+            self._second_headings.append(block.text)
             return
         start = section_start(block)
         if start is not None:
@@ -171,6 +237,25 @@ class _NarrativeReader:
     def _heading_can_follow(self) -> bool:
         """Whether the country's heading, or a line with its tier, can still follow."""
         return not self.sections and (self.heading is None or self.heading.tier is None)
+
+    def _contradicts_heading(self, block: Block) -> bool:
+        """Whether a block is a further heading of the country, with another tier."""
+        if self.heading is None or self.heading.tier is None:
+            return False
+        try:
+            found = country_heading(block, self._identity, self._name)
+        except PageProblemError:
+            return False  # a heading of another country: a link to its narrative
+        if found is None:
+            return heading_of_unknown_tier(block, self._identity) is not None
+        return found.tier not in (None, self.heading.tier)
+
+    def conflicting_headings(self) -> list[RejectedTier]:
+        """The headings of the country, if they name different tiers."""
+        if self.heading is None or not self._second_headings:
+            return []
+        printed = " | ".join((self.heading.printed, *self._second_headings))
+        return [RejectedTier(Reason.CONFLICTING_TIERS, printed, f"the headings {printed!r} name different tiers")]
 
     def _add_to_box(self, block: Block, title: str) -> None:
         """Adds a block of a box or a caption to a section of its own."""
@@ -193,7 +278,7 @@ class _NarrativeReader:
 
     def _open_profile_or_verdict(self, text: str) -> None:
         """Opens a section before any heading: the profile, or the verdict at its first paragraph."""
-        section = "verdict" if _EVALUATION.search(text) else "profile"
+        section = "verdict" if _EVALUATION.search(plain_text(text).text) else "profile"
         if not self.sections or (section == "verdict" and self.sections[-1].section == "profile"):
             title = self.heading.printed if self.heading else self._title
             self.sections.append(NarrativeSection(section, title))
@@ -250,30 +335,29 @@ def _heading_sighting(narrative: Narrative) -> list[Row]:
 
 
 def _verdict_sighting(narrative: Narrative) -> list[Row]:
-    """The tier of the verdict. A definition that admits both Tier 2 and the Watch List is no sighting."""
-    for position, section in enumerate(narrative.sections, start=1):
-        verdict = read_verdict(section.text) if section.section == "verdict" else None
-        if verdict is not None and len(verdict.admits) == 1:
-            printed = section.text[verdict.phrase_start : verdict.phrase_end]
-            return [
-                {
-                    "place": "verdict",
-                    "position": position,
-                    "tier": verdict.tier,
-                    "tier_printed": printed,
-                    "country_printed": None,
-                    "sentence": verdict.sentence,
-                    "char_start": verdict.char_start,
-                    "char_end": verdict.char_end,
-                    "change_stated": verdict.change,
-                    "consecutive_year_stated": verdict.consecutive_years,
-                    "waiver_stated": verdict.waiver_stated,
-                    "automatic_downgrade_stated": verdict.automatic_downgrade,
-                    "policy_or_pattern_stated": verdict.policy_or_pattern,
-                    "child_soldiers_stated": verdict.child_soldier_list,
-                }
-            ]
-    return []
+    """The tier of the verdict."""
+    if narrative.verdict is None:
+        return []
+    position, verdict = narrative.verdict
+    text = narrative.sections[position - 1].text
+    return [
+        {
+            "place": "verdict",
+            "position": position,
+            "tier": verdict.tier,
+            "tier_printed": text[verdict.phrase_start : verdict.phrase_end],
+            "country_printed": None,
+            "sentence": verdict.sentence,
+            "char_start": verdict.char_start,
+            "char_end": verdict.char_end,
+            "change_stated": verdict.change,
+            "consecutive_year_stated": verdict.consecutive_years,
+            "waiver_stated": verdict.waiver_stated,
+            "automatic_downgrade_stated": verdict.automatic_downgrade,
+            "policy_or_pattern_stated": verdict.policy_or_pattern,
+            "child_soldiers_stated": verdict.child_soldier_list,
+        }
+    ]
 
 
 NO_STATEMENTS: Final[dict[str, Any]] = dict.fromkeys(

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sources.html.blocks import Block
@@ -13,8 +14,13 @@ from sources.rows import Row
 from sources.state_department.identity.page_identity import Identity, identity_of_country
 from sources.state_department.reader import RowsRead, unknown_country_row
 from sources.state_department.sections.country_entries import CountryEntry, split_entries
-from sources.state_department.sections.narrative import parse_narrative, rows_of
-from warehouse.tables import REPORT_SECTIONS
+from sources.state_department.sections.narrative import (
+    parse_narrative,
+    rejected_tier_rows,
+    remarks_on_tiers,
+    rows_of,
+)
+from warehouse.tables import REPORT_SECTIONS, TIER_SIGHTINGS
 from warehouse.tables.vocabulary import AREA_MAIN, Reason
 
 _NARRATIVE_TITLE: Final = re.compile(
@@ -69,8 +75,21 @@ class _NarrativesReader:
 
     def read(self, before: Sequence[Block], entries: Sequence[CountryEntry]) -> RowsRead:
         for entry in entries:
-            self._add(entry)
-        return RowsRead(self._rows, self._words, _remarks(before), list(self._unknown), self._rejected)
+            self._add(self._without_conflicting_tier(entry, entries))
+        remarks = [*_remarks(before), *remarks_on_tiers(self._rows.get(TIER_SIGHTINGS.name, []))]
+        return RowsRead(self._rows, self._words, remarks, list(self._unknown), self._rejected)
+
+    def _without_conflicting_tier(self, entry: CountryEntry, entries: Sequence[CountryEntry]) -> CountryEntry:
+        """The entry; without its tier if another heading of its country names another one."""
+        headings = [other.heading for other in entries if other.place is not None and other.place == entry.place]
+        tiers = {heading.tier for heading in headings if heading.tier is not None}
+        if len(tiers) < 2:
+            return entry
+        printed = " | ".join(heading.printed for heading in headings)
+        if entry.place is not None and entry.place.country not in self._seen:
+            detail = f"{entry.place.country}: the headings {printed!r} name different tiers: {self._name}"
+            self._reject(Reason.CONFLICTING_TIERS, printed, detail, TIER_SIGHTINGS.name)
+        return replace(entry, heading=entry.heading._replace(tier=None, tier_printed=None))
 
     def _add(self, entry: CountryEntry) -> None:
         printed = entry.heading.country_printed or entry.heading.printed
@@ -79,7 +98,8 @@ class _NarrativesReader:
             return
         country = entry.place.country
         if country in self._seen:
-            self._reject(Reason.SECOND_NARRATIVE, entry, f"a second narrative of {country}: {self._name}")
+            detail = f"a second narrative of {country}: {self._name}"
+            self._reject(Reason.SECOND_NARRATIVE, entry.heading.printed, detail)
             return
         self._seen.add(country)
         identity = identity_of_country(self._identity, entry.place, printed)
@@ -88,8 +108,12 @@ class _NarrativesReader:
                 entry.blocks, identity, title=entry.heading.printed, name=self._name, heading=entry.heading
             )
         except PageProblemError as problem:
-            self._reject(problem.problem, entry, f"{entry.heading.printed}: {problem.detail}")
+            self._reject(problem.problem, entry.heading.printed, f"{entry.heading.printed}: {problem.detail}")
             return
+        self._rejected.extend(rejected_tier_rows(narrative, identity, self._name))
+        if entry.names_unknown_tier:
+            detail = f"{country}: the heading {entry.heading.printed!r} names an unknown tier: {self._name}"
+            self._reject(Reason.UNKNOWN_TIER, entry.heading.printed, detail, TIER_SIGHTINGS.name)
         for table, rows in rows_of(narrative, identity.year).items():
             place = {"country": country}
             if table == REPORT_SECTIONS.name:  # the only one of these tables with a column for the area
@@ -98,10 +122,9 @@ class _NarrativesReader:
         self._unknown.update(narrative.unknown_headings)
         self._words += narrative.words
 
-    def _reject(self, reason: Reason, entry: CountryEntry, detail: str) -> None:
-        identity, printed = self._identity, entry.heading.printed
-        row = RejectedRow(REPORT_SECTIONS.name, self._name, reason, printed, detail, identity.family, identity.year)
-        self._rejected.append(row)
+    def _reject(self, reason: Reason, printed: str, detail: str, table: str = REPORT_SECTIONS.name) -> None:
+        identity = self._identity
+        self._rejected.append(RejectedRow(table, self._name, reason, printed, detail, identity.family, identity.year))
 
 
 def _remarks(before: Sequence[Block]) -> list[str]:

@@ -7,7 +7,8 @@ import re
 from typing import Final, NamedTuple
 
 from sources.html.blocks import Block
-from sources.language.tiers import find_tiers
+from sources.language.lookalikes import plain_text
+from sources.language.tiers import find_tiers, unread_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
 from sources.state_department.identity.page_identity import Identity
@@ -15,7 +16,7 @@ from warehouse.tables.vocabulary import Reason
 
 _LONGEST_HEADING_CHARACTERS: Final = 120
 _EDGE: Final = re.compile(r"^[\s:;,.*()\[\]–—-]+|[\s:;,.*()\[\]–—-]+$")
-_NAMES_A_TIER: Final = re.compile(r"(?P<country>.{2,80}?)\btier\b.{0,40}", re.IGNORECASE)
+_NAMES_A_TIER: Final = re.compile(r"(?P<country>.{2,80}?)\btier(?![a-z]).{0,40}", re.IGNORECASE)
 
 
 class CountryHeading(NamedTuple):
@@ -50,7 +51,7 @@ def country_heading(block: Block, identity: Identity, name: str) -> CountryHeadi
         return None
     phrases = find_tiers(text)
     tiers = {phrase.tier for phrase in phrases}
-    if len(phrases) > 1 and len(tiers) > 1:
+    if len(tiers) > 1 or unread_tiers(text):
         return None
     country = _EDGE.sub("", text[: phrases[0].start] if phrases else text)
     place = by_name(country) if country else None
@@ -69,9 +70,21 @@ def country_heading(block: Block, identity: Identity, name: str) -> CountryHeadi
 
 def heading_of_unknown_tier(block: Block, identity: Identity) -> CountryHeading | None:
     """A country heading with an unknown tier, such as `CAMBODIA: Tier 4`; the result has no tier."""
-    found = _NAMES_A_TIER.fullmatch(block.text) if block.kind in ("heading", "paragraph") else None
-    country = _EDGE.sub("", found["country"]) if found else ""
-    place = by_name(country) if country else None
+    if block.kind not in ("heading", "paragraph"):
+        return None
+    text = plain_text(block.text).text
+    if (found := _NAMES_A_TIER.fullmatch(text)) is not None:
+        country = found["country"]
+    elif len(text) <= _LONGEST_HEADING_CHARACTERS and (unread := unread_tiers(text)):
+        country = text[: unread[0].start]
+        if _EDGE.sub("", text[unread[0].end :]):
+            return None  # a sentence continues after the tier
+    else:
+        return None
+    country = _EDGE.sub("", country)
+    if not country:
+        return CountryHeading(block.text, None, None, None) if _is_set_apart(block) else None
+    place = by_name(country)
     return (
         CountryHeading(block.text, country, None, None)
         if place is not None and _is_same_country(place, identity)

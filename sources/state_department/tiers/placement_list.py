@@ -10,13 +10,14 @@ from typing import Final
 
 from sources.html.blocks import Block, fold
 from sources.html.layout import Page
-from sources.language.tiers import TierPhrase, find_tiers
+from sources.language.tiers import TierPhrase, find_tiers, unread_tiers
 from sources.problems import PageProblemError
 from sources.reference.countries import Place, by_name
+from sources.rejected import RejectedRow
 from sources.rows import Row
 from sources.state_department.identity.page_identity import Identity
 from sources.state_department.reader import RowsRead
-from sources.state_department.sections.narrative import NO_STATEMENTS
+from sources.state_department.sections.narrative import NO_STATEMENTS, remarks_on_tiers
 from sources.state_department.tiers.tier_label import TierLabel, tier_label
 from warehouse.tables import TIER_SIGHTINGS
 from warehouse.tables.vocabulary import AREA_MAIN, Reason
@@ -61,7 +62,32 @@ def read_placement_list(page: Page, identity: Identity, name: str) -> RowsRead:
     if not listed.rows:
         raise PageProblemError(Reason.NO_TEXT, f"a list of placements without any country: {name}")
     remarks = [f"{listed.prose} paragraphs beside the list"] if listed.prose else []
-    return RowsRead({TIER_SIGHTINGS.name: listed.rows}, listed.words, remarks)
+    rows, rejected = _without_conflicts(listed.rows, identity, name)
+    return RowsRead({TIER_SIGHTINGS.name: rows}, listed.words, [*remarks, *remarks_on_tiers(rows)], rejected=rejected)
+
+
+def _without_conflicts(rows: list[Row], identity: Identity, url: str) -> tuple[list[Row], list[RejectedRow]]:
+    """The rows of countries on one tier of the list, and a rejected row for each country on several."""
+    tiers: dict[str, dict[str, str]] = {}
+    for row in rows:
+        tiers.setdefault(row["country"], {}).setdefault(row["tier"], row["tier_printed"])
+    rejected = []
+    for country, printed in tiers.items():
+        if len(printed) > 1:
+            names = " | ".join(printed.values())
+            detail = f"{country} is in the list under {names!r}: {url}"
+            rejected.append(
+                RejectedRow(
+                    TIER_SIGHTINGS.name,
+                    url,
+                    Reason.CONFLICTING_TIERS,
+                    f"{country}: {names}",
+                    detail,
+                    identity.family,
+                    identity.year,
+                )
+            )
+    return [row for row in rows if len(tiers[row["country"]]) == 1], rejected
 
 
 def _read_block(listed: _PlacementList, block: Block) -> None:
@@ -100,6 +126,9 @@ def _label_of_cell(listed: _PlacementList, row: int, column: int) -> TierLabel |
 
 
 def _read_line(listed: _PlacementList, label: TierLabel | None, line: str) -> None:
+    unread = next(iter(unread_tiers(line)), None)
+    if unread is not None and unread.start == 0 and not _is_prose(line):
+        raise PageProblemError(Reason.UNKNOWN_SECTION, f"{line!r} names an unknown tier: {listed.name}")
     phrase = next(iter(find_tiers(line)), None)
     if phrase is not None and phrase.start == 0 and line[phrase.end :].lstrip().startswith((":", "–", "—", "-")):
         label = listed.label = TierLabel(phrase.tier, line[: phrase.end])

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sources.language.tiers import TierPhrase, find_tiers
+from sources.language.tiers import TierPhrase, find_tiers, unread_tiers
 from sources.state_department.tiers import verdict_phrases
 from sources.state_department.tiers.verdict_spans import (
+    UNKNOWN,
     Span,
     StatedChange,
     VerdictPlacement,
@@ -33,6 +34,22 @@ _CHANGES: Final[dict[str, StatedChange]] = {
     "upgraded": "upgraded",
     "downgraded": "downgraded",
 }
+
+
+def phrases_of(text: str, most: int) -> list[TierPhrase]:
+    """The tier phrases of a text in order, and those that leave a doubt, with the tier `UNKNOWN`.
+
+    Args:
+        text: the text.
+        most: the number of phrases that are read.
+    """
+    unread = [TierPhrase(UNKNOWN, *span) for span in unread_tiers(text)]
+    read = [
+        phrase
+        for phrase in find_tiers(text)
+        if not any(doubt.start <= phrase.start and phrase.end <= doubt.end for doubt in unread)
+    ]
+    return sorted((*read, *unread), key=lambda phrase: phrase.start)[:most]
 
 
 def stated_placements(text: str, sentences: list[Span], phrases: list[TierPhrase]) -> Iterator[VerdictPlacement]:
@@ -80,6 +97,7 @@ def _placement_with_verb(text: str, sentence: Span, clause: Span, phrase: TierPh
         change=change,
         previous_tier=_previous_tier(governor.group()),
         consecutive_years=years if change not in {"upgraded", "downgraded"} else None,
+        subject=subject,
     )
 
 

@@ -12,11 +12,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from sources.language.sentences import sentence_spans
-from sources.language.tiers import find_tiers
 from sources.state_department.tiers import verdict_phrases
+from sources.state_department.tiers.contradictions import contradicting
 from sources.state_department.tiers.defined_tier import ADMITTED_TIERS, defined_placement
-from sources.state_department.tiers.stated_tier import labeled_placement, stated_placements
-from sources.state_department.tiers.verdict_spans import Span, StatedChange, VerdictBasis, VerdictPlacement, clauses_of
+from sources.state_department.tiers.stated_tier import labeled_placement, phrases_of, stated_placements
+from sources.state_department.tiers.verdict_spans import (
+    UNKNOWN,
+    Span,
+    StatedChange,
+    VerdictBasis,
+    VerdictPlacement,
+    clauses_of,
+)
+from warehouse.tables.vocabulary import Reason
 
 _MOST_PHRASES: Final = 400
 """The number of tier phrases that are read. A narrative has a few; only hostile text has more."""
@@ -61,24 +69,58 @@ class Verdict:
     phrase_end: int
 
 
+@dataclass(frozen=True)
+class UnreadVerdict:
+    """A verdict that places the country on no known tier, or on several.
+
+    Attributes:
+        reason: `unknown_tier` or `conflicting_tiers`.
+        printed: the sentences with the placements.
+    """
+
+    reason: Reason
+    printed: str
+
+
 def read_verdict(text: str) -> Verdict | None:
+    """The verdict of a text; None if it has none, or one that cannot be read. See `evaluate_verdict`."""
+    verdict = evaluate_verdict(text)
+    return verdict if isinstance(verdict, Verdict) else None
+
+
+def evaluate_verdict(text: str) -> Verdict | UnreadVerdict | None:
     """Reads the verdict from the opening sections of a narrative, or from a summary of one.
 
     A tier that a sentence states has precedence, then a label at the start of the text or in its heading, then the
-    definition. A label that contradicts the definition is ignored, because editors add labels.
+    definition. A label that contradicts the definition is ignored, because editors add labels. Sentences that
+    contradict each other give no tier.
 
     Returns:
-        The verdict; None if the text neither names the country's tier nor gives its definition.
+        The verdict; an unread verdict if the text states an unknown tier or different ones; None if the text neither
+        names the country's tier nor gives its definition.
     """
     sentences = [Span(*span) for span in sentence_spans(text)]
-    phrases = find_tiers(text)[:_MOST_PHRASES]
-    stated = max(stated_placements(text, sentences, phrases), key=lambda placement: placement.weight, default=None)
+    phrases = phrases_of(text, _MOST_PHRASES)
+    placements = list(stated_placements(text, sentences, phrases))
+    stated = max(placements, key=lambda placement: placement.weight, default=None)
     defined = defined_placement(text, sentences)
     label = labeled_placement(text, phrases) if stated is None else None
-    if label is not None and defined is not None and label.tier not in ADMITTED_TIERS[defined.tier]:
-        label = None
+    if label is not None and label.tier != UNKNOWN and defined is not None:
+        label = label if label.tier in ADMITTED_TIERS[defined.tier] else None
     chosen = stated or label or defined
-    return _verdict(text, chosen, sentences) if chosen is not None else None
+    if chosen is None:
+        return None
+    others = contradicting(chosen, placements, defined if stated is not None else None)
+    if others or chosen.tier == UNKNOWN:
+        return _unread_verdict(text, [chosen, *others])
+    return _verdict(text, chosen, sentences)
+
+
+def _unread_verdict(text: str, placements: list[VerdictPlacement]) -> UnreadVerdict:
+    is_conflict = len({placement.tier for placement in placements}) > 1
+    spans = sorted({placement.sentence for placement in placements})
+    printed = " | ".join(text[span.start : span.end] for span in spans)
+    return UnreadVerdict(Reason.CONFLICTING_TIERS if is_conflict else Reason.UNKNOWN_TIER, printed)
 
 
 def _verdict(text: str, chosen: VerdictPlacement, sentences: list[Span]) -> Verdict:

@@ -92,7 +92,9 @@ OTHER_EDITION: Final = re.compile(
 """Words before the verb that assign a placement to another edition."""
 
 OTHER_EDITION_AFTER: Final = re.compile(
-    r"[\s,)]{0,3}(?:in|since|from|until|when|before)\s+(?:\S+\s+){0,6}?(?:19|20)\d\d\b", re.IGNORECASE
+    r"""[\s,)]{0,3}(?:(?:in|since|from|until|when|before)\s+(?:\S+\s+){0,6}?(?:19|20)\d\d\b
+    |(?:in\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding|last)\s+(?:year|report|edition))\b)""",
+    _FLAGS,
 )
 """A year right after a tier phrase: the placement may belong to another edition, so it has less weight."""
 

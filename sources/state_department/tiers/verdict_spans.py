@@ -12,6 +12,9 @@ _LONG_SENTENCE_CHARACTERS: Final = 450
 _LONGEST_CLAUSE_CHARACTERS: Final = 3000
 """The distance to either side within which a semicolon is searched."""
 
+UNKNOWN: Final = "unknown"
+"""The tier of a placement that is stated in words that cannot be read, such as `Tier 2.5`."""
+
 
 class Span(NamedTuple):
     """A part of a text, in code points, end exclusive."""
@@ -21,7 +24,11 @@ class Span(NamedTuple):
 
 
 class VerdictPlacement(NamedTuple):
-    """The tier that one phrase gives, with its evidence and its weight against other phrases."""
+    """The tier that one phrase gives, with its evidence and its weight against other phrases.
+
+    The tier is `UNKNOWN` where the sentence states a placement on a tier that is not known. `subject` is the text
+    before the verb in its clause.
+    """
 
     tier: str
     basis: VerdictBasis
@@ -31,6 +38,7 @@ class VerdictPlacement(NamedTuple):
     change: StatedChange | None = None
     previous_tier: str | None = None
     consecutive_years: int | None = None
+    subject: str = ""
 
 
 def clauses_of(text: str, sentences: list[Span]) -> Iterator[Span]:

@@ -5,6 +5,7 @@ import pytest
 from tests.quality.contexts import Row, at, result
 from warehouse.quality.check import CheckResult
 from warehouse.quality.checks.pages import CHECKS, QUARANTINE_SHARE
+from warehouse.quality.checks.report_sections import CHECKS as SECTION_CHECKS
 
 ROWS_OF_PAGES = (
     "report_sections",
@@ -86,7 +87,16 @@ def test_a_fiftieth_of_an_edition_may_be_rejected(aside: int, passes: bool) -> N
     said = found("quarantine_share", pages=[*pages, *others])
     assert said.failing == ([] if passes else [f"tip 2018: {aside} of 100 pages"])
     assert said.observed == f"{aside} of 101 pages rejected"
-    assert said.expected == "at most 2% of an edition"
+    assert said.expected == "at most 2% of an edition, or 1 page"
+
+
+@pytest.mark.parametrize(("read", "aside", "passes"), [(0, 1, True), (3, 1, True), (48, 1, True), (3, 2, False)])
+def test_one_page_of_an_edition_may_be_rejected_and_warns(read: int, aside: int, passes: bool) -> None:
+    pages = [page(place, outcome="quarantined" if place < aside else "read") for place in range(read + aside)]
+    line = f"tip 2018: {aside} of {read + aside} pages"
+    assert found("quarantine_share", pages=pages).failing == ([] if passes else [line])
+    assert found("pages_rejected", pages=pages).failing == [line]
+    assert found("pages_rejected", pages=[page(place) for place in range(read)]).failing == []
 
 
 @pytest.mark.parametrize(("inside", "aside", "passes"), [(98, 2, True), (97, 2, False), (97, 3, False)])
@@ -109,7 +119,7 @@ def test_narratives_of_a_shared_page_are_counted_one_by_one(inside: int, aside: 
 def test_a_shared_page_that_was_not_read_is_one_page() -> None:
     pages = [page(0, "WLD", kind="narratives", outcome="quarantined")]
     sections = [at("LAO", 2018, family="tip", source_url="https://0")]
-    said = found("quarantine_share", pages=pages, report_sections=sections)
+    said = found("pages_rejected", pages=pages, report_sections=sections)
     assert said.failing == ["tip 2018: 1 of 1 pages"]
 
 
@@ -162,6 +172,29 @@ def test_pages_in_another_encoding_than_they_say_are_named() -> None:
     pages = [page(0, encoding_guessed=True, remark="odd"), page(1, encoding_guessed=False), page(2)]
     said = found("encodings_as_declared", pages=pages)
     assert (said.failing, said.observed) == (["https://0: odd"], "1 pages in another encoding than they say")
+
+
+def test_pages_with_replaced_characters_are_named() -> None:
+    pages = [page(0, replaced_characters=2), page(1, replaced_characters=0), page(2)]
+    said = found("characters_replaced", pages=pages)
+    assert said.failing == ["https://0: 2 characters replaced"]
+
+
+@pytest.mark.parametrize(
+    ("text", "replaced", "passes"),
+    [
+        ("Fine.", None, True),
+        ("Caf\ufffd.", 1, True),
+        ("Caf\ufffd.", 0, False),
+        ("\ufffd" * 3 + "x" * 297, 3, True),
+        ("\ufffd" * 3 + "x" * 296, 3, False),
+    ],
+)
+def test_lost_characters_of_a_text_are_counted_and_few(text: str, replaced: int | None, passes: bool) -> None:
+    pages = [page(0, replaced_characters=replaced), page(1, replaced_characters=9)]
+    part = at("LAO", 2018, family="tip", source_url="https://0", text=text)
+    said = result(SECTION_CHECKS, "replaced_characters_counted", pages=pages, report_sections=[part])
+    assert (said.failing == []) == passes
 
 
 def test_headings_that_no_vocabulary_knows_are_named() -> None:

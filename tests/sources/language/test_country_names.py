@@ -40,6 +40,17 @@ def _found(text: str, language: str = "en", context: str = "") -> list[tuple[str
         ("Dominica; a Dominican", [("Dominica", "DMA"), ("Dominican", "DMA")]),
         ("Mr Jordan Smith and Barbara Jordan", [("Jordan", None), ("Jordan", None)]),
         ("Jordan was ranked", [("Jordan", "JOR")]),
+        ("Mr Jordan told Jordanians", [("Jordan", None), ("Jordanians", "JOR")]),
+        ("“Mr. Jordan is in Amman", [("Jordan", None), ("Amman", "JOR")]),
+        ("Jordan, 34, was held in Jordanian custody", [("Jordan", None), ("Jordanian", "JOR")]),
+        ("Mrs Chad of Chad and Togo", [("Chad", None), ("Chad", "TCD"), ("Togo", "TGO")]),
+        ("Ms. Israel of Togo", [("Israel", None), ("Togo", "TGO")]),
+        ("Dr Ireland, the Monsieur France of Mali", [("Ireland", None), ("France", None), ("Mali", "MLI")]),
+        ("Samoa and a Samoan", [("Samoa", "WSM"), ("Samoan", "WSM")]),
+        ("American Samoa and American Samoans", []),
+        ("the Hellenic Republic", [("Hellenic Republic", "GRC")]),
+        ("in Sudan, South Africa and Mali", [("Sudan", "SDN"), ("South Africa", "ZAF"), ("Mali", "MLI")]),
+        ("the people's Republic of China", [("China", "CHN")]),
         ("Atlanta, Georgia, is a hub", [("Georgia", None)]),
         ("Georgia, Armenia and Turkey", [("Georgia", "GEO"), ("Armenia", "ARM"), ("Turkey", "TUR")]),
         ("the Phnom Penh Post and the Bangkok Post, the Times of India", []),
@@ -66,7 +77,7 @@ def test_the_headline_resolves_an_ambiguous_name() -> None:
 
 def test_every_country_is_found_by_its_name() -> None:
     for row in country_rows():
-        if row["country"] != "WLD" and row["country"] not in {"GEO", "JOR", "TCD", "WSM"}:
+        if row["country"] != "WLD" and row["country"] not in {"GEO", "JOR", "TCD"}:
             assert (row["name"], row["country"]) in _found(f"It is {row['name']}.")
 
 

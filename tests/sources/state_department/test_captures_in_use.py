@@ -7,7 +7,7 @@ import pytest
 
 from sources.archive.page_archive import PageArchive
 from sources.registry.families import FAMILIES, landing_page_of
-from sources.state_department.editions import Edition, read_edition
+from sources.state_department.editions import Edition, page_reader, read_edition
 from sources.state_department.pages import assign
 from tests.support import report_page, url, write_warc
 
@@ -28,7 +28,7 @@ def ingest(archive: PageArchive, address: str, body: bytes, day: int) -> None:
 
 
 def read(archive: PageArchive) -> Edition:
-    return read_edition(archive.folder, archive.index.captures("human_rights", 2018))
+    return read_edition(archive.index.captures("human_rights", 2018), page_reader(archive.folder))
 
 
 def index(*slugs: str, news: str = "") -> bytes:
@@ -79,6 +79,6 @@ def test_landing_pages_belong_to_no_edition_and_give_no_rows(archive: PageArchiv
         assert landing_page_of(family.landing_page.replace("https", "http").rstrip("/")) is family
         ingest(archive, family.landing_page, index("norway"), day)
     assert len(archive.index.entries(None, None)) == len(leading)
-    strays = read_edition(archive.folder, archive.index.captures(None, None))
+    strays = read_edition(archive.index.captures(None, None), page_reader(archive.folder))
     assert strays.rows["quarantine"] == strays.rows["pages"] == []
     assert landing_page_of(INDEX) is None

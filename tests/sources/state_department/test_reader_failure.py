@@ -53,3 +53,25 @@ def test_a_reader_that_gives_other_columns_than_its_table_sets_the_page_aside(
     assert (reading.page["outcome"], reading.page["problem"], reading.rows) == ("quarantined", "reader_failed", {})
     assert reading.page["country"] == "NOR"
     assert said in reading.quarantine[0]["detail"]
+
+
+def test_a_value_that_no_column_can_have_rejects_only_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def counts_too_many_words(page: Page, identity: Identity, name: str) -> RowsRead:
+        found = read_human_rights(page, identity, name)
+        found.rows["report_sections"][0]["words"] = 2**40
+        return found
+
+    layouts = pages.READERS["human_rights", PageKind.COUNTRY].layouts
+    readers = {("human_rights", PageKind.COUNTRY): Reader(layouts, counts_too_many_words)}
+    monkeypatch.setattr(pages, "READERS", readers)
+    parsed = read()
+    assert (parsed.page["outcome"], parsed.page["problem"], parsed.rows) == ("quarantined", "reader_failed", {})
+
+
+def test_an_address_that_cannot_be_located_rejects_only_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> None:
+        raise ValueError("Invalid IPv6 URL")
+
+    monkeypatch.setattr(pages, "locate", fail)
+    parsed = read()
+    assert (parsed.page, [row["reason"] for row in parsed.quarantine]) == (None, ["reader_failed"])

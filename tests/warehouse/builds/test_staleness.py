@@ -30,7 +30,7 @@ def fresh(**editions: Any) -> HomeState:
     digests = {name: name for name in all_builds()}
     tables = {
         name: StagedTable(
-            name, name, 0, {}, inputs=input_digests(build, notes, digests), made_with=build_version(build).metadata
+            name, name, 0, {}, inputs=input_digests(build, notes, digests, ""), made_with=build_version(build).metadata
         )
         for name, build in all_builds().items()
     }

@@ -14,7 +14,8 @@ from warehouse.tables.vocabulary import (
 )
 
 QUARANTINE_SHARE: Final = 0.02
-"""The largest share of an edition that may be rejected in a release."""
+QUARANTINE_PAGES: Final = 1
+"""The largest share and number of the pages of an edition that may be rejected in a release: the larger counts."""
 
 _ROWS_OF_PAGES: Final = tuple(table.name for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
 """The tables of report pages: a page that was read has rows in at least one."""
@@ -34,7 +35,7 @@ def _pages_accounted_for(context: CheckContext) -> Finding:
     pages = context.frame("pages")
     quarantine = context.frame("quarantine").filter(pl.col("table") == PAGES.name)
     rows = Counter(f"{family}/{year}" for family, year in pages.select("family", "year").iter_rows())
-    rows["unknown"] = quarantine.filter(pl.col("family").is_null()).height
+    rows["unknown"] = quarantine.filter(pl.col("family").is_null())["source_url"].n_unique()
     failing = [
         f"{edition}: {captures.get(edition, 0)} pages in the archive, {rows.get(edition, 0)} accounted for"
         for edition in sorted(captures.keys() | rows.keys())
@@ -57,7 +58,35 @@ def _pages_accounted_for(context: CheckContext) -> Finding:
 
 
 def _quarantine_share(context: CheckContext) -> Finding:
-    """Counts pages, and each narrative of a page of several: one such page may be a third of an edition."""
+    shares = _rejected_by_edition(context)
+    too_many = shares.filter(
+        pl.col("rejected") > pl.max_horizontal(pl.col("pages") * QUARANTINE_SHARE, pl.lit(QUARANTINE_PAGES))
+    )
+    return Finding(
+        _lines_of_editions(too_many),
+        f"{shares['rejected'].sum()} of {shares['pages'].sum()} pages rejected",
+        f"at most {QUARANTINE_SHARE:.0%} of an edition, or {QUARANTINE_PAGES} page",
+    )
+
+
+def _pages_rejected(context: CheckContext) -> Finding:
+    shares = _rejected_by_edition(context)
+    some = shares.filter(pl.col("rejected") > 0)
+    return Finding(_lines_of_editions(some), f"{shares['rejected'].sum()} pages rejected", "none")
+
+
+def _lines_of_editions(shares: pl.DataFrame) -> list[str]:
+    return [
+        f"{row['family']} {row['year']}: {row['rejected']} of {row['pages']} pages"
+        for row in shares.iter_rows(named=True)
+    ]
+
+
+def _rejected_by_edition(context: CheckContext) -> pl.DataFrame:
+    """The pages and the rejected pages of each edition.
+
+    Each narrative of a page of several counts as a page: one such page may be a third of an edition.
+    """
     parts = [*_EDITION, "source_url"]
     shared = context.frame("pages").filter(_IS_SHARED & _IS_READ)
     narratives = context.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
@@ -70,17 +99,7 @@ def _quarantine_share(context: CheckContext) -> Finding:
             rejected.select(*_EDITION, pl.lit(True).alias("rejected")),
         ]
     )
-    shares = parts_read.group_by(_EDITION).agg(pl.len().alias("pages"), pl.col("rejected").sum()).sort(_EDITION)
-    failing = [
-        f"{row['family']} {row['year']}: {row['rejected']} of {row['pages']} pages"
-        for row in shares.iter_rows(named=True)
-        if row["rejected"] > QUARANTINE_SHARE * row["pages"]
-    ]
-    return Finding(
-        failing,
-        f"{shares['rejected'].sum()} of {shares['pages'].sum()} pages rejected",
-        f"at most {QUARANTINE_SHARE:.0%} of an edition",
-    )
+    return parts_read.group_by(_EDITION).agg(pl.len().alias("pages"), pl.col("rejected").sum()).sort(_EDITION)
 
 
 def _good_pages_kept(context: CheckContext) -> Finding:
@@ -89,11 +108,15 @@ def _good_pages_kept(context: CheckContext) -> Finding:
         return Finding([], "no release yet", "nothing to compare with")
     was = _places_read(pages, sections)
     now = _places_read(context.frame("pages"), context.frame("report_sections"))
+    decided = context.frame("capture_decisions").select("source_url").unique()
     lost = was.join(now, on=_PLACE, how="anti").sort(_PLACE)
+    by_decision = lost.join(decided, on="source_url", how="semi")
+    lost = lost.join(by_decision, on=_PLACE, how="anti")
     failing = [f"{row['country']} {row['year']} {row['family']} {row['area']}" for row in lost.iter_rows(named=True)]
     return Finding(
         failing,
-        f"{was.height} pages read in the current release, {lost.height} of them not any more",
+        f"{was.height} pages read in the current release, {lost.height} of them not any more"
+        + (f"; {by_decision.height} not any more by a person's decision" if by_decision.height else ""),
         "none lost",
     )
 
@@ -101,10 +124,10 @@ def _good_pages_kept(context: CheckContext) -> Finding:
 def _places_read(pages: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """The countries and areas that were read, from a page of their own or from a shared one."""
     read = pages.filter(_IS_READ)
-    own = read.filter(~_IS_SHARED).select(_PLACE)
+    own = read.filter(~_IS_SHARED).select(*_PLACE, "source_url")
     shared = read.filter(_IS_SHARED)
-    inside = sections.join(shared, on=[*_EDITION, "source_url"], how="semi").select(_PLACE)
-    return pl.concat([own, inside]).unique()
+    inside = sections.join(shared, on=[*_EDITION, "source_url"], how="semi").select(*_PLACE, "source_url")
+    return pl.concat([own, inside]).sort(*_PLACE, "source_url").unique(_PLACE, keep="first", maintain_order=True)
 
 
 def _sources_fresh(context: CheckContext) -> Finding:
@@ -174,6 +197,15 @@ def _superseded_pages_agree(context: CheckContext) -> Finding:
     return Finding(failing, observed, "the same tier")
 
 
+def _characters_replaced(context: CheckContext) -> Finding:
+    odd = context.frame("pages").filter(_IS_READ & (pl.col("replaced_characters") > 0)).sort("source_url")
+    failing = [
+        Failing(f"{row['source_url']}: {row['replaced_characters']} characters replaced", row["country"], row["year"])
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{odd.height} pages with characters that could not be read", "none")
+
+
 CHECKS: Final = (
     Check(
         name="pages_accounted_for",
@@ -197,6 +229,16 @@ CHECKS: Final = (
         reads=("quarantine", "report_sections"),
     ),
     Check(
+        name="pages_rejected",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="A rejected page gives no rows; a few are allowed in a release, and this check names them.",
+        advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
+        find=_pages_rejected,
+        reads=("quarantine", "report_sections"),
+    ),
+    Check(
         name="good_pages_kept",
         table="pages",
         severity="error",
@@ -204,7 +246,7 @@ CHECKS: Final = (
         reason="A page that was read for the current release is read for the next one.",
         advice="Find out why the page is not read any more; the archive still has the older capture.",
         find=_good_pages_kept,
-        reads=("report_sections",),
+        reads=("report_sections", "capture_decisions"),
         against_release=True,
     ),
     Check(
@@ -225,6 +267,15 @@ CHECKS: Final = (
         reason="A page whose declared encoding is wrong may have been damaged on its way.",
         advice="Look at the page's text for broken characters.",
         find=_encodings_as_declared,
+    ),
+    Check(
+        name="characters_replaced",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="Bytes that are invalid in the encoding of a page are lost; a name or a figure may be among them.",
+        advice="Look at the page (`tip why`), and import a whole capture of it.",
+        find=_characters_replaced,
     ),
     Check(
         name="headings_known",

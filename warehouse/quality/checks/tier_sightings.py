@@ -5,10 +5,15 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
+from warehouse.tables.vocabulary import Reason
 
 _KEY: Final = ["country", "year"]
 _SPACES: Final = r"\s+"
 _FIRST_WATCH_LIST: Final = 2004
+_ODD_LETTERS: Final = "[^\\x00-\\x7f\u2018\u2019\u201c\u201d\u2013\u2014]"
+"""Letters and marks that are not those of a tier: they only look Latin, or cannot be seen."""
+_LONGEST_TIER_CHARACTERS: Final = 40
+"""Longer words are the definition of a tier, which names none."""
 
 
 def _sightings_evidence(context: CheckContext) -> Finding:
@@ -57,6 +62,24 @@ def _tiers_as_printed(context: CheckContext) -> Finding:
     return Finding(failing, f"{usual.height} printed forms, {odd.height} sightings read otherwise", "one tier a form")
 
 
+def _tiers_in_doubt(context: CheckContext) -> Finding:
+    is_odd = pl.col("tier_printed").str.contains(_ODD_LETTERS)
+    is_name = pl.col("tier_printed").str.len_chars() <= _LONGEST_TIER_CHARACTERS
+    odd = context.frame("tier_sightings").filter(is_odd & is_name).sort(*_KEY, "place")
+    reasons = [Reason.UNKNOWN_TIER, Reason.CONFLICTING_TIERS]
+    rejected = context.frame("quarantine").filter(pl.col("reason").is_in(reasons)).sort("source_url", "record")
+    failing: list[str | Failing] = list(rejected["detail"])
+    failing += [
+        Failing(
+            f"{row['country']} {row['year']}: {row['place']} prints {row['tier_printed']!a}, read as {row['tier']}",
+            row["country"],
+            row["year"],
+        )
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{rejected.height} tiers rejected, {odd.height} in letters that look Latin", "none")
+
+
 def _watch_list_from_2004(context: CheckContext) -> Finding:
     early = context.frame("tier_sightings").filter((pl.col("tier") == "2WL") & (pl.col("year") < _FIRST_WATCH_LIST))
     failing = [
@@ -89,6 +112,16 @@ def _verdicts_fit_history(context: CheckContext) -> Finding:
 
 
 CHECKS: Final = (
+    Check(
+        name="tiers_in_doubt",
+        table="tier_sightings",
+        severity="warning",
+        blocking=False,
+        reason="A tier that contradicts another or cannot be read is no sighting; one in odd letters may be altered.",
+        advice="Read the page; if it is right, its placement rests on the other sightings.",
+        find=_tiers_in_doubt,
+        reads=("quarantine",),
+    ),
     Check(
         name="sightings_evidence",
         table="tier_sightings",

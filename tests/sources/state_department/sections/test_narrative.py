@@ -61,6 +61,62 @@ def test_a_heading_with_an_unknown_tier_is_rejected_and_the_rest_is_read(heading
     assert tiers(parsed) == {"verdict": "1"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("NORWAY: Tier 1", "NORWAY: Tier 2"), ("NORWAY: Tier 2", "Tier 3"), ("NORWAY (Tier 1)", "Norway (Tier 2.5)")],
+)
+def test_two_headings_with_different_tiers_give_no_tier(first: str, second: str) -> None:
+    for headings in (f"<h2>{first}</h2><h2>{second}</h2>", f"<h2>{first}</h2><p>It is cold.</p><h2>{second}</h2>"):
+        parsed = read(narrative_page().replace(b"<h2>NORWAY: Tier 1</h2>", headings.encode()))
+        assert [(row["table"], row["reason"], row["record"]) for row in parsed.quarantine] == [
+            ("tier_sightings", "conflicting_tiers", f"{first} | {second}"),
+        ]
+        assert tiers(parsed) == {"verdict": "1"}
+        assert parsed.page["outcome"] == "read"
+
+
+def test_the_same_heading_again_is_no_conflict() -> None:
+    parsed = read(narrative_page().replace(b"<p><strong>PROTECTION", b"<h2>Norway (Tier 1)</h2><p><strong>PROTECTION"))
+    assert (parsed.quarantine, tiers(parsed)) == ([], {"heading": "1", "verdict": "1"})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Norway remained on Tier 1. Norway was downgraded to Tier 2.", "conflicting_tiers"),
+        ("Norway remained on Tier 2.5.", "unknown_tier"),
+        ("Norway remained on Tier 2 W?tch List.", "unknown_tier"),
+        ("Norway is placed on Tier 1 or Tier 2.", "unknown_tier"),
+    ],
+)
+def test_a_verdict_without_one_known_tier_is_rejected_and_the_rest_is_read(sentence: str, reason: str) -> None:
+    parsed = read(narrative_page(verdict=sentence))
+    assert tiers(parsed) == {"heading": "1"}
+    (row,) = parsed.quarantine
+    assert (row["table"], row["reason"]) == ("tier_sightings", reason)
+    assert all(part in sentence for part in row["record"].split(" | "))
+    assert [row["section"] for row in parsed.sections] == ORDER
+
+
+@pytest.mark.parametrize(
+    ("printed", "tier"),
+    [
+        ("\u0422ier 2", "2"),
+        ("Ti&shy;er 2", "2"),
+        ("Tier 2 W&#x200d;atch List", "2WL"),
+        ("Tier&nbsp;2 Watch&#x2011;List", "2WL"),
+        ("Tier&#x2060; 2", "2"),
+        ("\uff34ier \uff12 W\u0430tch List", "2WL"),
+    ],
+)
+def test_a_tier_in_letters_that_look_latin_is_read_as_meant_and_noted(printed: str, tier: str) -> None:
+    parsed = read(narrative_page(heading=f"NORWAY: {printed}", verdict=f"Norway remained on {printed}."))
+    assert (tiers(parsed), parsed.quarantine) == ({"heading": tier, "verdict": tier}, [])
+    (row, _) = parsed.rows["tier_sightings"]
+    if not row["tier_printed"].isascii():
+        assert "is read as 'Tier" in parsed.page["remark"]
+
+
 def test_a_heading_of_another_country_is_a_conflict() -> None:
     parsed = read(narrative_page(heading="SWEDEN: Tier 1"))
     assert parsed.page["problem"] == "identity_conflict"

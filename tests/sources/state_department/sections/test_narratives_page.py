@@ -52,6 +52,36 @@ def test_a_bad_narrative_is_rejected_and_the_others_are_read() -> None:
     TABLES["quarantine"].schema.validate(TABLES["quarantine"].frame(parsed.quarantine))
 
 
+def test_a_narrative_with_an_unknown_tier_is_not_part_of_the_one_before() -> None:
+    parsed = read(page(narrative("Norway"), narrative("Oman", "Tier 2 W?tch List"), narrative("Peru", "Tier 2.5")))
+    assert countries(parsed) == ["NOR", "OMN", "PER"]
+    headings = {row["country"]: row["tier"] for row in parsed.rows["tier_sightings"] if row["place"] == "heading"}
+    assert headings == {"NOR": "1"}
+    assert [(row["table"], row["reason"], row["record"]) for row in parsed.quarantine] == [
+        ("tier_sightings", "unknown_tier", "OMAN (Tier 2 W?tch List)"),
+        ("tier_sightings", "unknown_tier", "PERU (Tier 2.5)"),
+    ]
+
+
+def test_two_narratives_of_a_country_with_different_tiers_give_no_tier_of_a_heading() -> None:
+    parsed = read(page(narrative("Norway", "Tier 2"), narrative("Norway", "Tier 3")))
+    assert [row for row in parsed.rows["tier_sightings"] if row["place"] == "heading"] == []
+    assert [(row["reason"], row["record"]) for row in parsed.quarantine] == [
+        ("conflicting_tiers", "NORWAY (Tier 2) | NORWAY (Tier 3)"),
+        ("second_narrative", "NORWAY (Tier 3)"),
+    ]
+
+
+def test_a_verdict_that_contradicts_itself_is_rejected_on_a_page_of_several() -> None:
+    sentence = "Oman is placed on Tier 2. Oman is placed on Tier 3."
+    oman = narrative("Oman", "Tier 2").replace(MEETS.format("Oman"), f"By the minimum standards, {sentence}")
+    parsed = read(page(narrative("Norway"), oman))
+    assert {(row["country"], row["place"]) for row in parsed.rows["tier_sightings"]} == {
+        ("NOR", "heading"), ("NOR", "verdict"), ("OMN", "heading"),
+    }  # fmt: skip
+    assert [(row["table"], row["reason"]) for row in parsed.quarantine] == [("tier_sightings", "conflicting_tiers")]
+
+
 def test_a_page_of_narratives_without_a_known_heading_is_rejected() -> None:
     assert read(page("<p>Norway is cold.</p>")).page["problem"] == "no_narratives"
     sentences = "".join(f"<p>{MEETS.format(name)}</p>" for name in ("Norway", "Oman", "Peru", "Qatar"))

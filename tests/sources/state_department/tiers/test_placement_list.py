@@ -57,3 +57,31 @@ def test_a_list_without_countries_is_an_error() -> None:
         read("<h2>Tier 1</h2><p>The list follows in the next days, as soon as it is printed.</p>").page["problem"]
         == "no_text"
     )
+
+
+@pytest.mark.parametrize("label", ["Tier 2.5", "Tier 2 W?tch List", "Tier 4", "Tier 2 or Tier 3"])
+@pytest.mark.parametrize("form", ["<h2>{}</h2><p>Oman</p>", "<p>{}: Oman</p>", "<p><b>{}</b></p><p>Oman</p>"])
+def test_countries_under_an_unknown_tier_are_on_none(label: str, form: str) -> None:
+    parsed = read("<h2>Tier 1</h2><ul><li>Norway</ul>" + form.format(label))
+    assert parsed.page["outcome"] == "quarantined"
+    assert parsed.rows == {}
+
+
+def test_an_unknown_tier_before_the_first_known_one_is_no_prose() -> None:
+    parsed = read("<p>Tier 2.5: Oman</p><h2>Tier 1</h2><ul><li>Norway</ul>")
+    assert "names an unknown tier" in parsed.quarantine[0]["detail"]
+
+
+def test_a_country_under_two_tiers_is_on_none() -> None:
+    parsed = read("<h2>Tier 1</h2><ul><li>Norway<li>Oman</ul><h2>Tier 2</h2><ul><li>OMAN<li>Peru</ul>")
+    assert [(row["country"], row["tier"]) for row in parsed.rows["tier_sightings"]] == [("NOR", "1"), ("PER", "2")]
+    (row,) = parsed.quarantine
+    assert (row["table"], row["reason"], row["record"]) == (
+        "tier_sightings", "conflicting_tiers", "OMN: Tier 1 | Tier 2",
+    )  # fmt: skip
+
+
+def test_a_label_in_letters_that_look_latin_is_read_and_noted() -> None:
+    parsed = read("<h2>\u0422ier 1</h2><ul><li>Norway</ul>")
+    assert [(row["country"], row["tier"]) for row in parsed.rows["tier_sightings"]] == [("NOR", "1")]
+    assert "is read as 'Tier 1'" in parsed.page["remark"]

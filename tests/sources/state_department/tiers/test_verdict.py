@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.state_department.tiers.verdict import Verdict, read_verdict
+from sources.state_department.tiers.verdict import UnreadVerdict, Verdict, evaluate_verdict, read_verdict
 
 FALLS_SHORT = "The Government of Ruritania does not fully comply with the minimum standards for eliminating trafficking"
 
@@ -62,6 +62,51 @@ def test_a_stated_tier_is_read_with_its_change(text: str, tier: str, change: str
     ],
 )
 def test_tiers_of_other_countries_and_editions_are_no_verdict(text: str, tier: str) -> None:
+    assert verdict(text).tier == tier
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Ruritania remained on Tier 2. Ruritania is placed on Tier 3.", "conflicting_tiers"),
+        ("Ruritania is placed on Tier 3. Ruritania is placed on Tier 2.", "conflicting_tiers"),
+        ("Ruritania was therefore upgraded to Tier 1. Ruritania remained on Tier 2.", "conflicting_tiers"),
+        ("Ruritania is on Tier 1. Ruritania is on Tier 2.", "conflicting_tiers"),
+        ("Ruritania is placed on Tier 2 or Tier 3.", "unknown_tier"),
+        ("Ruritania remained on Tier 2. It was placed on Tier 2.5.", "conflicting_tiers"),
+        ("Ruritania remained on Tier 2 W?tch List.", "unknown_tier"),
+        ("Ruritania was downgraded to Tier 4.", "unknown_tier"),
+        ("Ruritania is ranked Tier 2.5.", "unknown_tier"),
+        ("Tier 2.5 — Ruritania is a source of workers.", "unknown_tier"),
+        (f"{FALLS_SHORT}. Ruritania remained on Tier 1.", None),
+        (f"{FALLS_SHORT} and is not making significant efforts. Ruritania remained on Tier 2.", "conflicting_tiers"),
+        (f"{FALLS_SHORT} but is making significant efforts. Ruritania was upgraded to Tier 1.", "conflicting_tiers"),
+        ("The government fully meets the minimum standards. Ruritania is placed on Tier 3.", "conflicting_tiers"),
+    ],
+)
+def test_sentences_that_contradict_each_other_or_name_no_known_tier_give_none(text: str, reason: str | None) -> None:
+    found = evaluate_verdict(text)
+    if reason is None:  # the sentence ends before the efforts, so it defines no tier
+        assert isinstance(found, Verdict)
+        return
+    assert isinstance(found, UnreadVerdict)
+    assert found.reason == reason
+    assert all(part in text for part in found.printed.split(" | "))
+    assert read_verdict(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("Norway remained on Tier 1. Its neighbor Sweden was downgraded to Tier 2.", "1"),
+        ("Ruritania was placed on Tier 3 last year. Ruritania is placed on Tier 2.", "2"),
+        ("Ruritania was on Tier 3 for years. It was upgraded to Tier 2.", "2"),
+        ("Ruritania remained on Tier 2. Ruritania is placed on Tier II.", "2"),
+        (f"{FALLS_SHORT} but is making significant efforts. Its waivers used up, it was downgraded to Tier 3.", "3"),
+        ("Ruritania remained on \u0422ier 2 W\u0430tch List.", "2WL"),
+    ],
+)
+def test_other_countries_earlier_years_and_the_same_tier_again_contradict_nothing(text: str, tier: str) -> None:
     assert verdict(text).tier == tier
 
 
@@ -254,6 +299,9 @@ def test_a_written_verdict_is_read_again(
     printed = data.draw(st.sampled_from(PRINTED[tier]))
     moved = VERBS[verb] in ("upgraded", "downgraded")
     text = f"{''.join(before)}{conclusion}{country} {verb} {printed}{'' if moved else years}. It opened a shelter."
+    if tier == "1" and any(FALLS_SHORT in sentence for sentence in before):
+        assert read_verdict(text) is None  # the definition says that the country is not on Tier 1
+        return
     found = verdict(text)
     expected = None if moved else YEARS[years]
     assert (found.tier, found.basis, found.consecutive_years) == (tier, "stated", expected)

@@ -1,0 +1,44 @@
+"""SIGINT and SIGTERM end a command in the same way; its exit code tells them apart."""
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def interruptions() -> Iterator[Callable[[], signal.Signals]]:
+    """Raises `KeyboardInterrupt` after SIGINT and after SIGTERM inside the block.
+
+    Yields:
+        A function that returns which of them came first. The numbers of signals are read from a socket, because Dagster
+        replaces the handlers during a run.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: signal.SIGINT
+        return
+    reading, writing = socket.socketpair()
+    for end in (reading, writing):
+        end.setblocking(False)
+    handlers = {number: signal.signal(number, signal.default_int_handler) for number in _ENDING}
+    descriptor = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+
+    def first() -> signal.Signals:
+        try:
+            numbers = reading.recv(1024)
+        except BlockingIOError:
+            numbers = b""
+        return next((number for number in map(signal.Signals, numbers) if number in _ENDING), signal.SIGINT)
+
+    try:
+        yield first
+    finally:
+        signal.set_wakeup_fd(descriptor)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        reading.close()
+        writing.close()
