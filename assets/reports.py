@@ -36,21 +36,22 @@ def _reading_asset(family: str, name: str, description: str) -> dg.AssetsDefinit
         from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - imported only when pages are read
 
         keys = editions_to_read(context.run.tags, family, context.partition_keys)
-        totals: dict[str, int] = {"editions_read": 0}
         lines: list[str] = []
         with home.open() as here:
             for edition in stage_editions(here, list(keys)):
-                metadata: dict[str, Any] = {**edition.counts, "read_because": keys[edition.key]}
+                metadata: dict[str, Any] = {"read_because": keys[edition.key]}
                 if edition.revisions:
                     metadata["revisions"] = markdown_list(edition.revisions)
                 context.add_asset_metadata(metadata, partition_key=str(edition.key.year))
-                totals = _sum(totals, {**edition.counts, "editions_read": 1})
                 lines += edition.lines
+            for year in context.partition_keys:
+                context.add_asset_metadata(_counts(here.staging, EditionKey(family, int(year))), partition_key=year)
             version = _digest_over_editions(here.staging, family)
         for line in lines:
             context.log.warning(line)
+        # the metadata of the result are those of every partition of the run, so they hold no counts
         return dg.MaterializeResult(
-            metadata={**totals, WARNINGS: dg.MetadataValue.json(lines)}, data_version=dg.DataVersion(version)
+            metadata={WARNINGS: dg.MetadataValue.json(lines)}, data_version=dg.DataVersion(version)
         )
 
     return read
@@ -66,8 +67,10 @@ def _digest_over_editions(staging: StagingArea, family: str) -> str:
     return digest(to_json(files))[:16]
 
 
-def _sum(totals: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
-    return {name: totals.get(name, 0) + more.get(name, 0) for name in {**totals, **more}}
+def _counts(staging: StagingArea, key: EditionKey) -> Mapping[str, int]:
+    """The counts of an edition, read in this run or before; none where the edition is not loaded."""
+    counts: Mapping[str, int] = (staging.edition(key) or {}).get("counts", {})
+    return counts
 
 
 REPORT_ASSETS = [

@@ -7,7 +7,7 @@ from functools import cache
 
 from sources.archive.capture import Capture
 from sources.language.country_names import find_countries
-from sources.news.article.address import short_hash
+from sources.news.article.address import identifier
 from sources.news.article.article import Article, extract_article
 from sources.news.claims.claim import Claim
 from sources.news.claims.reader import ArticleContext, read_claims
@@ -20,6 +20,7 @@ from sources.reference.editions import edition_rows
 from sources.rejected import RejectedRow, printable
 from sources.rows import Row, validated
 from warehouse.tables import ARTICLE_COUNTRIES, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES, TABLES
+from warehouse.tables.identifiers import IdPrefix
 from warehouse.tables.vocabulary import WORLD, ArticleOutcome, Reason, ReportFamily
 
 
@@ -152,7 +153,8 @@ def _country_rows(concerned: list[Concerned], place: Row) -> list[Row]:
 def _claim_rows(article: Article, claims: list[Claim], year: int, origin: Row) -> list[Row]:
     rows: dict[str, Row] = {}
     for claim in claims:
-        identity = short_hash(
+        identity = identifier(
+            IdPrefix.CLAIM,
             article.article_id,
             claim.start,
             claim.end,

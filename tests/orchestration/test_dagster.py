@@ -96,6 +96,31 @@ def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -
     assert again.release.id == outcome.release.id
 
 
+def test_a_partition_of_an_edition_that_is_not_loaded_has_no_counts(
+    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    """Otherwise the chart of the asset shows the totals of the run in each of its years."""
+    run(home, tmp_path, {**edition(2018), **edition(2020)}, publish=False)
+    result = (
+        build_definitions(home)
+        .resolve_job_def(REFRESH)
+        .execute_in_process(
+            instance=instance,
+            asset_selection=[dg.AssetKey("human_rights_reports")],
+            tags={"dagster/asset_partition_range_start": "2018", "dagster/asset_partition_range_end": "2021"},
+        )
+    )
+    counts = {
+        event.partition: event.step_materialization_data.materialization.metadata
+        for event in result.get_asset_materialization_events()
+    }
+    assert {year: sorted(metadata) for year, metadata in counts.items() if year in ("2019", "2021")} == {
+        "2019": ["warnings"],
+        "2021": ["warnings"],
+    }
+    assert {counts[year]["pages"].value for year in ("2018", "2020")} == {8}
+
+
 def test_a_refused_run_publishes_nothing_and_gives_the_reason(home: Home, tmp_path: Path) -> None:
     outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS})
     assert not outcome.succeeded

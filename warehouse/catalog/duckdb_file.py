@@ -13,6 +13,12 @@ _MEMORY_LIMIT: Final = "256MB"
 """The memory of DuckDB while it writes; more goes to a temporary file."""
 
 MACROS: Final = {
+    "partitions": (
+        "(release_folder, table_name) AS TABLE SELECT country, year, * EXCLUDE (country, year)"
+        " FROM read_parquet(release_folder || '/tables/' || table_name || '/**/*.parquet',"
+        " hive_partitioning = true, hive_types = {country: VARCHAR, year: SMALLINT})",
+        "Partitions of a table, typed like the table: SELECT * FROM partitions('/path/to/release', 'pages')",
+    ),
     "sections_of": (
         "(code, edition) AS TABLE SELECT position, section, subsection, part, title_printed, words, text"
         " FROM report_sections WHERE country = code AND year = edition ORDER BY family, area, position",

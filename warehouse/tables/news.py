@@ -9,6 +9,7 @@ import polars as pl
 
 from warehouse.tables.columns import CountryClaimed, CountryPublished, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.identifiers import IdPrefix
 from warehouse.tables.vocabulary import (
     ARTICLE_ROLES,
     CLAIM_ATTRIBUTIONS,
@@ -22,7 +23,6 @@ from warehouse.tables.vocabulary import (
 )
 
 _COUNTRY = ForeignKey(("country",), "countries", ("country",))
-_ID = "^[0-9a-f]{16}$"
 _NUMBER_OR_WORD = r"^[0-9A-Za-z_]+$"
 
 
@@ -30,7 +30,7 @@ def _article_id(*, primary_key: bool = False) -> dy.String:
     return dy.String(
         primary_key=primary_key,
         nullable=False,
-        regex=_ID,
+        regex=IdPrefix.ARTICLE.pattern,
         description="Identity of the article: hash of its canonical address",
     )
 
@@ -62,7 +62,7 @@ class NewsArticles(CountryPublished):
     )
     original_id = dy.String(
         nullable=False,
-        regex=_ID,
+        regex=IdPrefix.ARTICLE.pattern,
         description="The earliest article this one is a copy of; its own identity where it is no copy",
     )
     source_url = source_url()
@@ -102,7 +102,7 @@ class NewsClaims(CountryClaimed):
 
     claim_id = dy.String(
         primary_key=True,
-        regex=_ID,
+        regex=IdPrefix.CLAIM.pattern,
         description="Identity of the claim: hash of article, span of the sentence, kind, country, measure and value",
     )
     article_id = _article_id()
@@ -165,7 +165,7 @@ class NewsQuotes(CountryPublished):
 class ClaimChecks(CountryClaimed):
     """A claim compared with the official record."""
 
-    claim_id = dy.String(primary_key=True, regex=_ID, description="The claim")
+    claim_id = dy.String(primary_key=True, regex=IdPrefix.CLAIM.pattern, description="The claim")
     relation = one_of(CLAIM_RELATIONS, nullable=False, description="Relation of the claim to the record")
     official_value = dy.String(nullable=True, description="What the record says")
     official_table = dy.String(nullable=True, description="Table that says so")

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from courlan import clean_url
 
 from sources.registry.address import host_and_path, page_key, unwrap
+from warehouse.tables.identifiers import ID_DIGITS, IdPrefix
 
 _MAX_ADDRESS_LENGTH: Final = 2_000
-_ID_DIGITS: Final = 16
 _SLUG_WORDS: Final = 3
 """Fewest words of the last part of an address that describes an article; `world-news` is a section."""
 _NAMES_OF_SCRIPTS: Final = frozenset(("", "index", "default", "article", "story", "news", "view", "page"))
@@ -49,7 +49,7 @@ def canonical_address(declared: str | None, url: str) -> str:
 
 def article_id(address: str) -> str:
     """Identity of an article: hash of the key of its canonical address."""
-    return short_hash(article_key(address))
+    return identifier(IdPrefix.ARTICLE, article_key(address))
 
 
 def article_key(address: str) -> str:
@@ -79,10 +79,10 @@ def other_keys(address: str) -> list[str]:
     return [other for other in (*keys, *amp) if other != page_key(address)]
 
 
-def short_hash(*fields: object) -> str:
-    """Identity of a row: hash of the fields that distinguish it from other rows."""
+def identifier(prefix: IdPrefix, *fields: object) -> str:
+    """Identity of a row: its prefix, and a hash of the fields that distinguish it from other rows."""
     text = "\x1f".join(str(field) for field in fields)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
+    return prefix + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
 def site_of(address: str) -> str | None:

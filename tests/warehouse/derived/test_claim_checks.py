@@ -69,8 +69,8 @@ def _claim(kind: str, country: str, value: str | None, report_year: int | None, 
     return {
         "country": country,
         "year": report_year or 2010,
-        "claim_id": "0123456789abcdef",
-        "article_id": "0123456789abcdef",
+        "claim_id": "c_0123456789abcdef",
+        "article_id": "a_0123456789abcdef",
         "claim_kind": kind,
         "measure": None,
         "trafficking_type": "all",
@@ -224,8 +224,8 @@ def test_a_placement_is_shown_in_the_words_of_its_verdict() -> None:
 
 
 def test_every_claim_has_one_check() -> None:
-    claims = [_claim("tier", "KHM", "2", 2010), _claim("tier", "THA", "2", 2010) | {"claim_id": "f" * 16}]
-    assert {row["claim_id"] for row in _check(*claims)} == {"0123456789abcdef", "f" * 16}
+    claims = [_claim("tier", "KHM", "2", 2010), _claim("tier", "THA", "2", 2010) | {"claim_id": "c_" + "f" * 16}]
+    assert {row["claim_id"] for row in _check(*claims)} == {"c_0123456789abcdef", "c_" + "f" * 16}
     assert _check() == []
 
 
@@ -322,7 +322,7 @@ def test_editions_without_pages_are_judged_by_the_record_and_say_so(
 
 def test_the_record_fills_no_edition_that_is_held() -> None:
     held, missing = _check(
-        _claim("tier", "KHM", "2", 2010), _claim("tier", "LAO", "2", 2019, claim_id="1" * 16), recorded=RECORDED
+        _claim("tier", "KHM", "2", 2010), _claim("tier", "LAO", "2", 2019, claim_id="c_" + "1" * 16), recorded=RECORDED
     )
     assert (held["relation"], held["official_table"]) == ("exact", "tier_placements")
     assert missing["relation"] == "not_found"
@@ -340,7 +340,7 @@ def test_figures_of_the_sample_are_told_to_be() -> None:
     sample = STATISTICS.with_columns(origin=pl.lit("sample"))
     count, tier = _check(
         _claim("count", "KHM", "36", 2010, measure="convictions"),
-        _claim("tier", "KHM", "2", 2010, claim_id="1" * 16),
+        _claim("tier", "KHM", "2", 2010, claim_id="c_" + "1" * 16),
         statistics=sample,
     )
     assert count["explanation"].endswith("; the record is the sample that ships with the project.")
