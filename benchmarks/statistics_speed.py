@@ -8,7 +8,7 @@ import json
 import time
 from pathlib import Path
 
-from benchmarks.statistics_score import SLUGS
+from benchmarks.statistics_narratives import SLUGS
 from sources.language.repair import repair
 from sources.language.sentences import read_sentences
 from sources.state_department.statistics import TextSection, read_statistics

@@ -110,6 +110,7 @@ def _print_release(home: Home) -> None:
     if current is None:
         _print_section("release", no_release_text(home) if home.releases.last() else "none yet")
         return
+    current.manifest  # noqa: B018 - raises an error that names a damaged manifest
     damage = glance(current)
     remedy = [f"{len(damage)} errors; `tip verify` lists them, and the next `tip run` publishes the data again"]
     _print_section("release", current.name, *damage[:_LINES_SHOWN], *(remedy if damage else []))

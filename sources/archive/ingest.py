@@ -76,8 +76,8 @@ class Ingest:
             report: counts the records.
             assign: returns family and year of a page.
             source: the imported file, if any.
-            wanted: selects the pages to ingest; all without it.
-            concerns: selects the pages with a relevant subject; all without it.
+            wanted: selects pages by their address and edition; None for all pages.
+            concerns: selects pages by their content; None for all pages.
         """
         self.report = report
         self._folder = folder
@@ -139,7 +139,7 @@ class Ingest:
             )
 
     def restore_batch(self, items: Iterator[WarcRecord | Damage], origin: str) -> bool:
-        """Writes stored bodies again that cannot be read, from the next records. Returns whether there were any."""
+        """Rewrites unreadable stored bodies from the next records. Returns whether there were records."""
         read = 0
         with self._index.writing():
             for item in islice(items, _RECORDS_PER_COMMIT):
@@ -150,7 +150,7 @@ class Ingest:
         return read > 0
 
     def _restore(self, record: WarcRecord, digest: str, origin: str) -> bool:
-        """Writes a stored body again that cannot be read. Returns whether it did."""
+        """Rewrites a stored body if it cannot be read. Returns whether it did."""
         if record.is_revisit or not self._index.has_body(digest):
             return False
         location = self._index.location_of(digest)

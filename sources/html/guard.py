@@ -1,28 +1,49 @@
 """Rejection of hostile markup before parsing.
 
-HTML5 tree building takes time quadratic in the depth of open elements and in the attributes of one tag, and no parser
-has a limit. Pages with far more tags than any report, or with one enormous tag, are therefore scanned before parsing.
+HTML5 tree building takes time quadratic in the depth of open elements, in the attributes of one tag and in the options
+of one list, and no parser has a limit. Pages are therefore scanned before parsing, in time linear in their length.
 """
 
 import re
 from collections import Counter
 from typing import Final
 
+MAX_TAGS: Final = 200_000
+"""Twenty times the tags of the largest real page."""
+
 MANY_TAGS: Final = 12_000
-"""Real pages have up to nine thousand. Below this number the worst nesting parses within a second."""
+"""Below this number the worst nesting parses within a second."""
+
+MAX_OPTIONS: Final = 5_000
+"""Options of all lists of a page. Real pages have up to seven hundred. Ten times as many take a minute to parse."""
 
 MAX_OPEN: Final = 1_000
+"""Elements that are open at once. Real pages have up to 440, with elements that are never closed."""
 
 MAX_ATTRIBUTES: Final = 1_000
 
+_MAX_ATTRIBUTE_PAIRS: Final = 60_000_000
+"""Pairs of attributes of one tag, over all tags: parsers compare each attribute with all others of its tag."""
+
+MAX_REOPENED: Final = 500_000
+"""Elements such as `b` and `font` that stay open over the end of a paragraph are opened again in each further one."""
+
+_MIN_LONG_TAG_CHARACTERS: Final = 300
 _LONG_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{8000,}")
+_ANY_TAG: Final = re.compile(r"<[a-zA-Z][^>]{300,}")
+_ANY_TAG_WITH_QUOTES: Final = re.compile(r"<[a-zA-Z](?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+")
+_OPTION: Final = re.compile(r"<opt(?:ion|group)", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN_ATTRIBUTES: Final = re.compile(r"[\s/]+")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr path rect circle".split()
 )
-_CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option optgroup tr td th tbody thead tfoot colgroup rt rp".split())
+_FORMATTING: Final = frozenset("b big code em font i s small strike strong tt u".split())
+_FORMATTING_START: Final = re.compile(r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
+_MAX_SAME_FORMATTING: Final = 3  # of elements with the same tag only three are opened again
+_MAX_TAG_CHARACTERS: Final = 200
+_CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option tr td th tbody thead tfoot colgroup".split())
 
 
 class HostileMarkupError(ValueError):
@@ -33,17 +54,40 @@ def validate_markup(text: str) -> None:
     """Raises for text that cannot be parsed in reasonable time.
 
     Raises:
-        HostileMarkupError: too many elements are open at once, or one tag has too many attributes.
+        HostileMarkupError: there are too many tags or options, too many elements are open at once, or tags have too
+            many attributes.
     """
+    tags = text.count("<")
+    if tags > MAX_TAGS:
+        raise HostileMarkupError(f"the page has more than {MAX_TAGS:,} tags")
+    if tags > MAX_OPTIONS and len(_OPTION.findall(text)) > MAX_OPTIONS:
+        raise HostileMarkupError(f"the page has more than {MAX_OPTIONS:,} options")
+    _validate_attributes(text)
+    if tags > MANY_TAGS:
+        _validate_nesting(text)
+    if len(_FORMATTING_START.findall(text)) * tags > MAX_REOPENED:
+        _validate_formatting(text)
+
+
+def _validate_attributes(text: str) -> None:
     for found in _LONG_TAG.finditer(text):
         if len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
             raise HostileMarkupError(f"one tag has more than {MAX_ATTRIBUTES} attributes")
-    _validate_nesting(text)
+    # A quoted value can contain the end of a tag, and a text can contain a quotation mark: both readings count.
+    if max(_attribute_pairs(text, _ANY_TAG), _attribute_pairs(text, _ANY_TAG_WITH_QUOTES)) > _MAX_ATTRIBUTE_PAIRS:
+        raise HostileMarkupError("many tags have hundreds of attributes")
+
+
+def _attribute_pairs(text: str, tag: re.Pattern[str]) -> int:
+    pairs = 0
+    for found in tag.finditer(text):
+        if found.end() - found.start() >= _MIN_LONG_TAG_CHARACTERS:
+            attributes = len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found[0])))
+            pairs += attributes * attributes // 2
+    return pairs
 
 
 def _validate_nesting(text: str) -> None:
-    if text.count("<") <= MANY_TAGS:
-        return
     stack: list[str] = []
     opened: Counter[str] = Counter()
     for found in _TAG.finditer(text):
@@ -60,3 +104,29 @@ def _validate_nesting(text: str) -> None:
             opened[name] += 1
             if len(stack) > MAX_OPEN:
                 raise HostileMarkupError(f"more than {MAX_OPEN} elements are open at once")
+
+
+def _validate_formatting(text: str) -> None:
+    """Counts elements that parsers open again, as if each other tag ended all elements but those of formatting."""
+    active: dict[str, Counter[str]] = {}
+    count = reopened = 0
+    for found in _TAG.finditer(text):
+        name = found[2].lower()
+        if name not in _FORMATTING:
+            reopened += count
+            if reopened > MAX_REOPENED:
+                raise HostileMarkupError(f"formatting would be opened again more than {MAX_REOPENED:,} times")
+            continue
+        same = active.setdefault(name, Counter())
+        if found[1]:
+            if same:
+                tag, number = same.popitem()
+                count -= 1
+                if number > 1:
+                    same[tag] = number - 1
+        else:
+            end = text.find(">", found.end(), found.end() + _MAX_TAG_CHARACTERS)
+            tag = text[found.end() : end] if end >= 0 else str(found.start())
+            if same[tag] < _MAX_SAME_FORMATTING:
+                same[tag] += 1
+                count += 1

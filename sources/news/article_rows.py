@@ -131,6 +131,7 @@ def _article_row(article: Article, place: Row) -> Row:
         "published_source": article.publication.source,
         "language": article.language,
         "words": len(article.text.split()),
+        "replaced_characters": article.replaced_characters,
         "original_id": article.article_id,
     }
 

@@ -30,6 +30,7 @@ class PageRecord:
     country_printed: str | None = None
     encoding: str | None = None
     encoding_guessed: bool | None = None
+    replaced_characters: int | None = None
     blocks: int = 0
     words: int = 0
     page_digest: str

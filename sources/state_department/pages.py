@@ -10,7 +10,7 @@ from sources.archive.capture_in_use import Parts
 from sources.fetch.outcome.challenge import is_challenge
 from sources.fetch.outcome.outcomes import validate_body
 from sources.html.blocks import Block
-from sources.html.decode import Decoded, UndecodableError, decode
+from sources.html.decode import Decoded, UndecodableError, count_replaced, decode
 from sources.html.layout import Page, open_page
 from sources.html.text import is_plain_text, open_text, unwrapped
 from sources.language.repair import RepairedText, repair
@@ -155,7 +155,17 @@ def _read(capture: Capture, progress: _Progress, hint: Hint | None) -> RowsRead 
     reader = READERS[progress.identity.family, progress.identity.kind]
     found = reader.read(progress.page, progress.identity, capture.url)
     progress.kind = progress.kind if found is not None else PageKind.INDEX
+    _verify_readable(found, capture.url)
     return found
+
+
+def _verify_readable(found: RowsRead | None, url: str) -> None:
+    """Raises for a text with too many replacement characters: markup does not make up for them."""
+    sections = found.rows.get(REPORT_SECTIONS.name, []) if found is not None else []
+    try:
+        count_replaced("\n".join(row["text"] for row in sections))
+    except UndecodableError as error:
+        raise PageProblemError(Reason.UNDECODABLE, f"the text of the report: {error}: {url}") from error
 
 
 def _open(capture: Capture, progress: _Progress, hint: Hint | None) -> Page:
@@ -240,6 +250,7 @@ def _record(capture: Capture, progress: _Progress, outcome: PageOutcome) -> Page
         country_printed=identity.country_printed if identity else None,
         encoding=decoded.encoding if decoded else None,
         encoding_guessed=decoded.guessed if decoded else None,
+        replaced_characters=decoded.replaced if decoded else None,
         blocks=len(page.blocks) if page else 0,
         page_digest=capture.digest,
         origin=capture.origin,

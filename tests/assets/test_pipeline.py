@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -9,8 +10,10 @@ import pytest
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.read.editions import revision_lines, stage_editions
-from sources.archive.capture import digest_of
+from assets.pipeline.read.report_rows import quarantine_invalid_rows
+from sources.archive.capture import Capture, digest_of
 from sources.reference.countries import country_rows
+from sources.state_department.pages import read_page
 from tests.assets.warehouse import Warehouse
 from tests.support import COUNTRIES as NAMES
 from tests.support import edition, report_page, url
@@ -19,6 +22,7 @@ from warehouse.quality.gate import RefusedError
 from warehouse.quality.registry import all_checks
 from warehouse.release.verify import verify
 from warehouse.staging.area import EditionKey
+from warehouse.tables import PAGES, QUARANTINE, REPORT_SECTIONS
 
 
 def parquet_files(folder: Path) -> dict[str, tuple[int, int]]:
@@ -194,16 +198,31 @@ def test_pages_of_no_known_report_are_reported_and_do_not_block(warehouse: Wareh
     assert warehouse.publish().is_new
 
 
-def test_a_page_with_rows_that_break_a_rule_goes_to_quarantine(warehouse: Warehouse) -> None:
-    broken = report_page(2018, "Norway", "Broken \ufffd character.")
-    warehouse.ingest({**edition(2018), url(2018, "norway"): broken})
+def test_a_page_with_rows_that_break_a_rule_goes_to_quarantine() -> None:
+    body = report_page(2018, "Norway")
+    parsed = read_page(Capture(url(2018, "norway"), "", body, digest_of(body), "archive"))
+    rows = {PAGES.name: [parsed.page], QUARANTINE.name: [], **parsed.rows}
+    rows[REPORT_SECTIONS.name][0]["words"] = 99
+    parts = len(rows[REPORT_SECTIONS.name])
+    quarantine_invalid_rows(rows, [REPORT_SECTIONS])
+    assert (rows[PAGES.name][0]["problem"], rows[REPORT_SECTIONS.name]) == ("invalid_rows", [])
+    assert Counter(row["table"] for row in rows[QUARANTINE.name]) == {"pages": 1, "report_sections": parts}
+    assert "words_counted" in rows[QUARANTINE.name][0]["detail"]
+
+
+def test_a_page_with_an_invalid_byte_is_read_and_its_loss_is_counted(warehouse: Warehouse) -> None:
+    broken = report_page(2018, "Norway", "“One” caf\u00e9.").replace(b"caf", b"ca\xfff", 1)
+    unreadable = report_page(2018, "Sweden").replace(b"law", b"\xff\xff\xff")
+    warehouse.ingest({**edition(2018), url(2018, "norway"): broken, url(2018, "sweden"): unreadable})
+    (result,) = stage_editions(warehouse.home, [EditionKey("human_rights", 2018)])
+    assert f"1 characters are not readable and were replaced: {url(2018, 'norway')}" in result.lines
     warehouse.stage()
-    metadata = warehouse.home.staging.edition(EditionKey("human_rights", 2018))
-    assert metadata["counts"]["quarantined"] == 1
-    quarantine = warehouse.home.staging.read("quarantine")
-    assert set(quarantine["table"]) == {"pages", "report_sections"}
-    assert "no_broken_characters" in quarantine["detail"][0]
-    assert warehouse.check()["pages_accounted_for"]
+    pages = {row["source_url"]: row for row in warehouse.home.staging.read("pages").iter_rows(named=True)}
+    norway, sweden = pages[url(2018, "norway")], pages[url(2018, "sweden")]
+    assert (norway["outcome"], norway["encoding"], norway["replaced_characters"]) == ("read", "utf-8", 1)
+    assert (sweden["outcome"], sweden["problem"]) == ("quarantined", "undecodable")
+    results = warehouse.check()
+    assert (results["characters_replaced"], results["replaced_characters_counted"]) == (False, True)
 
 
 def test_a_page_in_another_encoding_than_declared_is_read_with_a_warning(warehouse: Warehouse) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.docs.project_files import CODE, ROOT, doc_files
 
-_LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+_LINK = re.compile(r"\]\((?!https?:)([^)\s]+)")
 _PATH = re.compile(
     rf"`((?:{'|'.join(CODE)}|docs)/[\w./-]*\w\.(?:py|csv|md|html|json|txt)|(?:{'|'.join(CODE)})/[\w/]+/?)`"
 )
@@ -18,7 +18,19 @@ PAGES = [path.relative_to(ROOT).as_posix() for path in doc_files()]
 
 
 def _missing_links(page: Path, text: str) -> list[str]:
-    return [link for link in _LINK.findall(text) if not (page.parent / link).exists()]
+    return [link for link in _LINK.findall(text) if not _leads_somewhere(page, *link.partition("#")[::2])]
+
+
+def _leads_somewhere(page: Path, path: str, heading: str) -> bool:
+    """Whether a file is there and, for a page with a heading in the link, the heading."""
+    target = page.parent / path if path else page
+    return target.exists() and (not heading or heading in _headings(target.read_text(encoding="utf-8")))
+
+
+def _headings(text: str) -> set[str]:
+    """The headings of a page as links name them: lower case, hyphens for spaces, no punctuation."""
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def _missing_paths(text: str) -> list[str]:
@@ -58,10 +70,11 @@ def test_a_page_names_what_exists(name: str) -> None:
 
 def test_what_does_not_exist_is_found() -> None:
     text = (
-        "[a](no/page.md) `sources/no_such.py` `sources.archive.no_such` `warehouse.quality.gate.no_such`"
+        "[a](no/page.md) [b](README.md#no-heading)"
+        " `sources/no_such.py` `sources.archive.no_such` `warehouse.quality.gate.no_such`"
         " `tests/docs/test_links.py::no_such` `sources.archive`"
     )
-    assert _missing_links(ROOT / "README.md", text) == ["no/page.md"]
+    assert _missing_links(ROOT / "README.md", text) == ["no/page.md", "README.md#no-heading"]
     assert _missing_paths(text) == ["sources/no_such.py"]
     assert _missing_modules(text) == ["sources.archive.no_such", "warehouse.quality.gate.no_such"]
     assert _missing_tests(text) == ["tests/docs/test_links.py::no_such"]

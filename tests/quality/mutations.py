@@ -488,7 +488,7 @@ MUTATIONS = [
     Mutation(
         "a replacement character",
         rewritten(PROFILE, pl.col("text").str.replace("where", "wh\ufffdre", literal=True)),
-        ("report_sections__rows",),
+        ("replaced_characters_counted", "text_encoding"),
     ),
     Mutation(
         "UTF-8 read as Windows-1252 in a section",
@@ -577,6 +577,18 @@ MUTATIONS = [
         "a page in another encoding than it says",
         changed("pages", KHM_PAGE_2018, encoding_guessed=True),
         ("encodings_as_declared",),
+        blocks=False,
+    ),
+    Mutation(
+        "a page with invalid bytes",
+        changed("pages", KHM_PAGE_2018, replaced_characters=3),
+        ("characters_replaced",),
+        blocks=False,
+    ),
+    Mutation(
+        "an article with invalid bytes",
+        changed("news_articles", pl.col("country").is_not_null(), replaced_characters=3),
+        ("article_characters_replaced",),
         blocks=False,
     ),
     Mutation(

@@ -9,6 +9,7 @@ from tests.replica.replies import (
     Page,
     RedirectTo,
     Slow,
+    SlowHeaders,
     Status,
     Wall,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "SimulatedClock",
     "Site",
     "Slow",
+    "SlowHeaders",
     "Status",
     "Wall",
 ]

@@ -153,6 +153,24 @@ class HeaderFlood:
 
 
 @dataclass(frozen=True)
+class SlowHeaders:
+    """Headers that arrive one by one with a pause before each, after the status of a good page. `lines` of them, then
+    the connection ends before the headers do."""
+
+    pause: float
+    lines: int = 100_000
+
+    def write(self, handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+        handler.mark_incomplete()  # type: ignore[attr-defined]
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for number in range(self.lines):
+            time.sleep(self.pause)
+            handler.wfile.write(b"X-Slow-%d: x\r\n" % number)
+            handler.wfile.flush()
+
+
+@dataclass(frozen=True)
 class Continues:
     """A server that sends `100 Continue` without end."""
 

@@ -26,7 +26,8 @@ def compare_count(claim: Row, record: OfficialRecord) -> ClaimResult:
     """The result of a claim about a number of cases or persons."""
     country, year, measure = claim["country"], claim["report_year"], claim["measure"]
     figures = _figures(claim, record)
-    if not (figures.same or figures.other_scope or figures.other_period):
+    doubtful = not figures.same and record.has_doubtful(country, year, measure)
+    if not (doubtful or figures.same or figures.other_scope or figures.other_period):
         text = f"No figure of the {year} report for {record.name(country)} is held."
         return ClaimResult("not_found", text, official_table="enforcement_statistics")
     value, what = int(claim["value"]), f"{measure.replace('_', ' ')} in {record.name(country)}"
@@ -35,6 +36,8 @@ def compare_count(claim: Row, record: OfficialRecord) -> ClaimResult:
         or _figure_of_another_period(claim, value, what, figures.other_period)
         or _figure_of_another_scope(value, what, figures.other_scope)
     )
+    if doubtful and (result is None or result.relation != "exact"):
+        return _not_checkable(year, what)
     if result is not None:
         return _with_comparison(claim, result, record)
     if not figures.same:
@@ -44,6 +47,10 @@ def compare_count(claim: Row, record: OfficialRecord) -> ClaimResult:
     near = closest(value, figures.same)
     text = f"The {year} report gives {near['value']:,} {what}, the article {value:,}."
     return ClaimResult("conflict", text, **_source(near, value))
+
+
+def _not_checkable(year: int, what: str) -> ClaimResult:
+    return ClaimResult("not_checkable", f"The only number of {what} in the {year} report is doubtful.")
 
 
 def _figures(claim: Row, record: OfficialRecord) -> _Figures:
@@ -139,6 +146,8 @@ def compare_multiplier(claim: Row, record: OfficialRecord) -> ClaimResult:
     earlier = _earlier_values(claim, record)
     pairs = [(now, then) for now in current for then in earlier if then]
     name = record.name(country)
+    if not current and record.has_doubtful(country, year, measure):
+        return _not_checkable(year, f"{measure.replace('_', ' ')} in {name}")
     if not pairs:
         text = f"The figures of {measure.replace('_', ' ')} in {name} that it needs are not held."
         return ClaimResult("not_found", text, official_table="enforcement_statistics")

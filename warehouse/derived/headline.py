@@ -1,12 +1,15 @@
 """The headline figure of a measure: the only figure that a narrative states for it.
 
 A narrative may state investigations in cases and in suspects. Each measure is used in its usual unit, and in the other
-unit where only that is stated. Where two figures remain, there is no headline.
+unit where only that is stated. Where two figures remain, there is no headline. Only totals are used, and no doubtful
+counts.
 """
 
 from typing import Final
 
 import polars as pl
+
+from warehouse.tables.vocabulary import USED_CERTAINTIES
 
 HEADLINES: Final = {
     "investigations": "cases",
@@ -26,7 +29,11 @@ def headline_figures(statistics: pl.DataFrame) -> pl.DataFrame:
         statistics: the `enforcement_statistics` table.
     """
     stated = statistics.filter(
-        (pl.col("role") == "current") & (pl.col("trafficking_type") == "all") & pl.col("value").is_not_null()
+        (pl.col("role") == "current")
+        & (pl.col("trafficking_type") == "all")
+        & (pl.col("scope") == "total")
+        & pl.col("certainty").is_in(USED_CERTAINTIES)
+        & pl.col("value").is_not_null()
     )
     return stated.group_by(_KEY).agg(*(_figure(measure, unit) for measure, unit in HEADLINES.items())).sort(_KEY)
 

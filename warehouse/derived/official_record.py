@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from warehouse.tables.vocabulary import PLACES, RANKED_TIERS
+from warehouse.tables.vocabulary import PLACES, RANKED_TIERS, USED_CERTAINTIES
 
 Row = Mapping[str, Any]
 
@@ -31,6 +31,7 @@ class OfficialRecord:
 
     placements: dict[tuple[str, int], Row] = field(default_factory=dict)
     figures: dict[tuple[str, int], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    doubtful: set[tuple[str, int, str]] = field(default_factory=set)
     world: list[Row] = field(default_factory=list)
     listed: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     years: frozenset[int] = frozenset()
@@ -71,7 +72,8 @@ class OfficialRecord:
             world=sorted(world.iter_rows(named=True), key=lambda row: -row["year"]),
         )
         for row in statistics.iter_rows(named=True):
-            record.figures[row["country"], row["year"]].append(row)
+            if row["scope"] == "total":
+                record.add_figure(row)
         for row in lists.iter_rows(named=True):
             record.listed[row["country"], row["year"]].append(_LIST_NAMES.get(row["list"], row["list"]))
         record.years = frozenset(year for _, year in record.placements)
@@ -158,6 +160,18 @@ class OfficialRecord:
     def lists(self, country: str, year: int) -> list[str]:
         """The statutory lists that name a country in an edition, in words."""
         return sorted(set(self.listed.get((country, year), ())))
+
+    def add_figure(self, row: Row) -> None:
+        """Adds a count of the whole country; of a doubtful one only that there is one."""
+        country, year = row["country"], row["year"]
+        if row["certainty"] in USED_CERTAINTIES:
+            self.figures[country, year].append(row)
+        elif row["role"] == "current" and row["value"] is not None:
+            self.doubtful.add((country, year, row["measure"]))
+
+    def has_doubtful(self, country: str, year: int, measure: str) -> bool:
+        """Whether an edition has a doubtful figure of a measure."""
+        return (country, year, measure) in self.doubtful
 
     def statistics(self, country: str, year: int) -> list[Row]:
         """The figures of a country's narrative in an edition."""

@@ -11,6 +11,7 @@ from warehouse.tables.vocabulary import FAMILIES
 
 _KEY = ["country", "year"]
 _NEWS_COLUMNS = ["news_articles", "news_claims", "news_claims_exact"]
+_STATISTIC_COLUMNS: Final = ("measure", "trafficking_type", "role", "unit", "value", "scope", "certainty")
 _PLACEMENT_COLUMNS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
 
 
@@ -93,7 +94,7 @@ BUILD: Final = Build(
         "sections": Staged("report_sections", (*_KEY, "family", "words")),
         "placements": Staged("tier_placements", (*_KEY, *_PLACEMENT_COLUMNS)),
         "recommendations": Staged("recommendations", (*_KEY, "recurs_from")),
-        "statistics": Staged("enforcement_statistics", (*_KEY, "measure", "trafficking_type", "role", "unit", "value")),
+        "statistics": Staged("enforcement_statistics", (*_KEY, *_STATISTIC_COLUMNS)),
         "articles": Staged("news_articles", (*_KEY,)),
         "claim_checks": Staged("claim_checks", (*_KEY, "relation")),
         "countries": Staged("countries", ("country", "name", "region")),

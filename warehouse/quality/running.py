@@ -26,8 +26,8 @@ def run_checks(
         checks: the checks to run.
         release: the current release's folder.
         facts: `kind`, `today`, `hosts` and `references` of `CheckContext.facts`.
-        reuse: whether a recorded result of the same check on the same data is returned; never for a check that reads
-            the clock.
+        reuse: return a recorded result of the same check on the same data instead of running the check. Checks that
+            read the clock always run.
     """
     context = StagedContext(staging, release, facts or {})
     results = []

@@ -59,8 +59,8 @@ def release_id(staging: StagingArea) -> str:
 def due(staging: StagingArea, store: ReleaseStore, *, presentation: str | None = None) -> Due | None:
     """Why the staged data are to be published; None where the current release has them.
 
-    Of the current release only sizes and times are compared, and files that were changed since its publication are
-    read.
+    Compares only sizes and times of the files of the current release, and reads only files that were changed after its
+    publication.
 
     Args:
         staging: the staged tables.
@@ -162,7 +162,7 @@ def _reissue(release: Release, newest: Release | None, *, is_damaged: bool) -> R
 
 
 def _previous(store: ReleaseStore, data: str, before: Release | None, newest: Release | None) -> str | None:
-    """The id of the release before, which has other data; a reissue has the same one as the issue it replaces."""
+    """The id of the previous release with other data. A reissue takes it from the issue that it replaces."""
     if before is None or before.id != data:
         return before.id if before else None
     if newest is not None:

@@ -213,7 +213,7 @@ class StagingArea:
         """Removes the other files of the table and writes its manifest.
 
         Args:
-            plain: digest of the rows of a table without partitions; None for any other.
+            plain: for a table without partitions, the digest of its rows; None for a partitioned table.
         """
         files.remove_others()
         staged = StagedTable(
@@ -277,7 +277,7 @@ class StagingArea:
             write_file(path, to_json(dict(files)))
 
     def code(self, code: str) -> Mapping[str, str]:
-        """By path, the digests of the files behind a digest of code; empty where it is not known."""
+        """The digests of the files that a digest of code covers, by path; empty if it is unknown."""
         return read_json(self._code(code)) or {}
 
     def _code(self, code: str) -> Path:

@@ -55,6 +55,11 @@ class NewsArticles(CountryPublished):
     published_source = one_of(PUBLISHED_SOURCES, nullable=True, description="Where the day was found")
     language = dy.String(nullable=False, regex="^[a-z]{2,3}$", description="ISO 639 code of the text's language")
     words = dy.Int32(nullable=False, min=1, description="Whitespace-separated tokens in the text")
+    replaced_characters = dy.Int32(
+        nullable=False,
+        min=0,
+        description="Characters of the text that could not be read: replacement characters (U+FFFD) in their place",
+    )
     original_id = dy.String(
         nullable=False,
         regex=_ID,

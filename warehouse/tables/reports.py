@@ -57,6 +57,12 @@ class Pages(CountryYear):
         description="Whether the encoding was guessed: none that is declared fits the bytes, and they are not UTF-8;"
         " null if the bytes were not decoded",
     )
+    replaced_characters = dy.Int32(
+        nullable=True,
+        min=0,
+        description="Characters of the page that are lost: sequences of bytes that are invalid in the encoding, and"
+        " replacement characters (U+FFFD) that the page has itself; null if the bytes were not decoded",
+    )
     blocks = dy.Int32(nullable=False, min=0, description="Headings, paragraphs, list items and table rows read")
     words = dy.Int32(
         nullable=False,
@@ -121,11 +127,6 @@ class ReportSections(CountryYear):
     def words_counted(cls) -> pl.Expr:
         """`words` counts the text."""
         return pl.col("text").str.count_matches(r"\S+") == pl.col("words")
-
-    @dy.rule()
-    def no_broken_characters(cls) -> pl.Expr:
-        """No replacement character: the bytes were read in their right encoding."""
-        return ~pl.col("text").str.contains("\ufffd", literal=True)
 
 
 class Quarantine(dy.Schema):

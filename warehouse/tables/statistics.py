@@ -5,7 +5,17 @@ import polars as pl
 
 from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
-from warehouse.tables.vocabulary import MEASURES, PERIOD_BASES, QUALIFIERS, ROLES, SECTIONS, TRAFFICKING_TYPES, UNITS
+from warehouse.tables.vocabulary import (
+    CERTAINTIES,
+    MEASURES,
+    PERIOD_BASES,
+    QUALIFIERS,
+    ROLES,
+    SCOPES,
+    SECTIONS,
+    TRAFFICKING_TYPES,
+    UNITS,
+)
 
 
 class EnforcementStatistics(CountryYear):
@@ -35,6 +45,8 @@ class EnforcementStatistics(CountryYear):
     sentence = dy.String(nullable=False, min_length=1, description="The sentence that states the count, as printed")
     char_start = dy.Int32(nullable=False, min=0, description="Where the sentence begins in report_sections.text")
     char_end = dy.Int32(nullable=False, min=1, description="Where it ends, exclusive; both in code points")
+    certainty = one_of(CERTAINTIES, description="How certain it is that the count was read rightly")
+    scope = one_of(SCOPES, description="What the count covers; only totals enter the panel and claim checks")
     source_url = source_url()
     page_digest = page_digest()
     origin = origin()

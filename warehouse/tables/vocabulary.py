@@ -86,6 +86,11 @@ class ArticleOutcome(StrEnum):
     IRRELEVANT = "irrelevant"
 
 
+MAX_REPLACED_SHARE: Final = 0.01
+"""Maximum share of replacement characters (U+FFFD) in a page or its text; a page with more is rejected. One is always
+allowed."""
+
+
 class Reason(StrEnum):
     """Why a page, a part of it or a row was rejected: the values of `quarantine.reason`."""
 
@@ -233,6 +238,18 @@ UNITS: Final = ("cases", "persons")
 
 ROLES: Final = ("current", "comparison")
 """Whether a count belongs to the period an edition reports on, or to an earlier one given for comparison."""
+
+SCOPES: Final = ("total", "part", "case", "earlier", "other_people")
+"""What a count covers: the country, or its only figure (`total`); a part of it, such as a province, agency, law,
+nationality or age group (`part`); a single case (`case`); earlier periods (`earlier`); people who are not called
+victims of trafficking, such as migrants or child laborers (`other_people`)."""
+
+CERTAINTIES: Final = ("sure", "likely", "doubtful")
+"""How certain it is that a count was read as the labelling guide says: `sure` where two unlike readers agree on the
+count and on every other number of its sentence, `likely` where they agree on the count, else `doubtful`."""
+
+USED_CERTAINTIES: Final = ("sure", "likely")
+"""Of the totals, those that the panel and claim checks use."""
 
 PERIOD_BASES: Final = ("calendar", "reporting_period", "unclear")
 """What the period of a count is counted by: calendar years, the report's own April to March, or the text leaves it

@@ -54,7 +54,7 @@ class HomeState:
         damaged_editions: by staged edition, a file that differs from its metadata.
         tables: the staged tables.
         damaged_tables: by staged table, a file that differs from its metadata.
-        code: by digest of code, the files of that code.
+        code: returns the files that a digest of code covers.
         decisions: the digest of the decisions of people about captures.
     """
 

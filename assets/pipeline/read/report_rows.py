@@ -71,6 +71,11 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
         for page in pages
         if _has_guessed_encoding(page)
     ]
+    lines += [
+        f"{page['replaced_characters']} characters are not readable and were replaced: {page['source_url']}"
+        for page in pages
+        if page["outcome"] == "read" and page["replaced_characters"]
+    ]
     frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES if table is not QUARANTINE}
     rejected = pl.DataFrame(rows[QUARANTINE.name], schema=QUARANTINE.polars_schema(), orient="row")
     return EditionRows(

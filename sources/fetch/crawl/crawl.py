@@ -39,9 +39,10 @@ def crawl(
     """Fetches and stores the pages that are due today.
 
     A crawl can be interrupted and started again at any time. It does not request stored pages again on the same crawl
-    day, and earlier requests count. A crawl day lasts from noon to noon UTC. With the pages of the State Department::
+    day, and the requests of an interrupted crawl count towards the limit of the day. A crawl day lasts from noon to
+    noon UTC. An example with the pages of the State Department::
 
-        settings = FetchSettings.from_environment()  # NoContactError: one line for the user
+        settings = FetchSettings.from_environment()  # raises NoContactError if no contact is set
         with home.archive() as archive:
             report = crawl(
                 archive, landing_pages(), settings, assign=assign, discover=state_department_links
@@ -57,7 +58,7 @@ def crawl(
         clock: the time; without it, the system time.
         assign: returns family and year of a page, as for imports.
         discover: reads the links of index pages.
-        only: selects the addresses of the crawl; index pages are requested too.
+        only: selects addresses; index pages are requested even if it rejects them.
         receiver: decides about each answer; without it, every good page is archived.
         transport: the network. Tests pass one that connects to their own server.
         progress: called after every page.

@@ -13,6 +13,7 @@ from sources.fetch.clock import Clock
 from sources.fetch.memory.records import RobotsState, StoredRobots
 from sources.fetch.memory.state import FetchState
 from sources.fetch.outcome.challenge import looks_like_challenge
+from sources.fetch.politeness.robots_text import NoRobotsFileError, decode_robots
 from sources.fetch.request.addresses import redirect_target
 from sources.fetch.request.transport import Answer, ExchangeError
 from sources.fetch.settings import PRODUCT, FetchSettings
@@ -108,13 +109,22 @@ class RobotsFiles:
         if status == 200 and looks_like_challenge(answer.body):
             return self._stored(origin, "blocked", "a bot wall protects robots.txt", "")
         if status == 200:
-            return self._stored(origin, "rules", "", answer.body.decode("utf-8", errors="replace"))
+            return self._read_answer(origin, answer)
         detail = f"robots.txt: the server answered {status}"
         if status in (401, 403):
             return self._stored(origin, "blocked", detail, "")
         if 400 <= status < 500 and status not in (408, 425, 429):
             return self._stored(origin, "rules", detail, "")  # without robots.txt everything is allowed
         return self._stored(origin, "failing", detail, "")
+
+    def _read_answer(self, origin: str, answer: Answer) -> StoredRobots:
+        """The rules of a body. A body whose end is unknown, or that is another file, counts as a failure."""
+        if not answer.is_whole:
+            return self._stored(origin, "failing", "robots.txt may be truncated: its headers do not show its end", "")
+        try:
+            return self._stored(origin, "rules", "", decode_robots(answer.body))
+        except NoRobotsFileError as error:
+            return self._stored(origin, "failing", f"another file in place of robots.txt: {error}", "")
 
     def _follow_redirects(self, url: str) -> Answer:
         """The robots.txt after redirects. `get` refuses redirects to other hosts than those of the source."""

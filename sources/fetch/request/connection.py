@@ -1,5 +1,6 @@
 """Connections of the transport: opened by a dialer, and closed at a deadline."""
 
+import http.client
 import socket
 import threading
 from collections.abc import Callable
@@ -56,9 +57,41 @@ class DialerAdapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = _pools(self._dialer, self._use)
 
 
+class _HeaderReader:
+    """A stream whose end is an error: http.client takes it for the end of the headers."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def readline(self, limit: int = -1) -> bytes:
+        line: bytes = self.stream.readline(limit)
+        if not line:
+            raise http.client.RemoteDisconnected("the connection ended before the end of the headers")
+        return line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+class WholeHeadersResponse(http.client.HTTPResponse):
+    """A response whose headers are complete."""
+
+    fp: Any
+
+    def begin(self) -> None:
+        """Reads the headers."""
+        self.fp = _HeaderReader(self.fp)
+        try:
+            super().begin()
+        finally:
+            if isinstance(self.fp, _HeaderReader):
+                self.fp = self.fp.stream
+
+
 def _pools(dialer: Dialer, use: Callable[[socket.socket], None]) -> dict[str, type[HTTPConnectionPool]]:
     class Connection(HTTPConnection):
         _duplicate: socket.socket | None = None
+        response_class = WholeHeadersResponse
 
         def _new_conn(self) -> socket.socket:
             timeout = self.timeout if isinstance(self.timeout, int | float) else None

@@ -104,14 +104,19 @@ class Transport:
         with Deadline(self._settings.total_timeout_seconds) as self._deadline:
             deadline = self._deadline
             try:
-                return self._exchange(url, headers, max_body_bytes or self._settings.max_body_bytes)
-            except ExchangeError:
+                answer = self._exchange(url, headers, max_body_bytes or self._settings.max_body_bytes)
+            except ExchangeError as error:
+                if deadline.passed and error.failure == "transient":
+                    raise self._timeout() from error
                 raise
             except (requests.RequestException, HTTPError, OSError, ValueError, http.client.HTTPException) as error:
-                if deadline.passed:
-                    detail = f"the response took longer than {self._settings.total_timeout_seconds:g} s"
-                    raise ExchangeError("transient", detail) from error
-                raise _exchange_error(error) from error
+                raise (self._timeout() if deadline.passed else _exchange_error(error)) from error
+            if deadline.passed:  # the end of the connection looks like the end of a body without a length
+                raise self._timeout()
+            return answer
+
+    def _timeout(self) -> ExchangeError:
+        return ExchangeError("transient", f"the response took longer than {self._settings.total_timeout_seconds:g} s")
 
     def _exchange(self, url: str, headers: Mapping[str, str], max_body_bytes: int) -> Answer:
         request = requests.Request("GET", url, headers={**self._headers(), **headers})

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from courlan import clean_url
@@ -13,8 +13,21 @@ _MAX_ADDRESS_LENGTH: Final = 2_000
 _ID_DIGITS: Final = 16
 _SLUG_WORDS: Final = 3
 """Fewest words of the last part of an address that describes an article; `world-news` is a section."""
+_NAMES_OF_SCRIPTS: Final = frozenset(("", "index", "default", "article", "story", "news", "view", "page"))
+"""Last parts of addresses that many pages of a site share."""
 _LONG_NUMBER: Final = re.compile(r"(?<!\w)\d{5,}(?!\w)|(?<=[-_])\d{5,}(?!\w)|(?<=\b[a-z])\d{5,}(?!\w)")
 _DAY_IN_PATH: Final = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])[/-]?(?:[0-3]?\d)?(?=[/_-]|$)")
+
+_HOST_PREFIX: Final = re.compile(r"(?:www\d?|m|mobile|amp|wap|touch)\.(?=[^.]+\.)")
+_AMP_SEGMENT: Final = re.compile(r"^/amp(?=/.)|/(?:amp|print|amp\.html)/?$", re.IGNORECASE)
+_AMP_SUFFIX: Final = re.compile(r"\.amp(\.html?)?$", re.IGNORECASE)
+_VIEW_PARAMETER: Final = re.compile(
+    r"(?:amp|print|printable|printer|print_view|printview|mobile|m|utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid"
+    r"|yclid|ocid|cmpid|ftag|at_\w+|ns_\w+|xtor|_ga|_gl|smid|smtyp|ncid|ito)(?:=[^&]*)?"
+    r"|(?:output|outputtype|view|mode|format|template|layout|pagetype)=(?:amp|print|printable|mobile|1)",
+    re.IGNORECASE,
+)
+"""Parameters that select another view of a page, or only tell where its reader came from."""
 
 
 def canonical_address(declared: str | None, url: str) -> str:
@@ -35,8 +48,35 @@ def canonical_address(declared: str | None, url: str) -> str:
 
 
 def article_id(address: str) -> str:
-    """Identity of an article: hash of its canonical address without scheme and trailing slash."""
-    return short_hash(page_key(address))
+    """Identity of an article: hash of the key of its canonical address."""
+    return short_hash(article_key(address))
+
+
+def article_key(address: str) -> str:
+    """The key of an article: equal for the addresses of its page, its page for phones, its AMP page and its print view.
+
+    Scheme, prefixes of the host such as `www.` and `m.`, tracking parameters and the order of parameters do not count.
+    The key has the host with `www.`, the most frequent form.
+    """
+    place, _, query = page_key(clean_url(address) or address).partition("?")
+    host, slash, path = place.partition("/")
+    while (prefix := _HOST_PREFIX.match(host)) is not None:
+        host = host[prefix.end() :]
+    path = _AMP_SEGMENT.sub("", f"{slash}{path}")
+    path = _AMP_SUFFIX.sub(r"\1", path).rstrip("/")
+    # `&amp=1` becomes `&=1` where an address is taken for HTML.
+    named = (part for part in query.split("&") if part and not part.startswith("="))
+    parameters = sorted(part for part in named if not _VIEW_PARAMETER.fullmatch(part))
+    return f"www.{host}{path}{'?' if parameters else ''}{'&'.join(parameters)}"
+
+
+def other_keys(address: str) -> list[str]:
+    """The page keys under which an article may be known already, other than that of this address."""
+    key = article_key(address)
+    bare = key.removeprefix("www.")
+    keys = [f"{prefix}{bare}" for prefix in ("www.", "", "m.", "amp.")]
+    amp = [f"{start}/amp" for start in keys[:2] if "?" not in start]
+    return [other for other in (*keys, *amp) if other != page_key(address)]
 
 
 def short_hash(*fields: object) -> str:
@@ -52,28 +92,37 @@ def site_of(address: str) -> str | None:
 
 
 def _can_be_of_page(declared: str, own: str) -> bool:
-    """Whether an address that a page declares as its canonical one can be the address of this page."""
-    if page_key(declared) == page_key(own):
-        return True
-    theirs, ours = _marks_of(declared), _marks_of(own)
-    if not ours:
-        return True  # the captured address names nothing, so it cannot contradict
-    if not theirs:
-        return False  # a section page
-    return bool(theirs & ours) or any(mark.isdigit() for mark in theirs ^ ours)
+    """Whether an address that a page declares as its canonical one can be the address of this page.
 
-
-def _marks_of(address: str) -> frozenset[str]:
-    """What distinguishes the address of an article: the long numbers of its path and query, and the words of its slug.
-
-    Days are no such number: a paper prints many articles on one day.
+    In doubt it cannot: two addresses of one article are found by the text, as a copy.
     """
+    theirs, ours = _marks_of(declared), _marks_of(own)
+    if page_key(declared) == page_key(own) or (theirs.last == ours.last and theirs.last not in _NAMES_OF_SCRIPTS):
+        return True
+    if not (theirs.numbers or theirs.words):
+        return False  # a section page
+    if theirs.numbers & ours.numbers:
+        return True
+    if theirs.numbers and ours.numbers:
+        return False
+    return not ours.words or not theirs.words or ours.words <= theirs.words or theirs.words <= ours.words
+
+
+class _Marks(NamedTuple):
+    """What distinguishes the address of an article: the last part of its path, long numbers, and words."""
+
+    last: str
+    numbers: frozenset[str]
+    words: frozenset[str]
+
+
+def _marks_of(address: str) -> _Marks:
+    """The marks of an address. Days are no long number: a paper prints many articles on one day."""
     _, path = host_and_path(address)
-    query = urlsplit(address).query
-    last = re.sub(r"\.(?:s?html?|php|aspx?|amp)$", "", path.rsplit("/", 1)[-1])
-    numbers = _LONG_NUMBER.findall(_DAY_IN_PATH.sub("/", f"{path}/{query}"))
-    words = [word for word in re.split(r"[\W_]+", last.casefold()) if len(word) > 2 and not word.isdigit()]
-    return frozenset([*numbers, *(words if len(words) >= _SLUG_WORDS else ())])
+    last = re.sub(r"\.(?:s?html?|php|aspx?|amp)$", "", path.rsplit("/", 1)[-1].casefold())
+    numbers = _LONG_NUMBER.findall(_DAY_IN_PATH.sub("/", f"{path}/{urlsplit(address).query}"))
+    words = [word for word in re.split(r"[\W_]+", last) if len(word) > 2 and not word.isdigit()]
+    return _Marks(last, frozenset(numbers), frozenset(words if len(words) >= _SLUG_WORDS else ()))
 
 
 def _same_site(first: str, second: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sources.archive.capture import Capture
 from sources.fetch.outcome.outcomes import MAX_BODY_BYTES, validate_body
-from sources.html.decode import UndecodableError, decode
+from sources.html.decode import UndecodableError, count_replaced, decode
 from sources.news.article.address import article_id, canonical_address, site_of
 from sources.news.article.boilerplate import trim_dump
 from sources.news.article.language import language_of
@@ -35,6 +35,7 @@ class Article:
         publication: day of publication and where on the page it was found.
         language: ISO 639-1 code.
         text: paragraphs, one a line.
+        replaced_characters: number of characters of the text that could not be read.
     """
 
     article_id: str
@@ -45,6 +46,7 @@ class Article:
     publication: Publication
     language: str
     text: str
+    replaced_characters: int
 
 
 def extract_article(capture: Capture, published: date | None = None) -> Article:
@@ -78,7 +80,15 @@ def extract_article(capture: Capture, published: date | None = None) -> Article:
         ),
         language=language_of(text, metadata.language),
         text=text,
+        replaced_characters=_count_replaced(text, capture.url),
     )
+
+
+def _count_replaced(text: str, url: str) -> int:
+    try:
+        return count_replaced(text)
+    except UndecodableError as error:
+        raise PageProblemError(Reason.UNDECODABLE, f"the text of the article: {error}: {url}") from error
 
 
 def _publisher_of_address(address: str) -> str | None:

@@ -17,7 +17,8 @@ class StatisticRow:
     """One stated count with its evidence sentence; the columns of `enforcement_statistics`.
 
     `text[char_start:char_end] == sentence` in the text of the section at `position`; `ordinal` numbers the rows of
-    a section from 1. `value` is None exactly if the text says that a figure was not reported.
+    a section from 1. `value` is None exactly if the text says that a figure was not reported. `certainty` is `sure`,
+    `likely` or `doubtful`; `scope` is `total`, or the kind of a count that is not the country's figure.
     """
 
     position: int
@@ -35,3 +36,5 @@ class StatisticRow:
     sentence: str
     char_start: int
     char_end: int
+    certainty: str
+    scope: str

@@ -5,8 +5,10 @@ from typing import Final
 
 from sources.language.sentences import sentence_spans
 from sources.state_department.statistics.context import Context
+from sources.state_department.statistics.grading import GradedCount, grade
 from sources.state_department.statistics.grammar import read_groups
 from sources.state_department.statistics.lexicon import Item, read_items
+from sources.state_department.statistics.linear_model import LinearModel, number_model
 from sources.state_department.statistics.mentions import CountGroup, CountMention
 from sources.state_department.statistics.model import StatisticRow, TextSection
 from sources.state_department.statistics.numerals import exclude_non_counts
@@ -35,20 +37,22 @@ _COUNTING_WORDS: Final = frozenset(("first", "not", "unavailable"))
 _COUNTING: Final = frozenset(("num", "deny", "none", "fail"))
 
 
-def read_statistics(sections: Sequence[TextSection], year: int) -> list[StatisticRow]:
+def read_statistics(sections: Sequence[TextSection], year: int, model: LinearModel | None = None) -> list[StatisticRow]:
     """The counts that the sections of a narrative state, in printed order.
 
     Args:
         sections: the parts of one country's page; only `SECTIONS` are read.
         year: the edition; it reports on the year before.
+        model: the weights of the second reader, by default the trained ones.
 
     Returns:
         Rows whose spans refer to the text of the section at their position.
     """
-    return [row for section in sections if section.section in SECTIONS for row in _read_section(section, year)]
+    model = model or number_model()
+    return [row for section in sections if section.section in SECTIONS for row in _read_section(section, year, model)]
 
 
-def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
+def _read_section(section: TextSection, year: int, model: LinearModel) -> list[StatisticRow]:
     context = Context(year)
     found: list[StatedCount] = []
     for start, end in sentence_spans(section.text):
@@ -63,7 +67,8 @@ def _read_section(section: TextSection, year: int) -> list[StatisticRow]:
             ]
     promote_older_counts(found, year)
     stated = sorted(without_doubles(found), key=lambda count: (count.start, count.mention.at))
-    return [_row(section, ordinal, count, year) for ordinal, count in enumerate(stated, start=1)]
+    graded = grade(stated, section, year, model)
+    return [_row(section, ordinal, count, year) for ordinal, count in enumerate(graded, start=1)]
 
 
 def _read_sentence(sentence: str, context: Context) -> Iterator[tuple[CountMention, str]]:
@@ -114,8 +119,8 @@ def _assign_leading_type(items: Sequence[Item], groups: Sequence[CountGroup]) ->
             mention.types = mention.types or (items[1].value,)
 
 
-def _row(section: TextSection, ordinal: int, found: StatedCount, year: int) -> StatisticRow:
-    mention = found.mention
+def _row(section: TextSection, ordinal: int, graded: GradedCount, year: int) -> StatisticRow:
+    found, mention = graded.count, graded.count.mention
     period_year, period_basis = _period(mention, year)
     return StatisticRow(
         position=section.position,
@@ -133,6 +138,8 @@ def _row(section: TextSection, ordinal: int, found: StatedCount, year: int) -> S
         sentence=section.text[found.start : found.end],
         char_start=found.start,
         char_end=found.end,
+        certainty=graded.certainty,
+        scope=graded.scope,
     )
 
 

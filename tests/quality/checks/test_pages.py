@@ -5,6 +5,7 @@ import pytest
 from tests.quality.contexts import Row, at, result
 from warehouse.quality.check import CheckResult
 from warehouse.quality.checks.pages import CHECKS, QUARANTINE_SHARE
+from warehouse.quality.checks.report_sections import CHECKS as SECTION_CHECKS
 
 ROWS_OF_PAGES = (
     "report_sections",
@@ -171,6 +172,29 @@ def test_pages_in_another_encoding_than_they_say_are_named() -> None:
     pages = [page(0, encoding_guessed=True, remark="odd"), page(1, encoding_guessed=False), page(2)]
     said = found("encodings_as_declared", pages=pages)
     assert (said.failing, said.observed) == (["https://0: odd"], "1 pages in another encoding than they say")
+
+
+def test_pages_with_replaced_characters_are_named() -> None:
+    pages = [page(0, replaced_characters=2), page(1, replaced_characters=0), page(2)]
+    said = found("characters_replaced", pages=pages)
+    assert said.failing == ["https://0: 2 characters replaced"]
+
+
+@pytest.mark.parametrize(
+    ("text", "replaced", "passes"),
+    [
+        ("Fine.", None, True),
+        ("Caf\ufffd.", 1, True),
+        ("Caf\ufffd.", 0, False),
+        ("\ufffd" * 3 + "x" * 297, 3, True),
+        ("\ufffd" * 3 + "x" * 296, 3, False),
+    ],
+)
+def test_lost_characters_of_a_text_are_counted_and_few(text: str, replaced: int | None, passes: bool) -> None:
+    pages = [page(0, replaced_characters=replaced), page(1, replaced_characters=9)]
+    part = at("LAO", 2018, family="tip", source_url="https://0", text=text)
+    said = result(SECTION_CHECKS, "replaced_characters_counted", pages=pages, report_sections=[part])
+    assert (said.failing == []) == passes
 
 
 def test_headings_that_no_vocabulary_knows_are_named() -> None:

@@ -1,6 +1,7 @@
 """Decoding of bytes, and blocks of markup."""
 
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -102,6 +103,73 @@ def test_nesting_is_limited() -> None:
     validate_markup(f'<img src="data:image/png;base64,{"a/b+" * 20_000}">')
 
 
+@pytest.mark.parametrize(
+    ("markup", "message"),
+    [
+        ("<select>" + "<option>x" * 300_000 + "</select>", "tags"),
+        ("<select>" + "<option value=1>x</option>" * 20_000, "options"),
+        ("<SELECT>" + "<OPTGROUP>x" * 20_000, "options"),
+        ("<select><option title='</select>'>" + "<p></p><option>x" * 20_000, "options"),
+        ("<select><option>x</option></select>" * 20_000, "options"),
+        ("<br>" * 4_000_000, "tags"),
+        ("<!--" * 4_000_000, "tags"),
+        ("<" * 4_000_000, "tags"),
+        ("<rt>" * 20_000, "open"),
+        ("<table>" + "<rp>x" * 20_000, "open"),
+        ("<p>" + "".join(f"<b a{n}>" for n in range(300)) + "</p>" + "<p>x</p>" * 5_000, "formatting"),
+        ("<p>" + "".join(f"<FONT size={n}>" for n in range(900)) + "<p>x" * 5_000, "formatting"),
+        (("<p " + " ".join(f"a{n}" for n in range(900)) + ">x") * 200, "attributes"),
+        ("<p title='>' " + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
+        ('<p title="<" a<b ' + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
+        ("<p/" + "/".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_markup_that_takes_quadratic_time_is_rejected_before_parsing(markup: str, message: str) -> None:
+    started = time.process_time()
+    with pytest.raises(HostileMarkupError, match=message):
+        validate_markup(markup)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<select>" + "<option value=1>x</option>" * 4_000 + "</select>",
+        "<p><b>x</b> <i>y</i></p>" * 8_000,
+        "<p><font size=2><b>x</p>" * 8_000,  # elements that are never closed, and alike
+        '<a href="/x" title="1 > 0">x</a>' * 8_000,
+        "<ruby>x<rt>y</ruby>" * 8_000,
+        "<table>" + "<tr><td>x<td>y" * 8_000,
+    ],
+    ids=lambda value: value[:40],
+)
+def test_long_pages_are_parsed(markup: str) -> None:
+    validate_markup(markup)
+    assert lexbor(markup).text
+
+
+_ELEMENTS = (
+    "p div a b font td tr table tbody caption select option optgroup form input button li ul dd dt svg math title style"
+    " script template h1 nobr br pre textarea iframe ruby rt rb rp object marquee center address summary"
+).split()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", ["", "<table>", "<select>", "<select><option>", "<p>", "<svg>", "<b>"])
+@pytest.mark.parametrize("element", _ELEMENTS)
+def test_repeated_elements_are_parsed_in_seconds_or_rejected(first: str, element: str) -> None:
+    for unit in (f"<{element}>", f"<{element}>x", f"<{element}>x</{element}>", f"</{element}>", f"<a><{element}>x"):
+        markup = first + unit * 40_000
+        try:
+            validate_markup(markup)
+        except HostileMarkupError:
+            continue
+        started = time.process_time()
+        lexbor(markup)
+        assert time.process_time() - started < 10, unit
+
+
 @pytest.mark.parametrize("parser", PARSERS)
 def test_selecting_and_attributes(parser: str) -> None:
     root = PARSERS[parser]('<div id="a" class="x y"><p>1</p><p>2</p></div>')
@@ -136,6 +204,91 @@ def test_a_wrong_declaration_gives_a_remark() -> None:
     decoded = decode("Côte d’Ivoire".encode("cp1252"), "utf-8")
     assert decoded.text == "Côte d’Ivoire"
     assert (decoded.guessed, decoded.remark) == (True, "declared utf-8, read as cp1252")
+
+
+PROSE = "The “law” applies to everyone’s café in Côte d’Ivoire. " * 20
+
+
+@pytest.mark.parametrize("charset", ["utf-8", None])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        PROSE.encode().replace(b"law", b"l\xffw", 1),
+        PROSE.encode() + "”".encode()[:2],  # the end of the file is lost
+        "“".encode()[1:] + PROSE.encode(),  # its beginning
+        PROSE.encode().replace("é".encode(), b"\xe9", 1),
+        PROSE.encode().replace("”".encode(), "”".encode()[:2], 1),
+        PROSE.encode().replace(b"law", "law".encode("cp1252").replace(b"a", b"\x80"), 1),
+    ],
+)
+def test_one_invalid_byte_does_not_change_an_encoding(damaged: bytes, charset: str | None) -> None:
+    decoded = decode(damaged, charset)
+    assert (decoded.encoding, decoded.guessed) == ("utf-8", False)
+    assert decoded.replaced == decoded.text.count("\ufffd") in (1, 2)
+    assert decoded.text.count("’") >= 39
+
+
+@pytest.mark.parametrize("byte", [0x80, 0x9D, 0xE9, 0xFF])
+def test_one_invalid_byte_of_a_page_in_ascii_does_not_overrule_its_declaration(byte: int) -> None:
+    decoded = decode(b"<p>The law applies to every one.</p>" * 9 + bytes([byte]), "utf-8")
+    assert (decoded.encoding, decoded.replaced) == ("utf-8", 1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 7)), min_size=1, max_size=12))
+def test_flipped_bits_do_not_change_an_encoding(flips: list[tuple[int, int]]) -> None:
+    body = bytearray(PROSE.encode() * 3)
+    for place, bit in flips:
+        body[place] ^= 1 << bit
+    decoded = decode(bytes(body), "utf-8")
+    assert decoded.encoding == "utf-8"
+    assert decoded.replaced <= 3 * len(flips)
+
+
+@pytest.mark.parametrize(
+    ("body", "charset", "encoding"),
+    [
+        (PROSE.encode("cp1252").replace(b"law", b"l\x81w", 1), "iso-8859-1", "cp1252"),
+        (PROSE.encode("cp1252").replace(b"law", b"l\x81w", 1), None, "cp1252"),
+        ("日本国の法律 ".encode("shift_jis") * 20 + b"\x81", "shift_jis", "cp932"),
+        (codecs.BOM_UTF16_LE + PROSE.encode("utf-16-le")[:-1], None, "utf-16-le"),
+        (codecs.BOM_UTF8 + PROSE.encode() + b"\xff", "iso-8859-1", "utf-8"),
+        (PROSE.encode() + b"\xe2", "iso-8859-1", "utf-8"),  # not Windows-1252: it has a byte that is not defined there
+    ],
+)
+def test_an_invalid_byte_is_replaced_in_any_encoding(body: bytes, charset: str | None, encoding: str) -> None:
+    decoded = decode(body, charset)
+    assert (decoded.encoding, decoded.replaced > 0) == (encoding, True)
+
+
+@pytest.mark.parametrize(("invalid", "accepted"), [(1, True), (10, True), (11, False), (500, False)])
+def test_a_page_above_the_share_of_replaced_characters_is_rejected(invalid: int, accepted: bool) -> None:
+    body = b"\xff" * invalid + b"x" * (1_000 - invalid)
+    if accepted:
+        assert decode(body, "utf-8").replaced == invalid
+    else:
+        with pytest.raises(UndecodableError, match="of 1,000 characters cannot be read as utf-8, more than 1%"):
+            decode(body, "utf-8")
+
+
+def test_replacement_characters_of_the_page_itself_are_counted_too() -> None:
+    assert decode("caf\ufffd ".encode() + b"x" * 200 + b"\xff", "utf-8").replaced == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "encoding"),
+    [
+        (b'<!-- <meta charset="koi8-r"> --><meta charset="iso-8859-1">', "cp1252"),
+        (b'<!-- <meta charset="koi8-r"> -->', "utf-8"),
+        (b'<?xml version="1.0" encoding="koi8-r"?>', "koi8-r"),
+        (b'<?xml version="1.0" encoding="koi8-r"?><meta charset="iso-8859-1">', "cp1252"),
+    ],
+)
+def test_declarations_are_looked_up_as_browsers_do(start: bytes, encoding: str) -> None:
+    assert decode(start + "é".encode()).encoding == encoding
+
+
+def test_a_page_without_zero_bytes_is_not_in_utf_16_whatever_its_header_says() -> None:
+    assert decode(b"<p>even</p>!", "utf-16").text == "<p>even</p>!"
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ def _statistic(country: str, year: int, measure: str, value: int, **fields: Any)
         "value_high": None,
         "qualifier": "exact",
         "role": "current",
+        "scope": "total",
+        "certainty": "sure",
         "period_year": year - 1,
         "sentence": f"The government reported {value} {measure}.",
         "source_url": "https://reports.example/khm",

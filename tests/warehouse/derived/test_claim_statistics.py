@@ -69,6 +69,19 @@ def test_where_there_is_no_figure() -> None:
     assert compare_count_with(5, figure(None), figure(5)).relation == "exact"
 
 
+def test_a_claim_whose_only_figure_is_doubtful_is_not_checkable() -> None:
+    doubtful = {("KHM", 2010, "convictions")}
+    told = claim("count", "5", measure="convictions")
+    refused = ClaimResult("not_checkable", "The only number of convictions in KHM in the 2010 report is doubtful.")
+    assert compare_claim(told, record(doubtful=doubtful)) == refused
+    assert compare_claim(told, record(figures=[figure(5, 2009)], doubtful=doubtful)) == refused
+    assert compare_claim(told, record(figures=[figure(5)], doubtful=doubtful)).relation == "exact"
+    assert compare_claim(told, record(figures=[figure(6)], doubtful=doubtful)).relation == "conflict"
+    assert compare_claim(told, record(doubtful={("KHM", 2010, "arrests")})) == NO_FIGURE
+    grown = claim("multiplier", "3", measure="convictions")
+    assert compare_claim(grown, record(figures=[figure(5, 2009)], doubtful=doubtful)) == refused
+
+
 @pytest.mark.parametrize(
     "beside",
     [figure(8, measure="arrests"), figure(8, 2009), figure(8, trafficking_type="sex"), figure(8, role="comparison")],

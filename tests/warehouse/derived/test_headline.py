@@ -13,6 +13,7 @@ def headline(*figures: tuple[str, str, int | None], **fields: Any) -> dict[str, 
     rows = [
         dict.fromkeys(ENFORCEMENT_STATISTICS.columns)
         | {"country": "KHM", "year": 2010, "position": 1, "ordinal": n, "trafficking_type": "all", "role": "current"}
+        | {"scope": "total", "certainty": "likely"}
         | {"measure": measure, "unit": unit, "value": value}
         | fields
         for n, (measure, unit, value) in enumerate(figures, start=1)
@@ -49,6 +50,16 @@ def test_the_other_unit_stands_in_and_two_figures_are_none(figures: list[tuple[s
     assert row["convictions"] == value
 
 
-@pytest.mark.parametrize("fields", [{"role": "comparison"}, {"trafficking_type": "sex"}, {"value": None}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"role": "comparison"},
+        {"trafficking_type": "sex"},
+        {"value": None},
+        {"scope": "part"},
+        {"scope": "other_people"},
+        {"certainty": "doubtful"},
+    ],
+)
 def test_only_figures_of_all_trafficking_and_the_current_period(fields: dict[str, Any]) -> None:
     assert headline(("convictions", "persons", 5), **fields) is None

@@ -181,8 +181,36 @@ def test_lists_are_named_once_in_words() -> None:
     assert held.lists("KHM", 2011) == []
 
 
+def figure(country: str, year: int, **fields: Any) -> dict[str, Any]:
+    known = {"country": country, "year": year, "measure": "convictions", "role": "current", "value": 3}
+    return known | {"scope": "total", "certainty": "sure"} | fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "used", "doubtful"),
+    [
+        ({}, True, False),
+        ({"certainty": "likely"}, True, False),
+        ({"certainty": "doubtful"}, False, True),
+        ({"certainty": "doubtful", "role": "comparison"}, False, False),
+        ({"certainty": "doubtful", "value": None}, False, False),
+        ({"certainty": "doubtful", "scope": "part"}, False, False),
+        ({"scope": "part"}, False, False),
+        ({"scope": "other_people"}, False, False),
+    ],
+)
+def test_only_totals_without_doubt_are_figures_of_the_record(
+    fields: dict[str, Any], used: bool, doubtful: bool
+) -> None:
+    held = record({}, statistics=pl.DataFrame([figure("KHM", 2010, **fields)]))
+    assert (held.statistics("KHM", 2010) != []) is used
+    assert held.has_doubtful("KHM", 2010, "convictions") is doubtful
+    assert not held.has_doubtful("KHM", 2010, "arrests")
+    assert not held.has_doubtful("KHM", 2011, "convictions")
+
+
 def test_figures_by_country_and_edition_and_the_newest_of_the_world_first() -> None:
-    figures = [{"country": country, "year": year, "value": n} for n, (country, year) in enumerate(
+    figures = [figure(country, year, value=n) for n, (country, year) in enumerate(
         [("KHM", 2010), ("KHM", 2010), ("KHM", 2011), ("THA", 2010)])]  # fmt: skip
     world = pl.DataFrame({"year": [2009, 2011, 2010]})
     held = record({}, statistics=pl.DataFrame(figures), world=world)
@@ -196,7 +224,7 @@ def test_figures_by_country_and_edition_and_the_newest_of_the_world_first() -> N
     [("sample", "archive", True), ("archive", "sample", True), ("archive", "archive", False), (None, "sample", True)],
 )
 def test_figures_of_the_sample_are_known(of_countries: str | None, of_the_world: str, is_sample: bool) -> None:
-    statistics = pl.DataFrame({"country": ["KHM", "KHM"], "year": [2010, 2011]})
+    statistics = pl.DataFrame([figure("KHM", 2010), figure("KHM", 2011)])
     if of_countries:
         statistics = statistics.with_columns(origin=pl.Series(["archive", of_countries]))
     assert (

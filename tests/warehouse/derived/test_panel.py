@@ -36,6 +36,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "trafficking_type": "all",
             "role": "current",
             "unit": "persons",
+            "scope": "total",
+            "certainty": "likely",
         },
     ],
     "news_articles": [

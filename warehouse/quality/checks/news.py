@@ -2,7 +2,9 @@
 
 from typing import Any, Final
 
-from warehouse.quality.check import Check, CheckContext, Finding
+import polars as pl
+
+from warehouse.quality.check import Check, CheckContext, Failing, Finding
 
 _CLAIM_KEY: Final = ["country", "year", "claim_id"]
 _OUTCOMES: Final = ("read", "quarantined", "irrelevant")
@@ -32,6 +34,15 @@ def _claims_checked(context: CheckContext) -> Finding:
     )
 
 
+def _article_characters_replaced(context: CheckContext) -> Finding:
+    odd = context.frame("news_articles").filter(pl.col("replaced_characters") > 0).sort("source_url")
+    failing = [
+        Failing(f"{row['source_url']}: {row['replaced_characters']} characters replaced", row["country"], row["year"])
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{odd.height} articles with characters that could not be read", "none")
+
+
 CHECKS: Final = (
     Check(
         name="news_accounted_for",
@@ -52,5 +63,14 @@ CHECKS: Final = (
         advice="Run the job again; both tables are made from the same claims.",
         find=_claims_checked,
         reads=("news_claims",),
+    ),
+    Check(
+        name="article_characters_replaced",
+        table="news_articles",
+        severity="warning",
+        blocking=False,
+        reason="Bytes that are invalid in the encoding of a page are lost; a name or a figure may be among them.",
+        advice="Look at the page, and import a whole capture of it.",
+        find=_article_characters_replaced,
     ),
 )

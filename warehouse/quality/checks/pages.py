@@ -197,6 +197,15 @@ def _superseded_pages_agree(context: CheckContext) -> Finding:
     return Finding(failing, observed, "the same tier")
 
 
+def _characters_replaced(context: CheckContext) -> Finding:
+    odd = context.frame("pages").filter(_IS_READ & (pl.col("replaced_characters") > 0)).sort("source_url")
+    failing = [
+        Failing(f"{row['source_url']}: {row['replaced_characters']} characters replaced", row["country"], row["year"])
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(failing, f"{odd.height} pages with characters that could not be read", "none")
+
+
 CHECKS: Final = (
     Check(
         name="pages_accounted_for",
@@ -258,6 +267,15 @@ CHECKS: Final = (
         reason="A page whose declared encoding is wrong may have been damaged on its way.",
         advice="Look at the page's text for broken characters.",
         find=_encodings_as_declared,
+    ),
+    Check(
+        name="characters_replaced",
+        table="pages",
+        severity="warning",
+        blocking=False,
+        reason="Bytes that are invalid in the encoding of a page are lost; a name or a figure may be among them.",
+        advice="Look at the page (`tip why`), and import a whole capture of it.",
+        find=_characters_replaced,
     ),
     Check(
         name="headings_known",

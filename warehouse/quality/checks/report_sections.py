@@ -7,6 +7,7 @@ import polars as pl
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
 from warehouse.tables.vocabulary import (
     AREA_MAIN,
+    MAX_REPLACED_SHARE,
     PageKind,
     PageOutcome,
     ReportFamily,
@@ -175,6 +176,36 @@ def _editions_not_stale(context: CheckContext) -> Finding:
     )
 
 
+def _replaced_characters_counted(context: CheckContext) -> Finding:
+    page = [*_EDITION, "source_url"]
+    text = pl.col("text")
+    sections = (
+        context.frame("report_sections")
+        .group_by(page)
+        .agg(
+            text.str.count_matches("\ufffd", literal=True).sum().alias("lost"), text.str.len_chars().sum().alias("size")
+        )
+    )
+    lost = sections.filter(pl.col("lost") > 0).join(context.frame("pages"), on=page, how="left")
+    uncounted = pl.col("lost") > pl.col("replaced_characters").fill_null(0)
+    too_many = (pl.col("lost") > 1) & (pl.col("lost") > MAX_REPLACED_SHARE * pl.col("size"))
+    odd = lost.filter(uncounted | too_many).sort("source_url")
+    failing = [
+        Failing(
+            f"{row['source_url']}: {row['lost']} in {row['size']} characters of text,"
+            f" {row['replaced_characters'] or 0} counted on the page",
+            row["country"],
+            row["year"],
+        )
+        for row in odd.iter_rows(named=True)
+    ]
+    return Finding(
+        failing,
+        f"{lost.height} pages with replacement characters in their text",
+        f"all counted, and at most {MAX_REPLACED_SHARE:.0%} of the text of a page",
+    )
+
+
 CHECKS: Final = (
     Check(
         name="text_in_sections",
@@ -249,5 +280,15 @@ CHECKS: Final = (
         reason="Several reports with the text of the edition before come from a stale source.",
         advice="Find the source of the pages; archives sometimes serve old captures under new addresses.",
         find=_editions_not_stale,
+    ),
+    Check(
+        name="replaced_characters_counted",
+        table="report_sections",
+        severity="error",
+        blocking=True,
+        reason="A page whose text cannot be read is rejected, and each lost character of another page is counted.",
+        advice="Run the job again; if it stays, the reader of the page puts in characters of its own.",
+        find=_replaced_characters_counted,
+        reads=("pages",),
     ),
 )

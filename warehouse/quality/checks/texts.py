@@ -22,6 +22,7 @@ _TEXTS: Final = {
 
 _BROKEN: Final = (
     r"[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac\u2122]|\u00e2[\u0080\u20ac]|\ufffd"
+    r"|[\u00d4\u0393]\u00c7|[\u2500-\u256c]"
     r"|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f]|&(?:amp|nbsp|quot|#\d{2,4});"
 )
 """UTF-8 decoded as Latin-1 or Windows-1252, replacement and control characters, entities escaped twice."""

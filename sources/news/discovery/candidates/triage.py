@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import urldefrag
 
 from sources.archive.index import Index
-from sources.news.article.address import canonical_address
+from sources.news.article.address import article_key, canonical_address, other_keys
 from sources.news.discovery.candidates.headline_relevance import address_may_concern, may_concern
 from sources.news.discovery.candidates.store import Candidate, Candidates
 from sources.news.discovery.listings.model import ListedArticle, Listing
@@ -29,6 +29,7 @@ class Triaged:
         reopened: candidates that were irrelevant by their headline and are relevant now.
         off_site: number of links that lead to another site or are not addresses.
         skipped: number of links without any sign of relevance, which are not stored.
+        articles: keys of the articles of the new candidates.
     """
 
     new: dict[str, Candidate] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Triaged:
     reopened: dict[str, Candidate] = field(default_factory=dict)
     off_site: int = 0
     skipped: int = 0
+    articles: set[str] = field(default_factory=set)
 
 
 class Triage:
@@ -69,8 +71,9 @@ class Triage:
             result.off_site += 1
             return
         key = page_key(url)
-        known = self._candidates.get(key)
+        known = self._known(key, url)
         if known is not None:
+            key = known.page_key
             if article.copy is not None and concerns:
                 result.copies[key] = article.copy
             if concerns and known.outcome == "irrelevant" and known.outcome_at is None:
@@ -86,7 +89,14 @@ class Triage:
             article.title,
             article.copy,
         )
-        result.new.setdefault(key, self._with_outcome(candidate, concerns=concerns, at=at))
+        if article_key(url) not in result.articles:
+            result.articles.add(article_key(url))
+            result.new.setdefault(key, self._with_outcome(candidate, concerns=concerns, at=at))
+
+    def _known(self, key: str, url: str) -> Candidate | None:
+        """The candidate of an article, under this address or another one of the same article."""
+        found = self._candidates.get(key)
+        return found or next(filter(None, map(self._candidates.get, other_keys(url))), None)
 
     def _with_outcome(self, candidate: Candidate, *, concerns: bool, at: datetime) -> Candidate:
         if candidate.publisher is None:
@@ -99,5 +109,5 @@ class Triage:
 
     def is_archived(self, candidate: Candidate) -> bool:
         """Whether the archive has the page of a candidate, from any source."""
-        keys = {candidate.page_key, page_key(candidate.address)}
+        keys = {candidate.page_key, page_key(candidate.address), *other_keys(candidate.address)}
         return any(self._index.newest(key) for key in keys)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from html import escape, unescape
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from defusedxml.ElementTree import iterparse
 from protego import Protego
 
 from sources.archive.capture import Capture
+from sources.fetch.politeness.robots_text import decode_robots
+from sources.html.decode import decode
 from sources.news.discovery.listings.model import ListedArticle, Listing, ListingRead
 from sources.news.discovery.listings.values import day_of, plain, unpacked
 
@@ -34,6 +37,25 @@ _MAX_ELEMENT_DEPTH: Final = 8
 _MAX_TEXTS: Final = 60
 _MEDIA_NAMESPACES: Final = ("sitemap-image/1.1", "sitemap-video/1.1")
 _MONTH: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])(?!\d)")
+
+
+_PIECE_BYTES: Final = 1024 * 1024
+_MAX_AMPERSANDS: Final = 500_000
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DECLARATION: Final = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.IGNORECASE)
+_AMPERSAND: Final = re.compile(
+    r"(?P<section><!\[CDATA\[.*?(?:\]\]>|\Z))"
+    r"|(?P<known>&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)|&(?:[a-zA-Z][a-zA-Z0-9]{1,31};)?",
+    re.DOTALL,
+)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+
+
+class _Stream(BytesIO):
+    """A stream in large pieces: expat begins an unfinished token again with each piece."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(max(size or 0, _PIECE_BYTES) if size != -1 else -1)
 
 
 @dataclass
@@ -63,7 +85,8 @@ def read_sitemap(
     """
     if urlsplit(listing.url).path == "/robots.txt":
         return _sitemaps_in_robots(listing, capture)
-    entries = list(_entries(unpacked(capture.body)))
+    text = _text(unpacked(capture.body), capture.charset)
+    entries = list(_entries(text) if text.startswith("<") else _lines(text))
     children = [entry for entry in entries if entry.kind == "sitemap"]
     since = crawl_day - RECENT if listing.state == "recurring" else None
     found = ListingRead([_article(entry) for entry in entries if entry.kind == "url" and _is_recent(entry, since)])
@@ -77,18 +100,59 @@ def read_sitemap(
 
 
 def _sitemaps_in_robots(listing: Listing, capture: Capture) -> ListingRead:
-    robots = Protego.parse(capture.body.decode("utf-8", errors="replace"))
+    robots = Protego.parse(decode_robots(capture.body))
     return ListingRead(
         listings=[listing.child(str(url)) for url in list(dict.fromkeys(robots.sitemaps))[:MAX_CHILDREN]]
     )
 
 
-def _entries(body: bytes) -> Iterator[_Entry]:
+def _text(body: bytes, charset: str | None) -> str:
+    """The text of a sitemap without its XML declaration, and without what XML does not allow in a text.
+
+    An ampersand that begins no entity stands for itself, except in CDATA sections, where each does.
+
+    Raises:
+        ValueError: the bytes are not text.
+    """
+    text = _NOT_XML.sub("", decode(body, charset).text).lstrip("\ufeff \t\r\n")
+    if not text.startswith("<"):
+        return text
+    text = _DECLARATION.sub("", text, count=1).lstrip()
+    ampersands = text.count("&")
+    if ampersands > _MAX_AMPERSANDS:
+        raise ValueError(f"the sitemap has more than {_MAX_AMPERSANDS:,} ampersands")
+    return _AMPERSAND.sub(_whole_entity, text) if ampersands else text
+
+
+def _whole_entity(found: re.Match[str]) -> str:
+    """A CDATA section or an entity of XML unchanged; the characters of an entity of HTML; `&amp;` for an ampersand."""
+    text = found[0]
+    if found["section"] or found["known"]:
+        return text
+    named = unescape(text) if text.endswith(";") else text
+    return escape(named)
+
+
+def _lines(text: str) -> Iterator[_Entry]:
+    """The addresses of a sitemap in plain text.
+
+    Raises:
+        ValueError: a line is not an address.
+    """
+    addresses = [line.strip() for line in text.splitlines() if line.strip()]
+    if not addresses or not all(_ADDRESS.fullmatch(address) for address in addresses):
+        raise ValueError("the body is not a sitemap: neither XML nor a list of addresses")
+    for address in addresses[:MAX_ENTRIES]:
+        yield _Entry("url", {"loc": address})
+
+
+def _entries(text: str) -> Iterator[_Entry]:
     """Elements of a sitemap as they end; each is dropped as soon as it is read."""
     open_elements: list[Any] = []
     entry, entries = _Entry(""), 0
     try:
-        for event, element in iterparse(BytesIO(body), events=("start", "end"), forbid_dtd=True):
+        stream = _Stream(text.encode("utf-8", "replace"))
+        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
             space, _, name = str(element.tag).rpartition("}")
             if event == "start":
                 open_elements.append(element)

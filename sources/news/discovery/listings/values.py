@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Final
 
@@ -10,7 +11,8 @@ from sources.fetch.request.body import BrokenBodyError, TooLargeError, decompres
 
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 _MAX_TITLE_LENGTH: Final = 300
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY: Final = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)|(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?!\d)")
+_SLASHED_DAY: Final = re.compile(r"\d{4}[/.]\d\d?[/.]\d\d?(?!\d)")
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -22,12 +24,25 @@ def plain(text: object, max_length: int = _MAX_TITLE_LENGTH) -> str:
 
 
 def day_of(text: object) -> date | None:
-    """The day of an ISO 8601 or W3C date; None for any other value."""
-    found = _DAY.match(text.strip()) if isinstance(text, str) else None
-    try:
-        return date.fromisoformat(found[0]) if found else None
-    except ValueError:
+    """The day of a date that begins with its year (2025-06-30, 2025/06/30, 20250630), or of one as in mail headers.
+
+    None for any other value: 06/07/2025 is two days.
+    """
+    if not isinstance(text, str):
         return None
+    found = _DAY.match(text.strip())
+    try:
+        if found is None:
+            return parsedate_to_datetime(text.strip()).date()
+        year, _, month, day = found.groups()[:4] if found[1] else (found[5], "", found[6], found[7])
+        return date(int(year), int(month), int(day))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def slashed_day_of(text: object) -> date | None:
+    """The day of a date as 2025/06/30 or 2025.06.30; None for any other value."""
+    return day_of(text) if isinstance(text, str) and _SLASHED_DAY.match(text.strip()) else None
 
 
 def moment_of_digits(text: str) -> datetime | None:

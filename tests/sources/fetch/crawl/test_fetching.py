@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,12 @@ from tests.replica import (
     RedirectTo,
     Site,
     Slow,
+    SlowHeaders,
     Status,
     Wall,
 )
 from tests.replica.clock import evening_of
-from tests.replica.replies import Reply
+from tests.replica.replies import HTML, Reply, start
 from tests.replica.scenario import once
 from tests.replica.server import ReplicaDialer
 from tests.sources.fetch.support import HOST, page, place, wanted, web
@@ -293,6 +295,36 @@ def test_endless_answers_time_out(tmp_path: Path) -> None:
         here.fetch(wanted("/slow", "/continues"))
         for path in ("/slow", "/continues"):
             assert here.outcome(path) == ("transient", "the response took longer than 0.5 s")
+
+
+def test_headers_that_end_early_are_no_empty_page(tmp_path: Path) -> None:
+    site = Site({"/": once(GOOD), "/cut": [(0, SlowHeaders(0, 3))], "/slow": [(0, SlowHeaders(0.05))]})
+    with web(tmp_path, site, tries=1) as here:
+        here.fetch(wanted("/"))
+        here.settings = replace(here.settings, total_timeout_seconds=0.4)
+        here.fetch(wanted("/cut", "/slow"))
+        assert here.outcome("/slow") == ("transient", "the response took longer than 0.4 s")
+        outcome, detail = here.outcome("/cut")
+        assert (outcome, "before the end of the headers" in detail) == ("transient", True)
+
+
+def test_a_body_without_a_length_is_not_whole_after_the_timeout(tmp_path: Path) -> None:
+    whole = page("Slow", 200) + b" " * 2_000
+
+    class Endless(Slow):
+        def write(self, handler: BaseHTTPRequestHandler) -> None:
+            handler.close_connection = True
+            start(handler, 200, {"Content-Type": HTML})
+            handler.wfile.write(whole)
+            handler.wfile.flush()
+            time.sleep(2)
+
+    site = Site({"/": once(GOOD), "/endless": [(0, Endless(whole, 0))]})
+    with web(tmp_path, site, tries=1) as here:
+        here.fetch(wanted("/"))
+        here.settings = replace(here.settings, total_timeout_seconds=0.4)
+        here.fetch(wanted("/endless"))
+        assert here.outcome("/endless") == ("transient", "the response took longer than 0.4 s")
 
 
 def test_cookies_are_not_stored(tmp_path: Path) -> None:

@@ -67,6 +67,11 @@ def test_countries_under_an_unknown_tier_are_on_none(label: str, form: str) -> N
     assert parsed.rows == {}
 
 
+def test_an_unknown_tier_before_the_first_known_one_is_no_prose() -> None:
+    parsed = read("<p>Tier 2.5: Oman</p><h2>Tier 1</h2><ul><li>Norway</ul>")
+    assert "names an unknown tier" in parsed.quarantine[0]["detail"]
+
+
 def test_a_country_under_two_tiers_is_on_none() -> None:
     parsed = read("<h2>Tier 1</h2><ul><li>Norway<li>Oman</ul><h2>Tier 2</h2><ul><li>OMAN<li>Peru</ul>")
     assert [(row["country"], row["tier"]) for row in parsed.rows["tier_sightings"]] == [("NOR", "1"), ("PER", "2")]

@@ -10,6 +10,7 @@ from sources.news.discovery.listings.feeds import MAX_FEED_BYTES, read_feed
 from sources.news.discovery.listings.model import Listing, ListingRead
 from sources.news.discovery.listings.sections import read_section
 from sources.news.discovery.listings.sitemaps import MAX_CHILDREN, MAX_ENTRIES, read_sitemap
+from sources.news.discovery.listings.values import day_of
 from tests.replica.news_web import rss, sitemap, sitemap_index
 
 CRAWL_DAY = date(2026, 9, 1)
@@ -95,6 +96,68 @@ def test_an_index_gives_the_last_changed_sitemaps_and_once_those_of_months_after
     assert read_map(sitemap_index(names), deep).listings == []
 
 
+LOC = f"<url><loc>{SITE}/a?x=1&y=2</loc><lastmod>2026/08/30</lastmod></url>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<urlset>{LOC}</urlset>".encode(),
+        f'\n\n <?xml version="1.0" encoding="UTF-8"?>\n<urlset>{LOC}</urlset>'.encode(),
+        b"\xef\xbb\xbf\n" + f'<?xml version="1.0"?><urlset>{LOC}</urlset>'.encode(),
+        f'<?xml version="1.0" encoding="utf-16"?><urlset>{LOC}</urlset>'.encode("utf-16"),
+        f"<urlset>{LOC.replace('&', '&amp;')}</urlset>".encode(),
+        f"<urlset>{LOC.replace('<loc>', '<loc><![CDATA[').replace('</loc>', ']]></loc>')}</urlset>".encode(),
+        f"<urlset><url><title>A &nbsp; B\x0b &</title></url>{LOC}</urlset>".encode(),
+        b"<urlset><url><title>Caf\xff</title></url>" + f"{LOC}</urlset>".encode(),
+        f'<?xml version="1.0" encoding="iso-8859-1"?><urlset><!-- \u00e9 -->{LOC}</urlset>'.encode("latin-1"),
+    ],
+    ids=lambda body: repr(body)[:60],
+)
+def test_sitemaps_with_common_mistakes_are_read(body: bytes) -> None:
+    (one,) = read_map(body).articles
+    assert (one.url, one.printed) == (f"{SITE}/a?x=1&y=2", date(2026, 8, 30))
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\r\n\r\n"])
+def test_a_sitemap_in_plain_text_is_read(start: bytes) -> None:
+    found = read_map(start + f"{SITE}/a?x=1&y=2\r\n\r\n {SITE}/b\r\n".encode())
+    assert [(one.url, one.printed) for one in found.articles] == [(f"{SITE}/a?x=1&y=2", None), (f"{SITE}/b", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-06-30T10:00:00Z", date(2025, 6, 30)),
+        ("2025/06/30", date(2025, 6, 30)),
+        ("2025/6/3 10:00", date(2025, 6, 3)),
+        ("2025.06.30", date(2025, 6, 30)),
+        ("20250630", date(2025, 6, 30)),
+        ("20250630101112", None),
+        ("Mon, 30 Jun 2025 10:00:00 GMT", date(2025, 6, 30)),
+        ("30/06/2025", None),
+        ("2025/13/01", None),
+        ("2025-06", None),
+        ("yesterday", None),
+        (None, None),
+    ],
+)
+def test_days_on_listings(text: str | None, day: date | None) -> None:
+    assert day_of(text) == day
+
+
+@pytest.mark.parametrize("start", [b"", b"\n\n", b"\xef\xbb\xbf\n", b"  "])
+def test_feeds_with_common_mistakes_are_read(start: bytes) -> None:
+    item = (
+        f"<item><title>Cats & caf\u00e9s\u2019 </title><link>{SITE}/a?x=1&y=2</link>"
+        "<pubDate>2025/06/30 10:00</pubDate></item>"
+    ).encode()
+    body = b'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>' + item
+    for end in (b"</channel></rss>", b"", b"<item><title>Broken \xff</title></item></channel></rss>"):
+        one = feed(start + body + end).articles[0]
+        assert (one.url, one.title, one.printed) == (f"{SITE}/a?x=1&y=2", "Cats & caf\u00e9s\u2019", date(2025, 6, 30))
+
+
 def test_images_in_a_sitemap_are_not_articles() -> None:
     body = (
         b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -116,8 +179,10 @@ def test_images_in_a_sitemap_are_not_articles() -> None:
         b"<urlset><url><loc>https://a</loc></url>",
         gzip.compress(b"<urlset>" + b" " * 40_000_000, mtime=0),
         gzip.compress(b"<urlset></urlset>", mtime=0)[:-9],
-        b"https://www.mekong-post.example/a\n",
+        b"https://www.mekong-post.example/a\nNot found\n",
+        b"Please sign in: https://www.mekong-post.example/login",
         b"",
+        b"\n",
     ],
 )
 def test_invalid_sitemaps_are_errors(body: bytes) -> None:
@@ -134,7 +199,7 @@ def test_an_endless_sitemap_is_read_up_to_the_limit() -> None:
 
 def test_the_sitemaps_in_robots_txt() -> None:
     robots = Listing(f"{SITE}/robots.txt", "sitemap", "mekong-post.example")
-    text = "User-agent: *\nDisallow:\nSitemap: https://a.example/1.xml\nsitemap: https://a.example/2.xml\n"
+    text = "\ufeffSitemap: https://a.example/1.xml\nUser-agent: *\nDisallow:\nsitemap: https://a.example/2.xml\n"
     found = read_sitemap(robots, captured(robots, text.encode(), "text/plain"), CRAWL_DAY, frozenset())
     assert [one.url for one in found.listings] == ["https://a.example/1.xml", "https://a.example/2.xml"]
 
