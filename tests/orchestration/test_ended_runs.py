@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -54,31 +56,43 @@ def status(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
     return run.status
 
 
-def begin_run(home: Home, archive: Path) -> subprocess.Popen[str]:
-    """`tip run` in a process group of its own, after its first Dagster run began."""
-    process = subprocess.Popen(
-        [*TIP, "run", "--source", "archive", "--archive", str(archive)],
-        env={**os.environ, "TIP_HOME": str(home.folder)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    until = time.monotonic() + 120
-    while not list((home.folder / ".locks/runs").glob("*")):
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < until
-        time.sleep(0.01)
-    time.sleep(0.3)  # some time into the run
-    return process
+@contextmanager
+def begun_run(home: Home, archive: Path) -> Iterator[subprocess.Popen[str]]:
+    """`tip run` in a process group of its own, with a started Dagster run that cannot end inside the block."""
+    home.claim("real")
+    with home.archive():
+        pass
+    with closing(sqlite3.connect(home.archive_folder / "index.sqlite", isolation_level=None)) as index:
+        index.execute("BEGIN IMMEDIATE")  # the first step waits for this
+        process = subprocess.Popen(
+            [*TIP, "run", "--source", "archive", "--archive", str(archive)],
+            env={**os.environ, "TIP_HOME": str(home.folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        until = time.monotonic() + 120
+        while not has_started(home):
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        yield process
+
+
+def has_started(home: Home) -> bool:
+    if not list((home.folder / ".locks/runs").glob("*")):
+        return False
+    with dg.DagsterInstance.get() as found:
+        return [run.status for run in found.get_runs()] == [STARTED]
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_run_with_one_line_and_cancels_it(
     home: Home, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
-    process = begin_run(home, write_warc(tmp_path / "a.warc.gz", {**edition(2018), **edition(2019)}))
-    os.killpg(process.pid, number)
+    with begun_run(home, write_warc(tmp_path / "a.warc.gz", edition(2018))) as process:
+        os.killpg(process.pid, number)
     out, error = process.communicate(timeout=120)
     assert (process.returncode, out, error) == (code, "", f"tip: stopped by {number.name}\n")
     with writing(home.folder, "run"):
@@ -92,10 +106,9 @@ def test_a_signal_ends_a_run_with_one_line_and_cancels_it(
 
 
 def test_a_killed_run_is_closed_by_the_sensor(home: Home, tmp_path: Path) -> None:
-    process = begin_run(home, write_warc(tmp_path / "a.warc.gz", edition(2018)))
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
-    home.claim("real")
+    with begun_run(home, write_warc(tmp_path / "a.warc.gz", edition(2018))) as process:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
     with dg.DagsterInstance.get() as found:
         (before,) = found.get_runs()
         assert before.status == STARTED
