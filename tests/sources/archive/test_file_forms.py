@@ -97,6 +97,7 @@ def wacz(names: tuple[str, ...] = ("archive/a.warc.gz", "archive/b.warc")) -> by
     "data",
     [
         two_wholes(),
+        b"".join(members(warc_bytes({address: body}, compressed=False), 700) for address, body in PAGES.items()),
         members(PLAIN, 700),
         members(PLAIN, 65_280),
         members(PLAIN, 1_237) + gzip.compress(b""),  # bgzip ends with an empty member
@@ -110,6 +111,7 @@ def wacz(names: tuple[str, ...] = ("archive/a.warc.gz", "archive/b.warc")) -> by
     ],
     ids=[
         "two files",
+        "members of a record",
         "cut",
         "bgzip",
         "cut, empty",
