@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.pipeline.read import report_rows
 from assets.pipeline.read.report_rows import read_report
 from sources.archive.capture import Capture, digest_of
 from sources.archive.decisions import Decision, DecisionKind, append_decision
@@ -138,8 +141,15 @@ def test_error_pages_in_turn_give_one_row_for_each_reason(archive: PageArchive) 
     assert len(found) == len(set(found)) == 2
 
 
-def test_a_capture_with_a_row_that_breaks_a_rule_does_not_replace_a_good_one(archive: PageArchive) -> None:
-    broken = report_page(text="The courts applied the \ufffd law.")
+def test_a_capture_with_a_row_that_breaks_a_rule_does_not_replace_a_good_one(
+    archive: PageArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows_with_marker(_: object, frame: pl.DataFrame) -> list[SimpleNamespace]:
+        rows = frame.rows(named=True)
+        return [SimpleNamespace(row=row, rules=["marker"]) for row in rows if "marker" in str(row.get("text"))]
+
+    monkeypatch.setattr(report_rows, "find_invalid_rows", rows_with_marker)
+    broken = report_page(text="The courts applied the marker law.")
     ingest(archive, report_page(text="The courts applied the law."), 1)
     ingest(archive, broken, 2)
     found = read_report(archive.folder, archive.index.captures("human_rights", 2018))
