@@ -140,7 +140,13 @@ def test_a_reason_outside_the_vocabulary_breaks_the_declaration_of_quarantine() 
 
 
 def test_problems_of_pages_are_all_reasons_but_those_of_parts() -> None:
-    assert set(REASONS) - set(PAGE_PROBLEMS) == {"unknown_tier", "second_narrative"}
+    assert set(REASONS) - set(PAGE_PROBLEMS) == {
+        "unknown_tier",
+        "conflicting_tiers",
+        "second_narrative",
+        "truncated",
+        "incomplete",
+    }
     for problem in PAGE_PROBLEMS:
         raised = PageProblemError(Reason(problem), "what and where")
         assert (raised.problem, raised.detail, str(raised)) == (problem, "what and where", "what and where")

@@ -100,7 +100,8 @@ def _can_be_of_page(declared: str, own: str) -> bool:
     if page_key(declared) == page_key(own) or (theirs.last == ours.last and theirs.last not in _NAMES_OF_SCRIPTS):
         return True
     if not (theirs.numbers or theirs.words):
-        return False  # a section page
+        # a section page, unless the captured address is a longer form of it: `/national/a-again` of `/national/a`
+        return bool(theirs.last) and ours.last.startswith(f"{theirs.last}-")
     if theirs.numbers & ours.numbers:
         return True
     if theirs.numbers and ours.numbers:
