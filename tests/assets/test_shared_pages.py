@@ -39,9 +39,14 @@ def test_an_edition_on_shared_pages_passes_every_check(warehouse: Warehouse) -> 
 
 def test_rejected_narratives_count_in_the_quarantine_share(warehouse: Warehouse) -> None:
     failed = failing_checks(
-        warehouse, pages_of(*map(narrative_on_recorded_tier, ON_PAGE), "<p><b>QATAR (Tier 3)</b></p><p>It is warm.</p>")
+        warehouse,
+        pages_of(
+            *map(narrative_on_recorded_tier, ON_PAGE),
+            "<p><b>QATAR (Tier 3)</b></p><p>It is warm.</p>",
+            "<p><b>OMAN (Tier 2)</b></p><p>It is dry.</p>",
+        ),
     )
-    assert "1 of 6 pages rejected" in failed["quarantine_share"]
+    assert "2 of 7 pages rejected" in failed["quarantine_share"]
 
 
 def test_a_shared_page_that_lost_a_country_is_not_in_use_without_a_decision(warehouse: Warehouse) -> None:

@@ -7,7 +7,8 @@ from warehouse.quality.registry import all_checks, checks_across_tables, checks_
 from warehouse.tables import TABLES
 
 BLOCKING = (
-    "pages_accounted_for something_read quarantine_share good_pages_kept text_in_sections rows_as_read"
+    "replaced_characters_counted"
+    " pages_accounted_for something_read quarantine_share good_pages_kept text_in_sections rows_as_read"
     " sequences_without_gaps editions_agree_with_pages edition_dates_fit panel_agrees records_from_pages_read"
     " origins_fit_home printed_names_fit names_of_one_country sightings_evidence tiers_as_printed"
     " recommendations_evidence text_encoding_of_editions no_navigation_text_in_editions editions_not_stale"
@@ -19,7 +20,8 @@ BLOCKING = (
 """The checks whose failure keeps a release from being published, beside those that follow from declarations."""
 
 WARNINGS = (
-    "sources_fresh countries_resolved pages_of_known_reports encodings_as_declared editions_complete editions_not_over"
+    "characters_replaced article_characters_replaced"
+    " sources_fresh countries_resolved pages_of_known_reports encodings_as_declared editions_complete editions_not_over"
     " human_rights_sections_present narratives_whole headings_known titles_name_their_year reports_name_their_country"
     " statistics_values_printed text_encoding no_navigation_text no_part_twice no_part_cut_short reports_not_stale"
     " one_page_a_country tier_totals_unsure placements_beyond_record sightings_agree waivers_stated probable_steps"
