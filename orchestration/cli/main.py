@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from orchestration.cli.escaped_streams import OutputError, discard_output, escaped_streams
-from orchestration.cli.signals import interruptions
+from orchestration.signals import interruptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import Final
 
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+_received: list[socket.socket] = []
+"""Inside `interruptions`, the socket with the numbers of the signals that came."""
 
 
 @contextmanager
@@ -27,18 +29,25 @@ def interruptions() -> Iterator[Callable[[], signal.Signals]]:
     handlers = {number: signal.signal(number, signal.default_int_handler) for number in _ENDING}
     descriptor = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
 
-    def first() -> signal.Signals:
-        try:
-            numbers = reading.recv(1024)
-        except BlockingIOError:
-            numbers = b""
-        return next((number for number in map(signal.Signals, numbers) if number in _ENDING), signal.SIGINT)
-
+    _received.append(reading)
     try:
-        yield first
+        yield lambda: first_signal() or signal.SIGINT
     finally:
+        _received.remove(reading)
         signal.set_wakeup_fd(descriptor)
         for number, handler in handlers.items():
             signal.signal(number, handler)
         reading.close()
         writing.close()
+
+
+def first_signal() -> signal.Signals | None:
+    """The first of the signals that came inside `interruptions`; None if none did.
+
+    Dagster drops a signal that comes while it writes an event. It is found here all the same.
+    """
+    try:
+        numbers = _received[-1].recv(1024, socket.MSG_PEEK) if _received else b""
+    except BlockingIOError:
+        return None
+    return next((number for number in map(signal.Signals, numbers) if number in _ENDING), None)
