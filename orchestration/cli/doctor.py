@@ -21,7 +21,7 @@ _ARCHIVE_LIMIT_SECONDS: Final = 20.0
 
 @click.command("doctor")
 @click.option("--definitions", is_flag=True, help="Only validate that Dagster can load the definitions.")
-@click.option("--wake", is_flag=True, help="Allow requests to resting hosts at once.")
+@click.option("--wake", is_flag=True, help="Allow requests to paused hosts at once.")
 @click.option("--rebuild-index", is_flag=True, help="Make the index of the archive again from its WARC files.")
 def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     """Show the state of this warehouse: archive, hosts, news listings, rejected rows, check results, release.
@@ -104,14 +104,14 @@ def _close_runs(home: Home, errors: list[str]) -> None:
 def _print_release(home: Home) -> None:
     """Prints the current release, what is damaged in it, or why there is none."""
     from orchestration.cli.current_release import no_release_text
-    from warehouse.release.verify import glance
+    from warehouse.release.verify import find_changed_files
 
     current = home.releases.current()
     if current is None:
         _print_section("release", no_release_text(home) if home.releases.last() else "none yet")
         return
     current.manifest  # noqa: B018 - raises an error that names a damaged manifest
-    damage = glance(current)
+    damage = find_changed_files(current)
     remedy = [f"{len(damage)} errors; `tip verify` lists them, and the next `tip run` publishes the data again"]
     _print_section("release", current.name, *damage[:_LINES_SHOWN], *(remedy if damage else []))
 
@@ -174,7 +174,7 @@ def _wake(home: Home) -> None:
         with state.writing():
             state.wake_hosts()
             candidates.retry_refused()
-    _print_section("hosts", "every resting host and every blocked article may be requested again")
+    _print_section("hosts", "every paused host and every blocked article may be requested again")
 
 
 def _print_hosts(home: Home) -> None:

@@ -15,7 +15,7 @@ from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.assembly import assemble
 from warehouse.release.presentation import presentation_version
 from warehouse.release.release_store import Release, ReleaseStore
-from warehouse.release.verify import glance, verify
+from warehouse.release.verify import find_changed_files, verify
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, flush_folder, sync_file_system, to_json
 from warehouse.staging.leftovers import building_folder
@@ -70,7 +70,7 @@ def due(staging: StagingArea, store: ReleaseStore, *, presentation: str | None =
     current = store.current()
     if current is None or current.id != release_id(staging):
         return "data"
-    if glance(current):
+    if find_changed_files(current):
         return "damage"
     return None if current.presentation == (presentation or presentation_version()) else "presentation"
 

@@ -24,7 +24,7 @@ def verify(release: Release) -> list[str]:
     return errors
 
 
-def glance(release: Release) -> list[str]:
+def find_changed_files(release: Release) -> list[str]:
     """The files of a release that are missing, not listed, of another size, or with other bytes.
 
     Only files that were changed since the publication are read; `verify` reads all.

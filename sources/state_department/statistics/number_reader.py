@@ -62,22 +62,6 @@ class ScoredNumber:
         return self.scores[TOTAL]
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """The measures it counts, at least one."""
-        found = tuple(measure for measure in MEASURE_OUTPUTS if self.scores[measure] > 0)
-        return found or (max(MEASURE_OUTPUTS, key=lambda measure: self.scores[measure]),)
-
-    @property
-    def trafficking_type(self) -> str:
-        """The type of trafficking."""
-        return max(TYPE_OUTPUTS, key=lambda name: self.scores[name])
-
-    @property
-    def role(self) -> str:
-        """`current` or `comparison`."""
-        return COMPARISON if self.scores[COMPARISON] > 0 else "current"
-
-    @property
     def scope(self) -> str:
         """What it is where it is no total."""
         return max(SCOPE_OUTPUTS, key=lambda name: self.scores[name])

@@ -26,7 +26,7 @@ from warehouse.release import publish as publishing
 from warehouse.release.presentation import presentation_version
 from warehouse.release.publish import due, publish, release_id
 from warehouse.release.release_store import Release, ReleaseStore
-from warehouse.release.verify import glance, verify
+from warehouse.release.verify import find_changed_files, verify
 from warehouse.staging.files import read_json, to_json, write_file
 from warehouse.staging.parquet import compact_bytes
 from warehouse.tables import COUNTRY_YEARS, PAGES, TABLES
@@ -338,7 +338,7 @@ def test_nothing_is_taken_from_a_damaged_release(home: Home) -> None:
     spoil(before.path / PART)
     hidden = before.path / PART.replace("2001", "2002")
     spoil(hidden, keep_time=True)
-    assert len(glance(before)) == len(verify(before)) == 2
+    assert len(find_changed_files(before)) == len(verify(before)) == 2
     done = publish_staged(home, "one")
     assert verify(done.release) == []
     assert not set(inodes(done.release.path, "").values()) & set(inodes(before.path, "").values())
@@ -380,7 +380,7 @@ def test_an_earlier_release_is_read_before_it_becomes_current_again(home: Home, 
     second = version(home, 1)
     of_its_own(home)
     spoil(first.path / PART, keep_time=keep_time)
-    assert glance(first) != []
+    assert find_changed_files(first) != []
     done = release_version(home, COUNTS, 0, STRIDE, "one")
     assert (done.release.name, done.reissue) == (f"{first.id}.2", "damage")
     assert verify(done.release) == []

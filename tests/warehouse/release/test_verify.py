@@ -9,7 +9,7 @@ import pytest
 
 from tests.warehouse.staged import rows
 from warehouse.release.release_store import Release
-from warehouse.release.verify import glance, verify
+from warehouse.release.verify import find_changed_files, verify
 from warehouse.staging.files import file_digest, to_json, write_file
 from warehouse.staging.parquet import compact_bytes, partition_bytes
 from warehouse.tables import PAGES, QUARANTINE
@@ -52,7 +52,7 @@ def release(
 
 def test_a_whole_release(tmp_path: Path) -> None:
     found = release(tmp_path)
-    assert verify(found) == glance(found) == []
+    assert verify(found) == find_changed_files(found) == []
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_files_that_are_not_listed_and_such_as_are_not_as_listed(tmp_path: Path)
     size = found.files["quality.json"]["bytes"]
     named = ["datapackage.json is missing", f"quality.json has 1 bytes, the manifest says {size}"]
     errors = ["compact/a is not listed in the manifest", "z is not listed in the manifest", *named]
-    assert verify(found) == glance(found) == errors
+    assert verify(found) == find_changed_files(found) == errors
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 1])
@@ -134,7 +134,7 @@ def test_other_bytes_of_the_same_size(tmp_path: Path, seconds: int) -> None:
     path.write_bytes(path.read_bytes()[::-1])
     time = found.manifest_path.stat().st_mtime_ns + seconds * 10**9
     os.utime(path, ns=(time, time))
-    assert verify(found) == glance(found) == ["quality.json has other bytes than were published"]
+    assert verify(found) == find_changed_files(found) == ["quality.json has other bytes than were published"]
 
 
 def test_a_symbolic_link_is_no_file_of_a_release(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_symbolic_link_is_no_file_of_a_release(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (found.path / "tables/more").symlink_to(tmp_path / "tables")
     errors = verify(found)
-    assert errors == glance(found)
+    assert errors == find_changed_files(found)
     assert errors[:2] == ["compact is not listed in the manifest", "tables/more is not listed in the manifest"]
     assert "quality.json is not a regular file" in errors
 
@@ -155,23 +155,29 @@ def test_a_symbolic_link_is_no_file_of_a_release(tmp_path: Path) -> None:
 def test_a_manifest_without_files(tmp_path: Path, content: dict[str, Any]) -> None:
     found = release(tmp_path)
     write_file(found.manifest_path, to_json(content))
-    assert verify(found) == glance(found) == ["manifest.json lists no files"]
+    assert verify(found) == find_changed_files(found) == ["manifest.json lists no files"]
 
 
 @pytest.mark.parametrize("content", [b"[1]", b'"text"', b'{"files": [1]}'])
 def test_json_that_is_not_a_manifest(tmp_path: Path, content: bytes) -> None:
     found = release(tmp_path)
     write_file(found.manifest_path, content)
-    assert verify(found) == glance(found) == [f"{found.manifest_path} is not a manifest; the release is damaged"]
+    assert (
+        verify(found)
+        == find_changed_files(found)
+        == [f"{found.manifest_path} is not a manifest; the release is damaged"]
+    )
     assert (found.is_whole, found.files, found.tables) == (False, {}, {})
 
 
 def test_a_release_without_a_manifest_that_can_be_read(tmp_path: Path) -> None:
     found = release(tmp_path)
     found.manifest_path.write_text("{")
-    assert verify(found) == glance(found) == [f"{found.manifest_path} cannot be read; the release is damaged"]
+    assert (
+        verify(found) == find_changed_files(found) == [f"{found.manifest_path} cannot be read; the release is damaged"]
+    )
     found.manifest_path.unlink()
-    assert verify(found) == glance(found) == [f"{found.manifest_path} is missing; the release is damaged"]
+    assert verify(found) == find_changed_files(found) == [f"{found.manifest_path} is missing; the release is damaged"]
 
 
 def test_a_release_without_a_note_of_an_override(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Verifying reads every file; a glance looks at sizes and times, and reads what was written to."""
+"""Verifying reads every file; `find_changed_files` compares sizes and times, and reads only what was written since."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import pytest
 from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, release_version
 from warehouse.release.release_store import Release
-from warehouse.release.verify import glance, verify
+from warehouse.release.verify import find_changed_files, verify
 from warehouse.staging.files import digest, to_json, write_file
 
 PART = "tables/pages/country=AAX/year=2001/part-0.parquet"
@@ -37,7 +37,7 @@ def aged(path: Path, seconds: int) -> None:
 
 
 def test_a_release_as_it_was_published(release: Release) -> None:
-    assert verify(release) == glance(release) == []
+    assert verify(release) == find_changed_files(release) == []
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 1])
@@ -46,10 +46,10 @@ def test_other_bytes_are_found_whatever_the_time_of_the_file(release: Release, s
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     aged(path, seconds)
-    assert verify(release) == glance(release) == [f"{PART} has other bytes than were published"]
+    assert verify(release) == find_changed_files(release) == [f"{PART} has other bytes than were published"]
 
 
-@pytest.mark.parametrize("look", [verify, glance])
+@pytest.mark.parametrize("look", [verify, find_changed_files])
 def test_what_is_missing_or_of_another_size(release: Release, look: Callable[[Release], list[str]]) -> None:
     path, size = release.path / PART, (release.path / PART).stat().st_size
     path.chmod(0o644)
@@ -66,7 +66,7 @@ def test_what_is_missing_or_of_another_size(release: Release, look: Callable[[Re
     ]
 
 
-@pytest.mark.parametrize("look", [verify, glance])
+@pytest.mark.parametrize("look", [verify, find_changed_files])
 def test_a_manifest_that_cannot_be_read(release: Release, look: Callable[[Release], list[str]]) -> None:
     release.manifest_path.write_text('{"files": {')
     assert look(release) == [f"{release.manifest_path} cannot be read; the release is damaged"]
