@@ -183,6 +183,7 @@ def _claim_rows(article: Article, claims: list[Claim], year: int, origin: Row) -
                 "data_year": claim.data_year,
                 "report_year": claim.report_year,
                 "attribution": claim.attribution,
+                "certainty": claim.certainty,
                 "sentence": article.text[claim.start : claim.end],
                 "char_start": claim.start,
                 "char_end": claim.end,

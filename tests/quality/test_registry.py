@@ -56,6 +56,7 @@ def test_checks_declare_the_release_and_facts_that_they_read() -> None:
         "sources_fresh": ("hosts",),
         "origins_fit_home": ("kind",),
         "news_accounted_for": ("news",),
+        "claim_checks_follow_record": ("references",),
         "editions_follow_pages": ("references",),
         "exceptions_due": ("today",),
         "capture_decisions_archived": ("unarchived_decisions",),
