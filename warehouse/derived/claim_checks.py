@@ -1,12 +1,13 @@
 """Claims of newspapers compared with the official record: the table `claim_checks`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 import polars as pl
 
-from warehouse.builds.build import Build, Listing, Reference, Staged, View
+from warehouse.builds.build import Build, Listing, Staged, View
+from warehouse.derived.claim_shares import reader_scores, shares_by_kind
 from warehouse.derived.claim_verdicts import Corrections, corrected, verdict_of
 from warehouse.derived.official_record import OfficialRecord
 from warehouse.tables.news import CLAIM_CHECKS
@@ -35,18 +36,19 @@ def claim_checks(
 
 
 def claim_check_chunks(
-    claims: Iterator[pl.DataFrame], articles: pl.DataFrame, corrections: Sequence[Row], **tables: pl.DataFrame
+    claims: Iterator[pl.DataFrame], articles: pl.DataFrame, corrections: pl.DataFrame, **tables: pl.DataFrame
 ) -> Iterator[pl.DataFrame]:
     """The `claim_checks` table in chunks, in the order of the claims, which have the same key.
 
     Args:
         claims: the `news_claims` table in chunks.
         articles: article and day of publication of `news_articles`.
-        corrections: rows of `verdict_corrections`.
+        corrections: the `verdict_corrections` table.
         tables: the arguments of `OfficialRecord.of`.
     """
     record, days = OfficialRecord.of(**tables), doubtful_days(articles)
-    return (claim_checks(chunk, record, doubtful_days=days, corrections=corrections) for chunk in claims)
+    reviewed = corrections.to_dicts()
+    return (claim_checks(chunk, record, doubtful_days=days, corrections=reviewed) for chunk in claims)
 
 
 def doubtful_days(articles: pl.DataFrame) -> frozenset[str]:
@@ -68,6 +70,14 @@ def _relations(view: View) -> pl.DataFrame:
     return view.rows.group_by("relation", "reason").len("count").sort("relation", "reason").collect()
 
 
+def _shares(view: View) -> pl.DataFrame:
+    return shares_by_kind(view.rows, view.inputs["news_claims"])
+
+
+def _scores(_: View) -> pl.DataFrame:
+    return pl.DataFrame(reader_scores())
+
+
 def _contradicted_claims(view: View) -> pl.DataFrame:
     """Claims that the record contradicts, with their sentences."""
     wrong = view.rows.filter(pl.col("relation").is_in(ACCUSING_RELATIONS)).head(_LISTED_ROWS).collect()
@@ -86,7 +96,7 @@ BUILD: Final = Build(
     inputs={
         "claims": Staged("news_claims", in_chunks=True),
         "articles": Staged("news_articles", columns=("article_id", "published")),
-        "corrections": Reference("verdict_corrections"),
+        "corrections": Staged("verdict_corrections"),
         "placements": Staged("tier_placements"),
         "sightings": Staged("tier_sightings"),
         "statistics": Staged("enforcement_statistics"),
@@ -97,5 +107,10 @@ BUILD: Final = Build(
         "countries": Staged("countries"),
     },
     rebuilds_as="claim_checks_follow_record",
-    listings=(Listing("relations", _relations), Listing("not_borne_out", _contradicted_claims)),
+    listings=(
+        Listing("relations", _relations),
+        Listing("judged_by_kind", _shares),
+        Listing("how_well_claims_are_read", _scores),
+        Listing("not_borne_out", _contradicted_claims),
+    ),
 )

@@ -7,7 +7,7 @@ import polars as pl
 
 from warehouse.builds.build import View
 from warehouse.derived.claim_checks import BUILD, claim_check_chunks
-from warehouse.tables import CLAIM_CHECKS, NEWS_CLAIMS
+from warehouse.tables import CLAIM_CHECKS, NEWS_CLAIMS, VERDICT_CORRECTIONS
 
 
 def news_claim(number: int, value: str, sentence: str = "So it is.") -> dict[str, Any]:
@@ -26,7 +26,7 @@ def test_claims_are_checked_chunk_by_chunk() -> None:
     editions = pl.DataFrame({"family": ["tip"], "year": [2010], "status": ["complete"]})
     articles = pl.DataFrame({"article_id": ["0" * 16], "published": [date(2010, 6, 15)]})
     official = {"placements": placements, "statistics": nothing, "world": nothing, "lists": nothing}
-    made = list(claim_check_chunks(iter(chunks), articles, [], editions=editions, **official))
+    made = list(claim_check_chunks(iter(chunks), articles, VERDICT_CORRECTIONS.empty(), editions=editions, **official))
     assert [frame["relation"].to_list() for frame in made] == [["exact", "conflict"], ["exact"]]
     assert all(frame.schema == CLAIM_CHECKS.polars_schema() for frame in made)
     assert made[1].row(0, named=True) == {
