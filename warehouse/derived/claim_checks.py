@@ -42,7 +42,7 @@ def claim_check_chunks(
 
     Args:
         claims: the `news_claims` table in chunks.
-        articles: article and day of publication of `news_articles`.
+        articles: `article_id` and `published_certainty` of `news_articles`.
         corrections: the `verdict_corrections` table.
         tables: the arguments of `OfficialRecord.of`.
     """
@@ -53,7 +53,8 @@ def claim_check_chunks(
 
 def doubtful_days(articles: pl.DataFrame) -> frozenset[str]:
     """The articles whose day of publication is not sure."""
-    return frozenset(articles.filter(pl.col("published").is_null()).get_column("article_id").to_list())
+    is_sure = pl.col("published_certainty").fill_null("doubtful") == "sure"
+    return frozenset(articles.filter(~is_sure).get_column("article_id").to_list())
 
 
 def _row(claim: Row, record: OfficialRecord, doubtful: frozenset[str], corrections: Corrections) -> dict[str, Any]:
@@ -95,7 +96,7 @@ BUILD: Final = Build(
     make=claim_check_chunks,
     inputs={
         "claims": Staged("news_claims", in_chunks=True),
-        "articles": Staged("news_articles", columns=("article_id", "published")),
+        "articles": Staged("news_articles", columns=("article_id", "published_certainty")),
         "corrections": Staged("verdict_corrections"),
         "placements": Staged("tier_placements"),
         "sightings": Staged("tier_sightings"),

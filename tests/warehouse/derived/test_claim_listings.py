@@ -1,6 +1,5 @@
 """The build of `claim_checks`: chunk by chunk, and the claims that it lists for the UI."""
 
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -24,7 +23,7 @@ def test_claims_are_checked_chunk_by_chunk() -> None:
     chunks = [NEWS_CLAIMS.frame([news_claim(1, "2"), news_claim(2, "3")]), NEWS_CLAIMS.frame([news_claim(3, "2")])]
     placements = pl.DataFrame({"country": ["KHM"], "year": [2010], "tier": ["2"], "source_url": ["page"]})
     editions = pl.DataFrame({"family": ["tip"], "year": [2010], "status": ["complete"]})
-    articles = pl.DataFrame({"article_id": ["0" * 16], "published": [date(2010, 6, 15)]})
+    articles = pl.DataFrame({"article_id": ["0" * 16], "published_certainty": ["sure"]})
     official = {"placements": placements, "statistics": nothing, "world": nothing, "lists": nothing}
     made = list(claim_check_chunks(iter(chunks), articles, VERDICT_CORRECTIONS.empty(), editions=editions, **official))
     assert [frame["relation"].to_list() for frame in made] == [["exact", "conflict"], ["exact"]]

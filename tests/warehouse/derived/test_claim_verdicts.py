@@ -1,6 +1,5 @@
 """Verdicts: a claim is contradicted only where the claim, the record and the day are sure."""
 
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -131,9 +130,10 @@ def test_a_confirmed_claim_says_by_which_edition_where_the_day_is_not_sure() -> 
     assert "by the 2010 report" in verdict_of(claim("tier", "2"), held(), day_is_sure=False).explanation
 
 
-def test_days_are_doubtful_where_the_page_states_none() -> None:
-    articles = pl.DataFrame({"article_id": ["a_1", "a_2"], "published": [None, date(2010, 6, 14)]})
-    assert doubtful_days(articles) == {"a_1"}
+def test_days_are_doubtful_unless_they_are_sure() -> None:
+    certainties = [None, "sure", "likely", "doubtful"]
+    articles = pl.DataFrame({"article_id": ["a_1", "a_2", "a_3", "a_4"], "published_certainty": certainties})
+    assert doubtful_days(articles) == {"a_1", "a_3", "a_4"}
 
 
 # -- figures
