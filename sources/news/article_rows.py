@@ -130,6 +130,8 @@ def _article_row(article: Article, place: Row) -> Row:
         "authors": list(article.authors),
         "published": article.publication.day,
         "published_source": article.publication.source,
+        "published_certainty": article.publication.certainty,
+        "modified": article.publication.modified,
         "language": article.language,
         "words": len(article.text.split()),
         "replaced_characters": article.replaced_characters,

@@ -16,6 +16,7 @@ from warehouse.tables.vocabulary import (
     CLAIM_KINDS,
     CLAIM_RELATIONS,
     MEASURES,
+    PUBLISHED_CERTAINTIES,
     PUBLISHED_SOURCES,
     QUALIFIERS,
     TRAFFICKING_TYPES,
@@ -53,6 +54,16 @@ class NewsArticles(CountryPublished):
     authors = dy.List(dy.String(nullable=False), nullable=False, description="Authors as the page names them")
     published = dy.Date(nullable=True, description="Day of first publication; null where only the year is known")
     published_source = one_of(PUBLISHED_SOURCES, nullable=True, description="Where the day was found")
+    published_certainty = one_of(
+        PUBLISHED_CERTAINTIES,
+        nullable=True,
+        description=(
+            "How certain the day is. `sure`: given by a person, or unlike sources on the page name it and none of their"
+            " weight names another. `likely`: one good source names it. `doubtful`: sources disagree, the order of day"
+            " and month is undecided, or only a weak source names it"
+        ),
+    )
+    modified = dy.Date(nullable=True, description="Day of the last change, as the page says it")
     language = dy.String(nullable=False, regex="^[a-z]{2,3}$", description="ISO 639 code of the text's language")
     words = dy.Int32(nullable=False, min=1, description="Whitespace-separated tokens in the text")
     replaced_characters = dy.Int32(
@@ -73,6 +84,11 @@ class NewsArticles(CountryPublished):
     def day_and_source_together(cls) -> pl.Expr:
         """A day of publication says where it was found."""
         return pl.col("published").is_null() == pl.col("published_source").is_null()
+
+    @dy.rule()
+    def day_and_certainty_together(cls) -> pl.Expr:
+        """A day of publication says how certain it is."""
+        return pl.col("published").is_null() == pl.col("published_certainty").is_null()
 
 
 class ArticleTexts(CountryPublished):

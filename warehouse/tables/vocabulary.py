@@ -306,3 +306,8 @@ ARTICLE_ROLES: Final = ("about", "mentioned")
 PUBLISHED_SOURCES: Final = ("stated", "json_ld", "open_graph", "meta", "markup", "address")
 """Where a publication date was found: given at the import, the page's JSON-LD, its OpenGraph properties,
 other metadata, the visible page, the address."""
+
+PUBLISHED_CERTAINTIES: Final = ("sure", "likely", "doubtful")
+"""How certain a day of publication is: `sure` where a person gave it, or unlike sources on the page name the same day
+and no source of the same weight names another; `likely` where one good source names it; `doubtful` where the sources
+disagree, the order of day and month is undecided, or only a weak source names it."""
