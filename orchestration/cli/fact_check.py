@@ -80,11 +80,12 @@ def _archived(home: Home, url: str) -> "tuple[Capture, date | None] | None":
 
 
 def _fetched(url: str) -> "Capture":
+    from assets.pipeline.ingest.web import fetch_settings
     from sources.fetch.one_page import NotFetchedError, fetch_one_page
-    from sources.fetch.settings import FetchSettings, NoContactError
+    from sources.fetch.settings import NoContactError
 
     try:
-        return fetch_one_page(url, FetchSettings.from_environment())
+        return fetch_one_page(url, fetch_settings())
     except NotFetchedError as error:
         raise click.ClickException(str(error)) from error
     except NoContactError as error:
