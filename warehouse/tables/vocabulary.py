@@ -103,6 +103,7 @@ class Reason(StrEnum):
     UNDECODABLE = "undecodable"
     HOSTILE_MARKUP = "hostile_markup"
     UNKNOWN_LAYOUT = "unknown_layout"
+    EDITION_NOT_SUPPORTED = "edition_not_supported"
     UNKNOWN_FAMILY = "unknown_family"
     UNKNOWN_EDITION = "unknown_edition"
     UNKNOWN_COUNTRY = "unknown_country"

@@ -174,13 +174,15 @@ def parse_narrative(
     ranked = heading is not None and heading.tier not in (None, "special_case")
     if ranked and identity.year >= _FIRST_WITH_HEADINGS and not reader.knows_sections:
         raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section heading of it is known: {name}")
-    verdict, unread = _verdict_of(sections)
+    verdict, unread = _verdict_of(sections, identity.year)
     rejected = [*reader.rejected_tiers, *reader.conflicting_headings(), *unread]
     heading = heading._replace(tier=None, tier_printed=None) if heading and reader.conflicting_headings() else heading
     return Narrative(heading, sections, reader.words, reader.knows_sections, verdict, rejected)
 
 
-def _verdict_of(sections: Sequence[NarrativeSection]) -> tuple[tuple[int, Verdict] | None, list[RejectedTier]]:
+def _verdict_of(
+    sections: Sequence[NarrativeSection], edition: int
+) -> tuple[tuple[int, Verdict] | None, list[RejectedTier]]:
     """The first verdict that admits one tier, and its position; and what contradicts it or cannot be read.
 
     A verdict that contradicts another one of the narrative is none. A definition that admits both Tier 2 and the Watch
@@ -189,7 +191,7 @@ def _verdict_of(sections: Sequence[NarrativeSection]) -> tuple[tuple[int, Verdic
     found: list[tuple[int, Verdict]] = []
     unread: list[RejectedTier] = []
     for position, section in enumerate(sections, start=1):
-        verdict = evaluate_verdict(section.text) if section.section == "verdict" else None
+        verdict = evaluate_verdict(section.text, edition) if section.section == "verdict" else None
         if isinstance(verdict, UnreadVerdict):
             unread.append(RejectedTier(verdict.reason, verdict.printed, _DETAILS[verdict.reason]))
         elif verdict is not None and len(verdict.admits) == 1:
