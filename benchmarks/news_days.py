@@ -20,8 +20,8 @@ from fastwarc.warc import ArchiveIterator
 from htmldate import find_date
 
 from sources.html.decode import decode
-from sources.news.article.dates.weigh import Publication
 from sources.news.article.article import days_of_page
+from sources.news.article.dates.weigh import Publication
 from sources.problems import PageProblemError
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -11,11 +11,11 @@ from sources.fetch.outcome.outcomes import MAX_BODY_BYTES, validate_body
 from sources.html.decode import UndecodableError, count_replaced, decode
 from sources.news.article.address import article_id, canonical_address, site_of
 from sources.news.article.boilerplate import trim_dump
+from sources.news.article.dates.reader import Page, publication_of
+from sources.news.article.dates.weigh import Publication
 from sources.news.article.language import language_of
 from sources.news.article.markup import clean_markup, without_controls
 from sources.news.article.metadata import Metadata, read_metadata
-from sources.news.article.dates.reader import Page, publication_of
-from sources.news.article.dates.weigh import Publication
 from sources.news.article.text import article_text
 from sources.news.article.validation import validate_article
 from sources.problems import PageProblemError
@@ -74,10 +74,9 @@ def extract_article(capture: Capture, published: date | None = None) -> Article:
         text = article_text(markup, metadata.title, capture.url)
     validate_article(capture.url, text, markup or page)
     address = canonical_address(metadata.address, capture.url)
+    days = publication_of(_page(tree, markup, address, metadata), _day_of_capture(capture.captured_at))
     if published is not None:
-        days = Publication(published, "stated", "sure")
-    else:
-        days = publication_of(_page(tree, markup, address, metadata), _day_of_capture(capture.captured_at))
+        days = Publication(published, "stated", "sure", days.modified)
     return Article(
         article_id=article_id(address),
         url=address,
@@ -109,7 +108,7 @@ def days_of_page(page: str, url: str, archived: date | None) -> Publication:
 
 
 def _page(tree: LexborHTMLParser, markup: str, address: str, metadata: Metadata) -> Page:
-    return Page(tree, markup, address, metadata.fields, metadata.title, metadata.declared_language)
+    return Page(tree, markup, address, metadata.fields, metadata.titles, metadata.declared_language)
 
 
 def _count_replaced(text: str, url: str) -> int:

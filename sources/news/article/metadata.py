@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from sources.html.blocks import fold
+from sources.news.article.address import canonical_address
 from sources.news.article.dates.json_ld import objects_of
 
 _MAX_NODES: Final = 2_000
@@ -29,8 +30,8 @@ _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 class Metadata:
     """Metadata of a page. A missing field is None or empty.
 
-    `declared_language` is the language as the page declares it (`en-GB`), `language` its code. `fields` is the content
-    of the meta elements by name or property in lower case.
+    `declared_language` is the language as the page declares it (`en-GB`), `language` its code. `titles` are the
+    headlines outside of JSON-LD. `fields` is the content of the meta elements by name or property in lower case.
     """
 
     title: str | None = None
@@ -39,20 +40,24 @@ class Metadata:
     address: str | None = None
     language: str | None = None
     declared_language: str | None = None
+    titles: tuple[str, ...] = ()
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     """The metadata in the markup of a page. Broken or hostile metadata is ignored and never an error."""
-    objects = objects_of(tree)
     fields = _meta_fields(tree)
+    titles = _titles(tree, fields)
+    address = _address(tree, fields, url)
+    objects = objects_of(tree, canonical_address(address, url), titles)
     return Metadata(
-        title=_title(tree, objects, fields),
+        title=_title(objects, titles),
         authors=_authors(objects, fields),
         publisher=_publisher(objects, fields),
-        address=_address(tree, fields, url),
+        address=address,
         language=_language(tree),
         declared_language=_declared_language(tree),
+        titles=titles,
         fields=fields,
     )
 
@@ -75,18 +80,23 @@ def _meta_fields(tree: LexborHTMLParser) -> dict[str, list[str]]:
     return fields
 
 
-def _title(tree: LexborHTMLParser, objects: list[dict[str, Any]], fields: dict[str, list[str]]) -> str | None:
-    headlines = [node["headline"] for node in objects if isinstance(node.get("headline"), str)]
+def _titles(tree: LexborHTMLParser, fields: dict[str, list[str]]) -> tuple[str, ...]:
+    """The headlines that the markup outside of JSON-LD has, the most reliable first."""
     heading = tree.css_first("h1")
     element = tree.css_first("title")
     candidates = [
-        *headlines,
         *fields.get("og:title", []),
         *fields.get("twitter:title", []),
         heading.text() if heading is not None else "",
         _SITE_SUFFIX.sub("", element.text().strip()) if element is not None else "",
     ]
-    return next((title for title in map(clean_text, candidates) if title), None)
+    return tuple(dict.fromkeys(title for title in map(clean_text, candidates) if title))
+
+
+def _title(objects: list[dict[str, Any]], titles: tuple[str, ...]) -> str | None:
+    """The headline: that of the article in JSON-LD, else the first of the markup."""
+    headlines = [clean_text(node["headline"]) for node in objects if isinstance(node.get("headline"), str)]
+    return next((title for title in (*headlines, *titles) if title), None)
 
 
 def _authors(objects: list[dict[str, Any]], fields: dict[str, list[str]]) -> tuple[str, ...]:

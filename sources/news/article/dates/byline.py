@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sources.news.article.dates.candidate import Candidate, Kind, Role
@@ -12,7 +12,9 @@ from sources.news.article.dates.values import days_in
 
 _HEADING: Final = re.compile(r"<h1[\s>]", re.IGNORECASE)
 _PIECE: Final = re.compile(r"<(?P<closing>/?)(?P<tag>[a-zA-Z!][a-zA-Z0-9]{0,15})[^>]{0,3000}>|(?P<words>[^<]+)|<")
-_INLINE: Final = frozenset("a abbr b em i span strong small time font u sup sub mark cite data bdi wbr svg path img".split())
+_INLINE: Final = frozenset(
+    "a abbr b em i span strong small time font u sup sub mark cite data bdi wbr svg path img".split()
+)
 _MAX_AFTER: Final = 20_000
 _MAX_BEFORE: Final = 4_000
 _MAX_LINES: Final = 30
@@ -24,10 +26,13 @@ _MAX_PARAGRAPHS: Final = 2
 def lines_of(markup: str) -> Iterator[str]:
     """The lines of text in markup: the text between the boundaries of blocks."""
     words: list[str] = []
+    is_script = False
     for piece in _PIECE.finditer(markup):
         if piece["words"]:
-            words.append(piece["words"])
-        elif piece["tag"] and piece["tag"].lower() not in _INLINE:
+            if not is_script:
+                words.append(piece["words"])
+        elif piece["tag"] and (tag := piece["tag"].lower()) not in _INLINE:
+            is_script = tag == "script" and not piece["closing"]
             if line := _line(words):
                 yield line
             words = []
@@ -74,13 +79,15 @@ def _of_line(line: str, place: Place, weight: float) -> Iterator[Candidate]:
         yield Candidate(day, Kind.BYLINE, role, weight + (role is not Role.UNKNOWN) - 2 * is_sentence)
 
 
-def labelled_days(text: str, place: Place) -> Iterator[Candidate]:
-    """The days that follow a word such as `published on` anywhere in the text of a page, the first of each role."""
-    seen: set[Role] = set()
-    for line in text.splitlines():
-        if not 8 <= len(line) <= _LONG or not any(character.isdigit() for character in line):
-            continue
-        for candidate in _of_line(" ".join(line.split()), place, 2):
-            if candidate.role is not Role.UNKNOWN and candidate.role not in seen:
-                seen.add(candidate.role)
-                yield Candidate(candidate.value, Kind.LABEL, candidate.role, 3)
+def labelled_days(lines: Iterable[str], place: Place) -> Iterator[Candidate]:
+    """The first days that follow words such as `published on` and `updated on` anywhere on a page."""
+    found: dict[Role, list[Candidate]] = {}
+    for line in lines:
+        if 8 <= len(line) <= _LONG and any(character.isdigit() for character in line):
+            for candidate in _of_line(line, place, 0):
+                found.setdefault(candidate.role, []).append(candidate)
+    for role in (Role.PUBLISHED, Role.MODIFIED):
+        days = found.get(role, [])
+        if days:
+            is_one = len({each.value.day for each in days}) == 1
+            yield Candidate(days[0].value, Kind.LABEL, role, 5 if is_one else 3)

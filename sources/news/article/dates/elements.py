@@ -17,6 +17,7 @@ _SELECTOR: Final = (
     " .publish-date, .published-date, .pubdate, .date-published, .posted-on, .date, .byline-date, .article__date,"
     " .entry-time, .timestamp"
 )
+_VALUES: Final = "datetime content title data-datetime data-time data-date data-timestamp data-utime".split()
 _MAX_ELEMENTS: Final = 120
 _MAX_ANCESTORS: Final = 60
 _MAX_TEXT: Final = 120
@@ -90,7 +91,7 @@ def _day(node: LexborNode, place: Place) -> tuple[Day | None, Role | None]:
     text = " ".join((node.text() or "")[: 4 * _MAX_TEXT].split())
     if _CURRENT.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
         return None, None
-    for name in ("datetime", "content", "title", "data-datetime", "data-time", "data-date", "data-timestamp", "data-utime"):
+    for name in _VALUES:
         value = attributes.get(name)
         day = day_of_field(value, place) if value else None
         if day is not None:
@@ -129,14 +130,20 @@ def _is_foreign(node: LexborNode, around: set[int]) -> bool:
     for _ in range(_MAX_ANCESTORS):
         if parent is None or parent.mem_id in around or parent.tag in ("body", "html"):
             return False
-        if parent is not node and (parent.tag in _FOREIGN_TAGS or (around and parent.tag in ("article", "li", "a"))):
-            if parent.tag not in ("a", "li") or _has_headline(parent):
-                return True
-        attributes = parent.attributes
-        if parent is not node and _FOREIGN.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        if parent is not node and _is_made_for_others(parent, has_heading=bool(around)):
             return True
         parent = parent.parent
     return False
+
+
+def _is_made_for_others(node: LexborNode, *, has_heading: bool) -> bool:
+    """Whether an element shows something else than the article: by its name, its class, or a headline of its own."""
+    if node.tag in _FOREIGN_TAGS or (has_heading and node.tag == "article"):
+        return True
+    if has_heading and node.tag in ("a", "li") and _has_headline(node):
+        return True
+    attributes = node.attributes
+    return _FOREIGN.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}") is not None
 
 
 def _has_headline(node: LexborNode) -> bool:

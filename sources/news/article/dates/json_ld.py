@@ -7,7 +7,7 @@ lists. Objects about other pages (lists, comments, entries of a live blog, parts
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -33,9 +33,13 @@ _MAX_OBJECTS: Final = 2_000
 _MAX_SCRIPTS: Final = 30
 _MAX_JSON: Final = 512 * 1024
 _MAX_DEPTH: Final = 40
-_COMMENT: Final = re.compile(r"^\s*(?:<!--|(?://|/\*)\s*<!\[CDATA\[(?:\s*\*/)?|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
+_COMMENT: Final = re.compile(
+    r"^\s*(?:<!--|(?://|/\*)\s*<!\[CDATA\[(?:\s*\*/)?|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$"
+)
 _TRAILING_COMMA: Final = re.compile(r",(\s{0,200}[}\]])")
-_FIELD: Final = re.compile(r'"(?P<name>date(?:Published|Created|Modified))"\s{0,9}:\s{0,9}\[?\s{0,9}"(?P<value>[^"<>]{6,60})"')
+_FIELD: Final = re.compile(
+    r'"(?P<name>date(?:Published|Created|Modified))"\s{0,9}:\s{0,9}\[?\s{0,9}"(?P<value>[^"<>]{6,60})"'
+)
 
 
 class _Object(NamedTuple):
@@ -45,12 +49,14 @@ class _Object(NamedTuple):
     is_foreign: bool
 
 
-def objects_of(tree: LexborHTMLParser) -> list[dict[str, Any]]:
-    """The objects of a page that describe an article or the page itself, without those about other pages."""
-    return [found.fields for found in _objects(tree) if not found.is_foreign and types_of(found.fields) & _DESCRIBED]
-
-
-_DESCRIBED: Final = _ARTICLES | _PAGES
+def objects_of(tree: LexborHTMLParser, address: str, titles: Collection[str]) -> list[dict[str, Any]]:
+    """The objects of a page that describe its article or itself: the article's own first, none about other pages."""
+    key = article_key(address)
+    described = [each for each in _objects(tree) if types_of(each.fields) & (_ARTICLES | _PAGES)]
+    own = [each.fields for each in described if _is_own(each.fields, key, titles)]
+    others = [each.fields for each in described if not each.is_foreign and not _is_of_other_page(each.fields, key)]
+    articles_first = sorted(others, key=lambda fields: not types_of(fields) & _ARTICLES)
+    return [*own, *(fields for fields in articles_first if not any(fields is each for each in own))]
 
 
 def types_of(fields: dict[str, Any]) -> set[str]:
@@ -60,32 +66,36 @@ def types_of(fields: dict[str, Any]) -> set[str]:
     return {str(name).rsplit("/", maxsplit=1)[-1].rsplit(":", maxsplit=1)[-1].casefold() for name in names}
 
 
-def json_ld_days(tree: LexborHTMLParser, address: str, title: str | None, place: Place) -> Iterator[Candidate]:
+def json_ld_days(tree: LexborHTMLParser, address: str, titles: Collection[str], place: Place) -> Iterator[Candidate]:
     """The days in the JSON-LD of a page.
 
     Args:
         tree: the page.
         address: canonical address of the page.
-        title: headline of the page.
+        titles: headlines of the page, as its markup outside of JSON-LD has them.
         place: place of publication.
     """
     found = _objects(tree)
     dated = [each for each in found if any(name in each.fields for name in _ROLES)]
     articles = [each for each in dated if types_of(each.fields) & _ARTICLES]
     key = article_key(address)
-    own = [each for each in articles if _is_own(each.fields, key, title)]
+    own = [each for each in articles if _is_own(each.fields, key, titles)]
     first_level = [each for each in articles if not each.is_foreign and not _is_of_other_page(each.fields, key)]
+    media = [each for each in dated if types_of(each.fields) & _MEDIA]
+    pages = [each for each in dated if each not in articles and each not in media and _is_page(each, key, titles)]
     if own or first_level:
         is_one = bool(own) or len(first_level) == 1
         yield from _candidates((own or first_level)[0].fields, 8 if is_one else 5, place)
-        return
-    pages = [each for each in dated if types_of(each.fields) & _PAGES and not each.is_foreign]
-    for weight, group in ((6, pages), (5, [each for each in dated if types_of(each.fields) & _MEDIA])):
-        if group:
-            yield from _candidates(group[0].fields, weight, place)
-            return
-    if not found:
+    elif pages or media:
+        yield from _candidates((pages or media)[0].fields, 6 if pages else 5, place)
+    else:
         yield from _days_of_broken_json(tree, place)
+
+
+def _is_page(found: _Object, key: str, titles: Collection[str]) -> bool:
+    """Whether an object that is no article is the page itself."""
+    is_page = bool(types_of(found.fields) & _PAGES) and not found.is_foreign
+    return is_page or _is_own(found.fields, key, titles)
 
 
 _ROLES: Final = {
@@ -112,12 +122,12 @@ def _texts(value: Any) -> Iterator[str]:
             yield str(int(inner)) if isinstance(inner, float) and abs(inner) < 1e15 else str(inner)
 
 
-def _is_own(fields: dict[str, Any], key: str, title: str | None) -> bool:
+def _is_own(fields: dict[str, Any], key: str, titles: Collection[str]) -> bool:
     """Whether an object has the address or the headline of the page."""
     if any(article_key(address) == key for address in _addresses(fields)):
         return True
     headline = fields.get("headline") or fields.get("name")
-    return isinstance(headline, str) and bool(title) and _letters(headline) == _letters(title or "")
+    return isinstance(headline, str) and _letters(headline) in {_letters(title) for title in titles if title}
 
 
 def _is_of_other_page(fields: dict[str, Any], key: str) -> bool:
@@ -144,11 +154,15 @@ def _letters(text: str) -> str:
 def _objects(tree: LexborHTMLParser) -> list[_Object]:
     """All objects of the JSON-LD of a page in order, up to a limit."""
     found: list[_Object] = []
-    for script in tree.css('script[type*="ld+json"]')[:_MAX_SCRIPTS]:
-        data = _loaded(script.text() or "")
+    for source in _sources(tree):
+        data = _loaded(source)
         if data is not None:
             _collect(data, False, found, 0)
     return found
+
+
+def _sources(tree: LexborHTMLParser) -> list[str]:
+    return [script.text() or "" for script in tree.css('script[type*="ld+json"]')[:_MAX_SCRIPTS]]
 
 
 def _loaded(source: str) -> Any:
@@ -180,8 +194,10 @@ def _collect(value: Any, is_foreign: bool, found: list[_Object], depth: int) -> 
 def _days_of_broken_json(tree: LexborHTMLParser, place: Place) -> Iterator[Candidate]:
     """The fields of JSON-LD that is no JSON, where each has one value only."""
     values: dict[str, set[str]] = {}
-    for script in tree.css('script[type*="ld+json"]')[:_MAX_SCRIPTS]:
-        for field in _FIELD.finditer((script.text() or "")[:_MAX_JSON]):
+    for source in _sources(tree):
+        if _loaded(source) is not None:
+            continue
+        for field in _FIELD.finditer(source[:_MAX_JSON]):
             values.setdefault(field["name"], set()).add(field["value"])
     for name, texts in values.items():
         day = day_of_field(next(iter(texts)), place) if len(texts) == 1 else None

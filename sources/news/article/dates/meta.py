@@ -21,7 +21,9 @@ _META: Final = (
     " firstpublishedtime first-published rbpubdate twt-published-at ptime pdate publisheddate dateposted newsdate"
     " article:date artikeldatum last-publish iso-8601-publish-date datewritten release_date cse_date"
 ).split()
-_WEAK: Final = "date dc.date dcterms.date dc:date doc_date timestamp gentime pub_date search.date video:release_date".split()
+_WEAK: Final = (
+    "date dc.date dcterms.date dc:date doc_date timestamp gentime pub_date search.date video:release_date".split()
+)
 _CREATED: Final = (
     "datecreated date_created dc.created dc.date.created dcterms.created dc:created created content_create_date"
     " article.created"

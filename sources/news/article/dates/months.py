@@ -5,7 +5,9 @@ import unicodedata
 from importlib import import_module
 from typing import Final
 
-_LANGUAGES: Final = "en es pt fr de it nl da sv nb fi pl cs sk hu ro hr sl tr id ms vi tl sw ru uk el th km ca ga".split()
+_LANGUAGES: Final = (
+    "en es pt fr de it nl da sv nb fi pl cs sk hu ro hr sl tr id ms vi tl sw ru uk el th km ca ga".split()
+)
 _ENGLISH: Final = "january february march april may june july august september october november december".split()
 
 WORD_OF_MONTH: Final = re.compile(r"(?:[^\W\d_]|[\u0e31-\u0e4e\u17b6-\u17d3]){3,16}")

@@ -40,7 +40,9 @@ _MONTH_FIRST: Final = frozenset(("US", "PH"))
 """Countries that write the month first in English."""
 _UNDECIDED: Final = frozenset(("CA",))
 """Countries that use both orders."""
-_GENERIC: Final = frozenset("ac ad ai am as bz cc co fm gg gl im in io is la li ly me mu nu pw sc sh st tk to tv vc ws".split())
+_GENERIC: Final = frozenset(
+    "ac ad ai am as bz cc co fm gg gl im in io is la li ly me mu nu pw sc sh st tk to tv vc ws".split()
+)
 """Country domains that sites of other countries use for their meaning or as a short form."""
 _MAX_ZONES: Final = 12
 

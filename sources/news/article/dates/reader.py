@@ -9,20 +9,20 @@ from htmldate import find_date
 from selectolax.lexbor import LexborHTMLParser
 
 from sources.news.article.dates.address_day import InAddress, day_in_address
-from sources.news.article.dates.byline import byline_days, labelled_days
+from sources.news.article.dates.byline import byline_days, labelled_days, lines_of
 from sources.news.article.dates.candidate import Candidate, Kind, Role
 from sources.news.article.dates.elements import element_days
 from sources.news.article.dates.json_ld import json_ld_days
 from sources.news.article.dates.meta import meta_days
 from sources.news.article.dates.place import Place, place_of
-from sources.news.article.dates.values import Day, order_in
+from sources.news.article.dates.values import Day, days_in, order_in
 from sources.news.article.dates.weigh import EARLIEST, LATEST, MAX_LATE, Publication, weighed
 
 _ADDRESS_WEIGHT: Final = 6
 _HTMLDATE_WEIGHT: Final = 2
 _HTMLDATE_TEXT_WEIGHT: Final = 1
 _FAIR: Final = 4
-_MAX_TEXT: Final = 200_000
+_MAX_MARKUP: Final = 300_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Page:
         markup: its cleaned markup, of which the tree is made.
         address: its canonical address.
         fields: content of its meta elements by name or property in lower case.
-        title: its headline.
+        titles: its headlines, as the markup outside of JSON-LD has them.
         language: the language that it declares, as it stands there.
     """
 
@@ -42,7 +42,7 @@ class Page:
     markup: str
     address: str
     fields: Mapping[str, Sequence[str]]
-    title: str | None = None
+    titles: tuple[str, ...] = ()
     language: str | None = None
 
 
@@ -54,28 +54,26 @@ def publication_of(page: Page, archived: date | None) -> Publication:
         archived: the day the page was archived; a later day of publication is impossible.
     """
     address = day_in_address(page.address)
-    candidates = list(candidates_of(page, address))
+    place = place_of(page.address, page.language)
+    candidates = list(candidates_of(page, address, place))
+    if any(each.value.is_undecided for each in candidates) and (order := order_in(page.markup[:_MAX_MARKUP])):
+        candidates = list(candidates_of(page, address, replace(place, order=order)))
     if not any(each.weight >= _FAIR and each.role is not Role.MODIFIED for each in candidates):
         last = archived + MAX_LATE if archived is not None else LATEST
         candidates.extend(_found_by_htmldate(page.markup, last))
     return weighed(candidates, address, archived)
 
 
-def candidates_of(page: Page, address: InAddress) -> Iterator[Candidate]:
+def candidates_of(page: Page, address: InAddress, place: Place) -> Iterator[Candidate]:
     """The days that a page and its address name."""
-    place = place_of(page.address, page.language)
-    text = ""
-    if place.order is None:
-        text = _text(page.tree)
-        place = replace(place, order=order_in(text))
-    yield from json_ld_days(page.tree, page.address, page.title, place)
+    yield from json_ld_days(page.tree, page.address, page.titles, place)
     yield from meta_days(page.fields, place)
-    yield from _days_on_the_page(page, place, text)
+    yield from _days_on_the_page(page, place)
     if address.day is not None:
         yield Candidate(Day(address.day), Kind.ADDRESS, Role.PUBLISHED, _ADDRESS_WEIGHT)
 
 
-def _days_on_the_page(page: Page, place: Place, text: str) -> Iterator[Candidate]:
+def _days_on_the_page(page: Page, place: Place) -> Iterator[Candidate]:
     """The days that a reader of the page sees; labels all over the page only where nothing else is found."""
     seen = [
         *element_days(page.tree, page.tree.css_first("h1"), place),
@@ -83,12 +81,7 @@ def _days_on_the_page(page: Page, place: Place, text: str) -> Iterator[Candidate
     ]
     yield from seen
     if not any(each.role in (Role.PUBLISHED, Role.UNKNOWN) for each in seen):
-        yield from labelled_days(text or _text(page.tree), place)
-
-
-def _text(tree: LexborHTMLParser) -> str:
-    body = tree.body
-    return (body.text(separator="\n") or "")[:_MAX_TEXT] if body is not None else ""
+        yield from labelled_days(lines_of(page.markup[:_MAX_MARKUP]), place)
 
 
 def _found_by_htmldate(markup: str, last: date) -> Iterator[Candidate]:
@@ -105,6 +98,13 @@ def _found_by_htmldate(markup: str, last: date) -> Iterator[Candidate]:
             )
         except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
             return  # htmldate cannot parse the markup: the page shows no day
-        if found:
+        if found and _is_spelled_out(date.fromisoformat(found), markup):
             yield Candidate(Day(date.fromisoformat(found)), Kind.HTMLDATE, Role.UNKNOWN, weight)
             return
+
+
+def _is_spelled_out(day: date, markup: str) -> bool:
+    """Whether a page names a day. htmldate makes a first of January of the year of a copyright notice."""
+    if day.day != 1:
+        return True
+    return any(day in (each.day, *each.others) for each in days_in(markup[:_MAX_MARKUP], Place()))

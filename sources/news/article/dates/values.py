@@ -36,7 +36,8 @@ _DAY_MONTH_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR: Final = re.compile(
-    rf"(?<!\w){_MONTH}(?:\s|[-/.]){_DAY}(?:st|nd|rd|th)?(?:,\s?|\.?\s|[-/])(?P<year>{_YEAR})(?!\d){_TIME}", re.IGNORECASE
+    rf"(?<!\w){_MONTH}(?:\s|[-/.]){_DAY}(?:st|nd|rd|th)?(?:,\s?|\.?\s|[-/])(?P<year>{_YEAR})(?!\d){_TIME}",
+    re.IGNORECASE,
 )
 _YEAR_MONTH_DAY: Final = re.compile(
     rf"(?<![\w-])(?P<year>{_YEAR})(?:,?\s|[-/.])\s?{_MONTH}(?:\s|[-/.]){_DAY}(?![\d:])", re.IGNORECASE
@@ -101,7 +102,7 @@ def days_in(text: str, place: Place) -> Iterator[Day]:
 
 
 def order_in(text: str) -> Order | None:
-    """The order of day and month that the unambiguous dates of numbers in a text have; None if there are none, or both."""
+    """The order in the dates of numbers that can be read in one order only; None for none, or for both orders."""
     orders = set()
     for match in _NUMBERS.finditer(text):
         first, second = int(match["first"]), int(match["second_number"])

@@ -7,6 +7,7 @@ from typing import Final
 
 from sources.news.article.dates.address_day import InAddress
 from sources.news.article.dates.candidate import Candidate, Group, Kind, Role
+from warehouse.tables.vocabulary import PUBLISHED_SOURCES
 
 EARLIEST: Final = date(1995, 1, 1)
 LATEST: Final = date(2100, 1, 1)
@@ -76,15 +77,14 @@ def weighed(candidates: Sequence[Candidate], address: InAddress, archived: date 
     last = archived + _CLOCK_TOLERANCE if archived is not None else LATEST
     votes = list(_settled(candidates, address))
     possible = [vote for vote in votes if EARLIEST <= vote.day <= last]
-    impossible = tuple(dict.fromkeys(vote.day for vote in votes if vote not in possible and _is_metadata(vote)))
+    impossible = tuple(dict.fromkeys(vote.day for vote in votes if _is_metadata(vote) and vote not in possible))
     usable = [*possible, *_late(votes, last)]
     modified = _latest_change(usable)
     published = _without_changes([vote for vote in usable if vote.candidate.role is not Role.MODIFIED], modified)
     if published:
         found = _elected(published, address, modified)
     elif modified is not None:
-        changed = max(usable, key=lambda vote: (vote.day == modified, vote.weight))
-        found = Publication(modified, _source(changed), "doubtful")
+        found = Publication(modified, _source([vote for vote in usable if vote.day == modified]), "doubtful")
     else:
         found = Publication()
     if found.day is not None and found.day > last:
@@ -95,8 +95,8 @@ def weighed(candidates: Sequence[Candidate], address: InAddress, archived: date 
 def _late(votes: list[_Vote], last: date) -> Iterator[_Vote]:
     """Votes for days up to a year after the capture, with less weight.
 
-    Metadata and the address contradict the capture there. Its date may be wrong, as in archives made of saved files; but
-    the day is never more than doubtful.
+    Metadata and the address contradict the capture there. Its date may be wrong, as in archives made of saved files, but the
+    day is never more than doubtful.
     """
     late = [vote for vote in votes if last < vote.day <= last + MAX_LATE]
     named = {vote.day for vote in late if vote.group in (Group.METADATA, Group.ADDRESS) or vote.weight > _STRONG}
@@ -134,18 +134,19 @@ def _elected(votes: list[_Vote], address: InAddress, modified: date | None) -> P
     day = min(scores, key=lambda each: (-scores[each], each))
     for_it = [vote for vote in votes if vote.day == day]
     against = [vote for vote in votes if vote.day != day]
-    best = max(for_it, key=lambda vote: (vote.weight, vote.candidate.kind is Kind.JSON_LD))
     certainty = _certainty(for_it, against)
     if certainty == "sure" and modified is not None and modified < day:
         certainty = "likely"
-    return Publication(day, _source(best), certainty)
+    return Publication(day, _source(for_it), certainty)
 
 
 def _score(votes: list[_Vote], address: InAddress) -> float:
-    """The weight of the votes for one day. Fields of the metadata count once, and a little more for each further one."""
+    """The weight of the votes for one day. A second field of the metadata adds little."""
     score = 0.0
     for group in Group:
-        weights = {vote.candidate.kind: vote.weight for vote in sorted(votes, key=lambda v: v.weight) if vote.group is group}
+        weights = {
+            vote.candidate.kind: vote.weight for vote in sorted(votes, key=lambda v: v.weight) if vote.group is group
+        }
         if weights:
             extra = _SECOND_FIELD * (len(weights) - 1) if group is Group.METADATA else 0
             score += max(weights.values()) + extra
@@ -181,5 +182,6 @@ def _is_metadata(vote: _Vote) -> bool:
     return vote.group is Group.METADATA and vote.candidate.role is not Role.MODIFIED
 
 
-def _source(vote: _Vote) -> str:
-    return _SOURCES.get(vote.candidate.kind, "markup")
+def _source(votes: list[_Vote]) -> str:
+    """The most reliable source of a day, in the order of the vocabulary."""
+    return min((_SOURCES.get(vote.candidate.kind, "markup") for vote in votes), key=PUBLISHED_SOURCES.index)
