@@ -95,8 +95,8 @@ def weighed(candidates: Sequence[Candidate], address: InAddress, archived: date 
 def _late(votes: list[_Vote], last: date) -> Iterator[_Vote]:
     """Votes for days up to a year after the capture, with less weight.
 
-    Metadata and the address contradict the capture there. Its date may be wrong, as in archives made of saved files, but the
-    day is never more than doubtful.
+    Metadata and the address contradict the capture there. Its date may be wrong, as in archives made of saved files,
+    but the day is never more than doubtful.
     """
     late = [vote for vote in votes if last < vote.day <= last + MAX_LATE]
     named = {vote.day for vote in late if vote.group in (Group.METADATA, Group.ADDRESS) or vote.weight > _STRONG}
