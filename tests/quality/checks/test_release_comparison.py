@@ -44,7 +44,7 @@ def test_rows_of_an_article_that_was_taken_out_may_go() -> None:
         "claim_checks": [{"year": 2018, "claim_id": key[1]} for key in urls],
     }
     assert found("rows_kept", before, **{table: rows[1:] for table, rows in before.items()}).failing == []
-    assert len(found("rows_kept", before, **{table: rows[:1] for table, rows in before.items()}).failing) == 3
+    assert len(found("rows_kept", before, **{table: [] for table in before}).failing) == 3
 
 
 YEARLY = [name for name, table in TABLES.items() if table.in_identity and "year" in table.columns]
