@@ -15,7 +15,8 @@ from sources.news.claims.certainty import certainty_of
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.counts import read_counts
-from sources.news.claims.other_languages import read_other_language
+from sources.news.claims.grammar import read_sentence
+from sources.news.claims.items import read_items
 from sources.news.claims.placements import read_placements
 from sources.news.claims.prepared_sentence import group_countries, prepare
 from sources.news.claims.tier_words import TierWord, find_tier_words
@@ -72,7 +73,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         inside = _mentions_in(sentence, mentions)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
-        tiers = find_tier_words(sentence.text, about_report=about, listed=listed_tier)
+        tiers = _tiers_in(sentence, inside, article.language, about=about, listed=listed_tier)
         listed = _list_item(sentence, inside, heading)
         if listed:
             claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
@@ -105,6 +106,15 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
     return _deduplicate(claims)
 
 
+def _tiers_in(
+    sentence: Sentence, mentions: list[Mention], language: str, *, about: bool, listed: str | None
+) -> list[TierWord]:
+    if language not in _LANGUAGES:
+        return find_tier_words(sentence.text, about_report=about, listed=listed)
+    items = read_items(sentence.text, language, mentions, ())
+    return [TierWord(item.value, item.start, item.end, True) for item in items if item.kind == "tier"]
+
+
 def _sentence_claims(
     sentence: Sentence,
     mentions: list[Mention],
@@ -113,11 +123,12 @@ def _sentence_claims(
     article: ArticleContext,
 ) -> Iterator[Claim]:
     if article.language in _LANGUAGES:
-        yield from read_other_language(sentence.text, mentions, article.language, context)
+        if context.about_report and len(tiers) <= _MAX_TIERS:
+            yield from read_sentence(read_items(sentence.text, article.language, mentions, ()), context)
         return
     prepared = prepare(sentence.text, mentions, tiers)
     if (tiers or context.about_report) and len(tiers) <= _MAX_TIERS and not is_interim(sentence.text):
-        yield from read_placements(prepared, context)
+        yield from read_sentence(read_items(sentence.text, "en", mentions, tiers), context)
     yield from read_counts(sentence.text, mentions, context, article.main_country)
     yield from read_world(prepared, context)
 
