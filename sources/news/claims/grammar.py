@@ -5,7 +5,7 @@ In each segment of a sentence, every tier has its countries (`_owners`), is the 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sources.news.claims.claim import Claim, direction
@@ -65,7 +65,19 @@ def read_sentence(items: Sequence[Item], context: SentenceContext) -> list[Claim
     claims = [claim for place in range(len(found)) for claim in _claims_of(items, segments, found, place, context)]
     claims += _changes_without_tier(items, segments, context)
     claims += _waivers(items, segments, context)
+    claims = _with_previous(claims, context.calendar.edition)
     return list(dict.fromkeys(claims))
+
+
+def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
+    """Changes that do not name the former tier, with the one their sentence names for the edition before."""
+    before = {claim.country: claim for claim in claims if claim.kind == "tier_history" and claim.report_year == (latest or 0) - 1}
+    return [
+        replace(claim, previous_value=before[claim.country].value, previous_year=before[claim.country].report_year)
+        if claim.kind == "tier_change" and claim.previous_value is None and claim.report_year == latest and claim.country in before
+        else claim
+        for claim in claims
+    ]
 
 
 def _ranks_itself(items: Sequence[Item]) -> bool:
@@ -92,7 +104,9 @@ def _placed_in(
             countries, anchor = listed.countries if listed is not None else (), segment.start
         if not countries and not joined:
             continue
-        former = _is_former(items, segment, at, anchor)
+        former = _is_former(items, segment, at, anchor) or (
+            segment.kind == "reason" and items[segment.start].low in _AFTER and not _is_change(items, segment, at)
+        )
         mood = _mood(items, segments, number, at)
         change = None if former else _change_before(items, segment, at)
         editions = _editions(items, segment, at, context)
@@ -100,6 +114,13 @@ def _placed_in(
         placed = Placed(items[at], at, countries, joined, former, mood, change, editions, number, named)
         own.append(placed)
         yield placed
+
+
+_AFTER: Final = frozenset(("after", "tras", "après", "após", "depois de", "después de", "luego de", "following"))
+
+
+def _is_change(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    return any(item.kind in ("up", "down") for item in items[segment.start : at])
 
 
 def _owners(
@@ -120,8 +141,10 @@ def _owners(
     if listed is not None and (group is None or _is_list_of(items, group, at)):
         return listed.countries, (), segment.start
     if group is not None:
-        if not _is_tied(items, group, at):
+        if not _is_tied(items, group, at) or _counts_many(items[group.end : at]):
             return (), joined, at
+        if items[at - 1].low == "(" and group.end == at - 1:
+            return group.countries[-1:], joined, group.start
         countries = _with_company(items, segment, group, at)
         return countries, joined, group.start
     meant = _meant(items, segment, at, last, context)
@@ -142,6 +165,17 @@ def _is_tied(items: Sequence[Item], group: Group, at: int) -> bool:
     if any(item.kind in VERBS or item.kind in ("again", "from", "to") for item in between):
         return True
     return len(between) <= 3 and all(item.kind in ("mark", "word", "include") or item.low == "and" for item in between)  # noqa: PLR2004
+
+
+_MANY: Final = frozenset(("countries", "nations", "governments", "states", "países", "naciones", "nações", "pays", "nations", "territories"))
+
+
+def _counts_many(words: Sequence[Item]) -> bool:
+    """Whether words count countries: `177 nations, 58 of which are`: the tier is that of some of them."""
+    return any(
+        item.kind in ("figure", "number") and any(each.low in _MANY or each.low in ("which", "them") for each in words[place + 1 : place + 4])
+        for place, item in enumerate(words)
+    )
 
 
 def _without_aside(between: Sequence[Item]) -> Sequence[Item]:
@@ -200,6 +234,8 @@ def _meant(
 ) -> tuple[str, ...]:
     """The countries that a segment without a name means: those of the segment before, or of the sentence before."""
     words = items[segment.start : at]
+    if _counts_many(words):
+        return ()
     opener = next((group for group in segment.groups if group.start > at), None)
     if opener is not None and not any(item.kind in ("it", "its") for item in words):
         comma = any(item.low == "," for item in items[at + 1 : opener.start])
@@ -225,15 +261,26 @@ def _is_former(items: Sequence[Item], segment: Segment, at: int, anchor: int) ->
         item = items[place]
         if item.kind in ("up", "down") and item.low.endswith("from"):
             return True
+        if item.low == "former" and at - place > 1:
+            continue
         if item.kind == "from" and at - place <= 5:  # noqa: PLR2004
             return item.low in ("off", "out of", "former", "formerly", "leaving", "left") or _is_move(items, segment, place)
         if item.kind == "leave":
-            return True
+            return not _is_left_on(items, place, at)
         if item.kind == "to" and at - place <= 4 and item.low != "a":  # noqa: PLR2004
             return False
         if item.kind in (*CHANGES, "tier", "join", "return") or (item.kind == "place" and item.low not in _WEAK):
             return False
     return False
+
+
+def _is_left_on(items: Sequence[Item], place: int, at: int) -> bool:
+    """`left it on Tier 3`, `left unranked as a special case`: the country stays."""
+    stays = any(item.low in _WEAK for item in items[place + 1 : at])
+    return items[place].low in _LEAVING and stays
+
+
+_LEAVING: Final = frozenset(("left", "leaves", "leave", "leaving"))
 
 
 def _is_move(items: Sequence[Item], segment: Segment, at: int) -> bool:
@@ -260,6 +307,8 @@ def _mood(items: Sequence[Item], segments: Sequence[Segment], number: int, at: i
         if comma is None or not any(item.kind == "forecast" for item in items[comma:at]):
             return "denied"
         return "expected"
+    if "waiver" in kinds and any(item.kind in ("from", "deny") for item in before):
+        return "denied"
     if kinds & _STATES_NOTHING or any(item.kind == "rule" for item in items[:at]):
         return "denied"
     if any(item.kind == "leave" and item.low in ("out of", "kept out of", "off") for item in before[-3:]) and any(item.kind == "same" for item in before):
@@ -277,6 +326,8 @@ def _change_before(items: Sequence[Item], segment: Segment, at: int) -> str | No
         kind = items[place].kind
         if kind in CHANGES:
             return _CHANGE[kind]
+        if kind == "leave" and _is_left_on(items, place, at) and any(items[each].kind in ("it", "country") for each in range(place + 1, at)):
+            return "unchanged"
         if kind == "tier" or (kind in ("place", "return") and items[place].low not in _WEAK and len(items[place].low) > 3):  # noqa: PLR2004
             return None
     return None
@@ -288,8 +339,10 @@ def _editions(
     """The editions of a tier: the years beside it, those that open the sentence, `last year`, else the latest."""
     latest, year = context.calendar.edition, context.calendar.year
     years = _years_after(items, segment, at) or _years_opening(items, segment, at)
-    if not years and year is not None and _has_previous(items, segment, at):
-        years = (year - 1,)
+    if not years and year is not None:
+        ago = next((int(items[place - 1].value) for place in range(segment.start + 1, segment.end) if items[place].kind == "ago" and items[place - 1].value.isdecimal()), 0)
+        ago = ago or int(_has_previous(items, segment, at))
+        years = (year - ago,) if ago else ()
     if not years:
         return ((latest, False),)
     return tuple((each, latest is not None and each < latest) for each in years if year is None or each <= year) or ((latest, False),)
@@ -482,7 +535,7 @@ _STRONG: Final = ("upgrad", "downgrad", "degrad", "dégrad", "rebaj", "rebaix", 
 
 def _changes_without_tier(items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext) -> Iterator[Claim]:
     """`A was upgraded in the report`: a change without a tier."""
-    if not any(item.kind == "report" for item in items):
+    if not any(item.kind == "report" for item in items) and not context.about_report:
         return
     for number, segment in enumerate(segments):
         if any(item.kind == "tier" for item in items[segment.start : segment.end]):

@@ -6,7 +6,7 @@ languages.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -68,7 +68,28 @@ def read_items(text: str, language: str, mentions: Sequence[Mention], tiers: Seq
         items.append(item)
         position = item.end
     items.extend(_words(plain, position, len(plain), language))
-    return _merged_tiers(_without_totals(items))
+    return _merged_tiers(_without_totals([_in_context(items, at) for at in range(len(items))]))
+
+
+_NOUNS: Final = frozenset(("place", "rank", "ranking", "rating", "grade", "class", "list", "group", "count", "note", "figure", "entry", "hold"))  # fmt: skip
+_DETERMINERS: Final = frozenset(("the", "a", "an", "its", "their", "this", "that", "his", "la", "une", "sa", "cette"))
+_PRONOUNS: Final = frozenset(("la", "lo", "las", "los", "o", "a", "l'", "le", "les"))
+_VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return"))
+_LONGEST_PREPOSITION: Final = 4
+
+
+def _in_context(items: list[Item], at: int) -> Item:
+    """An item as what it is beside its neighbours: a noun, a pronoun, or a preposition."""
+    item = items[at]
+    before = items[at - 1].low if at else ""
+    following = items[at + 1] if at + 1 < len(items) else None
+    if item.kind == "place" and item.low in _NOUNS and before in _DETERMINERS:
+        return replace(item, kind="word")
+    if item.low in _PRONOUNS and following is not None and following.kind in _VERBS and len(following.low) > _LONGEST_PREPOSITION:
+        return replace(item, kind="it")
+    if item.kind == "since" and following is not None and following.kind not in ("year", "number", "figure", "word"):
+        return replace(item, kind="from")
+    return item
 
 
 def _without_totals(items: list[Item]) -> list[Item]:
@@ -93,7 +114,8 @@ def _countries(text: str, mentions: Iterable[Mention]) -> Iterator[Item]:
             country = mention.candidates[0]
         if country is None and set(mention.candidates) == _KOREAS:
             country = "KOR"
-        if mention.kind == "name" and country is not None:
+        opens = mention.kind == "capital" and mention.start == 0
+        if country is not None and (mention.kind == "name" or opens):
             yield Item("country", country, text[mention.start : mention.end].lower(), mention.start, mention.end)
 
 
@@ -126,7 +148,8 @@ def _plain(token: re.Match[str]) -> Item:
     if low.endswith("n't"):
         return Item("deny", "", low, *token.span())
     if low[0].isdigit():
-        return Item("figure", low, low, *token.span())
+        digits = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", low)
+        return Item("figure" if digits == low else "number", digits, low, *token.span())
     return Item("word" if low[0].isalnum() else "mark", "", low, *token.span())
 
 
@@ -160,7 +183,7 @@ def _merged_tiers(items: list[Item]) -> list[Item]:
     """Tiers that stand beside each other as one: `nivel 3, el peor`, `nivel 2 (lista de vigilancia)`."""
     merged: list[Item] = []
     for item in items:
-        last = next((at for at in range(len(merged) - 1, max(-1, len(merged) - 4), -1) if merged[at].kind == "tier"), -1)
+        last = next((at for at in range(len(merged) - 1, max(-1, len(merged) - 9), -1) if merged[at].kind == "tier"), -1)
         if item.kind == "tier" and last >= 0:
             between = merged[last + 1 :]
             beside = all(each.low in ("(", ",", '"', "'", "“", "el", "la", "le", "o", "-", "–", "en", "na", "no", "/") for each in between)

@@ -33,6 +33,8 @@ _DEFINITION: Final = re.compile(
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))
 _MAX_TIERS: Final = 80
 """Tiers in a sentence. A text with more is not a sentence, and its evaluation takes quadratic time."""
+_MAX_HEADING: Final = 120
+"""Characters of a heading that ends with a colon."""
 _MAX_SENTENCE: Final = 3_000
 """Characters. A longer text is a table or a menu in one line, and claims from it would be guesses."""
 
@@ -172,7 +174,8 @@ def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention])
         rest,
         flags=re.IGNORECASE,
     )
-    return tiers[0].tier if not any(character.isalpha() for character in plain) else None
+    is_label = sentence.text.rstrip().endswith(":") and len(sentence.text) <= _MAX_HEADING
+    return tiers[0].tier if is_label or not any(character.isalpha() for character in plain) else None
 
 
 def _is_label(line: str) -> bool:

@@ -145,9 +145,12 @@ def _end_of_relative(items: Sequence[Item], at: int) -> int:
 def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) -> bool:
     """Whether a country begins a new statement: `A is on Tier 2, B on Tier 3`, `A fell, and B stayed on Tier 2`."""
     group = next((each for each in groups if each.start == at), None)
-    if group is None or not (items[at - 1].low in (",", "the", "la", "le", "el", "o", "a", "l'") or items[at - 1].kind == "and"):
+    opener = at - 2 if at >= 2 and items[at - 1].low in _ENUMERATED else at - 1  # noqa: PLR2004
+    is_next = opener >= 0 and (items[opener].low == "," or items[opener].kind == "and")
+    has_subject = any(each.start < at for each in groups) or any(item.kind == "it" for item in items[:at])
+    if group is None or not is_next or not has_subject:
         return False
-    has_statement = any(item.kind in ("tier", "join", *CHANGES) for item in items[:at])
+    has_statement = any(item.kind in ("tier", *CHANGES) for item in items[:at])
     following = items[group.end :]
     verb = next((place for place, item in enumerate(following) if item.kind in VERBS or item.kind == "tier"), None)
     has_tier = any(item.kind == "tier" for item in following)
