@@ -11,8 +11,13 @@ from functools import cache
 from typing import Final
 
 from sources.language.country_names import Mention
+from sources.language.numbers import read_numbers
 from sources.news.claims.tier_words import TierWord
 from sources.reference.data import rows
+
+PLACEMENT_WORDS: Final = "placement_words.csv"
+COUNT_WORDS: Final = "count_words.csv"
+"""Files of the lexicon in `sources/language/data`."""
 
 _TOKEN: Final = re.compile(
     r"(?:l|d|n|s|j|m|t|c|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\d+(?:[.,]\d+)*|u\.s\b|\w+(?:-\w+)*(?:['’](?:s|t)\b)?|[^\w\s]",
@@ -58,16 +63,7 @@ def read_items(text: str, language: str, mentions: Sequence[Mention], tiers: Seq
         tiers: its tiers, where they are known; otherwise those of the lexicon.
     """
     plain = text.replace("’", "'")
-    known = sorted([*_countries(plain, mentions), *_named_tiers(plain, tiers)], key=lambda item: (item.start, -item.end))
-    items: list[Item] = []
-    position = 0
-    for item in known:
-        if item.start < position:
-            continue
-        items.extend(_words(plain, position, item.start, language))
-        items.append(item)
-        position = item.end
-    items.extend(_words(plain, position, len(plain), language))
+    items = _between(plain, language, [*_countries(plain, mentions), *_named_tiers(plain, tiers)], PLACEMENT_WORDS)
     return _merged_tiers(_without_totals([_in_context(items, at) for at in range(len(items))]))
 
 
@@ -107,6 +103,55 @@ def _without_totals(items: list[Item]) -> list[Item]:
     return kept
 
 
+def read_count_items(text: str, language: str, mentions: Sequence[Mention], tiers: Sequence[TierWord]) -> list[Item]:
+    """The items of a sentence for counts: with numbers (`num`) and percentages (`pct`), by the lexicon of counts."""
+    plain = text.replace("’", "'")
+    adjectives = (
+        Item("adjective", mention.country, plain[mention.start : mention.end].lower(), mention.start, mention.end)
+        for mention in mentions
+        if mention.kind == "adjective" and mention.country is not None
+    )
+    numbers = _english_numbers(plain) if language == "en" else _numbers(plain)
+    known = [*_countries(plain, mentions), *_named_tiers(plain, tiers), *adjectives, *numbers]
+    return _between(plain, language, known, COUNT_WORDS)
+
+
+def _english_numbers(text: str) -> Iterator[Item]:
+    for number in read_numbers(text):
+        kind = {"percent": "pct", "count": "year" if number.printed_year else "num"}.get(number.kind)
+        if kind is not None:
+            yield Item(kind, str(number.value), number.qualifier, number.start, number.end)
+
+
+_NUMERAL: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:[.\s\u00a0]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\w])(?!,\d)")
+_MILLIONS: Final = re.compile(r"\smil(?:lones|hões|lions)\b")
+
+
+def _numbers(text: str) -> Iterator[Item]:
+    """The numerals of a text in a language with points or spaces between thousands."""
+    for found in _NUMERAL.finditer(text):
+        value = int(re.sub(r"\D", "", found[0]))
+        is_year = found[0].isdecimal() and _YEAR.fullmatch(found[0]) is not None
+        if _MILLIONS.match(text, found.end()):
+            value *= 1_000_000
+        kind = "year" if is_year else "pct" if re.match(r"\s?(?:%|por\s(?:ciento|cento)|pour\scent)", text[found.end() :]) else "num"
+        yield Item(kind, str(value), "exact", found.start(), found.end())
+
+
+def _between(text: str, language: str, known: list[Item], file: str) -> list[Item]:
+    """The known items, and between them the words of the lexicon and the other words."""
+    items: list[Item] = []
+    position = 0
+    for item in sorted(known, key=lambda item: (item.start, -item.end)):
+        if item.start < position:
+            continue
+        items.extend(_words(text, position, item.start, language, file))
+        items.append(item)
+        position = item.end
+    items.extend(_words(text, position, len(text), language, file))
+    return items
+
+
 def _countries(text: str, mentions: Iterable[Mention]) -> Iterator[Item]:
     for mention in mentions:
         country = mention.country
@@ -124,10 +169,10 @@ def _named_tiers(text: str, tiers: Iterable[TierWord]) -> Iterator[Item]:
         yield Item("tier", tier.tier, text[tier.start : tier.end].lower(), tier.start, tier.end)
 
 
-def _words(text: str, start: int, end: int, language: str) -> Iterator[Item]:
+def _words(text: str, start: int, end: int, language: str, file: str = PLACEMENT_WORDS) -> Iterator[Item]:
     """The items of a part of a sentence without countries and known tiers."""
     tokens = list((_TOKEN if language in _ELIDING else _WORD).finditer(text, start, end))
-    lexicon = _lexicon(language)
+    lexicon = _lexicon(language, file)
     at = 0
     while at < len(tokens):
         found = _longest(lexicon, tokens, at)
@@ -164,11 +209,11 @@ def _longest(lexicon: dict[str, list[_Entry]], tokens: list[re.Match[str]], at: 
 
 
 @cache
-def _lexicon(language: str) -> dict[str, list[_Entry]]:
+def _lexicon(language: str, file: str) -> dict[str, list[_Entry]]:
     """The forms of a language by first word, the longest first."""
     table: dict[str, list[_Entry]] = {}
     tokens = _TOKEN if language in _ELIDING else _WORD
-    for row in rows("placement_words.csv", package="sources.language"):
+    for row in rows(file, package="sources.language"):
         if row["language"] != language:
             continue
         kind, _, value = row["class"].partition(".")

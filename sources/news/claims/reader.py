@@ -14,13 +14,11 @@ from sources.news.claims.attribution import attribution_of, is_from_draft, is_in
 from sources.news.claims.certainty import certainty_of
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.counts import read_counts
+from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
-from sources.news.claims.items import read_items
-from sources.news.claims.placements import read_placements
-from sources.news.claims.prepared_sentence import group_countries, prepare
+from sources.news.claims.items import read_count_items, read_items
+from sources.news.claims.prepared_sentence import group_countries
 from sources.news.claims.tier_words import TierWord, find_tier_words
-from sources.news.claims.world import read_world
 from sources.news.claims.years import Calendar
 
 _ABOUT: Final = re.compile(
@@ -31,6 +29,8 @@ _DEFINITION: Final = re.compile(
 )
 """Definitions that papers print between the name of a tier and its countries."""
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))
+READ_LANGUAGES: Final = frozenset(("en", *_LANGUAGES))
+"""Languages whose claims are read."""
 _MAX_TIERS: Final = 80
 """Tiers in a sentence. A text with more is not a sentence, and its evaluation takes quadratic time."""
 _MAX_HEADING: Final = 120
@@ -124,15 +124,12 @@ def _sentence_claims(
     context: SentenceContext,
     article: ArticleContext,
 ) -> Iterator[Claim]:
-    if article.language in _LANGUAGES:
-        if context.about_report and len(tiers) <= _MAX_TIERS:
-            yield from read_sentence(read_items(sentence.text, article.language, mentions, ()), context)
+    language = article.language
+    if language not in READ_LANGUAGES or not context.about_report or len(tiers) > _MAX_TIERS:
         return
-    prepared = prepare(sentence.text, mentions, tiers)
-    if (tiers or context.about_report) and len(tiers) <= _MAX_TIERS and not is_interim(sentence.text):
-        yield from read_sentence(read_items(sentence.text, "en", mentions, tiers), context)
-    yield from read_counts(sentence.text, mentions, context, article.main_country)
-    yield from read_world(prepared, context)
+    if not is_interim(sentence.text):
+        yield from read_sentence(read_items(sentence.text, language, mentions, tiers), context)
+    yield from read_figures(read_count_items(sentence.text, language, mentions, tiers), context, article.main_country)
 
 
 def _mentions_in(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
