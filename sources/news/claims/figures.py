@@ -85,7 +85,7 @@ def _of_country(
 def _claim(items: Sequence[Item], figure: Figure, kind: str, country: str, context: SentenceContext) -> Claim:
     edition = context.calendar.edition
     is_size = figure.measure.startswith("countries")
-    year = None if is_size else _data_year(items, figure.at, edition)
+    year = None if is_size else _data_year(items, figure, edition)
     before = figure.previous_year
     if figure.previous is not None and before is None:
         before = edition - 1 if is_size and edition else year - 1 if year else None
@@ -159,20 +159,22 @@ def _has_own_object(items: Sequence[Item], at: int) -> bool:
 def _to_value(items: Sequence[Item], at: int) -> int | None:
     """The second number of `from 40 to 80`; None where there is none."""
     following = items[at + 1 : at + 3]
-    if len(following) == 2 and following[0].low in _TO and following[1].kind in ("num", "number"):  # noqa: PLR2004
+    if len(following) == 2 and following[0].low in _TO and following[1].kind in ("num", "number"):
         return at + 2
     return None
 
 
 def _from_value(items: Sequence[Item], at: int) -> int | None:
     """The first number of `from 40 to 80`."""
-    if at >= 3 and items[at - 1].low in _TO and items[at - 2].kind in ("num", "number") and items[at - 3].low in _FROM:  # noqa: PLR2004
+    if at >= 3 and items[at - 1].low in _TO and items[at - 2].kind in ("num", "number") and items[at - 3].low in _FROM:
         return at - 2
     return None
 
 
 def _is_other_unit(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "unit" for item in items[at + 1 : at + 3]) or (at > 0 and items[at - 1].low in ("$", "€", "£"))
+    return any(item.kind == "unit" for item in items[at + 1 : at + 3]) or (
+        at > 0 and items[at - 1].low in ("$", "€", "£")
+    )
 
 
 def _measure(items: Sequence[Item], at: int) -> str | None:
@@ -188,7 +190,7 @@ def _measure(items: Sequence[Item], at: int) -> str | None:
             break
     if noun is not None:
         return _act_before(items, at) or _act_after(items, noun)
-    return _act_before(items, at, reach=3) or _act_right_after(items, at) or _noun_before(items, at)
+    return _act_right_after(items, at) or _act_before(items, at, reach=3) or _noun_before(items, at)
 
 
 def _act_before(items: Sequence[Item], at: int, reach: int = _NEVER_FAR) -> str | None:
@@ -212,10 +214,8 @@ def _act_after(items: Sequence[Item], noun: int) -> str | None:
 
 
 def _act_right_after(items: Sequence[Item], at: int) -> str | None:
-    for item in items[at + 1 : at + 3]:
-        if item.kind in ("act", "noun"):
-            return item.value
-    return None
+    following = items[at + 1] if at + 1 < len(items) else None
+    return following.value if following is not None and following.kind in ("act", "noun") else None
 
 
 def _noun_before(items: Sequence[Item], at: int) -> str | None:
@@ -223,8 +223,10 @@ def _noun_before(items: Sequence[Item], at: int) -> str | None:
     for place in range(at - 1, max(-1, at - 16), -1):
         item = items[place]
         if item.kind == "noun":
-            moved = any(each.kind in ("rise", "fall", "factor", "to", "compare") or each.low in _TO for each in items[place:at])
-            return item.value if moved or at - place <= 3 else None  # noqa: PLR2004
+            moved = any(
+                each.kind in ("rise", "fall", "factor", "to", "compare") or each.low in _TO for each in items[place:at]
+            )
+            return item.value if moved or at - place <= 3 else None
         if item.low in _STOPS or item.kind == "rel":
             return None
     return None
@@ -238,7 +240,9 @@ def _type(items: Sequence[Item], at: int) -> str:
 def _qualifier(items: Sequence[Item], at: int) -> str:
     if items[at].low in ("at_least", "more_than", "approximately", "fewer_than", "up_to"):
         return items[at].low
-    return next((items[place].value for place in range(at - 1, max(-1, at - 3), -1) if items[place].kind == "exact"), "exact")
+    return next(
+        (items[place].value for place in range(at - 1, max(-1, at - 3), -1) if items[place].kind == "exact"), "exact"
+    )
 
 
 def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
@@ -255,7 +259,11 @@ def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
                 continue
             after = items[place + 1 : place + 6]
             nobody = any(each.kind in ("any", "person", "victim", "deny") or each.low in ("any", "a") for each in after)
-            if (other.kind == "noun" or nobody) and other.value not in seen and not any(each.kind in ("num", "number") for each in after[:2]):
+            if (
+                (other.kind == "noun" or nobody)
+                and other.value not in seen
+                and not any(each.kind in ("num", "number") for each in after[:2])
+            ):
                 seen.add(other.value)
                 yield Figure(place, other.value, 0, "exact", _type(items, place))
             break
@@ -266,9 +274,20 @@ def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
     for at, item in enumerate(items):
         if item.kind not in ("factor", "pct"):
             continue
-        measure = next((items[place].value for place in range(at - 1, max(-1, at - 9), -1) if items[place].kind in ("noun", "act")), None)
+        measure = next(
+            (
+                items[place].value
+                for place in range(at - 1, max(-1, at - 9), -1)
+                if items[place].kind in ("noun", "act")
+            ),
+            None,
+        )
         around = items[max(0, at - 8) : at + 8]
-        is_change = item.kind == "factor" or any(each.kind in ("rise", "fall") for each in around) or any(each.kind == "exact" for each in items[max(0, at - 2) : at])
+        is_change = (
+            item.kind == "factor"
+            or any(each.kind in ("rise", "fall") for each in around)
+            or any(each.kind == "exact" for each in items[max(0, at - 2) : at])
+        )
         if measure is not None and is_change and item.value.isdecimal():
             yield Figure(at, measure, int(item.value), _qualifier(items, at), "all")
 
@@ -277,12 +296,18 @@ def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
 
 
 def _is_worldwide(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "world" for item in items) and not any(item.kind == "country" for item in items[max(0, at - _NEVER_FAR) : at])
+    return any(item.kind == "world" for item in items) and not any(
+        item.kind == "country" for item in items[max(0, at - _NEVER_FAR) : at]
+    )
 
 
 def _country(items: Sequence[Item], at: int, context: SentenceContext, main_country: str | None) -> str | None:
     """The country before a number, else the one after it, else the one the text speaks of."""
-    named = [(place, item.value) for place, item in enumerate(items) if item.kind in ("country", "adjective") and item.value != "USA"]
+    named = [
+        (place, item.value)
+        for place, item in enumerate(items)
+        if item.kind in ("country", "adjective") and item.value != "USA"
+    ]
     countries = {country for _, country in named}
     if len(countries) == 1:
         return countries.pop()
@@ -292,12 +317,12 @@ def _country(items: Sequence[Item], at: int, context: SentenceContext, main_coun
     return context.singular_country or main_country
 
 
-def _data_year(items: Sequence[Item], at: int, edition: int | None) -> int | None:
-    own = _year_after(items, at)
+def _data_year(items: Sequence[Item], figure: Figure, edition: int | None) -> int | None:
+    own = _year_after(items, figure.at)
     if own is not None:
         return own
     opening = next((int(item.value) for item in items[:4] if item.kind == "year"), None)
-    last = [int(item.value) for item in items if item.kind == "year"]
+    last = [int(item.value) for item in items if item.kind == "year" and int(item.value) != figure.previous_year]
     only = last[0] if len(last) == 1 and edition is not None and last[0] in (edition - 1, edition - 2) else None
     return opening or only or (edition - 1 if edition is not None else None)
 
@@ -322,32 +347,66 @@ def _sizes(items: Sequence[Item], numbers: Sequence[int], context: SentenceConte
         if _is_other_unit(items, at):
             continue
         if found and _is_compared(items, at):
-            if found[-1].previous is None and at - found[-1].at <= 16:  # noqa: PLR2004
+            if found[-1].previous is None and at - found[-1].at <= 16:
                 found[-1].previous = int(items[at].value)
                 found[-1].previous_year = _year_after(items, at)
+            continue
+        if _is_definite(items, at):
             continue
         measure = _size(items, at, counts_countries=counts_countries or bool(found))
         if measure is not None:
             kind = "all" if measure == "victims_estimated" else None
             found.append(Figure(at, measure, int(items[at].value), _qualifier(items, at), kind))
     for at, item in enumerate(items):
-        if item.kind == "same" and found and items[at - 1].kind in _MOVED | {"word": ""} and (moved := _moved_before(items, at)):
+        if (
+            item.kind == "same"
+            and found
+            and items[at - 1].kind in _MOVED | {"word": ""}
+            and (moved := _moved_before(items, at))
+        ):
             found.append(Figure(at, moved, found[-1].value, "exact", None))
     yield from found
 
 
+_DEFINITE: Final = frozenset(
+    ("the", "these", "those", "all", "both", "its", "los", "las", "les", "os", "as", "ces", "estos")
+)
+_FEW: Final = 12
+
+
+def _is_definite(items: Sequence[Item], at: int) -> bool:
+    """`the three countries`: those that were named before. `nine countries were added to`: not all of the list."""
+    value = int(items[at].value)
+    is_named = at > 0 and items[at - 1].low in _DEFINITE and value <= _FEW
+    added = any(
+        item.low in ("added", "new", "added to", "dropped", "removed", "off") for item in items[at + 1 : at + 8]
+    )
+    return is_named or added or value <= 1
+
+
 def _moved_before(items: Sequence[Item], at: int) -> str | None:
-    return next((_MOVED[items[place].kind] for place in range(at - 1, max(-1, at - 4), -1) if items[place].kind in _MOVED), None)
+    return next(
+        (_MOVED[items[place].kind] for place in range(at - 1, max(-1, at - 4), -1) if items[place].kind in _MOVED), None
+    )
 
 
 def _size(items: Sequence[Item], at: int, *, counts_countries: bool) -> str | None:
     window = list(range(at + 1, min(len(items), at + 13)))
-    end = next((place for place in window if items[place].kind in ("num", "number", "country", "rel") or items[place].low in _STOPS), window[-1] + 1 if window else at + 1)
+    end = next(
+        (
+            place
+            for place in window
+            if items[place].kind in ("num", "number", "country", "rel") or items[place].low in _STOPS
+        ),
+        window[-1] + 1 if window else at + 1,
+    )
     after = items[at + 1 : end]
     nation = any(item.kind == "nation" for item in after[:4])
     if _is_estimate(items, at, after):
         return "victims_estimated"
-    if not (nation or counts_countries) or any(item.kind in ("act", "noun", "person", "victim", "case") for item in after[:4]):
+    if not (nation or counts_countries) or any(
+        item.kind in ("act", "noun", "person", "victim", "case") for item in after[:4]
+    ):
         return None
     tier = next((item for item in after if item.kind == "tier"), None)
     if tier is not None and tier.value in _TIER_SIZES:
@@ -357,9 +416,17 @@ def _size(items: Sequence[Item], at: int, *, counts_countries: bool) -> str | No
     )
     if moved is not None:
         return _MOVED[moved]
-    if nation and any(item.kind == "ranked" for item in (*items[max(0, at - 6) : at], *after[:8])) and int(items[at].value) > 50:  # noqa: PLR2004
+    if (
+        nation
+        and any(item.kind == "ranked" for item in (*items[max(0, at - 6) : at], *after[:8]))
+        and int(items[at].value) > 50
+    ):
         return "countries_ranked"
-    if not nation and any(item.kind == "ranked" for item in (*items[max(0, at - 2) : at], *after[:2])) and int(items[at].value) > 100:  # noqa: PLR2004
+    if (
+        not nation
+        and any(item.kind == "ranked" for item in (*items[max(0, at - 2) : at], *after[:2]))
+        and int(items[at].value) > 100
+    ):
         return "countries_ranked"
     return None
 
@@ -367,4 +434,4 @@ def _size(items: Sequence[Item], at: int, *, counts_countries: bool) -> str | No
 def _is_estimate(items: Sequence[Item], at: int, after: Sequence[Item]) -> bool:
     people = any(item.kind in ("victim", "person") for item in after[:5])
     estimated = any(item.kind == "estimate" for item in (*items[max(0, at - 5) : at], *after))
-    return int(items[at].value) >= 100_000 and people and estimated  # noqa: PLR2004
+    return int(items[at].value) >= 100_000 and people and estimated

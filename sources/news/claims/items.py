@@ -47,6 +47,7 @@ class Item:
     end: int
 
 
+_GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration)\b", re.IGNORECASE)
 _KOREAS: Final = frozenset(("KOR", "PRK"))
 """`Korea` alone is the South: newspapers name the North."""
 
@@ -81,7 +82,12 @@ def _in_context(items: list[Item], at: int) -> Item:
     following = items[at + 1] if at + 1 < len(items) else None
     if item.kind == "place" and item.low in _NOUNS and before in _DETERMINERS:
         return replace(item, kind="word")
-    if item.low in _PRONOUNS and following is not None and following.kind in _VERBS and len(following.low) > _LONGEST_PREPOSITION:
+    if (
+        item.low in _PRONOUNS
+        and following is not None
+        and following.kind in _VERBS
+        and len(following.low) > _LONGEST_PREPOSITION
+    ):
         return replace(item, kind="it")
     if item.kind == "since" and following is not None and following.kind not in ("year", "number", "figure", "word"):
         return replace(item, kind="from")
@@ -134,7 +140,13 @@ def _numbers(text: str) -> Iterator[Item]:
         is_year = found[0].isdecimal() and _YEAR.fullmatch(found[0]) is not None
         if _MILLIONS.match(text, found.end()):
             value *= 1_000_000
-        kind = "year" if is_year else "pct" if re.match(r"\s?(?:%|por\s(?:ciento|cento)|pour\scent)", text[found.end() :]) else "num"
+        kind = (
+            "year"
+            if is_year
+            else "pct"
+            if re.match(r"\s?(?:%|por\s(?:ciento|cento)|pour\scent)", text[found.end() :])
+            else "num"
+        )
         yield Item(kind, str(value), "exact", found.start(), found.end())
 
 
@@ -160,7 +172,10 @@ def _countries(text: str, mentions: Iterable[Mention]) -> Iterator[Item]:
         if country is None and set(mention.candidates) == _KOREAS:
             country = "KOR"
         opens = mention.kind == "capital" and mention.start == 0
-        if country is not None and (mention.kind == "name" or opens):
+        governs = mention.kind == "adjective" and _GOVERNMENT.match(text, mention.end) is not None
+        if country is None and mention.candidates and mention.kind == "name":
+            yield Item("country", "", text[mention.start : mention.end].lower(), mention.start, mention.end)
+        if country is not None and (mention.kind == "name" or opens or governs):
             yield Item("country", country, text[mention.start : mention.end].lower(), mention.start, mention.end)
 
 
@@ -228,10 +243,15 @@ def _merged_tiers(items: list[Item]) -> list[Item]:
     """Tiers that stand beside each other as one: `nivel 3, el peor`, `nivel 2 (lista de vigilancia)`."""
     merged: list[Item] = []
     for item in items:
-        last = next((at for at in range(len(merged) - 1, max(-1, len(merged) - 9), -1) if merged[at].kind == "tier"), -1)
+        last = next(
+            (at for at in range(len(merged) - 1, max(-1, len(merged) - 9), -1) if merged[at].kind == "tier"), -1
+        )
         if item.kind == "tier" and last >= 0:
             between = merged[last + 1 :]
-            beside = all(each.low in ("(", ",", '"', "'", "“", "el", "la", "le", "o", "-", "–", "en", "na", "no", "/") for each in between)
+            beside = all(
+                each.low in ("(", ",", '"', "'", "“", "el", "la", "le", "o", "-", "–", "en", "na", "no", "/")
+                for each in between
+            )
             values = {merged[last].value, item.value}
             if not beside and _is_gloss(between):
                 continue
@@ -246,8 +266,11 @@ def _merged_tiers(items: list[Item]) -> list[Item]:
 def _is_gloss(between: Sequence[Item]) -> bool:
     """Whether a second tier only explains the one before it: `Tier 2 Watch List, the second to the lowest rank`."""
     return (
-        1 <= len(between) <= 7  # noqa: PLR2004
+        1 <= len(between) <= 7
         and between[0].low in (",", "(", "–", "—")
-        and all(item.kind in ("mark", "word", "from", "to", "number", "rel", "it") or item.low in ("a", "the") for item in between)
+        and all(
+            item.kind in ("mark", "word", "from", "to", "number", "rel", "it") or item.low in ("a", "the")
+            for item in between
+        )
         and not any(item.low == "," for item in between[1:])
     )

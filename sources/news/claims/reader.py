@@ -17,7 +17,7 @@ from sources.news.claims.context import SentenceContext
 from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
 from sources.news.claims.items import read_count_items, read_items
-from sources.news.claims.prepared_sentence import group_countries
+from sources.news.claims.segments import RELEASING, Group, read_groups
 from sources.news.claims.tier_words import TierWord, find_tier_words
 from sources.news.claims.years import Calendar
 
@@ -101,8 +101,9 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             replace(claim, certainty=certainty_of(claim, sentence.text, named, article.language))
             for claim in _sentence_claims(sentence, inside, tiers, context, article)
         )
-        focus = _only_country(sentence, inside) or focus
-        several = _enumerated_countries(sentence, inside) or several
+        groups = read_groups(read_items(sentence.text, article.language, inside, ()), RELEASING)
+        focus = _only_country(groups) or focus
+        several = _enumerated_countries(groups) or several
         listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
         paragraph_end = sentence.end
     return _deduplicate(claims)
@@ -129,6 +130,8 @@ def _sentence_claims(
         return
     if not is_interim(sentence.text):
         yield from read_sentence(read_items(sentence.text, language, mentions, tiers), context)
+    if context.from_draft:
+        return
     yield from read_figures(read_count_items(sentence.text, language, mentions, tiers), context, article.main_country)
 
 
@@ -147,17 +150,15 @@ def _singular_country(sentence: Sentence, focus: str | None, article: ArticleCon
     return focus or article.main_country
 
 
-def _only_country(sentence: Sentence, mentions: list[Mention]) -> str | None:
+def _only_country(groups: Sequence[Group]) -> str | None:
     """The only country of a sentence, which `it` means in the next one; None if it names none or several."""
-    groups = list(group_countries(sentence.text, [mention for mention in mentions if mention.kind == "name"]))
-    countries = {country for one in groups for country in one.countries}
+    countries = {country for group in groups for country in group.countries}
     return next(iter(countries)) if len(countries) == 1 else None
 
 
-def _enumerated_countries(sentence: Sentence, mentions: list[Mention]) -> tuple[str, ...]:
+def _enumerated_countries(groups: Sequence[Group]) -> tuple[str, ...]:
     """The countries of the first enumeration in a sentence; none if it has no enumeration."""
-    groups = [one.countries for one in group_countries(sentence.text, mentions) if len(one.countries) > 1]
-    return groups[0] if groups else ()
+    return next((group.countries for group in groups if len(group.countries) > 1), ())
 
 
 def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention]) -> str | None:

@@ -5,7 +5,7 @@ has a tier of its own. A part that a wish, a condition, a rule or a denial gover
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sources.news.claims.items import Item
@@ -14,7 +14,14 @@ VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "joi
 CHANGES: Final = frozenset(("up", "down", "same"))
 _ENUMERATED: Final = frozenset(("the", "la", "le", "les", "el", "los", "las", "o", "a", "os", "as", "l'", "l’", "both", "also", "even", "neighbouring", "neighboring", "then", "last", "finally"))  # fmt: skip
 _INERT: Final = frozenset(("despite", "in spite of", "notwithstanding", "pese a", "a pesar de", "apesar de", "apesar do", "apesar da", "apesar dos", "malgré", "en dépit"))  # fmt: skip
+RELEASING: Final = frozenset(("USA",))
+"""The country that makes the report; it is no subject of a placement unless it ranks itself."""
+_BE: Final = frozenset(("is", "es", "é"))
 _DASHES: Final = frozenset("–—")
+
+
+_LONGEST_ALIAS: Final = 2
+"""Items between two names of one country: `Myanmar (formerly Burma)`."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,15 @@ def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -
     for at, item in enumerate(items):
         if item.kind != "country" or item.value in excluded:
             continue
-        if groups and _are_joined(items[groups[-1].end : at]):
+        between = items[groups[-1].end : at] if groups else ()
+        same = bool(groups) and groups[-1].countries[-1] == item.value and len(between) <= _LONGEST_ALIAS
+        if groups and (same or _are_joined(between)):
             last = groups.pop()
             groups.append(Group(tuple(dict.fromkeys((*last.countries, item.value))), last.start, at + 1))
         else:
             groups.append(Group((item.value,), at, at + 1))
-    return groups
+    named = (replace(group, countries=tuple(filter(None, group.countries))) for group in groups)
+    return [group for group in named if group.countries]
 
 
 def _are_joined(between: Sequence[Item]) -> bool:
@@ -106,7 +116,7 @@ def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tupl
             continue
         if at == relative_end:
             yield at, "resumed"
-        elif item.low == ";" or item.low in _DASHES:
+        elif item.low == ";" or (item.low in _DASHES and not _is_label(items, at)):
             yield at, "main"
         elif item.kind == "contrast":
             yield at, "inert" if item.low in _INERT else "main"
@@ -115,12 +125,16 @@ def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tupl
         elif item.kind == "rel" and (before.low == "," or before.kind == "country") and item.low != "that":
             relative_end = _end_of_relative(items, at)
             yield at, "relative"
-        elif item.low == ":" and not _is_list_head(items, at):
-            yield at, "main"
-        elif _opens_statement(items, groups, at):
+        elif (item.low == ":" and not _is_list_head(items, at)) or _opens_statement(items, groups, at):
             yield at, "main"
         elif _goes_on(items, at):
             yield at, "joined"
+
+
+def _is_label(items: Sequence[Item], at: int) -> bool:
+    """Whether a dash ties a tier to its list: `Tier 3 – A, B`."""
+    named = any(item.kind == "tier" for item in items[max(0, at - 2) : at])
+    return named and any(item.kind == "country" for item in items[at + 1 : at + 3])
 
 
 def _end_of_opening(items: Sequence[Item]) -> int:
@@ -131,13 +145,19 @@ def _end_of_opening(items: Sequence[Item]) -> int:
 
 
 def _is_list_head(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "tier" for item in items[:at]) and any(item.kind == "country" for item in items[at : at + 3])
+    return any(item.kind == "tier" for item in items[:at]) and any(
+        item.kind == "country" for item in items[at : at + 3]
+    )
 
 
 def _end_of_relative(items: Sequence[Item], at: int) -> int:
     """The item after the comma that ends a relative clause."""
     for place in range(at + 2, len(items)):
-        if items[place].low == "," and items[place + 1 : place + 2] and items[place + 1].kind in (*VERBS, "deny", "past", "this", "again"):
+        if (
+            items[place].low == ","
+            and items[place + 1 : place + 2]
+            and items[place + 1].kind in (*VERBS, "deny", "past", "this", "again")
+        ):
             return place + 1
     return -1
 
@@ -145,7 +165,7 @@ def _end_of_relative(items: Sequence[Item], at: int) -> int:
 def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) -> bool:
     """Whether a country begins a new statement: `A is on Tier 2, B on Tier 3`, `A fell, and B stayed on Tier 2`."""
     group = next((each for each in groups if each.start == at), None)
-    opener = at - 2 if at >= 2 and items[at - 1].low in _ENUMERATED else at - 1  # noqa: PLR2004
+    opener = at - 2 if at >= 2 and items[at - 1].low in _ENUMERATED else at - 1
     is_next = opener >= 0 and (items[opener].low == "," or items[opener].kind == "and")
     has_subject = any(each.start < at for each in groups) or any(item.kind == "it" for item in items[:at])
     if group is None or not is_next or not has_subject:
@@ -162,5 +182,5 @@ def _goes_on(items: Sequence[Item], at: int) -> bool:
     if items[at].kind != "and" or at + 1 >= len(items):
         return False
     following = next((item for item in items[at + 1 : at + 4] if item.kind not in ("word", "again", "this")), None)
-    is_verb = following is not None and following.kind in VERBS and len(following.low) > 2  # noqa: PLR2004
+    is_verb = following is not None and following.kind in VERBS and (len(following.low) > 2 or following.low in _BE)
     return is_verb and any(item.kind == "tier" or item.kind in VERBS for item in items[:at])
