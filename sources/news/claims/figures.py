@@ -86,6 +86,10 @@ def _claim(items: Sequence[Item], figure: Figure, kind: str, country: str, conte
     edition = context.calendar.edition
     is_size = figure.measure.startswith("countries")
     year = None if is_size else _data_year(items, figure, edition)
+    if is_size and (named := _year_after(items, figure.at, reach=14)) and edition and named <= edition:
+        edition = named
+    if figure.measure == "victims_estimated" and context.attribution != "report":
+        edition = None
     before = figure.previous_year
     if figure.previous is not None and before is None:
         before = edition - 1 if is_size and edition else year - 1 if year else None
@@ -158,16 +162,19 @@ def _has_own_object(items: Sequence[Item], at: int) -> bool:
 
 def _to_value(items: Sequence[Item], at: int) -> int | None:
     """The second number of `from 40 to 80`; None where there is none."""
-    following = items[at + 1 : at + 3]
-    if len(following) == 2 and following[0].low in _TO and following[1].kind in ("num", "number"):
-        return at + 2
+    for place in range(at + 1, min(len(items) - 1, at + 5)):
+        if items[place].low in _TO and items[place + 1].kind in ("num", "number"):
+            return place + 1
     return None
 
 
 def _from_value(items: Sequence[Item], at: int) -> int | None:
-    """The first number of `from 40 to 80`."""
-    if at >= 3 and items[at - 1].low in _TO and items[at - 2].kind in ("num", "number") and items[at - 3].low in _FROM:
-        return at - 2
+    """The first number of `from 40 to 80`, of `from nine in 2009 to 25`."""
+    if at < 3 or items[at - 1].low not in _TO:  # noqa: PLR2004 - from, a number, to
+        return None
+    for place in range(at - 2, max(-1, at - 6), -1):
+        if items[place].kind in ("num", "number"):
+            return place if place and items[place - 1].low in _FROM else None
     return None
 
 
@@ -277,11 +284,13 @@ def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
         measure = next(
             (
                 items[place].value
-                for place in range(at - 1, max(-1, at - 9), -1)
+                for place in range(at - 1, max(-1, at - 17), -1)
                 if items[place].kind in ("noun", "act")
             ),
             None,
         )
+        if measure is None:
+            measure = next((each.value for each in items[at + 1 : at + 8] if each.kind == "noun"), None)
         around = items[max(0, at - 8) : at + 8]
         is_change = (
             item.kind == "factor"
@@ -327,8 +336,8 @@ def _data_year(items: Sequence[Item], figure: Figure, edition: int | None) -> in
     return opening or only or (edition - 1 if edition is not None else None)
 
 
-def _year_after(items: Sequence[Item], at: int) -> int | None:
-    for item in items[at + 1 : at + 9]:
+def _year_after(items: Sequence[Item], at: int, reach: int = 8) -> int | None:
+    for item in items[at + 1 : at + reach + 1]:
         if item.kind == "year":
             return int(item.value)
         if item.kind in ("num", "number", "compare", "rel") or item.low in _STOPS:
@@ -378,7 +387,8 @@ def _is_definite(items: Sequence[Item], at: int) -> bool:
     """`the three countries`: those that were named before. `nine countries were added to`: not all of the list."""
     value = int(items[at].value)
     is_named = at > 0 and items[at - 1].low in _DEFINITE and value <= _FEW
-    added = any(
+    others = any(item.low == "other" for item in items[at + 1 : at + 2])
+    added = others or any(
         item.low in ("added", "new", "added to", "dropped", "removed", "off") for item in items[at + 1 : at + 8]
     )
     return is_named or added or value <= 1

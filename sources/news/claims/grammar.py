@@ -15,6 +15,8 @@ from sources.news.claims.items import Item
 from sources.news.claims.segments import CHANGES, RELEASING, VERBS, Group, Segment, cut, read_groups
 
 _STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))
+_FINITE: Final = frozenset(("was", "were", "is", "are", "has", "have", "fue", "foi", "est", "a été"))
+_NEXT_YEAR: Final = frozenset(("the next year", "the following year", "the subsequent year", "a year later"))
 _CHANGE: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 _LOW_TIERS: Final = ("2WL", "3")
 _WEAK: Final = frozenset(("in", "on", "at", "as", "under", "en", "no", "na", "em", "au", "sur", "dans", "among"))
@@ -69,12 +71,29 @@ def read_sentence(items: Sequence[Item], context: SentenceContext) -> list[Claim
             last = segment.groups[0].countries
         if found and not any(each.segment == number for each in found) and _names_others(items, segment):
             found[-1] = replace(found[-1], joined=(*found[-1].joined, *segment.groups[0].countries))
-    found = _paired(items, _without_doubles(found))
+    found = _with_left_tiers(_paired(items, _without_doubles(found)))
     claims = [claim for place in range(len(found)) for claim in _claims_of(items, segments, found, place, context)]
     claims += _changes_without_tier(items, segments, context)
     claims += _waivers(items, segments, context)
     claims = _with_previous(claims, context.calendar.edition)
     return list(dict.fromkeys(claims))
+
+
+def _with_left_tiers(found: list[Placed]) -> list[Placed]:
+    """`already on the Watch List for six years, fell to Tier 3`: a country is on one tier per edition; the first is left."""
+
+    def is_left(one: Placed) -> bool:
+        return any(
+            other.at > one.at
+            and other.segment == one.segment
+            and (other.countries, other.editions, other.mood) == (one.countries, one.editions, one.mood)
+            and other.change == direction(one.tier.value, other.tier.value) != "unchanged"
+            and not other.former
+            and one.change is None
+            for other in found
+        )
+
+    return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in found]
 
 
 def _names_others(items: Sequence[Item], segment: Segment) -> bool:
@@ -260,6 +279,7 @@ def _counts_many(words: Sequence[Item]) -> bool:
     return any(
         item.kind in ("figure", "number")
         and not any(each.low in ("among", "only") or each.value == "1" for each in words[max(0, place - 3) : place])
+        and not (place and words[place - 1].kind == "and")
         and not any(each.low in ("one",) for each in words[max(0, place - 4) : place])
         and any(each.low in _MANY or each.low in ("which", "them") for each in words[place + 1 : place + 4])
         for place, item in enumerate(words)
@@ -359,6 +379,10 @@ def _is_former(items: Sequence[Item], segment: Segment, at: int, anchor: int) ->
     """Whether the countries left a tier: `from Tier 3`, `removed from the watch list`, `sort de la liste`."""
     for place in range(at - 1, max(segment.start, anchor) - 1, -1):
         item = items[place]
+        if any(group.start <= place < group.end for group in segment.groups):
+            continue
+        if item.kind == "forecast" and item.low.startswith(_LEAVES):
+            return True
         if item.kind in ("up", "down") and item.low.endswith("from"):
             return True
         if item.low == "former" and at - place > 1:
@@ -382,6 +406,8 @@ def _is_left_on(items: Sequence[Item], place: int, at: int) -> bool:
     return items[place].low in _LEAVING and stays
 
 
+_LEAVES: Final = ("sort", "sal", "sair", "quitt")
+"""Beginnings of verbs of leaving in the future: `sortira`, `saldrá`."""
 _LEAVING: Final = frozenset(("left", "leaves", "leave", "leaving"))
 
 
@@ -420,7 +446,10 @@ def _mood(items: Sequence[Item], segments: Sequence[Segment], number: int, at: i
         return "expected"
     if "waiver" in kinds and any(item.kind in ("from", "deny") for item in before):
         return "denied"
-    if kinds & _STATES_NOTHING or any(item.kind == "rule" for item in items[:at]):
+    governed = before if segment.kind == "relative" else items[:at]
+    if any(item.low in _NEXT_YEAR for item in items[at : segment.end]):
+        return "denied"
+    if kinds & _STATES_NOTHING or any(item.kind == "rule" for item in governed):
         return "denied"
     if any(item.kind == "leave" and item.low in ("out of", "kept out of", "off") for item in before[-3:]) and any(
         item.kind == "same" for item in before
@@ -428,7 +457,10 @@ def _mood(items: Sequence[Item], segments: Sequence[Segment], number: int, at: i
         return "denied"  # `kept A out of Tier 3`
     if any(item.kind in ("wish", "condition") for item in inherited) and segment.kind != "relative":
         return "denied"
-    if "forecast" in kinds or (segment.kind == "joined" and any(item.kind == "forecast" for item in inherited)):
+    goes_on = segment.kind == "joined" and not any(
+        item.low in _FINITE for item in items[segment.start + 1 : segment.start + 3]
+    )
+    if "forecast" in kinds or (goes_on and any(item.kind == "forecast" for item in inherited)):
         return "expected"
     return "asserted"
 
@@ -552,6 +584,8 @@ def _partner(found: list[Placed], place: int) -> Placed | None:
 def _are_a_move(one: Placed, other: Placed) -> bool:
     arrived = other if one.former else one
     is_apart = one.segment != other.segment and arrived.change == "unchanged"
+    if "denied" in (one.mood, other.mood):
+        return False
     return one.former != other.former and bool(set(one.countries) & set(other.countries)) and not is_apart
 
 
@@ -644,6 +678,8 @@ def _year_of(partner: Placed) -> int | None:
 def _lasts(items: Sequence[Item], segment: Segment, placed: Placed) -> bool:
     """Whether a tier held since a year is still held."""
     window = items[segment.start : segment.end]
+    if segment.end < len(items) and items[segment.end].low == "before":
+        return False
     return any(item.kind == "since" for item in window) and not any(
         item.kind == "past" for item in items[segment.start : placed.at]
     )
@@ -660,6 +696,8 @@ def _is_bygone(items: Sequence[Item], segment: Segment, placed: Placed) -> bool:
 def _streak(items: Sequence[Item], segment: Segment, placed: Placed) -> int | None:
     """The number of editions in a row: `for the third year in a row`, `pour la troisième fois consécutive`."""
     for at in range(segment.start, segment.end):
+        if any(item.kind == "tier" for item in items[min(at, placed.at) + 1 : max(at, placed.at)]):
+            continue
         if (
             items[at].low in _EDITION_WORDS
             and items[at - 1].kind == "number"
@@ -734,7 +772,8 @@ def _changes_without_tier(
     for number, segment in enumerate(segments):
         if any(item.kind == "tier" for item in items[segment.start : segment.end]):
             continue
-        for at in range(segment.start, segment.end):
+        escapes = any(item.low.startswith("escap") for item in items[segment.start : segment.end])
+        for at in range(segment.start, segment.end if not escapes else segment.start):
             item = items[at]
             strong = item.low.startswith(_STRONG) or item.low.endswith((" tier", " rank"))
             if item.kind not in ("up", "down") or not strong or _mood(items, segments, number, at) != "asserted":

@@ -269,8 +269,7 @@ def _is_gloss(between: Sequence[Item]) -> bool:
         1 <= len(between) <= 7
         and between[0].low in (",", "(", "–", "—")
         and all(
-            item.kind in ("mark", "word", "from", "to", "number", "rel", "it") or item.low in ("a", "the")
-            for item in between
+            item.kind in ("mark", "word", "to", "number", "rel", "it") or item.low in ("a", "the") for item in between
         )
         and not any(item.low == "," for item in between[1:])
     )
