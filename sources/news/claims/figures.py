@@ -15,6 +15,8 @@ from warehouse.tables.vocabulary import WORLD
 MAX_NUMBERS: Final = 40
 """Numbers in a sentence; what holds more is a table read as one line."""
 
+_OTHER_SPEAKERS: Final = ("official", "other")
+"""Sources whose figures of a country are not those of the report."""
 _OBJECTS: Final = frozenset(("person", "victim", "case"))
 _STOPS: Final = frozenset((";", "."))
 _TIER_SIZES: Final = {"1": "countries_on_tier_1", "2": "countries_on_tier_2", "2WL": "countries_on_watch_list", "3": "countries_on_tier_3"}  # fmt: skip
@@ -61,7 +63,7 @@ def read_figures(items: Sequence[Item], context: SentenceContext, main_country: 
     sizes = list(_sizes(items, numbers, context))
     taken = {figure.at for figure in sizes}
     claims = [_claim(items, figure, "world_count", WORLD, context) for figure in sizes]
-    if any(item.kind == "agency" for item in items):
+    if any(item.kind == "agency" for item in items) or context.attribution in _OTHER_SPEAKERS:
         return claims
     figures = _counts(items, [at for at in numbers if at not in taken])
     for figure in figures:
