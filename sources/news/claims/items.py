@@ -68,7 +68,7 @@ def read_items(text: str, language: str, mentions: Sequence[Mention], tiers: Seq
     return _merged_tiers(_without_totals([_in_context(items, at) for at in range(len(items))]))
 
 
-_NOUNS: Final = frozenset(("place", "rank", "ranking", "rating", "grade", "class", "list", "group", "count", "note", "figure", "entry", "hold"))  # fmt: skip
+_NOUNS: Final = frozenset("place rank ranking rating grade class list group count note figure entry hold".split())
 _DETERMINERS: Final = frozenset(("the", "a", "an", "its", "their", "this", "that", "his", "la", "une", "sa", "cette"))
 _PRONOUNS: Final = frozenset(("la", "lo", "las", "los", "o", "a", "l'", "le", "les"))
 _VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return"))

@@ -12,11 +12,12 @@ from sources.news.claims.items import Item
 
 VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "join"))
 CHANGES: Final = frozenset(("up", "down", "same"))
-_ENUMERATED: Final = frozenset(("the", "la", "le", "les", "el", "los", "las", "o", "a", "os", "as", "l'", "l’", "both", "also", "even", "neighbouring", "neighboring", "then", "last", "finally"))  # fmt: skip
-_INERT: Final = frozenset(("despite", "in spite of", "notwithstanding", "pese a", "a pesar de", "apesar de", "apesar do", "apesar da", "apesar dos", "malgré", "en dépit"))  # fmt: skip
+_ENUMERATED: Final = frozenset(
+    "the la le les el los las o a os as l' l’ both also even neighbouring neighboring then last finally".split()
+)
+"""Words between the members of an enumeration."""
 RELEASING: Final = frozenset(("USA",))
 """The country that makes the report; it is no subject of a placement unless it ranks itself."""
-_BE: Final = frozenset(("is", "es", "é"))
 _DASHES: Final = frozenset("–—")
 
 
@@ -47,14 +48,12 @@ class Segment:
         start: its first item.
         end: the item after its last.
         kind: `main`, `relative`, `reason`, `inert` (after `despite`) or `joined` (a verb after `and`).
-        subject: the countries that it goes on with where it names none before its tier.
         groups: the enumerations of countries in it.
     """
 
     start: int
     end: int
     kind: str = "main"
-    subject: tuple[str, ...] = ()
     groups: list[Group] = field(default_factory=list)
 
 
@@ -96,7 +95,7 @@ def _is_title(item: Item) -> bool:
 def cut(items: Sequence[Item], groups: Sequence[Group]) -> list[Segment]:
     """The segments of a sentence in order."""
     boundaries = dict(_boundaries(items, groups))
-    if items and items[0].kind == "contrast" and items[0].low in _INERT:
+    if items and items[0].kind == "contrast" and items[0].value == "inert":
         boundaries[0] = "inert"
     starts = sorted({0, *boundaries})
     segments = []
@@ -119,7 +118,7 @@ def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tupl
         elif item.low == ";" or (item.low in _DASHES and not _is_label(items, at)):
             yield at, "main"
         elif item.kind == "contrast":
-            yield at, "inert" if item.low in _INERT else "main"
+            yield at, "inert" if item.value == "inert" else "main"
         elif item.kind == "reason":
             yield at, "reason"
         elif item.kind == "rel" and (before.low == "," or before.kind == "country") and item.low != "that":
@@ -139,7 +138,7 @@ def _is_label(items: Sequence[Item], at: int) -> bool:
 
 def _end_of_opening(items: Sequence[Item]) -> int:
     """The item after the comma that ends an opening such as `Despite calls to keep A on the list,`; -1 without one."""
-    opens = any(item.kind == "contrast" and item.low in _INERT for item in items[:2])
+    opens = any(item.kind == "contrast" and item.value == "inert" for item in items[:2])
     comma = next((at for at, item in enumerate(items) if item.low == ","), None)
     return comma + 1 if opens and comma is not None else -1
 
@@ -182,5 +181,5 @@ def _goes_on(items: Sequence[Item], at: int) -> bool:
     if items[at].kind != "and" or at + 1 >= len(items):
         return False
     following = next((item for item in items[at + 1 : at + 4] if item.kind not in ("word", "again", "this")), None)
-    is_verb = following is not None and following.kind in VERBS and (len(following.low) > 2 or following.low in _BE)
+    is_verb = following is not None and following.kind in VERBS and (len(following.low) > 2 or following.value == "be")
     return is_verb and any(item.kind == "tier" or item.kind in VERBS for item in items[:at])

@@ -1,0 +1,214 @@
+"""Whose tier it is: the countries that a segment of a sentence puts on a tier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sources.news.claims.context import SentenceContext
+from sources.news.claims.items import Item
+from sources.news.claims.segments import VERBS, Group, Segment
+
+
+@dataclass(frozen=True)
+class Owners:
+    """The countries of a tier.
+
+    Attributes:
+        countries: whose tier it is.
+        joined: countries that only stand beside them: `alongside B and C`.
+        start: where the words begin that tie the tier to the countries.
+    """
+
+    countries: tuple[str, ...]
+    joined: tuple[str, ...]
+    start: int
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The tier before in a segment: its place and its countries."""
+
+    at: int
+    countries: tuple[str, ...]
+
+
+def owners_of(
+    items: Sequence[Item],
+    segment: Segment,
+    at: int,
+    context: SentenceContext,
+    *,
+    before: Earlier | None,
+    last: tuple[str, ...],
+) -> Owners:
+    """The countries of a tier.
+
+    Args:
+        items: the items of the sentence.
+        segment: the segment of the tier.
+        at: the tier.
+        context: context of the sentence.
+        before: the tier before in the segment.
+        last: the countries that the sentence spoke of before the segment.
+    """
+    groups = [group for group in segment.groups if group.end <= at]
+    joined = _joined_after(items, segment, at)
+    if before is not None:
+        newer = [group for group in groups if group.start > before.at]
+        if not newer and (own := _of_tier_before(items, before, at)) is not None:
+            return Owners(own, joined if own else (), before.at + 1)
+        groups = newer or groups
+    group = next((each for each in reversed(groups) if not is_aside(items, each)), None)
+    listed = listed_after(items, segment, at)
+    if listed is not None and (group is None or not _has_verb(items[group.end : at])):
+        return Owners(listed.countries, (), segment.start)
+    if group is None:
+        return Owners(_meant(items, segment, at, last, context), joined, segment.start)
+    return Owners(_of_group(items, segment, group, at), joined, group.start)
+
+
+def _of_tier_before(items: Sequence[Item], before: Earlier, at: int) -> tuple[str, ...] | None:
+    """The countries of the tier before, which a second tier goes on with; None where a new list begins."""
+    between = items[before.at + 1 : at]
+    if any(item.kind == "compare" or item.value == "many" for item in between):
+        return ()
+    return None if any(item.low == ":" for item in between) else before.countries
+
+
+def _of_group(items: Sequence[Item], segment: Segment, group: Group, at: int) -> tuple[str, ...]:
+    """The countries of the group before a tier; none where the words between do not tie them."""
+    if not _is_tied(items, group, at) or _counts_many(items[group.end : at]):
+        return ()
+    if items[at - 1].low == "(" and group.end == at - 1:
+        return group.countries[-1:]  # `A and B (Tier 3)`
+    return _with_company(items, segment, group)
+
+
+_EXAMPLES: Final = frozenset(("such as", "like", "como", "comme"))
+
+
+def is_aside(items: Sequence[Item], group: Group) -> bool:
+    """Whether a country stands in a comparison or as an example."""
+    before = items[max(0, group.start - 4) : group.start]
+    if group.end < len(items) and items[group.end].low == "," and _is_between_commas(items, group):
+        return True
+    return any(item.kind == "compare" for item in before) or any(item.low in _EXAMPLES for item in before[-2:])
+
+
+def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
+    """`Niger, north of Nigeria, is`: a country in a part between commas that has no verb."""
+    for place in range(group.start - 1, max(0, group.start - 7), -1):
+        if items[place].kind in VERBS and items[place].value != "weak":
+            return False
+        if items[place].kind == "country":
+            return False
+        if items[place].low == ",":
+            return items[place - 1].kind == "country" and place < group.start - 2
+    return False
+
+
+def _is_tied(items: Sequence[Item], group: Group, at: int) -> bool:
+    """Whether the words between a country and a tier put the one on the other."""
+    between = _without_aside(items[group.end : at])
+    if any(item.kind == "compare" for item in between):
+        return False
+    if any(item.kind in VERBS or item.kind in ("again", "from", "to") for item in between):
+        return True
+    return len(between) <= 3 and all(item.kind in ("mark", "word", "include") or item.low == "and" for item in between)
+
+
+def _counts_many(words: Sequence[Item]) -> bool:
+    """Whether words count countries: `177 nations, 58 of which are`: the tier is that of some of them."""
+    return any(
+        item.kind in ("figure", "number")
+        and not any(each.low in ("among", "only") or each.value == "1" for each in words[max(0, place - 3) : place])
+        and not (place and words[place - 1].kind == "and")
+        and not any(each.low in ("one",) for each in words[max(0, place - 4) : place])
+        and any(each.value == "many" or each.low in ("which", "them") for each in words[place + 1 : place + 4])
+        for place, item in enumerate(words)
+    )
+
+
+def _without_aside(between: Sequence[Item]) -> Sequence[Item]:
+    """Words without a part between commas that compares: `A, one notch above B, was ...`."""
+    commas = [place for place, item in enumerate(between) if item.low == ","]
+    if len(commas) >= 2 and commas[0] == 0 and any(item.kind == "compare" for item in between[: commas[1]]):
+        return between[commas[1] + 1 :]
+    return between
+
+
+def _with_company(items: Sequence[Item], segment: Segment, group: Group) -> tuple[str, ...]:
+    """The countries of a group with those that it joins: `A joins B and C on Tier 3`."""
+    countries = list(group.countries)
+    for other in segment.groups:
+        if other.end <= group.start and other is not group:
+            between = items[other.end : group.start]
+            if any(item.kind in ("join", "beside") for item in between) and not any(
+                item.kind == "tier" for item in between
+            ):
+                countries = [*other.countries, *countries]
+    return tuple(dict.fromkeys(countries))
+
+
+def _joined_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[str, ...]:
+    """The countries that stand on the tier beside others: `on Tier 3, alongside B and C`."""
+    following = next((group for group in segment.groups if group.start > at), None)
+    if following is None:
+        return ()
+    between = items[at + 1 : following.start]
+    is_beside = any(item.kind in ("join", "beside") for item in between) and len(between) <= 12
+    includes = any(group.end <= at for group in segment.groups) and len(between) <= 4
+    is_beside = is_beside or (includes and any(item.low == "including" for item in between))
+    return following.countries if is_beside and not any(item.kind == "tier" for item in between) else ()
+
+
+def listed_after(items: Sequence[Item], segment: Segment, at: int) -> Group | None:
+    """The countries that a list after a tier names: `Tier 3 countries include A and B`, `Tier 3: A`."""
+    following = next((group for group in segment.groups if group.start > at), None)
+    if following is None:
+        return None
+    between = items[at + 1 : following.start]
+    if any(item.kind in ("tier", "join", "beside", "compare", "from") for item in between[-3:]):
+        return None
+    if (between and between[-1].low in (":", "-", "–", "—")) or (not between and items[at].low.startswith("blacklist")):
+        return following
+    if any(item.kind == "report" for item in between[-3:]) and between[-1].kind not in ("include", "place"):
+        return None
+    opens = any(item.kind == "include" or item.low in ("for", "to", "a", "à", "para", "pour", "of") for item in between)
+    verb = any(item.kind in ("place", "up", "down", "same") for item in between)
+    return following if (opens or verb) and len(between) <= 14 else None
+
+
+def _has_verb(words: Sequence[Item]) -> bool:
+    return any(item.kind in VERBS for item in words)
+
+
+def _meant(
+    items: Sequence[Item], segment: Segment, at: int, last: tuple[str, ...], context: SentenceContext
+) -> tuple[str, ...]:
+    """The countries that a segment without a name means: those that follow, were named before, or `it` stands for."""
+    words = items[segment.start : at]
+    if _counts_many(words):
+        return ()
+    has_pronoun = any(item.kind in ("it", "its") for item in words)
+    opener = next((group for group in segment.groups if group.start > at), None)
+    if opener is not None and not has_pronoun:
+        return _of_opener(items, segment, opener, at)
+    if any(item.kind == "both" for item in words):
+        return last or context.plural_countries
+    if last and (has_pronoun or segment.start > 0):
+        return last
+    return (context.singular_country,) if has_pronoun and context.singular_country else ()
+
+
+def _of_opener(items: Sequence[Item], segment: Segment, opener: Group, at: int) -> tuple[str, ...]:
+    """`Handed a Tier 3 rating, A joined B`: an opening without a subject belongs to the subject that follows."""
+    if not any(item.low == "," for item in items[at + 1 : opener.start]) or not _has_verb(items[segment.start : at]):
+        return ()
+    joined = [
+        country
+        for group in segment.groups
+        if group.start > opener.end and items[group.start - 1].kind in ("join", "beside")
+        for country in group.countries
+    ]
+    return tuple(dict.fromkeys((*opener.countries, *joined)))
