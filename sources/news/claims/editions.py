@@ -17,8 +17,25 @@ def editions_of(items: Sequence[Item], segment: Segment, at: int, context: Sente
     years = _years_after(items, segment, at) or _years_opening(items, segment, at)
     if not years and year is not None and (ago := _years_ago(items, segment, at)):
         years = (year - ago,)
+    if not years and segment.start > 0:
+        years = _years_of_sentence(items, segment, year)
     known = [each for each in years if year is None or each <= year]
     return tuple((each, latest is not None and each < latest) for each in known) or ((latest, False),)
+
+
+def _years_of_sentence(items: Sequence[Item], segment: Segment, year: int | None) -> tuple[int, ...]:
+    """The years that open the sentence, for its later segments: `In 2005, ...`, `Last year’s report ...`."""
+    own = items[segment.start : segment.end]
+    if any(item.kind in ("this", "ago", "contrast") for item in own):
+        return ()
+    opening = items[:_OPENING]
+    if year is not None and any(item.kind == "previous" for item in opening):
+        return (year - 1,)
+    return tuple(int(item.value) for item in opening if item.kind == "year")[:1]
+
+
+_OPENING: Final = 3
+"""Items at the beginning of a sentence that date all of it."""
 
 
 def _years_ago(items: Sequence[Item], segment: Segment, at: int) -> int:

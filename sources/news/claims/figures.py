@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sources.news.claims.certainty import of_figure
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.items import Item
@@ -83,6 +84,7 @@ def _claim(items: Sequence[Item], figure: Figure, kind: str, country: str, conte
         context, kind, country, str(figure.value), measure=figure.measure, trafficking_type=figure.trafficking_type,
         qualifier=figure.qualifier, previous_value=str(figure.previous) if figure.previous is not None else None,
         previous_year=before, data_year=year, report_year=edition,
+        certainty=of_figure(items, figure, country, context),
     )  # fmt: skip
 
 
@@ -114,11 +116,20 @@ def _counts(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
 
 
 def _assign_compared(items: Sequence[Item], found: list[Figure], compared: Sequence[int]) -> None:
-    before = [figure for figure in found if compared and figure.at < compared[0]]
-    for figure, at in zip(before[-len(compared) :], compared[-len(before) :] if before else (), strict=False):
-        if figure.previous is None:
-            figure.previous = int(items[at].value)
-            figure.previous_year = year_after(items, at)
+    """Gives each run of compared numbers to the counts right before it: `38, 24 and 17, against 30, 19 and 8`."""
+    for place, first in enumerate(compared):
+        if place and _continues(items, compared[place - 1], first):
+            continue
+        run = [first]
+        for at in compared[place + 1 :]:
+            if not _continues(items, run[-1], at):
+                break
+            run.append(at)
+        before = [figure for figure in found if figure.at < first][-len(run) :]
+        for figure, at in zip(before, run[-len(before) :] if before else (), strict=False):
+            if figure.previous is None:
+                figure.previous = int(items[at].value)
+                figure.previous_year = year_after(items, at)
 
 
 def _continues(items: Sequence[Item], last: int, at: int) -> bool:
@@ -208,6 +219,9 @@ def _type(items: Sequence[Item], at: int) -> str:
     return near or "all"
 
 
+_NOBODY: Final = ("anyone", "anybody", "one", "nadie", "traffickers")
+
+
 def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
     """`did not convict any trafficker`, `no convictions`, `without a prosecution`."""
     seen: set[str] = set()
@@ -221,7 +235,7 @@ def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
             if other.kind not in ("act", "noun"):
                 continue
             after = items[place + 1 : place + 6]
-            nobody = any(each.kind in ("any", "person", "victim", "deny") or each.low in ("any", "a") for each in after)
+            nobody = any(each.kind in ("person", "victim", "deny") or each.low.endswith(_NOBODY) for each in after)
             if (
                 (other.kind == "noun" or nobody)
                 and other.value not in seen

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.editions import editions_of, has_previous, is_bygone, lasts, streak_of
@@ -57,15 +58,17 @@ def _claims_of(
     items: Sequence[Item], segments: Sequence[Segment], found: list[Placed], place: int, context: SentenceContext
 ) -> Iterator[Claim]:
     placed = found[place]
-    partner = _partner(found, place)
     if placed.mood == "denied":
         return
+    partner = _partner(found, place)
+    certainty = of_placement(items, segments[placed.segment], placed.at, placed.countries, context)
     if placed.mood == "expected" or context.from_draft:
-        yield from _expected(placed, partner, context)
+        claims = _expected(placed, partner, context)
     elif placed.former:
-        yield from _left(items, segments, placed, partner, context)
+        claims = _left(items, segments, placed, partner, context)
     else:
-        yield from _arrived(items, segments, placed, partner, context)
+        claims = _arrived(items, segments, placed, partner, context)
+    yield from (replace(claim, certainty=certainty) for claim in claims)
 
 
 def _partner(found: list[Placed], place: int) -> Placed | None:
@@ -171,19 +174,23 @@ def _year_of(partner: Placed) -> int | None:
 
 def _waivers(items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext) -> Iterator[Claim]:
     """`A was granted a waiver`: the report spared a country the downgrade that the law requires."""
+    edition = context.calendar.edition
     last: tuple[str, ...] = ()
     for number, segment in enumerate(segments):
+        countries = segment.groups[0].countries if segment.groups else last
         at = next((at for at in range(segment.start, segment.end) if items[at].kind == "waiver"), None)
-        groups = segment.groups
-        if (
-            at is not None
-            and mood_of(items, segments, number, at) == "asserted"
-            and not any(item.low in ("no", "none", "needed") for item in items[segment.start : at + 3])
-        ):
-            countries = groups[0].countries if groups else last
+        if at is not None and segment.kind != "reason" and _is_granted(items, segments, number, at):
             for country in countries:
-                yield claim_of(context, "waiver", country, None, report_year=context.calendar.edition)
-        last = groups[0].countries if groups else last
+                yield claim_of(context, "waiver", country, None, report_year=edition, certainty="likely")
+        last = countries
+
+
+def _is_granted(items: Sequence[Item], segments: Sequence[Segment], number: int, at: int) -> bool:
+    """Whether a waiver was granted: not `no waiver`, and not `the waivers ran out`."""
+    segment = segments[number]
+    refused = any(item.low in ("no", "none", "needed") for item in items[segment.start : at + 3])
+    ended = any(item.low in ("ran", "expired", "exhausted") for item in items[segment.start : segment.end])
+    return not refused and not ended and mood_of(items, segments, number, at) == "asserted"
 
 
 def _changes_without_tier(
@@ -223,4 +230,11 @@ def _changes_without_tier(
                 continue
             editions = editions_of(items, segment, at, context)
             for country in countries:
-                yield claim_of(context, "tier_change", country, CHANGE_OF[item.kind], report_year=editions[-1][0])
+                yield claim_of(
+                    context,
+                    "tier_change",
+                    country,
+                    CHANGE_OF[item.kind],
+                    report_year=editions[-1][0],
+                    certainty=of_placement(items, segment, at, countries, context),
+                )

@@ -188,8 +188,8 @@ def _meant(
 ) -> tuple[str, ...]:
     """The countries that a segment without a name means: those that follow, were named before, or `it` stands for."""
     words = items[segment.start : at]
-    if _counts_many(words):
-        return ()
+    if any(item.value == "many" for item in words) or _counts_many(words):
+        return ()  # `it holds governments whose place on Tier 2 rests on promises`
     has_pronoun = any(item.kind in ("it", "its") for item in words)
     opener = next((group for group in segment.groups if group.start > at), None)
     if opener is not None and not has_pronoun:

@@ -11,7 +11,6 @@ from typing import Final
 from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
-from sources.news.claims.certainty import certainty_of
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.figures import read_figures
@@ -96,11 +95,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
         )
-        named = frozenset(mention.country for mention in inside if mention.country is not None)
-        claims.extend(
-            replace(claim, certainty=certainty_of(claim, sentence.text, named, article.language))
-            for claim in _sentence_claims(sentence, inside, tiers, context, article)
-        )
+        claims.extend(_sentence_claims(sentence, inside, tiers, context, article))
         groups = read_groups(read_items(sentence.text, article.language, inside, ()), RELEASING)
         focus = _only_country(groups) or focus
         several = _enumerated_countries(groups) or several

@@ -105,5 +105,5 @@ def _is_ranked(items: Sequence[Item], at: int, after: Sequence[Item], *, nation:
 
 def _is_estimate(items: Sequence[Item], at: int, after: Sequence[Item]) -> bool:
     people = any(item.kind in ("victim", "person") for item in after[:5])
-    estimated = any(item.kind == "estimate" for item in (*items[max(0, at - 5) : at], *after))
+    estimated = any(item.kind == "estimate" for item in (*items[max(0, at - 10) : at], *after))
     return int(items[at].value) >= _LEAST_ESTIMATED and people and estimated
