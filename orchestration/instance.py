@@ -8,6 +8,7 @@ from typing import Any, Final
 import yaml
 
 from assets.pipeline.home.home import Home
+from warehouse.staging.files import write_file
 
 LOCATION: Final = "tip_warehouse"
 """The name of the code location in the UI, for `tip ui` and for `dg dev` (pyproject.toml)."""
@@ -37,7 +38,7 @@ def prepare_instance(home: Home) -> Path:
     for name, content in (("dagster.yaml", _settings_for(folder)), ("workspace.yaml", _WORKSPACE.encode())):
         target = folder / name
         if not target.exists() or target.read_bytes() != content:
-            target.write_bytes(content)
+            write_file(target, content)
     os.environ["DAGSTER_HOME"] = str(folder)
     os.environ["TIP_HOME"] = str(home.folder)
     return folder

@@ -1,9 +1,7 @@
 """`tip doctor`: the state of this warehouse."""
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +35,7 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         return
     from assets.pipeline.home.machine_errors import home_state_line
     from orchestration.cli.error_lines import error_line
+    from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
     if home.kind is None:
@@ -49,7 +48,7 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         _wake(home)
     errors = [line for line in (home_state_line(home.folder),) if line is not None]
     needs_person = False
-    with _readable_home(home, is_writable=not errors) as readable:
+    with readable_home(home) as readable:
         for print_part in (*_ARCHIVE_PARTS, *_PARTS):
             try:
                 needs_person |= print_part(readable if print_part in _ARCHIVE_PARTS else home) is False
@@ -61,27 +60,6 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         click.echo(f"tip: {line}", err=True)
     if errors or needs_person:
         raise click.exceptions.Exit(1)
-
-
-@contextmanager
-def _readable_home(home: Home, *, is_writable: bool) -> Iterator[Home]:
-    """The home; where it cannot be written to, one with a copy of its index, which SQLite writes to when it reads."""
-    index = home.archive_folder / "index.sqlite"
-    if is_writable or not index.exists():
-        yield home
-        return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path in home.folder.iterdir():
-            if path.name != "archive":
-                (folder / path.name).symlink_to(path)
-        (folder / "archive").mkdir()
-        for path in home.archive_folder.iterdir():
-            if path.name.startswith(index.name):
-                shutil.copy(path, folder / "archive")
-            else:
-                (folder / "archive" / path.name).symlink_to(path)
-        yield Home(folder)
 
 
 def _close_runs(home: Home, errors: list[str]) -> None:
