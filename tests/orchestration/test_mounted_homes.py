@@ -9,31 +9,21 @@ import pytest
 from assets.pipeline.home.home import Home
 from tests.mounts import fill, read_only, small_disk
 from tests.orchestration.command_line import tip_here
+from tests.orchestration.made_homes import MadeHome
 from tests.support import edition, write_warc
 
 
 @pytest.fixture(scope="module")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("archives")
-    texts = {"2025": "The law applies.", "2026": "The law is new."}
-    return [
-        write_warc(folder / f"{year}.warc.gz", edition(text=text), date=f"{year}-01-02T00:00:00Z")
-        for year, text in texts.items()
-    ]
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory, archives: list[Path]) -> Path:
-    """A home with one release."""
-    home = tmp_path_factory.mktemp("released") / "home"
-    done = tip_here(home, "run", "--source", "archive", "--archive", str(archives[0]))
-    assert (done.returncode, done.stderr) == (0, "")
-    return home
+def newer(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A WARC file of other captures."""
+    pages = edition(text="The law is new.")
+    return str(write_warc(tmp_path_factory.mktemp("files") / "newer.warc.gz", pages, date="2026-01-02T00:00:00Z"))
 
 
 @pytest.fixture(params=["read-only", "full"])
-def unwritable(request: pytest.FixtureRequest, tmp_path: Path, released: Path) -> Iterator[tuple[Path, str]]:
+def unwritable(request: pytest.FixtureRequest, tmp_path: Path, made_of_2018: MadeHome) -> Iterator[tuple[Path, str]]:
     """A home that nothing can be written to, and the line that says so."""
+    released = made_of_2018.home.folder
     if request.param == "read-only":
         with read_only(released, tmp_path / "home") as home:
             yield home, f"{home} can only be read; make it writable, or set TIP_HOME to a folder that is"
@@ -53,7 +43,7 @@ def files_of(home: Path) -> dict[str, tuple[int, int]]:
     return {str(path.relative_to(home)): (state.st_size, state.st_mtime_ns) for path, state in found if path.is_file()}
 
 
-def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], archives: list[Path]) -> None:
+def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], newer: str) -> None:
     home, line = unwritable
     before = files_of(home)
     release = Home(home).releases.current().name  # type: ignore[union-attr]
@@ -82,8 +72,8 @@ def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], arch
 
     for command in (
         ("run",),
-        ("run", "--source", "archive", "--archive", str(archives[1])),
-        ("import", str(archives[1])),
+        ("run", "--source", "archive", "--archive", newer),
+        ("import", newer),
         ("rollback",),
         ("accept", "https://www.state.gov/", "--reason", "read"),
     ):
