@@ -113,7 +113,7 @@ def _validate_definitions() -> None:
 
 
 def _print_archive(home: Home) -> bool:
-    """Prints what the archive has, and the bodies that cannot be read. Returns whether all can be."""
+    """Prints what the archive has, and what is wrong in it. Returns whether nothing is."""
     from sources.archive.verify import REMEDY, verify_archive
 
     with home.archive() as archive:
@@ -125,11 +125,12 @@ def _print_archive(home: Home) -> bool:
     if not findings.is_complete:
         read = f"{findings.read:,} of {findings.bodies:,} bodies were read; `tip verify --archive` reads all"
         _print_section("", read)
+    _print_section("future", *findings.future[:_LINES_SHOWN])
     if findings.lines:
         more = len(findings.lines) - _LINES_SHOWN
         rest = [f"and {more:,} more, which `tip verify --archive` names"] if more > 0 else []
         _print_section("unreadable", *findings.lines[:_LINES_SHOWN], *rest, REMEDY)
-    return not findings.lines
+    return not findings.lines and not findings.future
 
 
 def _rebuild_index(home: Home) -> None:

@@ -99,10 +99,11 @@ def _verify_archive(home: Home) -> None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
     with readable_home(home) as readable, readable.archive() as archive:
         findings, totals = verify_archive(archive.folder, archive.index), archive.index.totals()
-    for line in findings.lines:
+    for line in (*findings.future, *findings.lines):
         click.echo(f"tip: {line}", err=True)
     if findings.lines:
         click.echo(f"tip: {REMEDY}", err=True)
+    if findings.lines or findings.future:
         raise click.exceptions.Exit(1)
     click.echo(
         f"the archive is complete: {findings.bodies:,} bodies of {totals['captures']:,} captures were read, as archived"
