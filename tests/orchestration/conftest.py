@@ -15,7 +15,7 @@ def made_of_2018(tmp_path_factory: pytest.TempPathFactory) -> MadeHome:
 @pytest.fixture(scope="session")
 def made_of_two_editions(tmp_path_factory: pytest.TempPathFactory) -> MadeHome:
     """A home with a release of two editions."""
-    return made_home(tmp_path_factory.mktemp("two"), {**edition(2018), **edition(2020)})
+    return made_home(tmp_path_factory.mktemp("two"), {**edition(2018), **edition(2019)})
 
 
 @pytest.fixture(scope="session")
