@@ -8,11 +8,12 @@ from typing import Final
 
 from sources.archive.capture import Entry
 from sources.archive.database import Database
-from sources.archive.decisions import DecisionKind, DecisionsInForce
+from sources.archive.decisions import DecisionsInForce
 from sources.archive.forgotten import ForgottenPages
 from sources.archive.published import PublishedDays
 from sources.archive.record import digest_in
 from sources.archive.stored import StoredCapture
+from warehouse.tables.vocabulary import DecisionKind
 
 __all__ = ["BodyLocation", "Entry", "Index"]
 
