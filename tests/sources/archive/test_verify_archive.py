@@ -134,7 +134,7 @@ def test_every_body_of_a_member_with_several_records_is_readable(tmp_path: Path)
     records = b"".join(warc_bytes({address: body}, compressed=False) for address, body in PAGES.items())
     (tmp_path / "warc/000001.warc.gz").write_bytes(whole_gzip(records))
     for address, body in PAGES.items():
-        entry = Entry(address, "2025-01-02T03:04:05Z", digest_of(body), address, "archive", 200, "text/html")
+        entry = Entry(address, "2025-01-02T03:04:05Z", digest_of(body), address, "archive", 200, None, None, None)
         stored = StoredCapture(entry, "warc/000001.warc.gz", 0)
         assert load_stored(tmp_path, stored).body == body
         assert is_readable(tmp_path / stored.file, stored.offset, entry.digest)
