@@ -200,6 +200,20 @@ def test_a_plain_file_with_an_impossible_length_keeps_the_other_records(archive:
     assert all("99,999,999,999" in line for line in report.lines)
 
 
+@pytest.mark.parametrize("more", [-40, 7, 60, 300, 900])
+@pytest.mark.parametrize("compress", [bytes, whole_gzip], ids=["plain", "whole"])
+def test_a_slightly_wrong_length_costs_only_its_record(archive: PageArchive, compress: object, more: int) -> None:
+    records = [warc_bytes({address: body}, compressed=False) for address, body in PAGES.items()]
+    start = records[1].rindex(b"Content-Length: ", 0, records[1].index(b"HTTP/1.1"))
+    end = records[1].index(b"\r\n", start)
+    length = int(records[1][start + len(b"Content-Length: ") : end])
+    records[1] = records[1][:start] + b"Content-Length: %d" % (length + more) + records[1][end:]
+    report = import_bytes(archive, compress(b"".join(records)), "in.warc")  # type: ignore[operator]
+    assert set(bodies(archive)) == {address for at, address in enumerate(PAGES) if at != 1}
+    (line,) = report.lines
+    assert list(PAGES)[1] in line
+
+
 def test_reading_goes_on_after_garbage_between_members(archive: PageArchive) -> None:
     first, second = halves()
     garbage = b"<html>not gzip \x1f\x8b\x08 at all</html>"
