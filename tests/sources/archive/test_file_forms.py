@@ -214,6 +214,20 @@ def test_a_slightly_wrong_length_costs_only_its_record(archive: PageArchive, com
     assert list(PAGES)[1] in line
 
 
+def test_a_record_whose_http_head_does_not_end_has_no_body(archive: PageArchive) -> None:
+    address = url(2018, "qatar")
+    content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; char"
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2025-01-02T03:04:05Z\r\n"
+        f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    report = import_bytes(archive, head.encode() + content + b"\r\n\r\n" + PLAIN, "in.warc")
+    assert bodies(archive) == PAGES
+    (line,) = report.lines
+    assert address in line
+    assert "its HTTP head does not end, so it has no body" in line
+
+
 def test_reading_goes_on_after_garbage_between_members(archive: PageArchive) -> None:
     first, second = halves()
     garbage = b"<html>not gzip \x1f\x8b\x08 at all</html>"
