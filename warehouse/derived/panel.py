@@ -12,7 +12,7 @@ from warehouse.tables.vocabulary import FAMILIES
 _KEY = ["country", "year"]
 _NEWS_COLUMNS = ["news_articles", "news_claims", "news_claims_exact"]
 _STATISTIC_COLUMNS: Final = ("measure", "trafficking_type", "role", "unit", "value", "scope", "certainty")
-_PLACEMENT_COLUMNS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
+_PLACEMENT_COLUMNS = ["tier", "tier_rank", "previous_tier", "change", "watch_list_run", "waiver_stated"]
 
 
 def country_years(

@@ -71,7 +71,10 @@ def _resolve(sightings: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("majority"))
         .otherwise(pl.lit("conflict"))
     )
-    first = ordered.unique(_KEY, keep="first", maintain_order=True).with_columns(agreement.alias("agreement"))
+    first = ordered.unique(_KEY, keep="first", maintain_order=True).with_columns(
+        agreement.alias("agreement"),
+        (pl.col("tier").replace_strict(_TIER_RANK, default=None, return_dtype=pl.Int8) + 1).alias("tier_rank"),
+    )
     return first.select([name for name in first.columns if name in TIER_PLACEMENTS.columns and name != "waiver_stated"])
 
 

@@ -304,7 +304,10 @@ def _section_rows(narrative: Narrative) -> list[Row]:
 def _recommendation_rows(narrative: Narrative) -> list[Row]:
     texts = [section.text for section in narrative.sections if section.section == "recommendations"]
     found = [recommendation.text for text in texts for recommendation in split_recommendations(text)]
-    return [{"position": position, "text": text, "recurs_from": None} for position, text in enumerate(found, start=1)]
+    return [
+        {"position": position, "text": text, "recurs_from": None, "chain": None, "chain_length": None}
+        for position, text in enumerate(found, start=1)
+    ]
 
 
 def _statistics_rows(narrative: Narrative, year: int) -> list[Row]:

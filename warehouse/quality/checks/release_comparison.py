@@ -77,6 +77,10 @@ def _words_kept(context: CheckContext) -> Finding:
     )
 
 
+_COLUMNS_OF_EARLIER_EDITIONS: Final = ("chain", "chain_length")
+"""Columns that change for unchanged pages when pages of any earlier edition are added."""
+
+
 def _same_pages_same_rows(context: CheckContext) -> Finding:
     """Pages with the same bytes as in the current release give the same rows."""
     failing: list[Failing] = []
@@ -98,7 +102,11 @@ def _same_pages_same_rows(context: CheckContext) -> Finding:
 
 def _changed_rows(table: Table, before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The number of changed rows of unchanged pages by country and year, and the number of these pages."""
-    columns = [name for name in table.columns if name in before.columns and name in now.columns]
+    columns = [
+        name
+        for name in table.columns
+        if name in before.columns and name in now.columns and name not in _COLUMNS_OF_EARLIER_EDITIONS
+    ]
     page = ["source_url", "page_digest"]
     both = before.select(page).unique().join(now.select(page).unique(), on=page, how="semi")
     was, is_now = (frame.select(columns).join(both, on=page, how="semi") for frame in (before, now))
