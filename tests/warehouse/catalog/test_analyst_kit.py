@@ -8,75 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 import pytest
 
+from tests.warehouse.small_release import write_release
 from warehouse.catalog.analyst_kit import DEFINITIONS
-from warehouse.catalog.duckdb_file import build_duckdb
-from warehouse.staging.table_files import compact_path
-from warehouse.tables import TABLES
 
 OLDEST_DUCKDB = "1.4.0"
 """The oldest DuckDB that a release must open in."""
 
-RANKS = {"1": 1, "2": 2, "2WL": 3, "3": 4}
-PATHS = {"VEN": ("2WL", "3", "3"), "THA": ("2WL", "3", "2"), "QAT": ("2", "2WL", "2WL"), "NOR": ("1", "1", "1")}
-"""Tiers of 2013, 2014 and 2015."""
-
-
-def placements() -> Iterator[dict[str, Any]]:
-    for country, tiers in PATHS.items():
-        for year, (before, tier) in enumerate(zip((None, *tiers), tiers, strict=False), start=2013):
-            order = (
-                "unchanged" if before == tier else "downgraded" if RANKS[tier] > RANKS[before or "1"] else "upgraded"
-            )
-            named = {"country": country, "country_name": country, "year": year, "tier": tier, "tier_rank": RANKS[tier]}
-            yield named | {"previous_tier": before, "change": order if before else None, "region": "EAP"}
-
-
-def count(year: int, value: int | None, *, of: int, role: str = "current") -> dict[str, Any]:
-    exact = {"qualifier": "exact" if value is not None else "not_reported", "unit": "persons", "role": role}
-    read = {"certainty": "sure", "scope": "total", "trafficking_type": "all", "measure": "convictions"}
-    return (
-        {"country": "NOR", "year": year, "position": 1, "ordinal": 1, "value": value, "period_year": of} | exact | read
-    )
-
-
-PLACED = list(placements())
-ROWS: dict[str, list[dict[str, Any]]] = {
-    "tier_placements": PLACED,
-    "country_years": PLACED,
-    "countries": [{"country": code, "name": code, "aliases": []} for code in PATHS],
-    "editions": [
-        {"family": "tip", "year": year, "list_held": year in (2013, 2014, 2015)} for year in (2012, 2013, 2014, 2015)
-    ],
-    "pages": [
-        {"country": "WLD", "year": 2014, "family": "tip", "kind": "statutory_list", "outcome": "read"},
-        {"country": "NOR", "year": 2012, "family": "tip", "kind": "country", "outcome": "quarantined"},
-    ],
-    "report_sections": [
-        {"country": "NOR", "year": year, "family": "tip", "words": 4, "text": text, "position": 1, "area": "main"}
-        for year, text in ((2013, "Human rights (human RIGHTS)."), (2014, "Inhuman rightsholders."), (2015, "None."))
-    ],
-    "enforcement_statistics": [
-        count(2013, 5, of=2012),
-        count(2014, None, of=2013),
-        count(2014, 6, of=2012, role="comparison"),
-    ],
-    "statutory_lists": [{"country": "THA", "year": 2014, "list": "cspa", "printed": "Thailand"}],
-}
-
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The DuckDB file of a release with these rows; columns that they do not name are null."""
-    folder = tmp_path_factory.mktemp("release")
-    (folder / "compact").mkdir()
-    for table in TABLES.values():
-        rows = [{name: row.get(name) for name in table.columns} for row in ROWS.get(table.name, [])]
-        pl.DataFrame(rows, table.polars_schema()).write_parquet(folder / compact_path(table.name))
-    build_duckdb(folder, folder / "warehouse.duckdb", release_name="abc")
-    return folder / "warehouse.duckdb"
+    return write_release(tmp_path_factory.mktemp("small") / "abc") / "warehouse.duckdb"
 
 
 @pytest.fixture(scope="module")

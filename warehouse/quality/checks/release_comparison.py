@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
+from warehouse.quality.nothing_to_check import NO_RELEASE
 from warehouse.tables import ARTICLE_TEXTS, PAGES, QUARANTINE, READ_FROM_PAGES, TABLES, Table
 
 MAX_LOSS_SHARE: Final = 0.05
@@ -26,7 +27,7 @@ _COMPUTED_COLUMNS: Final = {"held", "status", "country_pages", "list_held"}
 _MAY_SHRINK: Final = (QUARANTINE.name, ARTICLE_TEXTS.name)
 """Tables that may lose rows: rejected rows become good ones, and article texts can be switched off."""
 
-_NO_RELEASE: Final = Finding([], "no release yet", "nothing to compare with")
+_NO_RELEASE: Final = Finding([], NO_RELEASE, "nothing to compare with")
 
 
 def _rows_kept(context: CheckContext) -> Finding:
