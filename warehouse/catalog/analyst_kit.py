@@ -18,6 +18,7 @@ class Definition:
     Attributes:
         name: its name.
         parameters: the names of the parameters of a macro; None for a view.
+        needs_tables: whether it reads tables of the file; otherwise it reads files of a release.
         sql: the query.
         meaning: what its rows are.
         example: a whole statement that uses it.
@@ -28,6 +29,7 @@ class Definition:
     meaning: str
     example: str
     parameters: tuple[str, ...] | None = None
+    needs_tables: bool = True
 
     @property
     def comment(self) -> str:
@@ -58,6 +60,7 @@ DEFINITIONS: Final = (
         "Partitions of a table, typed like the table",
         "SELECT * FROM partitions('/path/to/release', 'pages')",
         ("release_folder", "table_name"),
+        needs_tables=False,
     ),
     Definition(
         "coverage",

@@ -36,9 +36,10 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
                 _create(connection, table, path)
                 connection.commit()
         connection.begin()
-        # a view needs its tables; only tests write some of them without the others
-        if all((release / compact_path(name)).exists() for name in TABLES):
-            for definition in DEFINITIONS:
+        # only tests write some tables without the others
+        has_tables = all((release / compact_path(name)).exists() for name in TABLES)
+        for definition in DEFINITIONS:
+            if has_tables or not definition.needs_tables:
                 for statement in definition.statements():
                     connection.execute(statement)
         connection.execute("CREATE TABLE release AS SELECT ? AS release", [release_name])
