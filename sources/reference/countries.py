@@ -35,7 +35,7 @@ def country_rows() -> list[dict[str, Any]]:
     Raises:
         ValueError: two countries have the same name, or one country has it twice.
     """
-    codes = {row["country"]: _codes(row) for row in rows("country_codes.csv")}
+    codes = {row["country"]: _codes(row) for row in rows("country_identifiers.csv")}
     return [{**row, **codes[row["country"]]} for row in countries_of(rows("countries.csv"))]
 
 

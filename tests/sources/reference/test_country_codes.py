@@ -33,6 +33,6 @@ def test_the_lists_of_states_differ_where_their_authors_say() -> None:
 
 
 def test_every_country_has_a_row_with_its_source() -> None:
-    declared = rows("country_codes.csv")
+    declared = rows("country_identifiers.csv")
     assert [row["country"] for row in declared] == list(ROWS)
     assert all(row["source"] for row in declared)
