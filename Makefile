@@ -2,7 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# no configuration of the user: find-links, extra indexes and constraints of others have no part in the locked set
+PIP_ENVIRONMENT := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null
+PIP := $(PIP_ENVIRONMENT) $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test soak ui lint bench sample dictionary settings lock clean
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from warehouse.catalog.companions import write_companions
 from warehouse.quality.check import CheckResult
-from warehouse.release import row_changes
+from warehouse.release import changelog, row_changes
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
 from warehouse.release.release_store import Release
@@ -56,7 +56,10 @@ def assemble(
         companions.result()
     write_file(folder / "quality.json", to_json([vars(result) for result in results]))
     digests = {table: found.digest for table, found in staged.items()}
-    write_file(folder / "changes.json", to_json(_changes(folder, release, digests, current)))
+    changes = _changes(folder, release, digests, current)
+    write_file(folder / "changes.json", to_json(changes))
+    before = current.path if current else None
+    write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, before).encode())
     _write_row_changes(folder, release, digests, current)
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
