@@ -87,6 +87,8 @@ def export_command(target: Path, tables: bool, form: str | None, release: str | 
       tip export tables/ --tables
       tip export workbooks/ --tables --format xlsx
     """
+    from orchestration.cli.readable_home import readable_home
+
     home = Home.from_environment()
     if not tables and (form or release or as_of):
         raise click.UsageError("--format, --release and --as-of need --tables")
@@ -99,7 +101,7 @@ def export_command(target: Path, tables: bool, form: str | None, release: str | 
         return
     if home.kind is None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
-    with home.archive() as archive:
+    with readable_home(home) as readable, readable.archive() as archive:
         count = archive.export(target)
     click.echo(f"{target}: {count} captures, {target.stat().st_size:,} bytes")
 
