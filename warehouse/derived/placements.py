@@ -164,4 +164,13 @@ BUILD: Final = Build(
     rebuilds_as="placements_follow_sightings",
     charts=(Chart("tiers_by_edition", "tiers by edition", _by_tier),),
     listings=(Listing("agreement", _agreements), Listing("disagreements", _disagreements)),
+    columns_from={
+        "tier_rank": ("tier_sightings.tier",),
+        "previous_tier": ("tier_sightings.tier",),
+        "change": ("tier_sightings.tier", "pages.kind", "pages.outcome"),
+        "watch_list_run": ("tier_sightings.tier", "pages.kind", "pages.outcome"),
+        "sightings": ("tier_sightings.place",),
+        "agreement": ("tier_sightings.tier",),
+        "region": ("countries.region",),
+    },
 )
