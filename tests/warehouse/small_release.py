@@ -48,7 +48,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "report_sections": [
         {"country": "NOR", "year": year, "family": "tip", "words": 4, "text": text, "position": 1, "area": "main"}
         for year, text in ((2013, "Human rights (human RIGHTS)."), (2014, "Inhuman rightsholders."), (2015, "None."))
-    ],
+    ]
+    + [{"country": "KHM", "year": 2023, "family": "human_rights", "words": 1, "text": "Text.", "position": 1}],
     "enforcement_statistics": [
         count(2013, 5, of=2012),
         count(2014, None, of=2013),
@@ -63,9 +64,19 @@ def write_release(folder: Path, rows: Mapping[str, list[dict[str, Any]]] = ROWS)
     (folder / "compact").mkdir(parents=True)
     for table in TABLES.values():
         whole = [{name: row.get(name) for name in table.columns} for row in rows.get(table.name, [])]
-        pl.DataFrame(whole, table.polars_schema()).write_parquet(folder / compact_path(table.name))
+        frame = pl.DataFrame(whole, table.polars_schema())
+        frame.write_parquet(folder / compact_path(table.name))
+        if table.partitioned:
+            _write_partitions(folder / "tables" / table.name, frame)
     build_duckdb(folder, folder / "warehouse.duckdb", release_name=folder.name)
     return folder
+
+
+def _write_partitions(folder: Path, frame: pl.DataFrame) -> None:
+    for (country, year), rows in frame.group_by("country", "year"):
+        part = folder / f"country={country}" / f"year={year}" / "part-0.parquet"
+        part.parent.mkdir(parents=True)
+        rows.drop("country", "year").write_parquet(part)
 
 
 def write_home(folder: Path, published: Mapping[str, str]) -> Path:
