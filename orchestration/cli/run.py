@@ -1,5 +1,6 @@
 """`tip run`: the whole pipeline."""
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -46,7 +47,9 @@ _WARM_UP_BYTES: Final = 1_000_000
     is_flag=True,
     help="Show which pages would be fetched or ingested, and which tables are stale and why; change nothing.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --plan: print the stale tables as one JSON object.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the outcome, or with --plan the stale tables, as one JSON object."
+)
 @click.option("--rebuild", "rebuild", multiple=True, metavar="TABLE", help="Build a table again; may be repeated.")
 @click.option("--no-publish", is_flag=True, help="Stage and check, but do not publish.")
 @click.option(
@@ -89,8 +92,6 @@ def run_command(
     codes = _country_codes(countries)
     _validate_options(page_source, archives, editions, max_pages, plan)
     _validate_tables(rebuild)
-    if as_json and not plan:
-        raise click.UsageError("--json needs --plan")
     if override is not None and (no_publish or not override.strip()):
         raise click.UsageError("--override-gate needs a reason, and excludes --no-publish")
     home.validate_kind("sample" if page_source == "sample" else "real")
@@ -117,6 +118,9 @@ def run_command(
         override=override,
     )
     outcome = refresh(home, options, on_step=_step_progress(), web=Web(progress=_fetch_progress()))
+    if as_json:
+        _print_json(home, outcome)
+        return
     if outcome.crawl is not None:
         click.echo(f"fetched   {outcome.crawl}")
     if outcome.news_crawl is not None:
@@ -243,6 +247,32 @@ def _print_summary(home: Home, outcome: Any) -> None:
     click.echo(f"where     {home.releases.link}")
     for line in _hints(rows):
         click.echo(line)
+
+
+def _print_json(home: Home, outcome: Any) -> None:
+    """Prints the outcome as one object, and exits like the printed summary."""
+    from warehouse.quality.results import recorded_results
+
+    staging = home.staging
+    results = recorded_results(staging).values()
+    release = outcome.release
+    told = {
+        "succeeded": outcome.succeeded,
+        "release": release.name if release else None,
+        "is_new": outcome.is_new,
+        "refused": outcome.refused,
+        "error": outcome.error,
+        "crawl": outcome.crawl,
+        "news_crawl": outcome.news_crawl,
+        "warnings": outcome.warnings,
+        "rows": {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None},
+        "failed_checks": sorted(result.check for result in results if not result.passed),
+    }
+    click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+    if outcome.refused is not None:
+        raise click.exceptions.Exit(_EXIT_REFUSED)
+    if outcome.error is not None:
+        raise click.exceptions.Exit(_EXIT_FAILED)
 
 
 def _read_lines(staging: "StagingArea") -> Iterator[str]:
