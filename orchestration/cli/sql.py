@@ -61,7 +61,7 @@ def sql_command(
     from warehouse.catalog.query import QueryError, SeveralStatementsError, running_query
 
     if sum((as_csv, as_json, xlsx is not None)) > 1:
-        raise click.UsageError("only one of --csv, --json and --xlsx")
+        raise click.UsageError("--csv, --json or --xlsx, not both")
     if escape_formulas and not as_csv:
         raise click.UsageError("--escape-formulas needs --csv")
     if timeout is not None and math.isnan(timeout):
