@@ -11,6 +11,8 @@ from warehouse.quality.check import CheckResult
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
 from warehouse.release.release_store import Release
+from warehouse.report.facts import ReleaseInfo
+from warehouse.report.site import write_site
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
 from warehouse.staging.parquet import compact_bytes
@@ -55,7 +57,10 @@ def assemble(
         companions.result()
     write_file(folder / "quality.json", to_json([vars(result) for result in results]))
     digests = {table: found.digest for table, found in staged.items()}
-    write_file(folder / "changes.json", to_json(_changes(folder, release, digests, current)))
+    changes = _changes(folder, release, digests, current)
+    write_file(folder / "changes.json", to_json(changes))
+    previous = current.path if current else None
+    write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous))
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
         "release": release.name,
