@@ -23,6 +23,7 @@ def write_overviews(site: Site, facts: Facts) -> None:
         "World map of tiers",
         world=world,
         shown=[code for code in facts.countries if code in world["countries"]],
+        land=[shape["d"] for code, shape in world["countries"].items() if code not in facts.countries],
         unmapped=[code for code in facts.countries if code not in world["countries"] and facts.placed.get(code)],
         countries=facts.countries,
         newest=facts.newest,

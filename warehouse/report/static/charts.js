@@ -10,6 +10,7 @@
     special_case: {rank: 5, name: "Special case", sign: "S", fill: "url(#diagonal)", ink: "var(--ts-ink)"},
     unranked: {rank: 6, name: "Not ranked", sign: "–", fill: "#fff", ink: "#14181c"},
   };
+  const ORDER = ["1", "2", "2WL", "3", "special_case", "unranked"];
   const NAMES = Object.fromEntries(Object.values(TIERS).map((tier) => [tier.rank, tier.name]));
   const HATCH = "url(#hatch)";
   const STYLE = {background: "none", color: "var(--ink)", fontFamily: "inherit", fontSize: "13px"};
@@ -17,6 +18,9 @@
   const yearAxis = (years) => Plot.axisX({ticks: years.filter((year) => years.length < 14 || year % 5 === 0), tickFormat: (year) => String(year), label: null});
   const unloaded = (rows, y1, y2) => Plot.rect(rows, {x1: (d) => d.y - 0.5, x2: (d) => d.y + 0.5, y1, y2, fill: HATCH});
   const widthOf = (holder, least = 320) => Math.max(least, Math.min(holder.clientWidth || 640, 1080));
+
+  const panelWidth = (holder) => Math.max(280, holder.clientWidth >= 864 ? (holder.clientWidth - 24) / 2 : holder.clientWidth || 420);
+  const wholeTicks = (most) => (most < 5 ? d3.range(0, Math.ceil(most) + 1) : 4);
 
   // The steps of a country: a bar in each edition, and a line between two editions that are both held.
   function tiers(rows, holder) {
@@ -47,7 +51,7 @@
     const panels = document.createElement("div");
     panels.className = "panels";
     holder.append(panels);
-    const width = Math.min(520, Math.max(300, (holder.clientWidth || 640) > 700 ? (holder.clientWidth - 24) / 2 : holder.clientWidth));
+    const width = panelWidth(holder);
     for (const [measure, name] of Object.entries(data.names)) {
       const points = data.points.filter((d) => d.m === measure && d.v !== null);
       const gaps = data.gaps.filter((d) => d.m === measure);
@@ -56,16 +60,17 @@
       const most = Math.max(1, ...points.map((d) => d.v), ...again.map((d) => d.a));
       const band = (kind, fill) => Plot.rect(gaps.filter((d) => d.s === kind), {x1: (d) => d.y - 0.5, x2: (d) => d.y + 0.5, y1: 0, y2: most * 1.08, fill});
       const lines = points.flatMap((d, i) => (i && points[i - 1].y === d.y - 1 ? [[points[i - 1], d]] : []));
-      const title = document.createElement("h4");
-      title.textContent = name;
-      const panel = document.createElement("div");
-      panel.append(title, Plot.plot({
+      if (!points.length && !crosses.length) {
+        panels.append(titled(name, "No loaded edition states a total for its own period."));
+        continue;
+      }
+      panels.append(titled(name, Plot.plot({
         style: STYLE, width, height: 190, marginLeft: 56, marginRight: 12,
         x: {domain: [data.years[0] - 0.5, data.years.at(-1) + 0.5]},
         y: {domain: [0, most * 1.08]},
         marks: [
           band("not_loaded", HATCH), band("not_read", "url(#dotted)"),
-          Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: 4}), Plot.axisY({ticks: 4, label: null, tickFormat: ",d"}), yearAxis(data.years),
+          Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: wholeTicks(most)}), Plot.axisY({ticks: wholeTicks(most), label: null, tickFormat: ",d"}), yearAxis(data.years),
           Plot.ruleY([0], {stroke: "var(--muted)"}),
           Plot.link(lines, {x1: (d) => d[0].y, x2: (d) => d[1].y, y1: (d) => d[0].v, y2: (d) => d[1].v, stroke: "var(--link)", strokeWidth: 1.5}),
           Plot.ruleX(again, {x: "y", y1: "v", y2: "a", stroke: "var(--other)", strokeWidth: 1}),
@@ -75,8 +80,7 @@
           Plot.dot(crosses, {x: "y", y: 0, symbol: "times", r: 5, stroke: "var(--ink)"}),
           Plot.tip(points, Plot.pointer({x: "y", y: "v", fill: "var(--page)", title: (d) => `${d.y}: ${d.t} (${d.c ?? "certainty not known"})${d.a !== null ? `\nthe ${d.ay} edition says ${d.a.toLocaleString("en")}` : ""}`})),
         ],
-      }));
-      panels.append(panel);
+      })));
     }
     return [];
   }
@@ -111,10 +115,10 @@
     const held = new Set(loaded);
     const stacked = rows.flatMap((row) => {
       let base = 0;
-      return Object.entries(TIERS).flatMap(([tier, look]) => {
+      return ORDER.flatMap((tier) => {
         const count = row.tiers[tier] ?? 0;
         base += count;
-        return count ? [{y: row.y, y1: base - count, y2: base, count, ...look}] : [];
+        return count ? [{y: row.y, y1: base - count, y2: base, count, ...TIERS[tier]}] : [];
       });
     });
     const most = d3.max(stacked, (d) => d.y2) ?? 1;
@@ -137,7 +141,7 @@
     holder.append(panels);
     const years = [...new Set(rows.map((d) => d.y))];
     const extent = [d3.min(years) - 0.5, d3.max(years) + 0.5];
-    const width = Math.min(520, Math.max(300, (holder.clientWidth || 640) > 700 ? (holder.clientWidth - 24) / 2 : holder.clientWidth));
+    const width = panelWidth(holder);
     for (const [region, found] of groups) {
       const seen = found.filter((d) => d.mean !== null);
       const lines = seen.flatMap((d, i) => (i && seen[i - 1].y === d.y - 1 ? [[seen[i - 1], d]] : []));
