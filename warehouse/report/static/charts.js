@@ -17,6 +17,7 @@
   const shortYear = (year) => `’${String(year % 100).padStart(2, "0")}`;
   const yearAxis = (years) => Plot.axisX({ticks: years.filter((year) => years.length < 14 || year % 5 === 0), tickFormat: (year) => String(year), label: null});
   const unloaded = (rows, y1, y2) => Plot.rect(rows, {x1: (d) => d.y - 0.5, x2: (d) => d.y + 0.5, y1, y2, fill: HATCH});
+  const yearTicks = (years, width) => years.filter((year, i) => i % Math.ceil((26 * years.length) / width) === 0);
   const widthOf = (holder, least = 320) => Math.max(least, Math.min(holder.clientWidth || 640, 1080));
 
   const panelWidth = (holder) => Math.max(280, holder.clientWidth >= 864 ? (holder.clientWidth - 24) / 2 : holder.clientWidth || 420);
@@ -33,7 +34,7 @@
       y: {domain: [most + 0.5, 0.5]},
       marks: [
         Plot.axisY({ticks: d3.range(1, most + 1), tickFormat: (rank) => NAMES[rank], label: null, tickSize: 0}),
-        Plot.axisX({ticks: rows.map((d) => d.y), tickFormat: shortYear, label: null, tickSize: 0}),
+        Plot.axisX({ticks: yearTicks(rows.map((d) => d.y), widthOf(holder, 560) - 92), tickFormat: shortYear, label: null, tickSize: 0}),
         unloaded(rows.filter((d) => d.s === "not_loaded"), 0.5, most + 0.5),
         Plot.gridY(d3.range(1, most + 1), {stroke: "var(--line)", strokeOpacity: 1}),
         Plot.ruleX(steps, {x: "x", y1: "from", y2: "to", stroke: "var(--muted)", strokeWidth: 2}),
@@ -127,12 +128,14 @@
       x: {domain: [years[0] - 0.5, years.at(-1) + 0.5]}, y: {domain: [0, most * 1.02]},
       marks: [
         unloaded(years.filter((year) => !held.has(year) && !stacked.some((d) => d.y === year)).map((y) => ({y})), 0, most),
-        Plot.axisY({ticks: 5, label: null}), Plot.axisX({ticks: years, tickFormat: shortYear, label: null, tickSize: 0}),
+        Plot.axisY({ticks: 5, label: null}), Plot.axisX({ticks: yearTicks(years, widthOf(holder, 560) - 44), tickFormat: shortYear, label: null, tickSize: 0}),
         Plot.rect(stacked, {x1: (d) => d.y - 0.44, x2: (d) => d.y + 0.44, y1: "y1", y2: "y2", fill: "fill", stroke: (d) => (d.rank === 6 ? "var(--muted)" : "var(--page)"), title: (d) => `${d.y}, ${d.name}: ${d.count}`}),
         Plot.text(stacked.filter((d) => d.count > 9), {x: "y", y: (d) => (d.y1 + d.y2) / 2, text: "count", fill: "ink", fontSize: 11}),
       ],
     })];
   }
+
+  const mean = (d) => `${d.mean.toFixed(2)} (n=${d.n})`;
 
   function regions({rows, names}, holder) {
     const groups = [...d3.group(rows, (d) => d.region).entries()];
@@ -152,7 +155,8 @@
           Plot.gridY([1, 2, 3], {stroke: "var(--line)", strokeOpacity: 1}), Plot.axisY({ticks: [1, 2, 3], label: null}), yearAxis(years),
           Plot.link(lines, {x1: (d) => d[0].y, x2: (d) => d[1].y, y1: (d) => d[0].mean, y2: (d) => d[1].mean, stroke: "var(--link)", strokeWidth: 2}),
           Plot.dot(seen, {x: "y", y: "mean", r: 2.5, fill: "var(--link)"}),
-          Plot.text(seen.filter((d, i) => i === 0 || i === seen.length - 1), {x: "y", y: "mean", text: (d) => `${d.mean.toFixed(2)} (n=${d.n})`, dy: -12, textAnchor: (d) => (d.y === seen[0].y ? "start" : "end"), fill: "currentColor"}),
+          Plot.text(seen.slice(0, 1), {x: "y", y: "mean", text: mean, dy: -12, dx: -4, textAnchor: "start", fill: "currentColor"}),
+          Plot.text(seen.slice(1).slice(-1), {x: "y", y: "mean", text: mean, dy: -12, dx: 8, textAnchor: "end", fill: "currentColor"}),
           Plot.tip(seen, Plot.pointer({x: "y", y: "mean", fill: "var(--page)", title: (d) => `${d.y}: ${d.mean.toFixed(2)}, ${d.n} countries`})),
         ],
       })));
@@ -196,14 +200,14 @@
     const bands = rows.map((d) => ({...d, moved: d.from !== d.to, y1: (left[d.from].next += d.n) - d.n / 2, y2: (right[d.to].next += d.n) - d.n / 2}));
     const nodes = [[left, 0, before], [right, 1, after]].flatMap(([side, x, year]) => Object.entries(side).map(([tier, d]) => ({...TIERS[tier], ...d, x, year})).filter((d) => d.size));
     return [Plot.plot({
-      style: STYLE, width: Math.min(widthOf(holder), 760), height, marginLeft: 96, marginRight: 96, marginTop: 20, marginBottom: 20,
-      x: {domain: [0, 1], axis: null}, y: {domain: [0, total], axis: null},
+      style: STYLE, width: Math.min(widthOf(holder), 760), height, marginLeft: 116, marginRight: 116, marginTop: 24, marginBottom: 20,
+      x: {domain: [0, 1], axis: null}, y: {domain: [total, 0], axis: null},
       marks: [
         Plot.link(bands, {x1: 0, x2: 1, y1: "y1", y2: "y2", curve: "bump-x", stroke: (d) => (d.moved ? TIERS[d.to].fill : "var(--line)"), strokeOpacity: (d) => (d.moved ? 0.95 : 0.55), strokeWidth: (d) => Math.max(1.5, d.n * scale), strokeLinecap: "butt", title: (d) => `${TIERS[d.from].name} to ${TIERS[d.to].name}: ${d.n}`}),
         Plot.rect(nodes, {x1: (d) => d.x - 0.012, x2: (d) => d.x + 0.012, y1: "start", y2: (d) => d.start + d.size, fill: "fill"}),
         Plot.text(nodes.filter((d) => !d.x), {x: "x", y: (d) => d.start + d.size / 2, dx: -12, textAnchor: "end", text: (d) => `${d.name} ${d.size}`, fill: "currentColor"}),
         Plot.text(nodes.filter((d) => d.x), {x: "x", y: (d) => d.start + d.size / 2, dx: 12, textAnchor: "start", text: (d) => `${d.name} ${d.size}`, fill: "currentColor"}),
-        Plot.text([[0, before], [1, after]], {x: "0", y: 0, dy: -10, text: (d) => String(d[1]), fill: "currentColor", fontWeight: 600}),
+        Plot.text([[0, before], [1, after]], {x: "0", y: 0, dy: -14, text: (d) => String(d[1]), fill: "currentColor", fontWeight: 600}),
       ],
     })];
   }
@@ -227,6 +231,9 @@
       const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
       holder.replaceChildren();
       holder.append(...DRAWINGS[figure.dataset.chart](data, holder));
+      for (const drawing of holder.querySelectorAll("svg")) drawing.setAttribute("aria-hidden", "true"); // the holder has the words
+      for (const part of holder.querySelectorAll("svg [aria-label]")) part.removeAttribute("aria-label");
+      if (holder.scrollWidth > holder.clientWidth) holder.tabIndex = 0; // so that it can be scrolled by keyboard
     }
   }
 
