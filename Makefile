@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak ui lint bench sample dictionary lock clean
+.PHONY: run test soak ui lint bench sample dictionary settings lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -33,6 +33,9 @@ sample: $(VENV)/.installed ## write the sample archive of the project again
 
 dictionary: $(VENV)/.installed ## write docs/dictionary.md from the declarations
 	$(BIN)/python -c "from warehouse.catalog.dictionary import dictionary; print(dictionary(), end='')" > docs/dictionary.md
+
+settings: $(VENV)/.installed ## write docs/settings.md from the declaration
+	$(BIN)/python -c "from assets.pipeline.settings.documentation import document; print(document(), end='')" > docs/settings.md
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

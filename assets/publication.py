@@ -10,6 +10,9 @@ from assets.tables import TABLE_ASSETS
 
 GROUP = "publication"
 
+RELEASE_TAG = "tip/release"
+"""Tag of a run that publishes: the name of the release."""
+
 
 @dg.asset(
     group_name=GROUP,
@@ -28,6 +31,7 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
 
     with home.open() as here:
         published = publish_staged(here)
+    context.instance.add_run_tags(context.run.run_id, {RELEASE_TAG: published.release.name})
     context.log.info(f"release {published.release.name} {'published' if published.is_new else 'is current already'}")
     rows: dict[str, Any] = {f"rows/{name}": table["rows"] for name, table in published.release.tables.items()}
     return dg.MaterializeResult(

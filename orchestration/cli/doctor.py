@@ -47,20 +47,33 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         _rebuild_index(home)
     if wake:
         _wake(home)
-    errors = [line for line in (home_state_line(home.folder),) if line is not None]
+    state = home_state_line(home.folder)
+    errors = [*([state] if state is not None else []), *_settings_lines(home)]
     needs_person = False
-    with _readable_home(home, is_writable=not errors) as readable:
+    with _readable_home(home, is_writable=state is None) as readable:
         for print_part in (*_ARCHIVE_PARTS, *_PARTS):
             try:
                 needs_person |= print_part(readable if print_part in _ARCHIVE_PARTS else home) is False
             except Exception as error:  # the other parts can still be read
                 errors.append(error_line(error, home))
-    if not errors:
+    if state is None:
         _close_runs(home, errors)
     for line in dict.fromkeys(errors):
         click.echo(f"tip: {line}", err=True)
     if errors or needs_person:
         raise click.exceptions.Exit(1)
+
+
+def _settings_lines(home: Home) -> list[str]:
+    """Mistakes in the settings, and what in Dagster's settings does not fit."""
+    from assets.pipeline.settings.files import SettingsError
+    from assets.pipeline.settings.load import settings
+    from orchestration.instance_settings import settings_lines
+
+    try:
+        return settings_lines(home, settings())
+    except SettingsError as error:
+        return error.lines
 
 
 @contextmanager

@@ -173,10 +173,11 @@ def _needs_warm_up(home: Home, source: str, archives: tuple[Path, ...]) -> bool:
 
 
 def _validate_contact() -> None:
-    from sources.fetch.settings import FetchSettings, NoContactError
+    from assets.pipeline.ingest.web import fetch_settings
+    from sources.fetch.settings import NoContactError
 
     try:
-        FetchSettings.from_environment()
+        fetch_settings()
     except NoContactError as error:
         raise click.UsageError(str(error)) from error
 

@@ -2,7 +2,7 @@
 
 Here are number words, scales, ordinals, words that multiply, currencies, and the qualifiers that say how exact a number
 is. `cardinals`, `numbers`, `multipliers` and `qualifiers` read text with them. The words of counts in reports are in
-`sources/state_department/statistics/data/vocabulary.csv`.
+`sources/language/data/lexicon.csv`.
 """
 
 from fractions import Fraction

@@ -14,6 +14,6 @@ Where a new phrase belongs:
     a spelling of a tier: `sources/language/tiers`
     a line that names only a tier: `tiers/tier_label`
     the wording of a verdict: `tiers/verdict_phrases`
-    a verb, noun or unit of a count: `statistics/data/vocabulary.csv`, see `statistics`
+    a verb, noun or unit of a count: `sources/language/data/lexicon.csv`, see `statistics`
     a statutory list or a column of a law enforcement table: `lists_and_tables`
 """

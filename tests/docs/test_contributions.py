@@ -139,7 +139,7 @@ CONTRIBUTIONS: dict[str, tuple[Edit, ...]] = {
         _replace("sources/news/claims/cues.py", r"|rebound\w*|inched up", r"|rebound\w*|trialled upwards|inched up"),
     ),
     "verb of statistics": (
-        _add("sources/state_department/statistics/data/vocabulary.csv", "triallingly convicted,act,convictions/finite"),
+        _add("sources/language/data/lexicon.csv", "triallingly convicted,en,act.convictions.finite"),
     ),
     "layout": (
         _add(
@@ -167,7 +167,7 @@ from sources.reference.countries import by_name
 from sources.reference.editions import edition_rows
 from sources.registry.publishers import publisher_of
 from sources.state_department.readers import layouts_of
-from sources.state_department.statistics.lexicon import read_actions
+from sources.language.clauses.lexicon import read_actions
 from warehouse.builds.registry import all_builds
 from warehouse.catalog.dictionary import dictionary
 from warehouse.quality.check import Failing

@@ -21,11 +21,15 @@ class Publication:
     Attributes:
         day: the day; None if none was found.
         source: the source in the vocabulary of `published_source`.
+        certainty: how certain the day is, in the vocabulary of `published_certainty`.
+        modified: day of the last change; None if the page names none.
         impossible: days that the page names but that are impossible: before the web, or after the page was archived.
     """
 
     day: date | None = None
     source: str | None = None
+    certainty: str | None = None
+    modified: date | None = None
     impossible: tuple[date, ...] = ()
 
 
@@ -42,14 +46,24 @@ def publication(
         declared: the day as declared by a person.
     """
     if declared is not None:
-        return Publication(declared, "stated")
+        return Publication(declared, "stated", "sure")
     last = (archived + _CLOCK_TOLERANCE) if archived is not None else _LATEST
+    named = (*in_metadata, *_visible_day(markup, last), *_day_in_address(url))
     impossible: list[date] = []
-    for day, source in (*in_metadata, *_visible_day(markup, last), *_day_in_address(url)):
+    for day, source in named:
         if _EARLIEST <= day <= last:
-            return Publication(day, source, tuple(impossible))
+            certainty = _certainty(day, source, named)
+            return Publication(day, source, certainty=certainty, impossible=tuple(impossible))
         impossible.append(day)
     return Publication(impossible=tuple(impossible))
+
+
+def _certainty(day: date, source: str, named: tuple[tuple[date, str], ...]) -> str:
+    """How certain a day is, by the other days and sources that the page names."""
+    agreeing = {other for named_day, other in named if named_day == day}
+    if len(agreeing) > 1 and all(named_day == day for named_day, _ in named):
+        return "sure"
+    return "doubtful" if source in ("markup", "address") and len(agreeing) == 1 else "likely"
 
 
 def _visible_day(markup: str, last: date) -> tuple[tuple[date, str], ...]:

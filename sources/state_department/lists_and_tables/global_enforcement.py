@@ -5,7 +5,7 @@ trafficking in brackets: `2016 | 14,939 (1,038) | ...`. Each edition prints seve
 regional table follows its region's name: `Map of Africa.`
 
 A new column heading belongs into `_MEASURES`, a new name of a region into `_REGIONS`. The verbs and nouns of counts in
-narratives are in `sources/state_department/statistics/data/vocabulary.csv`.
+narratives are in `sources/language/data/lexicon.csv`.
 """
 
 import re

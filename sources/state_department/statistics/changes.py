@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.noun_phrases import Phrase, read_phrase
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_object
-from sources.state_department.statistics.phrases import Phrase, read_phrase
 
 _REACH_ITEMS: Final = 12
 _BY_HOW_MUCH: Final = frozenset(("in", ",", "by", "half", "percent"))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.periods import Period
 from sources.state_department.statistics.mentions import CountGroup, CountMention
-from sources.state_department.statistics.periods import Period
 
 _MEMORY_SENTENCES: Final = 2
 """The number of sentences within which `of these` refers to a statement."""

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.noun_phrases import Phrase, read_phrase
 from sources.state_department.statistics.changes import NamedCounts
 from sources.state_department.statistics.governing import Governing, Governor
 from sources.state_department.statistics.groups import CountGroups
-from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import is_persons, of_objects
 from sources.state_department.statistics.mentions import CountGroup, CountMention
-from sources.state_department.statistics.phrases import Phrase, read_phrase
 from sources.state_department.statistics.types import scope_types
 
 _MORE_THAN: Final = (["more", "than"], ["fewer", "than"], ["less", "than"])

@@ -1,13 +1,13 @@
 """Reads stated zeros and figures that are not reported.
 
 `did not convict any traffickers` is a zero, `did not report the number of convictions` is an unreported figure, and a
-text without either gives no row. The phrases are in `zeros`, `unreported` and `data/vocabulary.csv`.
+text without either gives no row. The phrases are in `zeros`, `unreported` and `data/lexicon.csv`.
 """
 
 from collections.abc import Sequence
 
+from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.denied import VERB_FORMS, Denial, skip
-from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.unreported import data_unavailable, no_data_given, read_unreported
 from sources.state_department.statistics.zeros import (
     acted_on_none,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.types import scope_types
 
 _REACH_ITEMS: Final = 30

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT
 from sources.state_department.statistics.mentions import CountGroup
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.noun_phrases import Phrase
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_objects
 from sources.state_department.statistics.mentions import CountMention
-from sources.state_department.statistics.phrases import Phrase
 
 _GOVERNED_BY: Final = frozenset(("of", "into", "against", "on", "for", "involving"))
 _BETWEEN: Final = frozenset(

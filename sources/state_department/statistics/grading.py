@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item, read_items
+from sources.language.clauses.lexicon import Item, read_items
+from sources.language.clauses.uncounted import exclude_non_counts
 from sources.state_department.statistics.linear_model import UNIT, LinearModel
 from sources.state_department.statistics.model import TextSection
 from sources.state_department.statistics.number_features import item_classes
@@ -20,7 +21,6 @@ from sources.state_department.statistics.number_reader import (
     ScoredNumber,
     score_numbers,
 )
-from sources.state_department.statistics.numerals import exclude_non_counts
 from sources.state_department.statistics.statements import StatedCount
 
 SURE: Final = 200

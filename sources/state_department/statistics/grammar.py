@@ -8,15 +8,15 @@ A sentence states counts, compares them with others and breaks them down. The re
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.noun_phrases import read_phrase
 from sources.state_department.statistics.changes import NamedCounts, read_amount, read_change, read_series
 from sources.state_department.statistics.counts import CountReader
 from sources.state_department.statistics.denials import read_denials
 from sources.state_department.statistics.exclusions import exclude_gender_lists, exclude_officials
 from sources.state_department.statistics.governing import Governor
 from sources.state_department.statistics.groups import CountGroups
-from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.mentions import CountGroup, CountMention
-from sources.state_department.statistics.phrases import read_phrase
 from sources.state_department.statistics.repeats import RepeatedCounts
 
 _DASHES: Final = frozenset("—–")

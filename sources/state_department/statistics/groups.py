@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.governing import Governing, Governor
-from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.mentions import CountGroup, CountMention
 
 

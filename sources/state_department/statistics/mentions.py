@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sources.state_department.statistics.periods import Period
+from sources.language.clauses.periods import Period
 
 
 @dataclass(slots=True)

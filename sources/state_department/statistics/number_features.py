@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.noun_phrases import Phrase, read_phrase
+from sources.language.clauses.periods import Period, read_periods
 from sources.reference.data import rows
-from sources.state_department.statistics.lexicon import Item
-from sources.state_department.statistics.periods import Period, read_periods
-from sources.state_department.statistics.phrases import Phrase, read_phrase
 
 _BORDERS: Final = frozenset(";:()—–")
 _BORDER_WORDS: Final = frozenset("while whereas although though however but compared".split())

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sources.language.clauses.lexicon import Item, read_items
+from sources.language.clauses.uncounted import exclude_non_counts
 from sources.language.sentences import sentence_spans
-from sources.state_department.statistics.lexicon import Item, read_items
 from sources.state_department.statistics.linear_model import LinearModel
 from sources.state_department.statistics.model import TextSection
 from sources.state_department.statistics.number_features import SectionMemory, number_features
-from sources.state_department.statistics.numerals import exclude_non_counts
 from sources.state_department.statistics.screening import LONGEST_SENTENCE_CHARACTERS, MOST_NUMBERS
 
 TOTAL: Final = "total"

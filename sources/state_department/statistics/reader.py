@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item, read_items
+from sources.language.clauses.periods import read_periods
+from sources.language.clauses.uncounted import exclude_non_counts
 from sources.language.sentences import sentence_spans
 from sources.state_department.statistics.context import Context
 from sources.state_department.statistics.grading import GradedCount, grade
 from sources.state_department.statistics.grammar import read_groups
-from sources.state_department.statistics.lexicon import Item, read_items
 from sources.state_department.statistics.linear_model import LinearModel, number_model
 from sources.state_department.statistics.mentions import CountGroup, CountMention
 from sources.state_department.statistics.model import StatisticRow, TextSection
-from sources.state_department.statistics.numerals import exclude_non_counts
-from sources.state_department.statistics.periods import read_periods
 from sources.state_department.statistics.roles import assign_roles
 from sources.state_department.statistics.screening import (
     LONGEST_SENTENCE_CHARACTERS,

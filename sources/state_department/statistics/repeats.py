@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.noun_phrases import read_phrase
 from sources.state_department.statistics.denied import Denial
 from sources.state_department.statistics.governing import Governor
 from sources.state_department.statistics.groups import CountGroups
-from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import VICTIM_CARE
 from sources.state_department.statistics.mentions import CountMention
-from sources.state_department.statistics.phrases import read_phrase
 
 _GIVEN: Final = frozenset(("service", "verb", "num", "give"))
 """Kinds of words after a verb of receiving; only services count."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.periods import Period
 from sources.state_department.statistics.mentions import CountGroup, CountMention
-from sources.state_department.statistics.periods import Period
 
 _EXCLUDED_PERIODS: Final = ("span", "moment")
 _COMPARED_WITH: Final = (("as", "in"), ("than", "in"))

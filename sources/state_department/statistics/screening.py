@@ -2,7 +2,7 @@
 
 The test excludes two thirds of the sentences. It does not decide the meaning of a count. Here are the stems without
 which a sentence states no count, and the openings of sentences about a single case. Verbs and nouns of measures belong
-into `data/vocabulary.csv`; this test uses them too.
+into `data/lexicon.csv`; this test uses them too.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
-from sources.state_department.statistics.lexicon import read_actions
+from sources.language.clauses.lexicon import read_actions
 
 LONGEST_SENTENCE_CHARACTERS: Final = 2_000
 """Longer text, or text with more numbers or brackets, is no prose."""

@@ -1,9 +1,9 @@
-"""The type of trafficking of a count. The words are in `data/vocabulary.csv`."""
+"""The type of trafficking of a count. The words are in `data/lexicon.csv`."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
 
 _REACH_ITEMS: Final = 16
 _STOPS: Final = frozenset(("num", "compare", "rise", "include", "same", "deny", "give", "receive", "pronoun", "data"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.denied import (
     Denial,
     clause_end,
@@ -12,7 +13,6 @@ from sources.state_department.statistics.denied import (
     named_types,
     skip,
 )
-from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.zeros import read_zero
 
 _PART_OF_STATE: Final = frozenset(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.denied import (
     Denial,
     concerns_officials,
@@ -13,7 +14,6 @@ from sources.state_department.statistics.denied import (
     object_end,
     skip,
 )
-from sources.state_department.statistics.lexicon import Item
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_object
 
 _BREAKDOWN: Final = frozenset(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sources.state_department.statistics.lexicon import read_actions
+from sources.language.clauses.lexicon import read_actions
 from tests.quality.contexts import Row, at, result
 from warehouse.quality.check import CheckResult
 from warehouse.quality.checks.enforcement_statistics import CHECKS, is_named

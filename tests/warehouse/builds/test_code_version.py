@@ -66,7 +66,7 @@ def test_declarations_count_by_their_schema_and_not_as_code() -> None:
 def test_what_classifies_a_page_is_part_of_what_reads_it() -> None:
     for family in ("tip", "human_rights", NEWS):
         assert "sources/fetch/outcome/outcomes.py" in reader_code(family).files
-    assert "sources/state_department/statistics/data/vocabulary.csv" in reader_code("tip").files
+    assert "sources/language/data/lexicon.csv" in reader_code("tip").files
     assert "sources/registry/data/publishers.csv" not in reader_code("tip").files
     assert "sources/registry/data/publishers.csv" in reader_code(NEWS).files
     assert not any(path.startswith("sources/news/discovery") for path in reader_code(NEWS).files)

@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
+from sources.language.clauses.lexicon import Action, read_actions
 from sources.state_department.statistics import TextSection, read_statistics, reader
-from sources.state_department.statistics.lexicon import Action, read_actions
 from warehouse.tables.vocabulary import MEASURES
 
 FRAMES: Final = {

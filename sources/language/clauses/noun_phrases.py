@@ -1,10 +1,10 @@
-"""The noun phrase after a number, which names what the number counts. The words are in `data/vocabulary.csv`."""
+"""The noun phrase after a number, which names what the number counts. The words are in `data/lexicon.csv`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
 
 _LONGEST_PHRASE_ITEMS: Final = 10
 _QUOTES: Final = frozenset("\"“”'‘’/")

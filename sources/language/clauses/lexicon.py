@@ -1,10 +1,11 @@
-"""Splits a sentence into items: phrases of the vocabulary, numbers, years, marks and unknown words.
+"""Splits a sentence into items: phrases of the lexicon, numbers, years, marks and unknown words.
 
-The vocabulary is `data/vocabulary.csv`; a new verb, noun or other phrase of counts belongs there. An item is the
-longest known phrase that begins at a word, a number, a year, or a single unknown word.
+The lexicon is `sources/language/data/lexicon.csv`: a word form or phrase, its language, its class. A new verb, noun or
+other word is a new row. A class is a name with up to three parts, `kind.value.form`: `act.convictions.finite` (a verb
+or noun of an action), `object.victim` (a counted thing), `type.sex`, `period.previous`, `deny`, `compare`. An item is
+the longest known phrase that begins at a word, a number, a year, or a single unknown word.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -21,23 +22,26 @@ _FORMS: Final = ("finite", "gerund", "base", "noun")
 _NO_COUNT_BEFORE: Final = frozenset("no. nos. #".split())
 
 
-class VocabularyEntry(NamedTuple):
-    """The meaning of a phrase of the vocabulary."""
+class LexiconEntry(NamedTuple):
+    """The meaning of a phrase of the lexicon."""
 
     kind: str
     value: str
     form: str
 
 
+_Phrases = dict[str, list[tuple[tuple[str, ...], LexiconEntry]]]
+
+
 class Action(NamedTuple):
-    """A verb or noun of the vocabulary that names an action.
+    """A verb or noun of the lexicon that names an action.
 
     Attributes:
         phrase: its words.
         value: a measure, or an action whose measure depends on its object.
         form: `finite`, `gerund`, `base` or `noun`.
         alone: whether it identifies a sentence about trafficking by itself. General verbs (`removed`, `hosted`) need
-            another action or a victim in the sentence; the vocabulary marks them with `beside`.
+            another action or a victim in the sentence; the lexicon marks them with `beside`.
     """
 
     phrase: str
@@ -51,7 +55,7 @@ class Item:
     """A phrase, number, mark or unknown word of a sentence.
 
     Attributes:
-        kind: the vocabulary's kind, or `num`, `year`, `misc` (a number that counts nothing), `mark`, `word`.
+        kind: the lexicon's kind, or `num`, `year`, `misc` (a number that counts nothing), `mark`, `word`.
         value: the meaning of the phrase: a measure, a type, the class of an object, the mark itself.
         form: of an action: `finite`, `gerund`, `base` or `noun`.
         low: its words in lower case.
@@ -71,10 +75,10 @@ class Item:
     number: Number | None = None
 
 
-def read_items(text: str) -> list[Item]:
-    """The items of a sentence in order."""
+def read_items(text: str, language: str = "en") -> list[Item]:
+    """The items of a sentence in order, by the lexicon of a language."""
     tokens = read_tokens(text)
-    phrases = _phrases()
+    phrases = _phrases(language)
     items: list[Item] = []
     at = 0
     while at < len(tokens):
@@ -107,7 +111,7 @@ def read_items(text: str) -> list[Item]:
         if number is None:
             items.append(Item("word", "", "", token.low, token.start, token.end, token.text[0].isupper()))
         else:
-            items.append(_number_item(tokens, at, number))
+            items.append(_number_item(tokens, at, number, phrases))
         at = following
     return items
 
@@ -125,8 +129,8 @@ def _nobody(tokens: list[Token], at: int) -> int | None:
 
 
 def _longest(
-    known: list[tuple[tuple[str, ...], VocabularyEntry]], tokens: list[Token], at: int
-) -> tuple[VocabularyEntry | None, int]:
+    known: list[tuple[tuple[str, ...], LexiconEntry]], tokens: list[Token], at: int
+) -> tuple[LexiconEntry | None, int]:
     """The longest known phrase at a token."""
     for words, entry in known:
         length = len(words)
@@ -138,12 +142,12 @@ def _longest(
     return None, 0
 
 
-def _number_item(tokens: list[Token], at: int, number: Number) -> Item:
+def _number_item(tokens: list[Token], at: int, number: Number, phrases: _Phrases) -> Item:
     before = tokens[at - 1].low if at > 0 else ""
     kind = "num"
     if number.kind != "count" or before in _NO_COUNT_BEFORE or _is_bullet_money(tokens, at):
         kind = "misc" if number.kind != "ordinal" else "word"
-    elif number.printed_year and _is_year_numeral(tokens, at, before):
+    elif number.printed_year and _is_year_numeral(tokens, at, before, phrases):
         kind = "year"
     low = " ".join(token.low for token in tokens[at : at + 1])
     return Item(kind, "", "", low, number.start, number.end, number=number)
@@ -154,63 +158,60 @@ def _is_bullet_money(tokens: list[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].text == "•" and tokens[at - 1].end == tokens[at].start
 
 
-def _is_year_numeral(tokens: list[Token], at: int, before: str) -> bool:
+def _is_year_numeral(tokens: list[Token], at: int, before: str, phrases: _Phrases) -> bool:
     """Whether a four-digit numeral is a year: not after a verb that counts and before a counted noun."""
     if before in _YEAR_BEFORE or before in (",", "(", "-", "–", "—", "/", ";", ""):
         return True
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    entries = _phrases().get(following, ())
+    entries = phrases.get(following, ())
     return not any(entry.kind in ("object", "type", "act") for words, entry in entries if len(words) == 1)
 
 
 @cache
-def read_actions() -> tuple[Action, ...]:
-    """The actions of the vocabulary.
+def read_actions(language: str = "en") -> tuple[Action, ...]:
+    """The actions of the lexicon of a language.
 
     Raises:
         ValueError: an action has an unknown form or marker.
     """
     actions = []
-    for row in _rows():
-        if row["kind"] == "act":
-            value, form, mark = _parts(row["value"])
+    for row in _rows(language):
+        kind, value, form, mark = _parts(row["class"])
+        if kind == "act":
             if form not in _FORMS or mark not in ("", "beside"):
-                raise ValueError(f"vocabulary: {row['phrase']!r} is {row['value']!r}; write measure/form[/beside]")
-            actions.append(Action(row["phrase"], value, form, alone=not mark))
+                raise ValueError(f"lexicon: {row['form']!r} is {row['class']!r}; write act.measure.form[.beside]")
+            actions.append(Action(row["form"], value, form, alone=not mark))
     return tuple(actions)
 
 
-def _rows() -> Iterable[dict[str, str]]:
-    return rows("vocabulary.csv", package="sources.state_department.statistics")
+def _rows(language: str) -> list[dict[str, str]]:
+    return [row for row in rows("lexicon.csv", package="sources.language") if row["language"] == language]
 
 
-def _parts(value: str) -> tuple[str, str, str]:
-    """The value of a phrase, the form of an action, and its marker `beside`."""
-    name, _, rest = value.partition("/")
-    form, _, mark = rest.partition("/")
-    return name, form, mark
+def _parts(name: str) -> tuple[str, str, str, str]:
+    """The parts of a class: kind, value, form of an action, and its marker `beside`."""
+    kind, value, form, mark, *_ = (*name.split("."), "", "", "")
+    return kind, value, form, mark
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], VocabularyEntry]]]:
-    """The vocabulary by first word, longest phrases first."""
-    table: dict[str, list[tuple[tuple[str, ...], VocabularyEntry]]] = {}
-    for row in _rows():
-        value, form, _ = _parts(row["value"])
-        entry = VocabularyEntry(row["kind"], "" if value == "-" else value, form)
-        words = tuple(row["phrase"].split())
+def _phrases(language: str) -> _Phrases:
+    """The lexicon of a language by first word, longest phrases first."""
+    table: _Phrases = {}
+    for row in _rows(language):
+        kind, value, form, _ = _parts(row["class"])
+        entry = LexiconEntry(kind, value, form)
+        words = tuple(row["form"].split())
         _add(table, words, entry)
-        if len(words) == 2 and row["kind"] == "type":
+        if len(words) == 2 and kind == "type":
             _add(table, ("-".join(words),), entry)
     for phrases in table.values():
         phrases.sort(key=lambda phrase: -len(phrase[0]))
     return table
 
 
-def _add(
-    table: dict[str, list[tuple[tuple[str, ...], VocabularyEntry]]], words: tuple[str, ...], entry: VocabularyEntry
-) -> None:
+def _add(table: _Phrases, words: tuple[str, ...], entry: LexiconEntry) -> None:
     phrases = table.setdefault(words[0], [])
     if any(known == words for known, _ in phrases):
-        raise ValueError(f"vocabulary: {' '.join(words)!r} occurs twice")
+        raise ValueError(f"lexicon: {' '.join(words)!r} occurs twice")
     phrases.append((words, entry))

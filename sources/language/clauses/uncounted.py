@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.language.numbers import Number
-from sources.state_department.statistics.lexicon import Item
 
 _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
 
@@ -95,10 +95,15 @@ def _counts_nothing(items: Sequence[Item], at: int) -> bool:
         return True
     if before.low in ("but", "except") and at >= 2 and items[at - 2].low == "all":
         return True
-    if before.low in _CHAIN and at >= 2:  # `articles 172 and 189`, `aged 12, 13, and 14`
+    if before.low in _CHAIN and at >= 2 and not _is_word(items[at]):  # `articles 172 and 189`, `aged 12, 13, and 14`
         chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3
         return chain >= 0 and items[chain].kind == "misc" and _began_as_reference(items, chain)
     return before.low == "between" and at >= 2 and items[at - 2].kind == "age"
+
+
+def _is_word(item: Item) -> bool:
+    """`five under article 12 and four under article 13`: a number word is no article."""
+    return item.number is not None and item.number.is_word
 
 
 def _began_as_reference(items: Sequence[Item], at: int) -> bool:

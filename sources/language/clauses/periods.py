@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.state_department.statistics.lexicon import Item
+from sources.language.clauses.lexicon import Item
 
 _YEAR_AFTER: Final = frozenset(
     "in for during of from since by through until to both year between throughout and or calendar fiscal than "
