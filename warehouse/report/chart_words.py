@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from warehouse.report.tables import Row, grouped
-from warehouse.report.words import CHANGES, FAMILIES, MEASURES, RANKS, REGIONS, TIERS, label, stated
+from warehouse.report.words import CHANGES, FAMILIES, MEASURES, RANKS, REGIONS, TIERS, label, stated, tier_look
 
 Cells = list[tuple[Any, ...]]
 
@@ -26,7 +26,7 @@ def count_cells(rows: Sequence[Row]) -> Cells:
     """The rows of the charts of counts."""
     return [
         (
-            MEASURES[row["measure"]],
+            label(MEASURES, row["measure"]),
             str(row["year"]),
             "" if row["period_year"] is None else str(row["period_year"]),
             stated(row["value"], row["value_high"], row["qualifier"]),
@@ -46,13 +46,13 @@ def count_text(rows: Sequence[Row]) -> str:
         editions = len({row["year"] for row in found})
         count = stated(newest["value"], newest["value_high"], newest["qualifier"])
         times = f"{editions} loaded edition{'s' if editions > 1 else ''}"
-        parts.append(f"{MEASURES[measure]}: {times}, the newest ({newest['year']}) states {count}")
+        parts.append(f"{label(MEASURES, measure)}: {times}, the newest ({newest['year']}) states {count}")
     return "; ".join(parts) + "." if parts else "No loaded edition states a total for its own period."
 
 
 def length_cells(rows: Sequence[Row]) -> Cells:
     """The rows of the chart of lengths; editions that are not held say so."""
-    return [(FAMILIES[row["f"]], str(row["y"]), "not loaded" if row["w"] is None else row["w"]) for row in rows]
+    return [(label(FAMILIES, row["f"]), str(row["y"]), "not loaded" if row["w"] is None else row["w"]) for row in rows]
 
 
 def length_text(rows: Sequence[Row]) -> str:
@@ -62,7 +62,7 @@ def length_text(rows: Sequence[Row]) -> str:
         held = [row for row in found if row["w"] is not None]
         longest, shortest = max(held, key=lambda row: row["w"]), min(held, key=lambda row: row["w"])
         parts.append(
-            f"{FAMILIES[family]}: {len(held)} of {len(found)} editions held,"
+            f"{label(FAMILIES, family)}: {len(held)} of {len(found)} editions held,"
             f" from {shortest['w']:,} words in {shortest['y']} to {longest['w']:,} in {longest['y']}"
         )
     return "; ".join(parts) + "." if parts else ""
@@ -70,7 +70,7 @@ def length_text(rows: Sequence[Row]) -> str:
 
 def flow_cells(rows: Sequence[Row]) -> Cells:
     """The rows of a flow between tiers."""
-    return [(TIERS[row["from"]].words, TIERS[row["to"]].words, row["n"]) for row in rows]
+    return [(tier_look(row["from"]).words, tier_look(row["to"]).words, row["n"]) for row in rows]
 
 
 def flow_text(rows: Sequence[Row]) -> str:
@@ -104,7 +104,7 @@ def _edition(row: Row) -> str:
 
 def region_cells(rows: Sequence[Row]) -> Cells:
     """The rows of the chart of regional means."""
-    return [(REGIONS[row["region"]], str(row["y"]), row["mean"] or "", row["n"]) for row in rows]
+    return [(label(REGIONS, row["region"]), str(row["y"]), row["mean"] or "", row["n"]) for row in rows]
 
 
 def region_text(rows: Sequence[Row]) -> str:
@@ -122,7 +122,7 @@ def region_text(rows: Sequence[Row]) -> str:
 
 def word_cells(rows: Sequence[Row]) -> Cells:
     """The rows of the chart of words."""
-    return [(FAMILIES[row["f"]], str(row["y"]), row["n"], row["words"]) for row in rows]
+    return [(label(FAMILIES, row["f"]), str(row["y"]), row["n"], row["words"]) for row in rows]
 
 
 def word_text(rows: Sequence[Row]) -> str:
@@ -130,7 +130,8 @@ def word_text(rows: Sequence[Row]) -> str:
     parts = []
     for family, found in grouped(rows, "f").items():
         ends = [found[0], *found[-1:][: len(found) - 1]]
-        parts += [f"{FAMILIES[family]} {row['y']}: {row['words']:,} words of {row['n']} countries" for row in ends]
+        name = label(FAMILIES, family)
+        parts += [f"{name} {row['y']}: {row['words']:,} words of {row['n']} countries" for row in ends]
     return "; ".join(parts) + "." if parts else "No report is loaded."
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
-from warehouse.report.words import VERDICTS
+from warehouse.report.words import VERDICTS, label
 
 RATINGS: Final = {
     "exact": 5,
@@ -83,7 +83,7 @@ class ClaimReviews:
                 "ratingValue": RATINGS[claim["relation"]],
                 "bestRating": 5,
                 "worstRating": 1,
-                "alternateName": VERDICTS[claim["relation"]],
+                "alternateName": label(VERDICTS, claim["relation"]),
                 "ratingExplanation": claim["explanation"],
             },
         }

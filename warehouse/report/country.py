@@ -6,11 +6,12 @@ from warehouse.report import chart_words, figures
 from warehouse.report.chains import chains_of
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row, grouped
-from warehouse.report.words import TIERS, VERDICTS, stated
+from warehouse.report.words import VERDICTS, label, stated, tier_look
 from warehouse.report.writing import Site, claim_path
 
 _SHOWN_CLAIMS: Final = 150
 _SHOWN_CHAINS: Final = 8
+_ANSWERED_CLAIMS: Final = 5
 _SIGHTING: Final = ("country", "year", "place", "tier", "sentence", "source_url")
 _RECOMMENDATION: Final = ("country", "year", "position", "text", "recurs_from", "source_url")
 
@@ -94,7 +95,7 @@ def summary(facts: Facts, code: str) -> str:
     latest = "the newest loaded edition" if newest["year"] == facts.newest else "the last loaded edition that covers it"
     run = f", as in every edition since {since}" if since < newest["year"] else ""
     counted = f"{worst} of the {len(placed)} loaded editions that cover it place it on Tier 3."
-    return f"{_PLACES[newest['tier']]} in {newest['year']}, {latest}{run}. {counted}"
+    return f"{_PLACES.get(newest['tier'], newest['tier'])} in {newest['year']}, {latest}{run}. {counted}"
 
 
 def _tier_chart(facts: Facts, code: str) -> list[Row]:
@@ -134,17 +135,21 @@ def _answers(name: str, tiers: list[Row], headline: list[Row], claims: list[Row]
         sentence = next((seen["sentence"] for seen in tier["seen"] if seen["place"] == "verdict"), None)
         entry: dict[str, Any] = {"t": tier["look"].words, "k": tier["look"].style, "g": tier["look"].sign}
         if row is not None:
-            entry |= {"c": row["change"], "p": TIERS[row["previous_tier"]].words if row["previous_tier"] else None}
+            entry |= {"c": row["change"], "p": tier_look(row["previous_tier"]).words if row["previous_tier"] else None}
             entry |= {"s": sentence, "u": row["source_url"]}
         if figures_stated := by_year.get(year):
             entry["f"] = [[_figure(item), item["sentence"]] for item in figures_stated]
         if said:
-            shown = [[claim["publisher"], claim["sentence"], VERDICTS[claim["relation"]], claim_path(claim["claim_id"])]
-                     for claim in sorted(said, key=lambda claim: claim["group"] != "differs")[:5]]  # fmt: skip
-            entry["n"] = [len(said), shown]
+            differing_first = sorted(said, key=lambda claim: claim["group"] != "differs")
+            entry["n"] = [len(said), [_claim_answer(claim) for claim in differing_first[:_ANSWERED_CLAIMS]]]
         if entry.keys() - {"t", "k", "g"} or tier["look"].style != "tn":
             years[year] = entry
     return {"name": name, "years": years}
+
+
+def _claim_answer(claim: Row) -> list[Any]:
+    verdict = label(VERDICTS, claim["relation"])
+    return [claim["publisher"], claim["sentence"], verdict, claim_path(claim["claim_id"])]
 
 
 def _figure(row: Row) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 from warehouse.quality.check import CheckResult
 from warehouse.report.claims import Claims
 from warehouse.report.tables import ReleaseTables, Row, grouped
-from warehouse.report.words import ABSENT, NOT_LOADED, TIERS, TierLook
+from warehouse.report.words import ABSENT, NOT_LOADED, TierLook, tier_look
 from warehouse.tables.vocabulary import WORLD
 
 _PLACEMENT: Final = (
@@ -125,7 +125,7 @@ class Facts:
         """How a country's place in an edition is shown: its tier, not in it, or not loaded."""
         row = self.placed.get(country, {}).get(year)
         if row is not None:
-            return TIERS[row["tier"]]
+            return tier_look(row["tier"])
         return ABSENT if year in self.loaded_years else NOT_LOADED
 
     def tier_at_end(self, country: str) -> Row | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from warehouse.report.tables import Row, grouped
-from warehouse.report.words import MEASURES, stated
+from warehouse.report.words import MEASURES, label, stated
 
 HEADLINES: Final = ("investigations", "prosecutions", "convictions", "victims_identified")
 """The measures that the panel has and the charts show."""
@@ -68,7 +68,7 @@ def chart_data(rows: Sequence[Row], statuses: Mapping[int, Row], years: Sequence
         for year in years
         if (measure, year) not in stated_in
     ]
-    names = {measure: MEASURES[measure] for measure in HEADLINES}
+    names = {measure: label(MEASURES, measure) for measure in HEADLINES}
     return {"years": list(years), "names": names, "points": points, "gaps": gaps}
 
 

@@ -9,7 +9,7 @@ from warehouse.report import chart_words
 from warehouse.report.edition import edition_years, tier_counts
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
-from warehouse.report.words import ABSENT, NOT_LOADED, RANKS, REGIONS, TIERS
+from warehouse.report.words import ABSENT, NOT_LOADED, RANKS, REGIONS, TIERS, tier_look
 from warehouse.report.writing import Site
 
 
@@ -69,7 +69,7 @@ def matrix(facts: Facts) -> list[dict[str, Any]]:
                 "name": country["name"],
                 "region": country["region"],
                 "looks": [facts.look(code, year) for year in facts.tip_years],
-                "now": TIERS[newest["tier"]],
+                "now": tier_look(newest["tier"]),
                 "rank": RANKS.get(newest["tier"], 9),
                 "watch": sum(row["tier"] == "2WL" for row in placed.values()),
                 "run": newest["watch_list_run"],

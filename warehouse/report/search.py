@@ -10,7 +10,7 @@ from typing import Any, Final
 from warehouse.catalog.visible import visible
 from warehouse.report.claims import Claims
 from warehouse.report.facts import Facts
-from warehouse.report.words import VERDICTS
+from warehouse.report.words import VERDICTS, label
 from warehouse.report.writing import Site
 
 BLOCK: Final = 200
@@ -73,5 +73,5 @@ def _result(row: dict[str, Any]) -> list[Any]:
         day,
         visible(row["publisher"] or ""),
         visible(short),
-        VERDICTS[row["relation"]],
+        label(VERDICTS, row["relation"]),
     ]

@@ -3,6 +3,7 @@
 A verdict on a claim says what the record says, in neutral words, never anything about intent.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 
@@ -28,6 +29,12 @@ TIERS: Final = {
     "special_case": TierLook("special case", "S", "ts"),
     "unranked": TierLook("not ranked", "–", "tu"),
 }
+
+
+def tier_look(value: str) -> TierLook:
+    """How a tier is shown; one that is not in the vocabulary by its own name."""
+    return TIERS.get(value, TierLook(value, "?", "tu"))
+
 
 NOT_LOADED: Final = TierLook("edition not loaded", "", "tn")
 ABSENT: Final = TierLook("not in this edition", "", "to")
@@ -137,7 +144,7 @@ FAMILIES: Final = {
 STATUSES: Final = {"complete": "complete", "partial": "partly loaded", "not_loaded": "not loaded"}
 
 
-def label(words: dict[str, str], value: str | None) -> str:
+def label(words: Mapping[str, str], value: str | None) -> str:
     """The words of a value; the value itself, with spaces, where there are none."""
     return "" if value is None else words.get(value, value.replace("_", " "))
 

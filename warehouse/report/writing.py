@@ -96,7 +96,7 @@ def _shown(value: Any) -> Any:
 
 
 def _label(value: str | None, vocabulary: Mapping[str, str]) -> str:
-    return words.label(dict(vocabulary), value)
+    return words.label(vocabulary, value)
 
 
 def number(value: int | None) -> str:
