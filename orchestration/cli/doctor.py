@@ -1,9 +1,7 @@
 """`tip doctor`: the state of this warehouse."""
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +35,7 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         return
     from assets.pipeline.home.machine_errors import home_state_line
     from orchestration.cli.error_lines import error_line
+    from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
     if home.kind is None:
@@ -50,7 +49,7 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     state = home_state_line(home.folder)
     errors = [*([state] if state is not None else []), *_settings_lines(home)]
     needs_person = False
-    with _readable_home(home, is_writable=state is None) as readable:
+    with readable_home(home) as readable:
         for print_part in (*_ARCHIVE_PARTS, *_PARTS):
             try:
                 needs_person |= print_part(readable if print_part in _ARCHIVE_PARTS else home) is False
@@ -74,27 +73,6 @@ def _settings_lines(home: Home) -> list[str]:
         return settings_lines(home, settings())
     except SettingsError as error:
         return error.lines
-
-
-@contextmanager
-def _readable_home(home: Home, *, is_writable: bool) -> Iterator[Home]:
-    """The home; where it cannot be written to, one with a copy of its index, which SQLite writes to when it reads."""
-    index = home.archive_folder / "index.sqlite"
-    if is_writable or not index.exists():
-        yield home
-        return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path in home.folder.iterdir():
-            if path.name != "archive":
-                (folder / path.name).symlink_to(path)
-        (folder / "archive").mkdir()
-        for path in home.archive_folder.iterdir():
-            if path.name.startswith(index.name):
-                shutil.copy(path, folder / "archive")
-            else:
-                (folder / "archive" / path.name).symlink_to(path)
-        yield Home(folder)
 
 
 def _close_runs(home: Home, errors: list[str]) -> None:
@@ -148,7 +126,7 @@ def _validate_definitions() -> None:
 
 
 def _print_archive(home: Home) -> bool:
-    """Prints what the archive has, and the bodies that cannot be read. Returns whether all can be."""
+    """Prints what the archive has, and what is wrong in it. Returns whether nothing is."""
     from sources.archive.verify import REMEDY, verify_archive
 
     with home.archive() as archive:
@@ -160,11 +138,12 @@ def _print_archive(home: Home) -> bool:
     if not findings.is_complete:
         read = f"{findings.read:,} of {findings.bodies:,} bodies were read; `tip verify --archive` reads all"
         _print_section("", read)
+    _print_section("future", *findings.future[:_LINES_SHOWN])
     if findings.lines:
         more = len(findings.lines) - _LINES_SHOWN
         rest = [f"and {more:,} more, which `tip verify --archive` names"] if more > 0 else []
         _print_section("unreadable", *findings.lines[:_LINES_SHOWN], *rest, REMEDY)
-    return not findings.lines
+    return not findings.lines and not findings.future
 
 
 def _rebuild_index(home: Home) -> None:

@@ -54,6 +54,7 @@ def test_checks_declare_the_release_and_facts_that_they_read() -> None:
     assert facts == {
         "pages_accounted_for": ("captures",),
         "rows_as_read": ("counts",),
+        "rows_kept": ("forgotten",),
         "sources_fresh": ("hosts",),
         "origins_fit_home": ("kind",),
         "news_accounted_for": ("news",),
