@@ -12,6 +12,8 @@ from warehouse.release import changelog, row_changes
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
 from warehouse.release.release_store import Release
+from warehouse.report.facts import ReleaseInfo
+from warehouse.report.site import write_site
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
 from warehouse.staging.parquet import compact_bytes
@@ -58,9 +60,10 @@ def assemble(
     digests = {table: found.digest for table, found in staged.items()}
     changes = _changes(folder, release, digests, current)
     write_file(folder / "changes.json", to_json(changes))
-    before = current.path if current else None
-    write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, before).encode())
+    previous = current.path if current else None
+    write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
     _write_row_changes(folder, release, digests, current)
+    write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous))
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
         "release": release.name,
