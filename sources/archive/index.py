@@ -13,6 +13,7 @@ from sources.archive.forgotten import ForgottenPages
 from sources.archive.published import PublishedDays
 from sources.archive.record import digest_in
 from sources.archive.stored import StoredCapture
+from warehouse.tables.vocabulary import DecisionKind
 
 __all__ = ["BodyLocation", "Entry", "Index"]
 
@@ -117,6 +118,13 @@ class Index:
     def captures_without_body(self) -> list[Entry]:
         """Captures whose bytes are not in the index."""
         return list(self._entries("WHERE digest NOT IN (SELECT digest FROM bodies) ORDER BY page_key, captured_at"))
+
+    def captures_after(self, time: str) -> list[Entry]:
+        """Captures later than a time, without those that a person refused."""
+        decisions = self.decisions.by_capture()
+        found = self._entries("WHERE captured_at > ? ORDER BY page_key, captured_at, digest", time)
+        decided = ((entry, decisions.get((entry.page_key, entry.digest))) for entry in found)
+        return [entry for entry, decision in decided if decision is None or decision.kind is not DecisionKind.REFUSE]
 
     def add_capture(self, entry: Entry) -> bool:
         """Adds a capture; False where the index has it."""
