@@ -93,6 +93,8 @@ def _counts_nothing(items: Sequence[Item], at: int) -> bool:
         return False
     if before.kind in ("month", "law", "age") or before.low == "number":
         return True
+    if before.low == "." and at >= 2 and items[at - 2].low in ("no", "nos", "art") and before.end == items[at].start:
+        return True
     if before.low in ("but", "except") and at >= 2 and items[at - 2].low == "all":
         return True
     if before.low in _CHAIN and at >= 2 and not _is_word(items[at]):  # `articles 172 and 189`, `aged 12, 13, and 14`
