@@ -20,7 +20,8 @@ from sources.state_department.statistics.examples import Example, read_examples
 
 GOLD_SECTIONS = {"prosecution": "PROSECUTIONS", "protection": "PROTECTION"}
 DATA = Path(__file__).resolve().parent / "data"
-OWN_SENTENCES = Path("tests/sources/state_department/statistics/editions.txt")
+_OWN = Path("tests/sources/state_department/statistics")
+OWN_SENTENCES = (_OWN / "editions.txt", _OWN / "faults.txt")
 OWN_GROUP = 12
 """So many of the project's own sentences count as one narrative."""
 
@@ -172,7 +173,8 @@ def _label(each: LabelledExample, row: dict[str, str]) -> None:
 def own_sentence_examples() -> list[LabelledExample]:
     """The candidates of the project's own labelled sentences, which say how other editions write."""
     found = []
-    for order, block in enumerate(OWN_SENTENCES.read_text(encoding="utf-8").split("\n\n")):
+    blocks = [block for path in OWN_SENTENCES for block in path.read_text(encoding="utf-8").split("\n\n")]
+    for order, block in enumerate(blocks):
         first, *labels = block.strip().split("\n")
         edition, rest = first.split(" ", maxsplit=1)
         name, text = rest.split(": ", maxsplit=1)

@@ -126,6 +126,10 @@ class _PhraseReader:
             return True
         if item.kind not in ("word", "service") or item.low in _PRONOUNS or self._is_own_verb(item):
             return False
+        return self._accept_word(item)
+
+    def _accept_word(self, item: Item) -> bool:
+        """An unknown word: an adverb, an adjective, a nationality, or another noun."""
         if item.low.endswith("ly") and not self._head:
             return self._head_follows(self.at + 1)
         if self._head and (self._plural or item.low.endswith(("ed", "ing", "ly"))):

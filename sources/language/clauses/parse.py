@@ -22,6 +22,9 @@ from sources.language.clauses.verbs import read_verbs
 
 _SKIPPED: Final = frozenset(("adverb", "more", "det", "any", "none"))
 _OF_ACTION: Final = frozenset(("of", "into", "against", "for", "involving", "on", "concerning", "with", "in"))
+PARTITIVES: Final = frozenset(("of whom", "of which", "of them", "of these", "of those"))
+"""Words after a number that say that it is a part of one before."""
+
 _QUALIFIERS: Final = frozenset("least than approximately about some total estimated most nearly over".split())
 _BEFORE_QUALIFIER: Final = frozenset("at more fewer less a an".split())
 _JOINS: Final = frozenset((",", "and", "or", "as well as", "plus", "&"))
@@ -127,6 +130,9 @@ class _PhraseReader:
     def _after(self, at: int, phrase: Phrase) -> list[Tie]:
         """The verbs right after the phrase: its own participle, and the verb that it is the subject of."""
         end, clause = phrase.end, self._clause_of[at]
+        if end < len(self._items) and self._items[end].low in PARTITIVES:
+            verb = self._starts.get(end + 1)  # `44 of whom were prosecuted`
+            return [] if verb is None else [Tie("passive" if verb.voice == "passive" else "subject", verb.at)]
         verb = self._starts.get(end)
         if verb is None or self._clause_of[end] != clause:
             relative = self._starts.get(end + 1) if end < len(self._items) and self._items[end].kind == "rel" else None

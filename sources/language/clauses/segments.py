@@ -90,11 +90,7 @@ class ClauseCutter:
         if item.low == "(":
             self._open("bracket", at, "(")
         elif self._is_dash(at):
-            self._dashes_left -= 1
-            if self._enclosed("dash"):
-                self._close_through("dash", at)
-            else:
-                self._open("dash", at, "dash")
+            self._read_dash(at)
         elif item.low == ";":
             self._close_soft(at)
             if not self._nested():
@@ -110,12 +106,23 @@ class ClauseCutter:
         elif item.kind == "rel" and at and own_verb(self._items, at + 1) >= 0:
             self._open("relative", at, item.low)
         elif item.low in _CONJUNCTIONS and own_verb(self._items, at + 1) >= 0:
-            tells = item.low in ("when", "where") and self.clauses[self._stack[-1]].kind == "compare"
-            if not tells:  # `from 2009, when police identified 13 victims` tells of the year compared with
-                self._close_soft(at)
-            self._open("relative" if tells else "subordinate", at, item.low)
+            self._read_conjunction(at, item)
         elif item.low in _JOINS:
             self._read_join(at, item)
+
+    def _read_dash(self, at: int) -> None:
+        self._dashes_left -= 1
+        if self._enclosed("dash"):
+            self._close_through("dash", at)
+        else:
+            self._open("dash", at, "dash")
+
+    def _read_conjunction(self, at: int, item: Item) -> None:
+        """`while ...`; `from 2009, when police identified 13 victims` tells of the year compared with."""
+        tells = item.low in ("when", "where") and self.clauses[self._stack[-1]].kind == "compare"
+        if not tells:
+            self._close_soft(at)
+        self._open("relative" if tells else "subordinate", at, item.low)
 
     def _read_join(self, at: int, item: Item) -> None:
         """`, and prosecutors opened 20`; `While ..., police ...`; a comma that ends a relative clause."""

@@ -19,6 +19,8 @@ def date_candidates(sentence: ParsedSentence, candidates: Sequence[Candidate], e
     for candidate in candidates:
         if candidate.period is None:
             candidate.period = _of_clause(sentence, candidate)
+        if candidate.denied and candidate.period is not None and candidate.period.kind == "span":
+            candidate.period = None  # `since 2010 it has not convicted any` holds for this year too
         candidate.role = _role(sentence, candidate, edition)
 
 
@@ -48,6 +50,13 @@ def _of_clause(sentence: ParsedSentence, candidate: Candidate) -> Period | None:
         compared = sentence.clauses[clause.parent]
         if compared.kind == "compare" and compared.periods:
             return compared.periods[0]
+    if clause.kind == "compare":  # `three prosecuted and two convicted in 2019`
+        following = next((other for other in sentence.clauses if other.start == clause.end), None)
+        return (
+            following.periods[0]
+            if following is not None and following.kind == "compare" and following.periods
+            else None
+        )
     if clause.kind == "joined":
         first = next((period for period in sentence.periods if period.at < 6), None)
         return first if first is not None and first.kind != "span" else None

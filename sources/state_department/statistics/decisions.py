@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.state_department.statistics.candidates import INHERITED, Candidate, strength
+from sources.state_department.statistics.candidates import INHERITED, ZERO, Candidate, strength
 from sources.state_department.statistics.examples import Example
 from sources.state_department.statistics.linear_model import LinearModel
+from sources.state_department.statistics.word_classes import item_classes
 
 TOTAL: Final = "total"
 COUNTED: Final = "counted"
@@ -19,9 +20,15 @@ COMPARISON: Final = "comparison"
 TYPES: Final = ("all", "sex", "labor", "other")
 SCOPES: Final = ("part", "case", "earlier", "other_people")
 OUTPUTS: Final = (COUNTED, *TYPES, COMPARISON, *SCOPES)
-SURE: Final = 150
+SURE: Final = 220
 LIKELY: Final = 40
 """Least confidence of a sure and of a likely count; 100 is one unit of log-odds."""
+
+SURE_ZERO: Final = 50
+"""Least confidence of a sure zero: its candidate is a plain clause that nothing narrows, see `denied_counts`."""
+
+_NARROWING: Final = frozenset(("place", "smuggle"))
+"""Classes of words in whose clause no number is sure: it may be one of a part of the country, or of other crimes."""
 
 _SCOPED: Final = 0
 """Least score of a scope for a candidate that is no total to be kept as a row."""
@@ -46,9 +53,21 @@ class Count:
     @property
     def certainty(self) -> str:
         """`sure`, `likely` or `doubtful`."""
-        if self.scope != TOTAL:
+        if self.scope != TOTAL or self.confidence <= LIKELY:
             return "doubtful"
-        return "sure" if self.confidence > SURE else "likely" if self.confidence > LIKELY else "doubtful"
+        return "sure" if self._is_understood() else "likely"
+
+    def _is_understood(self) -> bool:
+        """Whether its clause ties it to the measure, leaves no doubt, and nothing in it narrows the count."""
+        if self.candidate.denied == ZERO:
+            return self.confidence > SURE_ZERO
+        tied = strength(self.candidate.relations[self.measure]) <= INHERITED or bool(self.candidate.denied)
+        return tied and self.confidence > SURE and not self._is_narrowed()
+
+    def _is_narrowed(self) -> bool:
+        sentence, clause = self.example.sentence, self.candidate.phrase.clause
+        words = (item for at, item in enumerate(sentence.items) if sentence.clause_of[at] == clause)
+        return any(not _NARROWING.isdisjoint(item_classes(item)) for item in words)
 
 
 def decide(examples: Sequence[Example], model: LinearModel) -> list[Count]:
@@ -60,7 +79,7 @@ def decide(examples: Sequence[Example], model: LinearModel) -> list[Count]:
         totals = {
             measure: scores[COUNTED] + model.scores(names)[COUNTED] for measure, names in example.measures.items()
         }
-        counted = {measure: score for measure, score in totals.items() if score > 0}
+        counted = {} if _is_of_years(example.candidate) else {m: score for m, score in totals.items() if score > 0}
         if counted:
             trafficking_type, role, sure = _details(example, scores, details)
             details[id(example.candidate)] = (trafficking_type, role)
@@ -71,6 +90,11 @@ def decide(examples: Sequence[Example], model: LinearModel) -> list[Count]:
         else:
             found += _of_other_scope(example, totals, scores)
     return found
+
+
+def _is_of_years(candidate: Candidate) -> bool:
+    """`between 2005 and 2008`: a number of several years together is no count of one."""
+    return not candidate.denied and candidate.period is not None and candidate.period.kind == "span"
 
 
 def _details(example: Example, scores: dict[str, int], details: dict[int, tuple[str, str]]) -> tuple[str, str, int]:
@@ -91,7 +115,8 @@ def _of_other_scope(example: Example, totals: dict[str, int], scores: dict[str, 
     """A count that is not the country's: the measure that is tied to it most closely."""
     candidate = example.candidate
     tied = [measure for measure in totals if strength(candidate.relations[measure]) <= INHERITED]
-    scope = max(SCOPES, key=lambda name: scores[name])
-    if tied and not candidate.denied and scores[scope] > _SCOPED:
+    several = _is_of_years(candidate)
+    scope = "earlier" if several else max(SCOPES, key=lambda name: scores[name])
+    if tied and not candidate.denied and (several or scores[scope] > _SCOPED):
         measure = max(tied, key=lambda name: totals[name])
         yield Count(example, measure, candidate.trafficking_type, candidate.role, scope, 0)

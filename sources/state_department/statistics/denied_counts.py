@@ -20,8 +20,8 @@ _ASKING: Final = frozenset(("report", "give"))
 _BEGINNING: Final = frozenset(("start", "receive", "verb"))
 _BEGINNING_GERUNDS: Final = frozenset("initiating opening launching beginning conducting pursuing".split())
 _NARROWING: Final = frozenset(
-    "these those such this that complicit pending ongoing disaggregate disaggregated sentences penalties sentencing its "
-    "their international whether continued".split()
+    "these those such this that complicit pending ongoing disaggregate disaggregated sentences penalties sentencing "
+    "its their international continued".split()
 )
 _NARROWING_CLASSES: Final = frozenset(("place", "group", "national", "demonym", "single", "smuggle", "official"))
 _PARTS: Final = frozenset("unit embassy shelter center agencies office hotline officers officials inspectors".split())
@@ -88,7 +88,7 @@ class _DenialReader:
             )
 
     def _is_general(self, verb: VerbGroup, ahead: Sequence[int]) -> bool:
-        """`did not convict any traffickers`, `has never convicted a trafficker`, and not `did not convict the three`."""
+        """`did not convict any traffickers`, `has never convicted a trafficker`; not `convict the three`."""
         absolute = any(word in self._items[verb.start].low for word in ("never", "yet"))
         near = [self._items[at] for at in ahead[:_OBJECT_ITEMS]]
         perfect = self._items[verb.start].low.startswith(("has", "have", "had")) and any(i.low == "a" for i in near)
@@ -168,13 +168,15 @@ class _DenialReader:
     def _asked(self, ahead: Sequence[int]) -> list[str]:
         """The measures of the figures that are missing."""
         found: list[str] = []
+        served = False
         for at in ahead:
             item = self._items[at]
+            served = served or item.kind in ("receive", "give")
             if item.kind == "act" and item.value not in ("sentenced", "victims_released", "detentions"):
                 found.append(item.value)
             elif item.low in _DATA_ADJECTIVES:
                 found.append(_DATA_ADJECTIVES[item.low])
-            elif item.kind == "service":
+            elif item.kind == "service" and served:
                 found.append("victims_repatriated" if item.value == "repatriation" else "victims_assisted")
             elif item.kind in ("num", "rise", "crime"):
                 break

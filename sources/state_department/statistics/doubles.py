@@ -26,7 +26,7 @@ def without_doubles(counts: Sequence[Count]) -> list[Count]:
         if denied and each.role == "current":
             if value is None and (each.measure, each.example.start) in in_sentence:
                 continue
-            if value == 0 and each.trafficking_type == "all" and each.measure in positive:
+            if value == 0 and each.trafficking_type == "all" and each.measure in positive and not _is_of_new(each):
                 continue
         key = (each.measure, each.trafficking_type, value, each.role, each.scope, each.candidate.persons(each.measure))
         once = denied or (
@@ -36,3 +36,10 @@ def without_doubles(counts: Sequence[Count]) -> list[Count]:
             continue
         found.append(each)
     return found
+
+
+def _is_of_new(count: Count) -> bool:
+    """Whether only new cases are denied (`no new prosecutions`); older cases may continue."""
+    phrase = count.candidate.phrase
+    items = count.example.sentence.items[phrase.at : phrase.end]
+    return any(item.low in ("new", "any new", "initiate new") for item in items)

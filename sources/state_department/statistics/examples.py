@@ -6,13 +6,14 @@ from typing import Final
 
 from sources.language.clauses import ParsedSentence, parse
 from sources.language.sentences import sentence_spans
-from sources.state_department.statistics.candidates import Candidate, read_candidates
+from sources.state_department.statistics.candidates import Candidate
 from sources.state_department.statistics.dating import date_candidates
 from sources.state_department.statistics.denied_counts import read_denials
 from sources.state_department.statistics.measure_features import measure_features
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, VICTIMS
 from sources.state_department.statistics.model import TextSection
 from sources.state_department.statistics.number_features import SectionMemory, SentenceFeatures
+from sources.state_department.statistics.references import read_candidates
 from sources.state_department.statistics.screening import may_count
 from sources.state_department.statistics.types import name_types
 
@@ -67,7 +68,8 @@ def read_examples(section: TextSection, edition: int) -> Iterator[Example]:
 
 
 def _candidates(sentence: ParsedSentence, memory: SectionMemory) -> list[Candidate]:
-    found = [*read_candidates(sentence, memory.before), *read_denials(sentence)]
+    denials = read_denials(sentence)
+    found = [*read_candidates(sentence, memory.before, denials), *denials]
     found.sort(key=lambda candidate: candidate.phrase.at)
     for place, candidate in enumerate(found):
         candidate.place = place

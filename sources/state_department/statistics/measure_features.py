@@ -7,7 +7,7 @@ identified. Few features name the measure itself.
 from collections.abc import Iterator
 from typing import Final
 
-from sources.state_department.statistics.candidates import Candidate, strength
+from sources.state_department.statistics.candidates import INHERITED, Candidate, strength
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT
 from sources.state_department.statistics.number_features import SentenceFeatures, compare
 from sources.state_department.statistics.word_classes import item_classes
@@ -92,9 +92,13 @@ def _of_parent(candidate: Candidate, measure: str) -> Iterator[str]:
     size = compare(parent.value or 0, candidate.value or 0)
     yield f"ps:{strength(relation)}|{place}"
     yield f"ph:{parent.head}|{candidate.kind}|{candidate.head}"
+    again = strength(relation) <= INHERITED
+    typed = candidate.trafficking_type != parent.trafficking_type
+    yield f"pa:{again}|{typed}|{candidate.kind}|{size}"
     yield f"pal:{candidate.aligned}|{candidate.kind}"
     yield f"pv:{size}|{candidate.kind}"
-    yield f"pt:{candidate.trafficking_type}|{parent.trafficking_type}|{candidate.kind}|{size}|{candidate.role == parent.role}"
+    alike = candidate.role == parent.role
+    yield f"pt:{candidate.trafficking_type}|{parent.trafficking_type}|{candidate.kind}|{size}|{alike}"
     if place == 4:
         yield f"P:r:{relation}|{parent.head}"
         yield f"P:r:{relation}|{parent.kind}"

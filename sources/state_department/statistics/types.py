@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses import ParsedSentence
+from sources.language.clauses import PARTITIVES, ParsedSentence
 from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.candidates import Candidate
 
@@ -50,7 +50,9 @@ def name_types(sentence: ParsedSentence, candidates: Sequence[Candidate]) -> Non
     """Sets the types that each candidate names itself, and its type by the rules of its clause."""
     opening = _opening(sentence)
     for candidate in candidates:
-        own = candidate.phrase.phrase.types or scope_types(sentence.items, candidate.phrase.end)
+        end = candidate.phrase.end
+        partitive = end < len(sentence.items) and sentence.items[end].low in PARTITIVES
+        own = candidate.phrase.phrase.types or scope_types(sentence.items, end + int(partitive))
         if candidate.head == "soldier":
             own = own or ("other",)
         candidate.types = own or opening
