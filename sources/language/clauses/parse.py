@@ -25,7 +25,7 @@ _OF_ACTION: Final = frozenset(("of", "into", "against", "for", "involving", "on"
 PARTITIVES: Final = frozenset(("of whom", "of which", "of them", "of these", "of those"))
 """Words after a number that say that it is a part of one before."""
 
-_QUALIFIERS: Final = frozenset("least than approximately about some total estimated most nearly over".split())
+_QUALIFIERS: Final = frozenset("least than approximately about some total estimated most nearly over between".split())
 _BEFORE_QUALIFIER: Final = frozenset("at more fewer less a an".split())
 _JOINS: Final = frozenset((",", "and", "or", "as well as", "plus", "&"))
 _DETERMINERS: Final = frozenset("the these those this its their all both only an a".split())

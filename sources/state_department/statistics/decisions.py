@@ -6,7 +6,7 @@ scores for the count, its type and its role is its confidence.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sources.state_department.statistics.candidates import INHERITED, ZERO, Candidate, strength
@@ -30,13 +30,16 @@ SURE_ZERO: Final = 50
 _NARROWING: Final = frozenset(("place", "smuggle"))
 """Classes of words in whose clause no number is sure: it may be one of a part of the country, or of other crimes."""
 
+_ASIDES: Final = ("bracket", "dash", "list", "include")
+_ONE: Final = frozenset("one another a an that this other".split())
+_CASES: Final = frozenset("case cases instance incident trial operation example prosecution investigation".split())
 _SCOPED: Final = 0
 """Least score of a scope for a candidate that is no total to be kept as a row."""
 
 
 @dataclass(slots=True)
 class Count:
-    """A candidate read as a count of one measure."""
+    """A candidate read as a count of one measure; `year` is set where it holds for each of several years."""
 
     example: Example
     measure: str
@@ -44,6 +47,7 @@ class Count:
     role: str
     scope: str
     confidence: int
+    year: int | None = None
 
     @property
     def candidate(self) -> Candidate:
@@ -70,8 +74,8 @@ class Count:
         return any(not _NARROWING.isdisjoint(item_classes(item)) for item in words)
 
 
-def decide(examples: Sequence[Example], model: LinearModel) -> list[Count]:
-    """The counts among the candidates of a section, in order."""
+def decide(examples: Sequence[Example], model: LinearModel, edition: int) -> list[Count]:
+    """The counts among the candidates of a section of an edition, in order."""
     found: list[Count] = []
     details: dict[int, tuple[str, str]] = {}
     for example in examples:
@@ -79,17 +83,52 @@ def decide(examples: Sequence[Example], model: LinearModel) -> list[Count]:
         totals = {
             measure: scores[COUNTED] + model.scores(names)[COUNTED] for measure, names in example.measures.items()
         }
-        counted = {} if _is_of_years(example.candidate) else {m: score for m, score in totals.items() if score > 0}
+        counted = {} if _known_scope(example) else {measure: score for measure, score in totals.items() if score > 0}
         if counted:
             trafficking_type, role, sure = _details(example, scores, details)
             details[id(example.candidate)] = (trafficking_type, role)
-            found += [
-                Count(example, measure, trafficking_type, role, TOTAL, min(score, sure))
-                for measure, score in counted.items()
-            ]
+            for measure, score in counted.items():
+                count = Count(example, measure, trafficking_type, role, TOTAL, min(score, sure))
+                found += _for_each_year(count, edition)
         else:
             found += _of_other_scope(example, totals, scores)
     return found
+
+
+def _for_each_year(count: Count, edition: int) -> list[Count]:
+    """`did not convict any in 2016 or 2017`, `six in both 2016 and 2015`: one count for each year."""
+    period = count.candidate.period
+    if period is None or period.kind != "year" or len(period.years) < 2:
+        return [count]
+    before = count.example.sentence.items[period.at - 1].low if period.at else ""
+    if count.candidate.value != 0 and before not in ("both", "each"):
+        return [count]
+    roles = {year: "current" if year >= edition - 1 else COMPARISON for year in period.years}
+    return [replace(count, role=role, year=year) for year, role in roles.items()]
+
+
+def _known_scope(example: Example) -> str:
+    """The scope of a count that its clause says is no total; empty where it does not."""
+    if _is_of_years(example.candidate):
+        return "earlier"
+    if _is_single_case(example):
+        return "case"
+    return "part" if _is_group(example) else ""
+
+
+def _is_single_case(example: Example) -> bool:
+    """`In one case, courts convicted three men`."""
+    lows = [item.low for item in example.sentence.items[:5]]
+    opens = len(lows) > 2 and lows[0] in ("in", "for", "during") and lows[1] in _ONE
+    return opens and not _CASES.isdisjoint(lows[2:5])
+
+
+def _is_group(example: Example) -> bool:
+    """`including 10 women and two men`: a part by sex or age of the number before it."""
+    candidate = example.candidate
+    words = example.sentence.items[candidate.phrase.at + 1 : candidate.phrase.end]
+    aside = candidate.kind in _ASIDES and candidate.parent is not None and not candidate.types
+    return aside and any("group" in item_classes(item) for item in words)
 
 
 def _is_of_years(candidate: Candidate) -> bool:
@@ -115,8 +154,9 @@ def _of_other_scope(example: Example, totals: dict[str, int], scores: dict[str, 
     """A count that is not the country's: the measure that is tied to it most closely."""
     candidate = example.candidate
     tied = [measure for measure in totals if strength(candidate.relations[measure]) <= INHERITED]
-    several = _is_of_years(candidate)
-    scope = "earlier" if several else max(SCOPES, key=lambda name: scores[name])
-    if tied and not candidate.denied and (several or scores[scope] > _SCOPED):
+    scope = max(SCOPES, key=lambda name: scores[name])
+    known = _known_scope(example)
+    scope = known or scope
+    if tied and not candidate.denied and (known or scores[scope] > _SCOPED):
         measure = max(tied, key=lambda name: totals[name])
         yield Count(example, measure, candidate.trafficking_type, candidate.role, scope, 0)

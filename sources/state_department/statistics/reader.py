@@ -30,7 +30,7 @@ def read_statistics(sections: Sequence[TextSection], year: int, model: LinearMod
 
 
 def _read_section(section: TextSection, year: int, model: LinearModel) -> list[StatisticRow]:
-    counts = without_doubles(decide(list(read_examples(section, year)), model))
+    counts = without_doubles(decide(list(read_examples(section, year)), model, year))
     return [_row(section, ordinal, count, year) for ordinal, count in enumerate(counts, start=1)]
 
 
@@ -62,9 +62,10 @@ def _row(section: TextSection, ordinal: int, count: Count, year: int) -> Statist
 def _period(count: Count, year: int) -> tuple[int | None, str]:
     """The calendar year, and the basis of the period."""
     period = count.candidate.period
+    if count.year is not None:
+        return count.year, "calendar"
     if period is not None and period.kind == "year":
-        own = min(period.years) if count.role == "comparison" else max(period.years)
-        return own, "calendar"
+        return max(period.years), "calendar"
     if count.role == "current":
         reporting = period is not None and period.kind == "reporting"
         return year - 1, "reporting_period" if reporting else _implied_basis(count)
