@@ -71,7 +71,8 @@ class _Reader:
         parent = candidate.parent
         if parent is None:
             return
-        unnamed = candidate.is_bare or candidate.head in ("case", "human", "victim", "offender", parent.head)
+        heads = ("case", "human", "victim", "offender", "harmed", parent.head)
+        unnamed = candidate.is_bare or candidate.head in heads
         if not candidate.relations and unnamed:
             for measure, relation in parent.relations.items():
                 tie = relation if relation.startswith("inherit") else f"inherit:{relation}"
@@ -126,6 +127,9 @@ class _Reader:
         own = own or [denial for denial in self._denials if denial.phrase.at < start][-1:] or list(self._before)
         span = self._items[self._sentence.clauses[clause].start : self._sentence.clauses[clause].end]
         respectively = any(item.kind == "respectively" for item in span)
+        stated = [c for c in self._found if c.place < alike[0].place and c.kind in ("main", "joined") and c.is_tied]
+        if len(stated) == len(alike) > 1 and all(c.is_bare for c in alike):
+            return stated[alike.index(candidate)], True
         rows = [own, [c for c in self._found if c.place < alike[0].place][-len(alike) :]]
         for row in rows if respectively else rows[:1]:
             if len(row) == len(alike) > 1 and all(c.is_bare or c.relations for c in alike):
