@@ -7,9 +7,10 @@ from typing import Final
 import dagster as dg
 
 from assets.pipeline.home.clock import WrongClockError
-from assets.pipeline.home.home import DamagedHomeError, Home, WrongHomeError
+from assets.pipeline.home.home import DamagedHomeError, Home
 from assets.pipeline.home.lock import BusyError
 from assets.pipeline.home.machine_errors import machine_error_line
+from assets.pipeline.settings.files import SettingsError, WrongHomeError
 from sources.archive.database import DamagedIndexError, IndexInUseError
 from sources.archive.page_archive import MissingIndexError
 from sources.archive.schema import NewerIndexError
@@ -23,6 +24,7 @@ KIND: Final = "failure"
 _KINDS: Final = {
     BusyError: "busy",
     WrongHomeError: "wrong home",
+    SettingsError: "settings",
     DamagedHomeError: "damaged",
     WrongClockError: "wrong clock",
     NoContactError: "no contact",

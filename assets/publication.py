@@ -10,6 +10,20 @@ from assets.tables import TABLE_ASSETS
 
 GROUP = "publication"
 
+RELEASE_TAG = "tip/release"
+"""Tag of a run that publishes: the name of the release."""
+
+
+_PLACES = {
+    "site": "report/index.html",
+    "quality": "quality.md",
+    "dictionary": "dictionary.md",
+    "changes": "changes.json",
+    "changelog": "changelog.md",
+    "citation": "CITATION.cff",
+}
+"""Files of a release for people, by the name of their metadata entry."""
+
 
 @dg.asset(
     group_name=GROUP,
@@ -28,6 +42,7 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
 
     with home.open() as here:
         published = publish_staged(here)
+    context.instance.add_run_tags(context.run.run_id, {RELEASE_TAG: published.release.name})
     context.log.info(f"release {published.release.name} {'published' if published.is_new else 'is current already'}")
     rows: dict[str, Any] = {f"rows/{name}": table["rows"] for name, table in published.release.tables.items()}
     return dg.MaterializeResult(
@@ -38,6 +53,11 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
             "new_files": published.new_files,
             "shared_files": published.shared_files,
             "folder": dg.MetadataValue.path(str(published.release.path)),
+            **{
+                name: dg.MetadataValue.path(str(published.release.path / place))
+                for name, place in _PLACES.items()
+                if (published.release.path / place).exists()
+            },
             **rows,
         },
         data_version=dg.DataVersion(published.release.id),

@@ -4,6 +4,11 @@ from typing import Any
 
 import dagster as dg
 
+from assets.pipeline.settings.load import settings
+
+_MAX_RUNTIME = {"dagster/max_runtime": str(settings().run_seconds)}
+"""Dagster's run monitor ends a run that takes longer, whatever the limit of the instance is."""
+
 REFRESH = "refresh"
 CHECK = "check"
 
@@ -14,13 +19,14 @@ refresh_job = dg.define_asset_job(
         "The whole pipeline: fetch pages if the run is live, ingest them, read editions, stage tables, check them and"
         " publish. `tip run`, the schedule and the sensor select the stale assets."
     ),
-    tags={"tip/kind": "refresh"},
+    tags={"tip/kind": "refresh", **_MAX_RUNTIME},
 )
 
 check_job = dg.define_asset_job(
     name=CHECK,
     selection=dg.AssetSelection.all_asset_checks(),
     description="All checks on the staged tables, without reading or publishing anything.",
+    tags=_MAX_RUNTIME,
 )
 
 

@@ -26,6 +26,12 @@ FIRST_PARTITION: Final = "dagster/asset_partition_range_start"
 LAST_PARTITION: Final = "dagster/asset_partition_range_end"
 RELEASE: Final = "release"
 
+SOURCE_TAG: Final = "tip/source"
+"""Tag of a run that ingests pages: where they come from."""
+
+EDITIONS_TAG: Final = "tip/editions"
+"""Tag of a run that reads editions: which ones."""
+
 
 @dataclass(frozen=True)
 class PlannedRun:
@@ -67,10 +73,11 @@ def ingest_run(home: Home, source: Source, archives: Sequence[str] = ()) -> Plan
         source: where pages come from; a live run always fetches.
         archives: WARC files to ingest.
     """
+    tags: dict[str, str] = {SOURCE_TAG: source}
     if source == "live":
-        return PlannedRun(INGESTION)
+        return PlannedRun(INGESTION, tags=tags)
     is_stale = is_archive_stale(home, source, archives) or not UNASSIGNED.isdisjoint(stale_editions(home))
-    return PlannedRun(INGESTION[-1:]) if is_stale else None
+    return PlannedRun(INGESTION[-1:], tags=tags) if is_stale else None
 
 
 def reading_run(plan: Plan) -> PlannedRun | None:
@@ -79,7 +86,12 @@ def reading_run(plan: Plan) -> PlannedRun | None:
     if not keys:
         return None
     years = sorted(key.year for key in keys if key.year)
-    tags = {FIRST_PARTITION: str(years[0]), LAST_PARTITION: str(years[-1]), **plan_tags(plan)}
+    tags = {
+        FIRST_PARTITION: str(years[0]),
+        LAST_PARTITION: str(years[-1]),
+        EDITIONS_TAG: ", ".join(f"{key.family} {key.year}" for key in keys),
+        **plan_tags(plan),
+    }
     return PlannedRun(tuple(dict.fromkeys(reading_asset_of(key) for key in keys)), tags=tags)
 
 

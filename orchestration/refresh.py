@@ -18,6 +18,7 @@ from assets.pipeline.plan.staleness import plan_of
 from assets.pipeline.publish.checks import known_facts
 from assets.pipeline.publish.release import force_publish, is_release_stale
 from assets.pipeline.read.workers import end_workers
+from assets.pipeline.settings.load import settings
 from assets.ui_metadata import WARNINGS
 from orchestration.definitions import build_definitions
 from orchestration.ended_runs import close_ended_runs, close_interrupted_run
@@ -25,6 +26,7 @@ from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
 from orchestration.planned_runs import RELEASE, PlannedRun, building_run, checking_run, ingest_run, reading_run
 from orchestration.run_progress import PROGRESS, StepProgress
+from orchestration.signals import ended_after
 from orchestration.storage_connections import keep_databases_open
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.publish import Published
@@ -106,10 +108,16 @@ def refresh(
     """
     prepare_instance(home)
     progress = StepProgress(on_step)
-    with writing(home.folder, "run"), _stderr_discarded(), keep_databases_open(), dg.DagsterInstance.get() as instance:
+    with (
+        writing(home.folder, "run"),
+        ended_after(settings().run_seconds),
+        _stderr_discarded(),
+        keep_databases_open(),
+        dg.DagsterInstance.get() as instance,
+    ):
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         close_ended_runs(home, instance)
-        runs = _Runs(home, definitions, instance)
+        runs = _Runs(home, definitions, instance, progress)
         try:
             _ingest(home, options, runs)
             if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
@@ -124,13 +132,16 @@ def refresh(
 class _Runs:
     """The Dagster runs of a refresh, in order."""
 
-    def __init__(self, home: Home, definitions: dg.Definitions, instance: dg.DagsterInstance) -> None:
+    def __init__(
+        self, home: Home, definitions: dg.Definitions, instance: dg.DagsterInstance, progress: StepProgress
+    ) -> None:
         self.events: list[dg.DagsterEvent] = []
         self.selected: list[str] = []
         self.failures: list[dg.DagsterEvent] = []
         self.instance = instance
         self._home = home
         self._definitions = definitions
+        self._progress = progress
 
     def execute(self, run: PlannedRun, ops: Mapping[str, Any] | None = None) -> None:
         """Executes a run of assets, or of checks only. A failed check is not a failure of the run."""
@@ -138,6 +149,7 @@ class _Runs:
         if run.checks:
             job = job.get_subset(asset_check_selection=set(run.check_keys))
         run_id = str(uuid4())
+        self._progress.begin(run.assets)
         try:
             with executing(self._home.folder, run_id):
                 result = job.execute_in_process(

@@ -7,9 +7,18 @@ import dagster as dg
 
 from assets.pipeline.home.home import Home, Source
 from assets.pipeline.plan.staleness import Plan, plan_of
+from assets.pipeline.settings.load import settings
 from orchestration.ended_runs import ACTIVE, ENDED_TAG, close_ended_runs
 from orchestration.jobs import ops_config, refresh_job
-from orchestration.planned_runs import INGESTION, PlannedRun, building_run, checking_run, ingest_run, reading_run
+from orchestration.planned_runs import (
+    INGESTION,
+    SOURCE_TAG,
+    PlannedRun,
+    building_run,
+    checking_run,
+    ingest_run,
+    reading_run,
+)
 from warehouse.staging.files import digest
 
 _UNFINISHED: Final = (dg.DagsterRunStatus.QUEUED, *ACTIVE)
@@ -19,12 +28,13 @@ _REPEATS: Final = 3
 
 @dg.schedule(
     job=refresh_job,
-    cron_schedule="0 3 * * *",
+    cron_schedule=settings().schedule,
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description=(
-        "Every night at 03:00 UTC: fetches and ingests pages if the home runs live, and runs the checks that depend on"
-        " the clock. The sensor `stale_assets` then makes the stale assets again."
+        "Every night at the time of the setting `schedule`, 03:00 UTC by default: fetches and ingests pages if the home"
+        " runs live, and runs the checks that depend on the clock. The sensor `stale_assets` then makes the stale"
+        " assets again."
     ),
 )
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
@@ -41,6 +51,7 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
         run_config={"ops": ops_config("live")},
         asset_selection=[dg.AssetKey(name) for name in INGESTION],
         asset_check_keys=checks.check_keys,
+        tags={SOURCE_TAG: "live"},
     )
 
 

@@ -1,5 +1,6 @@
 """SIGINT and SIGTERM end a command in the same way; its exit code tells them apart."""
 
+import os
 import signal
 import socket
 import threading
@@ -39,6 +40,18 @@ def interruptions() -> Iterator[Callable[[], signal.Signals]]:
             signal.signal(number, handler)
         reading.close()
         writing.close()
+
+
+@contextmanager
+def ended_after(seconds: float) -> Iterator[None]:
+    """Ends this process as SIGTERM does, if the block takes longer; for runs that hang."""
+    timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def first_signal() -> signal.Signals | None:

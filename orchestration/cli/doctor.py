@@ -1,15 +1,16 @@
 """`tip doctor`: the state of this warehouse."""
 
-import shutil
+import json
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from assets.pipeline.home.home import Home
+from orchestration.cli.options import json_option
 
 if TYPE_CHECKING:
     from sources.fetch.outcome.health import HostHealth
@@ -19,11 +20,16 @@ _LINES_SHOWN: Final = 20
 _ARCHIVE_LIMIT_SECONDS: Final = 20.0
 
 
+_COLLECTED: Final[ContextVar[dict[str, list[str]] | None]] = ContextVar("collected", default=None)
+"""The lines by section, where they are printed as JSON."""
+
+
 @click.command("doctor")
 @click.option("--definitions", is_flag=True, help="Only validate that Dagster can load the definitions.")
 @click.option("--wake", is_flag=True, help="Allow requests to paused hosts at once.")
 @click.option("--rebuild-index", is_flag=True, help="Make the index of the archive again from its WARC files.")
-def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
+@json_option
+def doctor_command(definitions: bool, wake: bool, rebuild_index: bool, as_json: bool) -> None:
     """Show the state of this warehouse: archive, hosts, news listings, rejected rows, check results, release.
 
     \b
@@ -37,51 +43,57 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
         return
     from assets.pipeline.home.machine_errors import home_state_line
     from orchestration.cli.error_lines import error_line
+    from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
+    if as_json:
+        _COLLECTED.set({})
     if home.kind is None:
         _print_section("home", f"{home.folder} (new)", "empty; `tip run` fills it")
+        _print_collected([])
         return
     _print_section("home", f"{home.folder} ({home.kind})")
     if rebuild_index:
         _rebuild_index(home)
     if wake:
         _wake(home)
-    errors = [line for line in (home_state_line(home.folder),) if line is not None]
+    state = home_state_line(home.folder)
+    errors = [*([state] if state is not None else []), *_settings_lines(home)]
     needs_person = False
-    with _readable_home(home, is_writable=not errors) as readable:
+    with readable_home(home) as readable:
         for print_part in (*_ARCHIVE_PARTS, *_PARTS):
             try:
                 needs_person |= print_part(readable if print_part in _ARCHIVE_PARTS else home) is False
             except Exception as error:  # the other parts can still be read
                 errors.append(error_line(error, home))
-    if not errors:
+    if state is None:
         _close_runs(home, errors)
-    for line in dict.fromkeys(errors):
+    errors = list(dict.fromkeys(errors))
+    _print_collected(errors)
+    for line in errors:
         click.echo(f"tip: {line}", err=True)
     if errors or needs_person:
         raise click.exceptions.Exit(1)
 
 
-@contextmanager
-def _readable_home(home: Home, *, is_writable: bool) -> Iterator[Home]:
-    """The home; where it cannot be written to, one with a copy of its index, which SQLite writes to when it reads."""
-    index = home.archive_folder / "index.sqlite"
-    if is_writable or not index.exists():
-        yield home
-        return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path in home.folder.iterdir():
-            if path.name != "archive":
-                (folder / path.name).symlink_to(path)
-        (folder / "archive").mkdir()
-        for path in home.archive_folder.iterdir():
-            if path.name.startswith(index.name):
-                shutil.copy(path, folder / "archive")
-            else:
-                (folder / "archive" / path.name).symlink_to(path)
-        yield Home(folder)
+def _print_collected(errors: Sequence[str]) -> None:
+    """Prints the sections as one JSON object, where they were collected for it."""
+    collected = _COLLECTED.get()
+    if collected is not None:
+        _COLLECTED.set(None)
+        click.echo(json.dumps({**collected, "errors": list(errors)}, indent=1, ensure_ascii=False))
+
+
+def _settings_lines(home: Home) -> list[str]:
+    """Mistakes in the settings, and what in Dagster's settings does not fit."""
+    from assets.pipeline.settings.files import SettingsError
+    from assets.pipeline.settings.load import settings
+    from orchestration.instance_settings import settings_lines
+
+    try:
+        return settings_lines(home, settings())
+    except SettingsError as error:
+        return error.lines
 
 
 def _close_runs(home: Home, errors: list[str]) -> None:
@@ -117,7 +129,12 @@ def _print_release(home: Home) -> None:
 
 
 def _print_section(name: str, *lines: str) -> None:
-    """Prints lines with the name of their section before the first one."""
+    """Prints lines with the name of their section before the first one; for JSON they are collected."""
+    collected = _COLLECTED.get()
+    if collected is not None:
+        section = name or next(reversed(collected), "home")
+        collected.setdefault(section, []).extend(lines)
+        return
     for number, line in enumerate(lines):
         click.echo(f"{'' if number else name:<{_NAME_WIDTH}}{line}")
 
@@ -135,7 +152,7 @@ def _validate_definitions() -> None:
 
 
 def _print_archive(home: Home) -> bool:
-    """Prints what the archive has, and the bodies that cannot be read. Returns whether all can be."""
+    """Prints what the archive has, and what is wrong in it. Returns whether nothing is."""
     from sources.archive.verify import REMEDY, verify_archive
 
     with home.archive() as archive:
@@ -147,11 +164,12 @@ def _print_archive(home: Home) -> bool:
     if not findings.is_complete:
         read = f"{findings.read:,} of {findings.bodies:,} bodies were read; `tip verify --archive` reads all"
         _print_section("", read)
+    _print_section("future", *findings.future[:_LINES_SHOWN])
     if findings.lines:
         more = len(findings.lines) - _LINES_SHOWN
         rest = [f"and {more:,} more, which `tip verify --archive` names"] if more > 0 else []
         _print_section("unreadable", *findings.lines[:_LINES_SHOWN], *rest, REMEDY)
-    return not findings.lines
+    return not findings.lines and not findings.future
 
 
 def _rebuild_index(home: Home) -> None:

@@ -22,7 +22,7 @@ def ui_command(host: str, port: int) -> None:
 
     from assets.pipeline.home.machine_errors import home_state_line
     from orchestration.ended_runs import close_ended_runs
-    from orchestration.instance import prepare_instance
+    from orchestration.instance import prepare_instance, workspace_file
 
     home = Home.from_environment()
     if (line := home_state_line(home.folder)) is not None and home.folder.exists():
@@ -33,6 +33,6 @@ def ui_command(host: str, port: int) -> None:
             click.echo(line)
     click.echo(f"Dagster on http://{host}:{port} (stop with Ctrl-C)")
     quiet = ["-W", "ignore:Function `dev_command`"]  # `dg dev` is for developing definitions
-    arguments = [*quiet, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", host, "-p", str(port)]
+    arguments = [*quiet, "-m", "dagster", "dev", "-w", str(workspace_file(home)), "-h", host, "-p", str(port)]
     os.chdir(folder)  # files that Dagster leaves behind stay inside the home
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - this interpreter, no shell

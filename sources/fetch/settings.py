@@ -1,19 +1,16 @@
 """Settings of a crawl: contact, pace, limits."""
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Final
 
+from sources.fetch.contact import is_contact
 from sources.fetch.outcome.outcomes import MAX_BODY_BYTES
 
 CONTACT_VARIABLE: Final = "TIP_CONTACT"
 PRODUCT: Final = "tip-warehouse"
 """The name of the project in the User-Agent, and in rules of robots.txt."""
-
-_CONTACT: Final = re.compile(r"https?://[^\s();<>]{4,200}|[^\s();<>@]{1,64}@[^\s();<>@]{3,190}")
 
 
 class NoContactError(Exception):
@@ -93,20 +90,11 @@ class FetchSettings:
     log_days: int = 90
 
     def __post_init__(self) -> None:
-        if not _CONTACT.fullmatch(self.contact):
+        if not is_contact(self.contact):
             raise NoContactError(
                 f"live fetching needs a contact that site owners can reach: set {CONTACT_VARIABLE} to a mail address"
                 " or a web page"
             )
-
-    @classmethod
-    def from_environment(cls) -> "FetchSettings":
-        """The settings of live runs, with the contact in `TIP_CONTACT`.
-
-        Raises:
-            NoContactError: the variable has no contact.
-        """
-        return cls(contact=os.environ.get(CONTACT_VARIABLE, "").strip())
 
     @property
     def user_agent(self) -> str:

@@ -11,6 +11,7 @@ from sources.news.article.address import identifier
 from sources.news.article.article import Article, extract_article
 from sources.news.claims.claim import Claim
 from sources.news.claims.reader import ArticleContext, read_claims
+from sources.news.claims.tiers_in_doubt import sentences_in_doubt
 from sources.news.claims.years import calendar_of, edition_named
 from sources.news.countries import Concerned, countries_of, main_country
 from sources.news.quotations.quotes import Quote, read_quotes
@@ -32,7 +33,7 @@ class ParsedArticle:
         outcome: whether the page was read, is irrelevant or is in quarantine.
         rows: rows by table: `news_articles`, `article_countries`, `news_claims`, `news_quotes`; each has exactly the
             columns of its table.
-        rejected: the rejected page, or its rejected dates.
+        rejected: the rejected page, or its rejected dates and sentences.
         text: the text of the article; the spans of claims and quotations are positions in it.
     """
 
@@ -63,6 +64,22 @@ def read_article(capture: Capture, published: date | None = None) -> ParsedArtic
         return _quarantined(capture, Reason.READER_FAILED, detail)
 
 
+def metadata_row(capture: Capture, published: date | None = None) -> Row:
+    """The row of `news_articles` of a page that is not about the report; it is in no table.
+
+    Its country is the one it is mainly about, else `WORLD`, and its year is null where the page states no day.
+
+    Raises:
+        PageProblemError: the page cannot be read or contains no article.
+    """
+    article = extract_article(capture, published)
+    mentions = find_countries(article.text, article.language, context=article.title or "")
+    main = main_country(countries_of(article.text, article.title, mentions, article.language))
+    place = {"country": main or WORLD, "year": _year(article), "article_id": article.article_id}
+    origin = {"source_url": capture.url, "page_digest": capture.digest, "origin": capture.origin}
+    return validated(NEWS_ARTICLES.name, _article_row(article, place) | origin)
+
+
 def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
     article = extract_article(capture, published)
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
@@ -77,6 +94,9 @@ def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
         detail = f"neither the page nor its text names a day of publication or an edition: {capture.url}"
         rejected.append(_rejected(capture, Reason.NO_DATE, detail))
         return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=rejected)
+    for sentence in sentences_in_doubt(article.text):
+        detail = f"a sentence names an unknown tier, and no claim is read from it: {sentence!r}: {capture.url}"
+        rejected.append(RejectedRow(NEWS_CLAIMS.name, capture.url, Reason.UNKNOWN_TIER, sentence, detail))
     rows = _rows(capture, article, year)
     for table, table_rows in rows.items():
         TABLES[table].frame(table_rows)  # a value that no column can have is an error of this page only
@@ -130,6 +150,8 @@ def _article_row(article: Article, place: Row) -> Row:
         "authors": list(article.authors),
         "published": article.publication.day,
         "published_source": article.publication.source,
+        "published_certainty": article.publication.certainty,
+        "modified": article.publication.modified,
         "language": article.language,
         "words": len(article.text.split()),
         "replaced_characters": article.replaced_characters,
@@ -183,6 +205,7 @@ def _claim_rows(article: Article, claims: list[Claim], year: int, origin: Row) -
                 "data_year": claim.data_year,
                 "report_year": claim.report_year,
                 "attribution": claim.attribution,
+                "certainty": claim.certainty,
                 "sentence": article.text[claim.start : claim.end],
                 "char_start": claim.start,
                 "char_end": claim.end,

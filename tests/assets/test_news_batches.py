@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.pipeline.build.article_text import VARIABLE
 from assets.pipeline.build.news_in_use import pages_in_use
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
@@ -227,7 +226,7 @@ def test_a_release_has_article_texts_only_if_switched_on(
     without = release_id(home.staging)
     assert home.staging.table("article_texts").rows == 0
     assert not any("text" in table.columns for name, table in TABLES.items() if name.startswith("news"))
-    monkeypatch.setenv(VARIABLE, "1")
+    monkeypatch.setenv("TIP_PUBLISH_ARTICLE_TEXT", "1")
     make_tables(home)
     texts = home.staging.read("article_texts")
     articles = home.staging.read("news_articles")
@@ -240,7 +239,7 @@ def test_a_release_has_article_texts_only_if_switched_on(
         words[row["article_id"]][row["char_start"] : row["char_end"]] == row["sentence"]
         for row in claims.iter_rows(named=True)
     )
-    monkeypatch.setenv(VARIABLE, "0")
+    monkeypatch.setenv("TIP_PUBLISH_ARTICLE_TEXT", "0")
     make_tables(home)
     assert release_id(home.staging) == without
     assert not list(home.folder.glob("staging/tables/article_texts/**/*.parquet"))
@@ -249,6 +248,6 @@ def test_a_release_has_article_texts_only_if_switched_on(
 def test_an_invalid_value_of_the_switch_is_an_error(
     whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(VARIABLE, "perhaps")
+    monkeypatch.setenv("TIP_PUBLISH_ARTICLE_TEXT", "perhaps")
     with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: set 1"):
         build_table(whole[0], all_builds()["article_texts"])

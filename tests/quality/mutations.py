@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from tests.quality.damaged import Damage, Frames, Mutation
+from warehouse.tables import VERDICT_CORRECTIONS
 
 RECORDS = (
     "report_sections", "tier_sightings", "enforcement_statistics", "recommendations", "statutory_lists",
@@ -107,6 +108,16 @@ def rewritten(where: pl.Expr, text: pl.Expr, *, page: bool = True) -> Damage:
         pages = frames["pages"].join(more, on=key, how="left", maintain_order="left")
         words = (pl.col("words") + pl.col("now").fill_null(0) - pl.col("was").fill_null(0)).cast(pl.Int32)
         return {"report_sections": done, "pages": pages.with_columns(words.alias("words")).drop("now", "was")}
+
+    return damage
+
+
+def correction_of(subject: str) -> Damage:
+    """A reviewed correction of the verdict on a claim."""
+
+    def damage(frames: Frames) -> Frames:
+        row = {"id": "k_" + "0" * 16, "subject": subject, "since_release": "0", "verdict": "exact", "source": "seen"}
+        return {"verdict_corrections": VERDICT_CORRECTIONS.frame([row])}
 
     return damage
 
@@ -759,6 +770,31 @@ MUTATIONS = [
         ("statistics_against_edition_before",),
         blocks=False,
     ),
+    Mutation(
+        "a total taken for a zero",
+        changed(
+            "enforcement_statistics", at("ARG", 2018) & (pl.col("position") == 5) & (pl.col("ordinal") == 1), value=0
+        ),
+        (
+            "statistics_zero_beside_figure",
+            "statistics_types_within_totals",
+            "statistics_parts_within_totals",
+            "statistics_values_printed",
+        ),
+        blocks=False,
+    ),
+    Mutation(
+        "a figure of another magnitude than in the edition before",
+        changed("enforcement_statistics", KHM_2018 & (pl.col("value") == 129), value=12_900),
+        ("figures_follow_edition_before", "statistics_values_printed"),
+        blocks=False,
+    ),
+    Mutation(
+        "a reader of counts that leaves the numbers of a narrative",
+        changed("report_sections", KHM_2018 & (pl.col("section") == "prosecution"), numbers_unread=500),
+        ("numbers_accounted_for",),
+        blocks=False,
+    ),
     Mutation("all counts lost since the release", emptied("enforcement_statistics"), ("rows_kept",), released=True),
     # -- recommendations
     Mutation(
@@ -971,6 +1007,12 @@ MUTATIONS = [
         "the verdict on a claim turned round",
         changed("claim_checks", at("KHM", 2010) & (pl.col("relation") == "exact"), relation="conflict"),
         ("claim_checks_follow_record",),
+        staged=True,
+    ),
+    Mutation(
+        "a correction of a verdict on a claim that is not there",
+        correction_of("c_" + "0" * 16),
+        ("verdict_corrections_used",),
         staged=True,
     ),
     Mutation(

@@ -12,8 +12,10 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "charset_normalizer": ("charset-normalizer",),
     "courlan": ("courlan",),
     "dataframely": ("dataframely",),
+    "dateparser": ("dateparser",),
     "duckdb": ("duckdb",),
     "fastwarc": ("fastwarc",),
+    "jinja2": ("jinja2", "markupsafe"),
     "html5lib": ("html5lib",),
     "htmldate": ("htmldate", "dateparser", "lxml"),
     "numpy": ("numpy",),
@@ -24,6 +26,7 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "trafilatura": ("trafilatura", "justext", "lxml", "lxml_html_clean"),
     "warcio": ("warcio",),
     "webencodings": ("webencodings",),
+    "zoneinfo": ("tzdata",),
     "zstandard": ("zstandard",),
 }
 """By imported name, the installed packages whose versions count."""

@@ -103,6 +103,7 @@ class Reason(StrEnum):
     UNDECODABLE = "undecodable"
     HOSTILE_MARKUP = "hostile_markup"
     UNKNOWN_LAYOUT = "unknown_layout"
+    EDITION_NOT_SUPPORTED = "edition_not_supported"
     UNKNOWN_FAMILY = "unknown_family"
     UNKNOWN_EDITION = "unknown_edition"
     UNKNOWN_COUNTRY = "unknown_country"
@@ -245,11 +246,26 @@ nationality or age group (`part`); a single case (`case`); earlier periods (`ear
 victims of trafficking, such as migrants or child laborers (`other_people`)."""
 
 CERTAINTIES: Final = ("sure", "likely", "doubtful")
-"""How certain it is that a count was read as the labelling guide says: `sure` where two unlike readers agree on the
-count and on every other number of its sentence, `likely` where they agree on the count, else `doubtful`."""
+"""How certain it is that a count or a claim was read as the labelling guide says. A count is `sure` where two unlike
+readers agree on it and on every other number of its sentence, `likely` where they agree on the count, else `doubtful`.
+A claim is `sure` where every word of its statement that could change its meaning was understood, `likely` where only
+words outside the statement were not, else `doubtful`."""
 
 USED_CERTAINTIES: Final = ("sure", "likely")
 """Of the totals, those that the panel and claim checks use."""
+
+HEADLINES: Final = {
+    "investigations": "cases",
+    "prosecutions": "persons",
+    "convictions": "persons",
+    "victims_identified": "persons",
+}
+"""The measures of which the panel has a figure and a status, with their usual unit."""
+
+MEASURE_STATUSES: Final = ("stated", "not_reported", "not_stated", "not_read")
+"""What a narrative says of a measure for its own period: it states a figure, whole or by type (`stated`); it says that
+there is none to report (`not_reported`); it says nothing (`not_stated`). `not_read` where that is not known: the text
+was not read for counts, or the only count of the measure is doubtful."""
 
 PERIOD_BASES: Final = ("calendar", "reporting_period", "unclear")
 """What the period of a count is counted by: calendar years, the report's own April to March, or the text leaves it
@@ -287,7 +303,32 @@ CLAIM_RELATIONS: Final = (
 )
 """The relation of a claim to the official record: as recorded; right as a rounded number; right for another year; right
 for another group or measure; right for another list (the Watch List called Tier 2); contradicted; no record where
-there should be one; the record never has such facts."""
+there should be one; not compared, with the reason in `reason`."""
+
+ACCUSING_RELATIONS: Final = ("wrong_year", "wrong_scope", "wrong_list", "conflict", "not_found")
+"""Relations that say that the record does not bear a claim out. They need a claim, a record and a day that are sure."""
+
+
+class WithheldReason(StrEnum):
+    """Why a claim is `not_checkable`: the placements of an edition it needs are not held whole; the article names no
+    edition; the record has no such figure or statement; the figures of the record are not sure; the places where the
+    report prints the tier disagree; the claim was not read with certainty; the day of publication is not sure, and the
+    editions it could mean differ; it is only expected; it is the number of another body; a reviewed correction withdrew
+    the verdict."""
+
+    EDITION_NOT_HELD = "edition_not_held"
+    EDITION_NOT_SAID = "edition_not_said"
+    NO_OFFICIAL_FIGURE = "no_official_figure"
+    OFFICIAL_FIGURE_DOUBTFUL = "official_figure_doubtful"
+    OFFICIAL_PLACEMENT_DOUBTFUL = "official_placement_doubtful"
+    CLAIM_DOUBTFUL = "claim_doubtful"
+    DAY_DOUBTFUL = "day_doubtful"
+    FORECAST = "forecast"
+    OTHER_SOURCE = "other_source"
+    WITHDRAWN = "withdrawn"
+
+
+WITHHELD_REASONS: Final = _values(WithheldReason)
 
 WORLD_MEASURES: Final = (
     "countries_ranked",
@@ -306,3 +347,8 @@ ARTICLE_ROLES: Final = ("about", "mentioned")
 PUBLISHED_SOURCES: Final = ("stated", "json_ld", "open_graph", "meta", "markup", "address")
 """Where a publication date was found: given at the import, the page's JSON-LD, its OpenGraph properties,
 other metadata, the visible page, the address."""
+
+PUBLISHED_CERTAINTIES: Final = ("sure", "likely", "doubtful")
+"""How certain a day of publication is: `sure` where a person gave it, or unlike sources on the page name the same day
+and no source of the same weight names another; `likely` where one good source names it; `doubtful` where the sources
+disagree, the order of day and month is undecided, or only a weak source names it."""

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from assets.pipeline.build.article_text import publishes_article_text
 from assets.pipeline.home.home import Home
 from assets.pipeline.plan.versions import REFERENCE_MODULES
+from assets.pipeline.settings.load import settings
 from sources.archive.decisions import FILE, decision_rows
 from sources.registry.families import NEWS
 from warehouse.builds.build import Build, Decisions, Editions, Input, NewsBatches, Reference, Staged
@@ -24,6 +24,7 @@ _REFERENCE_FUNCTIONS: Final[Mapping[str, str]] = {
     "editions": "edition_rows",
     "tier_events": "event_rows",
     "tier_record": "placement_rows",
+    "verdict_corrections": "verdict_correction_rows",
 }
 """By name of reviewed rows, the function that returns them; `assets.pipeline.plan.versions` names its module."""
 
@@ -82,7 +83,7 @@ def _edition_digests(table: Table, source: Editions, editions: EditionMetadata) 
 
 
 def _batch_digests(source: NewsBatches, editions: EditionMetadata) -> dict[str, str]:
-    if source.switch is not None and not publishes_article_text():
+    if source.switch is not None and not settings().publish_article_text:
         return {source.switch: "off"}
     batches = {str(key.year): metadata["batches"] for key, metadata in editions.items() if key.family == NEWS}
     digests = {year: digest("\n".join(names).encode()) for year, names in batches.items()}
@@ -108,7 +109,7 @@ def _sorted_news(home: Home, table: Table, source: NewsBatches) -> Iterator[pa.T
     from assets.pipeline.build.news_in_use import pages_in_use, staged_batches  # noqa: PLC0415 - imported only for news
     from warehouse.staging.sorting import sorted_rows  # noqa: PLC0415
 
-    if source.switch is not None and not publishes_article_text():
+    if source.switch is not None and not settings().publish_article_text:
         return iter(())
     batches = staged_batches(home.staging)
     paths: Sequence[Any] = [path for year_paths in batches.values() for path in year_paths]

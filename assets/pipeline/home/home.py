@@ -1,10 +1,9 @@
 """A home: the folder of one warehouse, with its archive, staging area, releases and Dagster storage."""
 
-import errno
-import os
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
+from assets.pipeline.settings.files import HOME_VARIABLE, WrongHomeError, home_folder
 from sources.archive.page_archive import PageArchive
 from warehouse.release.release_store import ReleaseStore
 from warehouse.staging.area import StagingArea
@@ -12,12 +11,6 @@ from warehouse.staging.files import read_json, to_json, write_file
 
 Kind = Literal["sample", "real"]
 Source = Literal["sample", "archive", "live"]
-
-VARIABLE: Final = "TIP_HOME"
-
-
-class WrongHomeError(Exception):
-    """The home holds data of the other kind, or `TIP_HOME` names no folder."""
 
 
 class DamagedHomeError(Exception):
@@ -32,24 +25,13 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> "Home":
-        """The home that `TIP_HOME` names; `data/` in the repository if it is not set.
+        """The home that the settings name; by default `data/` of a clone, or the data folder of the user.
 
         Raises:
-            WrongHomeError: the variable names no folder.
+            WrongHomeError: `TIP_HOME` names no folder.
+            SettingsError: the settings file cannot be read.
         """
-        named = os.environ.get(VARIABLE)
-        if not named:
-            return cls(Path(__file__).resolve().parents[3] / "data")
-        try:
-            folder = Path(named).expanduser().resolve()
-            existing = next(path for path in (folder, *folder.parents) if path.exists())
-            if not existing.is_dir():
-                raise NotADirectoryError(errno.ENOTDIR, f"{existing} is a file")
-        except (RuntimeError, ValueError, OSError) as error:
-            # the user after ~ is unknown, no home folder of a user is known, a loop of links, a name that is too long
-            reason = getattr(error, "strerror", None) or str(error)
-            raise WrongHomeError(f"{VARIABLE}={named} names no folder ({reason}); set it to a folder") from None
-        return cls(folder)
+        return cls(home_folder())
 
     @property
     def kind(self) -> Kind | None:
@@ -105,8 +87,8 @@ class Home:
         """
         if self.kind not in (None, kind):
             raise WrongHomeError(
-                f"{self.folder} holds {self.kind} data; set {VARIABLE} to another folder for {kind} data,"
-                f" for example {VARIABLE}={self.folder}-{kind}"
+                f"{self.folder} holds {self.kind} data; set {HOME_VARIABLE} to another folder for {kind} data,"
+                f" for example {HOME_VARIABLE}={self.folder}-{kind}"
             )
 
     @property

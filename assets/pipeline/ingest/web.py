@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets.pipeline.home.clock import validate_clock
 from assets.pipeline.home.home import Home
+from assets.pipeline.settings.load import settings
 from sources.fetch.clock import Clock, SystemClock
 from sources.fetch.settings import HOST_RULES, FetchSettings
 from sources.fetch.wanted.archived_copies import ArchivedCopy, archived_copies, copies_to_fetch
@@ -21,7 +22,29 @@ if TYPE_CHECKING:
     from sources.news.discovery.crawl.news_crawl import NewsReport
 
 NEWS_SHARE: Final = 0.25
-"""The share of a crawl's requests that is reserved for news."""
+"""The share of a crawl's requests and of its time that is reserved for news."""
+
+_CONNECT_SHARE: Final = 1 / 3
+_TOTAL_FACTOR: Final = 4
+"""Timeouts of a connection and of a whole answer, as factors of the timeout without a byte."""
+
+
+def fetch_settings() -> FetchSettings:
+    """The settings of a crawl.
+
+    Raises:
+        NoContactError: no contact is set.
+        SettingsError: settings are wrong.
+    """
+    values = settings()
+    return FetchSettings(
+        contact=values.contact,
+        requests_per_crawl_day=values.requests_per_day,
+        hours_per_run=values.crawl_hours,
+        connect_timeout_seconds=values.read_timeout * _CONNECT_SHARE,
+        read_timeout_seconds=values.read_timeout,
+        total_timeout_seconds=values.read_timeout * _TOTAL_FACTOR,
+    )
 
 
 @dataclass(frozen=True)
@@ -52,7 +75,7 @@ class Web:
         publishers: the publishers whose news is fetched, by domain.
     """
 
-    settings: Callable[[], FetchSettings] = FetchSettings.from_environment
+    settings: Callable[[], FetchSettings] = fetch_settings
     clock: Clock = field(default_factory=SystemClock)
     transport: "Transport | None" = None
     progress: "Callable[[Progress], None] | None" = None
@@ -74,7 +97,11 @@ class Web:
         settings = self._settings_for(selection)
         if self.publishers():
             requests = settings.requests_per_crawl_day
-            settings = replace(settings, requests_per_crawl_day=requests - int(requests * NEWS_SHARE))
+            settings = replace(
+                settings,
+                requests_per_crawl_day=requests - int(requests * NEWS_SHARE),
+                hours_per_run=settings.hours_per_run * (1 - NEWS_SHARE),
+            )
         with home.archive() as archive:
             return crawl(
                 archive,
@@ -97,11 +124,13 @@ class Web:
         from sources.assignment import assigning  # noqa: PLC0415
         from sources.news.discovery.crawl.news_crawl import fetch_news  # noqa: PLC0415
 
+        settings = self._settings_for(selection)
+        settings = replace(settings, hours_per_run=settings.hours_per_run * NEWS_SHARE)
         with home.archive() as archive:
             return fetch_news(
                 archive,
                 self.publishers(),
-                self._settings_for(selection),
+                settings,
                 self.clock,
                 assign=assigning(archive.index),
                 editions=parse_editions(selection.editions),

@@ -42,7 +42,7 @@ def crawl(
     day, and the requests of an interrupted crawl count towards the limit of the day. A crawl day lasts from noon to
     noon UTC. An example with the pages of the State Department::
 
-        settings = FetchSettings.from_environment()  # raises NoContactError if no contact is set
+        settings = FetchSettings(contact="you@example.org")  # raises NoContactError if it is no contact
         with home.archive() as archive:
             report = crawl(
                 archive, landing_pages(), settings, assign=assign, discover=state_department_links

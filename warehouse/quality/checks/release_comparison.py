@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
+from warehouse.quality.nothing_to_check import NO_RELEASE
 from warehouse.tables import ARTICLE_TEXTS, PAGES, QUARANTINE, READ_FROM_PAGES, TABLES, Table
 
 MAX_LOSS_SHARE: Final = 0.05
@@ -26,7 +27,7 @@ _COMPUTED_COLUMNS: Final = {"held", "status", "country_pages", "list_held"}
 _MAY_SHRINK: Final = (QUARANTINE.name, ARTICLE_TEXTS.name)
 """Tables that may lose rows: rejected rows become good ones, and article texts can be switched off."""
 
-_NO_RELEASE: Final = Finding([], "no release yet", "nothing to compare with")
+_NO_RELEASE: Final = Finding([], NO_RELEASE, "nothing to compare with")
 
 
 def _rows_kept(context: CheckContext) -> Finding:
@@ -35,7 +36,7 @@ def _rows_kept(context: CheckContext) -> Finding:
         before = context.scan_released(name)
         if before is None or name in _MAY_SHRINK:
             continue
-        was = before.group_by("year").len("was").collect()
+        was = _without_forgotten(context, name, before).group_by("year").len("was").collect()
         now = context.scan(name).group_by("year").len("now").collect()
         both = was.join(now, on="year", how="left").with_columns(pl.col("now").fill_null(0)).sort("year")
         compared += both.height
@@ -51,6 +52,21 @@ def _rows_kept(context: CheckContext) -> Finding:
         f"{compared} tables and years compared, {len(failing)} lost rows",
         f"at most {MAX_LOSS_SHARE:.0%} fewer",
     )
+
+
+def _without_forgotten(context: CheckContext, name: str, before: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of a table in the current release, without those of articles that were taken out of the archive."""
+    urls = list(context.facts()["forgotten"])
+    articles, claims = context.scan_released("news_articles"), context.scan_released("news_claims")
+    if not urls or articles is None or claims is None:
+        return before
+    of = articles.filter(pl.col("source_url").is_in(urls)).select("article_id")
+    columns = TABLES[name].columns
+    if "article_id" in columns:
+        return before.join(of, on="article_id", how="anti")
+    if name == "claim_checks":
+        return before.join(claims.join(of, on="article_id", how="semi").select("claim_id"), on="claim_id", how="anti")
+    return before
 
 
 def _words_kept(context: CheckContext) -> Finding:
@@ -77,6 +93,10 @@ def _words_kept(context: CheckContext) -> Finding:
     )
 
 
+_COLUMNS_OF_EARLIER_EDITIONS: Final = ("chain", "chain_length")
+"""Columns that change for unchanged pages when pages of any earlier edition are added."""
+
+
 def _same_pages_same_rows(context: CheckContext) -> Finding:
     """Pages with the same bytes as in the current release give the same rows."""
     failing: list[Failing] = []
@@ -98,7 +118,11 @@ def _same_pages_same_rows(context: CheckContext) -> Finding:
 
 def _changed_rows(table: Table, before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The number of changed rows of unchanged pages by country and year, and the number of these pages."""
-    columns = [name for name in table.columns if name in before.columns and name in now.columns]
+    columns = [
+        name
+        for name in table.columns
+        if name in before.columns and name in now.columns and name not in _COLUMNS_OF_EARLIER_EDITIONS
+    ]
     page = ["source_url", "page_digest"]
     both = before.select(page).unique().join(now.select(page).unique(), on=page, how="semi")
     was, is_now = (frame.select(columns).join(both, on=page, how="semi") for frame in (before, now))
@@ -140,6 +164,7 @@ def _comparison(
     reads: tuple[str, ...] = (),
     *,
     blocking: bool = False,
+    facts: tuple[str, ...] = (),
 ) -> Check:
     return Check(
         name=name,
@@ -150,6 +175,7 @@ def _comparison(
         advice=advice,
         find=find,
         reads=reads,
+        facts=facts,
         against_release=True,
     )
 
@@ -163,6 +189,7 @@ CHECKS: Final = (
         "See `tip diff` on the staged data; the archive has the captures that the current release was read from.",
         _TABLES_WITH_YEARS,
         blocking=True,
+        facts=("forgotten",),
     ),
     _comparison(
         "words_kept",

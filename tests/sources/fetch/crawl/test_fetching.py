@@ -101,10 +101,9 @@ def test_the_user_agent_has_product_and_contact(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("contact", ["", "somebody", "a@b.org\r\nX-Evil: 1", "a@b.org) x(", "https://"])
-def test_a_crawl_needs_a_contact(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIP_CONTACT", contact)
+def test_a_crawl_needs_a_contact(contact: str) -> None:
     with pytest.raises(NoContactError, match="TIP_CONTACT"):
-        FetchSettings.from_environment()
+        FetchSettings(contact)
 
 
 def test_certificates_are_verified(tmp_path: Path) -> None:

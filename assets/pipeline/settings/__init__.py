@@ -1,0 +1,1 @@
+"""The settings of an installation: one declaration, read from the environment and one file."""
