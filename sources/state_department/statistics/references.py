@@ -85,6 +85,7 @@ class _Reader:
             if item.kind != "pronoun" and not whom:
                 continue
             counted = [c for c in self._found if c.phrase.at < at and c.head in VICTIM_HEADS and c.is_tied]
+            counted = [c for c in counted if c.kind in ("main", "joined", "relative")] or counted
             if not counted:
                 continue
             reach = range(at, min(at + 6, len(self._items))) if whom else range(max(0, at - 2), at)
