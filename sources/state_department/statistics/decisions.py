@@ -20,7 +20,7 @@ COMPARISON: Final = "comparison"
 TYPES: Final = ("all", "sex", "labor", "other")
 SCOPES: Final = ("part", "case", "earlier", "other_people")
 OUTPUTS: Final = (COUNTED, *TYPES, COMPARISON, *SCOPES)
-SURE: Final = 220
+SURE: Final = 250
 LIKELY: Final = 40
 """Least confidence of a sure and of a likely count; 100 is one unit of log-odds."""
 
