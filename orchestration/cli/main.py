@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _COMMANDS: Final = {
     "run": ("orchestration.cli.run", "Run the pipeline: ingest pages, read, build, check, publish."),
     "parse": ("orchestration.cli.parse", "Show the rows read from one saved page."),
+    "fact-check": ("orchestration.cli.fact_check", "Hold the claims of one article against the current release."),
     "import": ("orchestration.cli.archive", "Ingest WARC files or saved pages into the archive."),
     "accept": ("orchestration.cli.decisions", "Put a capture in use, although it lost text."),
     "refuse": ("orchestration.cli.decisions", "Do not use a capture."),
@@ -65,7 +66,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(_COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -56,7 +56,7 @@ def parse_command(
       tip parse narrative.txt --family tip --country KHM --year 2018 --json
       tip parse article.html --family news --published 2010-06-15
     """
-    from orchestration.cli.arguments import unicode_text
+    from orchestration.cli.arguments import day_argument, unicode_text
     from sources.page_selection import parse_countries, validate_year
     from sources.registry.families import locate
     from sources.state_department.identity.page_identity import Hint
@@ -70,10 +70,7 @@ def parse_command(
             validate_year(year, family)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    try:
-        day = date.fromisoformat(published) if published else None
-    except ValueError as error:
-        raise click.UsageError(f"--published is a date such as 2010-06-15, not {published!r}") from error
+    day = day_argument("--published", published)
     is_report = url is not None and locate(url) is not None
     if family == "news" or (family is None and day is not None and not is_report):
         tables = _news_tables(file, url, day)
@@ -111,25 +108,34 @@ def _is_of_no_report(tables: Tables) -> bool:
 
 
 def _is_article(file: Path, url: str | None) -> bool:
-    """Whether the page is an article about the report."""
+    """Whether the page is an article: one about the report, or any other with a day of publication."""
     from orchestration.cli.saved_page import saved_page
+    from sources.news.article.article import extract_article
     from sources.news.batches import assign_news
     from sources.news.relevance import looks_relevant
+    from sources.problems import PageProblemError
 
     page = saved_page(file, url or file.name, None)
-    return looks_relevant(page.body) and assign_news(page) is not None
+    if looks_relevant(page.body) and assign_news(page) is not None:
+        return True
+    try:
+        return extract_article(page).publication.day is not None
+    except PageProblemError:
+        return False
 
 
 def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:
     """The rows of an article. Its claims are not compared with official rows, which needs a warehouse."""
     from orchestration.cli.saved_page import saved_page
-    from sources.news.article_rows import read_article
-    from warehouse.tables import QUARANTINE, READ_FROM_NEWS
+    from sources.news.article_rows import metadata_row, read_article
+    from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
 
-    parsed = read_article(saved_page(file, url or file.name, None), published)
-    if parsed.outcome == "irrelevant":
-        click.echo(f"tip: {file} is not about the Trafficking in Persons Report", err=True)
+    page = saved_page(file, url or file.name, None)
+    parsed = read_article(page, published)
     tables: Tables = {table.name: parsed.rows.get(table.name, []) for table in READ_FROM_NEWS}
+    if parsed.outcome == "irrelevant":
+        click.echo(f"tip: {file} is not about the Trafficking in Persons Report, so no claims were read", err=True)
+        tables[NEWS_ARTICLES.name] = [metadata_row(page, published)]
     return {**tables, QUARANTINE.name: parsed.quarantine}
 
 

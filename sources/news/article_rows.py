@@ -63,6 +63,22 @@ def read_article(capture: Capture, published: date | None = None) -> ParsedArtic
         return _quarantined(capture, Reason.READER_FAILED, detail)
 
 
+def metadata_row(capture: Capture, published: date | None = None) -> Row:
+    """The row of `news_articles` of a page that is not about the report; it is in no table.
+
+    Its country is the one it is mainly about, else `WORLD`, and its year is null where the page states no day.
+
+    Raises:
+        PageProblemError: the page cannot be read or contains no article.
+    """
+    article = extract_article(capture, published)
+    mentions = find_countries(article.text, article.language, context=article.title or "")
+    main = main_country(countries_of(article.text, article.title, mentions, article.language))
+    place = {"country": main or WORLD, "year": _year(article), "article_id": article.article_id}
+    origin = {"source_url": capture.url, "page_digest": capture.digest, "origin": capture.origin}
+    return validated(NEWS_ARTICLES.name, _article_row(article, place) | origin)
+
+
 def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
     article = extract_article(capture, published)
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
@@ -185,6 +201,7 @@ def _claim_rows(article: Article, claims: list[Claim], year: int, origin: Row) -
                 "data_year": claim.data_year,
                 "report_year": claim.report_year,
                 "attribution": claim.attribution,
+                "certainty": claim.certainty,
                 "sentence": article.text[claim.start : claim.end],
                 "char_start": claim.start,
                 "char_end": claim.end,

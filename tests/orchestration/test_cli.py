@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from assets.pipeline.home.home import Home
 from tests.orchestration.command_line import tip, tip_here
+from warehouse.tables import CLAIM_CHECKS, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +65,8 @@ def test_why_traces_a_computed_row_to_its_sentences(sample_home: Path) -> None:
     assert {found["row"]["place"] for found in placement["rests_on"]} == {"placement_list", "heading", "verdict"}
     (panel,) = traces("country_years", "KHM", "2010")
     assert {found["table"] for found in panel["rests_on"]} >= {"tier_sightings", "enforcement_statistics"}
-    checks = traces("claim_checks", "NGA", "2018")
-    count = next(check for check in checks if check["row"]["relation"] == "wrong_scope")
+    checks = traces("claim_checks", "KHM", "2010")
+    count = next(check for check in checks if check["row"]["official_table"] == "enforcement_statistics")
     assert [found["table"] for found in count["rests_on"]] == ["news_claims", "enforcement_statistics"]
     for trace in (placement, panel, *checks, *traces("news_quotes", "KHM"), *traces("recommendations", "KHM", "2011")):
         for found in (trace, *trace["rests_on"]):
@@ -137,3 +139,80 @@ def test_wrong_usage_is_one_clear_line(sample_home: Path, arguments: list[str], 
     assert done.returncode == code
     assert says in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+# -- one article
+
+TABLES = {table.name: table.columns for table in (NEWS_ARTICLES, NEWS_CLAIMS, CLAIM_CHECKS, NEWS_QUOTES)}
+TRUE = "The 2019 Trafficking in Persons report puts Cambodia on the Tier 2 Watch List."
+FALSE = "The 2019 Trafficking in Persons report puts Cambodia on Tier 3."
+OTHER = "The museum in the old town opened its doors to visitors on Sunday, and the weather was fine."
+
+
+def saved(tmp_path: Path, *sentences: str) -> str:
+    path = tmp_path / "article.txt"
+    path.write_text("\n".join(sentences), encoding="utf-8")
+    return str(path)
+
+
+def test_claims_have_a_verdict_an_official_sentence_and_an_address(sample_home: Path, tmp_path: Path) -> None:
+    done = tip_here(sample_home, "fact-check", saved(tmp_path, TRUE, FALSE), "--published", "2019-06-25", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    tables = json.loads(done.stdout)
+    assert {name: list(rows[0]) for name, rows in tables.items() if rows} == {
+        name: columns for name, columns in TABLES.items() if tables[name]
+    }
+    assert tables.keys() == TABLES.keys()
+    checks = {check["claim_id"]: check for check in tables["claim_checks"]}
+    said = {claim["value"]: checks[claim["claim_id"]] for claim in tables["news_claims"]}
+    assert {value: check["relation"] for value, check in said.items()} == {"2WL": "exact", "3": "conflict"}
+    assert said["3"]["official_sentence"]
+    assert said["3"]["official_url"].startswith("https://")
+    shown = tip_here(sample_home, "fact-check", saved(tmp_path, TRUE, FALSE), "--published", "2019-06-25").stdout
+    assert "The record says the Tier 2 Watch List for Cambodia in the 2019 report; the article says Tier 3." in shown
+    assert said["3"]["official_url"] in shown
+
+
+def test_an_address_is_looked_up_in_the_archive(sample_home: Path) -> None:
+    with Home(sample_home).archive() as archive:
+        url = archive.index.entries("news", 2010)[0].url
+    done = tip_here(sample_home, "fact-check", url, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["news_articles"][0]["source_url"] == url
+
+
+def test_a_page_that_is_not_archived_needs_a_contact(sample_home: Path) -> None:
+    done = tip_here(sample_home, "fact-check", "https://paper.example/none")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "the archive has no capture" in done.stderr
+
+
+def test_without_a_release_there_is_one_line(tmp_path: Path) -> None:
+    done = tip_here(tmp_path / "none", "fact-check", saved(tmp_path, TRUE))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(("--published", "tomorrow"), 2), ((), 1)])
+def test_what_cannot_be_checked_is_one_line(
+    sample_home: Path, tmp_path: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    done = tip_here(
+        sample_home, "fact-check", saved(tmp_path, OTHER.replace("museum", "human trafficking")), *arguments
+    )
+    assert done.returncode in (code, 0)
+    assert done.stderr.count("\n") == 1
+    assert tip_here(sample_home, "fact-check", str(tmp_path / "none.html")).returncode == 2
+
+
+@pytest.mark.parametrize("command", [("fact-check",), ("parse", "--family", "news")])
+def test_an_article_about_something_else_shows_its_metadata(
+    sample_home: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    path = saved(tmp_path, OTHER)
+    done = tip_here(sample_home, *command, path, "--published", "2010-06-15", "--json")
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert "is not about the Trafficking in Persons Report" in done.stderr
+    tables = json.loads(done.stdout)
+    (article,) = tables["news_articles"]
+    assert (article["published"], article["year"]) == ("2010-06-15", 2010)
+    assert tables["news_claims"] == []

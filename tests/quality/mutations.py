@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from tests.quality.damaged import Damage, Frames, Mutation
+from warehouse.tables import VERDICT_CORRECTIONS
 
 RECORDS = (
     "report_sections", "tier_sightings", "enforcement_statistics", "recommendations", "statutory_lists",
@@ -107,6 +108,16 @@ def rewritten(where: pl.Expr, text: pl.Expr, *, page: bool = True) -> Damage:
         pages = frames["pages"].join(more, on=key, how="left", maintain_order="left")
         words = (pl.col("words") + pl.col("now").fill_null(0) - pl.col("was").fill_null(0)).cast(pl.Int32)
         return {"report_sections": done, "pages": pages.with_columns(words.alias("words")).drop("now", "was")}
+
+    return damage
+
+
+def correction_of(subject: str) -> Damage:
+    """A reviewed correction of the verdict on a claim."""
+
+    def damage(frames: Frames) -> Frames:
+        row = {"id": "k_" + "0" * 16, "subject": subject, "since_release": "0", "verdict": "exact", "source": "seen"}
+        return {"verdict_corrections": VERDICT_CORRECTIONS.frame([row])}
 
     return damage
 
@@ -971,6 +982,12 @@ MUTATIONS = [
         "the verdict on a claim turned round",
         changed("claim_checks", at("KHM", 2010) & (pl.col("relation") == "exact"), relation="conflict"),
         ("claim_checks_follow_record",),
+        staged=True,
+    ),
+    Mutation(
+        "a correction of a verdict on a claim that is not there",
+        correction_of("c_" + "0" * 16),
+        ("verdict_corrections_used",),
         staged=True,
     ),
     Mutation(

@@ -29,6 +29,7 @@ WARNINGS = (
     " statistics_measures_named world_is_sum_of_regions convictions_below_prosecutions regions_whole"
     " worldwide_restated worldwide_magnitude news_dated words_kept same_pages_same_rows reference_kept exceptions_due"
     " exceptions_used pages_rejected tiers_in_doubt captures_decided captures_whole capture_decisions_archived"
+    " verdict_corrections_used"
 ).split()
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from warehouse.builds.build import Build, Decisions, Reference
-from warehouse.tables import CAPTURE_DECISIONS, COUNTRIES, TIER_EVENTS, TIER_RECORD, Table
+from warehouse.tables import CAPTURE_DECISIONS, COUNTRIES, TIER_EVENTS, TIER_RECORD, VERDICT_CORRECTIONS, Table
 
 
 def table_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
@@ -18,7 +18,7 @@ def table_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
 BUILDS: Final = (
     *(
         Build(table=table, make=partial(table_of, table), inputs={"rows": Reference(table.name)})
-        for table in (COUNTRIES, TIER_EVENTS, TIER_RECORD)
+        for table in (COUNTRIES, TIER_EVENTS, TIER_RECORD, VERDICT_CORRECTIONS)
     ),
     Build(table=CAPTURE_DECISIONS, make=partial(table_of, CAPTURE_DECISIONS), inputs={"rows": Decisions()}),
 )

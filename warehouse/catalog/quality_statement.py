@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from warehouse.catalog import markdown
+from warehouse.derived.claim_shares import reader_scores, reasons, shares_by_kind
 from warehouse.quality.check import CheckResult
 from warehouse.staging.table_files import compact_path
 
@@ -37,6 +38,7 @@ def quality_statement(release: Path, name: str, results: Sequence[CheckResult], 
     if accepted := [f"{result.check}: {line}" for result in results for line in result.accepted]:
         parts += [f"## Accepted after review: {len(accepted)}", _shortened_list(accepted)]
     parts += ["## How the sightings of placements agree", _agreement(release)]
+    parts += ["## How claims of the news were judged", *_claims(release)]
     parts += ["## What is not here", _missing(release)]
     return "\n\n".join(parts) + "\n"
 
@@ -65,6 +67,28 @@ def _agreement(release: Path) -> str:
     return markdown.bullets(f"{counts[word]:,}: {meaning}" for word, meaning in meanings.items())
 
 
+def _claims(release: Path) -> list[str]:
+    """Shares of verdicts by kind of claim, reasons of withheld ones, reviewed corrections, and the reader's scores."""
+    checks, claims = _lazy(release, "claim_checks"), _lazy(release, "news_claims")
+    shares = shares_by_kind(checks, claims)
+    corrections = _frame(release, "verdict_corrections").sort("id")
+    parts = ["The record contradicts a claim only where claim, record and day of publication are sure; the others are"]
+    parts[0] += " withheld, with the reason in `claim_checks.reason`."
+    if shares.height:
+        parts.append(markdown.table(shares.columns, ([str(cell) for cell in row] for row in shares.rows())))
+        withheld = [f"withheld, {reason.replace('_', ' ')}: {count:,}" for reason, count in reasons(checks).rows()]
+        parts.append(markdown.bullets(withheld))
+    if corrections.height:
+        lines = (f"{row['subject']}: {row['verdict']} ({row['source']})" for row in corrections.iter_rows(named=True))
+        parts.append(f"Reviewed corrections of verdicts: {corrections.height}\n\n{_shortened_list(list(lines))}")
+    parts.append(
+        "How well claims are read, on labelled texts (`sure`: the share of true claims that are read as sure):"
+    )
+    scores = reader_scores()
+    parts.append(markdown.table(list(scores[0]), (list(row.values()) for row in scores)))
+    return parts
+
+
 def _missing(release: Path) -> str:
     editions = _frame(release, "editions").filter(pl.col("status") != "complete").sort("family", "year")
     partial = [
@@ -84,6 +108,10 @@ def _shortened_list(lines: Sequence[str]) -> str:
 
 def _column(release: Path, table: str, column: str) -> list[Any]:
     return _frame(release, table)[column].to_list()
+
+
+def _lazy(release: Path, table: str) -> pl.LazyFrame:
+    return pl.scan_parquet(release / compact_path(table))
 
 
 def _frame(release: Path, table: str) -> pl.DataFrame:

@@ -25,9 +25,11 @@ def compare_placement(claim: Row, record: OfficialRecord) -> ClaimResult:
     if official == value:
         return ClaimResult("exact", f"The {year} report puts {name} on {printed}.", **official_columns)
     if {official, value} == {"2", "2WL"}:
-        merged = "tells the Watch List as plain Tier 2" if value == "2" else "tells plain Tier 2 as the Watch List"
+        said = "plain Tier 2" if value == "2" else "the Watch List"
         return ClaimResult(
-            "wrong_list", f"The article {merged}: the {year} report puts {name} on {printed}.", **official_columns
+            "wrong_list",
+            f"The record says {printed} for {name} in the {year} report; the article says {said}.",
+            **official_columns,
         )
     relation, text = _misplaced(claim, record)
     return ClaimResult(relation, text, **official_columns)
@@ -42,17 +44,17 @@ def _misplaced(claim: Row, record: OfficialRecord) -> tuple[str, str]:
         which = " and ".join(named)
         return (
             "wrong_list",
-            f"The {year} report has {name} on the list {which}, which is not Tier 3; its tier is {printed}.",
+            f"The record says {printed} for {name} in the {year} report; it is on the list {which}, which is not"
+            " Tier 3.",
         )
     other = next((near for near in (year - 1, year + 1) if record.tier(country, near) == value), None)
     if other is not None:
-        return "wrong_year", f"{name} was on {claimed} in the {other} report; the {year} report puts it on {printed}."
-    if claim["claim_kind"] == "list":
         return (
-            "wrong_list",
-            f"The article lists {name} with those on {claimed}; the {year} report puts it on {printed}.",
+            "wrong_year",
+            f"The record says {claimed} for {name} in the {other} report, and {printed} in the {year} report.",
         )
-    return "conflict", f"The article says {claimed}, but the {year} report puts {name} on {printed}."
+    text = f"The record says {printed} for {name} in the {year} report; the article says {claimed}."
+    return "wrong_list" if claim["claim_kind"] == "list" else "conflict", text
 
 
 def _no_placement(country: str, year: int, record: OfficialRecord) -> ClaimResult:
@@ -78,7 +80,7 @@ def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
     if official == value and before in (None, previous):
         return ClaimResult("exact", f"{change_text}.", **official_columns)
     relation, reason = _relation_of_change(claim, record)
-    return ClaimResult(relation, f"{change_text}; {reason}.", **official_columns)
+    return ClaimResult(relation, f"The record says that {change_text}; {reason}.", **official_columns)
 
 
 def _describe_change(name: str, previous: str | None, tier: str | None, year: int) -> str:
@@ -108,14 +110,14 @@ def _relation_of_change(claim: Row, record: OfficialRecord) -> tuple[str, str]:
         None,
     )
     cases = (
-        (merges and before in ("2", "2WL"), "wrong_list", "the article merges the Watch List and Tier 2"),
+        (merges and before in ("2", "2WL"), "wrong_list", "the Watch List and Tier 2 are two placements"),
         (
             same,
             "wrong_list" if _are_merged(before, previous) else "conflict",
-            f"the article has it come from {tier_label(before)}",
+            f"the article says from {tier_label(before)}",
         ),
-        (near is not None, "wrong_year", f"the article tells what the {near} report did"),
-        (merges, "wrong_list", "the article merges the Watch List and Tier 2"),
+        (near is not None, "wrong_year", f"the record has this change in the {near} report"),
+        (merges, "wrong_list", "the Watch List and Tier 2 are two placements"),
     )
     return next(
         ((relation, reason) for applies, relation, reason in cases if applies),
@@ -144,7 +146,7 @@ def compare_streak(claim: Row, record: OfficialRecord) -> ClaimResult:
     if run == 0 and {tier, official} == {"2", "2WL"}:
         return ClaimResult(
             "wrong_list",
-            f"The {year} report puts {name} on {tier_label(official)}, not {tier_label(tier)}.",
+            f"The record says {tier_label(official)} for {name} in the {year} report, not {tier_label(tier)}.",
             **official_columns,
         )
     if not is_complete and claimed > run:

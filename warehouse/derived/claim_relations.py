@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from warehouse.tables.vocabulary import WithheldReason
+
 _APPROXIMATE_SHARE: Final = 0.05
 """The largest difference of an approximate number, or of a round number, from the record."""
 
@@ -24,6 +26,7 @@ class ClaimResult:
     official_sentence: str | None = None
     official_url: str | None = None
     delta: int | None = None
+    reason: str | None = None
 
     def with_remark(self, text: str) -> "ClaimResult":
         """The same result with a text at the end of its explanation."""
@@ -32,6 +35,11 @@ class ClaimResult:
     def with_relation(self, relation: str, reason: str) -> "ClaimResult":
         """Another relation, with the reason at the end of the explanation."""
         return replace(self.with_remark(reason), relation=relation)
+
+
+def withheld(reason: WithheldReason, explanation: str) -> ClaimResult:
+    """The result of a claim that is not compared."""
+    return ClaimResult("not_checkable", explanation, reason=reason)
 
 
 def fits(value: int, qualifier: str | None, official: int, official_high: int | None = None) -> bool:

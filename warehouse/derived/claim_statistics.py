@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from warehouse.derived.claim_relations import ClaimResult, closest, fits
+from warehouse.derived.claim_relations import ClaimResult, closest, fits, withheld
 from warehouse.derived.official_record import OfficialRecord
+from warehouse.tables.vocabulary import WithheldReason
 
 Row = Mapping[str, Any]
 
@@ -45,12 +46,14 @@ def compare_count(claim: Row, record: OfficialRecord) -> ClaimResult:
             "not_found", f"The {year} report gives no number of {what}.", official_table="enforcement_statistics"
         )
     near = closest(value, figures.same)
-    text = f"The {year} report gives {near['value']:,} {what}, the article {value:,}."
+    text = f"The record says {near['value']:,} {what} in the {year} report; the article says {value:,}."
     return ClaimResult("conflict", text, **_source(near, value))
 
 
 def _not_checkable(year: int, what: str) -> ClaimResult:
-    return ClaimResult("not_checkable", f"The only number of {what} in the {year} report is doubtful.")
+    return withheld(
+        WithheldReason.OFFICIAL_FIGURE_DOUBTFUL, f"The only number of {what} in the {year} report is doubtful."
+    )
 
 
 def _figures(claim: Row, record: OfficialRecord) -> _Figures:
@@ -100,14 +103,17 @@ def _figure_of_another_period(claim: Row, value: int, what: str, rows: list[Row]
             return ClaimResult("exact", text, **_source(row, value))
     row = matching[0]
     period = row["period_year"] if row["period_year"] is not None else "another period"
-    return ClaimResult("wrong_year", f"{value:,} {what} is the figure for {period}.", **_source(row, value))
+    return ClaimResult(
+        "wrong_year", f"The record says that {value:,} {what} is the figure for {period}.", **_source(row, value)
+    )
 
 
 def _figure_of_another_scope(value: int, what: str, rows: list[Row]) -> ClaimResult | None:
     for row in rows:
         if row["value"] == value:
             kind = "" if row["trafficking_type"] == "all" else f" of {row['trafficking_type']} trafficking"
-            text = f"{value:,} is the report's number of {row['measure'].replace('_', ' ')}{kind}, told as {what}."
+            counted = f"{row['measure'].replace('_', ' ')}{kind}"
+            text = f"The record says that {value:,} is the number of {counted}, not of {what}."
             return ClaimResult("wrong_scope", text, **_source(row, value))
     return None
 
@@ -123,7 +129,9 @@ def _with_comparison(claim: Row, result: ClaimResult, record: OfficialRecord) ->
     if int(before) in earlier:
         return result
     options = " or ".join(f"{number:,}" for number in sorted(earlier))
-    return result.with_relation("conflict", f"but the earlier number is {options} and not {int(before):,}")
+    return result.with_relation(
+        "conflict", f"the record says {options} for the earlier number, and the article {int(before):,}"
+    )
 
 
 def _earlier_values(claim: Row, record: OfficialRecord) -> set[int]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from warehouse.derived.claim_relations import ClaimResult, fits
+from warehouse.derived.claim_relations import ClaimResult, fits, withheld
 from warehouse.derived.official_record import OfficialRecord
+from warehouse.tables.vocabulary import WithheldReason
 
 Row = Mapping[str, Any]
 
@@ -33,14 +34,14 @@ def compare_world_claim(claim: Row, record: OfficialRecord) -> ClaimResult:
     """The result of a claim of kind `world_count`."""
     measure = claim["measure"]
     if measure == "victims_estimated" or claim["attribution"] == "other":
-        return ClaimResult(
-            "not_checkable", "The number is another body's estimate; the report has no record of its own."
+        return withheld(
+            WithheldReason.OTHER_SOURCE, "The number is another body's estimate; the report has no record of its own."
         )
     if measure in _FIGURES:
         return _figure(claim, record)
     year = claim["report_year"]
     if year is None:
-        return ClaimResult("not_checkable", "The article does not say which edition it speaks of.")
+        return withheld(WithheldReason.EDITION_NOT_SAID, "The article does not say which edition it speaks of.")
     if not record.has_edition(year) and not record.published.get(year):
         return ClaimResult(
             "not_found", f"The placements of the {year} report are not held.", official_table="tier_placements"
@@ -53,7 +54,7 @@ def _size(claim: Row, record: OfficialRecord, year: int) -> ClaimResult:
     sizes = _sizes(record, year)
     official = sizes.get(measure)
     if official is None:
-        return ClaimResult("not_checkable", f"Numbers of {measure.replace('_', ' ')} are not on record.")
+        return withheld(WithheldReason.NO_OFFICIAL_FIGURE, f"Numbers of {measure.replace('_', ' ')} are not on record.")
     is_published = measure in _published_sizes(record, year)
     relation, reason = _relation_of_size(claim, record, year, sizes)
     counted = f"{official} {_SIZES_IN_WORDS.get(measure, measure.replace('_', ' '))}"
@@ -137,7 +138,8 @@ def _figure(claim: Row, record: OfficialRecord) -> ClaimResult:
         text = f"No figure of {what} for {data_year} is held."
         return ClaimResult("not_found", text, official_table="global_enforcement")
     row, value = of_year[0], int(claim["value"])
-    text = f"The {row['year']} report gives {row[column]:,} {what} for {data_year}, the article {value:,}."
+    recorded = f"{row[column]:,} {what} for {data_year} in the {row['year']} report"
+    text = f"The record says {recorded}; the article says {value:,}."
     return ClaimResult("conflict", text, **_source(row, column, value))
 
 
@@ -152,7 +154,10 @@ def _figure_of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | Non
             return ClaimResult("rounded", _describe_figure(row, column, what), **_source(row, column, value))
     for row in rows:
         if row.get(labor) == value:
-            text = f"{value:,} is for labor trafficking alone; the {row['year']} report gives {row[column]:,} {what}."
+            text = (
+                f"The record says that {value:,} is for labor trafficking alone; the {row['year']} report gives"
+                f" {row[column]:,} {what}."
+            )
             return ClaimResult("wrong_scope", text, **_source(row, column, value))
     return None
 
@@ -166,12 +171,12 @@ def _other_year_or_region(claim: Row, rows: list[Row], record: OfficialRecord, w
     value, (column, _) = int(claim["value"]), _FIGURES[claim["measure"]]
     for row in rows:
         if row[column] == value:
-            text = f"{value:,} {what} is the figure for {row['data_year']}."
+            text = f"The record says that {value:,} {what} is the figure for {row['data_year']}."
             return ClaimResult("wrong_year", text, **_source(row, column, value))
     part = next((row for row in record.world if row["region"] != "world" and row[column] == value), None)
     if part is None:
         return None
-    text = f"{value:,} is the number of one region, {part['region']}, for {part['data_year']}."
+    text = f"The record says that {value:,} is the number of one region, {part['region']}, for {part['data_year']}."
     return ClaimResult("wrong_scope", text, **_source(part, column, value))
 
 

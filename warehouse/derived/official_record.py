@@ -32,6 +32,7 @@ class OfficialRecord:
     placements: dict[tuple[str, int], Row] = field(default_factory=dict)
     figures: dict[tuple[str, int], list[Row]] = field(default_factory=lambda: defaultdict(list))
     doubtful: set[tuple[str, int, str]] = field(default_factory=set)
+    mentioned: set[tuple[str, int, str]] = field(default_factory=set)
     world: list[Row] = field(default_factory=list)
     listed: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     years: frozenset[int] = frozenset()
@@ -72,6 +73,7 @@ class OfficialRecord:
             world=sorted(world.iter_rows(named=True), key=lambda row: -row["year"]),
         )
         for row in statistics.iter_rows(named=True):
+            record.mentioned.add((row["country"], row["year"], str(row["value"])))
             if row["scope"] == "total":
                 record.add_figure(row)
         for row in lists.iter_rows(named=True):
@@ -172,6 +174,18 @@ class OfficialRecord:
     def has_doubtful(self, country: str, year: int, measure: str) -> bool:
         """Whether an edition has a doubtful figure of a measure."""
         return (country, year, measure) in self.doubtful
+
+    def mentions(self, country: str, year: int, value: str) -> bool:
+        """Whether the narrative of an edition gives a number, of whatever it may be."""
+        return (country, year, value) in self.mentioned
+
+    def is_disputed(self, country: str, year: int) -> bool:
+        """Whether the places where an edition prints the tier of a country disagree."""
+        return self.placements.get((country, year), {}).get("agreement") == "conflict"
+
+    def has_disputes(self, year: int) -> bool:
+        """Whether an edition has such a country."""
+        return any(self.is_disputed(country, edition) for country, edition in self.placements if edition == year)
 
     def statistics(self, country: str, year: int) -> list[Row]:
         """The figures of a country's narrative in an edition."""

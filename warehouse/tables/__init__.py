@@ -13,6 +13,7 @@ from warehouse.tables.news import (
     NEWS_ARTICLES,
     NEWS_CLAIMS,
     NEWS_QUOTES,
+    VERDICT_CORRECTIONS,
 )
 from warehouse.tables.panel import COUNTRY_YEARS
 from warehouse.tables.quality import QUALITY_RESULTS
@@ -44,6 +45,7 @@ TABLES: Final[dict[str, Table]] = {
         EDITIONS,
         PAGES,
         CAPTURE_DECISIONS,
+        VERDICT_CORRECTIONS,
         QUALITY_RESULTS,
         QUARANTINE,
     )
@@ -92,6 +94,7 @@ __all__ = [
     "TIER_PLACEMENTS",
     "TIER_RECORD",
     "TIER_SIGHTINGS",
+    "VERDICT_CORRECTIONS",
     "Column",
     "ForeignKey",
     "Table",

@@ -12,6 +12,7 @@ from warehouse.tables.declaration import ForeignKey, Table, one_of
 from warehouse.tables.identifiers import IdPrefix
 from warehouse.tables.vocabulary import (
     ARTICLE_ROLES,
+    CERTAINTIES,
     CLAIM_ATTRIBUTIONS,
     CLAIM_KINDS,
     CLAIM_RELATIONS,
@@ -20,6 +21,7 @@ from warehouse.tables.vocabulary import (
     PUBLISHED_SOURCES,
     QUALIFIERS,
     TRAFFICKING_TYPES,
+    WITHHELD_REASONS,
     WORLD_MEASURES,
 )
 
@@ -145,6 +147,12 @@ class NewsClaims(CountryClaimed):
         nullable=True, min=2001, max=2100, description="Edition the claim speaks of; null if unknown"
     )
     attribution = one_of(CLAIM_ATTRIBUTIONS, nullable=False, description="Who says it")
+    certainty = one_of(
+        CERTAINTIES,
+        nullable=False,
+        description="How certain it is that the sentence says this: sure: every word that could change the meaning was"
+        " understood; likely: only words outside the statement were not; doubtful: the rest",
+    )
     sentence = dy.String(nullable=False, min_length=1, description="The sentence that says it")
     char_start = _span_start("the sentence")
     char_end = _span_end("the sentence")
@@ -183,12 +191,46 @@ class ClaimChecks(CountryClaimed):
 
     claim_id = dy.String(primary_key=True, regex=IdPrefix.CLAIM.pattern, description="The claim")
     relation = one_of(CLAIM_RELATIONS, nullable=False, description="Relation of the claim to the record")
+    reason = one_of(
+        WITHHELD_REASONS,
+        nullable=True,
+        description="Why the claim is not_checkable; null for every other relation",
+    )
     official_value = dy.String(nullable=True, description="What the record says")
     official_table = dy.String(nullable=True, description="Table that says so")
     official_sentence = dy.String(nullable=True, description="Sentence of the report that says so")
     official_url = dy.String(nullable=True, description="Page of the report that says so")
     delta = dy.Int64(nullable=True, description="The claim's number less the record's")
-    explanation = dy.String(nullable=False, min_length=1, description="One sentence that says why")
+    explanation = dy.String(
+        nullable=False, min_length=1, description="What the record says, and which part of the claim was not compared"
+    )
+
+    @dy.rule()
+    def reason_where_not_compared(cls) -> pl.Expr:
+        """A claim that was not compared says why, and no other does."""
+        return (pl.col("relation") == "not_checkable") == pl.col("reason").is_not_null()
+
+
+class VerdictCorrections(dy.Schema):
+    """A reviewed correction of the verdicts of a claim or of an article."""
+
+    id = dy.String(primary_key=True, regex=IdPrefix.CORRECTION.pattern, description="Identity of the correction")
+    subject = dy.String(
+        nullable=False,
+        regex=f"{IdPrefix.CLAIM.pattern}|{IdPrefix.ARTICLE.pattern}",
+        description="The claim, or the article with all of its claims",
+    )
+    since_release = dy.String(
+        nullable=False,
+        min_length=1,
+        description="The first release that has the correction, by the id of the one before",
+    )
+    verdict = one_of(
+        CLAIM_RELATIONS,
+        nullable=False,
+        description="The relation that holds now; not_checkable where the verdict is withdrawn",
+    )
+    source = dy.String(nullable=False, min_length=1, description="Who asked for it, and what shows that it is right")
 
 
 NEWS_ARTICLES = Table(
@@ -227,6 +269,13 @@ NEWS_QUOTES = Table(
     schema=NewsQuotes,
     grain="one quotation",
     foreign_keys=(_COUNTRY,),
+)
+
+VERDICT_CORRECTIONS = Table(
+    name="verdict_corrections",
+    schema=VerdictCorrections,
+    grain="a reviewed correction of a verdict",
+    partitioned=False,
 )
 
 CLAIM_CHECKS = Table(

@@ -245,8 +245,10 @@ nationality or age group (`part`); a single case (`case`); earlier periods (`ear
 victims of trafficking, such as migrants or child laborers (`other_people`)."""
 
 CERTAINTIES: Final = ("sure", "likely", "doubtful")
-"""How certain it is that a count was read as the labelling guide says: `sure` where two unlike readers agree on the
-count and on every other number of its sentence, `likely` where they agree on the count, else `doubtful`."""
+"""How certain it is that a count or a claim was read as the labelling guide says. A count is `sure` where two unlike
+readers agree on it and on every other number of its sentence, `likely` where they agree on the count, else `doubtful`.
+A claim is `sure` where every word of its statement that could change its meaning was understood, `likely` where only
+words outside the statement were not, else `doubtful`."""
 
 USED_CERTAINTIES: Final = ("sure", "likely")
 """Of the totals, those that the panel and claim checks use."""
@@ -287,7 +289,32 @@ CLAIM_RELATIONS: Final = (
 )
 """The relation of a claim to the official record: as recorded; right as a rounded number; right for another year; right
 for another group or measure; right for another list (the Watch List called Tier 2); contradicted; no record where
-there should be one; the record never has such facts."""
+there should be one; not compared, with the reason in `reason`."""
+
+ACCUSING_RELATIONS: Final = ("wrong_year", "wrong_scope", "wrong_list", "conflict", "not_found")
+"""Relations that say that the record does not bear a claim out. They need a claim, a record and a day that are sure."""
+
+
+class WithheldReason(StrEnum):
+    """Why a claim is `not_checkable`: the placements of an edition it needs are not held whole; the article names no
+    edition; the record has no such figure or statement; the figures of the record are not sure; the places where the
+    report prints the tier disagree; the claim was not read with certainty; the day of publication is not sure, and the
+    editions it could mean differ; it is only expected; it is the number of another body; a reviewed correction withdrew
+    the verdict."""
+
+    EDITION_NOT_HELD = "edition_not_held"
+    EDITION_NOT_SAID = "edition_not_said"
+    NO_OFFICIAL_FIGURE = "no_official_figure"
+    OFFICIAL_FIGURE_DOUBTFUL = "official_figure_doubtful"
+    OFFICIAL_PLACEMENT_DOUBTFUL = "official_placement_doubtful"
+    CLAIM_DOUBTFUL = "claim_doubtful"
+    DAY_DOUBTFUL = "day_doubtful"
+    FORECAST = "forecast"
+    OTHER_SOURCE = "other_source"
+    WITHDRAWN = "withdrawn"
+
+
+WITHHELD_REASONS: Final = _values(WithheldReason)
 
 WORLD_MEASURES: Final = (
     "countries_ranked",

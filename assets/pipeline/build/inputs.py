@@ -24,6 +24,7 @@ _REFERENCE_FUNCTIONS: Final[Mapping[str, str]] = {
     "editions": "edition_rows",
     "tier_events": "event_rows",
     "tier_record": "placement_rows",
+    "verdict_corrections": "verdict_correction_rows",
 }
 """By name of reviewed rows, the function that returns them; `assets.pipeline.plan.versions` names its module."""
 

@@ -32,6 +32,7 @@ REFERENCE_MODULES: Final[Mapping[str, str]] = {
     "editions": "sources.reference.editions",
     "tier_events": "sources.reference.tier_events",
     "tier_record": "sources.reference.placements",
+    "verdict_corrections": "sources.reference.verdict_corrections",
 }
 """By name of reviewed rows, the module that returns them (`assets.pipeline.build.inputs`)."""
 

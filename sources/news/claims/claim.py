@@ -31,6 +31,7 @@ class Claim:
     data_year: int | None = None
     report_year: int | None = None
     attribution: str = "report"
+    certainty: str = "doubtful"
 
 
 def direction(before: str, after: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import Final
 from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
+from sources.news.claims.certainty import certainty_of
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.counts import read_counts
@@ -92,7 +93,11 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
         )
-        claims.extend(_sentence_claims(sentence, inside, tiers, context, article))
+        named = frozenset(mention.country for mention in inside if mention.country is not None)
+        claims.extend(
+            replace(claim, certainty=certainty_of(claim, sentence.text, named, article.language))
+            for claim in _sentence_claims(sentence, inside, tiers, context, article)
+        )
         focus = _only_country(sentence, inside) or focus
         several = _enumerated_countries(sentence, inside) or several
         listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
@@ -183,7 +188,9 @@ def _list_item(sentence: Sentence, mentions: list[Mention], heading: str | None)
 
 def _list_rows(sentence: Sentence, countries: list[str], tier: str, calendar: Calendar) -> Iterator[Claim]:
     for country in dict.fromkeys(countries):
-        yield Claim("list", country, tier, sentence.start, sentence.end, report_year=calendar.edition)
+        yield Claim(
+            "list", country, tier, sentence.start, sentence.end, report_year=calendar.edition, certainty="likely"
+        )
 
 
 def _deduplicate(claims: list[Claim]) -> list[Claim]:

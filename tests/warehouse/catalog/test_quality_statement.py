@@ -8,7 +8,7 @@ from warehouse.catalog.quality_statement import quality_statement
 from warehouse.quality.check import CheckResult
 from warehouse.staging.parquet import compact_bytes
 from warehouse.staging.table_files import compact_path
-from warehouse.tables import EDITIONS, QUARANTINE, TIER_PLACEMENTS
+from warehouse.tables import CLAIM_CHECKS, EDITIONS, NEWS_CLAIMS, QUARANTINE, TIER_PLACEMENTS, VERDICT_CORRECTIONS
 
 
 @pytest.fixture
@@ -17,7 +17,8 @@ def release(tmp_path: Path) -> Path:
         "family": "tip", "year": 2010, "status": "partial", "held": 12, "expected": 177,
         "country_pages": 12, "quarantined": 0, "list_held": False,
     }  # fmt: skip
-    for table, rows in ((EDITIONS, [edition]), (QUARANTINE, []), (TIER_PLACEMENTS, [])):
+    empty = (QUARANTINE, TIER_PLACEMENTS, CLAIM_CHECKS, NEWS_CLAIMS, VERDICT_CORRECTIONS)
+    for table, rows in ((EDITIONS, [edition]), *((table, []) for table in empty)):
         path = tmp_path / compact_path(table.name)
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(compact_bytes(table, table.frame(rows)))

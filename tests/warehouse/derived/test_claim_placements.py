@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.warehouse.derived.records import claim, placed, record
-from warehouse.derived.claim_checks import compare_claim
+from warehouse.derived.claim_comparisons import compare_claim
 from warehouse.derived.claim_relations import ClaimResult
 
 
@@ -18,52 +18,58 @@ from warehouse.derived.claim_relations import ClaimResult
             "2WL",
             2010,
             "wrong_list",
-            "The article tells plain Tier 2 as the Watch List: the 2010 report puts KHM on Tier 2.",
+            "The record says Tier 2 for KHM in the 2010 report; the article says the Watch List.",
         ),
         (
             "tier",
             "2",
             2009,
             "wrong_list",
-            "The article tells the Watch List as plain Tier 2: the 2009 report puts KHM on the Tier 2 Watch List.",
+            "The record says the Tier 2 Watch List for KHM in the 2009 report; the article says plain Tier 2.",
         ),
         (
             "tier",
             "3",
             2009,
             "wrong_year",
-            "KHM was on Tier 3 in the 2008 report; the 2009 report puts it on the Tier 2 Watch List.",
+            "The record says Tier 3 for KHM in the 2008 report, and the Tier 2 Watch List in the 2009 report.",
         ),
-        ("tier", "1", 2010, "wrong_year", "KHM was on Tier 1 in the 2011 report; the 2010 report puts it on Tier 2."),
-        ("tier", "3", 2010, "conflict", "The article says Tier 3, but the 2010 report puts KHM on Tier 2."),
+        (
+            "tier",
+            "1",
+            2010,
+            "wrong_year",
+            "The record says Tier 1 for KHM in the 2011 report, and Tier 2 in the 2010 report.",
+        ),
+        ("tier", "3", 2010, "conflict", "The record says Tier 2 for KHM in the 2010 report; the article says Tier 3."),
         (
             "list",
             "3",
             2010,
             "wrong_list",
-            "The article lists KHM with those on Tier 3; the 2010 report puts it on Tier 2.",
+            "The record says Tier 2 for KHM in the 2010 report; the article says Tier 3.",
         ),
         (
             "tier_history",
             "1",
             2009,
             "conflict",
-            "The article says Tier 1, but the 2009 report puts KHM on the Tier 2 Watch List.",
+            "The record says the Tier 2 Watch List for KHM in the 2009 report; the article says Tier 1.",
         ),
         (
             "tier",
             "3",
             2011,
             "wrong_list",
-            "The 2011 report has KHM on the list of child soldier recruiters and of state-sponsored trafficking,"
-            " which is not Tier 3; its tier is Tier 1.",
+            "The record says Tier 1 for KHM in the 2011 report; it is on the list of child soldier recruiters and of"
+            " state-sponsored trafficking, which is not Tier 3.",
         ),
         (
             "tier",
             "2WL",
             2011,
             "conflict",
-            "The article says the Tier 2 Watch List, but the 2011 report puts KHM on Tier 1.",
+            "The record says Tier 1 for KHM in the 2011 report; the article says the Tier 2 Watch List.",
         ),
     ],
 )
@@ -85,15 +91,20 @@ def test_no_placement_of_a_country_and_no_edition() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
+    ("told", "reason", "text"),
     [
-        (claim("forecast", "3"), "The article only expects this; no report had said it yet."),
-        (claim("tier", "3", None), "The article does not say which edition it speaks of."),
-        (claim("count", "3", None, measure="convictions"), "The article does not say which edition it speaks of."),
+        (claim("forecast", "3"), "forecast", "The article only expects this; no report had said it yet."),
+        (claim("tier", "3", None), "edition_not_said", "The article does not say which edition it speaks of."),
+        (
+            claim("count", "3", None, measure="convictions"),
+            "edition_not_said",
+            "The article does not say which edition it speaks of.",
+        ),
     ],
 )
-def test_what_cannot_be_checked(told: dict[str, Any], text: str) -> None:
-    assert compare_claim(told, record({("KHM", 2010): "3"}, sampled=True)) == ClaimResult("not_checkable", text)
+def test_what_cannot_be_checked(told: dict[str, Any], reason: str, text: str) -> None:
+    held = record({("KHM", 2010): "3"}, sampled=True)
+    assert compare_claim(told, held) == ClaimResult("not_checkable", text, reason=reason)
 
 
 def test_any_claim_of_the_whole_world_is_held_against_the_figures_of_the_world() -> None:
@@ -112,6 +123,12 @@ UP, DOWN, SAME = (
     else f"KHM stayed on {pair[0]} in the 2010 report"
     for pair in (("Tier 3", "the Tier 2 Watch List"), ("Tier 2", "the Tier 2 Watch List"), ("Tier 2", None))
 )
+
+
+def stated(relation: str, text: str) -> str:
+    return text if relation == "exact" else f"The record says that {text}"
+
+
 FROM_3, FROM_2, STAYED = ("3", "2WL"), ("2", "2WL"), ("2", "2")
 
 
@@ -120,41 +137,41 @@ FROM_3, FROM_2, STAYED = ("3", "2WL"), ("2", "2WL"), ("2", "2")
     [
         (FROM_3, "upgraded", None, "exact", UP),
         (FROM_3, "upgraded", "3", "exact", UP),
-        (FROM_3, "upgraded", "2", "conflict", f"{UP}; the article has it come from Tier 2"),
-        (FROM_3, "upgraded", "1", "conflict", f"{UP}; the article has it come from Tier 1"),
+        (FROM_3, "upgraded", "2", "conflict", f"{UP}; the article says from Tier 2"),
+        (FROM_3, "upgraded", "1", "conflict", f"{UP}; the article says from Tier 1"),
         (FROM_3, "downgraded", "3", "conflict", f"{UP}; the article says downgraded"),
-        (FROM_3, "unchanged", "2", "wrong_list", f"{UP}; the article merges the Watch List and Tier 2"),
+        (FROM_3, "unchanged", "2", "wrong_list", f"{UP}; the Watch List and Tier 2 are two placements"),
         (FROM_3, "unchanged", "2WL", "conflict", f"{UP}; the article says unchanged"),
         (FROM_3, "unchanged", None, "conflict", f"{UP}; the article says unchanged"),
         (FROM_2, "downgraded", "2", "exact", DOWN),
-        (FROM_2, "downgraded", "2WL", "wrong_list", f"{DOWN}; the article has it come from the Tier 2 Watch List"),
-        (FROM_2, "downgraded", "1", "conflict", f"{DOWN}; the article has it come from Tier 1"),
-        (FROM_2, "unchanged", "2", "wrong_list", f"{DOWN}; the article merges the Watch List and Tier 2"),
+        (FROM_2, "downgraded", "2WL", "wrong_list", f"{DOWN}; the article says from the Tier 2 Watch List"),
+        (FROM_2, "downgraded", "1", "conflict", f"{DOWN}; the article says from Tier 1"),
+        (FROM_2, "unchanged", "2", "wrong_list", f"{DOWN}; the Watch List and Tier 2 are two placements"),
         (FROM_2, "unchanged", "2WL", "conflict", f"{DOWN}; the article says unchanged"),
-        (FROM_2, "unchanged", "3", "wrong_list", f"{DOWN}; the article merges the Watch List and Tier 2"),
-        (FROM_2, "unchanged", None, "wrong_list", f"{DOWN}; the article merges the Watch List and Tier 2"),
+        (FROM_2, "unchanged", "3", "wrong_list", f"{DOWN}; the Watch List and Tier 2 are two placements"),
+        (FROM_2, "unchanged", None, "wrong_list", f"{DOWN}; the Watch List and Tier 2 are two placements"),
         (FROM_2, "upgraded", None, "conflict", f"{DOWN}; the article says upgraded"),
         (STAYED, "unchanged", "2", "exact", SAME),
         (STAYED, "unchanged", None, "exact", SAME),
-        (STAYED, "unchanged", "2WL", "wrong_list", f"{SAME}; the article merges the Watch List and Tier 2"),
-        (STAYED, "unchanged", "3", "conflict", f"{SAME}; the article has it come from Tier 3"),
+        (STAYED, "unchanged", "2WL", "wrong_list", f"{SAME}; the Watch List and Tier 2 are two placements"),
+        (STAYED, "unchanged", "3", "conflict", f"{SAME}; the article says from Tier 3"),
         (STAYED, "downgraded", "2WL", "conflict", f"{SAME}; the article says downgraded"),
     ],
 )
 def test_changes(tiers: tuple[str, str], value: str, before: str | None, relation: str, text: str) -> None:
     held = record({("KHM", 2009): tiers[0], ("KHM", 2010): tiers[1]})
     result = compare_claim(claim("tier_change", value, previous_value=before), held)
-    assert result == placed(relation, f"{text}.", held.change("KHM", 2010))
+    assert result == placed(relation, stated(relation, f"{text}."), held.change("KHM", 2010))
 
 
 @pytest.mark.parametrize(
     ("value", "before", "relation", "note"),
     [
-        ("upgraded", None, "wrong_year", "the article tells what the 2009 report did"),
-        ("upgraded", "3", "wrong_year", "the article tells what the 2009 report did"),
+        ("upgraded", None, "wrong_year", "the record has this change in the 2009 report"),
+        ("upgraded", "3", "wrong_year", "the record has this change in the 2009 report"),
         ("upgraded", "2WL", "conflict", "the article says upgraded"),
-        ("downgraded", None, "wrong_year", "the article tells what the 2011 report did"),
-        ("downgraded", "2", "wrong_year", "the article tells what the 2011 report did"),
+        ("downgraded", None, "wrong_year", "the record has this change in the 2011 report"),
+        ("downgraded", "2", "wrong_year", "the record has this change in the 2011 report"),
         ("downgraded", "1", "conflict", "the article says downgraded"),
     ],
 )
@@ -162,7 +179,7 @@ def test_changes_of_the_editions_around(value: str, before: str | None, relation
     tiers = {2007: "2", 2008: "3", 2009: "2", 2010: "2", 2011: "3", 2012: "2WL"}
     held = record({("KHM", year): tier for year, tier in tiers.items()})
     result = compare_claim(claim("tier_change", value, previous_value=before), held)
-    assert result == placed(relation, f"{SAME}; {note}.", "unchanged")
+    assert result == placed(relation, stated(relation, f"{SAME}; {note}."), "unchanged")
 
 
 def test_no_change_is_found_without_both_editions() -> None:
@@ -186,7 +203,7 @@ def test_no_change_is_found_without_both_editions() -> None:
         (None, 2, "exact", "Up to the 2010 report KHM was on the Tier 2 Watch List in 2 consecutive editions.", 2),
         ("2WL", 3, "conflict", "Up to the 2010 report KHM was on the Tier 2 Watch List in 2 consecutive editions.", 2),
         ("2WL", 1, "conflict", "Up to the 2010 report KHM was on the Tier 2 Watch List in 2 consecutive editions.", 2),
-        ("2", 2, "wrong_list", "The 2010 report puts KHM on the Tier 2 Watch List, not Tier 2.", 0),
+        ("2", 2, "wrong_list", "The record says the Tier 2 Watch List for KHM in the 2010 report, not Tier 2.", 0),
         ("3", 2, "conflict", "Up to the 2010 report KHM was on Tier 3 in no edition.", 0),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.warehouse.derived.records import claim, record
-from warehouse.derived.claim_checks import compare_claim
+from warehouse.derived.claim_comparisons import compare_claim
 from warehouse.derived.claim_relations import ClaimResult
 
 
@@ -54,7 +54,7 @@ def test_an_exact_figure_goes_before_one_that_fits() -> None:
 
 def test_of_other_figures_the_nearest_is_told() -> None:
     assert compare_count_with(1040, figure(36), figure(1036), figure(2000)) == counted(
-        "conflict", "The 2010 report gives 1,036 convictions in KHM, the article 1,040.", 1036, 4
+        "conflict", "The record says 1,036 convictions in KHM in the 2010 report; the article says 1,040.", 1036, 4
     )
 
 
@@ -72,7 +72,11 @@ def test_where_there_is_no_figure() -> None:
 def test_a_claim_whose_only_figure_is_doubtful_is_not_checkable() -> None:
     doubtful = {("KHM", 2010, "convictions")}
     told = claim("count", "5", measure="convictions")
-    refused = ClaimResult("not_checkable", "The only number of convictions in KHM in the 2010 report is doubtful.")
+    refused = ClaimResult(
+        "not_checkable",
+        "The only number of convictions in KHM in the 2010 report is doubtful.",
+        reason="official_figure_doubtful",
+    )
     assert compare_claim(told, record(doubtful=doubtful)) == refused
     assert compare_claim(told, record(figures=[figure(5, 2009)], doubtful=doubtful)) == refused
     assert compare_claim(told, record(figures=[figure(5)], doubtful=doubtful)).relation == "exact"
@@ -92,7 +96,7 @@ def test_where_there_are_only_figures_of_something_else(beside: dict[str, Any]) 
 
 @pytest.mark.parametrize("year", [2009, 2011])
 def test_a_figure_of_another_edition(year: int) -> None:
-    text = f"36 convictions in KHM is the figure for {year - 1}."
+    text = f"The record says that 36 convictions in KHM is the figure for {year - 1}."
     assert compare_count_with(36, figure(20), figure(36, year)) == counted("wrong_year", text, 36, 0, year)
     same = f"The report of {year} gives 36 convictions in KHM for {year - 1}, under another label."
     told = compare_count_with(36, figure(20), figure(36, year), data_year=year - 1)
@@ -101,11 +105,11 @@ def test_a_figure_of_another_edition(year: int) -> None:
 
 def test_a_figure_of_comparison() -> None:
     compared = figure(36, role="comparison", period_year=2008)
-    text = "36 convictions in KHM is the figure for 2008."
+    text = "The record says that 36 convictions in KHM is the figure for 2008."
     assert compare_count_with(36, figure(20), compared) == counted("wrong_year", text, 36, 0)
     assert compare_count_with(36, compared, data_year=2009) == counted("wrong_year", text, 36, 0)
     unknown = figure(36, role="comparison", period_year=None)
-    text = "36 convictions in KHM is the figure for another period."
+    text = "The record says that 36 convictions in KHM is the figure for another period."
     assert compare_count_with(36, unknown) == counted("wrong_year", text, 36, 0)
     assert compare_count_with(36, unknown, data_year=2009) == counted("wrong_year", text, 36, 0)
     assert compare_count_with(36, compared, unknown, figure(36, 2011), data_year=2010).relation == "exact"
@@ -122,7 +126,7 @@ def test_a_figure_of_comparison() -> None:
     ],
 )
 def test_a_figure_of_another_scope(beside: dict[str, Any], words: str) -> None:
-    text = f"50 is the report's number of {words}, told as convictions in KHM."
+    text = f"The record says that 50 is the number of {words}, not of convictions in KHM."
     assert compare_count_with(50, figure(20), figure(49, measure="arrests"), beside) == counted(
         "wrong_scope", text, 50, 0
     )
@@ -156,9 +160,14 @@ def test_measures_that_are_not_confused_with_others() -> None:
             [figure(11, 2009), figure(1012, 2008)],
             "12",
             "conflict",
-            "KHM; but the earlier number is 11 or 1,012 and not 12.",
+            "KHM; the record says 11 or 1,012 for the earlier number, and the article 12.",
         ),
-        ([figure(1011, 2009)], "1012", "conflict", "KHM; but the earlier number is 1,011 and not 1,012."),
+        (
+            [figure(1011, 2009)],
+            "1012",
+            "conflict",
+            "KHM; the record says 1,011 for the earlier number, and the article 1,012.",
+        ),
         ([], "1011", "exact", "KHM; the number it is compared with, 1,011, is not held."),
         ([figure(11, 2007)], "11", "exact", "KHM; the number it is compared with, 11, is not held."),
         ([figure(11, 2011)], "11", "exact", "KHM; the number it is compared with, 11, is not held."),
@@ -177,7 +186,7 @@ def test_the_number_that_a_figure_is_compared_with(
 
 def test_a_wrong_number_is_not_held_against_what_it_is_compared_with() -> None:
     result = compare_count_with(50, figure(20), figure(50, measure="arrests"), previous_value="1")
-    assert result.explanation.endswith("told as convictions in KHM.")
+    assert result.explanation.endswith("not of convictions in KHM.")
     assert compare_count_with(500, figure(498), previous_value="1").relation == "rounded"
     assert compare_count_with(500, figure(498), figure(2, 2009), previous_value="1").relation == "conflict"
 

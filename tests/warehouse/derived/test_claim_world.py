@@ -103,9 +103,13 @@ def test_an_edition_held_in_part_contradicts_nothing() -> None:
 
 def test_changes_are_on_record_where_the_edition_before_is() -> None:
     text = "Numbers of countries upgraded are not on record."
-    assert compare_world_claim(claim("countries_upgraded", 1, 2009), held()) == ClaimResult("not_checkable", text)
+    assert compare_world_claim(claim("countries_upgraded", 1, 2009), held()) == ClaimResult(
+        "not_checkable", text, reason="no_official_figure"
+    )
     later = held({2008: ["2"], 2010: ["1"]})
-    assert compare_world_claim(claim("countries_upgraded", 1), later) == ClaimResult("not_checkable", text)
+    assert compare_world_claim(claim("countries_upgraded", 1), later) == ClaimResult(
+        "not_checkable", text, reason="no_official_figure"
+    )
 
 
 TOTALS = {"1": 30, "2": 80, "2WL": 58, "3": 13}
@@ -156,19 +160,28 @@ def test_an_edition_of_which_only_the_totals_are_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
+    ("told", "text", "reason"),
     [
-        (claim("victims_estimated", 27), "The number is another body's estimate; the report has no record of its own."),
+        (
+            claim("victims_estimated", 27),
+            "The number is another body's estimate; the report has no record of its own.",
+            "other_source",
+        ),
         (
             claim("convictions", 4, attribution="other"),
             "The number is another body's estimate; the report has no record of its own.",
+            "other_source",
         ),
-        (claim("countries_on_tier_1", 4, None), "The article does not say which edition it speaks of."),
-        (claim("arrests", 4), "Numbers of arrests are not on record."),
+        (
+            claim("countries_on_tier_1", 4, None),
+            "The article does not say which edition it speaks of.",
+            "edition_not_said",
+        ),
+        (claim("arrests", 4), "Numbers of arrests are not on record.", "no_official_figure"),
     ],
 )
-def test_what_the_report_has_no_record_of(told: dict[str, Any], text: str) -> None:
-    assert compare_world_claim(told, held()) == ClaimResult("not_checkable", text)
+def test_what_the_report_has_no_record_of(told: dict[str, Any], text: str, reason: str) -> None:
+    assert compare_world_claim(told, held()) == ClaimResult("not_checkable", text, reason=reason)
 
 
 def row(year: int, data_year: int, region: str = "world", **figures: int | None) -> dict[str, Any]:
@@ -232,7 +245,8 @@ def of_world(relation: str, text: str, official: int, delta: int, url: str) -> C
             claim("prosecutions", 432),
             of_world(
                 "wrong_scope",
-                "432 is for labor trafficking alone; the 2010 report gives 5,606 prosecutions worldwide.",
+                "The record says that 432 is for labor trafficking alone; the 2010 report gives 5,606 prosecutions"
+                " worldwide.",
                 5606,
                 -5174,
                 "u2010",
@@ -240,21 +254,35 @@ def of_world(relation: str, text: str, official: int, delta: int, url: str) -> C
         ),
         (
             claim("prosecutions", 6017),
-            of_world("wrong_year", "6,017 prosecutions worldwide is the figure for 2010.", 6017, 0, "u2011"),
+            of_world(
+                "wrong_year",
+                "The record says that 6,017 prosecutions worldwide is the figure for 2010.",
+                6017,
+                0,
+                "u2011",
+            ),
         ),
         (
             claim("prosecutions", 5212, qualifier="exact"),
-            of_world("wrong_year", "5,212 prosecutions worldwide is the figure for 2008.", 5212, 0, "u2010"),
+            of_world(
+                "wrong_year",
+                "The record says that 5,212 prosecutions worldwide is the figure for 2008.",
+                5212,
+                0,
+                "u2010",
+            ),
         ),
         (
             claim("prosecutions", 325),
-            of_world("wrong_scope", "325 is the number of one region, AF, for 2009.", 325, 0, "u2010"),
+            of_world(
+                "wrong_scope", "The record says that 325 is the number of one region, AF, for 2009.", 325, 0, "u2010"
+            ),
         ),
         (
             claim("convictions", 9999),
             of_world(
                 "conflict",
-                "The 2010 report gives 4,166 convictions worldwide for 2009, the article 9,999.",
+                "The record says 4,166 convictions worldwide for 2009 in the 2010 report; the article says 9,999.",
                 4166,
                 5833,
                 "u2010",

@@ -43,6 +43,16 @@ def _article_characters_replaced(context: CheckContext) -> Finding:
     return Finding(failing, f"{odd.height} articles with characters that could not be read", "none")
 
 
+def _verdict_corrections_used(context: CheckContext) -> Finding:
+    corrections = context.frame("verdict_corrections").sort("id")
+    articles = context.scan("news_articles").select(subject="article_id")
+    claims = context.scan("news_claims").select(subject="claim_id")
+    known = pl.concat([articles, claims]).unique().collect()
+    unused = corrections.join(known, on="subject", how="anti", maintain_order="left")
+    failing = [f"{row['id']}: {row['subject']} is not in the tables" for row in unused.iter_rows(named=True)]
+    return Finding(failing, f"{corrections.height} corrections of verdicts, {unused.height} without a subject", "none")
+
+
 CHECKS: Final = (
     Check(
         name="news_accounted_for",
@@ -63,6 +73,17 @@ CHECKS: Final = (
         advice="Run the job again; both tables are made from the same claims.",
         find=_claims_checked,
         reads=("news_claims",),
+    ),
+    Check(
+        name="verdict_corrections_used",
+        table="verdict_corrections",
+        severity="warning",
+        blocking=False,
+        reason="A correction of a verdict whose claim or article is not in the tables has no effect.",
+        advice="Correct the subject in sources/reference/data/verdict_corrections.csv: claims have new ids where they"
+        " are read differently.",
+        find=_verdict_corrections_used,
+        reads=("news_articles", "news_claims"),
     ),
     Check(
         name="article_characters_replaced",

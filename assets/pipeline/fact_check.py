@@ -1,0 +1,107 @@
+"""One article held against a release, without a run: its claims, with verdict, official sentence and address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sources.archive.capture import Capture
+from sources.news.article_rows import ParsedArticle, metadata_row, read_article
+from sources.reference.placements import placement_rows
+from sources.rejected import RejectedRow
+from warehouse.builds.reference import table_of
+from warehouse.derived.claim_checks import claim_checks, doubtful_days
+from warehouse.derived.official_record import OfficialRecord
+from warehouse.staging.table_files import compact_path
+from warehouse.tables import CLAIM_CHECKS, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES, TIER_RECORD
+from warehouse.tables.vocabulary import ArticleOutcome
+
+Tables = dict[str, list[dict[str, Any]]]
+"""Rows by table."""
+
+
+@dataclass(frozen=True)
+class FactCheck:
+    """The result of one article.
+
+    Attributes:
+        tables: rows of `news_articles`, `news_claims`, `claim_checks` and `news_quotes`.
+        is_about_report: whether the article is about the report; otherwise it has no claims.
+        rejected: why the page could not be read, if it could not.
+    """
+
+    tables: Tables
+    is_about_report: bool = True
+    rejected: tuple[RejectedRow, ...] = field(default=())
+
+
+def fact_check(capture: Capture, published: date | None, release: Path) -> FactCheck:
+    """Reads an article and compares its claims with a release.
+
+    Args:
+        capture: the page, or plain text.
+        published: its day of publication, as a person says.
+        release: the folder of the release.
+    """
+    parsed = read_article(capture, published)
+    if parsed.outcome == ArticleOutcome.IRRELEVANT:
+        return FactCheck(_tables([metadata_row(capture, published)]), is_about_report=False)
+    if parsed.outcome != ArticleOutcome.READ:
+        return FactCheck(_tables([]), rejected=tuple(parsed.rejected))
+    return FactCheck(_checked(parsed, release))
+
+
+def _checked(parsed: ParsedArticle, release: Path) -> Tables:
+    articles, claims = parsed.rows[NEWS_ARTICLES.name], parsed.rows[NEWS_CLAIMS.name]
+    checks: list[dict[str, Any]] = []
+    if claims:
+        rows = claim_checks(
+            NEWS_CLAIMS.frame(claims),
+            official_record(release, {claim["country"] for claim in claims}),
+            doubtful_days=doubtful_days(NEWS_ARTICLES.frame(articles)),
+            corrections=_frame(release, "verdict_corrections").to_dicts(),
+        )
+        checks = rows.to_dicts()
+    return _tables(articles, claims, checks, parsed.rows[NEWS_QUOTES.name])
+
+
+def official_record(release: Path, countries: Iterable[str]) -> OfficialRecord:
+    """The record of a release: placements of all countries, figures and sentences of some.
+
+    Args:
+        release: the folder of the release.
+        countries: the countries of the claims.
+    """
+    only = pl.col("country").is_in(sorted(countries))
+    return OfficialRecord.of(
+        placements=_frame(release, "tier_placements"),
+        sightings=_frame(release, "tier_sightings", only),
+        statistics=_frame(release, "enforcement_statistics", only),
+        world=_frame(release, "global_enforcement"),
+        lists=_frame(release, "statutory_lists", only),
+        editions=_frame(release, "editions"),
+        recorded=table_of(TIER_RECORD, placement_rows()),
+        countries=_frame(release, "countries"),
+    )
+
+
+def _frame(release: Path, table: str, only: pl.Expr | None = None) -> pl.DataFrame:
+    rows = pl.scan_parquet(release / compact_path(table))
+    return (rows if only is None else rows.filter(only)).collect()
+
+
+def _tables(
+    articles: list[dict[str, Any]],
+    claims: Iterable[dict[str, Any]] = (),
+    checks: Iterable[dict[str, Any]] = (),
+    quotes: Iterable[dict[str, Any]] = (),
+) -> Tables:
+    return {
+        NEWS_ARTICLES.name: articles,
+        NEWS_CLAIMS.name: list(claims),
+        CLAIM_CHECKS.name: list(checks),
+        NEWS_QUOTES.name: list(quotes),
+    }
