@@ -31,6 +31,8 @@ _COMMANDS: Final = {
     "verify": ("orchestration.cli.releases", "Verify the files of a release."),
     "config": ("orchestration.cli.config", "Show every setting, its value and where it comes from."),
     "doctor": ("orchestration.cli.doctor", "Show the state of this warehouse."),
+    "prune": ("orchestration.cli.prune", "Remove old run history, releases and files taken in."),
+    "monitor": ("orchestration.cli.monitor", "Serve health and metrics, or print the metrics."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),
 }
 

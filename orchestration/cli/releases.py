@@ -1,5 +1,8 @@
 """`tip releases` and `tip verify`."""
 
+import json
+from typing import Any
+
 import click
 
 from assets.pipeline.home.home import Home
@@ -9,7 +12,8 @@ from assets.pipeline.home.home import Home
 @click.option("--prune", "keep", type=click.IntRange(min=1), metavar="KEEP", help="Remove all but the newest KEEP.")
 @click.option("--pin", metavar="RELEASE", help="Protect a release from --prune.")
 @click.option("--unpin", metavar="RELEASE", help="Remove the pin of a release; of all issues, if it is an id.")
-def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def releases_command(keep: int | None, pin: str | None, unpin: str | None, as_json: bool) -> None:
     """List the releases, oldest first; `*` is the current release, `+` a pinned one.
 
     A reissue publishes the same data again: <id>.2 after <id>. An id, or its first characters, means the newest issue;
@@ -37,8 +41,28 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
                 retention.unpin(store, *store.find(unpin))
             removed = retention.prune(store, keep) if keep else []
         for name in removed:
-            click.echo(f"removed {name}")
+            click.echo(f"removed {name}", err=as_json)
+    if as_json:
+        click.echo(json.dumps({"releases": _rows(home, retention.pinned(store))}, indent=1))
+        return
     _list(home, retention.pinned(store))
+
+
+def _rows(home: Home, pinned: set[str]) -> list[dict[str, Any]]:
+    current = home.releases.current()
+    return [
+        {
+            "release": release.name,
+            "id": release.id,
+            "issue": release.issue,
+            "published_at": release.summary["published_at"],
+            "kind": release.summary["kind"],
+            "rows": {name: table["rows"] for name, table in release.summary["tables"].items()},
+            "current": current is not None and release.name == current.name,
+            "pinned": release.name in pinned,
+        }
+        for release in home.releases.all()
+    ]
 
 
 def _list(home: Home, pinned: set[str]) -> None:
