@@ -23,11 +23,12 @@ from orchestration.watching.archive_state import archive_findings
 from orchestration.watching.finding import SEE_LINE, Finding
 from orchestration.watching.run_history import RunSummary, run_history
 from sources.fetch.outcome.health import host_health
-from sources.registry.publishers import publisher_of
+from sources.registry.families import FAMILIES
 from warehouse.quality.results import recorded_results
 from warehouse.release.publish import release_id
 from warehouse.release.verify import find_changed_files
 
+_REPORT_HOSTS: Final = frozenset(host for family in FAMILIES.values() for host in family.hosts)
 _CORRECT: Final = "correct the setting; `tip config` shows all"
 
 
@@ -41,7 +42,7 @@ class SourceStatus:
         last_good: its last good answer.
         is_stale: whether it gave no answer for too long.
         blocked: number of pages that it refuses.
-        is_publisher: whether it is a publisher of news, and not of reports.
+        is_publisher: whether it gives news, and not reports.
     """
 
     host: str
@@ -167,12 +168,12 @@ def _sources(home: Home, status: Status) -> None:
     with home.archive() as archive:
         hosts = host_health(archive.index, status.at, timedelta(days=settings().stale_after_days))
     for host in hosts:
-        is_publisher = publisher_of(f"https://{host.host}/") is not None
+        is_publisher = host.host not in _REPORT_HOSTS
         status.sources.append(
             SourceStatus(host.host, host.last_answer, host.last_good, host.is_stale, len(host.blocked), is_publisher)
         )
         if is_publisher:
-            continue  # there are many, and none is needed; `tip doctor` lists them
+            continue  # there are many, and none of them is needed; `tip doctor` lists them
         if host.is_stale:
             remedy = "is Dagster's daemon running (`tip ui`), and is the network up? `tip run --source live` asks again"
             status.findings.append(Finding("source_stale", host.host, host.line, remedy))
@@ -203,7 +204,7 @@ def _checks(home: Home, status: Status) -> None:
 def _is_overridden(home: Home) -> bool:
     """Whether a person published the staged data although blocking checks fail."""
     current = home.releases.current()
-    return current is not None and "override" in current.summary and current.id == release_id(home.staging)
+    return current is not None and bool(current.summary.get("override")) and current.id == release_id(home.staging)
 
 
 def _release(home: Home, status: Status) -> None:

@@ -33,22 +33,28 @@ def saved_page(path: Path, url: str, time: datetime | None) -> Capture:
         UnusableFileError: the file is no page, but MHTML or an archive of pages.
     """
     body = path.read_bytes()
-    if is_mhtml(body[:_HEAD_BYTES]):
-        raise UnusableFileError(f"{path} is MHTML, which tip does not read: save the page as HTML")
-    if body.startswith((b"WARC/", b"filedesc:", b"PK\x03\x04")):
-        raise UnusableFileError(f"{path} is an archive and no saved page: leave --url out")
+    _refuse_archive(path, body[:_HEAD_BYTES])
     plain = is_plain_text(body[:_HEAD_BYTES].decode("utf-8", errors="replace"))
     kind = "text/plain" if plain else None
     captured_at = time.strftime("%Y-%m-%dT%H:%M:%SZ") if time is not None else ""
     return Capture(url, captured_at, body, digest_of(body), "archive", 200, kind)
 
 
+def _refuse_archive(path: Path, head: bytes) -> None:
+    if is_mhtml(head):
+        raise UnusableFileError(f"{path} is MHTML, which tip does not read: save the page as HTML")
+    if head.startswith((b"WARC/", b"filedesc:", b"PK\x03\x04")):
+        raise UnusableFileError(f"{path} is an archive and no saved page: leave --url out")
+
+
 def address_of(path: Path) -> str:
     """The address of a saved page: from a file `NAME.url` beside it, or else its canonical link.
 
     Raises:
-        UnusableFileError: the page does not tell its address, or tells several.
+        UnusableFileError: the file is no page, or the page does not tell its address, or tells several.
     """
+    with path.open("rb") as file:
+        _refuse_archive(path, file.read(_HEAD_BYTES))
     for beside in url_files(path):
         found = _URL_LINE.search(beside.read_text(encoding="utf-8", errors="replace"))
         if found is None:
