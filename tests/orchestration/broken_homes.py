@@ -1,9 +1,7 @@
 """Set-ups that are broken in one way each, with what `tip doctor` says of them."""
 
 import json
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from assets.pipeline.home.home import Home
@@ -101,15 +99,7 @@ BROKEN: Final[dict[str, tuple[Break, str, str]]] = {
     "a damaged release": (_damaged_release, "compact/pages.parquet", "tip verify"),
     "a failed blocking check": (_blocking_check, "not published, ", "tip doctor"),
     "a file that was not taken in": (_failed_file, "inbox/failed/page.html", "inbox/"),
-    "a failed run": (lambda home: failed_run(home), "failed: ", "run again"),
-    "a run that hangs": (lambda home: hanging_run(home), "is STARTED since", "end it"),
+    "a failed run": (failed_run, "failed: ", "run again"),
+    "a run that hangs": (hanging_run, "is STARTED since", "end it"),
     "sources that do not answer": (_silent_sources, "www.state.gov: ", "STALE"),
 }
-
-
-def read_only(path: Path) -> None:
-    """Takes the right to write from a folder and all in it."""
-    for root, _, files in os.walk(path):
-        for name in files:
-            Path(root, name).chmod(0o444)
-        Path(root).chmod(0o555)

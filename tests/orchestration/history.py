@@ -1,14 +1,17 @@
 """Runs in Dagster's history of a home, made by Dagster itself."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import dagster as dg
 
+from assets.pipeline.home.executing import executing
 from assets.pipeline.home.home import Home
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
+
+_HELD = ExitStack()
 
 
 @contextmanager
@@ -56,10 +59,11 @@ def hanging_run(home: Home) -> None:
     yesterday = datetime.now(UTC) - timedelta(days=1)
     with instance_of(home) as instance:
         run = instance.create_run_for_job(the_job, tags=REPOSITORY_TAG)
-        with patch("time.time", lambda: yesterday.timestamp()):
+        with patch("time.time", yesterday.timestamp):
             instance.report_dagster_event(
                 dg.DagsterEvent(
                     event_type_value=dg.DagsterEventType.RUN_START.value, job_name="refresh", message="started"
                 ),
                 run.run_id,
             )
+    _HELD.enter_context(executing(home.folder, run.run_id))  # its process is alive

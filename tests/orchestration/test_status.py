@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     folder = tmp_path / "home"
     shutil.copytree(made, folder, symlinks=True)
     (folder / "current").unlink()
-    (folder / "current").symlink_to(Path("releases") / os.path.basename(os.readlink(made / "current")))  # noqa: PTH
+    (folder / "current").symlink_to(Path("releases") / (made / "current").resolve().name)
     monkeypatch.setenv("TIP_HOME", str(folder))
     monkeypatch.setenv("DAGSTER_HOME", "")
     return Home(folder)
@@ -56,6 +57,7 @@ def test_a_quiet_old_release_is_no_finding(home: Home) -> None:
     assert [finding.kind for finding in status.findings if finding.kind != "source_stale"] == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", BROKEN)
 def test_doctor_finds_a_broken_set_up_and_says_what_to_do(home: Home, name: str) -> None:
     damage, found, remedy = BROKEN[name]
@@ -109,6 +111,7 @@ def monitor(home: Home) -> Iterator[str]:
         process.wait(30)
 
 
+@pytest.mark.soak
 def test_health_and_metrics_over_http(home: Home) -> None:
     with monitor(home) as address:
         with urlopen(f"{address}/health") as answer:
@@ -151,8 +154,6 @@ def test_a_run_beside_another_writer_ends_with_4_or_waits(home: Home) -> None:
         "import sys, time\nfrom pathlib import Path\nfrom assets.pipeline.home.lock import writing\n"
         "with writing(Path(sys.argv[1]), 'run'):\n    print('locked', flush=True)\n    time.sleep(float(sys.argv[2]))\n"
     )
-    import sys
-
     with subprocess.Popen(
         [sys.executable, "-c", holding, str(home.folder), "4"], stdout=subprocess.PIPE, text=True
     ) as other:
