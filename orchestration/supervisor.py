@@ -1,7 +1,10 @@
 """Runs several programs until a signal: each is started again when it ends, and its output goes to a rotated log."""
 
+import ctypes
 import logging
+import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +20,7 @@ _LONGEST_DELAY: Final = 60.0
 _STABLE_SECONDS: Final = 60.0
 """A program that ran this long starts again at once; a shorter one waits longer each time."""
 
+_PR_SET_PDEATHSIG: Final = 1
 _TRIES: Final = 6
 """A program that ended this often in a row, each time soon after its start, cannot run."""
 
@@ -53,6 +57,7 @@ class _Program:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - it takes no lock
         )
         self.started, self.ended = time.monotonic(), None
         assert self.process.stdout is not None
@@ -120,6 +125,11 @@ def _end(programs: Sequence[_Program]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _end_with_parent() -> None:
+    """Asks Linux to end this process when its parent is gone, also after SIGKILL."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _logger(name: str, logs: LogFiles) -> logging.Logger:

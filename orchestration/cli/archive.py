@@ -79,6 +79,8 @@ def export_command(file: Path) -> None:
     Example:
       tip export pages.warc.gz
     """
+    from orchestration.cli.readable_home import readable_home
+
     home = Home.from_environment()
     if home.kind is None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
@@ -86,6 +88,6 @@ def export_command(file: Path) -> None:
         raise click.UsageError(f"{file} exists already; name another file")
     if not file.parent.is_dir():
         raise click.UsageError(f"{file.parent}: no such folder")
-    with home.archive() as archive:
+    with readable_home(home) as readable, readable.archive() as archive:
         count = archive.export(file)
     click.echo(f"{file}: {count} captures, {file.stat().st_size:,} bytes")

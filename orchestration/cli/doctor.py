@@ -1,10 +1,7 @@
 """`tip doctor`: the state of this warehouse."""
 
 import json
-import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +78,7 @@ def _print_parts(home: Home) -> tuple[list[str], bool]:
     """
     from assets.pipeline.home.machine_errors import home_state_line
     from orchestration.cli.error_lines import error_line
+    from orchestration.cli.readable_home import readable_home
 
     if home.kind is None:
         print_section("home", f"{home.folder} (new)", "empty; `tip run` fills it")
@@ -89,7 +87,7 @@ def _print_parts(home: Home) -> tuple[list[str], bool]:
     is_writable = home_state_line(home.folder) is None
     errors: list[str] = []
     needs_person = False
-    with _readable_home(home, is_writable=is_writable) as readable:
+    with readable_home(home) as readable:
         for print_part in (*ARCHIVE_PARTS, *PARTS):
             try:
                 needs_person |= print_part(readable if print_part in ARCHIVE_PARTS else home) is False
@@ -112,27 +110,6 @@ def _without_repetition(lines: list[str]) -> list[str]:
     """Lines without those that another one begins with."""
     unique = list(dict.fromkeys(lines))
     return [line for line in unique if not any(other != line and other.startswith(line) for other in unique)]
-
-
-@contextmanager
-def _readable_home(home: Home, *, is_writable: bool) -> Iterator[Home]:
-    """The home; where it cannot be written to, one with a copy of its index, which SQLite writes to when it reads."""
-    index = home.archive_folder / "index.sqlite"
-    if is_writable or not index.exists():
-        yield home
-        return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path in home.folder.iterdir():
-            if path.name != "archive":
-                (folder / path.name).symlink_to(path)
-        (folder / "archive").mkdir()
-        for path in home.archive_folder.iterdir():
-            if path.name.startswith(index.name):
-                shutil.copy(path, folder / "archive")
-            else:
-                (folder / "archive" / path.name).symlink_to(path)
-        yield Home(folder)
 
 
 def _close_runs(home: Home, errors: list[str]) -> None:

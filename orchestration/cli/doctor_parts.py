@@ -37,7 +37,7 @@ def print_section(name: str, *lines: str) -> None:
 
 
 def _print_archive(home: Home) -> bool:
-    """Prints what the archive has, and the bodies that cannot be read. Returns whether all can be."""
+    """Prints what the archive has, and what is wrong in it. Returns whether nothing is."""
     from orchestration.watching.archive_state import verify_and_store
     from sources.archive.verify import REMEDY
 
@@ -50,11 +50,12 @@ def _print_archive(home: Home) -> bool:
     if not findings.is_complete:
         read = f"{findings.read:,} of {findings.bodies:,} bodies were read; `tip verify --archive` reads all"
         print_section("", read)
+    print_section("future", *findings.future[:_LINES_SHOWN])
     if findings.lines:
         more = len(findings.lines) - _LINES_SHOWN
         rest = [f"and {more:,} more, which `tip verify --archive` names"] if more > 0 else []
         print_section("unreadable", *findings.lines[:_LINES_SHOWN], *rest, REMEDY)
-    return not findings.lines
+    return not findings.lines and not findings.future
 
 
 def _print_hosts(home: Home) -> None:

@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "import": ("orchestration.cli.archive", "Ingest WARC files or saved pages into the archive."),
     "accept": ("orchestration.cli.decisions", "Put a capture in use, although it lost text."),
     "refuse": ("orchestration.cli.decisions", "Do not use a capture."),
+    "forget": ("orchestration.cli.forget", "Take an article out of the archive and all later releases."),
     "export": ("orchestration.cli.archive", "Write the whole archive as one WARC file."),
     "tables": ("orchestration.cli.tables", "List the tables of the current release."),
     "describe": ("orchestration.cli.tables", "Explain a table and its columns."),

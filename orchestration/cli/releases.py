@@ -116,16 +116,18 @@ def verify_command(release: str | None, is_archive: bool) -> None:
 
 
 def _verify_archive(home: Home) -> None:
+    from orchestration.cli.readable_home import readable_home
     from sources.archive.verify import REMEDY, verify_archive
 
     if home.kind is None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
-    with home.archive() as archive:
+    with readable_home(home) as readable, readable.archive() as archive:
         findings, totals = verify_archive(archive.folder, archive.index), archive.index.totals()
-    for line in findings.lines:
+    for line in (*findings.future, *findings.lines):
         click.echo(f"tip: {line}", err=True)
     if findings.lines:
         click.echo(f"tip: {REMEDY}", err=True)
+    if findings.lines or findings.future:
         raise click.exceptions.Exit(1)
     click.echo(
         f"the archive is complete: {findings.bodies:,} bodies of {totals['captures']:,} captures were read, as archived"

@@ -39,6 +39,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
     """
     from orchestration.cli.arguments import unicode_text
     from orchestration.cli.current_release import current_release
+    from orchestration.cli.readable_home import readable_home
     from orchestration.cli.text_table import print_table
     from warehouse.tables import TABLES
 
@@ -53,7 +54,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
     rows = _rows(release, declared, key)
     if not rows:
         raise click.ClickException(f"{table} has no row with {' '.join(key)}; its key is {', '.join(declared.key)}")
-    with home.archive() as archive:
+    with readable_home(home) as readable, readable.archive() as archive:
         pages = _Pages(archive)
         traces = [
             {

@@ -39,9 +39,18 @@ def capture_time(text: str | None, now: datetime | None = None) -> str:
         raise InvalidDateError("it has no date" if not text else f"its date {text[:40]!r} is no date")
     if time.year < FIRST_YEAR:
         raise InvalidDateError(f"its date {text} is before the web")
-    if time > (now or datetime.now(UTC)) + _CLOCK_ERROR:
+    if time.strftime(FORMAT) > latest_time(now):
         raise InvalidDateError(f"its date {text} is in the future")
     return time.strftime(FORMAT)
+
+
+def latest_time(now: datetime | None = None) -> str:
+    """The latest time that a capture can have.
+
+    Args:
+        now: the time to compare with; the clock's without it.
+    """
+    return ((now or datetime.now(UTC)) + _CLOCK_ERROR).strftime(FORMAT)
 
 
 def read_time(text: str | None) -> datetime | None:

@@ -8,6 +8,10 @@ words of the longest. Every capture is compared with all others, and not with th
 order of imports has no influence and a loss never becomes the norm. Where no capture is complete, because each lacks
 what another has, a newer one is in use only if it lost nothing of the older ones that were in use.
 
+In that last case an older capture that is imported late can be in use in place of a newer one. No rule avoids this: of
+two captures that each lack a part of the other, the older one must be in use where it was imported first, because the
+newer one lost a part; so it must be in use in either order. The newer one then waits for a decision.
+
 A person's decision changes this. A refused capture does not count. An accepted capture is in use in place of all older
 ones, and newer ones are compared with it: they are in use if they are longer, or newer than the decision.
 """

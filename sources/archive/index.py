@@ -1,6 +1,6 @@
 """The archive's index: the captures of every page, and the location of their bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +9,11 @@ from typing import Final
 from sources.archive.capture import Entry
 from sources.archive.database import Database
 from sources.archive.decisions import DecisionsInForce
+from sources.archive.forgotten import ForgottenPages
 from sources.archive.published import PublishedDays
 from sources.archive.record import digest_in
 from sources.archive.stored import StoredCapture
+from warehouse.tables.vocabulary import DecisionKind
 
 __all__ = ["BodyLocation", "Entry", "Index"]
 
@@ -41,6 +43,7 @@ class Index:
         database: for stores that change their tables in one transaction with the captures.
         published: publication days that people added for pages.
         decisions: the last decisions of people about captures.
+        forgotten: keys of pages that were taken out, and are not archived again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,6 +56,7 @@ class Index:
         self.database = Database(path)
         self.published = PublishedDays(path.parent)
         self.decisions = DecisionsInForce(path.parent)
+        self.forgotten = ForgottenPages(path.parent)
 
     def close(self) -> None:
         """Closes the database."""
@@ -114,6 +118,13 @@ class Index:
     def captures_without_body(self) -> list[Entry]:
         """Captures whose bytes are not in the index."""
         return list(self._entries("WHERE digest NOT IN (SELECT digest FROM bodies) ORDER BY page_key, captured_at"))
+
+    def captures_after(self, time: str) -> list[Entry]:
+        """Captures later than a time, without those that a person refused."""
+        decisions = self.decisions.by_capture()
+        found = self._entries("WHERE captured_at > ? ORDER BY page_key, captured_at, digest", time)
+        decided = ((entry, decisions.get((entry.page_key, entry.digest))) for entry in found)
+        return [entry for entry, decision in decided if decision is None or decision.kind is not DecisionKind.REFUSE]
 
     def add_capture(self, entry: Entry) -> bool:
         """Adds a capture; False where the index has it."""
@@ -209,6 +220,46 @@ class Index:
         """The newest good captures of one page, the newest first."""
         where = "WHERE page_key = ? AND coalesce(status, 200) = 200 ORDER BY captured_at DESC, digest DESC LIMIT ?"
         return list(self._entries(where, page_key, limit))
+
+    def captures_with_key(self, page_key: str) -> list[Entry]:
+        """All captures of one page, the oldest first."""
+        return list(self._entries("WHERE page_key = ? ORDER BY captured_at, digest", page_key))
+
+    def remove_captures(self, page_keys: Iterable[str]) -> int:
+        """Deletes the captures of pages, the state of their requests, and bytes that no capture has any more.
+
+        Returns:
+            The number of captures.
+        """
+        removed = 0
+        for key in page_keys:
+            removed += self.database.change("DELETE FROM captures WHERE page_key = ?", key)
+            self.database.change("DELETE FROM fetch_state WHERE page_key = ?", key)
+            self.database.change("UPDATE news_candidates SET title = '', printed = NULL WHERE page_key = ?", key)
+        self.database.change("DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM captures)")
+        return removed
+
+    def replace_segment(self, file: str, new: str, removed: Sequence[tuple[int, int]]) -> None:
+        """Moves the bodies of a segment to a copy of it that lacks some spans.
+
+        Args:
+            file: the old segment.
+            new: the copy.
+            removed: begin and end of each span, in order; bodies in them are deleted.
+        """
+        segment = self.segment_of(file)
+        if segment is None:
+            return
+        target = self.add_segment(new)
+        bodies = self.database.rows("SELECT digest, offset FROM bodies WHERE segment = ?", segment)
+        for digest, offset in list(bodies):
+            if any(start <= offset < end for start, end in removed):
+                self.database.change("DELETE FROM bodies WHERE digest = ?", digest)
+                continue
+            before = sum(end - start for start, end in removed if end <= offset)
+            sql = "UPDATE bodies SET segment = ?, offset = ? WHERE digest = ?"
+            self.database.change(sql, target, offset - before, digest)
+        self.database.change("DELETE FROM segments WHERE segment = ?", segment)
 
     def last_fetched(self) -> str | None:
         """When the last page was fetched from the web; None where no page was."""

@@ -107,6 +107,9 @@ class Ingest:
     def add(self, record: WarcRecord, origin: str) -> None:
         """Ingests one record, inside a transaction. `sync` must follow before the commit."""
         key = page_key(clean(record.url))
+        if key in self._index.forgotten:
+            self.report.lines.append(f"{self.report.file}: {clean(record.url)} was taken out and is not archived again")
+            return
         digest = self._digest_of(record)
         if digest is None:
             self.report.lines.append(

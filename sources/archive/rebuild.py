@@ -183,6 +183,8 @@ class _Rebuild:
                 for item in batch:
                     if isinstance(item, Damage):
                         self._report.lines.append(item.message)
+                    elif page_key(clean(item.url)) in self._index.forgotten:
+                        continue
                     elif not item.is_revisit:
                         self._add_record(item, path, segment)
                     elif not self._add_repeat(item):
@@ -251,6 +253,8 @@ class _Rebuild:
 
     def _captures_without_record(self, known: Index) -> Iterator[Entry]:
         for entry in known.all_entries():
+            if entry.page_key in self._index.forgotten:
+                continue
             if not self._index.has_capture(entry.page_key, entry.captured_at, entry.digest):
                 yield entry
 

@@ -106,7 +106,7 @@ class SegmentWriter:
         if self._file is not None and self._path is not None and self._segment is not None:
             flush_file(self._file)
             if self._is_new:
-                self._path = self._path.rename(_free_name(self._path.parent))
+                self._path = self._path.rename(free_segment_name(self._path.parent))
                 self._index.name_segment(self._segment, f"{FOLDER}/{self._path.name}")
                 flush_folder(self._path.parent)
                 self._is_new = False
@@ -188,7 +188,8 @@ def _warc_headers(captured_at: str, origin: str, damage: str | None) -> dict[str
     return headers if damage is None else {**headers, "WARC-Truncated": "unspecified", DAMAGE_HEADER: damage}
 
 
-def _free_name(folder: Path) -> Path:
+def free_segment_name(folder: Path) -> Path:
+    """A path for a new segment."""
     used = {path.name for path in folder.iterdir()}
     number = next(number for number in range(1, len(used) + 2) if f"{number:06}{_SUFFIX}" not in used)
     return folder / f"{number:06}{_SUFFIX}"

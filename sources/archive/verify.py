@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sources.archive.capture import Entry
+from sources.archive.capture_date import latest_time
 from sources.archive.index import BodyLocation, Index
 from sources.archive.stored import is_readable
 
@@ -22,11 +23,13 @@ class ArchiveFindings:
         bodies: bodies in the index.
         read: bodies that were read; fewer where the time was over.
         lines: bodies that cannot be read, in a line each.
+        future: captures that are in the future and stay in use, in a line each. Version 0.1.0 believed every date.
     """
 
     bodies: int = 0
     read: int = 0
     lines: list[str] = field(default_factory=list)
+    future: list[str] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
@@ -43,6 +46,11 @@ def verify_archive(folder: Path, index: Index, *, limit_seconds: float | None = 
         limit_seconds: when to stop; never without it.
     """
     findings = ArchiveFindings(bodies=index.totals()["bodies"])
+    findings.future += [
+        f"the capture of {entry.url} of {entry.captured_at} is in the future, and no later one replaces it:"
+        f" `tip refuse {entry.url} --digest {entry.digest} --reason TEXT` puts it out of use"
+        for entry in index.captures_after(latest_time())
+    ]
     findings.lines += [
         f"the index has no bytes of {entry.url} of {entry.captured_at}" for entry in index.captures_without_body()
     ]

@@ -28,7 +28,11 @@ _MAX_ATTRIBUTE_PAIRS: Final = 60_000_000
 MAX_REOPENED: Final = 500_000
 """Elements such as `b` and `font` that stay open over the end of a paragraph are opened again in each further one."""
 
+MAX_UNCLOSED_FORMATTING: Final = 250
+"""Elements of formatting that stay open. BeautifulSoup takes a second for so many, and quadratic time for more."""
+
 _MIN_LONG_TAG_CHARACTERS: Final = 300
+_MIN_LONGEST_TAG_CHARACTERS: Final = 8_000
 _LONG_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{8000,}")
 _ANY_TAG: Final = re.compile(r"<[a-zA-Z][^>]{300,}")
 _ANY_TAG_WITH_QUOTES: Final = re.compile(r"<[a-zA-Z](?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+")
@@ -40,6 +44,7 @@ _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr path rect circle".split()
 )
 _FORMATTING: Final = frozenset("b big code em font i s small strike strong tt u".split())
+_FORMATTING_END: Final = re.compile(r"</(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 _FORMATTING_START: Final = re.compile(r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 _MAX_SAME_FORMATTING: Final = 3  # of elements with the same tag only three are opened again
 _MAX_TAG_CHARACTERS: Final = 200
@@ -69,10 +74,21 @@ def validate_markup(text: str) -> None:
         _validate_formatting(text)
 
 
+def validate_for_soup(text: str) -> None:
+    """Raises for text that `validate_markup` accepts and that BeautifulSoup cannot parse in reasonable time.
+
+    Raises:
+        HostileMarkupError: too many elements of formatting stay open.
+    """
+    if len(_FORMATTING_START.findall(text)) - len(_FORMATTING_END.findall(text)) > MAX_UNCLOSED_FORMATTING:
+        raise HostileMarkupError(f"more than {MAX_UNCLOSED_FORMATTING} elements of formatting are never closed")
+
+
 def _validate_attributes(text: str) -> None:
-    for found in _LONG_TAG.finditer(text):
-        if len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
-            raise HostileMarkupError(f"one tag has more than {MAX_ATTRIBUTES} attributes")
+    for tag in _ANY_TAG.finditer(text):
+        for found in _LONG_TAG.finditer(tag[0]) if len(tag[0]) > _MIN_LONGEST_TAG_CHARACTERS else ():
+            if len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
+                raise HostileMarkupError(f"one tag has more than {MAX_ATTRIBUTES} attributes")
     # A quoted value can contain the end of a tag, and a text can contain a quotation mark: both readings count.
     if max(_attribute_pairs(text, _ANY_TAG), _attribute_pairs(text, _ANY_TAG_WITH_QUOTES)) > _MAX_ATTRIBUTE_PAIRS:
         raise HostileMarkupError("many tags have hundreds of attributes")

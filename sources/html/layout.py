@@ -8,7 +8,7 @@ from typing import Final
 from sources.html.blocks import Block, TooDeepError, blocks, fold
 from sources.html.boilerplate import BoilerplateRules
 from sources.html.guard import HostileMarkupError, validate_markup
-from sources.html.tree import PARSERS, Node
+from sources.html.tree import PARSERS, Node, Parser
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
@@ -82,14 +82,10 @@ def open_page(text: str, layouts: Sequence[Layout], *, name: str) -> Page:
     Raises:
         PageProblemError: the page matches no layout, or several elements of it, or is nested too deep.
     """
-    try:
-        validate_markup(text)
-    except HostileMarkupError as error:
-        raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error
     trees: dict[str, Node] = {}
     for layout in layouts:
         if layout.parser not in trees:
-            trees[layout.parser] = PARSERS[layout.parser](text)
+            trees[layout.parser] = _tree(text, PARSERS[layout.parser], name)
         tree = trees[layout.parser]
         roots = tree.select(layout.root)
         if not roots or not all(tree.select(sign) for sign in layout.signs):
@@ -125,3 +121,11 @@ def _title(tree: Node, layout: Layout, name: str) -> str:
     if len(titles) != 1:
         raise PageProblemError(Reason.UNKNOWN_LAYOUT, f"{len(titles)} titles match {layout.title}, not one: {name}")
     return fold(titles[0].text)
+
+
+def _tree(text: str, parser: Parser, name: str) -> Node:
+    try:
+        validate_markup(text)
+        return parser(text)
+    except HostileMarkupError as error:
+        raise PageProblemError(Reason.HOSTILE_MARKUP, f"{error}: {name}") from error

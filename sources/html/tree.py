@@ -9,6 +9,8 @@ from typing import Any, Final, Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from sources.html.guard import validate_for_soup
+
 
 class Node(Protocol):
     """An element or a text node; the `tag` of a text node is `-text`."""
@@ -106,9 +108,14 @@ def lexbor(text: str) -> Node:
 
 
 def soup(text: str) -> Node:
-    """Parses with BeautifulSoup over html5lib."""
+    """Parses with BeautifulSoup over html5lib.
+
+    Raises:
+        HostileMarkupError: it would take too long.
+    """
     from bs4 import BeautifulSoup
 
+    validate_for_soup(text)
     return _Soup(BeautifulSoup(text, "html5lib"))
 
 

@@ -7,7 +7,7 @@ text around it. A mention that stays unresolved has no country. The forms are in
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,7 +21,7 @@ _ORGANIZATION_AFTER: Final = re.compile(
     r"|Newsday|Inquirer|Tribune)\b"
 )
 _ORGANIZATION_BEFORE: Final = re.compile(r"\b(?:Times|Bank|Voice|Press Trust|Republic Bank) of (?:the )?$")
-_WORD: Final = re.compile(r"[\w’']")
+_LONGEST_NAME: Final = 60
 _FORM_OF_ADDRESS: Final = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle)\.?|Messrs\.?|Miss|Professor|Sir|Dame|Lord|Lady|Monsieur"
     r"|Madame|Señor|Señora|Senhor|Senhora)\s$"
@@ -84,17 +84,38 @@ def _ambiguity_of(lexicon: Lexicon, printed: str) -> str:
 
 
 def _matches(text: str, lexicon: Lexicon) -> Iterable[Mention]:
+    taken = 0
     for pattern, start, end in lexicon.automaton.find_matches_as_indexes(text):
-        form = lexicon.forms[lexicon.patterns[pattern]]
-        if form is None or not _is_whole(text, start, end) or _is_part_of_organization_name(text, start, end):
+        printed = lexicon.patterns[pattern]
+        form = lexicon.forms[printed]
+        if start < taken or form is None or not _is_whole(text, start, end):
             continue
-        if _is_name_of_person(text, start, end, form):
+        if _is_part_of_organization_name(text, start, end):
+            continue
+        if "," in printed and (second := _name_across(text, start + printed.index(","), end, lexicon)) is not None:
+            yield from _shifted(text[start : start + printed.index(",")], start, lexicon)
+            yield second
+            taken = second.end
+        elif _is_name_of_person(text, start, end, form):
             yield Mention(start, end, None, form.kind)
         elif form.ambiguous == "no":
             yield from _first_of_two_halves(text, start, form)
             yield Mention(start, end, form.countries[0], form.kind)
         else:
             yield Mention(start, end, None, form.kind, form.countries)
+
+
+def _name_across(text: str, comma: int, end: int, lexicon: Lexicon) -> Mention | None:
+    """`South Africa` in `Korea, South Africa`: a name that begins after the comma of an inverted one and is longer."""
+    after = comma + len(", ")
+    first = next(_shifted(text[after : end + _LONGEST_NAME], after, lexicon), None)
+    return first if first is not None and first.start == after and first.end > end else None
+
+
+def _shifted(part: str, offset: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """The mentions in a part of a text, with their places in the text."""
+    for mention in _matches(part, lexicon):
+        yield replace(mention, start=mention.start + offset, end=mention.end + offset)
 
 
 _HALF: Final = re.compile(r"\b(?P<half>North|South)\s(?:and|or|&)\s$")

@@ -8,10 +8,11 @@ The words are rows of `data/number_kinds.csv`, with kind and place:
 | `noun` | what is counted, the last known noun right after the number: `two police shelters` |
 | `first` | the first word after the number, whatever follows: `30 percent`, `1 March` |
 | `near` | anywhere in the same part of the sentence; `kind` is the class of the word |
+| `pronoun` | before a `one` that counts nothing: `is one of the aims` |
 | `stop` | where the noun phrase after a number ends |
 | `link` | between two numbers of one kind: `articles 172 and 189` |
 | `close` | after the last number of such a list |
-| `compare` | before a number of the kind of those before: `(189 in 2016)`, `compared with 236` |
+| `compare` | before a number of the kind of those before: `(189 in 2016)`, `two shelters, one for men` |
 
 The first row of a noun whose class in `beside` is near decides; its kind `count` says that the number is a count.
 """
@@ -111,6 +112,8 @@ def _kind(tokens: Sequence[Token], place: _Place) -> str | None:
     following = tokens[place.after].low if place.after < len(tokens) else ""
     said = words["before"].get(_before(tokens, place.at)) or words["first"].get(following)
     noun = said or _noun_kind(tokens, place)
+    if noun is None and tokens[place.at].low == "one" and _before(tokens, place.at) in words["pronoun"]:
+        return "other"
     return "date" if place.number.printed_year and noun not in (COUNT, "law") else noun
 
 

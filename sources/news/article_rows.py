@@ -11,6 +11,7 @@ from sources.news.article.address import identifier
 from sources.news.article.article import Article, extract_article
 from sources.news.claims.claim import Claim
 from sources.news.claims.reader import ArticleContext, read_claims
+from sources.news.claims.tiers_in_doubt import sentences_in_doubt
 from sources.news.claims.years import calendar_of, edition_named
 from sources.news.countries import Concerned, countries_of, main_country
 from sources.news.quotations.quotes import Quote, read_quotes
@@ -32,7 +33,7 @@ class ParsedArticle:
         outcome: whether the page was read, is irrelevant or is in quarantine.
         rows: rows by table: `news_articles`, `article_countries`, `news_claims`, `news_quotes`; each has exactly the
             columns of its table.
-        rejected: the rejected page, or its rejected dates.
+        rejected: the rejected page, or its rejected dates and sentences.
         text: the text of the article; the spans of claims and quotations are positions in it.
     """
 
@@ -93,6 +94,9 @@ def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
         detail = f"neither the page nor its text names a day of publication or an edition: {capture.url}"
         rejected.append(_rejected(capture, Reason.NO_DATE, detail))
         return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=rejected)
+    for sentence in sentences_in_doubt(article.text):
+        detail = f"a sentence names an unknown tier, and no claim is read from it: {sentence!r}: {capture.url}"
+        rejected.append(RejectedRow(NEWS_CLAIMS.name, capture.url, Reason.UNKNOWN_TIER, sentence, detail))
     rows = _rows(capture, article, year)
     for table, table_rows in rows.items():
         TABLES[table].frame(table_rows)  # a value that no column can have is an error of this page only

@@ -1,6 +1,7 @@
 """The editions of every report family."""
 
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from sources.reference.data import rows
@@ -32,6 +33,12 @@ def edition_rows() -> list[dict[str, Any]]:
         }
         for row in rows("editions.csv")
     ]
+
+
+@cache
+def first_edition(family: str) -> int | None:
+    """The first known edition of a family; None if none is known."""
+    return min((row["year"] for row in edition_rows() if row["family"] == family), default=None)
 
 
 def _published_totals(total: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sources.html.text import is_plain_text, open_text, unwrapped
 from sources.language.repair import RepairedText, repair
 from sources.problems import PageProblemError
 from sources.reference.corrections import correct
+from sources.reference.editions import first_edition
 from sources.registry.families import Location, locate, page_number
 from sources.rejected import RejectedRow, printable
 from sources.rows import Row, completed
@@ -187,7 +188,17 @@ def _open(capture: Capture, progress: _Progress, hint: Hint | None) -> Page:
             raise PageProblemError(
                 Reason.UNKNOWN_FAMILY, f"neither address nor layout belongs to a known report: {capture.url}"
             ) from None
+        if problem.problem is Reason.UNKNOWN_LAYOUT and progress.location is not None:
+            _verify_supported(progress.location, capture.url)
         raise
+
+
+def _verify_supported(location: Location, url: str) -> None:
+    """Raises for an edition before the first one whose layouts are declared."""
+    first = first_edition(location.family)
+    if first is not None and location.year < first:
+        detail = f"editions of {location.family} before {first} are not supported, this is {location.year}: {url}"
+        raise PageProblemError(Reason.EDITION_NOT_SUPPORTED, detail) from None
 
 
 def _completed(capture: Capture, progress: _Progress, found: RowsRead) -> tuple[PageRecord, dict[str, list[Row]]]:

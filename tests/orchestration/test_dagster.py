@@ -16,12 +16,11 @@ from orchestration.planned_runs import FIRST_PARTITION, LAST_PARTITION
 from orchestration.refresh import RefreshOptions, refresh
 from orchestration.schedules import nightly, stale_assets
 from sources.registry.families import FAMILIES
+from tests.orchestration.made_homes import ATLANTIS, MadeHome, run
 from tests.support import edition, report_page, url, write_warc
 from warehouse.quality.registry import all_checks
 from warehouse.staging.files import write_file
 from warehouse.tables import TABLES
-
-ATLANTIS = {url(2018, name.lower()): report_page(2018, name) for name in ("Atlantis", "Lemuria")}
 
 
 @pytest.fixture(autouse=True)
@@ -43,9 +42,22 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
         yield found
 
 
-def run(home: Home, tmp_path: Path, pages: dict[str, bytes], **options: object):
-    path = write_warc(tmp_path / f"{len(list(tmp_path.glob('*.gz')))}.warc.gz", pages)
-    return refresh(home, RefreshOptions("archive", (str(path),), **options))  # type: ignore[arg-type]
+@pytest.fixture
+def home_of_2018(home: Home, made_of_2018: MadeHome) -> Home:
+    made_of_2018.copy_to(home)
+    return home
+
+
+@pytest.fixture
+def home_of_two_editions(home: Home, made_of_two_editions: MadeHome) -> Home:
+    made_of_two_editions.copy_to(home)
+    return home
+
+
+@pytest.fixture
+def refused_home(home: Home, made_and_refused: MadeHome) -> Home:
+    made_and_refused.copy_to(home)
+    return home
 
 
 def test_definitions_show_every_table_and_check(home: Home) -> None:
@@ -77,8 +89,8 @@ def test_blocking_is_declared_for_every_blocking_check(home: Home) -> None:
     assert blocking == {name for name, check in all_checks().items() if check.blocking}
 
 
-def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
-    outcome = run(home, tmp_path, {**edition(2018), **edition(2019)})
+def test_a_run_publishes_and_shows_in_the_instance(home: Home, made_of_two_editions: MadeHome) -> None:
+    outcome = made_of_two_editions.copy_to(home)
     assert (outcome.succeeded, outcome.is_new) == (True, True)
     with dg.DagsterInstance.get() as instance:
         records = instance.get_runs()
@@ -97,12 +109,11 @@ def test_a_run_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -
 
 
 def test_a_partition_of_an_edition_that_is_not_loaded_has_no_counts(
-    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+    home_of_two_editions: Home, instance: dg.DagsterInstance
 ) -> None:
     """Otherwise the chart of the asset shows the totals of the run in each of its years."""
-    run(home, tmp_path, {**edition(2018), **edition(2020)}, publish=False)
     result = (
-        build_definitions(home)
+        build_definitions(home_of_two_editions)
         .resolve_job_def(REFRESH)
         .execute_in_process(
             instance=instance,
@@ -114,15 +125,15 @@ def test_a_partition_of_an_edition_that_is_not_loaded_has_no_counts(
         event.partition: event.step_materialization_data.materialization.metadata
         for event in result.get_asset_materialization_events()
     }
-    assert {year: sorted(metadata) for year, metadata in counts.items() if year in ("2019", "2021")} == {
-        "2019": ["warnings"],
+    assert {year: sorted(metadata) for year, metadata in counts.items() if year in ("2020", "2021")} == {
+        "2020": ["warnings"],
         "2021": ["warnings"],
     }
-    assert {counts[year]["pages"].value for year in ("2018", "2020")} == {8}
+    assert {counts[year]["pages"].value for year in ("2018", "2019")} == {8}
 
 
-def test_a_refused_run_publishes_nothing_and_gives_the_reason(home: Home, tmp_path: Path) -> None:
-    outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS})
+def test_a_refused_run_publishes_nothing_and_gives_the_reason(made_and_refused: MadeHome) -> None:
+    home, outcome = made_and_refused
     assert not outcome.succeeded
     assert "quarantine_share" in outcome.refused
     assert "2 of 10 pages" in outcome.refused
@@ -130,8 +141,9 @@ def test_a_refused_run_publishes_nothing_and_gives_the_reason(home: Home, tmp_pa
     assert home.releases.current() is None
 
 
-def test_an_overridden_gate_publishes_and_shows_in_the_instance(home: Home, tmp_path: Path) -> None:
-    outcome = run(home, tmp_path, {**edition(2018), **ATLANTIS}, override="Atlantis is no country")
+def test_an_overridden_gate_publishes_and_shows_in_the_instance(refused_home: Home) -> None:
+    home = refused_home
+    outcome = refresh(home, RefreshOptions("archive", override="Atlantis is no country"))
     assert (outcome.succeeded, outcome.is_new) == (True, True)
     assert home.releases.current().manifest["override"]["failing"] == ["quarantine_share"]
     with dg.DagsterInstance.get() as instance:
@@ -139,10 +151,9 @@ def test_an_overridden_gate_publishes_and_shows_in_the_instance(home: Home, tmp_
         assert event.asset_materialization.metadata["gate overridden"].value == "Atlantis is no country"
 
 
-def test_a_page_with_an_unknown_edition_is_read_in_its_year(home: Home, tmp_path: Path) -> None:
-    pages = {**edition(2018), "saved/lebanon.html": report_page(2021, "Lebanon")}
-    assert run(home, tmp_path, pages).succeeded
-    assert set(home.staging.read("pages")["year"]) == {2018, 2021}
+def test_a_page_with_an_unknown_edition_is_read_in_its_year(home_of_2018: Home, tmp_path: Path) -> None:
+    assert run(home_of_2018, tmp_path, {"saved/lebanon.html": report_page(2021, "Lebanon")}).succeeded
+    assert set(home_of_2018.staging.read("pages")["year"]) == {2018, 2021}
 
 
 def test_no_publish_stages_and_checks(home: Home, tmp_path: Path) -> None:
@@ -173,17 +184,17 @@ def test_materializing_the_release_alone_is_refused_without_check_results(
 
 
 def test_materializing_the_release_after_a_refused_run_is_refused(
-    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+    refused_home: Home, instance: dg.DagsterInstance
 ) -> None:
-    run(home, tmp_path, {**edition(2018), **ATLANTIS})
+    home = refused_home
     assert not materialize(home, instance, "release")
     failed = instance.get_runs()[0]
     assert instance.get_run_stats(failed.run_id).steps_failed == 1  # and was not retried
     assert home.releases.current() is None
 
 
-def test_skipping_the_checks_is_refused(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
-    run(home, tmp_path, edition(2018))
+def test_skipping_the_checks_is_refused(home_of_2018: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    home = home_of_2018
     first = home.releases.current()
     run(home, tmp_path, {url(2018, "lebanon"): report_page(2018, "Lebanon")}, publish=False)
     results = home.folder / "staging/check_results"
@@ -194,9 +205,9 @@ def test_skipping_the_checks_is_refused(home: Home, tmp_path: Path, instance: dg
 
 
 def test_old_check_results_on_changed_data_are_refused(
-    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+    home_of_2018: Home, tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
-    run(home, tmp_path, edition(2018))
+    home = home_of_2018
     first = home.releases.current()
     results = home.folder / "staging/check_results"
     old = {path: path.read_bytes() for path in results.iterdir()}
@@ -237,10 +248,8 @@ def test_a_run_started_as_the_ui_does_is_refused_and_so_is_its_retry(
     assert home.releases.current() is None
 
 
-def test_a_run_of_the_command_line_is_retried_as_the_ui_does(
-    home: Home, tmp_path: Path, instance: dg.DagsterInstance
-) -> None:
-    assert run(home, tmp_path, {**edition(2018), **ATLANTIS}).refused
+def test_a_run_of_the_command_line_is_retried_as_the_ui_does(refused_home: Home, instance: dg.DagsterInstance) -> None:
+    home = refused_home
     failed = instance.get_runs()[0]
     again = dg.execute_job(
         dg.reconstructable(the_job),
@@ -257,9 +266,9 @@ def nightly_request(home: Home) -> dg.RunRequest | dg.SkipReason:
     return nightly(dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 3, tzinfo=UTC)))
 
 
-def test_the_nightly_run_is_live_after_a_live_run(home: Home, tmp_path: Path) -> None:
+def test_the_nightly_run_is_live_after_a_live_run(home: Home, made_of_2018: MadeHome) -> None:
     assert isinstance(nightly_request(home), dg.SkipReason)
-    run(home, tmp_path, edition(2018))
+    made_of_2018.copy_to(home)
     request = nightly_request(home)
     assert {key.name for key in request.asset_check_keys} == {"exceptions_due", "sources_fresh"}
     home.record_live()
@@ -270,12 +279,18 @@ def test_the_nightly_run_is_live_after_a_live_run(home: Home, tmp_path: Path) ->
     assert {op["config"]["source"] for op in request.run_config["ops"].values()} == {"live"}
 
 
-def test_the_sensor_requests_only_stale_assets(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+def test_the_sensor_waits_for_the_first_data(instance: dg.DagsterInstance) -> None:
+    assert "is empty" in stale_assets(dg.build_sensor_context(instance=instance)).skip_message
+
+
+def test_the_sensor_requests_only_stale_assets(
+    home_of_2018: Home, tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    home = home_of_2018
+
     def tick() -> dg.RunRequest | dg.SkipReason:
         return stale_assets(dg.build_sensor_context(instance=instance))
 
-    assert "is empty" in tick().skip_message
-    run(home, tmp_path, edition(2018))
     run(home, tmp_path, {})  # checks that compare with the release are stale after the first release
     assert tick().skip_message == "nothing is stale"
     (home.folder / "staging/manifests/countries.json").unlink()
@@ -290,12 +305,13 @@ def test_the_sensor_requests_only_stale_assets(home: Home, tmp_path: Path, insta
 
 
 def test_a_run_without_changes_is_small_and_runs_due_checks(
-    home: Home, tmp_path: Path, instance: dg.DagsterInstance
+    home_of_two_editions: Home, instance: dg.DagsterInstance
 ) -> None:
+    home = home_of_two_editions
+
     def stored() -> int:
         return sum(path.stat().st_size for path in (home.folder / "dagster").rglob("*") if path.is_file())
 
-    run(home, tmp_path, {**edition(2018), **edition(2019)})
     refresh(home, RefreshOptions("archive"))
     before, runs = stored(), len(instance.get_runs())
     assert refresh(home, RefreshOptions("archive")).succeeded
@@ -310,8 +326,8 @@ def test_a_run_without_changes_is_small_and_runs_due_checks(
         assert {record.status.value for record in history} == {"SUCCEEDED"}
 
 
-def test_a_check_runs_alone(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
-    run(home, tmp_path, edition(2018))
+def test_a_check_runs_alone(home_of_2018: Home, instance: dg.DagsterInstance) -> None:
+    home = home_of_2018
     definitions = build_definitions(home)
     for name in ("pages__key", "panel_follows_tables"):
         key = next(key for key in definitions.resolve_asset_graph().asset_check_keys if key.name == name)
@@ -324,8 +340,8 @@ def test_a_check_runs_alone(home: Home, tmp_path: Path, instance: dg.DagsterInst
         assert recorded.exists()
 
 
-def test_a_failure_is_one_clear_line_with_its_kind(home: Home, tmp_path: Path, instance: dg.DagsterInstance) -> None:
-    run(home, tmp_path, edition(2018))
+def test_a_failure_is_one_clear_line_with_its_kind(home_of_2018: Home, instance: dg.DagsterInstance) -> None:
+    home = home_of_2018
     write_file(home.staging.folder / "compact/tier_sightings.parquet", b"no Parquet")
     done = (
         build_definitions(home)
@@ -338,8 +354,7 @@ def test_a_failure_is_one_clear_line_with_its_kind(home: Home, tmp_path: Path, i
     assert failure.metadata["failure"].value == "damaged"
 
 
-def test_all_files_are_in_the_home(home: Home, tmp_path: Path) -> None:
-    run(home, tmp_path, edition(2018))
-    assert {path.name for path in (tmp_path / "home").iterdir()} == {
+def test_all_files_are_in_the_home(made_of_2018: MadeHome) -> None:
+    assert {path.name for path in made_of_2018.home.folder.iterdir()} == {
         ".locks", "archive", "current", "dagster", "home.json", "releases", "staging",
     }  # fmt: skip

@@ -148,18 +148,6 @@ def test_a_home_that_takes_no_bytes_is_one_line(tmp_path: Path) -> None:
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
 
 
-def test_doctor_needs_a_person_where_nothing_can_be_written(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    line = f"{home.folder} can only be read; make it writable, or set TIP_HOME to a folder that is"
-    monkeypatch.setattr("assets.pipeline.home.machine_errors.home_state_line", lambda _: line)
-    before = (home.archive_folder / "index.sqlite").stat()
-    done = tip_here(home.folder, "doctor")
-    assert (done.returncode, done.stderr) == (1, f"tip: {line}\n")
-    assert "archive     0 pages" in done.stdout
-    assert "release     abc" in done.stdout
-    assert (home.archive_folder / "index.sqlite").stat() == before
-    assert only_line(home.folder, "ui") == f"tip: {line}"
-
-
 def test_errors_of_memory_are_one_line(tmp_path: Path) -> None:
     for error in (MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory")):
         line = machine_error_line(error, tmp_path)

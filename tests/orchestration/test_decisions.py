@@ -175,3 +175,32 @@ def test_a_shorter_capture_of_an_article_waits_for_a_decision(tmp_path: Path) ->
     assert row["reason"] == "refused"
     (result,) = run_checks(home, [all_checks()["news_accounted_for"]])
     assert result.passed
+
+
+# -- articles that a publisher wants removed
+
+
+def test_a_forgotten_article_is_in_the_archive_and_in_staging_no_more(home: Home) -> None:
+    ingest(home, ARTICLE, article(40), 1)
+    ingest(home, f"{ARTICLE}-2", article(41), 1)
+    read_stale(home)
+    tables = ("news_articles", "article_countries", "news_claims", "news_quotes")
+    build(home, *tables)
+    assert set(home.staging.read("news_articles")["source_url"]) == {ARTICLE, f"{ARTICLE}-2"}
+    done = tip_here(home.folder, "forget", ARTICLE, "--reason", "The publisher asked", "--by", "Ana")
+    assert (done.returncode, done.stderr) == (0, "")
+    for table in tables:
+        rows = home.staging.read(table)
+        assert "source_url" not in rows.columns or ARTICLE not in rows["source_url"].to_list()
+    assert home.staging.read("news_articles")["source_url"].to_list() == [f"{ARTICLE}-2"]
+    again = tip_here(home.folder, "forget", ARTICLE, "--reason", "x")
+    assert (again.returncode, "the archive has no capture" in again.stderr) == (1, True)
+
+
+def test_a_page_of_a_report_is_not_forgotten(home: Home) -> None:
+    done = tip_here(home.folder, "forget", ADDRESS, "--reason", "x")
+    assert (done.returncode, "`tip refuse`" in done.stderr) == (1, True)
+
+
+def test_forgetting_needs_a_reason(home: Home) -> None:
+    assert tip_here(home.folder, "forget", ADDRESS, "--reason", " ").returncode == 2

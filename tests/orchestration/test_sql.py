@@ -4,6 +4,7 @@ import json
 import math
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
 
@@ -109,6 +110,15 @@ def test_a_query_ends_after_its_timeout(home: Path) -> None:
         assert tip_here(home, "sql", "SELECT 1", "--timeout", wrong).returncode == 2
 
 
+@pytest.fixture
+def sigint_handled() -> Iterator[None]:
+    """A shell starts processes in the background with SIGINT ignored; `tip` handles it all the same."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("sigint_handled")
 def test_a_signal_interrupts_a_query(home: Path) -> None:
     timer = Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
     with (

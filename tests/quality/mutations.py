@@ -770,6 +770,31 @@ MUTATIONS = [
         ("statistics_against_edition_before",),
         blocks=False,
     ),
+    Mutation(
+        "a total taken for a zero",
+        changed(
+            "enforcement_statistics", at("ARG", 2018) & (pl.col("position") == 5) & (pl.col("ordinal") == 1), value=0
+        ),
+        (
+            "statistics_zero_beside_figure",
+            "statistics_types_within_totals",
+            "statistics_parts_within_totals",
+            "statistics_values_printed",
+        ),
+        blocks=False,
+    ),
+    Mutation(
+        "a figure of another magnitude than in the edition before",
+        changed("enforcement_statistics", KHM_2018 & (pl.col("value") == 129), value=12_900),
+        ("figures_follow_edition_before", "statistics_values_printed"),
+        blocks=False,
+    ),
+    Mutation(
+        "a reader of counts that leaves the numbers of a narrative",
+        changed("report_sections", KHM_2018 & (pl.col("section") == "prosecution"), numbers_unread=500),
+        ("numbers_accounted_for",),
+        blocks=False,
+    ),
     Mutation("all counts lost since the release", emptied("enforcement_statistics"), ("rows_kept",), released=True),
     # -- recommendations
     Mutation(

@@ -29,7 +29,8 @@ WARNINGS = (
     " statistics_measures_named world_is_sum_of_regions convictions_below_prosecutions regions_whole"
     " worldwide_restated worldwide_magnitude news_dated words_kept same_pages_same_rows reference_kept exceptions_due"
     " exceptions_used pages_rejected tiers_in_doubt captures_decided captures_whole capture_decisions_archived"
-    " verdict_corrections_used"
+    " verdict_corrections_used numbers_accounted_for statistics_zero_beside_figure statistics_types_within_totals"
+    " figures_follow_edition_before"
 ).split()
 
 
@@ -54,6 +55,7 @@ def test_checks_declare_the_release_and_facts_that_they_read() -> None:
     assert facts == {
         "pages_accounted_for": ("captures",),
         "rows_as_read": ("counts",),
+        "rows_kept": ("forgotten",),
         "sources_fresh": ("hosts",),
         "origins_fit_home": ("kind",),
         "news_accounted_for": ("news",),

@@ -14,7 +14,7 @@ from assets.pipeline.home.lock import writing
 from tests.warehouse.staged import CHANGING, release_version
 from warehouse.release.retention import prune
 
-COUNTS: Final = dict.fromkeys(CHANGING, 300)
+COUNTS: Final = dict.fromkeys(CHANGING, 120)
 STRIDE: Final = 3
 KEPT_RELEASES: Final = 12
 

@@ -4,14 +4,14 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
+from tests.mounts import fill, read_only, small_disk
 from tests.soak.tip import TIP, copy_of, current_text, environment, fails_with, run, succeed, tip
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify
@@ -42,21 +42,6 @@ def released(tmp_path_factory: pytest.TempPathFactory, archives: list[Path]) -> 
     return home
 
 
-@contextmanager
-def mounted(folder: Path, *arguments: str) -> Iterator[Path]:
-    """Mounts a folder; skips the test if that is not possible."""
-    folder.mkdir(exist_ok=True)
-    if shutil.which("mount") is None:
-        pytest.skip("no mount command")
-    done = subprocess.run(["mount", *arguments, str(folder)], check=False, capture_output=True, text=True)
-    if done.returncode != 0:
-        pytest.skip(f"cannot mount here: {done.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
 def assert_intact_and_next_run_succeeds(home: Home, archive: Path) -> None:
     """The earlier release is intact and current, and the next run publishes the new one."""
     assert current_text(home) == "version 0"
@@ -70,10 +55,9 @@ def assert_intact_and_next_run_succeeds(home: Home, archive: Path) -> None:
 @pytest.mark.parametrize("left", [0, 1_000, 3_000, 4_000, 5_000])
 def test_a_full_disk(released: Path, archives: list[Path], tmp_path: Path, left: int) -> None:
     """Depending on the free kilobytes, the disk is full before, while or after Dagster records the start of the run."""
-    with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=64m", "tmpfs") as disk:
+    with small_disk(tmp_path / "disk", 64) as disk:
         home = copy_of(released, disk / "home")
-        filling = disk / "filling"
-        filling.write_bytes(b"\0" * (shutil.disk_usage(disk).free - left * 1024))
+        filling = fill(disk, left * 1024)
         fails_with(run(home.folder, archives[1]), "no space is left", home.folder, "free some and run again")
         if left == 0:
             fails_with(tip(home.folder, "import", archives[1]), "no space is left")
@@ -92,8 +76,7 @@ def test_a_limit_of_the_file_size(released: Path, archives: list[Path], tmp_path
 
 def test_a_read_only_home(released: Path, archives: list[Path], tmp_path: Path) -> None:
     original = copy_of(released, tmp_path / "home")
-    with mounted(tmp_path / "read-only", "--bind", str(original.folder)) as folder:
-        subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
+    with read_only(original.folder, tmp_path / "read-only") as folder:
         for command in writing_commands(archives[1]):
             fails_with(tip(folder, *command), folder, "can only be read", "TIP_HOME")
         for command in reading_commands():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assets.pipeline.home.home import Home
-from tests.soak.tip import TIP, current_text, environment, run, succeed
+from tests.soak.tip import TIP, current_text, environment, run, succeed, wait_until_gone
 from tests.support import edition, write_warc
 from warehouse.release.verify import verify
 
@@ -21,26 +21,6 @@ KILLS = 8
 def pages(version: int) -> dict[str, bytes]:
     """Several editions, so that they are read in worker processes."""
     return {url: page for year in range(2016, 2020) for url, page in edition(year, text=f"version {version}").items()}
-
-
-def processes_of(home: Home) -> list[int]:
-    """The processes with this home in their environment."""
-    wanted = f"TIP_HOME={home.folder}".encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if wanted in (entry / "environ").read_bytes().split(b"\0"):
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
-def wait_until_gone(home: Home) -> None:
-    until = time.monotonic() + 60
-    while left := processes_of(home):
-        assert time.monotonic() < until, f"processes {left} still run after their parent"
-        time.sleep(0.05)
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,3 +53,23 @@ def current_text(home: Home) -> str:
     assert current is not None
     sql = "SELECT DISTINCT regexp_extract(text, 'version [0-9]+') AS version FROM report_sections"
     return str(query(current.path, sql)["version"].item())
+
+
+def processes_of(home: Home) -> list[int]:
+    """The processes with this home in their environment."""
+    wanted = f"TIP_HOME={home.folder}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if wanted in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def wait_until_gone(home: Home) -> None:
+    until = time.monotonic() + 60
+    while left := processes_of(home):
+        assert time.monotonic() < until, f"processes {left} still run after their parent"
+        time.sleep(0.05)

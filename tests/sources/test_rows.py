@@ -57,7 +57,7 @@ def test_a_missing_column_is_not_copied_from_the_page() -> None:
     """`pages` has a column `words` too, for the whole page."""
     section = {
         "position": 1, "section": "verdict", "section_printed": "x", "subsection": None, "part": None,
-        "title_printed": "x", "level": 1, "text": "One.",
+        "title_printed": "x", "level": 1, "text": "One.", "numbers_unread": None,
     }  # fmt: skip
     with pytest.raises(RowShapeError, match="report_sections misses the column 'words'"):
         completed("report_sections", [section], RECORD.row)

@@ -12,6 +12,7 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "charset_normalizer": ("charset-normalizer",),
     "courlan": ("courlan",),
     "dataframely": ("dataframely",),
+    "dateparser": ("dateparser",),
     "duckdb": ("duckdb",),
     "fastwarc": ("fastwarc",),
     "html5lib": ("html5lib",),
@@ -24,6 +25,7 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "trafilatura": ("trafilatura", "justext", "lxml", "lxml_html_clean"),
     "warcio": ("warcio",),
     "webencodings": ("webencodings",),
+    "zoneinfo": ("tzdata",),
     "zstandard": ("zstandard",),
 }
 """By imported name, the installed packages whose versions count."""

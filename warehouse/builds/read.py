@@ -4,7 +4,8 @@ from typing import Final
 
 import polars as pl
 
-from warehouse.builds.build import Build, Editions, Listing, NewsBatches, View, unchanged
+from warehouse.builds.build import Build, Chart, Editions, Listing, NewsBatches, View, unchanged
+from warehouse.derived.reading_quality import certainty_by_edition
 from warehouse.derived.restatements import restatements
 from warehouse.tables import (
     ARTICLE_COUNTRIES,
@@ -19,6 +20,7 @@ from warehouse.tables import (
     STATUTORY_LISTS,
     TIER_SIGHTINGS,
 )
+from warehouse.tables.vocabulary import CERTAINTIES
 
 _LISTED_ROWS: Final = 10
 
@@ -34,16 +36,36 @@ def _most_suspicious(view: View) -> pl.DataFrame:
     return compared.filter(pl.col("relation") == "conflicts").head(_LISTED_ROWS)
 
 
+def _counts_by_certainty(view: View) -> dict[str, dict[int, int]]:
+    """The number of counts of each certainty."""
+    counts = certainty_by_edition(view.rows.collect())
+    return {name: dict(counts.select("year", name).iter_rows()) for name in CERTAINTIES}
+
+
+def _numbers_unread(view: View) -> dict[str, dict[int, int]]:
+    """The numbers of narratives that were not read."""
+    unread = view.rows.filter(pl.col("numbers_unread").is_not_null()).group_by("year")
+    return {"unread": dict(unread.agg(pl.col("numbers_unread").sum()).sort("year").collect().iter_rows())}
+
+
 BUILDS: Final = (
     *(
         Build(table=table, make=unchanged, inputs={"rows": Editions()})
-        for table in (PAGES, REPORT_SECTIONS, TIER_SIGHTINGS, STATUTORY_LISTS, GLOBAL_ENFORCEMENT)
+        for table in (PAGES, TIER_SIGHTINGS, STATUTORY_LISTS, GLOBAL_ENFORCEMENT)
+    ),
+    Build(
+        table=REPORT_SECTIONS,
+        make=unchanged,
+        inputs={"rows": Editions()},
+        charts=(Chart("numbers_unread_by_edition", "numbers that were not read", _numbers_unread),),
     ),
     Build(
         table=ENFORCEMENT_STATISTICS,
         make=unchanged,
         inputs={"rows": Editions()},
+        charts=(Chart("counts_by_certainty", "counts by certainty", _counts_by_certainty),),
         listings=(
+            Listing("certainty_by_edition", lambda view: certainty_by_edition(view.rows.collect())),
             Listing("agreement_with_edition_before", _agreement_with_edition_before),
             Listing("most_suspicious", _most_suspicious),
         ),

@@ -9,6 +9,7 @@ import polars as pl
 
 from warehouse.catalog import markdown
 from warehouse.derived.claim_shares import reader_scores, reasons, shares_by_kind
+from warehouse.derived.reading_quality import shares_by_edition
 from warehouse.quality.check import CheckResult
 from warehouse.staging.table_files import compact_path
 
@@ -39,6 +40,7 @@ def quality_statement(release: Path, name: str, results: Sequence[CheckResult], 
         parts += [f"## Accepted after review: {len(accepted)}", _shortened_list(accepted)]
     parts += ["## How the sightings of placements agree", _agreement(release)]
     parts += ["## How claims of the news were judged", *_claims(release)]
+    parts += ["## How well the counts of narratives were read", _counts_read(release)]
     parts += ["## What is not here", _missing(release)]
     return "\n\n".join(parts) + "\n"
 
@@ -89,6 +91,17 @@ def _claims(release: Path) -> list[str]:
     return parts
 
 
+def _counts_read(release: Path) -> str:
+    shares = shares_by_edition(
+        _columns(release, "report_sections", "year", "numbers_unread"),
+        _columns(release, "enforcement_statistics", "country", "year", "position", "char_start", "value", "certainty"),
+    )
+    if not shares.height:
+        return "No count was read."
+    lead = "The certainty of counts, and the numbers that may be counts but were not read, in percent by edition:"
+    return f"{lead}\n\n{markdown.table(shares.columns, ([str(cell) for cell in row] for row in shares.iter_rows()))}"
+
+
 def _missing(release: Path) -> str:
     editions = _frame(release, "editions").filter(pl.col("status") != "complete").sort("family", "year")
     partial = [
@@ -108,6 +121,10 @@ def _shortened_list(lines: Sequence[str]) -> str:
 
 def _column(release: Path, table: str, column: str) -> list[Any]:
     return _frame(release, table)[column].to_list()
+
+
+def _columns(release: Path, table: str, *columns: str) -> pl.DataFrame:
+    return _lazy(release, table).select(columns).collect()
 
 
 def _lazy(release: Path, table: str) -> pl.LazyFrame:

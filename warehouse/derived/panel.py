@@ -5,9 +5,9 @@ from typing import Final
 import polars as pl
 
 from warehouse.builds.build import Build, Chart, Staged, View, counts_by_year
-from warehouse.derived.headline import headline_figures
+from warehouse.derived.headline import headline_figures, measure_statuses
 from warehouse.tables import COUNTRY_YEARS
-from warehouse.tables.vocabulary import FAMILIES
+from warehouse.tables.vocabulary import FAMILIES, MEASURE_STATUSES
 
 _KEY = ["country", "year"]
 _NEWS_COLUMNS = ["news_articles", "news_claims", "news_claims_exact"]
@@ -45,6 +45,7 @@ def country_years(
         counted.join(placements.select(*_KEY, *_PLACEMENT_COLUMNS), on=_KEY, how="full", coalesce=True)
         .join(_recommendation_counts(recommendations), on=_KEY, how="left")
         .join(headline_figures(statistics), on=_KEY, how="left")
+        .join(measure_statuses(sections, statistics), on=_KEY, how="left")
         .join(_news_counts(articles, claim_checks), on=_KEY, how="left")
         .join(named, on="country", how="left")
         .with_columns(pl.col("words", "sections", *_NEWS_COLUMNS).fill_null(0))
@@ -77,13 +78,10 @@ def _words_of_family(family: str) -> pl.Expr:
     return pl.when(words.len() > 0).then(words.sum()).cast(pl.Int32).alias(f"words_{family}")
 
 
-def _convictions_stated(view: View) -> dict[str, dict[int, int]]:
-    """The number of narratives with and without convictions."""
-    narratives = view.rows.filter(pl.col("words_tip").is_not_null()).select(_KEY)
-    convictions = view.inputs["enforcement_statistics"].filter(pl.col("measure") == "convictions").select(_KEY)
+def _statuses_of_convictions(view: View) -> dict[str, dict[int, int]]:
+    """The number of narratives by what they say of convictions."""
     return {
-        "state convictions": counts_by_year(narratives.join(convictions, on=_KEY, how="semi")),
-        "do not": counts_by_year(narratives.join(convictions, on=_KEY, how="anti")),
+        status: counts_by_year(view.rows.filter(pl.col("convictions_status") == status)) for status in MEASURE_STATUSES
     }
 
 
@@ -91,7 +89,7 @@ BUILD: Final = Build(
     table=COUNTRY_YEARS,
     make=country_years,
     inputs={
-        "sections": Staged("report_sections", (*_KEY, "family", "words")),
+        "sections": Staged("report_sections", (*_KEY, "family", "words", "numbers_unread")),
         "placements": Staged("tier_placements", (*_KEY, *_PLACEMENT_COLUMNS)),
         "recommendations": Staged("recommendations", (*_KEY, "recurs_from")),
         "statistics": Staged("enforcement_statistics", (*_KEY, *_STATISTIC_COLUMNS)),
@@ -100,5 +98,5 @@ BUILD: Final = Build(
         "countries": Staged("countries", ("country", "name", "region")),
     },
     rebuilds_as="panel_follows_tables",
-    charts=(Chart("convictions_by_edition", "narratives that state convictions", _convictions_stated),),
+    charts=(Chart("convictions_by_edition", "narratives by what they say of convictions", _statuses_of_convictions),),
 )

@@ -5,7 +5,7 @@ A published release is never written to, not even a damaged one.
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -83,6 +83,7 @@ def publish(
     facts: Mapping[str, Any] | None = None,
     override: str | None = None,
     presentation: str | None = None,
+    forgotten: Sequence[Mapping[str, str]] = (),
 ) -> Published:
     """Publishes the staged data where this is due; see `due`.
 
@@ -95,6 +96,7 @@ def publish(
         facts: the facts of the caller for the checks.
         override: the reason for a release although blocking checks fail; the manifest names it with the checks.
         presentation: the version of the presentation; `presentation_version()` by default.
+        forgotten: the articles that were taken out at their publisher's wish, for the manifest.
 
     Raises:
         RefusedError: the gate refuses, or a staged file is not the one that the checks read.
@@ -132,6 +134,7 @@ def publish(
         "presentation": presentation,
         "reissue": reissue,
         "previous": _previous(store, data, before, newest),
+        "forgotten": list(forgotten),
     }
     _make(staging, store, release, before, results, metadata, shared=None if reissue == "damage" else before)
     store.point_to(release)

@@ -26,8 +26,12 @@ def write_file(path: Path, data: bytes) -> None:
     """Writes a file in one step. An existing file is replaced, never changed: hard links to it keep the old bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = partial_file(path)
-    partial.write_bytes(data)
-    partial.replace(path)
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def write_new_file(path: str, data: bytes) -> None:

@@ -1,10 +1,11 @@
 """The analyst's panel."""
 
 import dataframely as dy
+import polars as pl
 
 from warehouse.tables.columns import CountryYear, placement
 from warehouse.tables.declaration import ForeignKey, Table, one_of
-from warehouse.tables.vocabulary import CHANGES, REGIONS
+from warehouse.tables.vocabulary import CHANGES, HEADLINES, MEASURE_STATUSES, REGIONS
 
 
 def _headline(what: str) -> dy.Int64:
@@ -13,6 +14,14 @@ def _headline(what: str) -> dy.Int64:
         min=0,
         description=f"{what}, all kinds, as the edition states them for its own period; null where it states none or"
         " more than one figure",
+    )
+
+
+def _status(what: str) -> dy.String:
+    return one_of(
+        MEASURE_STATUSES,
+        nullable=True,
+        description=f"What the narrative says of {what} in its own period; null where no narrative is held",
     )
 
 
@@ -30,6 +39,10 @@ class CountryYears(CountryYear):
     prosecutions = _headline("Prosecutions")
     convictions = _headline("Convictions")
     victims_identified = _headline("Victims identified")
+    investigations_status = _status("investigations")
+    prosecutions_status = _status("prosecutions")
+    convictions_status = _status("convictions")
+    victims_identified_status = _status("victims identified")
     recommendations = dy.Int32(
         nullable=True, min=0, description="Recommendations of the TIP narrative; null if no narrative is held"
     )
@@ -51,6 +64,19 @@ class CountryYears(CountryYear):
     news_claims_exact = dy.Int32(
         nullable=False, min=0, description="Of these, how many the record bears out to the letter or rounded"
     )
+
+    @dy.rule()
+    def statuses_of_held_narratives(cls) -> pl.Expr:
+        """A measure has a status exactly where a narrative is held."""
+        held = pl.col("words_tip").is_not_null()
+        return pl.all_horizontal(pl.col(f"{name}_status").is_not_null() == held for name in HEADLINES)
+
+    @dy.rule()
+    def figures_are_stated(cls) -> pl.Expr:
+        """The panel has a figure only where the narrative states one."""
+        return pl.all_horizontal(
+            pl.col(name).is_null() | (pl.col(f"{name}_status") == "stated").fill_null(False) for name in HEADLINES
+        )
 
 
 COUNTRY_YEARS = Table(

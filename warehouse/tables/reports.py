@@ -14,6 +14,7 @@ from warehouse.tables.vocabulary import (
     SECTIONS,
     SUPERSESSIONS,
     PageOutcome,
+    ReportFamily,
 )
 
 _COUNTRY = ForeignKey(("country",), "countries", ("country",))
@@ -112,6 +113,12 @@ class ReportSections(CountryYear):
     level = dy.Int8(nullable=False, min=1, max=3, description="1 section, 2 subsection, 3 part of a subsection")
     text = dy.String(nullable=False, min_length=1, description="Paragraphs and list items, one a line")
     words = dy.Int32(nullable=False, min=1, description="Whitespace-separated tokens in text")
+    numbers_unread = dy.Int32(
+        nullable=True,
+        min=0,
+        description="Numbers of the text that were neither read as a count nor recognised as something else; null where"
+        " the section is not read for counts",
+    )
     source_url = source_url()
     page_digest = page_digest()
     origin = origin()
@@ -127,6 +134,11 @@ class ReportSections(CountryYear):
     def words_counted(cls) -> pl.Expr:
         """`words` counts the text."""
         return pl.col("text").str.count_matches(r"\S+") == pl.col("words")
+
+    @dy.rule()
+    def only_narratives_are_read_for_counts(cls) -> pl.Expr:
+        """Only sections of the Trafficking in Persons Report are read for counts."""
+        return pl.col("numbers_unread").is_null() | (pl.col("family") == ReportFamily.TIP)
 
 
 class Quarantine(dy.Schema):

@@ -103,6 +103,7 @@ class Reason(StrEnum):
     UNDECODABLE = "undecodable"
     HOSTILE_MARKUP = "hostile_markup"
     UNKNOWN_LAYOUT = "unknown_layout"
+    EDITION_NOT_SUPPORTED = "edition_not_supported"
     UNKNOWN_FAMILY = "unknown_family"
     UNKNOWN_EDITION = "unknown_edition"
     UNKNOWN_COUNTRY = "unknown_country"
@@ -252,6 +253,19 @@ words outside the statement were not, else `doubtful`."""
 
 USED_CERTAINTIES: Final = ("sure", "likely")
 """Of the totals, those that the panel and claim checks use."""
+
+HEADLINES: Final = {
+    "investigations": "cases",
+    "prosecutions": "persons",
+    "convictions": "persons",
+    "victims_identified": "persons",
+}
+"""The measures of which the panel has a figure and a status, with their usual unit."""
+
+MEASURE_STATUSES: Final = ("stated", "not_reported", "not_stated", "not_read")
+"""What a narrative says of a measure for its own period: it states a figure, whole or by type (`stated`); it says that
+there is none to report (`not_reported`); it says nothing (`not_stated`). `not_read` where that is not known: the text
+was not read for counts, or the only count of the measure is doubtful."""
 
 PERIOD_BASES: Final = ("calendar", "reporting_period", "unclear")
 """What the period of a count is counted by: calendar years, the report's own April to March, or the text leaves it

@@ -8,6 +8,7 @@ from assets.pipeline.build.inputs import reference_rows
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.load import settings
 from sources.archive.decisions import capture_key, read_decisions
+from sources.archive.forgotten import read_forgotten
 from sources.fetch.outcome.health import host_health
 from warehouse.builds.registry import all_builds
 from warehouse.quality import results, running
@@ -50,6 +51,7 @@ def known_facts(home: Home) -> Mapping[str, Any]:
         "kind": home.kind,
         "references": {name: reference_rows(name) for name in sorted(names)},
         "unarchived_decisions": unarchived_decisions(home),
+        "forgotten": [page.source_url for page in read_forgotten(home.archive_folder).records],
     }
 
 

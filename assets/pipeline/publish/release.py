@@ -1,10 +1,13 @@
 """Publishes the staged tables of a home: through the gate, or by force with a stated reason."""
 
+from dataclasses import asdict
+
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from assets.pipeline.plan.staleness import plan_of
 from assets.pipeline.publish.checks import known_facts, run_checks
+from sources.archive.forgotten import read_forgotten
 from warehouse.builds.registry import all_builds
 from warehouse.quality.registry import all_checks
 from warehouse.release.publish import Published, due, publish
@@ -24,7 +27,12 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
     """
     with writing(home.folder, "release"):
         return publish(
-            home.staging, home.releases, kind=home.kind or "real", facts=known_facts(home), override=override
+            home.staging,
+            home.releases,
+            kind=home.kind or "real",
+            facts=known_facts(home),
+            override=override,
+            forgotten=[asdict(page) for page in read_forgotten(home.archive_folder).records],
         )
 
 

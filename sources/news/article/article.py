@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from selectolax.lexbor import LexborHTMLParser
+
 from sources.archive.capture import Capture
 from sources.fetch.outcome.outcomes import MAX_BODY_BYTES, validate_body
 from sources.html.decode import UndecodableError, count_replaced, decode
 from sources.news.article.address import article_id, canonical_address, site_of
 from sources.news.article.boilerplate import trim_dump
+from sources.news.article.dates.reader import Page, publication_of
+from sources.news.article.dates.weigh import Publication
 from sources.news.article.language import language_of
 from sources.news.article.markup import clean_markup, without_controls
 from sources.news.article.metadata import Metadata, read_metadata
-from sources.news.article.publication import Publication, publication
 from sources.news.article.text import article_text
 from sources.news.article.validation import validate_article
 from sources.problems import PageProblemError
@@ -63,25 +66,49 @@ def extract_article(capture: Capture, published: date | None = None) -> Article:
     if _is_plain_text(capture):
         dump = trim_dump(without_controls(page))
         metadata, markup, text = Metadata(title=dump.title), "", dump.text
+        tree = LexborHTMLParser("")
     else:
         markup = clean_markup(page, capture.url)
-        metadata = read_metadata(markup, capture.url)
+        tree = LexborHTMLParser(markup)
+        metadata = read_metadata(tree, capture.url)
         text = article_text(markup, metadata.title, capture.url)
     validate_article(capture.url, text, markup or page)
     address = canonical_address(metadata.address, capture.url)
+    days = publication_of(_page(tree, markup, address, metadata), _day_of_capture(capture.captured_at))
+    if published is not None:
+        days = Publication(published, "stated", "sure", days.modified)
     return Article(
         article_id=article_id(address),
         url=address,
         publisher=metadata.publisher or _publisher_of_address(address),
         title=metadata.title,
         authors=metadata.authors,
-        publication=publication(
-            metadata.dates, markup, address, archived=_day_of_capture(capture.captured_at), declared=published
-        ),
+        publication=days,
         language=language_of(text, metadata.language),
         text=text,
         replaced_characters=_count_replaced(text, capture.url),
     )
+
+
+def days_of_page(page: str, url: str, archived: date | None) -> Publication:
+    """The day of publication of a news page, without reading its text.
+
+    Args:
+        page: the decoded page.
+        url: its address.
+        archived: the day it was archived.
+
+    Raises:
+        PageProblemError: the markup is hostile.
+    """
+    markup = clean_markup(page, url)
+    tree = LexborHTMLParser(markup)
+    metadata = read_metadata(tree, url)
+    return publication_of(_page(tree, markup, canonical_address(metadata.address, url), metadata), archived)
+
+
+def _page(tree: LexborHTMLParser, markup: str, address: str, metadata: Metadata) -> Page:
+    return Page(tree, markup, address, metadata.fields, metadata.titles, metadata.declared_language)
 
 
 def _count_replaced(text: str, url: str) -> int:

@@ -21,6 +21,7 @@ _CONTROL: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<decimal>\d{1,7}));?")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})")
+_ASCII_LOWER: Final = {ord(capital): capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr path".split())
 _IMPLIED: Final = frozenset("p li dt dd option tr td th tbody thead tfoot".split())
 
@@ -74,7 +75,7 @@ def _remove_elements(page: str, element: str) -> str:
     pieces: list[str] = []
     low = page.lower()
     if len(low) != len(page):  # some capitals become longer in lower case; the positions must agree
-        low = "".join(character.lower() if character.isascii() else character for character in page)
+        low = page.translate(_ASCII_LOWER)
     opening, closing = f"<{element}", f"</{element}"
     at = 0
     while (start := low.find(opening, at)) >= 0:

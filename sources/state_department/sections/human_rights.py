@@ -71,6 +71,7 @@ def read_human_rights(page: Page, identity: Identity, name: str) -> RowsRead:
             "level": section.level,
             "text": section.text,
             "words": len(section.text.split()),
+            "numbers_unread": None,
         }
         for position, section in enumerate(report.sections, start=1)
     ]

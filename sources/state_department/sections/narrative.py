@@ -24,9 +24,10 @@ from sources.rows import Row
 from sources.state_department.identity.page_identity import Identity
 from sources.state_department.reader import RowsRead
 from sources.state_department.sections.narrative_boxes import Boxes
+from sources.state_department.sections.narrative_counts import NarrativeCounts, read_counts
 from sources.state_department.sections.narrative_headings import section_start
 from sources.state_department.sections.recommendations import split_recommendations
-from sources.state_department.statistics import TextSection, read_statistics
+from sources.state_department.statistics import TextSection
 from sources.state_department.tiers.country_heading import (
     CountryHeading,
     country_heading,
@@ -47,12 +48,13 @@ _EVALUATION: Final = re.compile(
 
 @dataclass
 class NarrativeSection:
-    """A section of a narrative, with the paragraphs read so far."""
+    """A section of a narrative, with the paragraphs read so far; `listed` if some of them are items of a list."""
 
     section: str
     title_printed: str
     known: bool = True
     paragraphs: list[str] = field(default_factory=list)
+    listed: bool = False
 
     @property
     def text(self) -> str:
@@ -71,11 +73,21 @@ class RejectedTier:
 
 @dataclass
 class Narrative:
-    """The narrative of one country. `verdict` is the section with the verdict: its position and what was read."""
+    """The narrative of one country.
+
+    Attributes:
+        heading: its heading; None where it has none.
+        sections: its sections in order, boxes last.
+        words: words of its text.
+        divided: whether it has section headings.
+        verdict: the position of the section with the verdict, and what was read.
+        rejected_tiers: places that name an unknown tier, or tiers that contradict each other.
+    """
 
     heading: CountryHeading | None
     sections: list[NarrativeSection]
     words: int
+    divided: bool
     verdict: tuple[int, Verdict] | None = None
     rejected_tiers: list[RejectedTier] = field(default_factory=list)
 
@@ -123,11 +135,16 @@ def remarks_on_tiers(sightings: Sequence[Row]) -> list[str]:
 
 def rows_of(narrative: Narrative, year: int) -> dict[str, list[Row]]:
     """The rows of a narrative by table."""
+    texts = [
+        TextSection(section.section, position, section.text)
+        for position, section in enumerate(narrative.sections, start=1)
+    ]
+    counts = read_counts(texts, year, divided=narrative.divided)
     return {
-        REPORT_SECTIONS.name: _section_rows(narrative),
+        REPORT_SECTIONS.name: _section_rows(narrative, counts),
         TIER_SIGHTINGS.name: [*_heading_sighting(narrative), *_verdict_sighting(narrative)],
         RECOMMENDATIONS.name: _recommendation_rows(narrative),
-        ENFORCEMENT_STATISTICS.name: _statistics_rows(narrative, year),
+        ENFORCEMENT_STATISTICS.name: [asdict(row) for row in counts.rows],
     }
 
 
@@ -157,13 +174,15 @@ def parse_narrative(
     ranked = heading is not None and heading.tier not in (None, "special_case")
     if ranked and identity.year >= _FIRST_WITH_HEADINGS and not reader.knows_sections:
         raise PageProblemError(Reason.UNKNOWN_SECTION, f"no section heading of it is known: {name}")
-    verdict, unread = _verdict_of(sections)
+    verdict, unread = _verdict_of(sections, identity.year)
     rejected = [*reader.rejected_tiers, *reader.conflicting_headings(), *unread]
     heading = heading._replace(tier=None, tier_printed=None) if heading and reader.conflicting_headings() else heading
-    return Narrative(heading, sections, reader.words, verdict, rejected)
+    return Narrative(heading, sections, reader.words, reader.knows_sections, verdict, rejected)
 
 
-def _verdict_of(sections: Sequence[NarrativeSection]) -> tuple[tuple[int, Verdict] | None, list[RejectedTier]]:
+def _verdict_of(
+    sections: Sequence[NarrativeSection], edition: int
+) -> tuple[tuple[int, Verdict] | None, list[RejectedTier]]:
     """The first verdict that admits one tier, and its position; and what contradicts it or cannot be read.
 
     A verdict that contradicts another one of the narrative is none. A definition that admits both Tier 2 and the Watch
@@ -172,7 +191,7 @@ def _verdict_of(sections: Sequence[NarrativeSection]) -> tuple[tuple[int, Verdic
     found: list[tuple[int, Verdict]] = []
     unread: list[RejectedTier] = []
     for position, section in enumerate(sections, start=1):
-        verdict = evaluate_verdict(section.text) if section.section == "verdict" else None
+        verdict = evaluate_verdict(section.text, edition) if section.section == "verdict" else None
         if isinstance(verdict, UnreadVerdict):
             unread.append(RejectedTier(verdict.reason, verdict.printed, _DETAILS[verdict.reason]))
         elif verdict is not None and len(verdict.admits) == 1:
@@ -226,12 +245,12 @@ class _NarrativeReader:
         if start is not None:
             self.knows_sections = True
             self.sections.append(NarrativeSection(start.section, start.printed))
-            self._add_text(block.text[start.length :])
+            self._add_text(block, start.length)
         elif block.kind == "heading":
             section = self.sections[-1].section if self.sections else "other"
             self.sections.append(NarrativeSection(section, block.text, known=False))
         else:
-            self._add_text(block.text)
+            self._add_text(block)
 
     @property
     def _heading_can_follow(self) -> bool:
@@ -268,13 +287,15 @@ class _NarrativeReader:
             self.words += len(block.text.split())
             self.box_sections[-1].paragraphs.append(block.text)
 
-    def _add_text(self, text: str) -> None:
+    def _add_text(self, block: Block, start: int = 0) -> None:
+        text = block.text[start:]
         if not text:
             return
         self.words += len(text.split())
         if not self.knows_sections:
             self._open_profile_or_verdict(text)
         self.sections[-1].paragraphs.append(text)
+        self.sections[-1].listed |= block.kind == "list_item"
 
     def _open_profile_or_verdict(self, text: str) -> None:
         """Opens a section before any heading: the profile, or the verdict at its first paragraph."""
@@ -284,7 +305,7 @@ class _NarrativeReader:
             self.sections.append(NarrativeSection(section, title))
 
 
-def _section_rows(narrative: Narrative) -> list[Row]:
+def _section_rows(narrative: Narrative, counts: NarrativeCounts) -> list[Row]:
     return [
         {
             "position": position,
@@ -296,23 +317,16 @@ def _section_rows(narrative: Narrative) -> list[Row]:
             "level": 1,
             "text": section.text,
             "words": len(section.text.split()),
+            "numbers_unread": counts.unread.get(position),
         }
         for position, section in enumerate(narrative.sections, start=1)
     ]
 
 
 def _recommendation_rows(narrative: Narrative) -> list[Row]:
-    texts = [section.text for section in narrative.sections if section.section == "recommendations"]
-    found = [recommendation.text for text in texts for recommendation in split_recommendations(text)]
+    sections = [section for section in narrative.sections if section.section == "recommendations"]
+    found = [found.text for section in sections for found in split_recommendations(section.text, listed=section.listed)]
     return [{"position": position, "text": text, "recurs_from": None} for position, text in enumerate(found, start=1)]
-
-
-def _statistics_rows(narrative: Narrative, year: int) -> list[Row]:
-    sections = [
-        TextSection(section.section, position, section.text)
-        for position, section in enumerate(narrative.sections, start=1)
-    ]
-    return [asdict(row) for row in read_statistics(sections, year)]
 
 
 def _heading_sighting(narrative: Narrative) -> list[Row]:

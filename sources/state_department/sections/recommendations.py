@@ -1,8 +1,8 @@
 """Splits the recommendations section of a narrative into single recommendations.
 
 Editions print them in three ways: one paragraph with semicolons (to 2018), one paragraph with bullets (some pages of
-2019), and a list or one paragraph each (since 2019). The separators in the text decide. The rest of the text is
-unchanged.
+2019), and a list or one paragraph each (since 2019). The markup of a list decides: one item is one recommendation,
+whatever marks it has inside. Where there is none, the separators in the text decide. The rest of the text is unchanged.
 """
 
 import re
@@ -59,22 +59,33 @@ class _Span(NamedTuple):
     end: int
 
 
-def split_recommendations(text: str) -> list[Recommendation]:
+def split_recommendations(text: str, *, listed: bool = False) -> list[Recommendation]:
     """The recommendations of a section's text in order; the text has one paragraph or list item per line.
 
-    Bullets, numbers and line ends separate recommendations. Semicolons separate them too if the text is one piece, or
-    if its pieces have at least as many semicolons as there are pieces. A semicolon in brackets does not separate. A
-    single paragraph without any separator is split into its sentences.
+    Line ends separate the items of a list; bullets, consecutive numbers and line ends separate recommendations in other
+    text. Semicolons separate them only where there are no bullets and numbers, and the text is one piece or its lines
+    have at least as many semicolons as there are lines. A semicolon in brackets does not separate. A single paragraph
+    without any separator is split into its sentences.
+
+    Args:
+        text: the text of the section.
+        listed: whether its lines are items of a list.
     """
     body = _Span(_after_lead(text), len(text))
-    pieces = list(_pieces(text, body))
+    marks = [] if listed else [*_bullets(text, body), *_numbers(text, body)]
+    pieces = list(_pieces(text, body, marks))
+    if not listed and not marks:
+        pieces = _cut_by_punctuation(text, body, pieces)
+    return [found for piece in pieces if (found := _recommendation(text, piece))]
+
+
+def _cut_by_punctuation(text: str, body: _Span, pieces: list[_Span]) -> list[_Span]:
+    """Lines cut at their semicolons, or a single line cut into its sentences."""
     semicolons = [list(_semicolons(text, piece)) for piece in pieces]
     inner = sum(len(places) for places in semicolons)
     if inner and (len(pieces) == 1 or inner >= max(2, len(pieces))):
-        pieces = list(_cut_at_semicolons(text, body, pieces, semicolons))
-    elif len(pieces) == 1:
-        pieces = list(_sentences(text, pieces[0]))
-    return [found for piece in pieces if (found := _recommendation(text, piece))]
+        return list(_cut_at_semicolons(text, body, pieces, semicolons))
+    return list(_sentences(text, pieces[0])) if len(pieces) == 1 else pieces
 
 
 def _after_lead(text: str) -> int:
@@ -87,12 +98,10 @@ def _after_lead(text: str) -> int:
     return start
 
 
-def _pieces(text: str, body: _Span) -> Iterator[_Span]:
-    """The parts between line ends, bullets and consecutive numbers."""
-    cuts = {body.start, body.end}
+def _pieces(text: str, body: _Span, marks: Iterable[int]) -> Iterator[_Span]:
+    """The parts between line ends and the marks of a list."""
+    cuts = {body.start, body.end, *marks}
     cuts.update(found.start() for found in _LINE_BREAK.finditer(text, *body))
-    cuts.update(_bullets(text, body))
-    cuts.update(_numbers(text, body))
     yield from _between(sorted(cuts), text)
 
 

@@ -96,6 +96,7 @@ def _section_row(position: int, section: _ReligiousFreedomSection) -> Row:
         "level": 1 if section.title_printed == section.section_printed else 2,
         "text": text,
         "words": len(text.split()),
+        "numbers_unread": None,
     }
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from sources.language.sentences import sentence_spans
 from sources.state_department.tiers import verdict_phrases
 from sources.state_department.tiers.contradictions import contradicting
-from sources.state_department.tiers.defined_tier import ADMITTED_TIERS, defined_placement
+from sources.state_department.tiers.defined_tier import ADMITTED_TIERS, admitted_tiers, defined_placement
 from sources.state_department.tiers.stated_tier import labeled_placement, phrases_of, stated_placements
 from sources.state_department.tiers.verdict_spans import (
     UNKNOWN,
@@ -88,12 +88,17 @@ def read_verdict(text: str) -> Verdict | None:
     return verdict if isinstance(verdict, Verdict) else None
 
 
-def evaluate_verdict(text: str) -> Verdict | UnreadVerdict | None:
+def evaluate_verdict(text: str, edition: int | None = None) -> Verdict | UnreadVerdict | None:
     """Reads the verdict from the opening sections of a narrative, or from a summary of one.
 
     A tier that a sentence states has precedence, then a label at the start of the text or in its heading, then the
     definition. A label that contradicts the definition is ignored, because editors add labels. Sentences that
     contradict each other give no tier.
+
+    Args:
+        text: the text.
+        edition: the edition that the text is from; None if that is not known. Editions before the Watch List leave no
+            doubt where later ones do.
 
     Returns:
         The verdict; an unread verdict if the text states an unknown tier or different ones; None if the text neither
@@ -103,7 +108,7 @@ def evaluate_verdict(text: str) -> Verdict | UnreadVerdict | None:
     phrases = phrases_of(text, _MOST_PHRASES)
     placements = list(stated_placements(text, sentences, phrases))
     stated = max(placements, key=lambda placement: placement.weight, default=None)
-    defined = defined_placement(text, sentences)
+    defined = defined_placement(text, sentences, edition)
     label = labeled_placement(text, phrases) if stated is None else None
     if label is not None and label.tier != UNKNOWN and defined is not None:
         label = label if label.tier in ADMITTED_TIERS[defined.tier] else None
@@ -113,7 +118,7 @@ def evaluate_verdict(text: str) -> Verdict | UnreadVerdict | None:
     others = contradicting(chosen, placements, defined if stated is not None else None)
     if others or chosen.tier == UNKNOWN:
         return _unread_verdict(text, [chosen, *others])
-    return _verdict(text, chosen, sentences)
+    return _verdict(text, chosen, sentences, edition)
 
 
 def _unread_verdict(text: str, placements: list[VerdictPlacement]) -> UnreadVerdict:
@@ -123,10 +128,10 @@ def _unread_verdict(text: str, placements: list[VerdictPlacement]) -> UnreadVerd
     return UnreadVerdict(Reason.CONFLICTING_TIERS if is_conflict else Reason.UNKNOWN_TIER, printed)
 
 
-def _verdict(text: str, chosen: VerdictPlacement, sentences: list[Span]) -> Verdict:
+def _verdict(text: str, chosen: VerdictPlacement, sentences: list[Span], edition: int | None) -> Verdict:
     waivers = [text[span.start : span.end] for span in clauses_of(text, sentences) if _states_waiver(text, span)]
     tier = chosen.tier
-    admits = ADMITTED_TIERS[tier] if chosen.basis == "definition" else (tier,)
+    admits = admitted_tiers(text, chosen, edition) if chosen.basis == "definition" else (tier,)
     if admits == ("2", "2WL") and any(verdict_phrases.OTHER_EDITION.search(waiver) is None for waiver in waivers):
         tier, admits = "2WL", ("2WL",)  # a waiver of the downgrade is possible only from the Watch List
     start, end = chosen.sentence

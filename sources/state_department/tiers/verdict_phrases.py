@@ -10,7 +10,8 @@ Where a new phrase belongs:
     a reference to another edition: `OTHER_EDITION`, `OTHER_EDITION_AFTER`; to this one: `THIS_EDITION`
     the consecutive year: `YEAR_AFTER`, `YEAR_BETWEEN`, `YEAR_BEFORE`
     a label or heading with a tier: `LABEL_*`, `HEADING_*`
-    the definition of the law: `STANDARDS`, `FALLS_SHORT`, `EFFORTS_MADE`, `EFFORTS_DENIED`, `NOT_INCREASING`
+    the definition of the law: `STANDARDS`, `STANDARDS_END`, `GOVERNMENT_BEFORE`, `FALLS_SHORT`, `EFFORTS_MADE`,
+        `EFFORTS_DENIED`, `SIGNIFICANT`, `NOT_INCREASING`
     a waiver or an automatic downgrade: `WAIVER*`, `AUTOMATIC`
     policy or pattern, child soldiers: `POLICY_OR_PATTERN`, `CHILD_SOLDIERS_LIST`
 Elsewhere: spellings of tiers in `sources/language/tiers`, lines that name only a tier in `tier_label`, the country
@@ -136,11 +137,23 @@ EFFORTS_MADE: Final = re.compile(
     rf"\b(?:makes?|made|making|undertaken|undertaking)\s+(?:[\w-]+,?\s+){{0,5}}?{_EFFORTS}", _FLAGS
 )
 EFFORTS_DENIED: Final = re.compile(
-    rf"""\b(?:(?:not|n['’]t|nor|never|without|fail\w*\s+to)\b(?:\s+(?:is|are|was|it|has|have|the\s+government|yet)\b){{0,3}}
-      \s*(?:make|made|making|undertaken)\s+(?:[\w-]+,?\s+){{0,5}}?{_EFFORTS}
+    rf"""\b(?:(?:not|n['’]t|nor|never|without|fail\w*\s+to)\b(?:\s+(?:is|are|was|it|has|have|the\s+government|yet|begun\s+to)\b){{0,3}}
+      \s*(?:makes?|made|making|undertaken)\s+(?:[\w-]+,?\s+){{0,5}}?{_EFFORTS}
     | (?:makes?|made|making)\s+(?:no|few|little)\s+(?:[\w-]+,?\s+){{0,4}}?{_EFFORTS})""",
     _FLAGS,
 )
+SIGNIFICANT: Final = re.compile(r"\bsignificant\b", re.IGNORECASE)
+GOVERNMENT_BEFORE: Final = re.compile(
+    r"^(?:the\s+)?government(?:\s+of\s+(?:[^\s.;:,]+\s+){0,6}?[^\s.;:,]+)?\s+(?:(?:now|currently|already|also)\s+)?$",
+    re.IGNORECASE,
+)
+STANDARDS_END: Final = re.compile(
+    r"""(?:\s+for\s+(?:the\s+)?(?:eliminat|combat)\w+\s+(?:of\s+)?(?:severe\s+forms\s+of\s+)?trafficking(?:\s+in\s+persons)?)?
+    \s*(?:[.;]|$)""",
+    _FLAGS,
+)
+"""`The Government of X meets the minimum standards for the elimination of trafficking.`, and no more: without `fully`,
+only the first editions say so of Tier 1."""
 NOT_INCREASING: Final = re.compile(
     rf"""\b(?:(?:did|does|do|has|have)\s+not\s+(?:[\w-]+\s+){{0,2}}?(?:demonstrate|show|provide|shown|demonstrated|provided)
       | (?:fail(?:s|ed|ure)\s+to\s+(?:demonstrate|show|provide)))

@@ -188,7 +188,8 @@ def compared(value: int, sentence: str = SENTENCE, own: str = "In 2017: 100.") -
 def test_a_figure_that_conflicts_with_the_edition_before_is_named(value: int, relation: str) -> None:
     said = compared(value)
     parts = ", ".join(f"{int(name == relation)} {name}" for name in ("agrees", "restated", "conflicts"))
-    assert said.observed == f"1 comparisons with the edition before: {parts}"
+    editions = " (2018: 1)" if relation == "conflicts" else ""
+    assert said.observed == f"1 comparisons with the edition before: {parts}{editions}"
     told = f"LAO 2018: convictions (all) compared with {value}, the edition before says 100"
     assert said.failing == ([f"{told}: “{SENTENCE}” against “In 2017: 100.”"] if relation == "conflicts" else [])
 
@@ -229,7 +230,7 @@ def test_parts_are_no_more_than_their_total(
     said = found("statistics_parts_within_totals", enforcement_statistics=parts(total, *values))
     told = f"LAO 2018: convictions {total}, parts {sum(values)}: “{SENTENCE}”"
     assert said.failing == ([told] if exceeded else [])
-    assert said.observed == f"{compares} totals compared, {int(exceeded)} exceeded"
+    assert said.observed == f"{compares} totals compared, {int(exceeded)} exceeded{' (2018: 1)' if exceeded else ''}"
 
 
 @pytest.mark.parametrize("values", [{"role": "comparison"}, {"qualifier": "at_least"}])

@@ -13,7 +13,8 @@ def test_names_without_a_country_and_pages_of_no_known_report_are_named() -> Non
     rows: list[Row] = [
         {"source_url": "https://1", "reason": "unknown_country", "detail": "Atlantis", "family": "tip"},
         {"source_url": "https://2", "reason": "empty", "detail": "nothing", "family": "tip"},
-        {"source_url": "https://3", "reason": "unknown_family", "detail": "a page"},
+        {"source_url": "https://3", "reason": "unknown_family", "detail": "a page", "table": "pages"},
+        {"source_url": "https://4", "reason": "unknown_tier", "detail": "a sentence of news", "table": "news_claims"},
     ]
     said = found("countries_resolved", quarantine=rows)
     assert (said.failing, said.observed) == (["Atlantis"], "1 names without a country")

@@ -13,7 +13,7 @@ NO_RELEASE = ([], "no release yet", "nothing to compare with")
 
 
 def found(check: str, before: dict[str, list[Row]], **now: list[Row]) -> CheckResult:
-    return result(CHECKS, check, before=before, **now)
+    return result(CHECKS, check, facts={"forgotten": ["https://paper.example/gone"]}, before=before, **now)
 
 
 def summary(said: CheckResult) -> tuple[list[str], str, str]:
@@ -33,6 +33,18 @@ def test_a_twentieth_of_the_rows_of_a_year_may_go(now: int, kept: bool) -> None:
     assert said.failing == ([] if kept else [f"recommendations 2018: {now} rows, 100 in the current release"])
     assert said.observed == f"1 tables and years compared, {int(not kept)} lost rows"
     assert said.expected == "at most 5% fewer"
+
+
+def test_rows_of_an_article_that_was_taken_out_may_go() -> None:
+    gone, kept = ("a_" + "0" * 16, "c_" + "0" * 16), ("a_" + "1" * 16, "c_" + "1" * 16)
+    urls = {gone: "https://paper.example/gone", kept: "https://paper.example/kept"}
+    before = {
+        "news_articles": [{"year": 2018, "article_id": key[0], "source_url": url} for key, url in urls.items()],
+        "news_claims": [{"year": 2018, "article_id": key[0], "claim_id": key[1]} for key in urls],
+        "claim_checks": [{"year": 2018, "claim_id": key[1]} for key in urls],
+    }
+    assert found("rows_kept", before, **{table: rows[1:] for table, rows in before.items()}).failing == []
+    assert len(found("rows_kept", before, **{table: [] for table in before}).failing) == 3
 
 
 YEARLY = [name for name, table in TABLES.items() if table.in_identity and "year" in table.columns]

@@ -235,3 +235,14 @@ def test_no_newer_capture_that_lost_something_is_in_use(cases: list[Case]) -> No
     in_use = [chosen(*whole[:end]).parsed for end in range(1, len(whole) + 1)]
     for number, now in enumerate(in_use):
         assert not any(is_less_complete(now, earlier) for earlier in in_use[:number])
+
+
+def test_a_capture_that_an_older_one_replaces_because_both_lack_something_waits_for_a_decision() -> None:
+    newer, older = case(2, 100, "ab"), case(1, 100, "ac")
+    assert day_in_use(newer) == 2
+    found = chosen(newer, older)
+    assert found.entry == older.stored.entry
+    assert found.waiting is not None
+    assert (found.waiting.entry, found.waiting.why) == (newer.stored.entry, "it has no c")
+    accepted = case(2, 100, "ab", decision=("accept", 1))
+    assert day_in_use(accepted, older) == 2

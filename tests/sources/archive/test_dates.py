@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from sources.archive.capture import digest_of
 from sources.archive.capture_date import InvalidDateError, capture_time
+from sources.archive.decisions import Decision, DecisionKind, append_decision
 from sources.archive.page_archive import PageArchive
 from sources.archive.rebuild import rebuild_index
+from sources.archive.verify import verify_archive
 from sources.assignment import assigning
+from sources.rows import Row
+from sources.state_department.editions import page_reader, read_edition
 from sources.state_department.pages import assign
 from tests.support import report_page, url, warc_bytes
 
@@ -96,3 +101,29 @@ def test_captures_that_were_stored_keep_their_time_when_the_clock_is_set_back(tm
     assert (report.lines, report.loss, segment.exists()) == ([], None, True)
     with PageArchive(archive.folder) as rebuilt:
         assert list(rebuilt.index.all_entries()) == before
+
+
+def page_in_use(archive: PageArchive) -> Row:
+    (page,) = read_edition(archive.index.captures("human_rights", 2018), page_reader(archive.folder)).rows["pages"]
+    return page
+
+
+def test_a_capture_of_the_future_that_an_older_version_believed_is_named_until_it_is_refused(tmp_path: Path) -> None:
+    def import_page(text: str, date: str) -> None:
+        path = tmp_path / f"{date}.warc.gz"
+        path.write_bytes(warc_bytes({NORWAY: report_page(text=text)}, date=f"{date}T00:00:00Z"))
+        assert archive.import_warc(path, origin="archive", assign=assign).lines == []
+
+    with PageArchive(tmp_path / "archive") as archive:
+        import_page("The law applies.", "2024-01-01")
+        archive.index.database.change("UPDATE captures SET captured_at = '2999-01-01T00:00:00Z'")
+        import_page("The law is new.", "2025-01-01")
+        before = page_in_use(archive)
+        (line,) = verify_archive(archive.folder, archive.index).future
+        assert f"the capture of {NORWAY} of 2999-01-01T00:00:00Z is in the future" in line
+        digest = before["page_digest"]
+        assert f"`tip refuse {NORWAY} --digest {digest} --reason TEXT`" in line
+        at = datetime(2025, 2, 1, tzinfo=UTC)
+        append_decision(archive.folder, Decision(NORWAY, digest, DecisionKind.REFUSE, "Of the future", "Ana", at))
+        assert verify_archive(archive.folder, archive.index).future == []
+        assert page_in_use(archive)["page_digest"] == digest_of(report_page(text="The law is new."))

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from sources.archive.capture import Entry, digest_of
 from sources.archive.page_archive import PageArchive
 from sources.archive.rebuild import rebuild_index
 from sources.archive.segments import SegmentWriter
+from sources.archive.stored import StoredCapture, is_readable, load_stored
 from sources.archive.verify import verify_archive
 from sources.assignment import assigning
 from sources.state_department.pages import assign
-from tests.support import report_page, url, warc_bytes, write_warc
+from tests.support import report_page, url, warc_bytes, whole_gzip, write_warc
 
 PAGES = {url(2018, slug): report_page(2018, slug.title()) for slug in ("norway", "ghana", "togo")}
 
@@ -124,3 +126,16 @@ def test_bytes_that_are_changed_while_they_are_written_end_the_import(
     assert list(archive.index.all_entries()) == before
     assert not archive.was_imported(path)
     assert lines(archive) == []
+
+
+def test_every_body_of_a_member_with_several_records_is_readable(tmp_path: Path) -> None:
+    """Older versions copied such members as one, with the same place for each of their records."""
+    (tmp_path / "warc").mkdir()
+    records = b"".join(warc_bytes({address: body}, compressed=False) for address, body in PAGES.items())
+    (tmp_path / "warc/000001.warc.gz").write_bytes(whole_gzip(records))
+    for address, body in PAGES.items():
+        entry = Entry(address, "2025-01-02T03:04:05Z", digest_of(body), address, "archive", 200, None, None, None)
+        stored = StoredCapture(entry, "warc/000001.warc.gz", 0)
+        assert load_stored(tmp_path, stored).body == body
+        assert is_readable(tmp_path / stored.file, stored.offset, entry.digest)
+    assert not is_readable(tmp_path / "warc/000001.warc.gz", 0, digest_of(b"other"))

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sources.html.blocks import MAX_DEPTH, TooDeepError, blocks, fold
 from sources.html.decode import UndecodableError, decode
 from sources.html.guard import HostileMarkupError, validate_markup
+from sources.html.layout import Layout, open_page
 from sources.html.tree import PARSERS, lexbor
+from sources.problems import PageProblemError
 
 WORDS = st.text(alphabet=st.characters(categories=("L", "N", "P"), exclude_characters="<>&"), min_size=1, max_size=12)
 
@@ -130,6 +132,19 @@ def test_markup_that_takes_quadratic_time_is_rejected_before_parsing(markup: str
     with pytest.raises(HostileMarkupError, match=message):
         validate_markup(markup)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("markup", ["<b><p>", "<p><b></p>", "<i><b></i>"])
+def test_formatting_that_is_never_closed_is_rejected_before_beautifulsoup_parses_it(markup: str) -> None:
+    validate_markup(markup * 2_000)  # lexbor takes milliseconds
+    started = time.process_time()
+    with pytest.raises(HostileMarkupError, match="never closed"):
+        PARSERS["soup"](markup * 2_000)
+    assert time.process_time() - started < 1
+    with pytest.raises(PageProblemError, match="never closed") as found:
+        open_page(markup * 2_000, [Layout("old", root="body", title="h1", parser="soup")], name="page")
+    assert found.value.problem == "hostile_markup"
+    assert "x" in PARSERS["soup"](markup * 20 + "x").text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ def _found(text: str, language: str = "en", context: str = "") -> list[tuple[str
     return [(text[one.start : one.end], one.country) for one in find_countries(text, language, context=context)]
 
 
+SOUTH_AFRICA = [("South Africa", "ZAF")]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -50,6 +53,9 @@ def _found(text: str, language: str = "en", context: str = "") -> list[tuple[str
         ("American Samoa and American Samoans", []),
         ("the Hellenic Republic", [("Hellenic Republic", "GRC")]),
         ("in Sudan, South Africa and Mali", [("Sudan", "SDN"), ("South Africa", "ZAF"), ("Mali", "MLI")]),
+        ("in Korea, South Africa and Mali", [("Korea", None), ("South Africa", "ZAF"), ("Mali", "MLI")]),
+        ("in Korea, South Sudan and Mali", [("Korea", None), ("South Sudan", "SSD"), ("Mali", "MLI")]),
+        ("Korea, South; Korea, North, South Africa", [("Korea, South", "KOR"), ("Korea, North", "PRK"), *SOUTH_AFRICA]),
         ("the people's Republic of China", [("China", "CHN")]),
         ("Atlanta, Georgia, is a hub", [("Georgia", None)]),
         ("Georgia, Armenia and Turkey", [("Georgia", "GEO"), ("Armenia", "ARM"), ("Turkey", "TUR")]),

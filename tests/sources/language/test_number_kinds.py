@@ -37,6 +37,8 @@ def kinds(sentence):
         ("The hotline received 310 calls, and 8 percent led to raids.", [(310, "hotline"), (8, "share")]),
         ("It inspected 206 companies in three provinces.", [(206, "inspection"), (3, "other")]),
         ("It paid 500,000 taka ($6,000) for the third year.", [(500_000, "money"), (6000, "money"), (3, "ordinal")]),
+        ("It is one of two aims, and one victim spoke.", [(1, "other"), (2, None), (1, COUNT)]),
+        ("NGOs ran two shelters, one for women.", [(2, "institution"), (1, "institution")]),
         ("Authorities identified 2021 victims in 2017.", [(2021, COUNT), (2017, "date")]),
     ],
 )  # fmt: skip
@@ -56,8 +58,8 @@ def test_rows_are_words_and_names_of_classes():
     kinds = {*KINDS, COUNT}
     classes = {row["kind"] for row in ROWS if row["place"] == "near"}
     for row in ROWS:
-        assert row["place"] in ("before", "first", "noun", "near", "stop", "link", "close", "compare"), row
-        assert row["place"] in ("near", "stop", "link", "close", "compare") or row["kind"] in kinds, row
+        assert row["place"] in ("before", "first", "noun", "near", "stop", "link", "close", "compare", "pronoun"), row
+        assert row["place"] in ("near", "stop", "link", "close", "compare", "pronoun") or row["kind"] in kinds, row
         assert not row["beside"] or row["beside"] in classes, row
         assert len(row["word"]) == 1 or not re.search(r"[\\^|*+?{}]|\.\*", row["word"]), row
         assert row["word"] == row["word"].lower(), row

@@ -235,6 +235,21 @@ def test_bad_pages_are_set_aside_with_a_reason(body: bytes, problem: str) -> Non
     PAGES.schema.validate(PAGES.frame([reading.page]))
 
 
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("https://2001-2009.state.gov/g/drl/rls/hrrpt/2005/61605.htm", "edition_not_supported"),
+        ("https://2009-2017.state.gov/j/drl/rls/hrrpt/2015/eap/252777.htm", "edition_not_supported"),
+        (url(2018, "norway"), "unknown_layout"),
+        (url(2031, "norway"), "unknown_layout"),
+    ],
+)
+def test_a_page_of_an_edition_before_the_declared_layouts_says_so(address: str, problem: str) -> None:
+    parsed = read(b"<html><title>Norway</title><body><p>A page in a layout of its years.</p></body></html>", address)
+    assert [row["reason"] for row in parsed.quarantine] == [problem]
+    assert parsed.page["problem"] == problem
+
+
 def test_a_bad_status_is_a_problem_of_its_own() -> None:
     page = read(report_page(), status=404).page
     assert (page["problem"], page["encoding"], page["encoding_guessed"]) == ("bad_status", None, None)

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.pipeline.read import report_rows
 from assets.pipeline.read.report_rows import read_report
 from sources.archive.capture import Capture, digest_of
 from sources.archive.decisions import Decision, DecisionKind, append_decision
@@ -18,7 +15,7 @@ from sources.archive.page_archive import PageArchive
 from sources.rows import Row
 from sources.state_department.editions import Edition, page_reader, read_edition
 from sources.state_department.pages import assign
-from tests.support import SECTIONS, list_page, report_page, tip_url, url
+from tests.support import SECTIONS, list_page, report_page, tip_page, tip_url, url
 
 ADDRESS = url(2018, "norway")
 LONG = report_page(text="The courts applied the law in every district, and officials answered for it. " * 4)
@@ -141,23 +138,28 @@ def test_error_pages_in_turn_give_one_row_for_each_reason(archive: PageArchive) 
     assert len(found) == len(set(found)) == 2
 
 
-def test_a_capture_with_a_row_that_breaks_a_rule_does_not_replace_a_good_one(
-    archive: PageArchive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def rows_with_marker(_: object, frame: pl.DataFrame) -> list[SimpleNamespace]:
-        rows = frame.rows(named=True)
-        return [SimpleNamespace(row=row, rules=["marker"]) for row in rows if "marker" in str(row.get("text"))]
-
-    monkeypatch.setattr(report_rows, "find_invalid_rows", rows_with_marker)
-    broken = report_page(text="The courts applied the marker law.")
-    ingest(archive, report_page(text="The courts applied the law."), 1)
-    ingest(archive, broken, 2)
-    found = read_report(archive.folder, archive.index.captures("human_rights", 2018))
+def test_a_capture_with_a_row_that_breaks_a_rule_does_not_replace_a_good_one(archive: PageArchive) -> None:
+    """The newer page says that more of the prosecutions were about labor than there were."""
+    address = tip_url(2018, "global-law-enforcement-data")
+    good, broken = (
+        tip_page(
+            "<table><tr><td>Year</td><td>Prosecutions</td><td>Convictions</td><td>Victims Identified</td>"
+            "<td>New or Amended Legislation</td></tr>"
+            f"<tr><td>2016</td><td>{prosecutions}</td><td>9,072 (717)</td><td>68,453 (17,465)</td><td>25</td></tr>"
+            "<tr><td>2017</td><td>17,471 (869)</td><td>7,135 (332)</td><td>96,960 (23,906)</td><td>5</td></tr></table>",
+            title="2018 Trafficking in Persons Report: Global Law Enforcement Data",
+        )
+        for prosecutions in ("14,939 (1,038)", "1,038 (14,939)")
+    )
+    ingest(archive, good, 1, address=address)
+    ingest(archive, broken, 2, address=address)
+    found = read_report(archive.folder, archive.index.captures("tip", 2018))
     (row,) = found.frames["pages"].rows(named=True)
-    assert (row["outcome"], row["page_digest"] == digest_of(broken)) == ("read", False)
-    assert found.frames["report_sections"].height == 8
+    assert (row["outcome"], row["page_digest"]) == ("read", digest_of(good))
+    assert found.frames["global_enforcement"]["prosecutions"].to_list() == [14_939, 17_471]
     (rejected,) = found.frames["quarantine"].rows(named=True)
     assert (rejected["reason"], rejected["record"]) == ("invalid_rows", digest_of(broken))
+    assert "global_enforcement breaks labor_is_a_part" in rejected["detail"]
 
 
 _BODIES = [

@@ -8,7 +8,16 @@ from warehouse.catalog.quality_statement import quality_statement
 from warehouse.quality.check import CheckResult
 from warehouse.staging.parquet import compact_bytes
 from warehouse.staging.table_files import compact_path
-from warehouse.tables import CLAIM_CHECKS, EDITIONS, NEWS_CLAIMS, QUARANTINE, TIER_PLACEMENTS, VERDICT_CORRECTIONS
+from warehouse.tables import (
+    CLAIM_CHECKS,
+    EDITIONS,
+    ENFORCEMENT_STATISTICS,
+    NEWS_CLAIMS,
+    QUARANTINE,
+    REPORT_SECTIONS,
+    TIER_PLACEMENTS,
+    VERDICT_CORRECTIONS,
+)
 
 
 @pytest.fixture
@@ -18,10 +27,20 @@ def release(tmp_path: Path) -> Path:
         "country_pages": 12, "quarantined": 0, "list_held": False,
     }  # fmt: skip
     empty = (QUARANTINE, TIER_PLACEMENTS, CLAIM_CHECKS, NEWS_CLAIMS, VERDICT_CORRECTIONS)
+    place = {"country": "KHM", "year": 2010, "position": 1}
+    section = dict.fromkeys(REPORT_SECTIONS.columns) | place | {"numbers_unread": 1}
+    counts = [
+        dict.fromkeys(ENFORCEMENT_STATISTICS.columns)
+        | place
+        | {"ordinal": value, "value": value, "char_start": 0, "certainty": certainty}
+        for value, certainty in enumerate(("sure", "sure", "doubtful"), start=1)
+    ]
     for table, rows in ((EDITIONS, [edition]), *((table, []) for table in empty)):
         path = tmp_path / compact_path(table.name)
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(compact_bytes(table, table.frame(rows)))
+    for table, rows in ((REPORT_SECTIONS, [section]), (ENFORCEMENT_STATISTICS, counts)):  # with the columns that count
+        table.frame(rows).write_parquet(tmp_path / compact_path(table.name))
     return tmp_path
 
 
@@ -42,6 +61,8 @@ def test_what_fails_what_was_accepted_and_what_is_missing(release: Path) -> None
     assert "| titles | 1 page | \\[x\\](javascript:alert(1)) &lt;b&gt; | Look. |" in said
     assert "- steps: KHM 2010" in said
     assert "- tip 2010: partial, 12 of 177 countries" in said
+    assert "| year | counts | sure | likely | doubtful | unread |" in said
+    assert "| 2010 | 3 | 67 | 0 | 33 | 25 |" in said
     assert "overridden" not in said
 
 

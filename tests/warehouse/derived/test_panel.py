@@ -7,10 +7,13 @@ import polars as pl
 from warehouse.builds.build import View
 from warehouse.derived.panel import BUILD, country_years
 from warehouse.tables import COUNTRY_YEARS, TABLES
+from warehouse.tables.vocabulary import HEADLINES
+
+STATUSES = [f"{name}_status" for name in HEADLINES]
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "report_sections": [
-        {"country": "NOR", "year": 2010, "family": "tip", "words": 5, "position": 1},
+        {"country": "NOR", "year": 2010, "family": "tip", "words": 5, "position": 1, "numbers_unread": 0},
         {"country": "NOR", "year": 2010, "family": "tip", "words": 7, "position": 2},
         {"country": "NOR", "year": 2010, "family": "human_rights", "words": 20, "position": 1},
         {"country": "KHM", "year": 2010, "family": "human_rights", "words": 3, "position": 1},
@@ -78,6 +81,8 @@ def test_what_is_held_of_a_country_and_a_year() -> None:
         "change": "upgraded",
         "watch_list_run": 0,
         "convictions": 9,
+        **dict.fromkeys(STATUSES, "not_stated"),
+        "convictions_status": "stated",
         "recommendations": 3,
         "recommendations_repeated": 1,
         "words": 32,
@@ -94,15 +99,14 @@ def test_what_is_held_of_a_country_and_a_year() -> None:
     assert found["LAO"] == nothing | {"country": "LAO", "tier": "2WL", "watch_list_run": 2, "waiver_stated": True}
     assert found["THA"] == nothing | {
         "country": "THA", "sections": 1, "words_tip": 0, "recommendations": 0, "recommendations_repeated": 0,
+        **dict.fromkeys(STATUSES, "not_read"),
     }  # fmt: skip
 
 
-def test_narratives_that_state_convictions_are_shown_beside_those_that_do_not() -> None:
-    rows = [("NOR", 2010, 5), ("THA", 2010, 5), ("NOR", 2011, 5), ("KHM", 2010, None)]
-    narratives = pl.DataFrame(rows, schema=["country", "year", "words_tip"], orient="row")
-    stated = [("NOR", 2010, "convictions"), ("KHM", 2010, "convictions"), ("THA", 2010, "arrests")]
-    statistics = pl.DataFrame(stated, schema=["country", "year", "measure"], orient="row")
+def test_narratives_are_shown_by_what_they_say_of_convictions() -> None:
+    rows = [("NOR", 2010, "stated"), ("THA", 2010, "not_stated"), ("NOR", 2011, "stated"), ("KHM", 2010, None)]
+    narratives = pl.DataFrame(rows, schema=["country", "year", "convictions_status"], orient="row")
     (chart,) = BUILD.charts
-    assert chart.series(View(narratives.lazy(), {"enforcement_statistics": statistics.lazy()})) == {
-        "state convictions": {2010: 1}, "do not": {2010: 1, 2011: 1},
+    assert chart.series(View(narratives.lazy(), {})) == {
+        "stated": {2010: 1, 2011: 1}, "not_reported": {}, "not_stated": {2010: 1}, "not_read": {},
     }  # fmt: skip

@@ -7,6 +7,7 @@ import polars as pl
 
 from warehouse.derived.restatements import restatements
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
+from warehouse.quality.checks.statistics_consistency import by_edition
 
 _KEY: Final = ["country", "year"]
 _BELOW_TWENTY: Final = (
@@ -115,7 +116,9 @@ def _statistics_against_edition_before(context: CheckContext) -> Finding:
         for row in found.filter(pl.col("relation") == "conflicts").iter_rows(named=True)
     ]
     parts = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("agrees", "restated", "conflicts"))
-    return Finding(failing, f"{found.height} comparisons with the edition before: {parts}", "no conflict")
+    return Finding(
+        failing, f"{found.height} comparisons with the edition before: {parts}{by_edition(failing)}", "no conflict"
+    )
 
 
 def _shortened(sentence: str) -> str:
@@ -144,7 +147,9 @@ def _statistics_parts_within_totals(context: CheckContext) -> Finding:
         for row in odd.iter_rows(named=True)
     ]
     compared = sums.filter((pl.col("parts") > 0) & pl.col("total").is_not_null()).height
-    return Finding(failing, f"{compared} totals compared, {odd.height} exceeded", "parts within totals")
+    return Finding(
+        failing, f"{compared} totals compared, {odd.height} exceeded{by_edition(failing)}", "parts within totals"
+    )
 
 
 def _statistics_measures_named(context: CheckContext) -> Finding:

@@ -35,7 +35,7 @@ def _rows_kept(context: CheckContext) -> Finding:
         before = context.scan_released(name)
         if before is None or name in _MAY_SHRINK:
             continue
-        was = before.group_by("year").len("was").collect()
+        was = _without_forgotten(context, name, before).group_by("year").len("was").collect()
         now = context.scan(name).group_by("year").len("now").collect()
         both = was.join(now, on="year", how="left").with_columns(pl.col("now").fill_null(0)).sort("year")
         compared += both.height
@@ -51,6 +51,21 @@ def _rows_kept(context: CheckContext) -> Finding:
         f"{compared} tables and years compared, {len(failing)} lost rows",
         f"at most {MAX_LOSS_SHARE:.0%} fewer",
     )
+
+
+def _without_forgotten(context: CheckContext, name: str, before: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of a table in the current release, without those of articles that were taken out of the archive."""
+    urls = list(context.facts()["forgotten"])
+    articles, claims = context.scan_released("news_articles"), context.scan_released("news_claims")
+    if not urls or articles is None or claims is None:
+        return before
+    of = articles.filter(pl.col("source_url").is_in(urls)).select("article_id")
+    columns = TABLES[name].columns
+    if "article_id" in columns:
+        return before.join(of, on="article_id", how="anti")
+    if name == "claim_checks":
+        return before.join(claims.join(of, on="article_id", how="semi").select("claim_id"), on="claim_id", how="anti")
+    return before
 
 
 def _words_kept(context: CheckContext) -> Finding:
@@ -140,6 +155,7 @@ def _comparison(
     reads: tuple[str, ...] = (),
     *,
     blocking: bool = False,
+    facts: tuple[str, ...] = (),
 ) -> Check:
     return Check(
         name=name,
@@ -150,6 +166,7 @@ def _comparison(
         advice=advice,
         find=find,
         reads=reads,
+        facts=facts,
         against_release=True,
     )
 
@@ -163,6 +180,7 @@ CHECKS: Final = (
         "See `tip diff` on the staged data; the archive has the captures that the current release was read from.",
         _TABLES_WITH_YEARS,
         blocking=True,
+        facts=("forgotten",),
     ),
     _comparison(
         "words_kept",

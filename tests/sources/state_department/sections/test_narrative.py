@@ -154,6 +154,35 @@ def test_recommendations_after_their_heading_in_one_paragraph() -> None:
     assert len(parsed.rows["recommendations"]) == 3
 
 
+def test_a_list_item_with_semicolons_is_one_recommendation() -> None:
+    items = ["Train the police; judges; and prosecutors.", "Fund shelters."]
+    body = (
+        "<h2>Norway (Tier 1)</h2><p>The government fully complies with the minimum standards.</p>"
+        f"<p><b>Recommendations</b></p><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+        "<p><b>Prosecution</b></p><p>Courts sat.</p>"
+    )
+    assert [row["text"] for row in read(tip_page(body, title="Norway")).rows["recommendations"]] == items
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Norway (Tier 1)", "The Government of Norway fully meets the minimum standards."),
+        ("Norway", "Norway is a Special Case."),
+    ],
+)
+def test_the_counts_of_a_narrative_without_section_headings_are_read(heading: str, sentence: str) -> None:
+    body = (
+        f"<h2>{heading}</h2><p>People are brought there.</p><p>{sentence} Courts convicted 12 traffickers.</p>"
+        "<p>Officers rescued 30 victims.</p>"
+    )
+    parsed = read(tip_page(body, title="Norway"), tip_url(2002, "norway"))
+    assert [row["section"] for row in parsed.sections] == ["profile", "verdict"]
+    found = [(row["section"], row["measure"], row["value"]) for row in parsed.rows["enforcement_statistics"]]
+    assert found == [("verdict", "convictions", 12), ("verdict", "victims_identified", 30)]
+    assert [row["numbers_unread"] for row in parsed.sections] == [0, 0]
+
+
 def test_an_unknown_heading_keeps_its_text_and_is_reported() -> None:
     body = narrative_page().replace(b"A campaign went on.</p>", b"A campaign went on.</p><h3>Overseas</h3><p>More.</p>")
     parsed = read(body)

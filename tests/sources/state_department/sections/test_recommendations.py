@@ -61,6 +61,24 @@ def test_recommendations_are_split_in_order(text: str, expected: list[str]) -> N
     assert split(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Train judges; fund shelters; draft a law.\nFund shelters; all of them; everywhere.",
+        "Train judges; fund shelters; and draft a law.\nVet brokers.",
+        "Use articles 1. and 2. of the law; train judges • at once.\nFund shelters.",
+    ],
+)
+def test_an_item_of_a_list_is_one_recommendation_whatever_marks_it_has(text: str) -> None:
+    assert [item.text for item in split_recommendations(text, listed=True)] == text.split("\n")
+
+
+def test_bullets_decide_even_where_there_are_more_semicolons() -> None:
+    assert split("• Train judges; police; and nurses.\n• Fund shelters; care; and staff.") == [
+        "Train judges; police; and nurses.", "Fund shelters; care; and staff.",
+    ]  # fmt: skip
+
+
 @given(st.text())
 def test_any_text_is_split_without_failing(text: str) -> None:
     found = split_recommendations(text)

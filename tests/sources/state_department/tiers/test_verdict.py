@@ -110,6 +110,35 @@ def test_other_countries_earlier_years_and_the_same_tier_again_contradict_nothin
     assert verdict(text).tier == tier
 
 
+MEETS = "The Government of Ruritania meets the minimum standards for the elimination of trafficking"
+
+
+@pytest.mark.parametrize(
+    ("text", "admits", "later"),
+    [
+        (f"{MEETS}.", ("1",), None),
+        ("The Government of Ruritania currently complies with the minimum standards; NGOs help.", ("1",), None),
+        (f"{MEETS} in some areas only.", None, None),
+        (f"{MEETS}, although it could do more.", None, None),
+        (f"It is not known whether the {MEETS[4:]}.", None, None),
+        (f"Some say that the {MEETS[4:]}.", None, None),
+        ("The Government of Ruritania is making efforts to meet the minimum standards.", None, None),
+        ("Ruritania has neither complied with the minimum standards nor made significant efforts.", ("3",), ("3",)),
+        ("Ruritania neither meets the minimum standards nor makes significant efforts.", ("3",), ("3",)),
+        ("Ruritania has not met the minimum standards and has not yet begun to make efforts.", ("3",), ("3",)),
+        (f"{FALLS_SHORT}; however, it is making significant efforts to do so.", ("2",), ("2", "2WL")),
+        (f"{FALLS_SHORT}; however, it is making some efforts to do so.", ("2", "2WL"), ("2", "2WL")),
+        (f"{FALLS_SHORT}.", None, None),
+    ],
+)
+def test_editions_before_the_watch_list_leave_less_doubt(
+    text: str, admits: tuple[str, ...] | None, later: tuple[str, ...] | None
+) -> None:
+    for edition, expected in ((2001, admits), (2003, admits), (2004, later), (None, later)):
+        found = evaluate_verdict(text, edition)
+        assert (found.admits if isinstance(found, Verdict) else found) == expected
+
+
 def test_the_previous_tier_is_read() -> None:
     found = verdict("Ruritania was moved up from Tier 2 Watch List to Tier 2.")
     assert (found.tier, found.previous_tier, found.change) == ("2", "2WL", "upgraded")

@@ -1,0 +1,94 @@
+"""Homes on a file system that can only be read, and on a full disk: one line, and everything that can be read."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assets.pipeline.home.home import Home
+from tests.mounts import fill, read_only, small_disk
+from tests.orchestration.command_line import tip_here
+from tests.orchestration.made_homes import MadeHome
+from tests.support import edition, write_warc
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A WARC file of other captures."""
+    pages = edition(text="The law is new.")
+    return str(write_warc(tmp_path_factory.mktemp("files") / "newer.warc.gz", pages, date="2026-01-02T00:00:00Z"))
+
+
+@pytest.fixture(params=["read-only", "full"])
+def unwritable(request: pytest.FixtureRequest, tmp_path: Path, made_of_2018: MadeHome) -> Iterator[tuple[Path, str]]:
+    """A home that nothing can be written to, and the line that says so."""
+    released = made_of_2018.home.folder
+    if request.param == "read-only":
+        with read_only(released, tmp_path / "home") as home:
+            yield home, f"{home} can only be read; make it writable, or set TIP_HOME to a folder that is"
+    else:
+        with small_disk(tmp_path / "disk", 32) as disk:
+            home = shutil.copytree(released, disk / "home", symlinks=True)
+            fill(disk)
+            yield (
+                home,
+                f"no space is left on the disk of {home}; free some and run again, data stored before are intact",
+            )
+
+
+def files_of(home: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of each file but the locks."""
+    found = ((path, path.lstat()) for path in home.rglob("*") if path.parent.name != ".locks")
+    return {str(path.relative_to(home)): (state.st_size, state.st_mtime_ns) for path, state in found if path.is_file()}
+
+
+def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], newer: str) -> None:
+    home, line = unwritable
+    before = files_of(home)
+    release = Home(home).releases.current().name  # type: ignore[union-attr]
+
+    doctor = tip_here(home, "doctor")
+    assert (doctor.returncode, doctor.stderr) == (1, f"tip: {line}\n")
+    for shown in (f"home        {home} (real)", "archive     8 pages, 8 captures", "human_rights 2018: 8 pages"):
+        assert shown in doctor.stdout
+    for shown in ("layout      state_report_accordion", "quarantine  0 records", "checks  ", f"release     {release}"):
+        assert shown in doctor.stdout
+
+    ui = tip_here(home, "ui")
+    assert (ui.returncode, ui.stdout, ui.stderr) == (1, "", f"tip: {line}\n")
+
+    for command, shown in (
+        (("sql", "SELECT count(*) AS pages FROM pages", "--csv"), "pages\n8\n"),
+        (("tables",), "report_sections "),
+        (("verify",), f"{release} is complete"),
+        (("verify", "--archive"), "8 bodies of 8 captures were read"),
+        (("why", "pages", "NOR", "2018"), "human_rights"),
+        (("releases",), f"* {release}"),
+    ):
+        done = tip_here(home, *command)
+        assert (done.returncode, done.stderr) == (0, ""), command
+        assert shown in done.stdout, command
+
+    for command in (
+        ("run",),
+        ("run", "--source", "archive", "--archive", newer),
+        ("import", newer),
+        ("rollback",),
+        ("accept", "https://www.state.gov/", "--reason", "read"),
+    ):
+        done = tip_here(home, *command)
+        (error,) = done.stderr.splitlines()
+        assert (done.returncode, done.stdout) == (1, ""), command
+        assert error.startswith("tip: ")
+        assert ("can only be read; make it" in error) == ("can only be read" in line), command
+        assert ("no space is left" in error) == ("no space is left" in line), command
+        assert str(home) in error
+    assert files_of(home) == before
+
+
+def test_an_export_to_another_disk_reads_the_whole_archive(unwritable: tuple[Path, str], tmp_path: Path) -> None:
+    home, _ = unwritable
+    done = tip_here(home, "export", str(tmp_path / "all.warc.gz"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "all.warc.gz: 8 captures" in done.stdout
