@@ -15,6 +15,7 @@ from typing import IO, Final
 
 _POLL_SECONDS: Final = 0.5
 _END_SECONDS: Final = 20.0
+_READ_SECONDS: Final = 1.0
 _FIRST_DELAY: Final = 1.0
 _LONGEST_DELAY: Final = 60.0
 _STABLE_SECONDS: Final = 60.0
@@ -44,6 +45,7 @@ class _Program:
     command: Sequence[str]
     log: logging.Logger
     process: subprocess.Popen[str] | None = None
+    copying: threading.Thread | None = None
     started: float = 0.0
     ended: float | None = None
     failures: int = 0
@@ -61,7 +63,8 @@ class _Program:
         )
         self.started, self.ended = time.monotonic(), None
         assert self.process.stdout is not None
-        threading.Thread(target=self._copy, args=(self.process.stdout,), daemon=True).start()
+        self.copying = threading.Thread(target=self._copy, args=(self.process.stdout,), daemon=True)
+        self.copying.start()
 
     def _copy(self, output: IO[str]) -> None:
         for line in output:
@@ -103,6 +106,8 @@ def _keep_running(program: _Program, show: Callable[[str], None]) -> None:
     if program.ended is None:
         program.ended = now
         program.failures = program.failures + 1 if now - program.started < _STABLE_SECONDS else 0
+        if program.copying is not None:
+            program.copying.join(_READ_SECONDS)  # a child of the program may still hold its output open
         last = next((line for line in reversed(program.last_lines) if line.strip()), "no output")
         if program.failures >= _TRIES:
             raise ProgramError(f"{program.name} ended {_TRIES} times in a row, last with code {code}: {last}")
