@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak soak-ci ui lint bench sample dictionary settings lock clean
+.PHONY: run test soak soak-ci ui lint bench sample dictionary settings audit lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -43,6 +43,9 @@ dictionary: $(VENV)/.installed ## write docs/dictionary.md from the declarations
 
 settings: $(VENV)/.installed ## write docs/settings.md from the declaration
 	$(BIN)/python -c "from assets.pipeline.settings.documentation import document; print(document(), end='')" > docs/settings.md
+
+audit: $(VENV)/.installed-dev ## look for known faults in the locked dependencies (needs the network)
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
