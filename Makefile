@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# no configuration of the user: find-links, extra indexes and constraints of others have no part in the locked set
+PIP_ENVIRONMENT := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null
+PIP := $(PIP_ENVIRONMENT) $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak soak-ci ui lint bench sample dictionary settings audit lock clean
+.PHONY: docs commands run test soak soak-ci ui lint bench sample dictionary settings audit lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -46,6 +48,12 @@ settings: $(VENV)/.installed ## write docs/settings.md from the declaration
 
 audit: $(VENV)/.installed-dev ## look for known faults in the locked dependencies (needs the network)
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+
+commands: $(VENV)/.installed ## write docs/commands.md from the declarations
+	$(BIN)/python -m orchestration.cli.reference > docs/commands.md
+
+docs: $(VENV)/.installed-dev ## the documentation as a site, in build/docs; a link that leads nowhere is an error
+	$(BIN)/zensical build --strict
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
 from trafilatura import extract
 
 from sources.html.decode import decode
@@ -50,7 +51,8 @@ def score(pairs: list[tuple[str, str]]) -> tuple[float, float, float]:
 
 def project_text(name: str, body: bytes) -> str:
     light = clean_markup(decode(body, None).text, name)
-    return article_text(light, read_metadata(light, f"https://news.example/{name}").title, name)
+    tree = LexborHTMLParser(light)
+    return article_text(tree, read_metadata(tree, f"https://news.example/{name}").title, name)
 
 
 def trafilatura_text(name: str, body: bytes) -> str:

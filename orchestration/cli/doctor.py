@@ -9,6 +9,7 @@ import click
 
 from assets.pipeline.home.home import Home
 from orchestration.cli.doctor_parts import ARCHIVE_PARTS, PARTS, print_section
+from orchestration.cli.options import json_option
 from orchestration.watching.finding import SEE_LINE
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--definitions", is_flag=True, help="Only validate that Dagster can load the definitions.")
 @click.option("--wake", is_flag=True, help="Allow requests to paused hosts at once.")
 @click.option("--rebuild-index", is_flag=True, help="Make the index of the archive again from its WARC files.")
-@click.option("--json", "as_json", is_flag=True, help="Print the status as one JSON object.")
+@json_option
 def doctor_command(definitions: bool, wake: bool, rebuild_index: bool, as_json: bool) -> None:
     """Show the state of this warehouse: last run, archive, hosts, rejected rows, check results, release.
 

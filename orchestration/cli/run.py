@@ -120,7 +120,7 @@ def run_command(
     for line in _send_alerts(home):
         click.echo(f"tip: {line}", err=True)
     if as_json:
-        print_json(outcome)
+        print_json(home, outcome)
     else:
         print_outcome(home, outcome)
     if (code := exit_code(outcome)) != 0:

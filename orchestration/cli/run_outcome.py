@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -11,6 +12,7 @@ from orchestration.cli.escaped_streams import CLEAR_LINE
 
 if TYPE_CHECKING:
     from orchestration.refresh import Outcome
+    from warehouse.staging.area import StagingArea
 
 EXIT_FAILED: Final = 1
 EXIT_REFUSED: Final = 3
@@ -26,22 +28,29 @@ def exit_code(outcome: "Outcome") -> int:
     return EXIT_BUSY if outcome.is_busy else EXIT_FAILED
 
 
-def print_json(outcome: "Outcome") -> None:
+def print_json(home: Home, outcome: "Outcome") -> None:
     """Prints an outcome as one JSON object."""
+    from warehouse.quality.results import recorded_results
+
     names = {0: "published" if outcome.is_new else "nothing_new", 1: "failed", 3: "refused", 4: "busy"}
     code = exit_code(outcome)
+    staging = home.staging
     content = {
         "outcome": names[code],
         "exit_code": code,
+        "succeeded": outcome.succeeded,
         "release": outcome.release.name if outcome.release is not None else None,
+        "is_new": outcome.is_new,
         "refused": outcome.refused,
         "error": outcome.error,
         "skipped": outcome.skipped,
-        "fetched": outcome.crawl,
-        "news": outcome.news_crawl,
+        "crawl": outcome.crawl,
+        "news_crawl": outcome.news_crawl,
         "warnings": outcome.warnings,
+        "rows": {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None},
+        "failed_checks": sorted(name for name, result in recorded_results(staging).items() if not result.passed),
     }
-    click.echo(json.dumps(content, indent=1))
+    click.echo(json.dumps(content, indent=1, ensure_ascii=False))
 
 
 def print_outcome(home: Home, outcome: "Outcome") -> None:
@@ -69,15 +78,11 @@ def _print_summary(home: Home, outcome: "Outcome") -> None:
     if sys.stderr.isatty():
         click.echo(CLEAR_LINE, err=True, nl=False)
     staging = home.staging
-    editions = [staging.edition(key) or {} for key in staging.editions() if key.family]
-    total = {name: sum(edition["counts"][name] for edition in editions) for name in ("pages", "quarantined", "words")}
-    click.echo(
-        f"pages     {total['pages']:,} of {len(editions)} editions, {total['quarantined']} of them rejected,"
-        f" {total['words']:,} words read"
-    )
+    for line in _read_lines(staging):
+        click.echo(line)
     rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
     click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
-    click.echo(f"checks    {_checks_summary(home)}")
+    click.echo(f"checks    {_checks_summary(home, rows)}")
     if outcome.release is None:
         click.echo("release   none: --no-publish")
         return
@@ -87,9 +92,41 @@ def _print_summary(home: Home, outcome: "Outcome") -> None:
     state = f"published{f' ({reason})' if reason else ''}" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.name} {state}")
     click.echo(f"where     {home.releases.link}")
-    click.echo(
-        "next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\""
+    for line in _hints(rows):
+        click.echo(line)
+
+
+def _read_lines(staging: "StagingArea") -> Iterator[str]:
+    """What was read of report pages and of news, which are counted apart."""
+    from sources.registry.families import NEWS
+
+    for label, of_news in (("pages", False), ("news", True)):
+        keys = [key for key in staging.editions() if key.family and (key.family == NEWS) == of_news]
+        if not keys:
+            continue
+        editions = [staging.edition(key) or {} for key in keys]
+        total = {name: sum(each["counts"][name] for each in editions) for name in ("pages", "quarantined", "words")}
+        unit = f"{len(editions)} years" if of_news else f"{len(editions)} editions"
+        things = "pages of articles" if of_news else "pages"
+        yield (
+            f"{label:<10}{total['pages']:,} {things} of {unit}, {total['quarantined']} of them rejected,"
+            f" {total['words']:,} words read"
+        )
+
+
+def _hints(rows: Mapping[str, int]) -> Iterator[str]:
+    """Questions that the tables of this home can answer."""
+    questions = (
+        ("tier_placements", "FROM tier_history('KHM')"),
+        ("claim_checks", "FROM claims_in_conflict()"),
+        (
+            "report_sections",
+            "FROM words_by_edition('human_rights')",
+        ),
     )
+    answered = [f'tip sql "{sql}"' for table, sql in questions if rows.get(table)]
+    for number, line in enumerate(answered[:2] or ["tip doctor"]):
+        yield f"{'' if number else 'next':<10}{line}"
 
 
 def _table_names() -> list[str]:
@@ -98,11 +135,12 @@ def _table_names() -> list[str]:
     return list(TABLES)
 
 
-def _checks_summary(home: Home) -> str:
+def _checks_summary(home: Home, rows: Mapping[str, int]) -> str:
+    from warehouse.quality.nothing_to_check import passed_line
     from warehouse.quality.results import recorded_results
 
     results = list(recorded_results(home.staging).values())
     failed = [result for result in results if not result.passed]
-    line = f"{len(results) - len(failed)} of {len(results)} passed"
+    line = passed_line(results, rows)
     warnings = [result.check for result in failed]
     return f"{line}; warnings: {', '.join(warnings)}" if warnings else line

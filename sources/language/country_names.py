@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sources.language.country_forms import LANGUAGES, CountryForm, Lexicon, lexicon_of
+from sources.language.person_names import has_age, has_form_of_address, is_full_name, names_a_person, says_something
 
 _ORGANIZATION_AFTER: Final = re.compile(
     r"\s(?:Daily|Times|Post|Herald|Today|News|Star|Tribune|Morning|Observer|Gazette|Sun|Guardian|Chronicle"
@@ -22,11 +23,6 @@ _ORGANIZATION_AFTER: Final = re.compile(
 )
 _ORGANIZATION_BEFORE: Final = re.compile(r"\b(?:Times|Bank|Voice|Press Trust|Republic Bank) of (?:the )?$")
 _LONGEST_NAME: Final = 60
-_FORM_OF_ADDRESS: Final = re.compile(
-    r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle)\.?|Messrs\.?|Miss|Professor|Sir|Dame|Lord|Lady|Monsieur"
-    r"|Madame|Señor|Señora|Senhor|Senhora)\s$"
-)
-_AGE: Final = re.compile(r",\s\d\d,|\s\(\d\d\)")
 _NO_PERSON: Final = frozenset(("Congo",))
 """`Dr Congo` is a misprint of `DR Congo`."""
 _GIVEN_NAME: Final = re.compile(r"(?<![.!?:;“\"]\s)(?<!^)\b[A-Z][a-z]+\s$")
@@ -64,8 +60,12 @@ def find_countries(text: str, language: str = "en", *, context: str = "") -> lis
         context: more text that resolves ambiguous names, such as the headline.
     """
     lexicon = lexicon_of(LANGUAGES.get(language, ("en",)))
-    mentions = list(_matches(text, lexicon))
-    around = list(_matches(context, lexicon)) if context else []
+    is_english = language == "en"
+    mentions = list(_matches(text, lexicon, is_english=is_english))
+    around = list(_matches(context, lexicon, is_english=is_english)) if context else []
+    persons = _names_of(text, mentions) | _names_of(context, around)
+    if persons:
+        mentions = [_without_person(text, mention, persons) for mention in mentions]
     unambiguous = Counter(match.country for match in (*mentions, *around) if match.country is not None)
     return [
         mention
@@ -77,13 +77,24 @@ def find_countries(text: str, language: str = "en", *, context: str = "") -> lis
     ]
 
 
+def _names_of(text: str, mentions: list[Mention]) -> set[str]:
+    """The names that persons have in a text."""
+    return {text[mention.start : mention.end] for mention in mentions if not (mention.country or mention.candidates)}
+
+
+def _without_person(text: str, mention: Mention, persons: set[str]) -> Mention:
+    """The mention without a country where its name is that of a person of the text, who says something."""
+    is_person = text[mention.start : mention.end] in persons and says_something(text, mention.end)
+    return replace(mention, country=None, candidates=()) if is_person else mention
+
+
 def _ambiguity_of(lexicon: Lexicon, printed: str) -> str:
     form = lexicon.forms[printed]
     assert form is not None
     return form.ambiguous
 
 
-def _matches(text: str, lexicon: Lexicon) -> Iterable[Mention]:
+def _matches(text: str, lexicon: Lexicon, *, is_english: bool = False) -> Iterable[Mention]:
     taken = 0
     for pattern, start, end in lexicon.automaton.find_matches_as_indexes(text):
         printed = lexicon.patterns[pattern]
@@ -96,7 +107,7 @@ def _matches(text: str, lexicon: Lexicon) -> Iterable[Mention]:
             yield from _shifted(text[start : start + printed.index(",")], start, lexicon)
             yield second
             taken = second.end
-        elif _is_name_of_person(text, start, end, form):
+        elif _is_name_of_person(text, start, end, form, is_english=is_english):
             yield Mention(start, end, None, form.kind)
         elif form.ambiguous == "no":
             yield from _first_of_two_halves(text, start, form)
@@ -130,13 +141,16 @@ def _first_of_two_halves(text: str, start: int, form: CountryForm) -> Iterable[M
         yield Mention(offset + found.start(), offset + found.end("half"), other, form.kind)
 
 
-def _is_name_of_person(text: str, start: int, end: int, form: CountryForm) -> bool:
-    """Whether a form of address is before the name, or an age after a name that people have: `Mr Jordan`."""
-    if text[start:end] in _NO_PERSON:
+def _is_name_of_person(text: str, start: int, end: int, form: CountryForm, *, is_english: bool) -> bool:
+    """Whether the name is a person's. An age counts only after a name that people have."""
+    name = text[start:end]
+    if name in _NO_PERSON:
         return False
-    if form.ambiguous == "person" and _AGE.match(text, end) is not None:
+    if form.ambiguous == "person" and has_age(text, end):
         return True
-    return _FORM_OF_ADDRESS.search(text[max(0, start - 12) : start]) is not None
+    if form.kind == "adjective" or " " in name:
+        return has_form_of_address(text, start)
+    return names_a_person(text, start, end, is_english=is_english)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -190,4 +204,4 @@ def _is_part_of_person_name(text: str, mention: Mention) -> bool:
     before, after = text[max(0, mention.start - 30) : mention.start], text[mention.end : mention.end + 30]
     if _SURNAME.match(after) and text[mention.end : mention.end + 2] != "’s":
         return True
-    return _GIVEN_NAME.search(before) is not None
+    return _GIVEN_NAME.search(before) is not None or is_full_name(text, mention.start, mention.end)

@@ -145,7 +145,7 @@ def test_run_and_releases_as_json(home: Home) -> None:
     assert done.returncode == 0, done.stderr
     outcome = json.loads(done.stdout)
     assert (outcome["outcome"], outcome["exit_code"]) == ("nothing_new", 0)
-    listed = json.loads(tip_here(home.folder, "releases", "--json").stdout)["releases"]
+    listed = json.loads(tip_here(home.folder, "releases", "--json").stdout)
     assert [release["release"] for release in listed if release["current"]] == [outcome["release"]]
 
 

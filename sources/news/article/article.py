@@ -63,18 +63,20 @@ def extract_article(capture: Capture, published: date | None = None) -> Article:
         PageProblemError: the page cannot be read or contains no article.
     """
     page = _decoded(capture)
+    archived = _day_of_capture(capture.captured_at)
     if _is_plain_text(capture):
         dump = trim_dump(without_controls(page))
         metadata, markup, text = Metadata(title=dump.title), "", dump.text
-        tree = LexborHTMLParser("")
+        address = canonical_address(None, capture.url)
+        days = publication_of(_page(LexborHTMLParser(""), "", address, metadata), archived)
     else:
         markup = clean_markup(page, capture.url)
         tree = LexborHTMLParser(markup)
         metadata = read_metadata(tree, capture.url)
-        text = article_text(markup, metadata.title, capture.url)
+        address = canonical_address(metadata.address, capture.url)
+        days = publication_of(_page(tree, markup, address, metadata), archived)
+        text = article_text(tree, metadata.title, capture.url)
     validate_article(capture.url, text, markup or page)
-    address = canonical_address(metadata.address, capture.url)
-    days = publication_of(_page(tree, markup, address, metadata), _day_of_capture(capture.captured_at))
     if published is not None:
         days = Publication(published, "stated", "sure", days.modified)
     return Article(

@@ -7,6 +7,8 @@ match the boilerplate that all sites print.
 import re
 from typing import Final, NamedTuple
 
+from sources.news.article.wrapped_lines import separated, unwrapped
+
 _NOTICE: Final = re.compile(
     r"""^[\W_]{0,4}(?:
     (?:order\ reprints|print(?:\ (?:this\ )?(?:article|page|story))?|e-?mail(?:\ (?:this|article))?|share|tweet|save
@@ -27,8 +29,9 @@ _NOTICE: Final = re.compile(
     |(?:please\ )?(?:sign\ up|subscribe|register)\ (?:to|for|here|now|today)\b.{0,160}$
     |follow\ (?:us|him|her|@).{0,80}$
     |(?:also\ on|read\ more|read\ also|also\ read|see\ also|more\ on\ this
-       |related(?:\ (?:articles?|stories|news|links|coverage))?
        |click\ here|tell\ us\ what\ you)\b.{0,160}$
+    |related(?:\ (?:articles?|stories|news|links|coverage|topics))?\ ?[:|–—-].{0,160}$
+    |related\ (?:articles?|stories|news|links|coverage|topics)[\W_]{0,4}$
     |write\ to\ .{0,60}@\S+$
     |get\ .{0,60}\b(?:newsletter|delivered|inbox|app)\b.{0,160}$
     |https?://\S+$
@@ -44,17 +47,27 @@ _ARTICLE_END: Final = re.compile(
     (?:please,?\ )?log\ ?in\ or\ register\ to\ (?:post|leave|add)
     |(?:post|leave|add|write)\ (?:a|your)\ (?:comment|reply)
     |\d{0,4}\ ?comments?\s*(?:\(\d+\))?[\W_]{0,3}$
-    |(?:latest|related|recommended|popular|trending|featured|top|other|more|most)\ 
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Beginnings of the comment form, after which no article goes on."""
+_OTHER_HEADLINES: Final = re.compile(
+    r"""^[\W_]{0,4}(?:
+    (?:latest|related|recommended|popular|trending|featured|top|other|more|most)\ 
        (?:videos?|news|stories|articles?|headlines|posts?|topics|read|viewed|popular|from|in|links|contents?)\b.{0,40}$
     |you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested)
     |about\ the\ author
-    |recommended\ for\ you
+    |recommended(?:\ for\ you)?[\W_]{0,4}$
     |trending\ now
     |share\ this
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
+_MAX_HEADING: Final = 80
+"""Characters of the longest heading over comments or other articles."""
+_LINES_AFTER: Final = 4
+"""Lines after a heading that show what it heads."""
 _LABELS_SHARE: Final = 0.7
 _LABEL_WORDS: Final = 12
 _SENTENCE_WORDS: Final = 4
@@ -72,8 +85,8 @@ class Trimmed(NamedTuple):
 
 def trim_article(text: str, title: str | None) -> str:
     """Text extracted from markup, without the headline and the notices that extraction left in."""
-    lines = [line.strip() for line in text.split("\n")]
-    paragraphs = [line for line in lines if line and not _NOTICE.match(line)]
+    lines = unwrapped([line.strip() for line in text.split("\n")])
+    paragraphs = [separated(line) for line in lines if not _NOTICE.match(line) and not _is_heading_of_others(line)]
     if _is_mostly_labels(paragraphs):
         paragraphs = [line for line in paragraphs if is_prose(line)]
     while paragraphs and title and _is_same_text(paragraphs[0], title):
@@ -87,17 +100,40 @@ def trim_dump(text: str) -> Trimmed:
     The article begins with the first paragraph of prose. It ends at the comment form or at other headlines. A file that
     contains only an article loses only its headline. A file without prose is kept whole.
     """
-    lines = [line.strip() for line in text.replace("\x00", "").splitlines()]
+    lines = unwrapped([line.strip() for line in text.replace("\x00", "").splitlines()])
     start = next((place for place, line in enumerate(lines) if is_prose(line)), None)
     title = _headline(lines[:start]) if start is not None else None
     start = start or 0
     body: list[str] = []
-    for line in lines[start:]:
-        if _ARTICLE_END.match(line) and len(line) < 80:
+    for place, line in enumerate(lines[start:], start):
+        if _ends_article(lines, place):
             break
-        if line and not _NOTICE.match(line) and not (title and _is_same_text(line, title)):
-            body.append(line)
+        is_notice = _NOTICE.match(line) is not None or _is_heading_of_others(line)
+        if not is_notice and not (title and _is_same_text(line, title)):
+            body.append(separated(line))
     return Trimmed("\n".join(body), title)
+
+
+def _ends_article(lines: list[str], place: int) -> bool:
+    """Whether the article ends before a line: at the comment form, or at a heading that only headlines follow.
+
+    A line `Related news` inside an article is followed by its next paragraph.
+    """
+    line = lines[place]
+    if len(line) >= _MAX_HEADING:
+        return False
+    if _ARTICLE_END.match(line):
+        return True
+    if not _is_heading_of_others(line):
+        return False
+    following = lines[place + 1 : place + 1 + _LINES_AFTER]
+    prose = sum(1 for after in following if is_prose(after) and not _ARTICLE_END.match(after))
+    return 2 * prose <= len(following)
+
+
+def _is_heading_of_others(line: str) -> bool:
+    """Whether a line is a heading over other articles, and no sentence."""
+    return len(line) < _MAX_HEADING and _OTHER_HEADLINES.match(line) is not None and _is_label(line)
 
 
 def is_prose(line: str) -> bool:

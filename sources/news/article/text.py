@@ -2,10 +2,13 @@
 
 from typing import Final
 
+from selectolax.lexbor import LexborHTMLParser
 from trafilatura import extract
 
 from sources.news.article.boilerplate import trim_article
+from sources.news.article.foreign_parts import remove_foreign_parts
 from sources.news.article.markup import without_controls
+from sources.news.article.wrapped_markup import unwrap_markup
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
 
@@ -13,17 +16,20 @@ _MIN_TEXT_LENGTH: Final = 400
 """Characters. If precise extraction gives less text, it is repeated with less strict settings."""
 
 
-def article_text(markup: str, title: str | None, name: str) -> str:
+def article_text(tree: LexborHTMLParser, title: str | None, name: str) -> str:
     """The paragraphs of the article, one per line, without headline, menus, link captions and comments.
 
     Args:
-        markup: the result of `clean_markup`.
+        tree: the page, parsed from the result of `clean_markup`. What is not the article's text is removed from it.
         title: the headline.
         name: name of the page in error messages.
 
     Raises:
         PageProblemError: the markup cannot be read.
     """
+    remove_foreign_parts(tree)
+    unwrap_markup(tree)
+    markup = tree.html or ""
     try:
         text = _extract(markup, precise=True)
         if len(text) < _MIN_TEXT_LENGTH:
@@ -36,5 +42,11 @@ def article_text(markup: str, title: str | None, name: str) -> str:
 
 
 def _extract(markup: str, *, precise: bool) -> str:
-    text = extract(markup, favor_precision=precise, include_comments=False, include_tables=False, fast=True)
+    text = extract(
+        markup,
+        favor_precision=precise,
+        include_comments=False,
+        include_tables=False,
+        fast=True,
+    )
     return text or ""

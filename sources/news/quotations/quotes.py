@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from sources.news.quotations.people import REPORT, People, Person
 from sources.news.quotations.quotation_marks import Quotation, find_quotations
-from sources.news.quotations.speakers import REPORT, People, Person, adjacent_speaker, speaker_before
+from sources.news.quotations.speakers import adjacent_speaker, announced_speaker, person_before
 
 _MIN_WORDS: Final = 4
 """Shorter texts between marks are names and single words, unless a person is named next to them."""
@@ -38,7 +39,7 @@ def read_quotes(text: str) -> list[Quote]:
     found: list[tuple[Quotation, Person]] = []
     last: Person | None = None
     for quotation in find_quotations(text):
-        last = speaker_before(text, found[-1][0].end if found else 0, quotation.start, people) or last
+        last = person_before(text, found[-1][0].end if found else 0, quotation.start, people) or last
         speaker = _speaker(text, quotation, found, people, last)
         if speaker is None:
             continue
@@ -53,15 +54,17 @@ def _speaker(
 ) -> Person | None:
     """The speaker of a text between quotation marks; None if the text is not a quotation."""
     adjacent = adjacent_speaker(text, quotation.start, quotation.end, people, last)
+    if adjacent is None and _opens_paragraph(text, quotation):
+        adjacent = announced_speaker(text, quotation.start, people, last)
     if adjacent is not None and adjacent.name not in (None, REPORT):
         return adjacent
     if len(quotation.words.split()) < _MIN_WORDS or _is_title(quotation.words):
         return None
-    return adjacent or _previous_speaker(text, quotation, found, last)
+    return adjacent or _previous_speaker(text, quotation, found, people)
 
 
 def _previous_speaker(
-    text: str, quotation: Quotation, found: list[tuple[Quotation, Person]], last: Person | None
+    text: str, quotation: Quotation, found: list[tuple[Quotation, Person]], people: People
 ) -> Person | None:
     """The speaker of a quotation without an adjacent speaker: the previous one; None if it is not a quotation."""
     if found and _continues_quotation(text, quotation, found[-1][0]):
@@ -69,8 +72,11 @@ def _previous_speaker(
     if not _opens_paragraph(text, quotation):
         return None
     gap = text[found[-1][0].end : quotation.start] if found else ""
-    is_next = bool(found) and len(gap) < _MAX_GAP and gap.count("\n") <= 1
-    return found[-1][1] if is_next else last or Person(None)
+    if found and len(gap) < _MAX_GAP and gap.count("\n") <= 1:
+        return found[-1][1]
+    paragraph = text[: quotation.start].rstrip().rfind("\n") + 1
+    named_before = person_before(text, paragraph, quotation.start, people)
+    return named_before or Person(None)
 
 
 def _quote(quotation: Quotation, speaker: Person, people: People) -> Quote:

@@ -119,3 +119,33 @@ def test_spans_match_the_printed_names(text: str) -> None:
 )
 def test_names_of_other_languages(language: str, text: str, codes: list[str | None]) -> None:
     assert [country for _, country in _found(text, language)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("The judge Kenya Williams said it was late.", []),
+        ("Judge Kenya Williams spoke of Togo.", ["TGO"]),
+        ("Kenya Williams, a judge in Fiji, spoke.", ["FJI"]),
+        ("Senator Leila de Lima was held. De Lima said it was politics.", []),
+        ("Foreign Minister Israel Katz said Israel would act.", ["ISR"]),
+        ("Georgia Meloni said Italy would act.", ["ITA"]),
+        ("Paris Hilton said it was a start for Togo.", ["TGO"]),
+        ("Jordan Smith, 34, was arrested. Jordan said he was innocent.", []),
+        ("Barbara Jordan, a lawyer, said so.", []),
+        ("Ms. China Jones, 22, was freed. China was on Tier 3.", ["CHN"]),
+        ("Mr Jordan met the judge. The rank of Jordan and Togo fell.", ["JOR", "TGO"]),
+        ("Kenya Police said it arrested three.", ["KEN"]),
+        ("Malaysia Monday rejected the report.", ["MYS"]),
+        ("Kenya President William Ruto said no.", ["KEN"]),
+        ("The former ambassador to Israel Dan Shapiro said no.", ["ISR"]),
+        ("Peru's government in Lima said no.", ["PER", "PER"]),
+        ("Kenya, Chad and Jordan were on Tier 3.", ["KEN", "TCD", "JOR"]),
+    ],
+)
+def test_names_of_persons_are_no_countries(text: str, countries: list[str]) -> None:
+    assert [mention.country for mention in find_countries(text) if mention.country] == countries
+
+
+def test_de_before_a_capital_is_no_surname_in_spanish() -> None:
+    assert [mention.country for mention in find_countries("El fiscal de Lima dijo que no.", "es")] == ["PER"]

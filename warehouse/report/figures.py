@@ -1,0 +1,91 @@
+"""The counts of a country as its editions state them: headline figures, restatements, and what is not stated."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from warehouse.report.tables import Row, grouped
+from warehouse.report.words import MEASURES, label, stated
+
+HEADLINES: Final = ("investigations", "prosecutions", "convictions", "victims_identified")
+"""The measures that the panel has and the charts show."""
+
+COLUMNS: Final = (
+    "country", "year", "measure", "trafficking_type", "value", "value_high", "qualifier", "unit", "role", "period_year",
+    "sentence", "certainty", "scope", "source_url", "position", "ordinal",
+)  # fmt: skip
+STATUS_COLUMNS: Final = ("country", "year", "words_tip", *(f"{measure}_status" for measure in HEADLINES))
+
+
+def headline_rows(counts: Sequence[Row]) -> list[Row]:
+    """The totals that editions state for their own period, each with the newest later figure for the same period.
+
+    Args:
+        counts: all stated counts of a country.
+    """
+    totals = [row for row in counts if row["trafficking_type"] == "all" and row["scope"] in (None, "total")]
+    later = [row for row in totals if row["role"] == "comparison" and row["period_year"] is not None]
+    rows = []
+    for row in totals:
+        if row["role"] != "current" or row["measure"] not in HEADLINES:
+            continue
+        again = [other for other in later if _is_restatement(other, row)]
+        newest = max(again, key=lambda other: other["year"], default=None)
+        rows.append(
+            row | {"again": newest["value"] if newest else None, "again_in": newest["year"] if newest else None}
+        )
+    return rows
+
+
+def _is_restatement(later: Row, row: Row) -> bool:
+    same = ("measure", "unit", "period_year")
+    return later["year"] > row["year"] and all(later[name] == row[name] for name in same)
+
+
+def chart_data(rows: Sequence[Row], statuses: Mapping[int, Row], years: Sequence[int]) -> Row:
+    """The input of the charts of counts.
+
+    Args:
+        rows: those of `headline_rows`.
+        statuses: the rows of the panel by edition.
+        years: all editions.
+    """
+    points = [
+        {
+            "m": row["measure"],
+            "y": row["year"],
+            "v": row["value"],
+            "t": stated(row["value"], row["value_high"], row["qualifier"]),
+            "c": row["certainty"],
+            "a": row["again"],
+            "ay": row["again_in"],
+        }
+        for row in rows
+    ]
+    stated_in = {(row["measure"], row["year"]) for row in rows}
+    gaps = [
+        {"m": measure, "y": year, "s": _gap(statuses.get(year), measure)}
+        for measure in HEADLINES
+        for year in years
+        if (measure, year) not in stated_in
+    ]
+    names = {measure: label(MEASURES, measure) for measure in HEADLINES}
+    return {"years": list(years), "names": names, "points": points, "gaps": gaps}
+
+
+def _gap(panel: Row | None, measure: str) -> str:
+    """Why an edition has no figure: its narrative is not loaded, was not read, or does not state it."""
+    if panel is None or panel["words_tip"] is None:
+        return "not_loaded"
+    status = panel[f"{measure}_status"]
+    return status if status in ("not_reported", "not_read") else "not_stated"
+
+
+def sentences(counts: Sequence[Row]) -> list[tuple[int, list[tuple[str, str, list[Row]]]]]:
+    """The stated counts by edition, newest first, and by sentence: year, then sentence, address and its counts."""
+    editions = []
+    for year, rows in sorted(grouped(counts, "year").items(), reverse=True):
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            found.setdefault((row["sentence"], row["source_url"]), []).append(row)
+        editions.append((year, [(sentence, url, items) for (sentence, url), items in found.items()]))
+    return editions
