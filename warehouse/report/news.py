@@ -1,6 +1,7 @@
 """The pages of the news: claims by publisher and kind, and every claim at its permanent address."""
 
 import re
+from functools import lru_cache
 from math import sqrt
 from typing import Any, Final
 
@@ -13,14 +14,18 @@ from warehouse.report.claims import counted
 from warehouse.report.corrections import verdict_corrections
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
-from warehouse.report.writing import Site, script_json
+from warehouse.report.words import CLAIM_KINDS, label
+from warehouse.report.writing import Site, claim_path, script_json, verdict
 
 FLOOR: Final = 10
 """Publishers with fewer checked claims get no share: it would say little of them."""
 
 _SHOWN_DIFFERING: Final = 200
 _OTHER_CLAIMS: Final = 8
+_ENTRY: Final = Markup('<li>{} <a href="../{}"><bdi>{}, {}: {}</bdi></a></li>')
 _WORD: Final = re.compile(r"\w+")
+_BETWEEN_WORDS: Final = re.compile(r"(\w+)")
+_START, _END = "\x02", "\x03"  # no visible text has them
 _COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
 
 
@@ -52,6 +57,7 @@ def write_news_pages(site: Site, facts: Facts) -> None:
     site.page("claim.html", "claim.html", "A claim", digits=2)
     corrected = {row["subject"]: row for row in corrections}
     reviews = ClaimReviews.of(facts)
+    entries = _entries(facts)
     for shard, rows in claims.by_shard.items():
         site.page(
             f"claims/{shard}.html",
@@ -60,17 +66,29 @@ def write_news_pages(site: Site, facts: Facts) -> None:
             shard=shard,
             rows=rows,
             marked=marked,
-            others={row["claim_id"]: _others(facts, row) for row in rows},
+            others={row["claim_id"]: _others(facts, row, entries) for row in rows},
             corrected=corrected,
             reviews=[script_json(review) for row in rows if (review := reviews.review(row)) is not None],
         )
 
 
-def _others(facts: Facts, claim: Row) -> list[Row]:
-    same = facts.claims.by_article.get(claim["article_id"], [])
-    if len(same) < 2:
-        return []
-    return [row for row in same[: _OTHER_CLAIMS + 1] if row["claim_id"] != claim["claim_id"]][:_OTHER_CLAIMS]
+def _entries(facts: Facts) -> dict[str, Markup]:
+    """Each claim as an entry of a list: its verdict, what it is about, and a link; only for articles with several."""
+    return {
+        row["claim_id"]: _ENTRY.format(
+            verdict(row["relation"]), claim_path(row["claim_id"]), visible(row["name"]), row["year"],
+            label(CLAIM_KINDS, row["claim_kind"]),
+        )
+        for rows in facts.claims.by_article.values()
+        if len(rows) > 1
+        for row in rows
+    }  # fmt: skip
+
+
+def _others(facts: Facts, claim: Row, entries: dict[str, Markup]) -> Markup:
+    """The other claims of an article, as entries of a list."""
+    same = [row["claim_id"] for row in facts.claims.by_article[claim["article_id"]][: _OTHER_CLAIMS + 1]]
+    return Markup("").join(entries[other] for other in same if other != claim["claim_id"])
 
 
 def interval(part: int, whole: int) -> tuple[float, float] | None:
@@ -90,14 +108,20 @@ def marked(sentence: str | None, other: str | None) -> Markup:
         return Markup("")
     if not other:
         return escape(visible(sentence))
-    shared = {word for word in _WORD.findall(other.lower()) if len(word) > 2 or word.isdigit()} - _COMMON
-    text, parts, end = visible(sentence), [], 0
-    for found in _WORD.finditer(text):
-        if found[0].lower() in shared:
-            parts += [str(escape(text[end : found.start()])), "<mark>", str(escape(found[0])), "</mark>"]
-            end = found.end()
-    parts.append(str(escape(text[end:])))
-    return Markup("".join(parts).replace("</mark> <mark>", " "))  # noqa: S704 - every part is escaped
+    shared = _words(other) & _words(sentence)
+    parts = _BETWEEN_WORDS.split(visible(sentence))
+    for place in range(1, len(parts), 2):
+        if parts[place].lower() in shared:
+            parts[place] = f"{_START}{parts[place]}{_END}"
+    text = str(escape("".join(parts).replace(f"{_END} {_START}", " ")))
+    return Markup(text.replace(_START, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped above
+
+
+@lru_cache(maxsize=4096)
+def _words(sentence: str) -> frozenset[str]:
+    """The words of a sentence that are marked where another sentence has them too."""
+    found = _WORD.findall(visible(sentence).lower())
+    return frozenset(word for word in found if len(word) > 2 or word.isdigit()) - _COMMON
 
 
 def shares(rows: list[Row]) -> list[dict[str, Any]]:
