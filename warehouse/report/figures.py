@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Final
 
+from markupsafe import Markup, escape
+
 from warehouse.report.tables import Row, grouped
-from warehouse.report.words import MEASURES, label, stated
+from warehouse.report.words import MEASURES, SCOPES, label, stated
+from warehouse.report.writing import certainty
 
 HEADLINES: Final = ("investigations", "prosecutions", "convictions", "victims_identified")
 """The measures that the panel has and the charts show."""
@@ -77,6 +80,20 @@ def _gap(panel: Row | None, measure: str) -> str:
         return "not_loaded"
     status = panel[f"{measure}_status"]
     return status if status in ("not_reported", "not_read") else "not_stated"
+
+
+def tag(row: Row) -> Markup:
+    """A stated count in one line: measure, number, unit, period, what it covers, certainty."""
+    kind = "" if row["trafficking_type"] == "all" else f" ({row['trafficking_type']})"
+    words = [
+        "" if row["value"] is None else f" {row['unit']}",
+        f" in {row['period_year']}" if row["period_year"] else "",
+        ", for comparison" if row["role"] == "comparison" else "",
+        f", {label(SCOPES, row['scope'])}" if row["scope"] not in (None, "total") else "",
+    ]
+    number = stated(row["value"], row["value_high"], row["qualifier"])
+    before, after = escape(f"{label(MEASURES, row['measure'])}{kind}: "), escape("".join(words))
+    return Markup(f"{before}<b>{escape(number)}</b>{after} {certainty(row['certainty'])}")  # noqa: S704 - escaped
 
 
 def sentences(counts: Sequence[Row]) -> list[tuple[int, list[tuple[str, str, list[Row]]]]]:

@@ -14,8 +14,8 @@ from warehouse.report.claims import counted
 from warehouse.report.corrections import verdict_corrections
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
-from warehouse.report.words import CLAIM_KINDS, label
-from warehouse.report.writing import Site, claim_path, script_json, verdict
+from warehouse.report.words import CLAIM_KINDS, MEASURES, label
+from warehouse.report.writing import Site, certainty, claim_path, script_json, verdict
 
 FLOOR: Final = 10
 """Publishers with fewer checked claims get no share: it would say little of them."""
@@ -23,7 +23,6 @@ FLOOR: Final = 10
 _SHOWN_DIFFERING: Final = 200
 _OTHER_CLAIMS: Final = 8
 _ENTRY: Final = Markup('<li>{} <a href="../{}"><bdi>{}, {}: {}</bdi></a></li>')
-_WORD: Final = re.compile(r"\w+")
 _BETWEEN_WORDS: Final = re.compile(r"(\w+)")
 _START, _END = "\x02", "\x03"  # no visible text has them
 _COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
@@ -66,6 +65,7 @@ def write_news_pages(site: Site, facts: Facts) -> None:
             shard=shard,
             rows=rows,
             marked=marked,
+            about=about,
             others={row["claim_id"]: _others(facts, row, entries) for row in rows},
             corrected=corrected,
             reviews=[script_json(review) for row in rows if (review := reviews.review(row)) is not None],
@@ -102,26 +102,35 @@ def interval(part: int, whole: int) -> tuple[float, float] | None:
     return (middle - half) / (1 + z * z / whole), (middle + half) / (1 + z * z / whole)
 
 
-def marked(sentence: str | None, other: str | None) -> Markup:
-    """A sentence with the words marked that the other sentence has too; common words are not marked."""
-    if not sentence:
-        return Markup("")
-    if not other:
-        return escape(visible(sentence))
-    shared = _words(other) & _words(sentence)
-    parts = _BETWEEN_WORDS.split(visible(sentence))
-    for place in range(1, len(parts), 2):
-        if parts[place].lower() in shared:
-            parts[place] = f"{_START}{parts[place]}{_END}"
+def marked(sentence: str, other: str | None) -> tuple[Markup, Markup]:
+    """Two sentences, each with the words marked that the other one has too; common words are not marked."""
+    parts, other_parts = _BETWEEN_WORDS.split(visible(sentence)), _BETWEEN_WORDS.split(visible(other or ""))
+    shared = _words(parts) & _words(other_parts)
+    return _marked(parts, shared), _marked(other_parts, shared)
+
+
+def _words(parts: list[str]) -> set[str]:
+    """The words of a sentence that are marked where another sentence has them too."""
+    return {word for part in parts[1::2] if len(word := part.lower()) > 2 or word.isdigit()} - _COMMON
+
+
+def _marked(parts: list[str], shared: set[str]) -> Markup:
+    if shared:
+        parts[1::2] = [f"{_START}{part}{_END}" if part.lower() in shared else part for part in parts[1::2]]
     text = str(escape("".join(parts).replace(f"{_END} {_START}", " ")))
     return Markup(text.replace(_START, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped above
 
 
 @lru_cache(maxsize=4096)
-def _words(sentence: str) -> frozenset[str]:
-    """The words of a sentence that are marked where another sentence has them too."""
-    found = _WORD.findall(visible(sentence).lower())
-    return frozenset(word for word in found if len(word) > 2 or word.isdigit()) - _COMMON
+def about(kind: str, measure: str | None, certainty_of_claim: str | None, certainty_of_day: str | None) -> Markup:
+    """What a claim is, and how certain it and its day are."""
+    counted_what = f", {label(MEASURES, measure).lower()}" if measure else ""
+    parts = [escape(f"{label(CLAIM_KINDS, kind).capitalize()}{counted_what}")]
+    if certainty_of_claim:
+        parts.append(Markup("claim {}").format(certainty(certainty_of_claim)))
+    if certainty_of_day:
+        parts.append(Markup("day {}").format(certainty(certainty_of_day)))
+    return Markup(" · ").join(parts)
 
 
 def shares(rows: list[Row]) -> list[dict[str, Any]]:

@@ -96,9 +96,7 @@ def _shown(value: Any) -> Any:
     """A value as it is put into a page: null as nothing, a text with its invisible characters visible."""
     if value is None:
         return ""
-    if type(value) is str:
-        return value if value.isascii() and value.isprintable() else visible(value)
-    return value
+    return visible(value) if type(value) is str else value
 
 
 def _label(value: str | None, vocabulary: Mapping[str, str]) -> str:

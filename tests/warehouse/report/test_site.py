@@ -250,9 +250,9 @@ def test_a_figure_has_the_newest_figure_of_a_later_edition_for_its_period() -> N
 
 
 def test_shared_words_are_marked_and_the_rest_is_escaped() -> None:
-    assert marked("<b>Cambodia</b> was on Tier 2.", "Cambodia: Tier 2") == (
-        "&lt;b&gt;<mark>Cambodia</mark>&lt;/b&gt; was on <mark>Tier 2</mark>."
-    )
+    said, recorded = marked("<b>Cambodia</b> was on Tier 2.", "Cambodia: Tier 2")
+    assert said == "&lt;b&gt;<mark>Cambodia</mark>&lt;/b&gt; was on <mark>Tier 2</mark>."
+    assert recorded == "<mark>Cambodia</mark>: <mark>Tier 2</mark>"
 
 
 def test_the_interval_of_few_claims_is_not_given() -> None:
