@@ -117,7 +117,7 @@ def refresh(
     ):
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         close_ended_runs(home, instance)
-        runs = _Runs(home, definitions, instance)
+        runs = _Runs(home, definitions, instance, progress)
         try:
             _ingest(home, options, runs)
             if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
@@ -132,13 +132,16 @@ def refresh(
 class _Runs:
     """The Dagster runs of a refresh, in order."""
 
-    def __init__(self, home: Home, definitions: dg.Definitions, instance: dg.DagsterInstance) -> None:
+    def __init__(
+        self, home: Home, definitions: dg.Definitions, instance: dg.DagsterInstance, progress: StepProgress
+    ) -> None:
         self.events: list[dg.DagsterEvent] = []
         self.selected: list[str] = []
         self.failures: list[dg.DagsterEvent] = []
         self.instance = instance
         self._home = home
         self._definitions = definitions
+        self._progress = progress
 
     def execute(self, run: PlannedRun, ops: Mapping[str, Any] | None = None) -> None:
         """Executes a run of assets, or of checks only. A failed check is not a failure of the run."""
@@ -146,6 +149,7 @@ class _Runs:
         if run.checks:
             job = job.get_subset(asset_check_selection=set(run.check_keys))
         run_id = str(uuid4())
+        self._progress.begin(run.assets)
         try:
             with executing(self._home.folder, run_id):
                 result = job.execute_in_process(

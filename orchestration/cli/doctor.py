@@ -1,13 +1,16 @@
 """`tip doctor`: the state of this warehouse."""
 
+import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from assets.pipeline.home.home import Home
+from orchestration.cli.options import json_option
 
 if TYPE_CHECKING:
     from sources.fetch.outcome.health import HostHealth
@@ -17,11 +20,16 @@ _LINES_SHOWN: Final = 20
 _ARCHIVE_LIMIT_SECONDS: Final = 20.0
 
 
+_COLLECTED: Final[ContextVar[dict[str, list[str]] | None]] = ContextVar("collected", default=None)
+"""The lines by section, where they are printed as JSON."""
+
+
 @click.command("doctor")
 @click.option("--definitions", is_flag=True, help="Only validate that Dagster can load the definitions.")
 @click.option("--wake", is_flag=True, help="Allow requests to paused hosts at once.")
 @click.option("--rebuild-index", is_flag=True, help="Make the index of the archive again from its WARC files.")
-def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
+@json_option
+def doctor_command(definitions: bool, wake: bool, rebuild_index: bool, as_json: bool) -> None:
     """Show the state of this warehouse: archive, hosts, news listings, rejected rows, check results, release.
 
     \b
@@ -38,8 +46,11 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
     from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
+    if as_json:
+        _COLLECTED.set({})
     if home.kind is None:
         _print_section("home", f"{home.folder} (new)", "empty; `tip run` fills it")
+        _print_collected([])
         return
     _print_section("home", f"{home.folder} ({home.kind})")
     if rebuild_index:
@@ -57,10 +68,20 @@ def doctor_command(definitions: bool, wake: bool, rebuild_index: bool) -> None:
                 errors.append(error_line(error, home))
     if state is None:
         _close_runs(home, errors)
-    for line in dict.fromkeys(errors):
+    errors = list(dict.fromkeys(errors))
+    _print_collected(errors)
+    for line in errors:
         click.echo(f"tip: {line}", err=True)
     if errors or needs_person:
         raise click.exceptions.Exit(1)
+
+
+def _print_collected(errors: Sequence[str]) -> None:
+    """Prints the sections as one JSON object, where they were collected for it."""
+    collected = _COLLECTED.get()
+    if collected is not None:
+        _COLLECTED.set(None)
+        click.echo(json.dumps({**collected, "errors": list(errors)}, indent=1, ensure_ascii=False))
 
 
 def _settings_lines(home: Home) -> list[str]:
@@ -108,7 +129,12 @@ def _print_release(home: Home) -> None:
 
 
 def _print_section(name: str, *lines: str) -> None:
-    """Prints lines with the name of their section before the first one."""
+    """Prints lines with the name of their section before the first one; for JSON they are collected."""
+    collected = _COLLECTED.get()
+    if collected is not None:
+        section = name or next(reversed(collected), "home")
+        collected.setdefault(section, []).extend(lines)
+        return
     for number, line in enumerate(lines):
         click.echo(f"{'' if number else name:<{_NAME_WIDTH}}{line}")
 

@@ -1,6 +1,8 @@
 """`tip run`: the whole pipeline."""
 
+import json
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.fetch.crawl.report import Progress
+    from warehouse.staging.area import StagingArea
 
 _EXIT_REFUSED: Final = 3
 _EXIT_FAILED: Final = 1
@@ -44,7 +47,9 @@ _WARM_UP_BYTES: Final = 1_000_000
     is_flag=True,
     help="Show which pages would be fetched or ingested, and which tables are stale and why; change nothing.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --plan: print the stale tables as one JSON object.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the outcome, or with --plan the stale tables, as one JSON object."
+)
 @click.option("--rebuild", "rebuild", multiple=True, metavar="TABLE", help="Build a table again; may be repeated.")
 @click.option("--no-publish", is_flag=True, help="Stage and check, but do not publish.")
 @click.option(
@@ -87,8 +92,6 @@ def run_command(
     codes = _country_codes(countries)
     _validate_options(page_source, archives, editions, max_pages, plan)
     _validate_tables(rebuild)
-    if as_json and not plan:
-        raise click.UsageError("--json needs --plan")
     if override is not None and (no_publish or not override.strip()):
         raise click.UsageError("--override-gate needs a reason, and excludes --no-publish")
     home.validate_kind("sample" if page_source == "sample" else "real")
@@ -115,6 +118,9 @@ def run_command(
         override=override,
     )
     outcome = refresh(home, options, on_step=_step_progress(), web=Web(progress=_fetch_progress()))
+    if as_json:
+        _print_json(home, outcome)
+        return
     if outcome.crawl is not None:
         click.echo(f"fetched   {outcome.crawl}")
     if outcome.news_crawl is not None:
@@ -225,15 +231,11 @@ def _print_summary(home: Home, outcome: Any) -> None:
     if sys.stderr.isatty():
         click.echo(CLEAR_LINE, err=True, nl=False)
     staging = home.staging
-    editions = [staging.edition(key) or {} for key in staging.editions() if key.family]
-    total = {name: sum(edition["counts"][name] for edition in editions) for name in ("pages", "quarantined", "words")}
-    click.echo(
-        f"pages     {total['pages']:,} of {len(editions)} editions, {total['quarantined']} of them rejected,"
-        f" {total['words']:,} words read"
-    )
+    for line in _read_lines(staging):
+        click.echo(line)
     rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
     click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
-    click.echo(f"checks    {_checks_summary(home)}")
+    click.echo(f"checks    {_checks_summary(home, rows)}")
     if outcome.release is None:
         click.echo("release   none: --no-publish")
         return
@@ -243,9 +245,67 @@ def _print_summary(home: Home, outcome: Any) -> None:
     state = f"published{f' ({reason})' if reason else ''}" if outcome.is_new else "is current already, nothing new"
     click.echo(f"release   {outcome.release.name} {state}")
     click.echo(f"where     {home.releases.link}")
-    click.echo(
-        "next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\""
+    for line in _hints(rows):
+        click.echo(line)
+
+
+def _print_json(home: Home, outcome: Any) -> None:
+    """Prints the outcome as one object, and exits like the printed summary."""
+    from warehouse.quality.results import recorded_results
+
+    staging = home.staging
+    results = recorded_results(staging).values()
+    release = outcome.release
+    told = {
+        "succeeded": outcome.succeeded,
+        "release": release.name if release else None,
+        "is_new": outcome.is_new,
+        "refused": outcome.refused,
+        "error": outcome.error,
+        "crawl": outcome.crawl,
+        "news_crawl": outcome.news_crawl,
+        "warnings": outcome.warnings,
+        "rows": {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None},
+        "failed_checks": sorted(result.check for result in results if not result.passed),
+    }
+    click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+    if outcome.refused is not None:
+        raise click.exceptions.Exit(_EXIT_REFUSED)
+    if outcome.error is not None:
+        raise click.exceptions.Exit(_EXIT_FAILED)
+
+
+def _read_lines(staging: "StagingArea") -> Iterator[str]:
+    """What was read of report pages and of news, which are counted apart."""
+    from sources.registry.families import NEWS
+
+    for label, of_news in (("pages", False), ("news", True)):
+        keys = [key for key in staging.editions() if key.family and (key.family == NEWS) == of_news]
+        if not keys:
+            continue
+        editions = [staging.edition(key) or {} for key in keys]
+        total = {name: sum(each["counts"][name] for each in editions) for name in ("pages", "quarantined", "words")}
+        unit = f"{len(editions)} years" if of_news else f"{len(editions)} editions"
+        things = "pages of articles" if of_news else "pages"
+        yield (
+            f"{label:<10}{total['pages']:,} {things} of {unit}, {total['quarantined']} of them rejected,"
+            f" {total['words']:,} words read"
+        )
+
+
+def _hints(rows: Mapping[str, int]) -> Iterator[str]:
+    """Questions that the tables of this home can answer."""
+    questions = (
+        ("tier_placements", "FROM tier_history('KHM')"),
+        ("claim_checks", "FROM claims_in_conflict()"),
+        (
+            "report_sections",
+            "FROM words_by_edition('human_rights')",
+        ),
     )
+    answered = [f'tip sql "{sql}"' for table, sql in questions if rows.get(table)]
+    for number, line in enumerate(answered[:2] or ["tip doctor"]):
+        yield f"{'' if number else 'next':<10}{line}"
 
 
 def _table_names() -> list[str]:
@@ -254,11 +314,12 @@ def _table_names() -> list[str]:
     return list(TABLES)
 
 
-def _checks_summary(home: Home) -> str:
+def _checks_summary(home: Home, rows: Mapping[str, int]) -> str:
+    from warehouse.quality.nothing_to_check import passed_line
     from warehouse.quality.results import recorded_results
 
     results = list(recorded_results(home.staging).values())
     failed = [result for result in results if not result.passed]
-    line = f"{len(results) - len(failed)} of {len(results)} passed"
+    line = passed_line(results, rows)
     warnings = [result.check for result in failed]
     return f"{line}; warnings: {', '.join(warnings)}" if warnings else line
