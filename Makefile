@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# no configuration of the user: find-links, extra indexes and constraints of others have no part in the locked set
+# No configuration file of pip is read, and no find-links, extra index or constraint: they have no part in the locked
+# set. A mirror is named in the environment: PIP_INDEX_URL, PIP_CERT, PIP_PROXY.
 PIP_ENVIRONMENT := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null
 PIP := $(PIP_ENVIRONMENT) $(BIN)/python -m pip --disable-pip-version-check --quiet
 
