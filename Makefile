@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# no configuration of the user: find-links, extra indexes and constraints of others have no part in the locked set
+# No configuration file of pip is read, and no find-links, extra index or constraint: they have no part in the locked
+# set. A mirror is named in the environment: PIP_INDEX_URL, PIP_CERT, PIP_PROXY.
 PIP_ENVIRONMENT := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null
 PIP := $(PIP_ENVIRONMENT) $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: docs commands run test soak soak-ci ui lint bench sample dictionary settings lock clean
+.PHONY: docs commands run test soak soak-ci ui lint bench sample dictionary settings audit lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -45,6 +46,9 @@ dictionary: $(VENV)/.installed ## write docs/dictionary.md from the declarations
 
 settings: $(VENV)/.installed ## write docs/settings.md from the declaration
 	$(BIN)/python -c "from assets.pipeline.settings.documentation import document; print(document(), end='')" > docs/settings.md
+
+audit: $(VENV)/.installed-dev ## look for known faults in the locked dependencies (needs the network)
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 commands: $(VENV)/.installed ## write docs/commands.md from the declarations
 	$(BIN)/python -m orchestration.cli.reference > docs/commands.md

@@ -55,7 +55,8 @@ def _description_of(build: Build) -> str:
     rebuilt = f" The check {build.rebuilds_as} makes the rows again and compares them." if build.rebuilds_as else ""
     return (
         f"One row is {build.table.grain}; it is known by {', '.join(build.table.key)}. Made from: {build.lineage}."
-        f"{rebuilt}\n\nColumns, `dictionary.md` of a release and `tip describe {build.name}` explain the columns."
+        f"{rebuilt}\n\nWhat each column means is under Columns, in `dictionary.md` of a release, and printed by"
+        f" `tip describe {build.name}`."
         f' Rows of the current release: `tip sql "FROM {build.name} LIMIT 5"`.'
     )
 

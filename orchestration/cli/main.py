@@ -34,6 +34,10 @@ _COMMANDS: Final = {
     "verify": ("orchestration.cli.releases", "Verify the files of a release."),
     "config": ("orchestration.cli.config", "Show every setting, its value and where it comes from."),
     "doctor": ("orchestration.cli.doctor", "Show the state of this warehouse."),
+    "prune": ("orchestration.cli.prune", "Remove old run history, releases and files taken in."),
+    "backup": ("orchestration.cli.backup", "Copy archive, decisions and releases to a folder."),
+    "restore": ("orchestration.cli.backup", "Make a new home from a backup."),
+    "monitor": ("orchestration.cli.monitor", "Serve health and metrics, or print the metrics."),
     "completion": ("orchestration.cli.completion", "Print a script for completion in a shell."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),
 }

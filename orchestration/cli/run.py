@@ -1,8 +1,6 @@
 """`tip run`: the whole pipeline."""
 
-import json
 import sys
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,15 +8,14 @@ import click
 
 from assets.pipeline.home.home import Home
 from orchestration.cli.escaped_streams import CLEAR_LINE
+from orchestration.cli.run_outcome import EXIT_BUSY, exit_code, print_json, print_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.fetch.crawl.report import Progress
-    from warehouse.staging.area import StagingArea
 
-_EXIT_REFUSED: Final = 3
-_EXIT_FAILED: Final = 1
+_WAIT_SECONDS: Final = 2.0
 _WARM_UP_BYTES: Final = 1_000_000
 """Compressed size of WARC files from which worker processes start early."""
 
@@ -48,8 +45,9 @@ _WARM_UP_BYTES: Final = 1_000_000
     help="Show which pages would be fetched or ingested, and which tables are stale and why; change nothing.",
 )
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print the outcome, or with --plan the stale tables, as one JSON object."
+    "--json", "as_json", is_flag=True, help="Print one JSON object: the outcome, or with --plan the stale tables."
 )
+@click.option("--wait", is_flag=True, help="Wait while another process writes to the home, instead of exit code 4.")
 @click.option("--rebuild", "rebuild", multiple=True, metavar="TABLE", help="Build a table again; may be repeated.")
 @click.option("--no-publish", is_flag=True, help="Stage and check, but do not publish.")
 @click.option(
@@ -66,6 +64,7 @@ def run_command(
     max_pages: int | None,
     plan: bool,
     as_json: bool,
+    wait: bool,
     rebuild: tuple[str, ...],
     no_publish: bool,
     override: str | None,
@@ -78,7 +77,7 @@ def run_command(
     environment it also holds the texts, as table article_texts.
 
     \b
-    Exit code: 0 published or nothing new, 3 the gate refused, 1 failed, 2 wrong usage.
+    Exit code: 0 published or nothing new, 1 failed, 2 wrong usage, 3 the gate refused, 4 another process is writing.
     \b
     Example:
       tip run --source sample
@@ -105,7 +104,7 @@ def run_command(
 
         warm_up()
     from assets.pipeline.ingest.web import Web
-    from orchestration.refresh import RefreshOptions, refresh
+    from orchestration.refresh import RefreshOptions
 
     options = RefreshOptions(
         source=page_source,
@@ -117,25 +116,53 @@ def run_command(
         publish=not no_publish,
         override=override,
     )
-    outcome = refresh(home, options, on_step=_step_progress(), web=Web(progress=_fetch_progress()))
-    if as_json:
-        _print_json(home, outcome)
-        return
-    if outcome.crawl is not None:
-        click.echo(f"fetched   {outcome.crawl}")
-    if outcome.news_crawl is not None:
-        click.echo(f"news      {outcome.news_crawl}")
-    for line in outcome.warnings:
+    outcome = _refresh_when_free(home, options, Web(progress=_fetch_progress()), wait=wait)
+    for line in _send_alerts(home):
         click.echo(f"tip: {line}", err=True)
-    if outcome.refused is not None:
-        click.echo(f"tip: not published, the gate refused: {outcome.refused}", err=True)
-        raise click.exceptions.Exit(_EXIT_REFUSED)
-    if outcome.error is not None:
-        click.echo(f"tip: the run failed: {outcome.error}", err=True)
-        if outcome.skipped:
-            click.echo(f"tip: {outcome.skipped} dependent assets were skipped", err=True)
-        raise click.exceptions.Exit(_EXIT_FAILED)
-    _print_summary(home, outcome)
+    if as_json:
+        print_json(home, outcome)
+    else:
+        print_outcome(home, outcome)
+    if (code := exit_code(outcome)) != 0:
+        raise click.exceptions.Exit(code)
+
+
+def _refresh_when_free(home: Home, options: Any, web: Any, *, wait: bool) -> Any:
+    """Runs a refresh; beside another writer it waits, or ends the command.
+
+    Raises:
+        click.exceptions.Exit: another process is writing; the exit code is 4.
+    """
+    from time import sleep
+
+    from assets.pipeline.home.lock import BusyError
+    from orchestration.refresh import refresh
+
+    while True:
+        try:
+            outcome = refresh(home, options, on_step=_step_progress(), web=web)
+            if not (wait and outcome.is_busy):
+                return outcome
+        except BusyError as error:
+            if not wait:
+                click.echo(f"tip: {error}", err=True)
+                raise click.exceptions.Exit(EXIT_BUSY) from None
+        sleep(_WAIT_SECONDS)
+
+
+def _send_alerts(home: Home) -> list[str]:
+    """Sends alerts where a channel is set; returns what could not be sent."""
+    from assets.pipeline.settings.load import settings
+
+    values = settings()
+    if values.alert_webhook is None and not values.alert_mail_to:
+        return []
+    from datetime import UTC, datetime
+
+    from orchestration.watching.alerts import send_alerts
+    from orchestration.watching.status import status_of
+
+    return send_alerts(home, status_of(home, datetime.now(UTC)), values)
 
 
 def _validate_options(
@@ -212,7 +239,9 @@ def _fetch_progress() -> "Callable[[Progress], None] | None":
 
 def _default_source(home: Home) -> str:
     """The source of a run without --source; the web is never the default."""
-    return "archive" if home.kind == "real" else "sample"
+    from assets.pipeline.ingest.inbox import waiting_files
+
+    return "archive" if home.kind == "real" or (home.kind is None and waiting_files(home)) else "sample"
 
 
 def _validate_tables(names: tuple[str, ...]) -> None:
@@ -223,103 +252,3 @@ def _validate_tables(names: tuple[str, ...]) -> None:
     unknown = [name for name in names if name not in all_builds()]
     if unknown:
         raise click.UsageError(f"--rebuild {unknown[0]}: no such table; there are: {', '.join(all_builds())}")
-
-
-def _print_summary(home: Home, outcome: Any) -> None:
-    from orchestration.cli.current_release import reissue_text
-
-    if sys.stderr.isatty():
-        click.echo(CLEAR_LINE, err=True, nl=False)
-    staging = home.staging
-    for line in _read_lines(staging):
-        click.echo(line)
-    rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
-    click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
-    click.echo(f"checks    {_checks_summary(home, rows)}")
-    if outcome.release is None:
-        click.echo("release   none: --no-publish")
-        return
-    if override := outcome.release.manifest.get("override"):
-        click.echo(f"tip: the gate was overridden ({override['reason']}): {', '.join(override['failing'])}", err=True)
-    reason = reissue_text(outcome.release)
-    state = f"published{f' ({reason})' if reason else ''}" if outcome.is_new else "is current already, nothing new"
-    click.echo(f"release   {outcome.release.name} {state}")
-    click.echo(f"where     {home.releases.link}")
-    for line in _hints(rows):
-        click.echo(line)
-
-
-def _print_json(home: Home, outcome: Any) -> None:
-    """Prints the outcome as one object, and exits like the printed summary."""
-    from warehouse.quality.results import recorded_results
-
-    staging = home.staging
-    results = recorded_results(staging).values()
-    release = outcome.release
-    told = {
-        "succeeded": outcome.succeeded,
-        "release": release.name if release else None,
-        "is_new": outcome.is_new,
-        "refused": outcome.refused,
-        "error": outcome.error,
-        "crawl": outcome.crawl,
-        "news_crawl": outcome.news_crawl,
-        "warnings": outcome.warnings,
-        "rows": {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None},
-        "failed_checks": sorted(result.check for result in results if not result.passed),
-    }
-    click.echo(json.dumps(told, indent=1, ensure_ascii=False))
-    if outcome.refused is not None:
-        raise click.exceptions.Exit(_EXIT_REFUSED)
-    if outcome.error is not None:
-        raise click.exceptions.Exit(_EXIT_FAILED)
-
-
-def _read_lines(staging: "StagingArea") -> Iterator[str]:
-    """What was read of report pages and of news, which are counted apart."""
-    from sources.registry.families import NEWS
-
-    for label, of_news in (("pages", False), ("news", True)):
-        keys = [key for key in staging.editions() if key.family and (key.family == NEWS) == of_news]
-        if not keys:
-            continue
-        editions = [staging.edition(key) or {} for key in keys]
-        total = {name: sum(each["counts"][name] for each in editions) for name in ("pages", "quarantined", "words")}
-        unit = f"{len(editions)} years" if of_news else f"{len(editions)} editions"
-        things = "pages of articles" if of_news else "pages"
-        yield (
-            f"{label:<10}{total['pages']:,} {things} of {unit}, {total['quarantined']} of them rejected,"
-            f" {total['words']:,} words read"
-        )
-
-
-def _hints(rows: Mapping[str, int]) -> Iterator[str]:
-    """Questions that the tables of this home can answer."""
-    questions = (
-        ("tier_placements", "FROM tier_history('KHM')"),
-        ("claim_checks", "FROM claims_in_conflict()"),
-        (
-            "report_sections",
-            "FROM words_by_edition('human_rights')",
-        ),
-    )
-    answered = [f'tip sql "{sql}"' for table, sql in questions if rows.get(table)]
-    for number, line in enumerate(answered[:2] or ["tip doctor"]):
-        yield f"{'' if number else 'next':<10}{line}"
-
-
-def _table_names() -> list[str]:
-    from warehouse.tables import TABLES
-
-    return list(TABLES)
-
-
-def _checks_summary(home: Home, rows: Mapping[str, int]) -> str:
-    from warehouse.quality.nothing_to_check import passed_line
-    from warehouse.quality.results import recorded_results
-
-    results = list(recorded_results(home.staging).values())
-    failed = [result for result in results if not result.passed]
-    line = passed_line(results, rows)
-    warnings = [result.check for result in failed]
-    return f"{line}; warnings: {', '.join(warnings)}" if warnings else line

@@ -58,6 +58,7 @@ def write_country_pages(site: Site, facts: Facts) -> None:
             count_text=chart_words.count_text(headline),
             count_table=chart_words.count_cells(headline),
             counts_chart=figures.chart_data(headline, statuses, facts.tip_years),
+            tag=figures.tag,
             counts_by_edition=figures.sentences(stated_counts),
             chains=chains[:_SHOWN_CHAINS],
             more_chains=chains[_SHOWN_CHAINS:],

@@ -1,10 +1,14 @@
 """The counts of a country as its editions state them: headline figures, restatements, and what is not stated."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
+from markupsafe import Markup, escape
+
 from warehouse.report.tables import Row, grouped
-from warehouse.report.words import MEASURES, label, stated
+from warehouse.report.words import MEASURES, SCOPES, label, stated
+from warehouse.report.writing import certainty
 
 HEADLINES: Final = ("investigations", "prosecutions", "convictions", "victims_identified")
 """The measures that the panel has and the charts show."""
@@ -15,6 +19,9 @@ COLUMNS: Final = (
 )  # fmt: skip
 STATUS_COLUMNS: Final = ("country", "year", "words_tip", *(f"{measure}_status" for measure in HEADLINES))
 
+_PERIOD: Final = itemgetter("measure", "unit", "period_year")
+"""What two figures must share so that the later one can restate the earlier one."""
+
 
 def headline_rows(counts: Sequence[Row]) -> list[Row]:
     """The totals that editions state for their own period, each with the newest later figure for the same period.
@@ -23,22 +30,17 @@ def headline_rows(counts: Sequence[Row]) -> list[Row]:
         counts: all stated counts of a country.
     """
     totals = [row for row in counts if row["trafficking_type"] == "all" and row["scope"] in (None, "total")]
-    later = [row for row in totals if row["role"] == "comparison" and row["period_year"] is not None]
+    later = grouped([row for row in totals if row["role"] == "comparison" and row["period_year"] is not None], _PERIOD)
     rows = []
     for row in totals:
         if row["role"] != "current" or row["measure"] not in HEADLINES:
             continue
-        again = [other for other in later if _is_restatement(other, row)]
+        again = [other for other in later.get(_PERIOD(row), []) if other["year"] > row["year"]]
         newest = max(again, key=lambda other: other["year"], default=None)
         rows.append(
             row | {"again": newest["value"] if newest else None, "again_in": newest["year"] if newest else None}
         )
     return rows
-
-
-def _is_restatement(later: Row, row: Row) -> bool:
-    same = ("measure", "unit", "period_year")
-    return later["year"] > row["year"] and all(later[name] == row[name] for name in same)
 
 
 def chart_data(rows: Sequence[Row], statuses: Mapping[int, Row], years: Sequence[int]) -> Row:
@@ -78,6 +80,20 @@ def _gap(panel: Row | None, measure: str) -> str:
         return "not_loaded"
     status = panel[f"{measure}_status"]
     return status if status in ("not_reported", "not_read") else "not_stated"
+
+
+def tag(row: Row) -> Markup:
+    """A stated count in one line: measure, number, unit, period, what it covers, certainty."""
+    kind = "" if row["trafficking_type"] == "all" else f" ({row['trafficking_type']})"
+    words = [
+        "" if row["value"] is None else f" {row['unit']}",
+        f" in {row['period_year']}" if row["period_year"] else "",
+        ", for comparison" if row["role"] == "comparison" else "",
+        f", {label(SCOPES, row['scope'])}" if row["scope"] not in (None, "total") else "",
+    ]
+    number = stated(row["value"], row["value_high"], row["qualifier"])
+    before, after = escape(f"{label(MEASURES, row['measure'])}{kind}: "), escape("".join(words))
+    return Markup(f"{before}<b>{escape(number)}</b>{after} {certainty(row['certainty'])}")  # noqa: S704 - escaped
 
 
 def sentences(counts: Sequence[Row]) -> list[tuple[int, list[tuple[str, str, list[Row]]]]]:

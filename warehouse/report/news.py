@@ -1,6 +1,7 @@
 """The pages of the news: claims by publisher and kind, and every claim at its permanent address."""
 
 import re
+from functools import lru_cache
 from math import sqrt
 from typing import Any, Final
 
@@ -13,14 +14,17 @@ from warehouse.report.claims import counted
 from warehouse.report.corrections import verdict_corrections
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
-from warehouse.report.writing import Site, script_json
+from warehouse.report.words import CLAIM_KINDS, MEASURES, label
+from warehouse.report.writing import Site, certainty, claim_path, script_json, verdict
 
 FLOOR: Final = 10
 """Publishers with fewer checked claims get no share: it would say little of them."""
 
 _SHOWN_DIFFERING: Final = 200
 _OTHER_CLAIMS: Final = 8
-_WORD: Final = re.compile(r"\w+")
+_ENTRY: Final = Markup('<li>{} <a href="../{}"><bdi>{}, {}: {}</bdi></a></li>')
+_BETWEEN_WORDS: Final = re.compile(r"(\w+)")
+_START, _END = "\x02", "\x03"  # no visible text has them
 _COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
 
 
@@ -52,6 +56,7 @@ def write_news_pages(site: Site, facts: Facts) -> None:
     site.page("claim.html", "claim.html", "A claim", digits=2)
     corrected = {row["subject"]: row for row in corrections}
     reviews = ClaimReviews.of(facts)
+    entries = _entries(facts)
     for shard, rows in claims.by_shard.items():
         site.page(
             f"claims/{shard}.html",
@@ -60,17 +65,30 @@ def write_news_pages(site: Site, facts: Facts) -> None:
             shard=shard,
             rows=rows,
             marked=marked,
-            others={row["claim_id"]: _others(facts, row) for row in rows},
+            about=about,
+            others={row["claim_id"]: _others(facts, row, entries) for row in rows},
             corrected=corrected,
             reviews=[script_json(review) for row in rows if (review := reviews.review(row)) is not None],
         )
 
 
-def _others(facts: Facts, claim: Row) -> list[Row]:
-    same = facts.claims.by_article.get(claim["article_id"], [])
-    if len(same) < 2:
-        return []
-    return [row for row in same[: _OTHER_CLAIMS + 1] if row["claim_id"] != claim["claim_id"]][:_OTHER_CLAIMS]
+def _entries(facts: Facts) -> dict[str, Markup]:
+    """Each claim as an entry of a list: its verdict, what it is about, and a link; only for articles with several."""
+    return {
+        row["claim_id"]: _ENTRY.format(
+            verdict(row["relation"]), claim_path(row["claim_id"]), visible(row["name"]), row["year"],
+            label(CLAIM_KINDS, row["claim_kind"]),
+        )
+        for rows in facts.claims.by_article.values()
+        if len(rows) > 1
+        for row in rows
+    }  # fmt: skip
+
+
+def _others(facts: Facts, claim: Row, entries: dict[str, Markup]) -> Markup:
+    """The other claims of an article, as entries of a list."""
+    same = [row["claim_id"] for row in facts.claims.by_article[claim["article_id"]][: _OTHER_CLAIMS + 1]]
+    return Markup("").join(entries[other] for other in same if other != claim["claim_id"])
 
 
 def interval(part: int, whole: int) -> tuple[float, float] | None:
@@ -84,20 +102,35 @@ def interval(part: int, whole: int) -> tuple[float, float] | None:
     return (middle - half) / (1 + z * z / whole), (middle + half) / (1 + z * z / whole)
 
 
-def marked(sentence: str | None, other: str | None) -> Markup:
-    """A sentence with the words marked that the other sentence has too; common words are not marked."""
-    if not sentence:
-        return Markup("")
-    if not other:
-        return escape(visible(sentence))
-    shared = {word for word in _WORD.findall(other.lower()) if len(word) > 2 or word.isdigit()} - _COMMON
-    text, parts, end = visible(sentence), [], 0
-    for found in _WORD.finditer(text):
-        if found[0].lower() in shared:
-            parts += [str(escape(text[end : found.start()])), "<mark>", str(escape(found[0])), "</mark>"]
-            end = found.end()
-    parts.append(str(escape(text[end:])))
-    return Markup("".join(parts).replace("</mark> <mark>", " "))  # noqa: S704 - every part is escaped
+def marked(sentence: str, other: str | None) -> tuple[Markup, Markup]:
+    """Two sentences, each with the words marked that the other one has too; common words are not marked."""
+    parts, other_parts = _BETWEEN_WORDS.split(visible(sentence)), _BETWEEN_WORDS.split(visible(other or ""))
+    shared = _words(parts) & _words(other_parts)
+    return _marked(parts, shared), _marked(other_parts, shared)
+
+
+def _words(parts: list[str]) -> set[str]:
+    """The words of a sentence that are marked where another sentence has them too."""
+    return {word for part in parts[1::2] if len(word := part.lower()) > 2 or word.isdigit()} - _COMMON
+
+
+def _marked(parts: list[str], shared: set[str]) -> Markup:
+    if shared:
+        parts[1::2] = [f"{_START}{part}{_END}" if part.lower() in shared else part for part in parts[1::2]]
+    text = str(escape("".join(parts).replace(f"{_END} {_START}", " ")))
+    return Markup(text.replace(_START, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped above
+
+
+@lru_cache(maxsize=4096)
+def about(kind: str, measure: str | None, certainty_of_claim: str | None, certainty_of_day: str | None) -> Markup:
+    """What a claim is, and how certain it and its day are."""
+    counted_what = f", {label(MEASURES, measure).lower()}" if measure else ""
+    parts = [escape(f"{label(CLAIM_KINDS, kind).capitalize()}{counted_what}")]
+    if certainty_of_claim:
+        parts.append(Markup("claim {}").format(certainty(certainty_of_claim)))
+    if certainty_of_day:
+        parts.append(Markup("day {}").format(certainty(certainty_of_day)))
+    return Markup(" · ").join(parts)
 
 
 def shares(rows: list[Row]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The tables of a release as rows for the site."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,12 @@ class ReleaseTables:
         return grouped(self.rows(table, columns), "country")
 
 
-def grouped(rows: Sequence[Row], column: str) -> dict[Any, list[Row]]:
-    """Rows by the value of a column, in their order."""
+def grouped(rows: Sequence[Row], column: str | Callable[[Row], Any]) -> dict[Any, list[Row]]:
+    """Rows by the value of a column, or by what a function makes of a row, in their order."""
+    key = itemgetter(column) if isinstance(column, str) else column
     groups: dict[Any, list[Row]] = {}
     for row in rows:
-        groups.setdefault(row[column], []).append(row)
+        groups.setdefault(key(row), []).append(row)
     return groups
 
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -81,7 +81,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"words": words, "link": link, "claim_path": claim_path}
+    environment.globals |= {
+        "words": words,
+        "link": link,
+        "claim_path": claim_path,
+        "verdict": verdict,
+        "certainty": certainty,
+    }
     environment.filters |= {"number": number, "label": _label, "script_json": script_json}
     return environment
 
@@ -90,9 +96,7 @@ def _shown(value: Any) -> Any:
     """A value as it is put into a page: null as nothing, a text with its invisible characters visible."""
     if value is None:
         return ""
-    if type(value) is str:
-        return value if value.isascii() and value.isprintable() else visible(value)
-    return value
+    return visible(value) if type(value) is str else value
 
 
 def _label(value: str | None, vocabulary: Mapping[str, str]) -> str:
@@ -116,6 +120,11 @@ def link(address: str | None, text: str) -> Markup:
 
     Addresses of the sample lead nowhere, so they are named and not linked.
     """
+    return _link(address, text)
+
+
+@lru_cache(maxsize=4096)
+def _link(address: str | None, text: str) -> Markup:
     shown = escape(visible(text))
     if address is None or not address.startswith(("https://", "http://")):
         return shown
@@ -123,7 +132,20 @@ def link(address: str | None, text: str) -> Markup:
     if host.endswith(_SAMPLE_HOST):
         return Markup('<span class="address">{} (sample page: {})</span>').format(text, visible(address))
     safe = quote(address, safe=":/?#[]@!$&'()*+,;=%~")
-    return Markup('<a href="{}" rel="noreferrer external">{}</a>').format(safe, Markup(shown))  # noqa: S704 - escaped
+    return Markup(f'<a href="{escape(safe)}" rel="noreferrer external">{shown}</a>')  # noqa: S704 - both are escaped
+
+
+@cache
+def verdict(relation: str) -> Markup:
+    """A verdict on a claim, in words and a colour."""
+    style = words.VERDICT_STYLES.get(relation, "v-other")
+    return Markup('<span class="verdict {}">{}</span>').format(style, words.label(words.VERDICTS, relation))
+
+
+@cache
+def certainty(grade: str | None) -> Markup:
+    """How certain something is, as a sign and a word."""
+    return Markup('<span class="sure">{}</span>').format(words.label(words.CERTAINTIES, grade))
 
 
 def claim_path(claim_id: str) -> str:

@@ -12,6 +12,7 @@ from tests.docs.project_files import ROOT
 from tests.warehouse.report.small_release import claim, count, placement, result, site_of, tables_of
 from warehouse.release.presentation import presentation_version
 from warehouse.report.chains import chains_of
+from warehouse.report.claim_review_feed import claim_review_feed
 from warehouse.report.figures import headline_rows
 from warehouse.report.news import interval, marked
 from warehouse.report.search import part_of, words_of
@@ -250,9 +251,9 @@ def test_a_figure_has_the_newest_figure_of_a_later_edition_for_its_period() -> N
 
 
 def test_shared_words_are_marked_and_the_rest_is_escaped() -> None:
-    assert marked("<b>Cambodia</b> was on Tier 2.", "Cambodia: Tier 2") == (
-        "&lt;b&gt;<mark>Cambodia</mark>&lt;/b&gt; was on <mark>Tier 2</mark>."
-    )
+    said, recorded = marked("<b>Cambodia</b> was on Tier 2.", "Cambodia: Tier 2")
+    assert said == "&lt;b&gt;<mark>Cambodia</mark>&lt;/b&gt; was on <mark>Tier 2</mark>."
+    assert recorded == "<mark>Cambodia</mark>: <mark>Tier 2</mark>"
 
 
 def test_the_interval_of_few_claims_is_not_given() -> None:
@@ -303,3 +304,30 @@ def test_another_template_makes_another_presentation(monkeypatch: pytest.MonkeyP
     changed.write_text("body { color: red }")
     monkeypatch.setattr("warehouse.release.presentation._files_of_site", lambda: iter([changed]))
     assert presentation_version() != before
+
+
+def test_the_feed_of_verdicts_has_whole_addresses(tmp_path: Path) -> None:
+    rows = {
+        "tier_placements": [placement("KHM", 2013, "2WL")],
+        **tables_of([claim(1, "wrong_list"), claim(2, "not_checkable")]),
+    }
+    release = site_of(tmp_path, rows).parent
+    manifest = {"release": "0123456789ab", "kind": "real", "published_at": "2026-11-29T00:00:00Z"}
+    feed = claim_review_feed(release, manifest, "https://tip.example/report/")
+    (item,) = (element["item"] for element in feed["dataFeedElement"])
+    assert item["url"] == f"https://tip.example/report/claim.html#c_{1:016x}"
+    assert claim_review_feed(release, {**manifest, "kind": "sample"}, "https://tip.example/")["dataFeedElement"] == []
+
+
+def test_a_correction_has_a_page_and_its_claim_names_it(tmp_path: Path) -> None:
+    correction = {
+        "id": "k_00000000000000ab", "subject": f"c_{1:016x}", "since_release": "ba9876543210",
+        "verdict": "not_checkable", "source": "A letter of <b>June</b>.",
+    }  # fmt: skip
+    rows = {"verdict_corrections": [correction], **tables_of([claim(1, "not_checkable")])}
+    site = site_of(tmp_path, rows)
+    said = text_of(site / "correction/k_00000000000000ab.html")
+    assert "Since release ba9876543210 the verdict is: Could not be checked" in said
+    assert "A letter of <b>June</b>." in said
+    assert "Corrected: k_00000000000000ab" in text_of(site / "claims/00.html")
+    assert "k_00000000000000ab" in text_of(site / "corrections.html")
