@@ -2,9 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# No configuration file of pip is read, and no find-links, extra index or constraint: they have no part in the locked
+# set. A mirror is named in the environment: PIP_INDEX_URL, PIP_CERT, PIP_PROXY.
+PIP_ENVIRONMENT := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null
+PIP := $(PIP_ENVIRONMENT) $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak soak-ci ui lint bench sample dictionary settings lock clean
+.PHONY: docs commands run test soak soak-ci ui lint bench sample dictionary settings audit lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -15,14 +18,14 @@ ui: $(VENV)/.installed ## open Dagster on http://127.0.0.1:3000
 test: $(VENV)/.installed-dev ## the everyday suite
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not soak"
 
-soak: $(VENV)/.installed-dev ## long fault, kill and scale runs; twenty minutes on two quiet cores
+soak: $(VENV)/.installed-dev ## long fault, kill and scale runs
 	$(BIN)/python -m pytest -n auto --dist loadfile -m soak
 
 # what a change breaks most often: damaged data and files, errors of the machine, killed runs
 SOAK_CI := tests/soak/test_faults.py tests/soak/test_killed_runs.py tests/quality/test_mutations.py \
   tests/sources/archive/test_random_damage.py
 
-soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass; five minutes on two quiet cores
+soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass: 370 seconds of CPU time
 	$(BIN)/python -m pytest -n auto --dist loadfile -m soak $(SOAK_CI)
 
 lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
@@ -43,6 +46,15 @@ dictionary: $(VENV)/.installed ## write docs/dictionary.md from the declarations
 
 settings: $(VENV)/.installed ## write docs/settings.md from the declaration
 	$(BIN)/python -c "from assets.pipeline.settings.documentation import document; print(document(), end='')" > docs/settings.md
+
+audit: $(VENV)/.installed-dev ## look for known faults in the locked dependencies (needs the network)
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+
+commands: $(VENV)/.installed ## write docs/commands.md from the declarations
+	$(BIN)/python -m orchestration.cli.reference > docs/commands.md
+
+docs: $(VENV)/.installed-dev ## the documentation as a site, in build/docs; a link that leads nowhere is an error
+	$(BIN)/zensical build --strict
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

@@ -14,6 +14,17 @@ RELEASE_TAG = "tip/release"
 """Tag of a run that publishes: the name of the release."""
 
 
+_PLACES = {
+    "site": "report/index.html",
+    "quality": "quality.md",
+    "dictionary": "dictionary.md",
+    "changes": "changes.json",
+    "changelog": "changelog.md",
+    "citation": "CITATION.cff",
+}
+"""Files of a release for people, by the name of their metadata entry."""
+
+
 @dg.asset(
     group_name=GROUP,
     deps=[*TABLE_ASSETS, quality_results],
@@ -42,6 +53,11 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
             "new_files": published.new_files,
             "shared_files": published.shared_files,
             "folder": dg.MetadataValue.path(str(published.release.path)),
+            **{
+                name: dg.MetadataValue.path(str(published.release.path / place))
+                for name, place in _PLACES.items()
+                if (published.release.path / place).exists()
+            },
             **rows,
         },
         data_version=dg.DataVersion(published.release.id),

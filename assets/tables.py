@@ -8,7 +8,7 @@ from assets.pipeline.plan.versions import build_version
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.run_plan import build_reason
-from assets.ui_metadata import charts_and_listings, column_schema, table_metadata
+from assets.ui_metadata import charts_and_listings, column_lineage, column_schema, links_of_table, table_metadata
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
 
@@ -25,8 +25,13 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
         code_version=build_version(build).digest,
         kinds=_kinds_of(build),
         owners=["team:data-engineering"],
-        description=f"One row is {build.table.grain}. Made from: {build.lineage}.",
-        metadata={"dagster/column_schema": column_schema(build.table)},
+        description=_description_of(build),
+        tags={"tip/layer": _group_of(build), "tip/partitioned": "yes" if build.table.partitioned else "no"},
+        metadata={
+            "dagster/column_schema": column_schema(build.table),
+            "dagster/column_lineage": column_lineage(build),
+            "key": ", ".join(build.table.key),
+        },
     )
     def stage(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
         from assets.pipeline.build.tables import build_table  # noqa: PLC0415 - imported only when a table is built
@@ -38,10 +43,22 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
             **table_metadata(built.staged, built.view.rows),
             **extra,
             "built_because": build_reason(context.run.tags, build.name),
+            **links_of_table(here.releases, build.name),
         }
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(built.staged.digest[:16]))
 
     return stage
+
+
+def _description_of(build: Build) -> str:
+    """What a newcomer must know: what a row is, how rows are told apart, where they come from, how to look at them."""
+    rebuilt = f" The check {build.rebuilds_as} makes the rows again and compares them." if build.rebuilds_as else ""
+    return (
+        f"One row is {build.table.grain}; it is known by {', '.join(build.table.key)}. Made from: {build.lineage}."
+        f"{rebuilt}\n\nWhat each column means is under Columns, in `dictionary.md` of a release, and printed by"
+        f" `tip describe {build.name}`."
+        f' Rows of the current release: `tip sql "FROM {build.name} LIMIT 5"`.'
+    )
 
 
 def _dependencies(build: Build) -> Iterable[str]:

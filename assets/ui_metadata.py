@@ -9,7 +9,9 @@ import polars as pl
 from assets.charts import stacked_bars
 from warehouse.builds.build import Build, View
 from warehouse.catalog import markdown
+from warehouse.catalog.visible import visible
 from warehouse.quality.check import CheckResult
+from warehouse.release.release_store import ReleaseStore
 from warehouse.staging.staged_table import StagedTable
 from warehouse.tables import Column, Table
 
@@ -38,6 +40,26 @@ def column_schema(table: Table) -> dg.TableSchema:
             for column in table.describe()
         ]
     )
+
+
+def column_lineage(build: Build) -> dg.TableColumnLineage:
+    """The columns of other tables that the columns of a table come from."""
+    return dg.TableColumnLineage(
+        deps_by_column={
+            column: [dg.TableColumnDep(asset_key=dg.AssetKey(table), column_name=name) for table, name in sources]
+            for column, sources in build.column_lineage.items()
+        }
+    )
+
+
+def links_of_table(releases: ReleaseStore, table: str) -> dict[str, Any]:
+    """Where the table is found in the current release: its file, its dictionary entry and the site."""
+    if releases.current() is None:
+        return {}
+    places = {"in_release": f"compact/{table}.parquet", "dictionary": f"dictionary.md#{table}"}
+    if (releases.link / "report" / "index.html").exists():
+        places["site"] = "report/index.html"
+    return {name: dg.MetadataValue.path(f"{releases.link}/{place}") for name, place in places.items()}
 
 
 def _column_description(column: Column) -> str:
@@ -78,6 +100,17 @@ def markdown_list(lines: Sequence[str]) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md(markdown.bullets(lines) or "none")
 
 
+def failing_table(failing: Sequence[str]) -> dg.TableMetadataValue:
+    """What a check names as failing, a row each; what stands before the first colon says where it is."""
+    parts = [line.partition(": ") for line in failing]
+    records = [
+        dg.TableRecord({"where": visible(where if said else ""), "finding": visible(said or where)})
+        for where, _, said in parts
+    ]
+    columns = [dg.TableColumn("where", "string"), dg.TableColumn("finding", "string")]
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
 def _cell(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split())
     return text[: _CELL_CHARACTERS - 1] + "…" if len(text) > _CELL_CHARACTERS else text
@@ -104,6 +137,6 @@ def check_metadata(result: CheckResult) -> Mapping[str, Any]:
         "failing_count": result.failing_count,
     }
     if result.failing:
-        metadata["failing"] = markdown_list(result.failing)
+        metadata["failing"] = failing_table(result.failing)
         metadata["what_to_do"] = result.advice
     return metadata

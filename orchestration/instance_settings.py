@@ -27,7 +27,14 @@ def settings_lines(home: Home, values: Settings) -> list[str]:
         return [f"{path}: is no YAML: {' '.join(str(error).split())}"]
     if not isinstance(content, dict):
         return [f"{path}: is no mapping of settings"]
-    return [f"{path}: {line}" for line in (*_storage(content), *_monitoring(content, values), *_concurrency(content))]
+    return [f"{path}: {line}" for line in lines_of_settings(content, values)]
+
+
+def lines_of_settings(content: dict[str, Any], values: Settings) -> Iterator[str]:
+    """What in the content of a dagster.yaml does not fit."""
+    yield from _storage(content)
+    yield from _monitoring(content, values)
+    yield from _concurrency(content)
 
 
 def instance_line(home: Home) -> str | None:

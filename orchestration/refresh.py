@@ -1,7 +1,7 @@
 """Makes stale assets again in this process, on the instance of the UI: ingest, read, check, build, publish."""
 
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import dagster as dg
 
-from assets.errors import KIND
 from assets.pipeline.home.executing import executing, process_tags
 from assets.pipeline.home.home import Home, Source
 from assets.pipeline.home.lock import writing
@@ -22,6 +21,7 @@ from assets.pipeline.settings.load import settings
 from assets.ui_metadata import WARNINGS
 from orchestration.definitions import build_definitions
 from orchestration.ended_runs import close_ended_runs, close_interrupted_run
+from orchestration.failures import failure_kind, failure_line, failures
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
 from orchestration.planned_runs import RELEASE, PlannedRun, building_run, checking_run, ingest_run, reading_run
@@ -33,6 +33,7 @@ from warehouse.release.publish import Published
 from warehouse.release.release_store import Release
 
 _REFUSED: Final = "refused"
+_BUSY: Final = "busy"
 _INTERRUPTIONS: Final = (KeyboardInterrupt.__name__, dg.DagsterExecutionInterruptedError.__name__)
 
 
@@ -68,6 +69,7 @@ class Outcome:
     Attributes:
         refused: why the gate refused; None if it did not.
         error: the first failure, in one line; None if there was none.
+        is_busy: whether it failed only because another process is writing.
         skipped: the number of assets that were skipped because another failed.
         release: the current release; None without publication.
         is_new: whether this refresh published it.
@@ -78,6 +80,7 @@ class Outcome:
 
     refused: str | None = None
     error: str | None = None
+    is_busy: bool = False
     skipped: int = 0
     release: Release | None = None
     is_new: bool = False
@@ -117,7 +120,7 @@ def refresh(
     ):
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         close_ended_runs(home, instance)
-        runs = _Runs(home, definitions, instance)
+        runs = _Runs(home, definitions, instance, progress)
         try:
             _ingest(home, options, runs)
             if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
@@ -132,13 +135,16 @@ def refresh(
 class _Runs:
     """The Dagster runs of a refresh, in order."""
 
-    def __init__(self, home: Home, definitions: dg.Definitions, instance: dg.DagsterInstance) -> None:
+    def __init__(
+        self, home: Home, definitions: dg.Definitions, instance: dg.DagsterInstance, progress: StepProgress
+    ) -> None:
         self.events: list[dg.DagsterEvent] = []
         self.selected: list[str] = []
         self.failures: list[dg.DagsterEvent] = []
         self.instance = instance
         self._home = home
         self._definitions = definitions
+        self._progress = progress
 
     def execute(self, run: PlannedRun, ops: Mapping[str, Any] | None = None) -> None:
         """Executes a run of assets, or of checks only. A failed check is not a failure of the run."""
@@ -146,6 +152,7 @@ class _Runs:
         if run.checks:
             job = job.get_subset(asset_check_selection=set(run.check_keys))
         run_id = str(uuid4())
+        self._progress.begin(run.assets)
         try:
             with executing(self._home.folder, run_id):
                 result = job.execute_in_process(
@@ -163,7 +170,7 @@ class _Runs:
             raise KeyboardInterrupt from None
         self.events += result.all_events
         self.selected += run.assets
-        self.failures += _failures(result.all_events)
+        self.failures += failures(result.all_events)
 
     @property
     def has_failed(self) -> bool:
@@ -191,19 +198,6 @@ def _is_interruption(event: dg.DagsterEvent) -> bool:
     else:
         return False
     return error is not None and error.cls_name in _INTERRUPTIONS
-
-
-def _failures(events: Sequence[dg.DagsterEvent]) -> list[dg.DagsterEvent]:
-    """The failures of steps, without those that only report a failed blocking check."""
-    blocked = {event.step_key for event in events if _is_blocking_failure(event)}
-    return [event for event in events if event.is_step_failure and event.step_key not in blocked]
-
-
-def _is_blocking_failure(event: dg.DagsterEvent) -> bool:
-    if event.event_type != dg.DagsterEventType.ASSET_CHECK_EVALUATION:
-        return False
-    evaluation = event.asset_check_evaluation_data
-    return bool(evaluation.blocking) and not evaluation.passed
 
 
 def _ingest(home: Home, options: RefreshOptions, runs: _Runs) -> None:
@@ -242,11 +236,12 @@ def _outcome(home: Home, options: RefreshOptions, runs: _Runs) -> Outcome:
         crawl=runs.metadata("fetched_pages").get("crawl") if options.source == "live" else None,
         news_crawl=runs.metadata("fetched_news").get("crawl") if options.source == "live" else None,
     )
-    failures = [event for event in runs.failures if _failure_kind(event) != _REFUSED]
-    if failures:
+    failed = [event for event in runs.failures if failure_kind(event) != _REFUSED]
+    if failed:
         made = {name for name, _ in runs.materialized()}
-        outcome.error = _failure_line(failures[0])
-        outcome.skipped = len(set(runs.selected) - made - {event.step_key for event in failures})
+        outcome.error = failure_line(failed[0])
+        outcome.is_busy = all(failure_kind(event) == _BUSY for event in failed)
+        outcome.skipped = len(set(runs.selected) - made - {event.step_key for event in failed})
     elif options.publish:
         _add_release(home, options, runs, outcome)
     return outcome
@@ -275,21 +270,3 @@ def _record_override(instance: dg.DagsterInstance, published: Published, reason:
     """Records a release that was published by force in the Dagster instance."""
     metadata: dict[str, Any] = {"release": published.release.id, "new": published.is_new, "gate overridden": reason}
     instance.report_runless_asset_event(dg.AssetMaterialization(RELEASE, metadata=metadata))
-
-
-def _failure_kind(event: dg.DagsterEvent) -> str | None:
-    failure = event.step_failure_data.user_failure_data
-    value = failure.metadata.get(KIND) if failure is not None else None
-    return str(value.value) if value is not None else None
-
-
-def _failure_line(event: dg.DagsterEvent) -> str:
-    """A failure in one line: the description of the step, or else the error that caused it."""
-    failure = event.step_failure_data.user_failure_data
-    if failure is not None and failure.description:
-        return failure.description
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    message = error.message.strip().splitlines()[0] if error is not None else "unknown reason"
-    return f"{event.step_key}: {message}"

@@ -6,6 +6,7 @@ from typing import Final
 import dagster as dg
 
 from assets.pipeline.home.home import Home, Source
+from assets.pipeline.ingest.inbox import inbox_key, waiting_files
 from assets.pipeline.plan.staleness import Plan, plan_of
 from assets.pipeline.settings.load import settings
 from orchestration.ended_runs import ACTIVE, ENDED_TAG, close_ended_runs
@@ -40,14 +41,14 @@ _REPEATS: Final = 3
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """The nightly run."""
     home = Home.from_environment()
-    day = context.scheduled_execution_time.strftime("%Y-%m-%d")
+    night = context.scheduled_execution_time.strftime("%Y-%m-%d %H:%M")
     if home.kind is None:
         return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
     checks = checking_run(home, plan_of(home))
     if not home.runs_live:
-        return _request(checks, f"{day} checks") if checks.checks else dg.SkipReason("every table is stale")
+        return _request(checks, f"{night} checks") if checks.checks else dg.SkipReason("every table is stale")
     return dg.RunRequest(
-        run_key=day,
+        run_key=night,
         run_config={"ops": ops_config("live")},
         asset_selection=[dg.AssetKey(name) for name in INGESTION],
         asset_check_keys=checks.check_keys,
@@ -67,7 +68,7 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
 def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """The next run that makes stale assets."""
     home = Home.from_environment()
-    if home.kind is None:
+    if home.kind is None and not waiting_files(home):
         return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
     if context.instance.get_runs(dg.RunsFilter(statuses=list(_UNFINISHED)), limit=1):
         return dg.SkipReason("another run is in progress")
@@ -81,7 +82,8 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     )
     if run is None:
         return dg.SkipReason("nothing is stale")
-    key = digest(json.dumps([run.assets, run.checks, run.tags], sort_keys=True).encode())[:16]
+    waiting = inbox_key(home) if run.assets == INGESTION[-1:] else []
+    key = digest(json.dumps([run.assets, run.checks, run.tags, waiting], sort_keys=True).encode())[:16]
     return _request(run, _key_of_next_attempt(context.instance, key))
 
 

@@ -75,7 +75,7 @@ def postgres() -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="tip-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, _USER)
-    server = Postgres(programs, folder, _free_port())
+    server = Postgres(programs, folder, free_port())
     try:
         server.run("initdb", "-D", folder / "data", "-U", "tip", "-A", "trust", "-N", "--no-locale", "-E", "UTF8")
         server.start()
@@ -104,7 +104,8 @@ def _as_owner() -> list[str]:
     return ["runuser", "-u", _USER, "--"] if os.geteuid() == 0 else []
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback interface that no program uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

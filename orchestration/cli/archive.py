@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assets.pipeline.home.home import Home
+from orchestration.cli.options import release_options
 from orchestration.cli.saved_page import saved_page
 
 if TYPE_CHECKING:
@@ -71,23 +72,78 @@ def _ingest_file(archive: "PageArchive", path: Path, url: str | None, published:
 
 
 @click.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
-def export_command(file: Path) -> None:
-    """Write the whole archive as one WARC file, readable by any WARC tool.
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--tables", is_flag=True, help="Write the tables of a release into the new folder TARGET.")
+@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), help="With --tables: csv by default.")
+@click.option("--claimreview", is_flag=True, help="Write the sure verdicts of a release as schema.org ClaimReview.")
+@click.option("--site-url", metavar="URL", help="With --claimreview: where the site of the release is served.")
+@release_options
+def export_command(
+    target: Path,
+    tables: bool,
+    form: str | None,
+    claimreview: bool,
+    site_url: str | None,
+    release: str | None,
+    as_of: date | None,
+) -> None:
+    """Write the whole archive as one WARC file, or with --tables the tables of a release as CSV, JSON or Excel.
+
+    Each row of a table has the column `release` beside the address, digest and origin of its page. With --claimreview,
+    one JSON-LD file has the verdicts whose claim, record and day are sure.
 
     \b
     Example:
       tip export pages.warc.gz
+      tip export tables/ --tables
+      tip export workbooks/ --tables --format xlsx
+      tip export verdicts.json --claimreview --site-url https://example.org/tip/report/
     """
     from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
+    if tables and claimreview:
+        raise click.UsageError("give --tables or --claimreview, not both")
+    if form and not tables:
+        raise click.UsageError("--format needs --tables")
+    if (release or as_of) and not (tables or claimreview):
+        raise click.UsageError("--release and --as-of need --tables or --claimreview")
+    if claimreview != bool(site_url and site_url.startswith(("https://", "http://"))):
+        raise click.UsageError("--claimreview and --site-url with an address of http or https go together")
+    if target.exists():
+        raise click.UsageError(f"{target} exists already; name another {'folder' if tables else 'file'}")
+    if not target.parent.is_dir():
+        raise click.UsageError(f"{target.parent}: no such folder")
+    if tables:
+        _export_tables(home, target, form or "csv", release, as_of)
+        return
+    if site_url:
+        _export_claim_reviews(home, target, site_url, release, as_of)
+        return
     if home.kind is None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
-    if file.exists():
-        raise click.UsageError(f"{file} exists already; name another file")
-    if not file.parent.is_dir():
-        raise click.UsageError(f"{file.parent}: no such folder")
     with readable_home(home) as readable, readable.archive() as archive:
-        count = archive.export(file)
-    click.echo(f"{file}: {count} captures, {file.stat().st_size:,} bytes")
+        count = archive.export(target)
+    click.echo(f"{target}: {count} captures, {target.stat().st_size:,} bytes")
+
+
+def _export_tables(home: Home, target: Path, form: str, name: str | None, as_of: date | None) -> None:
+    from orchestration.cli.current_release import chosen_release
+    from warehouse.catalog.table_export import export_tables
+
+    release = chosen_release(home, name, as_of)
+    exported = export_tables(release.path, release.name, target, form)
+    for line in exported.warnings:
+        click.echo(f"tip: {line}", err=True)
+    click.echo(f"{target}: {len(exported.rows)} tables of release {release.name}, {sum(exported.rows.values()):,} rows")
+
+
+def _export_claim_reviews(home: Home, target: Path, site_url: str, name: str | None, as_of: date | None) -> None:
+    from orchestration.cli.current_release import chosen_release
+    from warehouse.report.claim_review_feed import claim_review_feed
+    from warehouse.staging.files import to_json, write_file
+
+    release = chosen_release(home, name, as_of)
+    feed = claim_review_feed(release.path, release.summary, f"{site_url.rstrip('/')}/")
+    write_file(target, to_json(feed))
+    click.echo(f"{target}: {len(feed['dataFeedElement'])} sure verdicts of release {release.name}")

@@ -1,5 +1,6 @@
 """The current release, for the commands that read it."""
 
+from datetime import date
 from typing import Final
 
 import click
@@ -23,6 +24,27 @@ def current_release(home: Home) -> Release:
     if release is None:
         raise click.ClickException(no_release_text(home))
     return release
+
+
+def chosen_release(home: Home, name: str | None, as_of: date | None) -> Release:
+    """The release that a command reads: the one named, the newest one of a day (UTC), or the current one.
+
+    Raises:
+        click.UsageError: both a name and a day are given.
+        click.ClickException: there is no such release.
+    """
+    if name and as_of:
+        raise click.UsageError("--release or --as-of, not both")
+    if name:
+        return home.releases.get(name)
+    if as_of is None:
+        return current_release(home)
+    published = [release for release in home.releases.all() if release.summary["published_at"][:10] <= str(as_of)]
+    if not published:
+        first = next((release.summary["published_at"][:10] for release in home.releases.all()), None)
+        known = f"the first is of {first}" if first else "there is none yet; `tip run` publishes one"
+        raise click.ClickException(f"no release of {home.folder} is as old as {as_of}; {known}")
+    return max(published, key=lambda release: release.summary["published_at"])
 
 
 def no_release_text(home: Home) -> str:

@@ -42,7 +42,10 @@ def diff_command(before: str | None, after: str | None, table: str | None, as_js
     if not changes:
         click.echo("the data are the same" if is_same else "no row differs")
     for name, change in changes.items():
-        _print_changes(name, change)
+        _print_changes(name, change, places=_PLACES_SHOWN if first else 0)
+    if first is None and changes:
+        total = sum(change["added"] for change in changes.values())
+        click.echo(f"the first release: {total:,} rows of {len(changes)} tables; --json lists countries and years")
 
 
 def _changes(first: Any, second: Any, names: list[str]) -> dict[str, Any]:
@@ -64,11 +67,15 @@ def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, A
     return home.releases.newest(previous) if previous else None, second
 
 
-def _print_changes(name: str, change: dict[str, Any]) -> None:
-    click.echo(f"{name}: {change['added']:,} added, {change['changed']:,} changed, {change['removed']:,} removed")
-    places = change.get("by_country_and_year", [])
-    for place in places[:_PLACES_SHOWN]:
+def _print_changes(name: str, change: dict[str, Any], *, places: int) -> None:
+    """Prints the totals of a table, and its changes by country and year, at most so many lines."""
+    kinds = [f"{change[kind]:,} {kind}" for kind in ("added", "changed", "removed") if change[kind]]
+    click.echo(f"{name}: {', '.join(kinds) or 'no row differs'}")
+    if not places:
+        return
+    found = change.get("by_country_and_year", [])
+    for place in found[:places]:
         parts = [f"{place[kind]} {kind}" for kind in ("added", "changed", "removed") if place[kind]]
         click.echo(f"  {place['country']} {place['year']}: {', '.join(parts)}")
-    if len(places) > _PLACES_SHOWN:
-        click.echo(f"  ... and {len(places) - _PLACES_SHOWN} more; --json lists them")
+    if len(found) > places:
+        click.echo(f"  ... and {len(found) - places} more; --json lists them")

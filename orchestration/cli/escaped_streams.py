@@ -15,6 +15,10 @@ CLEAR_LINE: Final = "\r\033[K"
 """The terminal command at the start of a progress line, the only one that is not escaped."""
 
 
+PAGER_FORM: Final = "FX"
+"""Options of less: end where everything fits, leave the text on the screen. Without `R` it shows control characters."""
+
+
 class OutputError(Exception):
     """Standard output cannot be written, for example because its disk is full."""
 

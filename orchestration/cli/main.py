@@ -1,10 +1,12 @@
 """The `tip` command. Subcommands are imported when they are called."""
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from click.shell_completion import shell_complete
 
 from orchestration.cli.escaped_streams import OutputError, discard_output, escaped_streams
 from orchestration.signals import interruptions
@@ -32,6 +34,11 @@ _COMMANDS: Final = {
     "verify": ("orchestration.cli.releases", "Verify the files of a release."),
     "config": ("orchestration.cli.config", "Show every setting, its value and where it comes from."),
     "doctor": ("orchestration.cli.doctor", "Show the state of this warehouse."),
+    "prune": ("orchestration.cli.prune", "Remove old run history, releases and files taken in."),
+    "backup": ("orchestration.cli.backup", "Copy archive, decisions and releases to a folder."),
+    "restore": ("orchestration.cli.backup", "Make a new home from a backup."),
+    "monitor": ("orchestration.cli.monitor", "Serve health and metrics, or print the metrics."),
+    "completion": ("orchestration.cli.completion", "Print a script for completion in a shell."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),
 }
 
@@ -98,6 +105,8 @@ def tip(context: click.Context, debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command line; an error prints one line and sets the exit code."""
+    if "_TIP_COMPLETE" in os.environ:  # the shell asks for completions
+        sys.exit(shell_complete(tip, {}, "tip", "_TIP_COMPLETE", os.environ["_TIP_COMPLETE"]))
     with escaped_streams(), interruptions() as first_signal:
         _run(list(sys.argv[1:] if arguments is None else arguments), first_signal)
 

@@ -140,7 +140,7 @@ def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:
 
 
 def _print_rows(tables: Tables) -> None:
-    """Prints the rows of each table for people."""
+    """Prints the rows of each table for people, under the names of their columns."""
     from orchestration.cli.text_table import print_table
 
     for page in tables.get("pages", []):
@@ -152,9 +152,15 @@ def _print_rows(tables: Tables) -> None:
         publisher = row["publisher"] or "unknown publisher"
         click.echo(f"{row['country']} {row['published'] or row['year']} {publisher}: {row['title']}")
     for name, (columns, text) in _SHOWN_COLUMNS.items():
+        rows = tables.get(name, [])
+        if rows:
+            click.echo(f"\n{name}: {len(rows)} rows" if len(rows) > 1 else f"\n{name}: 1 row")
         print_table(
-            [*("-" if row[column] is None else row[column] for column in columns), _first_words(row[text])]
-            for row in tables.get(name, [])
+            (
+                [*("-" if row[column] is None else row[column] for column in columns), _first_words(row[text])]
+                for row in rows
+            ),
+            header=[*columns, text] if rows else (),
         )
 
 

@@ -1,15 +1,19 @@
 """`tip releases` and `tip verify`."""
 
+import json
+
 import click
 
 from assets.pipeline.home.home import Home
+from orchestration.cli.options import json_option
 
 
 @click.command("releases")
 @click.option("--prune", "keep", type=click.IntRange(min=1), metavar="KEEP", help="Remove all but the newest KEEP.")
 @click.option("--pin", metavar="RELEASE", help="Protect a release from --prune.")
 @click.option("--unpin", metavar="RELEASE", help="Remove the pin of a release; of all issues, if it is an id.")
-def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> None:
+@json_option
+def releases_command(keep: int | None, pin: str | None, unpin: str | None, as_json: bool) -> None:
     """List the releases, oldest first; `*` is the current release, `+` a pinned one.
 
     A reissue publishes the same data again: <id>.2 after <id>. An id, or its first characters, means the newest issue;
@@ -37,8 +41,28 @@ def releases_command(keep: int | None, pin: str | None, unpin: str | None) -> No
                 retention.unpin(store, *store.find(unpin))
             removed = retention.prune(store, keep) if keep else []
         for name in removed:
-            click.echo(f"removed {name}")
-    _list(home, retention.pinned(store))
+            click.echo(f"removed {name}", err=as_json)
+    if as_json:
+        _list_as_json(home, retention.pinned(store))
+    else:
+        _list(home, retention.pinned(store))
+
+
+def _list_as_json(home: Home, pinned: set[str]) -> None:
+    current = home.releases.current()
+    fields = ("published_at", "kind", "reissue", "previous", "override")
+    listed = [
+        {
+            "release": release.name,
+            "id": release.id,
+            "current": current is not None and release.name == current.name,
+            "pinned": release.name in pinned,
+            **{name: release.summary.get(name) for name in fields},
+            "rows": {name: table["rows"] for name, table in release.tables.items()},
+        }
+        for release in home.releases.all()
+    ]
+    click.echo(json.dumps(listed, indent=1, ensure_ascii=False))
 
 
 def _list(home: Home, pinned: set[str]) -> None:
@@ -63,7 +87,8 @@ def _list(home: Home, pinned: set[str]) -> None:
 @click.command("verify")
 @click.argument("release", required=False)
 @click.option("--archive", "is_archive", is_flag=True, help="Read every body in the archive and compare its digest.")
-def verify_command(release: str | None, is_archive: bool) -> None:
+@json_option
+def verify_command(release: str | None, is_archive: bool, as_json: bool) -> None:
     """Verify the files of a release (by default the current one) against its manifest, or the archive.
 
     \b
@@ -79,10 +104,13 @@ def verify_command(release: str | None, is_archive: bool) -> None:
     if is_archive:
         if release:
             raise click.UsageError("--archive verifies the archive and no release; leave RELEASE out")
-        _verify_archive(home)
+        _verify_archive(home, as_json=as_json)
         return
     target = home.releases.get(release) if release else current_release(home)
     errors = verify(target)
+    if as_json:
+        click.echo(json.dumps({"release": target.name, "complete": not errors, "errors": errors}, ensure_ascii=False))
+        raise click.exceptions.Exit(1 if errors else 0)
     for line in errors:
         click.echo(f"tip: {target.name}: {line}", err=True)
     if errors:
@@ -91,7 +119,7 @@ def verify_command(release: str | None, is_archive: bool) -> None:
     click.echo(f"{target.name} is complete: {len(files)} files, {len(tables)} tables, as published")
 
 
-def _verify_archive(home: Home) -> None:
+def _verify_archive(home: Home, *, as_json: bool) -> None:
     from orchestration.cli.readable_home import readable_home
     from sources.archive.verify import REMEDY, verify_archive
 
@@ -99,6 +127,11 @@ def _verify_archive(home: Home) -> None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")
     with readable_home(home) as readable, readable.archive() as archive:
         findings, totals = verify_archive(archive.folder, archive.index), archive.index.totals()
+    if as_json:
+        told = {"errors": list(findings.lines), "dated_in_the_future": list(findings.future)}
+        report = {"bodies": findings.bodies, "captures": totals["captures"], **told}
+        click.echo(json.dumps({"complete": not findings.lines, **report}, ensure_ascii=False))
+        raise click.exceptions.Exit(1 if findings.lines else 0)
     for line in (*findings.future, *findings.lines):
         click.echo(f"tip: {line}", err=True)
     if findings.lines:

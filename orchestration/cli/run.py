@@ -8,14 +8,14 @@ import click
 
 from assets.pipeline.home.home import Home
 from orchestration.cli.escaped_streams import CLEAR_LINE
+from orchestration.cli.run_outcome import EXIT_BUSY, exit_code, print_json, print_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.fetch.crawl.report import Progress
 
-_EXIT_REFUSED: Final = 3
-_EXIT_FAILED: Final = 1
+_WAIT_SECONDS: Final = 2.0
 _WARM_UP_BYTES: Final = 1_000_000
 """Compressed size of WARC files from which worker processes start early."""
 
@@ -44,7 +44,10 @@ _WARM_UP_BYTES: Final = 1_000_000
     is_flag=True,
     help="Show which pages would be fetched or ingested, and which tables are stale and why; change nothing.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --plan: print the stale tables as one JSON object.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object: the outcome, or with --plan the stale tables."
+)
+@click.option("--wait", is_flag=True, help="Wait while another process writes to the home, instead of exit code 4.")
 @click.option("--rebuild", "rebuild", multiple=True, metavar="TABLE", help="Build a table again; may be repeated.")
 @click.option("--no-publish", is_flag=True, help="Stage and check, but do not publish.")
 @click.option(
@@ -61,6 +64,7 @@ def run_command(
     max_pages: int | None,
     plan: bool,
     as_json: bool,
+    wait: bool,
     rebuild: tuple[str, ...],
     no_publish: bool,
     override: str | None,
@@ -73,7 +77,7 @@ def run_command(
     environment it also holds the texts, as table article_texts.
 
     \b
-    Exit code: 0 published or nothing new, 3 the gate refused, 1 failed, 2 wrong usage.
+    Exit code: 0 published or nothing new, 1 failed, 2 wrong usage, 3 the gate refused, 4 another process is writing.
     \b
     Example:
       tip run --source sample
@@ -87,8 +91,6 @@ def run_command(
     codes = _country_codes(countries)
     _validate_options(page_source, archives, editions, max_pages, plan)
     _validate_tables(rebuild)
-    if as_json and not plan:
-        raise click.UsageError("--json needs --plan")
     if override is not None and (no_publish or not override.strip()):
         raise click.UsageError("--override-gate needs a reason, and excludes --no-publish")
     home.validate_kind("sample" if page_source == "sample" else "real")
@@ -102,7 +104,7 @@ def run_command(
 
         warm_up()
     from assets.pipeline.ingest.web import Web
-    from orchestration.refresh import RefreshOptions, refresh
+    from orchestration.refresh import RefreshOptions
 
     options = RefreshOptions(
         source=page_source,
@@ -114,22 +116,53 @@ def run_command(
         publish=not no_publish,
         override=override,
     )
-    outcome = refresh(home, options, on_step=_step_progress(), web=Web(progress=_fetch_progress()))
-    if outcome.crawl is not None:
-        click.echo(f"fetched   {outcome.crawl}")
-    if outcome.news_crawl is not None:
-        click.echo(f"news      {outcome.news_crawl}")
-    for line in outcome.warnings:
+    outcome = _refresh_when_free(home, options, Web(progress=_fetch_progress()), wait=wait)
+    for line in _send_alerts(home):
         click.echo(f"tip: {line}", err=True)
-    if outcome.refused is not None:
-        click.echo(f"tip: not published, the gate refused: {outcome.refused}", err=True)
-        raise click.exceptions.Exit(_EXIT_REFUSED)
-    if outcome.error is not None:
-        click.echo(f"tip: the run failed: {outcome.error}", err=True)
-        if outcome.skipped:
-            click.echo(f"tip: {outcome.skipped} dependent assets were skipped", err=True)
-        raise click.exceptions.Exit(_EXIT_FAILED)
-    _print_summary(home, outcome)
+    if as_json:
+        print_json(home, outcome)
+    else:
+        print_outcome(home, outcome)
+    if (code := exit_code(outcome)) != 0:
+        raise click.exceptions.Exit(code)
+
+
+def _refresh_when_free(home: Home, options: Any, web: Any, *, wait: bool) -> Any:
+    """Runs a refresh; beside another writer it waits, or ends the command.
+
+    Raises:
+        click.exceptions.Exit: another process is writing; the exit code is 4.
+    """
+    from time import sleep
+
+    from assets.pipeline.home.lock import BusyError
+    from orchestration.refresh import refresh
+
+    while True:
+        try:
+            outcome = refresh(home, options, on_step=_step_progress(), web=web)
+            if not (wait and outcome.is_busy):
+                return outcome
+        except BusyError as error:
+            if not wait:
+                click.echo(f"tip: {error}", err=True)
+                raise click.exceptions.Exit(EXIT_BUSY) from None
+        sleep(_WAIT_SECONDS)
+
+
+def _send_alerts(home: Home) -> list[str]:
+    """Sends alerts where a channel is set; returns what could not be sent."""
+    from assets.pipeline.settings.load import settings
+
+    values = settings()
+    if values.alert_webhook is None and not values.alert_mail_to:
+        return []
+    from datetime import UTC, datetime
+
+    from orchestration.watching.alerts import send_alerts
+    from orchestration.watching.status import status_of
+
+    return send_alerts(home, status_of(home, datetime.now(UTC)), values)
 
 
 def _validate_options(
@@ -206,7 +239,9 @@ def _fetch_progress() -> "Callable[[Progress], None] | None":
 
 def _default_source(home: Home) -> str:
     """The source of a run without --source; the web is never the default."""
-    return "archive" if home.kind == "real" else "sample"
+    from assets.pipeline.ingest.inbox import waiting_files
+
+    return "archive" if home.kind == "real" or (home.kind is None and waiting_files(home)) else "sample"
 
 
 def _validate_tables(names: tuple[str, ...]) -> None:
@@ -217,48 +252,3 @@ def _validate_tables(names: tuple[str, ...]) -> None:
     unknown = [name for name in names if name not in all_builds()]
     if unknown:
         raise click.UsageError(f"--rebuild {unknown[0]}: no such table; there are: {', '.join(all_builds())}")
-
-
-def _print_summary(home: Home, outcome: Any) -> None:
-    from orchestration.cli.current_release import reissue_text
-
-    if sys.stderr.isatty():
-        click.echo(CLEAR_LINE, err=True, nl=False)
-    staging = home.staging
-    editions = [staging.edition(key) or {} for key in staging.editions() if key.family]
-    total = {name: sum(edition["counts"][name] for edition in editions) for name in ("pages", "quarantined", "words")}
-    click.echo(
-        f"pages     {total['pages']:,} of {len(editions)} editions, {total['quarantined']} of them rejected,"
-        f" {total['words']:,} words read"
-    )
-    rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
-    click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
-    click.echo(f"checks    {_checks_summary(home)}")
-    if outcome.release is None:
-        click.echo("release   none: --no-publish")
-        return
-    if override := outcome.release.manifest.get("override"):
-        click.echo(f"tip: the gate was overridden ({override['reason']}): {', '.join(override['failing'])}", err=True)
-    reason = reissue_text(outcome.release)
-    state = f"published{f' ({reason})' if reason else ''}" if outcome.is_new else "is current already, nothing new"
-    click.echo(f"release   {outcome.release.name} {state}")
-    click.echo(f"where     {home.releases.link}")
-    click.echo(
-        "next      tip sql \"SELECT year, tier, change FROM tier_placements WHERE country = 'KHM' ORDER BY year\""
-    )
-
-
-def _table_names() -> list[str]:
-    from warehouse.tables import TABLES
-
-    return list(TABLES)
-
-
-def _checks_summary(home: Home) -> str:
-    from warehouse.quality.results import recorded_results
-
-    results = list(recorded_results(home.staging).values())
-    failed = [result for result in results if not result.passed]
-    line = f"{len(results) - len(failed)} of {len(results)} passed"
-    warnings = [result.check for result in failed]
-    return f"{line}; warnings: {', '.join(warnings)}" if warnings else line

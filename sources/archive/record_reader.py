@@ -185,25 +185,31 @@ class RecordReader:
 
     def _skip_nested(self, head: RecordHead, content: bytes) -> bool:
         """Whether the length of a record is wrong, because another record begins in its content; then that is next."""
-        line = _ARC_LINE if self._is_arc else _NEXT_LINE
-        found = line.search(content, 1)
-        if found is None or (right := has_right_digest(head, content)):
+        rest = self._stream.peek(_FIRST_HEAD_BYTES)
+        if next(self._record_lines(content, rest, 1), None) is None or (right := has_right_digest(head, content)):
             return False
         is_complete = len(content) == head.length
-        rest = self._stream.peek(_FIRST_HEAD_BYTES)
         is_framed = self._is_boundary(rest)
         if is_complete and is_framed and right is None:
             return False
-        if is_framed or right is None:  # a page may contain what looks like a record
-            found = line.search(content, max(length_in_http(head, content), 1))
-        while found is not None:
-            start = content[found.start() :]
+        # a page may contain what looks like a record
+        first = max(length_in_http(head, content), 1) if is_framed or right is None else 1
+        for place in self._record_lines(content, rest, first):
+            start = content[place:]
             is_head = (arc_head if self._is_arc else warc_head)((start + rest)[:HEADER_BYTES]) is not None
-            if is_head and content[: found.start()].endswith(b"\n"):
+            if is_head and content[:place].endswith(b"\n"):
                 self._stream.give_back(start)
                 return True
-            found = line.search(content, found.end())
         return False
+
+    def _record_lines(self, content: bytes, rest: bytes, first: int) -> Iterator[int]:
+        """Where lines that begin a record begin in a content; the last line may end in the bytes after it."""
+        line = _ARC_LINE if self._is_arc else _NEXT_LINE
+        yield from (found.start() for found in line.finditer(content, first))
+        tail = max(len(content) - _OVERLAP_BYTES, first)
+        for found in line.finditer(content[tail:] + rest[:_OVERLAP_BYTES]):
+            if tail + found.start() < len(content) < tail + found.end():
+                yield tail + found.start()
 
     def _is_boundary(self, rest: bytes) -> bool:
         rest = rest.lstrip(_NEWLINES)

@@ -10,7 +10,7 @@ from sources.language.country_names import find_countries
 from sources.news.article.address import identifier
 from sources.news.article.article import Article, extract_article
 from sources.news.claims.claim import Claim
-from sources.news.claims.reader import ArticleContext, read_claims
+from sources.news.claims.reader import READ_LANGUAGES, ArticleContext, read_claims
 from sources.news.claims.tiers_in_doubt import sentences_in_doubt
 from sources.news.claims.years import calendar_of, edition_named
 from sources.news.countries import Concerned, countries_of, main_country
@@ -153,6 +153,7 @@ def _article_row(article: Article, place: Row) -> Row:
         "published_certainty": article.publication.certainty,
         "modified": article.publication.modified,
         "language": article.language,
+        "claims_read": article.language in READ_LANGUAGES,
         "words": len(article.text.split()),
         "replaced_characters": article.replaced_characters,
         "original_id": article.article_id,

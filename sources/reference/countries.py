@@ -35,11 +35,18 @@ def country_rows() -> list[dict[str, Any]]:
     Raises:
         ValueError: two countries have the same name, or one country has it twice.
     """
-    return countries_of(rows("countries.csv"))
+    codes = {row["country"]: _codes(row) for row in rows("country_identifiers.csv")}
+    return [{**row, **codes[row["country"]]} for row in countries_of(rows("countries.csv"))]
+
+
+def _codes(row: Mapping[str, str]) -> dict[str, str | int | None]:
+    """The codes of a country in lists of other publishers."""
+    texts = {name: row[name] or None for name in ("iso2", "world_bank")}
+    return {**texts, **{name: int(row[name]) if row[name] else None for name in ("iso_numeric", "cow", "gwn")}}
 
 
 def countries_of(declared: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
-    """The rows of the `countries` table, from rows of the reviewed file.
+    """The rows of the `countries` table without the codes of other publishers, from rows of the reviewed file.
 
     Raises:
         ValueError: two countries have the same name in the form of the look-up, or one country has it twice.

@@ -135,9 +135,7 @@ CONTRIBUTIONS: dict[str, tuple[Edit, ...]] = {
     "publisher": (
         _add("sources/registry/data/publishers.csv", "trial-paper.example,Trial Paper,ABW,en,,,,,,,2010,,paper,no,"),
     ),
-    "phrase of claims": (
-        _replace("sources/news/claims/cues.py", r"|rebound\w*|inched up", r"|rebound\w*|trialled upwards|inched up"),
-    ),
+    "phrase of claims": (_add("sources/language/data/placement_words.csv", "trialled upwards,en,up"),),
     "verb of statistics": (
         _add("sources/language/data/lexicon.csv", "triallingly convicted,en,act.convictions.finite"),
     ),
@@ -162,7 +160,7 @@ import sys
 from pathlib import Path
 from assets.pipeline.home.home import Home
 from orchestration.definitions import build_definitions
-from sources.news.claims.cues import UP
+from sources.news.claims.items import read_items
 from sources.reference.countries import by_name
 from sources.reference.editions import edition_rows
 from sources.registry.publishers import publisher_of
@@ -187,7 +185,7 @@ print(json.dumps({
     "country alias": by_name("Trial Island of Aruba").country,
     "exception": excused("probable_steps", Failing("x", "ABW", 2012)),
     "publisher": publisher_of("https://www.trial-paper.example/a").name,
-    "phrase of claims": UP.search("it trialled upwards") is not None,
+    "phrase of claims": read_items("it trialled upwards", "en", (), ())[-1].kind == "up",
     "verb of statistics": [action.value for action in read_actions() if action.phrase == "triallingly convicted"],
     "layout": [layout.name for layout in layouts_of("religious_freedom")],
     "edition": [row["year"] for row in edition_rows() if row["family"] == "religious_freedom"],

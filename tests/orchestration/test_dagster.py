@@ -15,6 +15,7 @@ from orchestration.jobs import REFRESH
 from orchestration.planned_runs import FIRST_PARTITION, LAST_PARTITION
 from orchestration.refresh import RefreshOptions, refresh
 from orchestration.schedules import nightly, stale_assets
+from orchestration.storage_connections import keep_databases_open
 from sources.registry.families import FAMILIES
 from tests.orchestration.made_homes import ATLANTIS, MadeHome, run
 from tests.support import edition, report_page, url, write_warc
@@ -38,7 +39,7 @@ def home(environment: Home) -> Home:
 @pytest.fixture
 def instance(home: Home) -> Iterator[dg.DagsterInstance]:
     prepare_instance(home)
-    with dg.DagsterInstance.get() as found:
+    with keep_databases_open(), dg.DagsterInstance.get() as found:  # only for speed
         yield found
 
 

@@ -151,7 +151,8 @@ def test_plan_and_doctor_on_the_command_line(home: Home) -> None:
         here.go_to_today()
         here.fetch()
     asleep = CliRunner().invoke(tip, ["doctor"])
-    assert "www.state.gov: never good, STALE" in asleep.stdout
+    assert "www.state.gov: last answer" in asleep.stdout
+    assert "never good; " in asleep.stdout  # a refusal is an answer
     assert "BLOCKED https://www.state.gov/" in asleep.stdout
     assert "PAUSED until" in asleep.stdout
     awake = CliRunner().invoke(tip, ["doctor", "--wake"])

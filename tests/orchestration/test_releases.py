@@ -101,7 +101,7 @@ def test_a_reissue_is_compared_with_the_release_before(home: Home) -> None:
     first, second = ids(home)
     lines = output_lines(home, "diff")
     assert lines[0] == f"{second}.2 against {first}"
-    assert "pages: 0 added, 1 changed, 0 removed" in lines
+    assert "pages: 1 changed" in lines
     found = json.loads("".join(output_lines(home, "diff", first, second, "--json", "--table", "pages")))
     assert (found["since"], found["release"], found["same_data"]) == (first, f"{second}.2", False)
     assert found["tables"]["pages"]["changed"] == 1

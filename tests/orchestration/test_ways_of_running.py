@@ -16,6 +16,7 @@ from orchestration.instance import prepare_instance
 from orchestration.jobs import REFRESH
 from orchestration.planned_runs import FIRST_PARTITION, LAST_PARTITION
 from orchestration.refresh import RefreshOptions, refresh
+from orchestration.storage_connections import keep_databases_open
 from tests.orchestration.test_dagster import the_job
 from tests.support import edition, narrative_page, tip_url, write_warc
 from warehouse.release.publish import release_id
@@ -69,7 +70,7 @@ def test_materialize_all_in_the_ui(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:
     home = home_at(tmp_path / "home", monkeypatch)
-    with dg.DagsterInstance.get() as instance:
+    with keep_databases_open(), dg.DagsterInstance.get() as instance:
         done = dg.execute_job(
             dg.reconstructable(the_job_at_once), instance, run_config=ingest_config(warc), tags=year_range(2016, 2018)
         )
@@ -108,7 +109,7 @@ def test_a_retry_from_a_failure(
     home = home_at(tmp_path / "home", monkeypatch)
     blocking_folder = home.folder / "staging/compact/tier_sightings.parquet/a"  # a folder in the place of a file
     blocking_folder.mkdir(parents=True)
-    with dg.DagsterInstance.get() as instance:
+    with keep_databases_open(), dg.DagsterInstance.get() as instance:
         job = dg.reconstructable(the_job_retried)
         failed = dg.execute_job(
             job, instance, run_config=ingest_config(warc), tags=year_range(2016, 2018), raise_on_error=False
@@ -155,7 +156,7 @@ def test_two_families_are_read_at_the_same_time_in_two_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:
     home = home_at(tmp_path / "home", monkeypatch)
-    with dg.DagsterInstance.get() as instance:
+    with keep_databases_open(), dg.DagsterInstance.get() as instance:
         build_definitions(home).resolve_job_def(REFRESH).execute_in_process(
             run_config=ingest_config(warc), asset_selection=[dg.AssetKey("page_archive")], instance=instance
         )

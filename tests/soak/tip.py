@@ -34,9 +34,9 @@ def succeed(done: subprocess.CompletedProcess[str]) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
 
 
-def fails_with(done: subprocess.CompletedProcess[str], *words: object) -> None:
-    """Asserts exit code 1 and one line on standard error with these words."""
-    assert done.returncode == 1, (done.stdout, done.stderr)
+def fails_with(done: subprocess.CompletedProcess[str], *words: object, code: int = 1) -> None:
+    """Asserts an exit code and one line on standard error with these words."""
+    assert done.returncode == code, (done.stdout, done.stderr)
     (line,) = done.stderr.splitlines()
     assert line.startswith("tip: ")
     assert [word for word in words if str(word) not in line] == [], line

@@ -1,11 +1,11 @@
 """The schema of a version as readers know it, and what another one takes from them."""
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Any, Final
 
 from warehouse.tables import TABLES
+from warehouse.tables.promise import ANNOUNCED, SCHEMA_VERSION
 
 SNAPSHOT: Final = Path(__file__).parent / "data" / "released_schema.json"
 Schema = dict[str, dict[str, dict[str, Any]]]
@@ -19,13 +19,8 @@ def declared() -> Schema:
     }
 
 
-def version() -> str:
-    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text())
-    return str(project["project"]["version"])
-
-
 def is_breaking_version(before: str, after: str) -> bool:
-    """Whether the later version says that it may break readers: a new major, before 1.0 a new minor one."""
+    """Whether the later version says that it may break readers: a new major one, before 1.0 a new minor one."""
     parts = 1 if int(before.split(".", maxsplit=1)[0]) else 2
     return before.split(".")[:parts] != after.split(".")[:parts]
 
@@ -49,5 +44,11 @@ def losses(before: Schema, after: Schema) -> list[str]:
     return found
 
 
+def unannounced(found: list[str], announced: list[str]) -> list[str]:
+    """The losses of tables and columns that the release before did not announce."""
+    return [loss for loss in found if loss.endswith(" is gone") and loss.removesuffix(" is gone") not in announced]
+
+
 if __name__ == "__main__":
-    SNAPSHOT.write_text(json.dumps({"version": version(), "tables": declared()}, indent=1) + "\n")
+    schema = {"version": SCHEMA_VERSION, "announced": sorted(ANNOUNCED), "tables": declared()}
+    SNAPSHOT.write_text(json.dumps(schema, indent=1) + "\n")

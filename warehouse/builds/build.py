@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.tables import QUARANTINE, Table
+from warehouse.tables import QUARANTINE, TABLES, TIER_RECORD, Table
 
 Rows = pl.DataFrame | Iterator[pl.DataFrame]
 """The result of a build: all rows, or, for a table larger than memory, chunks in the order of the key."""
@@ -129,6 +129,7 @@ class Build:
             read from pages or reference data.
         charts: charts for the UI.
         listings: short tables for the UI.
+        columns_from: by column, the `table.column` of inputs that it is computed from, where these have another name.
     """
 
     table: Table
@@ -137,6 +138,7 @@ class Build:
     rebuilds_as: str | None = None
     charts: tuple[Chart, ...] = ()
     listings: tuple[Listing, ...] = ()
+    columns_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -148,6 +150,23 @@ class Build:
         """The staged tables among the inputs, in their order."""
         tables = (source.table for source in self.inputs.values() if isinstance(source, Staged))
         return tuple(dict.fromkeys(tables))
+
+    @property
+    def column_lineage(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """By column, the columns of staged tables that it comes from.
+
+        These are the declared ones, else the columns of inputs with the same name. A column without any comes from
+        pages, from reviewed rows, or from whole rows of the inputs.
+        """
+        staged = [source for source in self.inputs.values() if isinstance(source, Staged)]
+        lineage: dict[str, tuple[tuple[str, str], ...]] = {}
+        for column in self.table.columns:
+            declared = [tuple(name.split(".", 1)) for name in self.columns_from.get(column, ())]
+            same = [(source.table, column) for source in staged if column in _columns_of(source)]
+            found = declared or list(dict.fromkeys(same))
+            if found:
+                lineage[column] = tuple((table, name) for table, name in found)
+        return lineage
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -208,6 +227,11 @@ class Build:
             for source in self.inputs.values()
         ]
         return ", ".join(dict.fromkeys(parts))
+
+
+def _columns_of(source: Staged) -> tuple[str, ...]:
+    known = {**TABLES, TIER_RECORD.name: TIER_RECORD}
+    return source.columns or tuple(known[source.table].columns)
 
 
 def unchanged(rows: Any) -> Any:

@@ -15,6 +15,7 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "dateparser": ("dateparser",),
     "duckdb": ("duckdb",),
     "fastwarc": ("fastwarc",),
+    "jinja2": ("jinja2", "markupsafe"),
     "html5lib": ("html5lib",),
     "htmldate": ("htmldate", "dateparser", "lxml"),
     "numpy": ("numpy",),

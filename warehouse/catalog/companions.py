@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from warehouse.catalog.citation import citation, licence
 from warehouse.catalog.datapackage import datapackage
 from warehouse.catalog.dictionary import dictionary
 from warehouse.catalog.duckdb_file import build_duckdb
@@ -16,7 +17,7 @@ from warehouse.staging.files import to_json, write_file
 def write_companions(
     folder: Path, name: str, rows: Mapping[str, int], results: Sequence[CheckResult], metadata: Mapping[str, Any]
 ) -> None:
-    """Writes DuckDB file, data package, hive schema, dictionary and quality statement.
+    """Writes DuckDB file, data package, citation, license, hive schema, dictionary and quality statement.
 
     Args:
         folder: the folder of the release, with its compact files.
@@ -27,6 +28,8 @@ def write_companions(
     """
     build_duckdb(folder, folder / "warehouse.duckdb", release_name=name)
     write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
+    write_file(folder / "CITATION.cff", citation(name, metadata).encode())
+    write_file(folder / "LICENSE.txt", licence().encode())
     write_file(folder / "hive_schema.json", to_json(hive_schema()))
     write_file(folder / "dictionary.md", dictionary(rows).encode())
-    write_file(folder / "quality.md", quality_statement(folder, name, results, metadata).encode())
+    write_file(folder / "quality.md", quality_statement(folder, name, rows, results, metadata).encode())

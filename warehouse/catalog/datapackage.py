@@ -6,6 +6,7 @@ from typing import Any, Final
 from warehouse.builds.registry import lineage_of
 from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Column, Table
+from warehouse.tables.promise import SCHEMA_VERSION
 
 _TYPES: Final = {
     "string": "string",
@@ -27,6 +28,7 @@ def datapackage(release: str, rows: Mapping[str, int]) -> dict[str, Any]:
         "name": "tip-warehouse",
         "title": "TIP warehouse: State Department country reports as tables",
         "version": release,
+        "schema_version": SCHEMA_VERSION,
         "licenses": [
             {
                 "name": "public-domain",

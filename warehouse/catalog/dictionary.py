@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from warehouse.builds.registry import lineage_of
-from warehouse.catalog.duckdb_file import MACROS
+from warehouse.catalog.analyst_kit import DEFINITIONS, Definition
 from warehouse.tables import TABLES, Table
 
 
@@ -16,9 +16,14 @@ def dictionary(rows: Mapping[str, int] | None = None) -> str:
     parts = ["# Data dictionary", "", "Key columns are marked with a key sign; they are never null.", ""]
     for table in TABLES.values():
         parts += table_section(table, (rows or {}).get(table.name))
-    parts += ["## Macros of the DuckDB file", ""]
-    parts += [f"- `{name}`: {comment}" for name, (_, comment) in MACROS.items()]
+    parts += ["## Macros and views of the DuckDB file", "", "| name | rows | example |", "|---|---|---|"]
+    parts += [_definition_line(definition) for definition in DEFINITIONS]
     return "\n".join(parts) + "\n"
+
+
+def _definition_line(definition: Definition) -> str:
+    given = "" if definition.parameters is None else f"({', '.join(definition.parameters)})"
+    return f"| `{definition.name}{given}` | {definition.meaning} | `{definition.example}` |"
 
 
 def table_section(table: Table, rows: int | None = None) -> list[str]:

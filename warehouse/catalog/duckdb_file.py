@@ -1,35 +1,20 @@
-"""The DuckDB file of a release: tables with comments and macros; it needs no other file."""
+"""The DuckDB file of a release: tables with comments, macros and views; it needs no other file."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 from warehouse.builds.registry import lineage_of
+from warehouse.catalog.analyst_kit import DEFINITIONS
 from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES, Table
 
 _MEMORY_LIMIT: Final = "256MB"
 """The memory of DuckDB while it writes; more goes to a temporary file."""
 
-MACROS: Final = {
-    "partitions": (
-        "(release_folder, table_name) AS TABLE SELECT country, year, * EXCLUDE (country, year)"
-        " FROM read_parquet(release_folder || '/tables/' || table_name || '/**/*.parquet',"
-        " hive_partitioning = true, hive_types = {country: VARCHAR, year: SMALLINT})",
-        "Partitions of a table, typed like the table: SELECT * FROM partitions('/path/to/release', 'pages')",
-    ),
-    "sections_of": (
-        "(code, edition) AS TABLE SELECT position, section, subsection, part, title_printed, words, text"
-        " FROM report_sections WHERE country = code AND year = edition ORDER BY family, area, position",
-        "Sections of a country's report, in order: SELECT * FROM sections_of('KHM', 2023)",
-    ),
-    "words_by_edition": (
-        "(which) AS TABLE SELECT year, count(DISTINCT country) AS countries, sum(words)::BIGINT AS words"
-        " FROM report_sections WHERE family = which GROUP BY year ORDER BY year",
-        "Countries and words by edition: SELECT * FROM words_by_edition('human_rights')",
-    ),
-}
+_STORAGE_VERSION: Final = "v1.2.0"
+"""The oldest format in which comments and macros are kept; DuckDB 1.2 and later read it."""
 
 
 def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None:
@@ -41,7 +26,8 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
         release_name: for the table `release`.
     """
     target.unlink(missing_ok=True)
-    with duckdb.connect(str(target), config={"memory_limit": _MEMORY_LIMIT}) as connection:
+    config: dict[str, Any] = {"memory_limit": _MEMORY_LIMIT, "storage_compatibility_version": _STORAGE_VERSION}
+    with duckdb.connect(str(target), config=config) as connection:
         connection.execute("SET enable_progress_bar = false")
         for table in TABLES.values():
             path = release / compact_path(table.name)
@@ -50,9 +36,12 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
                 _create(connection, table, path)
                 connection.commit()
         connection.begin()
-        for name, (definition, comment) in MACROS.items():
-            connection.execute(f"CREATE MACRO {name}{definition}")
-            connection.execute(f"COMMENT ON MACRO TABLE {name} IS {_quoted(comment)}")
+        # only tests write some tables without the others
+        has_tables = all((release / compact_path(name)).exists() for name in TABLES)
+        for definition in DEFINITIONS:
+            if has_tables or not definition.needs_tables:
+                for statement in definition.statements():
+                    connection.execute(statement)
         connection.execute("CREATE TABLE release AS SELECT ? AS release", [release_name])
         connection.execute("COMMENT ON TABLE release IS 'Which release this file is part of'")
         connection.execute("COMMENT ON COLUMN release.release IS 'The name of the release, as `tip releases` lists it'")

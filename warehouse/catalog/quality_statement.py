@@ -11,23 +11,27 @@ from warehouse.catalog import markdown
 from warehouse.derived.claim_shares import reader_scores, reasons, shares_by_kind
 from warehouse.derived.reading_quality import shares_by_edition
 from warehouse.quality.check import CheckResult
+from warehouse.quality.nothing_to_check import had_nothing_to_check
 from warehouse.staging.table_files import compact_path
 
 _NAMED_FAILURES: Final = 5
 _LISTED_LINES: Final = 20
 
 
-def quality_statement(release: Path, name: str, results: Sequence[CheckResult], metadata: Mapping[str, Any]) -> str:
+def quality_statement(
+    release: Path, name: str, rows: Mapping[str, int], results: Sequence[CheckResult], metadata: Mapping[str, Any]
+) -> str:
     """The quality statement as Markdown.
 
     Args:
         release: the folder of the release, with its compact files.
         name: the name of the release.
+        rows: rows by table.
         results: its check results.
         metadata: fields of the manifest: `kind`, sample or real, and `override`, the reason of an override and the
             failed checks, or None.
     """
-    parts = [f"# Quality of release {name}", _checked(results)]
+    parts = [f"# Quality of release {name}", _checked(results, rows)]
     if metadata["kind"] == "sample":
         parts.append("It holds the sample: the facts are true, the sentences are the project's own.")
     if override := metadata["override"]:
@@ -45,10 +49,12 @@ def quality_statement(release: Path, name: str, results: Sequence[CheckResult], 
     return "\n\n".join(parts) + "\n"
 
 
-def _checked(results: Sequence[CheckResult]) -> str:
+def _checked(results: Sequence[CheckResult], rows: Mapping[str, int]) -> str:
     blocking = [result for result in results if result.blocking]
+    empty = sum(had_nothing_to_check(result, rows) for result in results)
     return (
-        f"{sum(result.passed for result in results)} of {len(results)} checks passed; of the {len(blocking)} that"
+        f"{sum(result.passed for result in results)} of {len(results)} checks passed, {empty} of which had nothing to"
+        f" check because their table is empty or there is no release before; of the {len(blocking)} that"
         f" keep a release from being published, {sum(result.passed for result in blocking)} passed. Every result"
         " with its reason is in `quality.json`."
     )

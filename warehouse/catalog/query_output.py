@@ -1,11 +1,11 @@
 """Results of SQL as text, CSV and JSON, chunk by chunk."""
 
+import io
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, Final
-
-import polars as pl
 
 from warehouse.catalog.query import QueryResult
 from warehouse.catalog.visible import visible
@@ -13,26 +13,69 @@ from warehouse.catalog.visible import visible
 _TEXT_ROWS: Final = 10_000
 """The rows of one table of plain text; the next one has widths of its own."""
 
+_ALIGNED_CHARACTERS: Final = 60
+"""Columns are aligned up to this width where lines are not wrapped."""
+
+_SHORT_CHARACTERS: Final = 20
+"""A column of at most this width is not wrapped."""
+
+_NEW_LINE: Final = re.compile(r"\s*[\r\n]+\s*")
+
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """Beginnings of a text that spreadsheets run as a formula, or read as one after white space."""
 
 
-def as_text(result: QueryResult) -> Iterator[str]:
-    """A result as plain tables, with all rows."""
+def as_text(result: QueryResult, width: int | None = None) -> Iterator[str]:
+    """A result as plain tables in Markdown, with all rows and whole values.
+
+    Args:
+        result: the result.
+        width: the characters of a line, where long values are wrapped; None for one line a row.
+    """
     for rows in result.chunks(_TEXT_ROWS):
-        # Polars drops control characters from its tables
-        shown = [[visible(value) if isinstance(value, str) else value for value in row] for row in rows]
-        cells = pl.DataFrame(shown, schema=result.names, orient="row", infer_schema_length=None, strict=False)
-        with pl.Config(
-            tbl_rows=-1,
-            tbl_cols=-1,
-            fmt_str_lengths=80,
-            tbl_width_chars=200,
-            tbl_hide_dataframe_shape=True,
-            tbl_hide_column_data_types=True,
-            tbl_formatting="MARKDOWN",
-        ):
-            yield f"{cells}\n"
+        cells = [[visible(_text_of(value)) for value in row] for row in rows]
+        names = [visible(name) for name in result.names]
+        yield _wrapped(names, cells, width) if width is not None else _one_line_each(names, cells)
+
+
+def _text_of(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return value
+    return json.dumps(_json_value(value), ensure_ascii=False)
+
+
+def _one_line_each(names: list[str], rows: list[list[str]]) -> str:
+    lines = [[_NEW_LINE.sub(" ", cell) for cell in row] for row in rows]
+    columns = list(zip(*[names, *lines], strict=True))
+    widths = [min(max(map(len, column)), _ALIGNED_CHARACTERS) for column in columns]
+    padded = (" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in lines)
+    head = " | ".join(name.ljust(width) for name, width in zip(names, widths, strict=True))
+    rule = "|".join("-" * (width + 2) for width in widths)
+    return "".join(f"{line}\n" for line in (f"| {head} |", f"|{rule}|", *(f"| {line} |" for line in padded)))
+
+
+def _wrapped(names: list[str], rows: list[list[str]], width: int) -> str:
+    """A table of a width: short columns keep theirs, and the long ones share the rest, text of words most of it."""
+    from rich import box  # noqa: PLC0415 - imported only for a terminal
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    columns = list(zip(*[names, *rows], strict=True))
+    longest = [max(map(len, column)) for column in columns]
+    table = Table(box=box.MARKDOWN, show_lines=False)
+    for name, length, column in zip(names, longest, columns, strict=True):
+        is_short = length <= max(_SHORT_CHARACTERS, len(name))
+        share = 3 if any(" " in cell for cell in column) else 2
+        table.add_column(Text(name), overflow="fold", no_wrap=is_short, ratio=None if is_short else share)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    with console.capture() as captured:
+        console.print(table)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines() if line.strip())
 
 
 def to_csv(result: QueryResult, *, escape_formulas: bool = False) -> Iterator[str]:
@@ -50,18 +93,23 @@ def to_csv(result: QueryResult, *, escape_formulas: bool = False) -> Iterator[st
 def _csv_cell(value: Any, escape_formulas: bool) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        value = "|".join("" if item is None else str(_json_value(item)) for item in value)
-    elif isinstance(value, dict):
-        value = json.dumps(_json_value(value), ensure_ascii=False)
-    is_text = isinstance(value, str)
-    text = str(value)
+    is_text = isinstance(value, str | list | tuple | dict)
+    text = cell_text(value)
     if is_text and escape_formulas and text.startswith(_FORMULA_STARTS):
         text = f"'{text}"
     needs_quotes = (is_text and not text) or any(character in text for character in ',"\n\r')
     return '"' + text.replace('"', '""') + '"' if needs_quotes else text
+
+
+def cell_text(value: Any) -> str:
+    """A value that is not null as the text of a cell; items of a list are separated by `|`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "|".join("" if item is None else str(_json_value(item)) for item in value)
+    if isinstance(value, dict):
+        return json.dumps(_json_value(value), ensure_ascii=False)
+    return str(value)
 
 
 def to_json(result: QueryResult) -> Iterator[str]:

@@ -14,4 +14,6 @@ def visible(text: str) -> str:
 
     JSON stays the same JSON: inside its strings the escape means the character.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -7,12 +7,12 @@ import polars as pl
 from warehouse.builds.build import Build, Chart, Staged, View, counts_by_year
 from warehouse.derived.headline import headline_figures, measure_statuses
 from warehouse.tables import COUNTRY_YEARS
-from warehouse.tables.vocabulary import FAMILIES, MEASURE_STATUSES
+from warehouse.tables.vocabulary import FAMILIES, HEADLINES, MEASURE_STATUSES
 
 _KEY = ["country", "year"]
 _NEWS_COLUMNS = ["news_articles", "news_claims", "news_claims_exact"]
 _STATISTIC_COLUMNS: Final = ("measure", "trafficking_type", "role", "unit", "value", "scope", "certainty")
-_PLACEMENT_COLUMNS = ["tier", "previous_tier", "change", "watch_list_run", "waiver_stated"]
+_PLACEMENT_COLUMNS = ["tier", "tier_rank", "previous_tier", "change", "watch_list_run", "waiver_stated"]
 
 
 def country_years(
@@ -96,6 +96,22 @@ BUILD: Final = Build(
         "articles": Staged("news_articles", (*_KEY,)),
         "claim_checks": Staged("claim_checks", (*_KEY, "relation")),
         "countries": Staged("countries", ("country", "name", "region")),
+    },
+    columns_from={
+        "country_name": ("countries.name",),
+        "sections": ("report_sections.words",),
+        "words_tip": ("report_sections.words", "report_sections.family"),
+        "words_human_rights": ("report_sections.words", "report_sections.family"),
+        "recommendations": ("recommendations.year",),
+        "recommendations_repeated": ("recommendations.recurs_from",),
+        **dict.fromkeys(HEADLINES, tuple(f"enforcement_statistics.{name}" for name in _STATISTIC_COLUMNS)),
+        **dict.fromkeys(
+            (f"{measure}_status" for measure in HEADLINES),
+            ("enforcement_statistics.measure", "enforcement_statistics.value", "report_sections.family"),
+        ),
+        "news_articles": ("news_articles.year",),
+        "news_claims": ("claim_checks.year",),
+        "news_claims_exact": ("claim_checks.relation",),
     },
     rebuilds_as="panel_follows_tables",
     charts=(Chart("convictions_by_edition", "narratives by what they say of convictions", _statuses_of_convictions),),

@@ -71,7 +71,10 @@ def _resolve(sightings: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("majority"))
         .otherwise(pl.lit("conflict"))
     )
-    first = ordered.unique(_KEY, keep="first", maintain_order=True).with_columns(agreement.alias("agreement"))
+    first = ordered.unique(_KEY, keep="first", maintain_order=True).with_columns(
+        agreement.alias("agreement"),
+        (pl.col("tier").replace_strict(_TIER_RANK, default=None, return_dtype=pl.Int8) + 1).alias("tier_rank"),
+    )
     return first.select([name for name in first.columns if name in TIER_PLACEMENTS.columns and name != "waiver_stated"])
 
 
@@ -161,4 +164,13 @@ BUILD: Final = Build(
     rebuilds_as="placements_follow_sightings",
     charts=(Chart("tiers_by_edition", "tiers by edition", _by_tier),),
     listings=(Listing("agreement", _agreements), Listing("disagreements", _disagreements)),
+    columns_from={
+        "tier_rank": ("tier_sightings.tier",),
+        "previous_tier": ("tier_sightings.tier",),
+        "change": ("tier_sightings.tier", "pages.kind", "pages.outcome"),
+        "watch_list_run": ("tier_sightings.tier", "pages.kind", "pages.outcome"),
+        "sightings": ("tier_sightings.place",),
+        "agreement": ("tier_sightings.tier",),
+        "region": ("countries.region",),
+    },
 )

@@ -1,4 +1,4 @@
-"""Recommendations that recur: which recommendation of the edition before a recommendation repeats.
+"""Recommendations that recur: which recommendation of the edition before a recommendation repeats, and their chains.
 
 Two recommendations are the same one reworded if the words of their subject agree. Similarity is the Dice coefficient
 over stemmed words; words that nearly every recommendation has count for less. The threshold separates the reworded
@@ -8,6 +8,7 @@ and none of 30 distinct ones. Of 24 pairs written after it was set (`recommendat
 narratives it confuses one.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,8 +18,11 @@ import polars as pl
 
 from warehouse.builds.build import Build, Chart, Editions, View, counts_by_year
 from warehouse.tables import RECOMMENDATIONS
+from warehouse.tables.identifiers import ID_DIGITS, IdPrefix
 
 THRESHOLD: Final = 0.5
+LONGEST_CHAIN: Final = 100
+"""The earlier editions that a chain may go back to: more than there are."""
 
 _COMMON_WEIGHT: Final = 0.3
 _SHORTEST_STEM_LETTERS: Final = 4
@@ -96,6 +100,30 @@ def recurs_from(recommendations: pl.DataFrame) -> pl.DataFrame:
     return recommendations.with_columns(pl.Series("recurs_from", found, dtype=pl.Int32))
 
 
+def with_chains(recommendations: pl.DataFrame) -> pl.DataFrame:
+    """Adds `recurs_from`, `chain` and `chain_length`: see `recurs_from` and the `recommendations` table.
+
+    Two recommendations that repeat the same one continue its chain both.
+    """
+    recurring = recurs_from(recommendations)
+    chains: dict[tuple[str, int, int], tuple[str, int]] = {}
+    keys = recurring.select("country", "year", "position", "recurs_from").rows()
+    for country, year, position, before in sorted(keys, key=lambda key: key[:3]):
+        earlier = chains.get((country, year - 1, before)) if before is not None else None
+        identity, length = earlier or (_chain_id(country, year, position), 0)
+        chains[country, year, position] = identity, length + 1
+    found = [chains[country, year, position] for country, year, position, _ in keys]
+    return recurring.with_columns(
+        pl.Series("chain", [identity for identity, _ in found], dtype=pl.String),
+        pl.Series("chain_length", [length for _, length in found], dtype=pl.Int16),
+    ).select(RECOMMENDATIONS.columns)
+
+
+def _chain_id(country: str, year: int, position: int) -> str:
+    digest = hashlib.sha256(f"{country} {year} {position}".encode()).hexdigest()
+    return f"{IdPrefix.CHAIN}{digest[:ID_DIGITS]}"
+
+
 def _best(words: Words, before: Sequence[tuple[int, Words]]) -> int | None:
     """The position of the most similar recommendation of the edition before, if it is similar enough."""
     scored = [(similarity(words, other), -position) for position, other in before]
@@ -113,8 +141,9 @@ def _new_and_repeated(view: View) -> dict[str, dict[int, int]]:
 
 BUILD: Final = Build(
     table=RECOMMENDATIONS,
-    make=recurs_from,
-    inputs={"recommendations": Editions(years_before=1)},
+    make=with_chains,
+    # a chain may begin in any earlier edition
+    inputs={"recommendations": Editions(years_before=LONGEST_CHAIN)},
     rebuilds_as="recurrence_follows_texts",
     charts=(Chart("recommendations_by_edition", "recommendations by edition", _new_and_repeated),),
 )

@@ -8,9 +8,12 @@ from typing import Any
 
 from warehouse.catalog.companions import write_companions
 from warehouse.quality.check import CheckResult
+from warehouse.release import changelog, row_changes
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
 from warehouse.release.release_store import Release
+from warehouse.report.facts import ReleaseInfo
+from warehouse.report.site import write_site
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
 from warehouse.staging.parquet import compact_bytes
@@ -55,7 +58,12 @@ def assemble(
         companions.result()
     write_file(folder / "quality.json", to_json([vars(result) for result in results]))
     digests = {table: found.digest for table, found in staged.items()}
-    write_file(folder / "changes.json", to_json(_changes(folder, release, digests, current)))
+    changes = _changes(folder, release, digests, current)
+    write_file(folder / "changes.json", to_json(changes))
+    previous = current.path if current else None
+    write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
+    _write_row_changes(folder, release, digests, current)
+    write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous))
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
         "release": release.name,
@@ -74,6 +82,18 @@ def _changes(folder: Path, release: Release, digests: Mapping[str, str], current
         tables = changes_between(current.path if current else None, folder, differing)
         return {"since": current.name if current else None, "same_data": False, "tables": tables}
     return {"since": current.name, "same_data": True, "tables": {}}
+
+
+def _write_row_changes(folder: Path, release: Release, digests: Mapping[str, str], current: Release | None) -> None:
+    """Writes the changed rows of each table whose data differ from the current release; none in a reissue."""
+    if current is None or current.id == release.id:
+        return
+    old = current.tables
+    (folder / row_changes.FOLDER).mkdir()
+    for name, found in digests.items():
+        if TABLES[name].in_identity and old.get(name, {}).get("digest") != found:
+            target = folder / row_changes.FOLDER / f"{name}.parquet"
+            row_changes.write_row_changes(TABLES[name], current.path, folder, target)
 
 
 def _result_row(result: CheckResult) -> dict[str, Any]:

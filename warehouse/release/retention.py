@@ -43,18 +43,38 @@ def prune(store: ReleaseStore, keep: int) -> list[str]:
     Raises:
         ValueError: `keep` is less than one.
     """
+    return remove(store, [release.name for release in removable(store, keep)])
+
+
+def removable(store: ReleaseStore, keep: int) -> list[Release]:
+    """The releases that `prune` removes, oldest first.
+
+    Raises:
+        ValueError: `keep` is less than one.
+    """
     if keep < 1:
         raise ValueError(f"cannot keep {keep} releases: at least one stays")
-    store.remove_leftovers()
     releases = store.all()
     staying = _staying(store, releases, keep)
-    removable = [release for release in releases if release.name not in staying]
-    for release in removable:
+    return [release for release in releases if release.name not in staying]
+
+
+def remove(store: ReleaseStore, names: list[str]) -> list[str]:
+    """Removes releases of these names, without the current and pinned ones. The store must be locked for writing.
+
+    Returns:
+        The names of the removed releases, oldest first.
+    """
+    store.remove_leftovers()
+    current = store.current()
+    protected = pinned(store) | ({current.name} if current else set())
+    removed = [release for release in store.all() if release.name in names and release.name not in protected]
+    for release in removed:
         hidden = removing_folder(store.folder, release.name)
         release.path.rename(hidden)
         flush_folder(store.folder)
         shutil.rmtree(hidden)
-    return [release.name for release in removable]
+    return [release.name for release in removed]
 
 
 def _staying(store: ReleaseStore, releases: list[Release], keep: int) -> set[str]:

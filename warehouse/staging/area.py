@@ -65,8 +65,13 @@ class StagingArea:
     # -- rows read from editions
 
     def edition(self, key: EditionKey) -> dict[str, Any] | None:
-        """The metadata of a staged edition: captures, version, counts and files; None where none is staged."""
+        """The metadata of a staged edition: captures, version, counts and files.
+
+        None where none is staged, and where another version of the project wrote it in another form.
+        """
         metadata: dict[str, Any] | None = read_json(self._edition_folder(key) / "edition.json")
+        if metadata is None or not all(isinstance(file, dict) for file in metadata.get("files", {}).values()):
+            return None
         return metadata
 
     def editions(self) -> list[EditionKey]:

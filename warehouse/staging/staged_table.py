@@ -37,7 +37,7 @@ class StagedTable:
 
 
 def read_manifest(path: Path) -> StagedTable | None:
-    """The manifest of a table; None where there is none."""
+    """The manifest of a table; None where there is none, or none in the form of this version."""
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -51,8 +51,11 @@ def _read_manifest(path: Path, inode: int, mtime: int) -> StagedTable | None:
     fields = read_json(path)
     if fields is None:
         return None
-    files = {name: File(**file) for name, file in fields.pop("files").items()}
-    return StagedTable(**fields, files=files)
+    try:
+        files = {name: File(**file) for name, file in fields.pop("files").items()}
+        return StagedTable(**fields, files=files)
+    except (TypeError, KeyError, AttributeError):
+        return None  # another version of the project wrote it in another form; the table is built again
 
 
 def prose_digest(table: Table) -> str:

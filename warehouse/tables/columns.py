@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from warehouse.tables.declaration import one_of
-from warehouse.tables.vocabulary import FAMILIES, ORIGINS, TIERS
+from warehouse.tables.vocabulary import FAMILIES, ORIGINS, RANKED_TIERS, TIERS
 
 COUNTRY_CODE = r"^[A-Z]{3}$"
 
@@ -70,6 +70,16 @@ def origin() -> dy.String:
 def placement(description: str, *, nullable: bool = False) -> dy.String:
     """A placement."""
     return one_of(TIERS, nullable=nullable, description=description)
+
+
+def tier_rank() -> dy.Int8:
+    """The rank of a placement."""
+    return dy.Int8(
+        nullable=True,
+        min=1,
+        max=len(RANKED_TIERS),
+        description="Rank of the tier: 1, 2, 3 for the Watch List, 4 for Tier 3; null for other placements",
+    )
 
 
 def char_start(of: str) -> dy.Int32:

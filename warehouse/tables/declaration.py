@@ -4,13 +4,15 @@ Schema, checks, Parquet metadata, dictionary, data package and user interface al
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 import dataframely as dy
 import polars as pl
 import pyarrow as pa
+
+from warehouse.tables.promise import announcement
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Table:
 
     def describe(self) -> list["Column"]:
         """The columns with type, description and vocabulary."""
-        return [Column.of(name, column) for name, column in self.schema.columns().items()]
+        columns = (Column.of(name, column) for name, column in self.schema.columns().items())
+        return [replace(each, description=each.description + announcement(self.name, each.name)) for each in columns]
 
     def empty(self) -> pl.DataFrame:
         """A frame with the table's columns and no rows."""

@@ -67,6 +67,9 @@ class NewsArticles(CountryPublished):
     )
     modified = dy.Date(nullable=True, description="Day of the last change, as the page says it")
     language = dy.String(nullable=False, regex="^[a-z]{2,3}$", description="ISO 639 code of the text's language")
+    claims_read = dy.Bool(
+        nullable=False, description="Whether claims are read in the language of the text; without it there are none"
+    )
     words = dy.Int32(nullable=False, min=1, description="Whitespace-separated tokens in the text")
     replaced_characters = dy.Int32(
         nullable=False,

@@ -3,7 +3,7 @@
 import dataframely as dy
 import polars as pl
 
-from warehouse.tables.columns import CountryYear, placement
+from warehouse.tables.columns import CountryYear, placement, tier_rank
 from warehouse.tables.declaration import ForeignKey, Table, one_of
 from warehouse.tables.vocabulary import CHANGES, HEADLINES, MEASURE_STATUSES, REGIONS
 
@@ -31,6 +31,7 @@ class CountryYears(CountryYear):
     country_name = dy.String(nullable=False, description="Name as current editions print it")
     region = one_of(REGIONS, nullable=True, description="Regional bureau of the State Department; null where none")
     tier = placement("Placement in the TIP Report of the year; null where none is held", nullable=True)
+    tier_rank = tier_rank()
     previous_tier = placement("Placement in the edition before; null where it is not held", nullable=True)
     change = one_of(CHANGES, nullable=True, description="As in tier_placements")
     watch_list_run = dy.Int16(nullable=True, min=0, description="As in tier_placements")

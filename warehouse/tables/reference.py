@@ -34,6 +34,24 @@ class Countries(dy.Schema):
     first_edition = dy.Int16(nullable=True, description="First edition of the TIP Report that ranks the country")
     last_edition = dy.Int16(nullable=True, description="Last such edition; null where the country is still covered")
     successor = dy.String(nullable=True, description="What followed a dissolved or renamed country")
+    iso2 = dy.String(
+        nullable=True, regex=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code; XK is Kosovo; null for the world"
+    )
+    iso_numeric = dy.Int16(
+        nullable=True, min=1, max=999, description="ISO 3166-1 numeric code, which is the UN M49 code; null where none"
+    )
+    cow = dy.Int16(
+        nullable=True, min=2, max=999, description="Correlates of War number of the state; null where it lists none"
+    )
+    gwn = dy.Int16(
+        nullable=True,
+        min=2,
+        max=999,
+        description="Gleditsch and Ward number of the state, microstates included; null where it lists none",
+    )
+    world_bank = dy.String(
+        nullable=True, regex=COUNTRY_CODE, description="Code in the World Bank's API; null where it has no data of it"
+    )
 
 
 class Editions(dy.Schema):

@@ -3,7 +3,16 @@
 import dataframely as dy
 import polars as pl
 
-from warehouse.tables.columns import CountryYear, char_end, char_start, origin, page_digest, placement, source_url
+from warehouse.tables.columns import (
+    CountryYear,
+    char_end,
+    char_start,
+    origin,
+    page_digest,
+    placement,
+    source_url,
+    tier_rank,
+)
 from warehouse.tables.declaration import ForeignKey, Table, one_of
 from warehouse.tables.vocabulary import AGREEMENTS, CHANGES, CONFIDENCES, PLACES, RANKED_TIERS, REGIONS
 
@@ -60,6 +69,7 @@ class TierPlacements(CountryYear):
     """A country's placement in an edition."""
 
     tier = placement("Placement: what most sightings say, on a tie the most authoritative of them")
+    tier_rank = tier_rank()
     tier_printed = dy.String(nullable=False, description="The tier as printed in the sighting that is used")
     country_printed = dy.String(nullable=True, description="The country as printed there")
     region = one_of(

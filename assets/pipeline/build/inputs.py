@@ -37,7 +37,8 @@ def reference_rows(name: str) -> list[dict[str, Any]]:
 
 def edition_metadata(home: Home) -> EditionMetadata:
     """The metadata of every staged edition."""
-    return {key: home.staging.edition(key) or {} for key in home.staging.editions()}
+    found = {key: home.staging.edition(key) for key in home.staging.editions()}
+    return {key: metadata for key, metadata in found.items() if metadata is not None}
 
 
 def decisions_digest(home: Home) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assets.pipeline.home.home import Home, Source
 from assets.pipeline.home.lock import writing
+from assets.pipeline.ingest.inbox import take_in, waiting_files
 from assets.pipeline.plan.versions import assignment_version
 from assets.pipeline.read.captures import UNDATED_NEWS, UNKNOWN, edition_years
 from sources.archive.ingest import Assign, ImportReport, Wanted
@@ -58,20 +59,27 @@ def ingest(
     with writing(home.folder, "archive"):
         home.claim("sample" if source == "sample" else "real")
         wanted = wanted_pages(editions, list(countries))
+        failed: list[str] = []
         with home.archive() as archive:
             assign = assigning(archive.index)
             reports = [_import_file(archive, path, assign, wanted) for path in files_of(source, archives)]
+            if source != "sample":
+                inbox = take_in(home, archive, assign)
+                reports += inbox.reports
+                failed = inbox.lines
             archive.reassign(assign, assignment_version())
             totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
             unread = _unknown_years(archive)
         unknown = [line for edition in stage_editions(home, [UNKNOWN, UNDATED_NEWS]) for line in edition.lines]
     damages = [line for report in reports for line in (*report.lines, *report.damaged)]
-    return IngestReport(reports, totals, [*damages, *unread, *unknown])
+    return IngestReport(reports, totals, [*failed, *damages, *unread, *unknown])
 
 
 def is_archive_stale(home: Home, source: Source, archives: Sequence[str]) -> bool:
-    """Whether files are not ingested yet, or newer readers may assign pages to editions."""
+    """Whether files are not ingested yet, also files of the inbox, or newer readers may assign pages to editions."""
     files = files_of(source, archives)
+    if source != "sample" and waiting_files(home):
+        return True
     if not home.archive_folder.exists():
         return bool(files)
     with home.archive() as archive:

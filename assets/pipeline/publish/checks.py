@@ -1,11 +1,12 @@
 """Runs the checks of a home, with the facts that they read beside the tables: kind of data, date, state of hosts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from assets.pipeline.build.inputs import reference_rows
 from assets.pipeline.home.home import Home
+from assets.pipeline.settings.load import settings
 from sources.archive.decisions import capture_key, read_decisions
 from sources.archive.forgotten import read_forgotten
 from sources.fetch.outcome.health import host_health
@@ -75,5 +76,7 @@ def _clock_facts(home: Home) -> Mapping[str, Any]:
 
 def stale_hosts(home: Home, now: datetime) -> dict[str, str]:
     """By host that a home fetches from, the error if it is stale; an empty text if it is not."""
+    stale_after = timedelta(days=settings().stale_after_days)
     with home.archive() as archive:
-        return {health.host: health.line if health.is_stale else "" for health in host_health(archive.index, now)}
+        hosts = host_health(archive.index, now, stale_after)
+    return {health.host: health.line if health.is_stale else "" for health in hosts}

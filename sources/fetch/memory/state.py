@@ -6,8 +6,10 @@ After a crash, no stored page is requested again. The warehouse reads none of th
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, get_args
+from urllib.parse import urlsplit
 
 from sources.archive.index import Index
 from sources.fetch.clock import crawl_day, moment_of, stamp
@@ -20,6 +22,19 @@ _PAGE_COLUMNS: Final = (
     "page_key, url, host, tried_at, outcome, status, detail, failures, good_at, final_url, digest, etag, last_modified"
 )
 _DETAIL_CHARACTERS: Final = 300
+
+
+@dataclass(frozen=True)
+class Visits:
+    """The visits to a host.
+
+    Attributes:
+        first_asked: time of the first request in the log; None where the log has none.
+        last_answered: time of the last answer of any kind; None for never.
+    """
+
+    first_asked: datetime | None
+    last_answered: datetime | None
 
 
 class FetchState:
@@ -50,6 +65,28 @@ class FetchState:
         """The time of the last good answer of each host."""
         sql = "SELECT host, max(good_at) FROM fetch_state WHERE good_at IS NOT NULL GROUP BY host ORDER BY host"
         return {str(host): moment_of(good_at) for host, good_at in self._database.rows(sql)}
+
+    def visits(self) -> dict[str, Visits]:
+        """When each host was first asked and last answered, as far back as the log goes.
+
+        Any HTTP answer counts: a page, "not modified", an error or a refusal, for a page or for robots.txt.
+        """
+        first: dict[str, datetime] = {}
+        last = self.last_good_by_host()
+        answered = "SELECT host, max(tried_at) FROM fetch_state WHERE status IS NOT NULL GROUP BY host"
+        log = "SELECT url, min(at), max(CASE WHEN status IS NOT NULL THEN at END) FROM fetch_log GROUP BY url"
+        robots = "SELECT origin, asked_at FROM fetch_robots WHERE state IN ('rules', 'blocked')"
+        for host, at in self._database.rows(answered):
+            last[host] = _later(last.get(host), moment_of(at))
+        for url, first_at, answered_at in self._database.rows(log):
+            host = urlsplit(url).hostname or ""
+            first[host] = min(first.get(host, moment_of(first_at)), moment_of(first_at))
+            if answered_at is not None:
+                last[host] = _later(last.get(host), moment_of(answered_at))
+        for origin, at in self._database.rows(robots):
+            host = urlsplit(origin).hostname or ""
+            last[host] = _later(last.get(host), moment_of(at))
+        return {host: Visits(first.get(host), last.get(host)) for host in sorted({*first, *last})}
 
     def last_asked(self, host: str) -> datetime | None:
         """When a page of a host was last requested, rounded up to whole seconds."""
@@ -167,6 +204,10 @@ class FetchState:
 def oldest_log_day(day: date, days: int) -> date:
     """The oldest crawl day in a log that covers a number of days up to a day."""
     return day - timedelta(days=days - 1)
+
+
+def _later(one: datetime | None, other: datetime) -> datetime:
+    return other if one is None else max(one, other)
 
 
 def _page_state(row: tuple[Any, ...]) -> PageState:

@@ -8,12 +8,12 @@ from typing import Final
 
 from sources.archive.index import Index
 from sources.fetch.memory.records import HostState, PageState
-from sources.fetch.memory.state import FetchState
+from sources.fetch.memory.state import FetchState, Visits
 from sources.fetch.outcome.outcomes import Outcome
 from sources.fetch.wanted.discovery import landing_pages
 
 STALE_AFTER: Final = timedelta(days=3)
-"""A host that is asked every day and gave no page for this long has a failure."""
+"""Default of the time without any answer after which a host is stale."""
 
 _SHOWN: Final = 3
 
@@ -24,14 +24,16 @@ class HostHealth:
 
     Attributes:
         host: its name.
+        last_answer: time of its last answer of any kind, a refusal too; None for never.
         last_good: time of its last good answer (a page, or "not modified"); None for never.
         outcomes: number of its pages by their last outcome.
         pause: reason and end of its pause; None where it may be asked.
         blocked: pages that it refuses, or protects with a bot wall.
-        is_stale: whether it gave no page for days on which it was asked or should have been.
+        is_stale: whether it gave no answer for days on which it was asked or should have been; no change is no fault.
     """
 
     host: str
+    last_answer: datetime | None
     last_good: datetime | None
     outcomes: Mapping[Outcome, int]
     pause: HostState | None = None
@@ -41,10 +43,11 @@ class HostHealth:
     @property
     def line(self) -> str:
         """The host in one line."""
+        answer = f"last answer {self.last_answer:%Y-%m-%d %H:%M} UTC" if self.last_answer else "never answered"
         good = f"last good {self.last_good:%Y-%m-%d %H:%M} UTC" if self.last_good else "never good"
         stale = ", STALE" if self.is_stale else ""
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items()))
-        return f"{self.host}: {good}{stale}; {counts or 'no page asked for yet'}"
+        return f"{self.host}: {answer}, {good}{stale}; {counts or 'no page asked for yet'}"
 
     @property
     def advice(self) -> list[str]:
@@ -63,8 +66,14 @@ class HostHealth:
         return lines
 
 
-def host_health(index: Index, now: datetime) -> list[HostHealth]:
-    """The state of every host that was ever asked, in order of their names."""
+def host_health(index: Index, now: datetime, stale_after: timedelta = STALE_AFTER) -> list[HostHealth]:
+    """The state of every host that was ever asked, in order of their names.
+
+    Args:
+        index: the index of the archive.
+        now: the present time.
+        stale_after: a host that gave no answer of any kind for this long is stale.
+    """
     state = FetchState(index)
     outcomes: dict[str, dict[Outcome, int]] = defaultdict(dict)
     for (host, outcome), count in state.outcomes().items():
@@ -74,23 +83,32 @@ def host_health(index: Index, now: datetime) -> list[HostHealth]:
         blocked[page.host].append(page)
     paused = {host.host: host for host in state.paused_hosts(now)}
     good = state.last_good_by_host()
+    visits = state.visits()
     nightly = {page.host for page in landing_pages()}
     return [
         HostHealth(
             host=name,
+            last_answer=visits[name].last_answered if name in visits else None,
             last_good=good.get(name),
             outcomes=outcomes[name],
             pause=paused.get(name),
             blocked=blocked[name],
-            is_stale=_is_stale(good.get(name), state.last_asked(name), now, nightly=name in nightly),
+            is_stale=_is_stale(visits.get(name), state.last_asked(name), now, stale_after, nightly=name in nightly),
         )
         for name in sorted({*outcomes, *paused, *good})
     ]
 
 
-def _is_stale(good: datetime | None, asked: datetime | None, now: datetime, *, nightly: bool) -> bool:
-    """Hosts of old editions are asked rarely, so they are not stale while their last answer was good."""
-    if good is None:
-        return True
-    has_failed = asked is not None and asked - good > timedelta(days=1)
-    return now - good > STALE_AFTER and (nightly or has_failed)
+def _is_stale(
+    visits: Visits | None, asked: datetime | None, now: datetime, stale_after: timedelta, *, nightly: bool
+) -> bool:
+    """Whether a host that is asked every day, or was asked after its last answer, gave none for too long.
+
+    Hosts of old editions are asked rarely, so they are not stale while their last request was answered.
+    """
+    answered = visits.last_answered if visits is not None else None
+    since = answered or (visits.first_asked if visits is not None else None)
+    if since is None:
+        return asked is not None and now - asked > stale_after
+    has_failed = asked is not None and asked - since > timedelta(days=1)
+    return now - since > stale_after and (nightly or has_failed)

@@ -11,7 +11,7 @@ Words are data: rows of `sources/language/data/lexicon.csv` (form, language, cla
 read by `sources/language/numbers`.
 """
 
-from sources.language.clauses.model import Clause, NounPhrase, ParsedSentence, VerbGroup
-from sources.language.clauses.parse import parse, parse_items
+from sources.language.clauses.model import Clause, NounPhrase, ParsedSentence, Tie, VerbGroup
+from sources.language.clauses.parse import PARTITIVES, parse, parse_items
 
-__all__ = ["Clause", "NounPhrase", "ParsedSentence", "VerbGroup", "parse", "parse_items"]
+__all__ = ["PARTITIVES", "Clause", "NounPhrase", "ParsedSentence", "Tie", "VerbGroup", "parse", "parse_items"]

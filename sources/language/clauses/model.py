@@ -38,6 +38,23 @@ class VerbGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """How a noun phrase is tied to the verb or noun that governs it.
+
+    Attributes:
+        relation: `head` (its own noun names the action: `12 convictions`), `object`, `passive` (subject of a passive
+            verb), `participle` (`12 victims identified`), `subject`, `noun` (`investigation of 12 cases`), `given`
+            (`shelter to 12 victims`), `pp` (after another preposition), `far` and `far-pp` (only further back).
+        governor: the item of the verb or noun.
+        order: 0 for the first of joined noun phrases, 1 for the next.
+    """
+
+    relation: str
+    governor: int
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NounPhrase:
     """A noun phrase with a number, or one that a verb denies (`any traffickers`, `no convictions`).
 
@@ -49,11 +66,7 @@ class NounPhrase:
         determiner: `no`, `any`, `the`, `these`, `its` and so on; empty for none.
         preposition: the preposition before it; empty for none.
         clause: its clause.
-        relation: how it is tied to its governor: `object`, `passive` (subject of a passive verb), `participle`
-            (`12 victims identified`), `noun` (`investigation of 12 cases`), `head` (its own noun names the action),
-            `given` (`shelter to 12 victims`), `pp` (another preposition), `subject`, or empty.
-        governor: the item of the verb or noun that governs it, or -1.
-        order: 0 for the first of joined noun phrases, 1 for the next.
+        ties: what governs it, the nearest first; empty for a number that only repeats or compares another.
     """
 
     at: int
@@ -63,9 +76,17 @@ class NounPhrase:
     determiner: str
     preposition: str
     clause: int
-    relation: str = ""
-    governor: int = -1
-    order: int = 0
+    ties: tuple[Tie, ...] = ()
+
+    @property
+    def relation(self) -> str:
+        """The relation of its first tie; empty without one."""
+        return self.ties[0].relation if self.ties else ""
+
+    @property
+    def governor(self) -> int:
+        """The item that governs it first, or -1."""
+        return self.ties[0].governor if self.ties else -1
 
 
 @dataclass(slots=True)
@@ -81,7 +102,6 @@ class Clause:
         opener: the word that opens it (`while`, `compared with`, `(`).
         antecedent: places in `Sentence.noun_phrases` of what it compares, breaks down or tells of.
         verbs: its verb groups in order; the first finite one is its verb.
-        subject: place of its subject with a number among the noun phrases, or -1.
         periods: the periods that it names itself.
     """
 
@@ -92,7 +112,6 @@ class Clause:
     opener: str
     antecedent: tuple[int, ...] = ()
     verbs: list[VerbGroup] = field(default_factory=list)
-    subject: int = -1
     periods: list[Period] = field(default_factory=list)
 
     @property

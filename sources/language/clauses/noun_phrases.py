@@ -124,8 +124,14 @@ class _PhraseReader:
             self._official = self._official or item.kind == "official"
             self._head, self._unknown, self._plural = "", True, True
             return True
-        if item.kind not in ("word", "service") or item.low in _PRONOUNS:
+        if item.kind not in ("word", "service") or item.low in _PRONOUNS or self._is_own_verb(item):
             return False
+        return self._accept_word(item)
+
+    def _accept_word(self, item: Item) -> bool:
+        """An unknown word: an adverb, an adjective, a nationality, or another noun."""
+        if item.low.endswith("ly") and not self._head:
+            return self._head_follows(self.at + 1)
         if self._head and (self._plural or item.low.endswith(("ed", "ing", "ly"))):
             return False
         self._head = ""
@@ -135,13 +141,17 @@ class _PhraseReader:
             self._head, self._plural = "human", True
         return True
 
+    def _is_own_verb(self, item: Item) -> bool:
+        """`19 entered the program`: an unknown verb, and not `19 unregistered victims`."""
+        return item.low.endswith("ed") and not self._head and not self._head_follows(self.at + 1)
+
     def _continues_after_and(self) -> bool:
         following = self._items[self.at + 1] if self.at + 1 < len(self._items) else None
         if following is None:
             return False
         if self._head:
             if following.kind == "act" and following.form == "noun" and self._head == "measure":
-                return True
+                return not self._has_own_number(self.at + 2)
             return self._head != "measure" and self._joined_object(self.at + 1)
         if following.kind == "type" and self._items[self.at - 1].kind == "type" and not self._unknown:
             return True
@@ -149,6 +159,12 @@ class _PhraseReader:
             self._with_next = True
             return False
         return self._head_follows(self.at + 1)
+
+    def _has_own_number(self, at: int) -> bool:
+        """`5 investigations and prosecutions of 9 suspects`: the second noun goes with the second number."""
+        ahead = self._items[at : at + 4]
+        links = bool(ahead) and ahead[0].low in ("of", "against", "involving")
+        return links and any(item.kind == "num" for item in ahead)
 
     def _victim_follows(self) -> bool:
         """`four official victims`, `30 official and potential victims`."""

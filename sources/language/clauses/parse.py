@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, read_items
-from sources.language.clauses.model import Clause, NounPhrase, ParsedSentence, VerbGroup
+from sources.language.clauses.model import Clause, NounPhrase, ParsedSentence, Tie, VerbGroup
 from sources.language.clauses.noun_phrases import Phrase, read_phrase
 from sources.language.clauses.periods import read_periods
 from sources.language.clauses.segments import ClauseCutter
@@ -22,11 +22,14 @@ from sources.language.clauses.verbs import read_verbs
 
 _SKIPPED: Final = frozenset(("adverb", "more", "det", "any", "none"))
 _OF_ACTION: Final = frozenset(("of", "into", "against", "for", "involving", "on", "concerning", "with", "in"))
-_QUALIFIERS: Final = frozenset("least than approximately about some total estimated most nearly over".split())
+PARTITIVES: Final = frozenset(("of whom", "of which", "of them", "of these", "of those"))
+"""Words after a number that say that it is a part of one before."""
+
+_QUALIFIERS: Final = frozenset("least than approximately about some total estimated most nearly over between".split())
 _BEFORE_QUALIFIER: Final = frozenset("at more fewer less a an".split())
 _JOINS: Final = frozenset((",", "and", "or", "as well as", "plus", "&"))
 _DETERMINERS: Final = frozenset("the these those this its their all both only an a".split())
-_NO_SUBJECT_BEFORE: Final = frozenset(("of", "in", "for", "to", "with", "by", "from", "into", "against"))
+_OWN_TIES: Final = frozenset(("head", "participle", "passive", "subject"))
 
 
 def parse(text: str, language: str = "en") -> ParsedSentence:
@@ -87,93 +90,110 @@ class _PhraseReader:
         before = self._items[first - 1] if first else None
         preposition = before.low if before is not None and _is_preposition(before) else ""
         determiner = item.low if item.kind != "num" else self._determiner(at)
-        relation, governor, order = self._tie(at, first, phrase, preposition)
+        ties = self._ties(at, first, phrase, preposition)
         clause = self._clause_of[at]
         self._found.append(
-            NounPhrase(at, phrase.end, phrase, item.number, determiner, preposition, clause, relation, governor, order)
+            NounPhrase(at, phrase.end, phrase, item.number, determiner, preposition, clause, tuple(ties))
         )
-        if relation in ("passive", "participle", "subject") and self._clauses[clause].subject < 0:
-            self._clauses[clause].subject = len(self._found) - 1
 
     def _first(self, at: int) -> int:
         """The first item of the phrase: qualifiers and determiners stand before the number."""
         first = at
-        while first > max(0, at - 4):
+        while first > max(0, at - 5):
             item = self._items[first - 1]
-            qualifier = item.low in ("least", "than", "approximately", "about", "some", "total", "estimated", "up to")
-            opens = (
-                item.low in ("at", "more", "a", "an", "fewer", "of")
-                and self._clause_of[first - 1] == self._clause_of[at]
-            )
-            if item.kind in _SKIPPED or qualifier or (opens and first < at):
-                first -= 1
-            else:
+            opens = first < at and item.low in _BEFORE_QUALIFIER
+            counted = item.low == "of" and first > 1 and self._items[first - 2].low in ("total", "estimated")
+            known = item.kind in _SKIPPED or item.low in _QUALIFIERS or item.low in _DETERMINERS
+            if not known and not opens and not counted:
                 break
+            first -= 1
         return first
 
     def _determiner(self, at: int) -> str:
         before = self._items[at - 1] if at else None
         return before.low if before is not None and (before.kind == "det" or before.low in _DETERMINERS) else ""
 
-    def _tie(self, at: int, first: int, phrase: Phrase, preposition: str) -> tuple[str, int, int]:
-        """The relation of a phrase, its governor and its order among joined phrases."""
+    def _ties(self, at: int, first: int, phrase: Phrase, preposition: str) -> list[Tie]:
+        """The ties of a phrase, the nearest first."""
+        found: list[Tie] = []
         if phrase.head == "measure":
             noun = next((p for p in range(phrase.end - 1, at, -1) if self._items[p].kind == "act"), -1)
-            return "head", noun, 0
+            found.append(Tie("head", noun))
+        before = self._before(first, preposition)
         after = self._after(at, phrase)
-        if after is not None and (preposition not in _NO_SUBJECT_BEFORE or after[0] == "participle"):
-            return (*after, 0)
-        return self._before(first, preposition)
+        own_subject = bool(after) and after[0].relation != "participle" and not preposition
+        if before is not None and not (own_subject and before.order):
+            found.append(before)
+        found += after if not preposition or (after and after[0].relation == "participle") else []
+        return found
 
-    def _after(self, at: int, phrase: Phrase) -> tuple[str, int] | None:
-        """A verb right after the phrase: its own participle, or the verb that it is the subject of."""
-        end = phrase.end
+    def _after(self, at: int, phrase: Phrase) -> list[Tie]:
+        """The verbs right after the phrase: its own participle, and the verb that it is the subject of."""
+        end, clause = phrase.end, self._clause_of[at]
+        if end < len(self._items) and self._items[end].low in PARTITIVES:
+            verb = self._starts.get(end + 1)  # `44 of whom were prosecuted`
+            return [] if verb is None else [Tie("passive" if verb.voice == "passive" else "subject", verb.at)]
         verb = self._starts.get(end)
-        if verb is None or self._clause_of[end] != self._clause_of[at]:
+        if verb is None or self._clause_of[end] != clause:
             relative = self._starts.get(end + 1) if end < len(self._items) and self._items[end].kind == "rel" else None
-            return ("passive", relative.at) if relative is not None and relative.voice == "passive" else None
+            return [Tie("passive", relative.at)] if relative is not None and relative.voice == "passive" else []
         if verb.voice == "passive":
-            return "passive", verb.at
-        if verb.start == verb.at and verb.form == "finite" and not self._has_object(verb):
-            return "participle", verb.at
-        return "subject", verb.at
+            return [Tie("passive", verb.at)]
+        if verb.start != verb.at or verb.form != "finite" or self._has_object(verb):
+            return [Tie("subject", verb.at)]
+        found = [Tie("participle", verb.at)]
+        following = next((v for v in self._clauses[clause].verbs if v.start >= verb.end and v.form == "finite"), None)
+        if following is not None and not any(item.kind == "num" for item in self._items[verb.end : following.start]):
+            found.append(Tie("passive" if following.voice == "passive" else "subject", following.at))
+        return found
 
     def _has_object(self, verb: VerbGroup) -> bool:
         following = self._items[verb.end] if verb.end < len(self._items) else None
-        return following is not None and following.kind in ("num", "det", "object", "any", "none", "more")
+        return following is not None and following.kind in ("num", "det", "object", "any", "none", "more", "service")
 
-    def _before(self, first: int, preposition: str) -> tuple[str, int, int]:
+    def _before(self, first: int, preposition: str) -> Tie | None:
         if first and self._items[first - 1].low in _JOINS and self._found:
             last = self._found[-1]
-            if self._clause_of[last.at] == self._clause_of[first] and last.relation not in ("passive", "subject"):
-                return last.relation, last.governor, last.order + 1
+            if self._clause_of[last.at] == self._clause_of[first]:
+                before = next((tie for tie in last.ties if tie.relation not in _OWN_TIES), None)
+                if before is not None:
+                    return Tie(before.relation, before.governor, before.order + 1)
         if preposition:
             return self._of_preposition(first - 1, preposition)
         verb = self._verb_of.get(first - 1)
         if verb is not None:
-            return "object", verb.at, 0
-        return self._reached(first)
+            return Tie("object", verb.at)
+        if first and self._items[first - 1].kind == "service":
+            return self._past_service(first - 1)
+        verb_at = self._last_verb(first)
+        return Tie("far", verb_at) if verb_at >= 0 else None
 
-    def _of_preposition(self, at: int, preposition: str) -> tuple[str, int, int]:
+    def _past_service(self, at: int) -> Tie | None:
+        """`housing 12 victims`; but `referred to care 12 victims` is an object of the verb."""
+        for place in range(at - 1, max(-1, at - 5), -1):
+            if place in self._verb_of:
+                return Tie("given", at)
+            if self._items[place].low in ("to", "into"):
+                verb_at = self._last_verb(place)
+                return Tie("object", verb_at) if verb_at >= 0 else None
+        return Tie("given", at)
+
+    def _of_preposition(self, at: int, preposition: str) -> Tie | None:
         """`investigation of 12 cases`, `shelter to 12 victims`, `convicted traffickers in 12 cases`."""
         place = at - 1
         while place >= max(0, at - 8) and self._clause_of[place] == self._clause_of[at]:
             item = self._items[place]
             if item.kind == "act" and item.form == "noun" and preposition in _OF_ACTION:
-                return "noun", place, 0
+                return Tie("noun", place)
             if item.kind in ("service", "give") and preposition in ("to", "for"):
-                return "given", place, 0
+                return Tie("given", place)
             if place in self._verb_of:
-                return "pp", place, 0
+                return Tie("pp", self._verb_of[place].at)
             if item.kind in ("num", "mark"):
                 break
             place -= 1
-        return "pp" if place >= 0 and place in self._verb_of else "", self._last_verb(at), 0
-
-    def _reached(self, first: int) -> tuple[str, int, int]:
-        """A verb further back with only adverbs, dates or services between: `provided shelter and care 12 victims`."""
-        verb = self._last_verb(first)
-        return "far" if verb >= 0 else "", verb, 0
+        verb_at = self._last_verb(at)
+        return Tie("far-pp", verb_at) if verb_at >= 0 else None
 
     def _last_verb(self, at: int) -> int:
         clause = self._clause_of[at] if at < len(self._clause_of) else -1

@@ -7,9 +7,10 @@ from typing import Final
 from sources.language.clauses.lexicon import Item
 
 _YEAR_AFTER: Final = frozenset(
-    "in for during of from since by through until to both year between throughout and or calendar fiscal than "
+    "fy in for during of from since by through until to both year between throughout and or calendar fiscal than "
     "as".split()
 )
+_LAST: Final = frozenset(("last", "past", "previous", "preceding", "prior"))
 _JOINS: Final = frozenset(("and", "or", ","))
 _RANGES: Final = frozenset(("to", "through", "-", "–", "until", "and"))
 
@@ -37,17 +38,32 @@ def read_periods(items: Sequence[Item]) -> list[Period]:
     found: list[Period] = []
     at = 0
     while at < len(items):
-        period = _period_at(items, at) if items[at].kind in ("period", "year") else None
+        period = _years_before(items, at) or (_period_at(items, at) if items[at].kind in ("period", "year") else None)
         if period is not None:
             found.append(period)
         at = period.end if period is not None else at + 1
     return found
 
 
+def _years_before(items: Sequence[Item], at: int) -> Period | None:
+    """`over the last four years`."""
+    ahead = items[at : at + 3]
+    counted = len(ahead) == 3 and ahead[1].number is not None and ahead[2].low in ("years", "months")
+    return Period("span", (), at, at + 3) if counted and items[at].low in _LAST else None
+
+
+def _is_since(items: Sequence[Item], at: int) -> bool:
+    """`since 2010`, `since its first conviction in 2010`."""
+    for place in range(at - 1, max(-1, at - 7), -1):
+        if items[place].low == "since" or items[place].kind in ("mark", "num"):
+            return items[place].low == "since"
+    return False
+
+
 def _period_at(items: Sequence[Item], at: int) -> Period | None:
     item = items[at]
     if item.kind == "period":
-        since = at > 0 and items[at - 1].low == "since"
+        since = _is_since(items, at)
         return Period("span" if since else item.value, (), at, at + 1)
     if item.kind != "year" or item.number is None:
         return None
@@ -77,8 +93,7 @@ def _years(items: Sequence[Item], at: int, first: int) -> Period:
             return Period("span", (first, following.number.value), at, end + skip + 1)
         years.append(following.number.value)
         end += skip + 1
-    since = at > 0 and items[at - 1].low == "since"
-    return Period("span" if since else "year", tuple(years), at, end)
+    return Period("span" if _is_since(items, at) else "year", tuple(years), at, end)
 
 
 def _dated(items: Sequence[Item], at: int, year: int) -> Period:

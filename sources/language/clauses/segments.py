@@ -20,9 +20,11 @@ _SUBJECT_KINDS: Final = frozenset(
     ("det", "num", "object", "type", "word", "official", "more", "adverb", "any", "none", "pronoun", "service", "data",
      "reject", "month")
 )  # fmt: skip
+_PARTICIPIAL: Final = frozenset(("involved", "concerned"))
 _LONGEST_SUBJECT_ITEMS: Final = 9
 _RISE_REACH_ITEMS: Final = 9
 _RISEN: Final = frozenset(("from", "than", "over"))
+_RESUMED: Final = frozenset(("compare", "include", "relative", "list"))
 _SOFT: Final = frozenset(("compare", "include", "relative", "subordinate", "list"))
 """Clauses without a closing mark."""
 
@@ -33,7 +35,8 @@ def is_finite(items: Sequence[Item], at: int) -> bool:
     if item.kind in VERB_KINDS:
         return item.form == "finite" or (not item.form and item.low.endswith(("ed", "an", "de", "ld", "nt", "id")))
     if item.kind in ("aux", "deny"):
-        return True
+        following = items[at + 1].low if at + 1 < len(items) else ""
+        return item.low not in _PARTICIPIAL or following != "in"  # `86 traffickers involved in 36 cases`
     return item.kind == "word" and item.low.endswith("ed") and len(item.low) > 4 and not _before_noun(items, at)
 
 
@@ -87,11 +90,7 @@ class ClauseCutter:
         if item.low == "(":
             self._open("bracket", at, "(")
         elif self._is_dash(at):
-            self._dashes_left -= 1
-            if self._enclosed("dash"):
-                self._close_through("dash", at)
-            else:
-                self._open("dash", at, "dash")
+            self._read_dash(at)
         elif item.low == ";":
             self._close_soft(at)
             if not self._nested():
@@ -107,10 +106,23 @@ class ClauseCutter:
         elif item.kind == "rel" and at and own_verb(self._items, at + 1) >= 0:
             self._open("relative", at, item.low)
         elif item.low in _CONJUNCTIONS and own_verb(self._items, at + 1) >= 0:
-            self._close_soft(at)
-            self._open("subordinate", at, item.low)
+            self._read_conjunction(at, item)
         elif item.low in _JOINS:
             self._read_join(at, item)
+
+    def _read_dash(self, at: int) -> None:
+        self._dashes_left -= 1
+        if self._enclosed("dash"):
+            self._close_through("dash", at)
+        else:
+            self._open("dash", at, "dash")
+
+    def _read_conjunction(self, at: int, item: Item) -> None:
+        """`while ...`; `from 2009, when police identified 13 victims` tells of the year compared with."""
+        tells = item.low in ("when", "where") and self.clauses[self._stack[-1]].kind == "compare"
+        if not tells:
+            self._close_soft(at)
+        self._open("relative" if tells else "subordinate", at, item.low)
 
     def _read_join(self, at: int, item: Item) -> None:
         """`, and prosecutors opened 20`; `While ..., police ...`; a comma that ends a relative clause."""
@@ -118,10 +130,16 @@ class ClauseCutter:
         first = at + 1
         if first < len(items) and item.low == "," and items[first].low in ("and", "or", "but", "then"):
             return
+        if self._tells_of_compared(first):
+            return
         verb = own_verb(items, first)
         current = self.clauses[self._stack[-1]]
         new_verb = verb >= 0 and self._has_verb[self._stack[-1]] and not self._only_joined_verb(at)
-        resumes = verb >= 0 and current.kind in ("compare", "include", "relative", "list")
+        resumes = verb >= 0 and current.kind in _RESUMED and not self._only_joined_verb(at)
+        if verb < 0 and self._states_anew(at, first):
+            self._close_soft(at)
+            self._joined(at, item.low)
+            return
         if verb < 0 and not (item.low == "," and current.kind == "relative"):
             return
         if item.low == "," and current.kind == "relative" and verb < 0:
@@ -137,6 +155,21 @@ class ClauseCutter:
             self._close_soft(at)
             if self._has_verb[self._stack[-1]] or resumes:
                 self._joined(at, item.low)
+
+    def _states_anew(self, at: int, first: int) -> bool:
+        """`21 prosecutions, compared with 10 in 2015, and 39 convictions, compared with ...`: 39 is stated anew."""
+        current = self.clauses[self._stack[-1]]
+        if current.kind != "compare" or first >= len(self._items) or self._items[first].kind != "num":
+            return False
+        dated = any(item.kind in ("year", "period") for item in self._items[current.start : at])
+        stated = self._items[at].low == "," or self._items[at - 1].low == ","
+        return dated and stated and read_phrase(self._items, first + 1).head == "measure"
+
+    def _tells_of_compared(self, first: int) -> bool:
+        """`from 2009, during which police ...`, `the previous year, when ...`: still about what is compared with."""
+        ahead = [item.low for item in self._items[first : first + 2]]
+        compares = self.clauses[self._stack[-1]].kind == "compare"
+        return compares and (ahead[:1] in (["when"], ["where"]) or ahead[1:] == ["which"])
 
     def _is_elliptic(self, first: int, verb: int) -> bool:
         """`compared with three prosecuted and two convicted in 2019`: a number with a participle alone."""

@@ -6,6 +6,7 @@ from typing import Final
 from sources.language.clauses.lexicon import Item
 from sources.language.numbers import Number
 
+_DURATIONS: Final = frozenset("year years month months week weeks day days hour hours".split())
 _CHAIN: Final = frozenset((",", "and", "or", "through", "to", "-", "–", "&"))
 
 
@@ -87,13 +88,14 @@ def _reject_false_month(items: Sequence[Item], at: int) -> None:
 def _counts_nothing(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1] if at > 0 else None
     after = items[at + 1] if at + 1 < len(items) else None
-    if after is not None and after.kind == "month":
+    if after is not None and (after.kind == "month" or after.low in _DURATIONS):
         return True
     if before is None:
         return False
-    if before.kind in ("month", "law", "age") or before.low == "number":
-        return True
-    if before.low in ("but", "except") and at >= 2 and items[at - 2].low == "all":
+    earlier = items[at - 2].low if at >= 2 else ""
+    named = before.low == "." and earlier in ("no", "nos", "art") and before.end == items[at].start  # `Law No.6`
+    excepted = before.low in ("but", "except") and earlier == "all"
+    if before.kind in ("month", "law", "age") or before.low == "number" or named or excepted:
         return True
     if before.low in _CHAIN and at >= 2 and not _is_word(items[at]):  # `articles 172 and 189`, `aged 12, 13, and 14`
         chain = at - 2 if items[at - 2].low not in _CHAIN else at - 3

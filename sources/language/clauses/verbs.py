@@ -60,14 +60,16 @@ def _joins(items: Sequence[Item], at: int) -> bool:
 def _with_joined(items: Sequence[Item], start: int, at: int, *, passive: bool, negated: bool, modal: bool) -> VerbGroup:
     """The group with the verbs joined to its first one."""
     meanings: list[str] = []
-    kind, place, end = items[at].kind, at, at + 1
+    kind, place, end, joined = items[at].kind, at, at + 1, True
     while place < len(items):
         item = items[place]
-        if item.kind in VERB_KINDS and item.form != "noun":
+        if item.kind in VERB_KINDS and item.form != "noun" and joined:
             meanings.append(item.value)
             kind = "act" if item.kind == "act" else kind
-            end = place + 1
-        elif item.low not in _BETWEEN and item.kind not in _FILLERS and place != at:
+            end, joined = place + 1, False
+        elif item.low in _BETWEEN:
+            joined = True
+        elif item.kind not in _FILLERS and place != at:
             break
         place += 1
     form = items[at].form or ("gerund" if items[at].low.endswith("ing") else "finite")

@@ -1,58 +1,73 @@
 """How certain it is that a sentence says what was read from it.
 
-A claim is `sure` where no word of its sentence can turn it into something else (a wish, a plan, a rule, a comparison, a
-denial) and the sentence names the country itself; `likely` where only the country comes from an earlier sentence, or
-the sentence is long; else `doubtful`. The words are data: `data/governors.csv`, by language.
+A claim is `sure` where every word of its segment that could change the meaning was understood, nothing in the sentence
+turns statements into wishes, rules or conditions, and the segment names the country; `likely` where only the country
+comes from elsewhere, or the words are many; else `doubtful`.
 """
 
-import re
-from functools import cache
+from collections.abc import Sequence
 from typing import Final
 
-from sources.news.claims.claim import Claim
-from sources.reference.data import rows
+from sources.news.claims.context import SentenceContext
+from sources.news.claims.items import Item
+from sources.news.claims.numbers_beside import Figure
+from sources.news.claims.segments import Segment
 from warehouse.tables.vocabulary import WORLD
 
-_LONG_SENTENCE: Final = 400
-"""Characters. A longer sentence usually has clauses about other things."""
+_RISKS: Final = frozenset(("wish", "forecast", "condition", "rule", "deny", "compare", "waiver"))
+"""Words in a segment that can turn its statement into something else."""
+_RISKS_ANYWHERE: Final = frozenset(("wish", "condition", "rule"))
+"""The same anywhere in the sentence."""
+_QUESTION: Final = frozenset("?¿")
+_MOST_UNKNOWN: Final = 6
+"""Unknown words between a country and its tier in a sure claim."""
+_MOST_ITEMS: Final = 70
+"""Items of a sentence with sure claims; a longer one usually has clauses about other things."""
+_MOST_NUMBERS: Final = 6
+"""Numbers of a sentence with sure counts."""
 
-GRADED_LANGUAGES: Final = frozenset(("en", "es", "fr", "pt"))
-"""Languages with governing words. A claim in any other language is doubtful."""
 
-
-def certainty_of(claim: Claim, sentence: str, named: frozenset[str], language: str) -> str:
-    """The certainty of a claim, one of `CERTAINTIES`.
+def of_placement(
+    items: Sequence[Item], segment: Segment, at: int, countries: Sequence[str], context: SentenceContext
+) -> str:
+    """The certainty of what a segment says of a tier, or by a verb of change, at a place.
 
     Args:
-        claim: the claim.
-        sentence: the text of its sentence.
-        named: the countries that the sentence names.
-        language: ISO 639-1 code.
+        items: the items of the sentence.
+        segment: the segment.
+        at: the tier or the verb.
+        countries: the countries of the claim.
+        context: context of the sentence.
     """
-    if language not in GRADED_LANGUAGES or claim.report_year is None or governors_in(sentence, language):
+    own = items[segment.start : segment.end]
+    if _RISKS & {item.kind for item in own} or _is_uncertain(items, context):
         return "doubtful"
-    if len(sentence) > _LONG_SENTENCE or claim.country not in (*named, WORLD):
-        return "likely"
-    return "sure"
+    groups = [group for group in segment.groups if set(group.countries) & set(countries)]
+    unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
+    is_plain = segment.kind in ("main", "joined", "resumed") and len(items) <= _MOST_ITEMS
+    return "sure" if groups and is_plain and unknown <= _MOST_UNKNOWN else "likely"
 
 
-def governors_in(sentence: str, language: str) -> frozenset[str]:
-    """The kinds of governing words in a sentence, such as `wish` and `negation`."""
-    return frozenset(kind for kind, words in _governors(language) if words.search(sentence))
+def of_figure(items: Sequence[Item], figure: Figure, country: str, context: SentenceContext) -> str:
+    """The certainty of a count.
+
+    Args:
+        items: the items of the sentence.
+        figure: the number.
+        country: whose number it is; `WORLD` for the world and the report.
+        context: context of the sentence.
+    """
+    if context.attribution in ("official", "other") or any(item.low in _QUESTION for item in items):
+        return "doubtful"
+    numbers = sum(item.kind in ("num", "number", "pct") for item in items)
+    denied = any(item.kind == "deny" for item in items) and figure.value != 0
+    if denied or numbers > _MOST_NUMBERS:
+        return "doubtful"
+    is_named = country == WORLD or any(item.value == country for item in items)
+    return "sure" if is_named and len(items) <= _MOST_ITEMS else "likely"
 
 
-@cache
-def _governors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    own = [row for row in rows("governors.csv", package="sources.news.claims") if row["language"] == language]
-    return tuple((row["kind"], _any_of(row["words"].split("|"))) for row in own)
-
-
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    """A pattern of whole words; a mark such as `?`, or an ending such as `n't`, stands anywhere."""
-    forms = (
-        rf"\b{re.escape(word)}\b"
-        if word[0].isalnum() and word[-1].isalnum() and not word.endswith("'t")
-        else re.escape(word)
-        for word in words
-    )
-    return re.compile("|".join(forms).replace(r"\bn't\b", "n't").replace(r"\bn’t\b", "n’t"), re.IGNORECASE)
+def _is_uncertain(items: Sequence[Item], context: SentenceContext) -> bool:
+    """Whether the sentence is a question, wishes or rules, or cites others than the report."""
+    kinds = {item.kind for item in items}
+    return bool(kinds & _RISKS_ANYWHERE) or any(item.low in _QUESTION for item in items) or context.from_draft

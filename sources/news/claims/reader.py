@@ -11,15 +11,13 @@ from typing import Final
 from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
-from sources.news.claims.certainty import certainty_of
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.counts import read_counts
-from sources.news.claims.other_languages import read_other_language
-from sources.news.claims.placements import read_placements
-from sources.news.claims.prepared_sentence import group_countries, prepare
+from sources.news.claims.figures import read_figures
+from sources.news.claims.grammar import read_sentence
+from sources.news.claims.items import read_count_items, read_items
+from sources.news.claims.segments import RELEASING, Group, read_groups
 from sources.news.claims.tier_words import TierWord, find_tier_words
-from sources.news.claims.world import read_world
 from sources.news.claims.years import Calendar
 
 _ABOUT: Final = re.compile(
@@ -30,8 +28,12 @@ _DEFINITION: Final = re.compile(
 )
 """Definitions that papers print between the name of a tier and its countries."""
 _LANGUAGES: Final = frozenset(("es", "pt", "fr"))
+READ_LANGUAGES: Final = frozenset(("en", *_LANGUAGES))
+"""Languages whose claims are read."""
 _MAX_TIERS: Final = 80
 """Tiers in a sentence. A text with more is not a sentence, and its evaluation takes quadratic time."""
+_MAX_HEADING: Final = 120
+"""Characters of a heading that ends with a colon."""
 _MAX_SENTENCE: Final = 3_000
 """Characters. A longer text is a table or a menu in one line, and claims from it would be guesses."""
 
@@ -72,7 +74,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         inside = _mentions_in(sentence, mentions)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
-        tiers = find_tier_words(sentence.text, about_report=about, listed=listed_tier)
+        tiers = _tiers_in(sentence, inside, article.language, about=about, listed=listed_tier)
         listed = _list_item(sentence, inside, heading)
         if listed:
             claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
@@ -93,16 +95,22 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
         )
-        named = frozenset(mention.country for mention in inside if mention.country is not None)
-        claims.extend(
-            replace(claim, certainty=certainty_of(claim, sentence.text, named, article.language))
-            for claim in _sentence_claims(sentence, inside, tiers, context, article)
-        )
-        focus = _only_country(sentence, inside) or focus
-        several = _enumerated_countries(sentence, inside) or several
+        claims.extend(_sentence_claims(sentence, inside, tiers, context, article))
+        groups = read_groups(read_items(sentence.text, article.language, inside, ()), RELEASING)
+        focus = _only_country(groups) or focus
+        several = _enumerated_countries(groups) or several
         listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
         paragraph_end = sentence.end
     return _deduplicate(claims)
+
+
+def _tiers_in(
+    sentence: Sentence, mentions: list[Mention], language: str, *, about: bool, listed: str | None
+) -> list[TierWord]:
+    if language not in _LANGUAGES:
+        return find_tier_words(sentence.text, about_report=about, listed=listed)
+    items = read_items(sentence.text, language, mentions, ())
+    return [TierWord(item.value, item.start, item.end, True) for item in items if item.kind == "tier"]
 
 
 def _sentence_claims(
@@ -112,14 +120,14 @@ def _sentence_claims(
     context: SentenceContext,
     article: ArticleContext,
 ) -> Iterator[Claim]:
-    if article.language in _LANGUAGES:
-        yield from read_other_language(sentence.text, mentions, article.language, context)
+    language = article.language
+    if language not in READ_LANGUAGES or not context.about_report or len(tiers) > _MAX_TIERS:
         return
-    prepared = prepare(sentence.text, mentions, tiers)
-    if (tiers or context.about_report) and len(tiers) <= _MAX_TIERS and not is_interim(sentence.text):
-        yield from read_placements(prepared, context)
-    yield from read_counts(sentence.text, mentions, context, article.main_country)
-    yield from read_world(prepared, context)
+    if not is_interim(sentence.text):
+        yield from read_sentence(read_items(sentence.text, language, mentions, tiers), context)
+    if context.from_draft:
+        return
+    yield from read_figures(read_count_items(sentence.text, language, mentions, tiers), context, article.main_country)
 
 
 def _mentions_in(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
@@ -137,17 +145,15 @@ def _singular_country(sentence: Sentence, focus: str | None, article: ArticleCon
     return focus or article.main_country
 
 
-def _only_country(sentence: Sentence, mentions: list[Mention]) -> str | None:
+def _only_country(groups: Sequence[Group]) -> str | None:
     """The only country of a sentence, which `it` means in the next one; None if it names none or several."""
-    groups = list(group_countries(sentence.text, [mention for mention in mentions if mention.kind == "name"]))
-    countries = {country for one in groups for country in one.countries}
+    countries = {country for group in groups for country in group.countries}
     return next(iter(countries)) if len(countries) == 1 else None
 
 
-def _enumerated_countries(sentence: Sentence, mentions: list[Mention]) -> tuple[str, ...]:
+def _enumerated_countries(groups: Sequence[Group]) -> tuple[str, ...]:
     """The countries of the first enumeration in a sentence; none if it has no enumeration."""
-    groups = [one.countries for one in group_countries(sentence.text, mentions) if len(one.countries) > 1]
-    return groups[0] if groups else ()
+    return next((group.countries for group in groups if len(group.countries) > 1), ())
 
 
 def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention]) -> str | None:
@@ -161,7 +167,8 @@ def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention])
         rest,
         flags=re.IGNORECASE,
     )
-    return tiers[0].tier if not any(character.isalpha() for character in plain) else None
+    is_label = sentence.text.rstrip().endswith(":") and len(sentence.text) <= _MAX_HEADING
+    return tiers[0].tier if is_label or not any(character.isalpha() for character in plain) else None
 
 
 def _is_label(line: str) -> bool:

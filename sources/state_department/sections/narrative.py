@@ -326,7 +326,10 @@ def _section_rows(narrative: Narrative, counts: NarrativeCounts) -> list[Row]:
 def _recommendation_rows(narrative: Narrative) -> list[Row]:
     sections = [section for section in narrative.sections if section.section == "recommendations"]
     found = [found.text for section in sections for found in split_recommendations(section.text, listed=section.listed)]
-    return [{"position": position, "text": text, "recurs_from": None} for position, text in enumerate(found, start=1)]
+    return [
+        {"position": position, "text": text, "recurs_from": None, "chain": None, "chain_length": None}
+        for position, text in enumerate(found, start=1)
+    ]
 
 
 def _heading_sighting(narrative: Narrative) -> list[Row]:

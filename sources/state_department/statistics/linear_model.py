@@ -26,7 +26,13 @@ class LinearModel:
         """The score of each output; features without weights count nothing."""
         weights = self.weights
         known = [weights[feature] for feature in features if feature in weights]
-        return dict(zip(self.outputs, map(sum, zip(*known, strict=True)), strict=True))
+        sums = map(sum, zip(*known, strict=True)) if known else [0] * len(self.outputs)
+        return dict(zip(self.outputs, sums, strict=True))
+
+    def score(self, features: Iterable[str], output: str) -> int:
+        """The score of one output."""
+        place, weights = self.outputs.index(output), self.weights
+        return sum(weights[feature][place] for feature in features if feature in weights)
 
 
 @cache

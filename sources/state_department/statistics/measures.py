@@ -1,13 +1,11 @@
 """The measure of an action by its object: a victim is not convicted, an identified case is an investigation."""
 
-from collections.abc import Iterable
 from typing import Final
 
 LAW_ENFORCEMENT: Final = frozenset(
     ("investigations", "arrests", "prosecutions", "convictions", "acquittals", "sentenced")
 )
 VICTIMS: Final = frozenset(("victims_identified", "victims_referred", "victims_assisted", "victims_repatriated"))
-VICTIM_CARE: Final = ("victims_referred", "victims_assisted", "victims_repatriated")
 _OF_CASES: Final = frozenset(("victims_assisted", "victims_referred"))
 
 
@@ -31,14 +29,6 @@ def of_object(measure: str, head: str) -> str | None:
     return measure
 
 
-def of_objects(measures: Iterable[str], head: str) -> tuple[str, ...]:
-    """The measures of several joined actions on a counted thing, each once."""
-    found = (of_object(measure, head) for measure in measures)
-    return tuple(dict.fromkeys(measure for measure in found if measure is not None))
-
-
-def is_persons(measures: tuple[str, ...], head: str) -> bool:
+def is_persons(measure: str, head: str) -> bool:
     """Whether a count is of persons, not of cases."""
-    if head in ("measure", "case"):
-        return bool(measures) and measures[0] in VICTIMS and head == "measure"
-    return True
+    return head != "case" and (head != "measure" or measure in VICTIMS)

@@ -1,8 +1,8 @@
 """A fast test whether a sentence can state a national count, before it is read word by word.
 
 The test excludes two thirds of the sentences. It does not decide the meaning of a count. Here are the stems without
-which a sentence states no count, and the openings of sentences about a single case. Verbs and nouns of measures belong
-into `data/lexicon.csv`; this test uses them too.
+which a sentence states no count. Verbs and nouns of measures belong into `sources/language/data/lexicon.csv`; this test
+uses them too.
 """
 
 import re
@@ -12,15 +12,10 @@ from typing import Final, NamedTuple
 
 from sources.language.clauses.lexicon import read_actions
 
-LONGEST_SENTENCE_CHARACTERS: Final = 2_000
-"""Longer text, or text with more numbers or brackets, is no prose."""
-MOST_NUMBERS: Final = 80
-MOST_BRACKETS: Final = 30
-
 _ACTION: Final = re.compile(
     r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar"
     r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed"
-    r"|detain|guilty"
+    r"|detain|guilty|opened|initiated|launched"
     r"|^\W*(?:of|among) "
 )
 """Besides the actions of the vocabulary: stems, and words about victims and services for them. `Of these, ...` refers
@@ -45,23 +40,6 @@ _DENIAL: Final = re.compile(
 )
 """Words of stated zeros and unreported figures, besides the actions of the vocabulary."""
 
-_SINGLE_CASE: Final = re.compile(
-    r"^\W*(?:in|for|during) (?:one|another|an?|the first|the second|the other|other|that|this|some|two|three) "
-    r"(?:\w+[ -]){0,3}?(?:prosecution|conviction|investigation|cases?|instances?|incidents?|trial|operation|example)\b"
-    r"|^\W*the (?:first|second|third|fourth|other) case\b|^\W*one (?:\w+ )?case\b|^\W*for (?:example|instance)\b"
-    r"|^\W*a (?:second |regional |local |district |federal )?(?:judge|court)\b"
-    r"|\b(?:state|provincial|municipal|city|county) government reported"
-)
-"""Openings of sentences about one case or one province."""
-
-_DOUBT: Final = re.compile(
-    r"(?i)\b(?:some|many|most) of whom (?:may|might|could)\b|\b(?:unclear|unknown|not clear|not reported) how many "
-    r"(?:of \w+ )?(?:were|are|may|might|could)\b(?: \w+){0,3} victims?\b"
-)
-"""Words that leave open whether the counted persons are victims of trafficking."""
-
-_NEWEST: Final = re.compile(r"\b(?:most recent|latest) (?:year|data|period|available|figures|statistics)")
-
 
 def may_count(sentence: str) -> bool:
     """Whether a sentence can state a national count."""
@@ -69,9 +47,7 @@ def may_count(sentence: str) -> bool:
     actions = _actions()
     if not _ACTION.search(low) and not actions.alone.search(low):
         return False
-    if not _COUNT.search(low) and not _DENIAL.search(low) and not actions.counted.search(low):
-        return False
-    return not _SINGLE_CASE.search(low)
+    return bool(_COUNT.search(low) or _DENIAL.search(low) or actions.counted.search(low))
 
 
 class _Actions(NamedTuple):
@@ -104,21 +80,3 @@ def _actions() -> _Actions:
 
 def _any_of(phrases: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(phrase) for phrase in sorted(set(phrases)))})"
-
-
-def names_newest_data(sentence: str) -> bool:
-    """Whether a sentence names the newest data."""
-    return ("recent" in sentence or "latest" in sentence) and _NEWEST.search(sentence.lower()) is not None
-
-
-def doubtful_parts(sentence: str) -> list[tuple[int, int]]:
-    """The parts of a sentence whose counted persons may not be victims."""
-    spans: list[tuple[int, int]] = []
-    if "whom" not in sentence and "how many" not in sentence:
-        return spans
-    for found in _DOUBT.finditer(sentence):
-        start = sentence.rfind(";", 0, found.start()) + 1
-        if "how many" in found.group() and start:
-            start = sentence.rfind(";", 0, start - 1) + 1
-        spans.append((start, found.end()))
-    return spans

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses import PARTITIVES, ParsedSentence
 from sources.language.clauses.lexicon import Item
+from sources.state_department.statistics.candidates import Candidate
 
 _REACH_ITEMS: Final = 16
 _STOPS: Final = frozenset(("num", "compare", "rise", "include", "same", "deny", "give", "receive", "pronoun", "data"))
+_ASIDES: Final = ("bracket", "dash", "list", "include")
 _STOP_MARKS: Final = frozenset(",;()—–:")
 
 
@@ -41,3 +44,33 @@ def named(types: Sequence[str], *, component: bool) -> str | None:
     if len(distinct) > 1 and set(distinct[:2]) == {"sex", "labor"}:
         return "other" if component else "all"
     return distinct[0]
+
+
+def name_types(sentence: ParsedSentence, candidates: Sequence[Candidate]) -> None:
+    """Sets the types that each candidate names itself, and its type by the rules of its clause."""
+    opening = _opening(sentence)
+    for candidate in candidates:
+        end = candidate.phrase.end
+        partitive = end < len(sentence.items) and sentence.items[end].low in PARTITIVES
+        own = candidate.phrase.phrase.types or scope_types(sentence.items, end + int(partitive))
+        if candidate.head == "soldier":
+            own = own or ("other",)
+        candidate.types = own or opening
+        component = candidate.kind in _ASIDES or (candidate.parent is not None and candidate.kind != "compare")
+        found = named(candidate.types, component=component)
+        if found is None and candidate.parent is not None and candidate.kind in ("compare", "bracket"):
+            found = candidate.parent.trafficking_type
+        candidate.trafficking_type = found or "all"
+
+
+def _opening(sentence: ParsedSentence) -> tuple[str, ...]:
+    """`For labor trafficking, authorities identified 48 victims`."""
+    items = sentence.items
+    if (
+        len(items) > 2
+        and items[0].low in ("for", "on", "regarding")
+        and items[1].kind == "type"
+        and items[2].low == ","
+    ):
+        return (items[1].value,)
+    return ()

@@ -42,6 +42,7 @@ def test_every_page_is_read_or_rejected_with_a_reason(table: str) -> None:
         quarantine=[
             {"table": "pages", "source_url": "https://1", "reason": "empty", "family": "tip"},
             {"table": "pages", "source_url": "https://9", "reason": "unknown_family"},
+            {"table": "pages", "source_url": "https://9", "reason": "empty"},  # an older capture of the same page
             {"table": "report_sections", "source_url": "https://8", "reason": "unknown_family"},
         ],
         **{table: [{"source_url": "https://0"}]},

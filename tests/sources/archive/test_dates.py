@@ -10,7 +10,9 @@ from sources.archive.capture_date import InvalidDateError, capture_time
 from sources.archive.decisions import Decision, DecisionKind, append_decision
 from sources.archive.page_archive import PageArchive
 from sources.archive.rebuild import rebuild_index
+from sources.archive.record import WarcRecord
 from sources.archive.verify import verify_archive
+from sources.archive.warc import read_warc
 from sources.assignment import assigning
 from sources.rows import Row
 from sources.state_department.editions import page_reader, read_edition
@@ -97,6 +99,9 @@ def test_captures_that_were_stored_keep_their_time_when_the_clock_is_set_back(tm
     before = list(archive.index.all_entries())
     archive.close()
     (segment,) = (archive.folder / "warc").iterdir()
+    (record,) = read_warc(segment, is_segment=True, now=NOW - timedelta(days=3650))
+    assert isinstance(record, WarcRecord)
+    assert record.captured_at == later
     report = rebuild_index(archive.folder, assigning)
     assert (report.lines, report.loss, segment.exists()) == ([], None, True)
     with PageArchive(archive.folder) as rebuilt:

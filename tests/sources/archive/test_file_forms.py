@@ -200,6 +200,34 @@ def test_a_plain_file_with_an_impossible_length_keeps_the_other_records(archive:
     assert all("99,999,999,999" in line for line in report.lines)
 
 
+@pytest.mark.parametrize("more", [-40, 7, 60, 300, 900])
+@pytest.mark.parametrize("compress", [bytes, whole_gzip], ids=["plain", "whole"])
+def test_a_slightly_wrong_length_costs_only_its_record(archive: PageArchive, compress: object, more: int) -> None:
+    records = [warc_bytes({address: body}, compressed=False) for address, body in PAGES.items()]
+    start = records[1].rindex(b"Content-Length: ", 0, records[1].index(b"HTTP/1.1"))
+    end = records[1].index(b"\r\n", start)
+    length = int(records[1][start + len(b"Content-Length: ") : end])
+    records[1] = records[1][:start] + b"Content-Length: %d" % (length + more) + records[1][end:]
+    report = import_bytes(archive, compress(b"".join(records)), "in.warc")  # type: ignore[operator]
+    assert set(bodies(archive)) == {address for at, address in enumerate(PAGES) if at != 1}
+    (line,) = report.lines
+    assert list(PAGES)[1] in line
+
+
+def test_a_record_whose_http_head_does_not_end_has_no_body(archive: PageArchive) -> None:
+    address = url(2018, "qatar")
+    content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; char"
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2025-01-02T03:04:05Z\r\n"
+        f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    report = import_bytes(archive, head.encode() + content + b"\r\n\r\n" + PLAIN, "in.warc")
+    assert bodies(archive) == PAGES
+    (line,) = report.lines
+    assert address in line
+    assert "its HTTP head does not end, so it has no body" in line
+
+
 def test_reading_goes_on_after_garbage_between_members(archive: PageArchive) -> None:
     first, second = halves()
     garbage = b"<html>not gzip \x1f\x8b\x08 at all</html>"

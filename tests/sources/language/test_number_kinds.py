@@ -37,6 +37,10 @@ def kinds(sentence):
         ("The hotline received 310 calls, and 8 percent led to raids.", [(310, "hotline"), (8, "share")]),
         ("It inspected 206 companies in three provinces.", [(206, "inspection"), (3, "other")]),
         ("It paid 500,000 taka ($6,000) for the third year.", [(500_000, "money"), (6000, "money"), (3, "ordinal")]),
+        ("Victims were sent to one of five ministries; 27 of the 31 states had units.", [
+            (1, "institution"), (5, "institution"), (27, "other"), (31, "other"),
+        ]),
+        ("Two of the 18 traffickers were convicted.", [(2, COUNT), (18, COUNT)]),
         ("It is one of two aims, and one victim spoke.", [(1, "other"), (2, None), (1, COUNT)]),
         ("NGOs ran two shelters, one for women.", [(2, "institution"), (1, "institution")]),
         ("Authorities identified 2021 victims in 2017.", [(2021, COUNT), (2017, "date")]),

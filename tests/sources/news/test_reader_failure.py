@@ -37,6 +37,13 @@ def test_a_failing_part_of_the_reader_is_a_quarantined_page(
     assert type(error).__name__ in parsed.quarantine[0]["detail"]
 
 
+def test_a_value_that_no_column_can_hold_rejects_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    row_of = article_rows._article_row
+    monkeypatch.setattr(article_rows, "_article_row", lambda *given: row_of(*given) | {"words": 2**40})
+    parsed = read_article(capture('<meta property="article:published_time" content="2014-06-20">'))
+    assert (reasons(parsed), parsed.rows) == (["reader_failed"], {})
+
+
 def test_a_failing_reader_does_not_end_an_import(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RecursionError("too deep")

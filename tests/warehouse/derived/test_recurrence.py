@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from warehouse.builds.build import View
 from warehouse.csv_rows import csv_rows
-from warehouse.derived.recurrence import BUILD, THRESHOLD, recurs_from, similarity, words_of
+from warehouse.derived.recurrence import BUILD, LONGEST_CHAIN, THRESHOLD, recurs_from, similarity, with_chains, words_of
+from warehouse.tables import RECOMMENDATIONS
 
 DATA = Path(__file__).parent / "data"
 
@@ -113,4 +114,30 @@ def test_what_is_shown_of_recommendations() -> None:
     (chart,) = BUILD.charts
     assert chart.series(View(frame.lazy(), {})) == {"new": {2017: 1, 2018: 1}, "repeated": {2018: 2}}
     assert BUILD.editions is not None
-    assert BUILD.editions.years_before == 1
+    assert BUILD.editions.years_before == LONGEST_CHAIN
+
+
+def chains(rows: list[tuple[str, int, int, str]]) -> list[tuple[str, int]]:
+    whole = RECOMMENDATIONS.frame(
+        [{"country": country, "year": year, "position": n, "text": text} for country, year, n, text in rows]
+    )
+    return with_chains(whole).select("chain", "chain_length").rows()
+
+
+def test_a_chain_runs_as_long_as_every_edition_repeats_it() -> None:
+    text = "Open shelters for male victims."
+    first, second, third, after_a_gap = chains([("KHM", year, 1, text) for year in (2015, 2016, 2017, 2019)])
+    assert [first[1], second[1], third[1], after_a_gap[1]] == [1, 2, 3, 1]
+    assert first[0] == second[0] == third[0] != after_a_gap[0]
+
+
+def test_a_chain_keeps_its_name_when_later_editions_are_added() -> None:
+    text = "Open shelters for male victims."
+    before = chains([("KHM", 2015, 1, text)])
+    assert chains([("KHM", 2015, 1, text), ("KHM", 2016, 4, text)])[0] == before[0]
+
+
+def test_two_recommendations_that_repeat_one_continue_its_chain_both() -> None:
+    text = "Open shelters for male victims."
+    (one, *both) = chains([("KHM", 2015, 1, text), ("KHM", 2016, 1, text), ("KHM", 2016, 2, text)])
+    assert both == [(one[0], 2), (one[0], 2)]

@@ -27,14 +27,14 @@ _INDEFINITE: Final = re.compile(
 _STATISTIC_KEY: Final = ["country", "year", "position", "ordinal"]
 _SENTENCE_CHARACTERS: Final = 160
 _CUES: Final = {
-    "arrests": r"arrest|detain|apprehen",
-    "prosecutions": r"prosecut|charg|indict|trial|tried|filed cases",
+    "arrests": r"arrest|detain|apprehen|custody|captur|round",
+    "prosecutions": r"prosecut|charg|indict|trial|tried|filed cases|court|arraign|accus|dock|criminal cases",
     "convictions": r"convict|guilty|sentenc|imprison",
-    "acquittals": r"acquit|exonerat",
-    "victims_referred": r"refer",
+    "acquittals": r"acquit|exonerat|clear|discharg|absol|not guilty|free",
+    "victims_referred": r"refer|hand|pass|direct|transfer",
     "victims_assisted": r"assist|aid|accommodat|admit|\bcar(?:e|ed|ing)\b|host|hous|rehabilitat|reintegrat|shelter|"
-    r"support|servic|provid|receiv|benefit|help|counsel|protect",
-    "victims_repatriated": r"repatriat|return",
+    r"support|servic|provid|receiv|benefit|help|counsel|protect|look|took|lodg|treat|plac|enrol|accept|enter|reunit|serv",
+    "victims_repatriated": r"repatriat|return|home",
 }
 """By measure, the stems of the words that reports use for it. Every word that the reader accepts matches.
 Investigations and identified victims have no entry: reports use too many words for them (`350 cases`)."""

@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from warehouse.quality.check import Check, CheckContext, Failing, Finding
+from warehouse.quality.nothing_to_check import NO_RELEASE
 from warehouse.tables import ARTICLE_TEXTS, PAGES, QUARANTINE, READ_FROM_PAGES, TABLES, Table
 
 MAX_LOSS_SHARE: Final = 0.05
@@ -26,7 +27,7 @@ _COMPUTED_COLUMNS: Final = {"held", "status", "country_pages", "list_held"}
 _MAY_SHRINK: Final = (QUARANTINE.name, ARTICLE_TEXTS.name)
 """Tables that may lose rows: rejected rows become good ones, and article texts can be switched off."""
 
-_NO_RELEASE: Final = Finding([], "no release yet", "nothing to compare with")
+_NO_RELEASE: Final = Finding([], NO_RELEASE, "nothing to compare with")
 
 
 def _rows_kept(context: CheckContext) -> Finding:
@@ -92,6 +93,10 @@ def _words_kept(context: CheckContext) -> Finding:
     )
 
 
+_COLUMNS_OF_EARLIER_EDITIONS: Final = ("chain", "chain_length")
+"""Columns that change for unchanged pages when pages of any earlier edition are added."""
+
+
 def _same_pages_same_rows(context: CheckContext) -> Finding:
     """Pages with the same bytes as in the current release give the same rows."""
     failing: list[Failing] = []
@@ -113,7 +118,11 @@ def _same_pages_same_rows(context: CheckContext) -> Finding:
 
 def _changed_rows(table: Table, before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The number of changed rows of unchanged pages by country and year, and the number of these pages."""
-    columns = [name for name in table.columns if name in before.columns and name in now.columns]
+    columns = [
+        name
+        for name in table.columns
+        if name in before.columns and name in now.columns and name not in _COLUMNS_OF_EARLIER_EDITIONS
+    ]
     page = ["source_url", "page_digest"]
     both = before.select(page).unique().join(now.select(page).unique(), on=page, how="semi")
     was, is_now = (frame.select(columns).join(both, on=page, how="semi") for frame in (before, now))

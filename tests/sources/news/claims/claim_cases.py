@@ -84,7 +84,8 @@ def _expected(text: str, edition: int | None) -> Expected:
     kind, country, value, *rest = text.split()
     state = {"!": "missed", "?": "false"}.get(kind[0], "read")
     kind = kind.lstrip("!?")
-    values = {"previous": "-", "edition": "-" if kind == "forecast" else str(edition), "data_year": ""}
+    to_come = edition + 1 if edition is not None else None
+    values = {"previous": "-", "edition": str(to_come if kind == "forecast" else edition), "data_year": ""}
     measure = None
     for word in rest:
         if word[0] in MARKERS:

@@ -80,6 +80,19 @@ def test_the_same_heading_again_is_no_conflict() -> None:
     assert (parsed.quarantine, tiers(parsed)) == ([], {"heading": "1", "verdict": "1"})
 
 
+def test_two_verdict_sections_with_different_tiers_give_no_tier_of_the_verdict() -> None:
+    page = narrative_page().replace(
+        b"<p><strong>RECOMMENDATIONS",
+        b"<h2>Norway (Tier 1)</h2><p>Norway is placed on Tier 3.</p><p><strong>RECOMMENDATIONS",
+    )
+    parsed = read(page)
+    assert [row["section"] for row in parsed.sections][:2] == ["verdict", "verdict"]
+    (rejected,) = parsed.quarantine
+    assert (rejected["table"], rejected["reason"]) == ("tier_sightings", "conflicting_tiers")
+    assert rejected["record"].endswith("| Norway is placed on Tier 3.")
+    assert tiers(parsed) == {"heading": "1"}
+
+
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [

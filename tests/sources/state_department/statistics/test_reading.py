@@ -41,7 +41,11 @@ def read(text, section="prosecution"):
 
 
 def facts(rows):
-    return [(row.measure, row.trafficking_type, row.value, row.role, row.period_year) for row in rows]
+    return [
+        (row.measure, row.trafficking_type, row.value, row.role, row.period_year)
+        for row in rows
+        if row.scope == "total"
+    ]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.__name__)

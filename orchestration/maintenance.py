@@ -1,0 +1,62 @@
+"""Automation beside the pipeline: alerts every minute, and every day the removal of what is old."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import dagster as dg
+
+from assets.pipeline.home.home import Home
+from assets.pipeline.settings.load import settings
+from orchestration.retention import removals, remove
+from orchestration.watching.alerts import send_alerts
+from orchestration.watching.archive_state import verify_and_store
+from orchestration.watching.status import status_of
+
+_VERIFY_SECONDS: Final = 3600.0
+"""How long the archive is verified every day; a larger one needs `tip verify --archive`."""
+
+
+@dg.op(description="Removes old history, releases and files, and verifies the archive.")
+def maintain(context: dg.OpExecutionContext) -> None:
+    """Prunes and verifies the home."""
+    home = Home.from_environment()
+    for removal in remove(home, context.instance, removals(home, context.instance, settings(), datetime.now(UTC))):
+        context.log.info(f"removed {removal.line}")
+    if home.archive_folder.is_dir():
+        for line in verify_and_store(home, limit_seconds=_VERIFY_SECONDS).lines:
+            context.log.error(line)
+
+
+@dg.job(
+    description="Removes history, releases and files that are older than the settings say, and verifies the archive.",
+    tags={"tip/kind": "refresh"},
+)
+def maintenance_job() -> None:
+    """The daily maintenance."""
+    maintain()
+
+
+maintenance_schedule: Final[Any] = dg.ScheduleDefinition(
+    name="maintenance",
+    job=maintenance_job,
+    cron_schedule=settings().prune_schedule,
+    execution_timezone="UTC",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Every day at the time of the setting `prune_schedule`.",
+)
+
+
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    job=maintenance_job,
+    description="Tells new findings, and those that are over, by webhook and mail, each once. Requests no run.",
+)
+def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Sends alerts."""
+    home, values = Home.from_environment(), settings()
+    if values.alert_webhook is None and not values.alert_mail_to:
+        return dg.SkipReason("no channel is set: alert_webhook, alert_mail_to")
+    status = status_of(home, datetime.now(UTC))
+    errors = send_alerts(home, status, values)
+    return dg.SkipReason("; ".join(errors) or f"{len(status.findings)} findings, all told")

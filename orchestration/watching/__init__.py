@@ -1,0 +1,1 @@
+"""The state of an installation for people and programs: findings, alerts, metrics, health."""

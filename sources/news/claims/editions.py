@@ -1,0 +1,127 @@
+"""The editions that a tier belongs to, and the number of editions in a row."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sources.news.claims.context import SentenceContext
+from sources.news.claims.items import Item
+from sources.news.claims.segments import CHANGES, Segment
+
+Editions = tuple[tuple[int | None, bool], ...]
+"""Editions, each with whether it is an earlier one than the latest."""
+
+
+def editions_of(items: Sequence[Item], segment: Segment, at: int, context: SentenceContext) -> Editions:
+    """The editions of a tier: the years beside it, those that open the segment, `last year`, else the latest."""
+    latest, year = context.calendar.edition, context.calendar.year
+    years = _years_after(items, segment, at) or _years_opening(items, segment, at)
+    if not years and year is not None and (ago := _years_ago(items, segment, at)):
+        years = (year - ago,)
+    if not years and segment.start > 0:
+        years = _years_of_sentence(items, segment, year)
+    known = [each for each in years if year is None or each <= year]
+    return tuple((each, latest is not None and each < latest) for each in known) or ((latest, False),)
+
+
+def _years_of_sentence(items: Sequence[Item], segment: Segment, year: int | None) -> tuple[int, ...]:
+    """The years that open the sentence, for its later segments: `In 2005, ...`, `Last year’s report ...`."""
+    own = items[segment.start : segment.end]
+    if any(item.kind in ("this", "ago", "contrast") for item in own):
+        return ()
+    opening = items[:_OPENING]
+    if year is not None and any(item.kind == "previous" for item in opening):
+        return (year - 1,)
+    return tuple(int(item.value) for item in opening if item.kind == "year")[:1]
+
+
+_OPENING: Final = 3
+"""Items at the beginning of a sentence that date all of it."""
+
+
+def _years_ago(items: Sequence[Item], segment: Segment, at: int) -> int:
+    """`two years ago`, `last year`; 0 where the segment counts no years back."""
+    for place in range(segment.start + 1, segment.end):
+        if items[place].kind == "ago" and items[place - 1].value.isdecimal():
+            return int(items[place - 1].value)
+    return int(has_previous(items, segment, at))
+
+
+_ENDS_YEARS: Final = ("tier", "country", "reason", "this", "leave", "return", "join", *CHANGES)
+_NEAR: Final = 8
+_LONGEST_LIST: Final = 24
+"""Items after a tier within which its first year stands, and within which a list of years ends."""
+
+
+def _years_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[int, ...]:
+    """The years after a tier: `in 2012, 2013 and 2014`, `from 2012 to 2014`."""
+    years: list[int] = []
+    for place in range(at + 1, min(segment.end, at + _LONGEST_LIST)):
+        item = items[place]
+        if item.kind == "year":
+            if years and items[place - 1].kind in ("until", "to") and items[place - 2].kind == "year":
+                years.extend(range(years[-1] + 1, int(item.value)))
+            years.append(int(item.value))
+        elif item.kind in _ENDS_YEARS or (item.kind == "word" if years else place > at + _NEAR):
+            break
+    return tuple(sorted(set(years)))
+
+
+def _years_opening(items: Sequence[Item], segment: Segment, at: int) -> tuple[int, ...]:
+    """The years at the beginning of a segment: `In 2014, ...`, `Since 2004 ...`; or right after its verb."""
+    first = next((place for place in range(segment.start, at) if items[place].kind == "tier"), at)
+    found = [place for place in range(segment.start, first) if items[place].kind == "year"]
+    opening = [place for place in found if place - segment.start <= _NEAR]
+    return tuple(sorted({int(items[place].value) for place in opening}))
+
+
+def has_previous(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    """Whether a segment says `last year` near a tier."""
+    window = items[segment.start : min(segment.end, at + 6)]
+    return any(item.kind == "previous" for item in window) and not any(item.kind == "this" for item in window)
+
+
+def lasts(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    """Whether a tier held since a year is still held."""
+    window = items[segment.start : segment.end]
+    if segment.end < len(items) and items[segment.end].low == "before":
+        return False
+    return any(item.kind == "since" for item in window) and not any(
+        item.kind == "past" for item in items[segment.start : at]
+    )
+
+
+def is_bygone(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    """Whether a tier was held before the edition reported: `had been on the watch list`."""
+    before = items[segment.start : at]
+    said = next((place for place, item in enumerate(before) if item.kind == "said"), len(before))
+    is_reason = segment.kind == "reason" and not any(item.kind in CHANGES for item in before)
+    return is_reason or any(item.kind == "past" for item in before[:said])
+
+
+def streak_of(items: Sequence[Item], segment: Segment, tier: int) -> int | None:
+    """The number of editions in a row: `for the third year in a row`, `pour la troisième fois consécutive`."""
+    for at in range(segment.start + 1, segment.end):
+        between = items[min(at, tier) + 1 : max(at, tier)]
+        if any(item.kind == "tier" for item in between):
+            continue
+        before = items[at - 1]
+        if items[at].low in _EDITION_WORDS and before.kind == "number" and _opens_streak(items, at):
+            return int(before.value) if before.low.endswith(_ORDINAL_ENDS) else None
+        if items[at].kind == "years" and (number := _number_beside(items, segment, at)) is not None:
+            return number
+    return None
+
+
+def _opens_streak(items: Sequence[Item], at: int) -> bool:
+    return any(item.low in _FOR for item in items[max(0, at - 4) : at])
+
+
+def _number_beside(items: Sequence[Item], segment: Segment, at: int) -> int | None:
+    places = [place for place in (at - 1, at - 2, at + 1) if segment.start <= place < segment.end]
+    numbers = (items[place].value for place in places if items[place].kind in ("number", "figure"))
+    return next((int(number) for number in numbers if number.isdecimal()), None)
+
+
+_EDITION_WORDS: Final = frozenset(("year", "time", "año", "vez", "ano", "année", "fois", "édition", "edition"))
+_FOR: Final = frozenset(("for", "por", "pela", "pelo", "pour"))
+_ORDINAL_ENDS: Final = tuple("second third th ème do da ro ra to ta mo ma vo va no na er ira iro".split())

@@ -1,0 +1,306 @@
+"""Counts of a country, of the world and of the report, by one grammar for all languages of the lexicon.
+
+Every number has a measure by the words beside it (`_measure`), or is what another one is compared with (`_compared`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sources.news.claims.certainty import of_figure
+from sources.news.claims.claim import Claim
+from sources.news.claims.context import SentenceContext, claim_of
+from sources.news.claims.items import Item
+from sources.news.claims.numbers_beside import (
+    STOPS,
+    Figure,
+    has_comparison_word,
+    is_compared,
+    is_other_unit,
+    qualifier_of,
+    year_after,
+)
+from sources.news.claims.sizes import read_sizes
+from warehouse.tables.vocabulary import WORLD
+
+MAX_NUMBERS: Final = 40
+"""Numbers in a sentence; what holds more is a table read as one line."""
+
+_OTHER_SPEAKERS: Final = ("official", "other")
+"""Sources whose figures of a country are not those of the report."""
+_OBJECTS: Final = frozenset(("person", "victim", "case"))
+_TO: Final = frozenset(("to", "a", "para", "à"))
+_FROM: Final = frozenset(("from", "de", "desde", "passant de"))
+_NEVER_FAR: Final = 8
+
+
+def read_figures(items: Sequence[Item], context: SentenceContext, main_country: str | None) -> list[Claim]:
+    """The claims about numbers in a sentence.
+
+    Args:
+        items: the items of `read_count_items`.
+        context: context of the sentence.
+        main_country: the country of the article, where the sentence names none.
+    """
+    numbers = [at for at, item in enumerate(items) if item.kind in ("num", "number")]
+    if len(numbers) > MAX_NUMBERS or context.calendar.edition is None:
+        return []
+    sizes = read_sizes(items, numbers)
+    taken = {figure.at for figure in sizes}
+    claims = [_claim(items, figure, "world_count", WORLD, context) for figure in sizes]
+    if any(item.kind == "agency" for item in items) or context.attribution in _OTHER_SPEAKERS:
+        return claims
+    figures = _counts(items, [at for at in numbers if at not in taken])
+    for figure in figures:
+        claims.extend(_of_country(items, figure, "count", context, main_country))
+    for figure in _multipliers(items):
+        claims.extend(_of_country(items, figure, "multiplier", context, main_country))
+    return claims
+
+
+def _of_country(
+    items: Sequence[Item], figure: Figure, kind: str, context: SentenceContext, main_country: str | None
+) -> Iterator[Claim]:
+    if _is_worldwide(items, figure.at):
+        yield _claim(items, figure, "world_count" if kind == "count" else kind, WORLD, context)
+        return
+    country = _country(items, figure.at, context, main_country)
+    if country is not None:
+        yield _claim(items, figure, kind, country, context)
+
+
+def _claim(items: Sequence[Item], figure: Figure, kind: str, country: str, context: SentenceContext) -> Claim:
+    edition = context.calendar.edition
+    is_size = figure.measure.startswith("countries")
+    year = None if is_size else _data_year(items, figure, edition)
+    if is_size and (named := year_after(items, figure.at, reach=14)) and edition and named <= edition:
+        edition = named
+    if figure.measure == "victims_estimated" and context.attribution != "report":
+        edition = None
+    before = figure.previous_year
+    if figure.previous is not None and before is None:
+        before = edition - 1 if is_size and edition else year - 1 if year else None
+    return claim_of(
+        context, kind, country, str(figure.value), measure=figure.measure, trafficking_type=figure.trafficking_type,
+        qualifier=figure.qualifier, previous_value=str(figure.previous) if figure.previous is not None else None,
+        previous_year=before, data_year=year, report_year=edition,
+        certainty=of_figure(items, figure, country, context),
+    )  # fmt: skip
+
+
+# -- what numbers count
+
+
+def _counts(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
+    """The counts of a sentence, with the numbers that they are compared with."""
+    found: list[Figure] = []
+    compared: list[int] = []
+    for at in numbers:
+        if is_other_unit(items, at):
+            continue
+        if is_compared(items, at) or (compared and _continues(items, compared[-1], at)):
+            if _has_own_object(items, at) and found and not has_comparison_word(items, at):
+                found.append(replace(found[-1], at=at, value=int(items[at].value), qualifier=qualifier_of(items, at)))
+                continue
+            target = _to_value(items, at)
+            if target is None:
+                compared.append(at)
+            continue
+        measure = _measure(items, at)
+        if measure is not None:
+            found.append(Figure(at, measure, int(items[at].value), qualifier_of(items, at), _type(items, at)))
+            if (start := _from_value(items, at)) is not None:
+                found[-1].previous = int(items[start].value)
+    _assign_compared(items, found, compared)
+    return [*found, *_zeros(items, found)]
+
+
+def _assign_compared(items: Sequence[Item], found: list[Figure], compared: Sequence[int]) -> None:
+    """Gives each run of compared numbers to the counts right before it: `38, 24 and 17, against 30, 19 and 8`."""
+    for place, first in enumerate(compared):
+        if place and _continues(items, compared[place - 1], first):
+            continue
+        run = [first]
+        for at in compared[place + 1 :]:
+            if not _continues(items, run[-1], at):
+                break
+            run.append(at)
+        before = [figure for figure in found if figure.at < first][-len(run) :]
+        for figure, at in zip(before, run[-len(before) :] if before else (), strict=False):
+            if figure.previous is None:
+                figure.previous = int(items[at].value)
+                figure.previous_year = year_after(items, at)
+
+
+def _continues(items: Sequence[Item], last: int, at: int) -> bool:
+    """Whether a number goes on with a list of compared ones: `against 30, 19 and 8`."""
+    return all(item.low in (",", "and", "y", "e", "et") for item in items[last + 1 : at])
+
+
+def _has_own_object(items: Sequence[Item], at: int) -> bool:
+    return any(item.kind == "person" for item in items[at + 1 : at + 4])
+
+
+def _to_value(items: Sequence[Item], at: int) -> int | None:
+    """The second number of `from 40 to 80`; None where there is none."""
+    for place in range(at + 1, min(len(items) - 1, at + 5)):
+        if items[place].low in _TO and items[place + 1].kind in ("num", "number"):
+            return place + 1
+    return None
+
+
+def _from_value(items: Sequence[Item], at: int) -> int | None:
+    """The first number of `from 40 to 80`, of `from nine in 2009 to 25`."""
+    if at < 3 or items[at - 1].low not in _TO:
+        return None
+    for place in range(at - 2, max(-1, at - 6), -1):
+        if items[place].kind in ("num", "number"):
+            return place if place and items[place - 1].low in _FROM else None
+    return None
+
+
+def _measure(items: Sequence[Item], at: int) -> str | None:
+    """What a number counts; None where nothing says so."""
+    noun = None
+    for place in range(at + 1, min(len(items), at + 5)):
+        item = items[place]
+        if item.kind == "noun":
+            return item.value
+        if item.kind in _OBJECTS:
+            noun = noun or place
+        if item.kind in ("num", "number", "mark", "compare", "country", "tier", "act"):
+            break
+    if noun is not None:
+        return _act_before(items, at) or _act_after(items, noun)
+    return _act_right_after(items, at) or _act_before(items, at, reach=3) or _noun_before(items, at)
+
+
+def _act_before(items: Sequence[Item], at: int, reach: int = _NEVER_FAR) -> str | None:
+    for place in range(at - 1, max(-1, at - reach - 1), -1):
+        item = items[place]
+        if item.kind == "act":
+            return None if any(each.kind == "deny" for each in items[max(0, place - 3) : place]) else item.value
+        if item.kind in ("num", "number", "rel") or item.low in STOPS or item.kind == "noun":
+            return None
+    return None
+
+
+def _act_after(items: Sequence[Item], noun: int) -> str | None:
+    for place in range(noun + 1, min(len(items), noun + 6)):
+        item = items[place]
+        if item.kind == "act":
+            return None if any(each.kind == "deny" for each in items[noun:place]) else item.value
+        if item.kind in ("num", "number", "mark", "rel"):
+            return None
+    return None
+
+
+def _act_right_after(items: Sequence[Item], at: int) -> str | None:
+    following = items[at + 1] if at + 1 < len(items) else None
+    return following.value if following is not None and following.kind in ("act", "noun") else None
+
+
+def _noun_before(items: Sequence[Item], at: int) -> str | None:
+    """The measure before a number that it rose or fell to: `Convictions slid to 28`, `Condenações, houve cinco`."""
+    for place in range(at - 1, max(-1, at - 16), -1):
+        item = items[place]
+        if item.kind == "noun":
+            moved = any(
+                each.kind in ("rise", "fall", "factor", "to", "compare") or each.low in _TO for each in items[place:at]
+            )
+            return item.value if moved or at - place <= 3 else None
+        if item.low in STOPS or item.kind == "rel":
+            return None
+    return None
+
+
+def _type(items: Sequence[Item], at: int) -> str:
+    near = next((item.value for item in items[at + 1 : at + 5] if item.kind == "type"), None)
+    return near or "all"
+
+
+_NOBODY: Final = ("anyone", "anybody", "one", "nadie", "traffickers")
+
+
+def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
+    """`did not convict any trafficker`, `no convictions`, `without a prosecution`."""
+    seen: set[str] = set()
+    for at, item in enumerate(items):
+        if item.kind != "deny":
+            continue
+        for place in range(at + 1, min(len(items), at + 6)):
+            other = items[place]
+            if other.kind in ("num", "number", "rel", "mark"):
+                break
+            if other.kind not in ("act", "noun"):
+                continue
+            after = items[place + 1 : place + 6]
+            nobody = any(each.kind in ("person", "victim", "deny") or each.low.endswith(_NOBODY) for each in after)
+            if (
+                (other.kind == "noun" or nobody)
+                and other.value not in seen
+                and not any(each.kind in ("num", "number") for each in after[:2])
+            ):
+                seen.add(other.value)
+                yield Figure(place, other.value, 0, "exact", _type(items, place))
+            break
+
+
+def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
+    """`doubled`, `three times as many`, `rose by 12 percent`."""
+    for at, item in enumerate(items):
+        if item.kind not in ("factor", "pct"):
+            continue
+        measure = next(
+            (
+                items[place].value
+                for place in range(at - 1, max(-1, at - 17), -1)
+                if items[place].kind in ("noun", "act")
+            ),
+            None,
+        )
+        if measure is None:
+            measure = next((each.value for each in items[at + 1 : at + 8] if each.kind == "noun"), None)
+        around = items[max(0, at - 8) : at + 8]
+        is_change = (
+            item.kind == "factor"
+            or any(each.kind in ("rise", "fall") for each in around)
+            or any(each.kind == "exact" for each in items[max(0, at - 2) : at])
+        )
+        if measure is not None and is_change and item.value.isdecimal():
+            yield Figure(at, measure, int(item.value), qualifier_of(items, at), "all")
+
+
+# -- whose number, and of which year
+
+
+def _is_worldwide(items: Sequence[Item], at: int) -> bool:
+    return any(item.kind == "world" for item in items) and not any(
+        item.kind == "country" for item in items[max(0, at - _NEVER_FAR) : at]
+    )
+
+
+def _country(items: Sequence[Item], at: int, context: SentenceContext, main_country: str | None) -> str | None:
+    """The country before a number, else the one after it, else the one the text speaks of."""
+    named = [
+        (place, item.value)
+        for place, item in enumerate(items)
+        if item.kind in ("country", "adjective") and item.value != "USA"
+    ]
+    countries = {country for _, country in named}
+    if len(countries) == 1:
+        return countries.pop()
+    before = [country for place, country in named if place < at and not (place and items[place - 1].low == "and")]
+    if len(countries) > 1:
+        return before[-1] if before else None
+    return context.singular_country or main_country
+
+
+def _data_year(items: Sequence[Item], figure: Figure, edition: int | None) -> int | None:
+    own = year_after(items, figure.at)
+    if own is not None:
+        return own
+    opening = next((int(item.value) for item in items[:4] if item.kind == "year"), None)
+    last = [int(item.value) for item in items if item.kind == "year" and int(item.value) != figure.previous_year]
+    only = last[0] if len(last) == 1 and edition is not None and last[0] in (edition - 1, edition - 2) else None
+    return opening or only or (edition - 1 if edition is not None else None)

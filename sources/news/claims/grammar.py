@@ -1,0 +1,240 @@
+"""Claims about placements, by one grammar for all languages of the lexicon.
+
+In each segment of a sentence, every tier has its countries (`owners`) and its editions (`editions`), and is one that
+they left or arrived at (`moods`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sources.news.claims.certainty import of_placement
+from sources.news.claims.claim import Claim, direction
+from sources.news.claims.context import SentenceContext, claim_of
+from sources.news.claims.editions import editions_of, has_previous, is_bygone, lasts, streak_of
+from sources.news.claims.items import Item
+from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
+from sources.news.claims.owners import is_aside
+from sources.news.claims.placed import Placed, read_placed, segments_of
+from sources.news.claims.segments import Segment
+
+_LOW_TIERS: Final = ("2WL", "3")
+
+
+def read_sentence(items: Sequence[Item], context: SentenceContext) -> list[Claim]:
+    """The claims about placements in a sentence.
+
+    Args:
+        items: the items of `read_items`.
+        context: context of the sentence.
+    """
+    segments = segments_of(items)
+    found = read_placed(items, segments, context)
+    claims = [claim for place in range(len(found)) for claim in _claims_of(items, segments, found, place, context)]
+    claims += _changes_without_tier(items, segments, context)
+    claims += _waivers(items, segments, context)
+    return list(dict.fromkeys(_with_previous(claims, context.calendar.edition)))
+
+
+def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
+    """Changes that do not name the former tier, with the one their sentence names for the edition before."""
+    before = {
+        claim.country: claim
+        for claim in claims
+        if claim.kind == "tier_history" and claim.report_year == (latest or 0) - 1
+    }
+    return [
+        replace(claim, previous_value=before[claim.country].value, previous_year=before[claim.country].report_year)
+        if claim.kind == "tier_change"
+        and claim.previous_value is None
+        and claim.report_year == latest
+        and claim.country in before
+        else claim
+        for claim in claims
+    ]
+
+
+def _claims_of(
+    items: Sequence[Item], segments: Sequence[Segment], found: list[Placed], place: int, context: SentenceContext
+) -> Iterator[Claim]:
+    placed = found[place]
+    if placed.mood == "denied":
+        return
+    partner = _partner(found, place)
+    certainty = of_placement(items, segments[placed.segment], placed.at, placed.countries, context)
+    if placed.mood == "expected" or context.from_draft:
+        claims = _expected(placed, partner, context)
+    elif placed.former:
+        claims = _left(items, segments, placed, partner, context)
+    else:
+        claims = _arrived(items, segments, placed, partner, context)
+    yield from (replace(claim, certainty=certainty) for claim in claims)
+
+
+def _partner(found: list[Placed], place: int) -> Placed | None:
+    """The other end of a move: the tier left for the one arrived at, and the other way round."""
+    placed = found[place]
+    near = [*found[place + 1 : place + 2], *found[max(0, place - 1) : place]]
+    return next((each for each in near if _are_a_move(each, placed)), None)
+
+
+def _are_a_move(one: Placed, other: Placed) -> bool:
+    arrived = other if one.former else one
+    is_apart = one.segment != other.segment and arrived.change == "unchanged"
+    if "denied" in (one.mood, other.mood):
+        return False
+    return one.former != other.former and bool(set(one.countries) & set(other.countries)) and not is_apart
+
+
+def _expected(placed: Placed, partner: Placed | None, context: SentenceContext) -> Iterator[Claim]:
+    if placed.former and partner is not None:
+        return
+    value = placed.tier.value if not placed.former else "upgraded" if placed.tier.value in _LOW_TIERS else "downgraded"
+    previous = placed.tier.value if placed.former else partner.tier.value if partner is not None else None
+    latest = context.calendar.edition
+    edition = (
+        placed.named
+        if placed.named and latest and placed.named > latest
+        else latest + 1
+        if latest is not None
+        else None
+    )
+    for country in placed.countries:
+        yield claim_of(context, "forecast", country, value, previous_value=previous, report_year=edition)
+
+
+def _left(
+    items: Sequence[Item], segments: Sequence[Segment], placed: Placed, partner: Placed | None, context: SentenceContext
+) -> Iterator[Claim]:
+    """A tier that countries left: the change, and an earlier placement where its edition is named."""
+    past = [edition for edition, is_past in placed.editions if is_past]
+    for country in placed.countries:
+        for edition in past if partner is not None else ():
+            yield claim_of(context, "tier_history", country, placed.tier.value, report_year=edition)
+        if partner is None:
+            change = change_before(items, segments[placed.segment], placed.at)
+            if change is None or change == "unchanged":
+                change = "upgraded" if placed.tier.value in _LOW_TIERS else "downgraded"
+            year = placed.editions[-1][0]
+            yield claim_of(context, "tier_change", country, change, report_year=year, previous_value=placed.tier.value)
+
+
+def _arrived(
+    items: Sequence[Item], segments: Sequence[Segment], placed: Placed, partner: Placed | None, context: SentenceContext
+) -> Iterator[Claim]:
+    """A tier that countries are on, the change that led there, and for how many editions they were on it."""
+    segment, latest = segments[placed.segment], context.calendar.edition
+    beside = partner.joined if partner is not None else ()
+    placed_all = tuple(dict.fromkeys((*placed.countries, *placed.joined, *beside)))
+    editions = list(placed.editions)
+    if lasts(items, segment, placed.at) and all(past for _, past in editions):
+        editions.append((latest, False))
+    bygone = editions == [(latest, False)] and is_bygone(items, segment, placed.at)
+    if bygone:
+        known = has_previous(items, segment, placed.at) or streak_of(items, segment, placed.at) is not None
+        editions = [(latest - 1 if latest else None, True)] if known else []
+        if not editions:
+            return
+    change = placed.change
+    if partner is not None:
+        change = direction(partner.tier.value, placed.tier.value) or change
+    streak = streak_of(items, segment, placed.at)
+    if streak is not None and change is None and len(editions) == 1 and not bygone:
+        change = "unchanged"
+    for country in placed_all:
+        for edition, past in editions if country in placed.countries else editions[-1:]:
+            kind = "tier_history" if past else "list" if len(placed_all) > 1 else "tier"
+            yield claim_of(context, kind, country, placed.tier.value, report_year=edition)
+        if country not in placed.countries:
+            continue
+        if change is not None and len(editions) == 1:
+            previous = (
+                partner.tier.value if partner is not None else placed.tier.value if change == "unchanged" else None
+            )
+            before = _year_of(partner) if partner is not None else None
+            yield claim_of(
+                context,
+                "tier_change",
+                country,
+                change,
+                report_year=editions[-1][0],
+                previous_value=previous,
+                previous_year=before,
+            )
+        if streak is not None:
+            yield claim_of(
+                context, "streak", country, str(streak), report_year=editions[-1][0], previous_value=placed.tier.value
+            )
+
+
+def _year_of(partner: Placed) -> int | None:
+    past = [edition for edition, is_past in partner.editions if is_past]
+    return past[-1] if past else None
+
+
+def _waivers(items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext) -> Iterator[Claim]:
+    """`A was granted a waiver`: the report spared a country the downgrade that the law requires."""
+    edition = context.calendar.edition
+    last: tuple[str, ...] = ()
+    for number, segment in enumerate(segments):
+        countries = segment.groups[0].countries if segment.groups else last
+        at = next((at for at in range(segment.start, segment.end) if items[at].kind == "waiver"), None)
+        if at is not None and segment.kind != "reason" and _is_granted(items, segments, number, at):
+            for country in countries:
+                yield claim_of(context, "waiver", country, None, report_year=edition, certainty="likely")
+        last = countries
+
+
+def _is_granted(items: Sequence[Item], segments: Sequence[Segment], number: int, at: int) -> bool:
+    """Whether a waiver was granted: not `no waiver`, and not `the waivers ran out`."""
+    segment = segments[number]
+    refused = any(item.low in ("no", "none", "needed") for item in items[segment.start : at + 3])
+    ended = any(item.low in ("ran", "expired", "exhausted") for item in items[segment.start : segment.end])
+    return not refused and not ended and mood_of(items, segments, number, at) == "asserted"
+
+
+def _changes_without_tier(
+    items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext
+) -> Iterator[Claim]:
+    """`A was upgraded in the report`: a change without a tier."""
+    if not any(item.kind == "report" for item in items) and not context.about_report:
+        return
+    for number, segment in enumerate(segments):
+        if any(item.kind == "tier" for item in items[segment.start : segment.end]):
+            continue
+        escapes = any(item.low.startswith("escap") for item in items[segment.start : segment.end])
+        for at in range(segment.start, segment.end if not escapes else segment.start):
+            item = items[at]
+            strong = item.value == "strong"
+            if item.kind not in ("up", "down") or not strong or mood_of(items, segments, number, at) != "asserted":
+                continue
+            near = [each for each in segment.groups if not is_aside(items, each)]
+            group = next(
+                (
+                    each
+                    for each in reversed(near)
+                    if each.end <= at and (at - each.end <= 3 or items[each.end].low == ",")
+                ),
+                None,
+            )
+            if group is None:
+                group = next((each for each in segment.groups if at < each.start <= at + 2), None)
+            countries = (
+                group.countries
+                if group is not None
+                else context.plural_countries
+                if any(i.kind == "both" for i in items[segment.start : at])
+                else ()
+            )
+            if segment.kind in ("inert", "reason"):
+                continue
+            editions = editions_of(items, segment, at, context)
+            for country in countries:
+                yield claim_of(
+                    context,
+                    "tier_change",
+                    country,
+                    CHANGE_OF[item.kind],
+                    report_year=editions[-1][0],
+                    certainty=of_placement(items, segment, at, countries, context),
+                )

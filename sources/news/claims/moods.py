@@ -1,0 +1,135 @@
+"""What the words before a tier say of it: left or arrived at, asserted or expected or denied, risen or fallen."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sources.news.claims.items import Item
+from sources.news.claims.segments import CHANGES, VERBS, Segment
+
+_STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))
+CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
+
+
+_FAR_FROM: Final = 5
+"""Items between `from` and a tier, at most."""
+
+
+def is_former(items: Sequence[Item], segment: Segment, at: int, anchor: int) -> bool:
+    """Whether the countries left a tier: `from Tier 3`, `removed from the watch list`, `sort de la liste`.
+
+    Args:
+        items: the items of the sentence.
+        segment: the segment of the tier.
+        at: the tier.
+        anchor: where the words begin that tie the tier to its countries.
+    """
+    inside = {place for group in segment.groups for place in range(group.start, group.end)}
+    for place in range(at - 1, max(segment.start, anchor) - 1, -1):
+        if place not in inside and (former := _says_former(items, segment, place, at)) is not None:
+            return former
+    return False
+
+
+def _says_former(items: Sequence[Item], segment: Segment, place: int, at: int) -> bool | None:
+    """Whether a word before a tier says that it was left, or that it was not; None where it says neither."""
+    item = items[place]
+    if item.value == "leave" or (item.kind in ("up", "down") and item.low.endswith("from")):
+        return True
+    if item.kind == "from" and at - place <= (1 if item.low == "former" else _FAR_FROM):
+        return item.value == "off" or _is_move(items, segment, place)
+    if item.kind == "leave":
+        return not _is_left_on(items, place, at)
+    arrives = item.kind == "to" and at - place < _FAR_FROM and item.low != "a"
+    placed = item.kind in (*CHANGES, "tier", "join", "return") or (item.kind == "place" and item.value != "weak")
+    return False if arrives or placed else None
+
+
+def _is_left_on(items: Sequence[Item], place: int, at: int) -> bool:
+    """`left it on Tier 3`, `left unranked as a special case`: the country stays."""
+    stays = any(item.value == "weak" for item in items[place + 1 : at])
+    return items[place].value == "stay" and stays
+
+
+def _is_move(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    """Whether the verb before a word such as `from` says that somebody moved; `received` does not."""
+    before = [item for item in items[segment.start : at] if item.kind in VERBS and item.value != "weak"]
+    after = any(item.kind in ("to", "up", "down") for item in items[at : segment.end])
+    last = before[-1] if before else None
+    return (last is None and after) or (
+        last is not None and (last.kind in ("up", "down", "leave", "return") or last.value == "move")
+    )
+
+
+def mood_of(items: Sequence[Item], segments: Sequence[Segment], number: int, at: int) -> str:
+    """Whether a tier, or a verb of change, is `asserted`, `expected` or `denied`.
+
+    Args:
+        items: the items of the sentence.
+        segments: its segments.
+        number: the number of the segment.
+        at: the tier or the verb.
+    """
+    segment = segments[number]
+    before = items[segment.start : at]
+    if any(item.kind == "previous" for item in before[-2:]):
+        return "asserted"  # `last year's Tier 3`
+    condition = next((place for place in range(at) if items[place].kind == "condition"), None)
+    if condition is not None:
+        return "expected" if _follows_condition(items[condition:at]) else "denied"
+    if _is_denied(items, segment, at) or _is_governed(items, segment, number, at):
+        return "denied"
+    return "expected" if _is_expected(items, segment, number, at) else "asserted"
+
+
+def _follows_condition(words: Sequence[Item]) -> bool:
+    """`unless A acts, it will tumble to`: the words after the comma expect something."""
+    comma = next((place for place, item in enumerate(words) if item.low == ","), None)
+    return comma is not None and any(item.kind == "forecast" for item in words[comma:])
+
+
+def _is_denied(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    """Whether the segment itself denies it: `not`, `kept out of`, `kept from advancing`, a waiver of the downgrade."""
+    before = items[segment.start : at]
+    kinds = {item.kind for item in before}
+    spared = "waiver" in kinds and kinds & {"from", "deny", "down"}
+    kept = next((place for place, item in enumerate(before) if item.value == "keep"), None)
+    kept_from = kept is not None and any(item.kind == "from" for item in before[kept:]) and kinds & {"up", "down"}
+    kept_out = "same" in kinds and any(item.value == "out" for item in before[-3:])
+    later = any(item.value == "next" for item in items[at : segment.end])
+    return bool(kinds & _STATES_NOTHING or spared or kept_from or kept_out or later)
+
+
+def _is_governed(items: Sequence[Item], segment: Segment, number: int, at: int) -> bool:
+    """Whether a rule or a wish outside the segment governs it."""
+    if segment.kind == "relative":
+        return False
+    if any(item.kind == "rule" for item in items[:at]):
+        return True
+    goes_on = number > 0 and segment.kind in ("joined", "reason")
+    return goes_on and any(item.kind == "wish" for item in items[: segment.start])
+
+
+def _is_expected(items: Sequence[Item], segment: Segment, number: int, at: int) -> bool:
+    if any(item.kind == "forecast" for item in items[segment.start : at]):
+        return True
+    opening = items[segment.start + 1 : segment.start + 3]
+    goes_on = number > 0 and segment.kind == "joined" and not any(item.value == "be" for item in opening)
+    return goes_on and any(item.kind == "forecast" for item in items[: segment.start])
+
+
+_LONGEST_AUXILIARY: Final = 3
+"""Letters; `is`, `was` and `has` stand beside a verb of change."""
+
+
+def change_before(items: Sequence[Item], segment: Segment, at: int) -> str | None:
+    """The change that the last verb before a tier says; that of a word right after it where there is none."""
+    for place in range(at - 1, segment.start - 1, -1):
+        kind = items[place].kind
+        if kind in CHANGES:
+            return CHANGE_OF[kind]
+        if kind == "leave" and _is_left_on(items, place, at):
+            return "unchanged" if any(item.kind in ("it", "country") for item in items[place + 1 : at]) else None
+        is_placing = kind in ("place", "return") and items[place].value != "weak"
+        if kind == "tier" or (is_placing and len(items[place].low) > _LONGEST_AUXILIARY):
+            return None
+    return None

@@ -1,0 +1,76 @@
+"""A number of a sentence, and the words right beside it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sources.news.claims.items import Item
+
+STOPS: Final = frozenset((";", "."))
+
+
+@dataclass
+class Figure:
+    """A number with its measure.
+
+    Attributes:
+        at: its place among the items.
+        measure: what it counts.
+        value: the number.
+        qualifier: how exact it is said to be.
+        trafficking_type: the kind of trafficking; None for counts of countries.
+        previous: the number it is compared with.
+        previous_year: the year of that number, where it is said.
+    """
+
+    at: int
+    measure: str
+    value: int
+    qualifier: str = "exact"
+    trafficking_type: str | None = "all"
+    previous: int | None = None
+    previous_year: int | None = None
+
+
+def _lead(items: Sequence[Item], at: int) -> Iterator[int]:
+    """The words right before a number: qualifiers, articles, and the word that compares."""
+    for place in range(at - 1, max(-1, at - 5), -1):
+        yield place
+        if items[place].kind not in ("word", "exact", "any", "world", "country", "act") or items[place].low in (",",):
+            return
+
+
+def is_compared(items: Sequence[Item], at: int) -> bool:
+    """Whether a number is what another one is compared with: `compared with 407`."""
+    return any(items[place].kind == "compare" for place in _lead(items, at))
+
+
+def has_comparison_word(items: Sequence[Item], at: int) -> bool:
+    """Whether a number is compared by another word than `against`, which also names suspects."""
+    return any(items[place].kind == "compare" and items[place].low != "against" for place in _lead(items, at))
+
+
+def is_other_unit(items: Sequence[Item], at: int) -> bool:
+    """Whether a number counts years, pages or money."""
+    return any(item.kind == "unit" for item in items[at + 1 : at + 3]) or (
+        at > 0 and items[at - 1].low in ("$", "€", "£")
+    )
+
+
+def qualifier_of(items: Sequence[Item], at: int) -> str:
+    """How exact a number is said to be."""
+    if items[at].low in ("at_least", "more_than", "approximately", "fewer_than", "up_to"):
+        return items[at].low
+    return next(
+        (items[place].value for place in range(at - 1, max(-1, at - 3), -1) if items[place].kind == "exact"), "exact"
+    )
+
+
+def year_after(items: Sequence[Item], at: int, reach: int = 8) -> int | None:
+    """The year after a number, before the next number; None where there is none."""
+    for item in items[at + 1 : at + reach + 1]:
+        if item.kind == "year":
+            return int(item.value)
+        if item.kind in ("num", "number", "compare", "rel") or item.low in STOPS:
+            return None
+    return None

@@ -1,0 +1,196 @@
+"""Tiers of a sentence with their countries, editions and moods."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from sources.news.claims.claim import direction
+from sources.news.claims.context import SentenceContext
+from sources.news.claims.editions import Editions, editions_of
+from sources.news.claims.items import Item
+from sources.news.claims.moods import change_before, is_former, mood_of
+from sources.news.claims.owners import Earlier, Owners, listed_after, owners_of
+from sources.news.claims.segments import RELEASING, Segment, cut, read_groups
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A tier of a segment with its countries.
+
+    Attributes:
+        tier: the item of the tier.
+        at: its place among the items.
+        countries: whose tier it is.
+        joined: countries that only stand beside them.
+        former: whether they left it.
+        mood: `asserted`, `expected` or `denied`.
+        change: what the verb says: `upgraded`, `downgraded`, `unchanged`; None without a verb of change.
+        editions: the editions, each with whether it is an earlier one.
+        segment: the number of its segment.
+        named: a year right after it.
+    """
+
+    tier: Item
+    at: int
+    countries: tuple[str, ...]
+    joined: tuple[str, ...]
+    former: bool
+    mood: str
+    change: str | None
+    editions: Editions
+    segment: int = 0
+    named: int | None = None
+
+
+def read_placed(items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext) -> list[Placed]:
+    """The tiers of a sentence with their countries, in order.
+
+    Args:
+        items: the items of the sentence.
+        segments: its segments.
+        context: context of the sentence.
+    """
+    found: list[Placed] = []
+    last: tuple[str, ...] = ()
+    outer: tuple[str, ...] = ()
+    for number, segment in enumerate(segments):
+        if segment.kind == "relative":
+            outer = last
+        elif segment.kind == "resumed":
+            last = outer or last
+        for placed in _placed_in(items, segments, number, last, context):
+            found.append(placed)
+            last = placed.countries or last
+        if any(each.segment == number for each in found):
+            continue
+        if segment.groups:
+            last = segment.groups[0].countries
+        if found and _names_others(items, segment):
+            found[-1] = replace(found[-1], joined=(*found[-1].joined, *segment.groups[0].countries))
+    return _with_left_tiers(_paired(items, _without_doubles(found)))
+
+
+def segments_of(items: Sequence[Item]) -> list[Segment]:
+    """The segments of a sentence, with its enumerations of countries."""
+    return cut(items, read_groups(items, frozenset() if _ranks_itself(items) else RELEASING))
+
+
+def _with_left_tiers(found: list[Placed]) -> list[Placed]:
+    """`on the Watch List for six years, fell to Tier 3`: a country is on one tier per edition; the first is left."""
+
+    def is_left(one: Placed) -> bool:
+        return any(
+            other.at > one.at
+            and other.segment == one.segment
+            and (other.countries, other.editions, other.mood) == (one.countries, one.editions, one.mood)
+            and other.change == direction(one.tier.value, other.tier.value) != "unchanged"
+            and not other.former
+            and one.change is None
+            for other in found
+        )
+
+    return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in found]
+
+
+def _names_others(items: Sequence[Item], segment: Segment) -> bool:
+    """`...; others included C and D`."""
+    opening = items[segment.start : segment.start + 4]
+    return (
+        bool(segment.groups)
+        and any(item.low in ("others", "other") for item in opening)
+        and any(item.kind in ("include", "place") for item in opening)
+    )
+
+
+def _paired(items: Sequence[Item], found: list[Placed]) -> list[Placed]:
+    """`A and B are on Tier 2 and Tier 3`: one country for each tier; nothing where the numbers differ."""
+    for placed in found:
+        alike = [
+            each
+            for each in found
+            if each.segment == placed.segment and each.countries == placed.countries and not each.former
+        ]
+        if len(alike) < 2 or len(placed.countries) < 2 or not _are_side_by_side(items, alike):
+            continue
+        rest = [each for each in found if each not in alike]
+        if len(alike) != len(placed.countries):
+            return rest
+        pairs = (replace(each, countries=(country,)) for each, country in zip(alike, placed.countries, strict=True))
+        return sorted([*rest, *pairs], key=lambda each: each.at)
+    return found
+
+
+def _are_side_by_side(items: Sequence[Item], alike: Sequence[Placed]) -> bool:
+    return all(
+        all(item.kind in ("and", "mark", "word") or item.value == "weak" for item in items[one.at + 1 : other.at])
+        for one, other in pairwise(alike)
+    )
+
+
+def _ranks_itself(items: Sequence[Item]) -> bool:
+    """Whether the country that makes the report is one of those it ranks: `with the United States, Australia`."""
+    if any(item.low == "itself" for item in items):
+        return True
+    return any(
+        item.kind == "country" and item.value in RELEASING and at + 2 < len(items)
+        and items[at + 1].low in (",", "and") and items[at + 2].kind == "country"
+        for at, item in enumerate(items)
+    )  # fmt: skip
+
+
+def _placed_in(
+    items: Sequence[Item], segments: Sequence[Segment], number: int, last: tuple[str, ...], context: SentenceContext
+) -> Iterator[Placed]:
+    segment = segments[number]
+    if segment.kind == "inert":
+        return
+    before: Earlier | None = None
+    tiers = [at for at in range(segment.start, segment.end) if items[at].kind == "tier"]
+    for at in tiers:
+        owners = owners_of(items, segment, at, context, before=before, last=last)
+        if not owners.countries and not owners.joined:
+            owners = _owners_of_list(items, segment, tiers, at)
+        if not owners.countries and not owners.joined:
+            continue
+        former = is_former(items, segment, at, owners.start) or _is_left_before(items, segment, at)
+        before = Earlier(at, owners.countries)
+        yield Placed(
+            tier=items[at],
+            at=at,
+            countries=owners.countries,
+            joined=owners.joined,
+            former=former,
+            mood=mood_of(items, segments, number, at),
+            change=None if former else change_before(items, segment, at),
+            editions=editions_of(items, segment, at, context),
+            segment=number,
+            named=next((int(item.value) for item in items[at + 1 : at + 6] if item.kind == "year"), None),
+        )
+
+
+def _owners_of_list(items: Sequence[Item], segment: Segment, tiers: Sequence[int], at: int) -> Owners:
+    """`Countries upgraded from Tier 3 to Tier 2 include A`: the list after the last tier is of both."""
+    is_first = at != tiers[-1] and bool(segment.groups) and segment.groups[0].start > tiers[-1]
+    listed = listed_after(items, segment, tiers[-1]) if is_first else None
+    return Owners(listed.countries if listed is not None else (), (), segment.start)
+
+
+def _is_left_before(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    """`After four years on the Watch List, A fell`: a tier after `after` was left."""
+    opens = segment.kind == "reason" or not any(item.low == "," for item in items[segment.start : at])
+    moved = any(item.kind in ("up", "down") for item in items[segment.start : at])
+    return items[segment.start].value == "after" and opens and not moved
+
+
+def _without_doubles(found: list[Placed]) -> list[Placed]:
+    """Without a second name of the same tier: `nivel 3, el peor`."""
+    kept: list[Placed] = []
+    for placed in found:
+        twin = any(
+            each.tier.value == placed.tier.value and each.countries == placed.countries and each.former == placed.former
+            and each.segment == placed.segment and each.editions == placed.editions
+            for each in kept
+        )  # fmt: skip
+        if not twin:
+            kept.append(placed)
+    return kept

@@ -1,0 +1,128 @@
+"""Numbers of countries on a tier, upgraded, downgraded or ranked, and estimates of victims."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sources.news.claims.items import Item
+from sources.news.claims.numbers_beside import STOPS, Figure, is_compared, is_other_unit, qualifier_of, year_after
+
+_TIER_SIZES: Final = {
+    "1": "countries_on_tier_1",
+    "2": "countries_on_tier_2",
+    "2WL": "countries_on_watch_list",
+    "3": "countries_on_tier_3",
+}
+_MOVED: Final = {"up": "countries_upgraded", "down": "countries_downgraded"}
+_DEFINITE: Final = frozenset(
+    ("the", "these", "those", "all", "both", "its", "los", "las", "les", "os", "as", "ces", "estos")
+)
+_PARTIAL: Final = frozenset(
+    (
+        "added",
+        "new",
+        "added to",
+        "dropped",
+        "removed",
+        "off",
+        "enter",
+        "entered",
+        "joined",
+        "entran",
+        "entram",
+        "entrent",
+    )
+)
+"""Words after a number of countries that are only some of those on a tier."""
+_FEW: Final = 12
+"""The largest number of countries that `the three countries` can mean."""
+_FAR: Final = 16
+_REACH: Final = 12
+"""Items between a number and what it is compared with, and between a number and its tier."""
+_LEAST_RANKED: Final = 50
+_LEAST_ESTIMATED: Final = 100_000
+
+
+def read_sizes(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
+    """The numbers of countries in a sentence.
+
+    Args:
+        items: the items of `read_count_items`.
+        numbers: the places of its numbers.
+    """
+    counts_countries = any(item.kind == "nation" for item in items)
+    found: list[Figure] = []
+    for at in numbers:
+        if is_other_unit(items, at):
+            continue
+        if is_compared(items, at):
+            if found:
+                _compare(items, found[-1], at)
+        elif not _is_definite(items, at) and (measure := _measure(items, at, counts_countries or bool(found))):
+            kind = "all" if measure == "victims_estimated" else None
+            found.append(Figure(at, measure, int(items[at].value), qualifier_of(items, at), kind))
+    return [*found, *_same_again(items, found)]
+
+
+def _compare(items: Sequence[Item], figure: Figure, at: int) -> None:
+    """Adds the number that a number of countries is compared with: `52 countries, up from 40 in 2008`."""
+    if figure.previous is None and at - figure.at <= _FAR:
+        figure.previous = int(items[at].value)
+        figure.previous_year = year_after(items, at)
+
+
+def _same_again(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
+    """`downgraded 24 countries and upgraded just as many`."""
+    for at, item in enumerate(items):
+        if item.kind == "same" and found and (moved := _moved_before(items, at)) is not None:
+            yield Figure(at, moved, found[-1].value, "exact", None)
+
+
+def _is_definite(items: Sequence[Item], at: int) -> bool:
+    """`the three countries`: those that were named before. `nine countries were added to`: not all of the list."""
+    value = int(items[at].value)
+    is_named = at > 0 and items[at - 1].low in _DEFINITE and value <= _FEW
+    is_rest = any(item.low == "other" for item in items[at + 1 : at + 2])
+    return value <= 1 or is_named or is_rest or any(item.low in _PARTIAL for item in items[at + 1 : at + 8])
+
+
+def _moved_before(items: Sequence[Item], at: int) -> str | None:
+    kinds = (items[place].kind for place in range(at - 1, max(-1, at - 4), -1))
+    return next((_MOVED[kind] for kind in kinds if kind in _MOVED), None)
+
+
+def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | None:
+    """What a number of countries counts; None where it counts something else."""
+    after = _words_after(items, at)
+    if _is_estimate(items, at, after):
+        return "victims_estimated"
+    nation = any(item.kind == "nation" for item in after[:4])
+    counts_others = any(item.kind in ("act", "noun", "person", "victim", "case") for item in after[:4])
+    if counts_others or not (nation or counts_countries):
+        return None
+    tier = next((item.value for item in after if item.kind == "tier"), None)
+    before = _MOVED.get(items[at - 1].kind) if at else None
+    moved = before or next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
+    ranked = "countries_ranked" if _is_ranked(items, at, after, nation=nation) else None
+    return _TIER_SIZES.get(tier or "") or moved or _moved_before(items, at) or ranked
+
+
+def _words_after(items: Sequence[Item], at: int) -> Sequence[Item]:
+    """The words after a number that can belong to it."""
+    for place in range(at + 1, min(len(items), at + _REACH + 1)):
+        is_number = items[place].kind in ("num", "number") and not is_compared(items, place)
+        if is_number or items[place].kind in ("country", "rel") or items[place].low in STOPS:
+            return items[at + 1 : place]
+    return items[at + 1 : at + _REACH + 1]
+
+
+def _is_ranked(items: Sequence[Item], at: int, after: Sequence[Item], *, nation: bool) -> bool:
+    """`the report ranks 188 countries`, `coloca a 188 países`; a small number is not all of them."""
+    words = (*items[max(0, at - 6) : at], *after[:8]) if nation else (*items[max(0, at - 2) : at], *after[:2])
+    least = _LEAST_RANKED if nation else 2 * _LEAST_RANKED
+    return int(items[at].value) > least and any(item.kind == "ranked" for item in words)
+
+
+def _is_estimate(items: Sequence[Item], at: int, after: Sequence[Item]) -> bool:
+    people = any(item.kind in ("victim", "person") for item in after[:5])
+    estimated = any(item.kind == "estimate" for item in (*items[max(0, at - 10) : at], *after))
+    return int(items[at].value) >= _LEAST_ESTIMATED and people and estimated

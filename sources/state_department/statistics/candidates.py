@@ -1,0 +1,109 @@
+"""A number as a candidate for a count: what it may count, by its clause and its neighbours.
+
+A candidate names for every measure that its sentence speaks of how the number is tied to it: its noun names the
+measure (`head`), a verb or noun governs it (`object`, `passive`, `participle`, `noun`, `given` ...), it inherits the
+measure from the number that it compares or breaks down (`inherit`), or the measure is only mentioned near it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sources.language.clauses import NounPhrase
+from sources.language.clauses.periods import Period
+from sources.state_department.statistics.measures import is_persons, of_object
+
+ZERO: Final = "zero"
+UNREPORTED: Final = "unreported"
+_LONGEST_CHAIN: Final = 8
+
+INHERITED: Final = 4
+"""Strength of a measure that is inherited; larger values are only mentions."""
+
+_STRENGTHS: Final = {
+    "head": 0, "object": 1, "passive": 1, "participle": 1, "noun": 1, "given": 1, "opened": 1, "adj": 2, "shared": 2,
+    "named": 2, "pronoun": 2, "whom": 2, "pp": 3, "far": 3, "subject": 3, "far-pp": 3, "inherit": INHERITED,
+}  # fmt: skip
+
+
+def strength(relation: str) -> int:
+    """How closely a relation ties a number to a measure: 0 is closest, 9 is none."""
+    name = relation.split(":", maxsplit=1)[0].rstrip("~")
+    if name.startswith("near"):
+        return 5 if "-same-" in name else 6
+    if name.startswith(("give-", "receive-")):
+        return 1
+    return _STRENGTHS.get(name, 9 if name == "-" else 7)
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A number that may be a count.
+
+    Attributes:
+        phrase: its noun phrase.
+        place: its place among the numbers of the sentence.
+        head: what is counted, see `noun_phrases.Phrase`.
+        kind: the kind of its clause.
+        relations: how it is tied to each measure.
+        parent: the candidate that it compares, breaks down or repeats.
+        aligned: whether it stands in the place of its parent (`one and two, respectively`).
+        period: the period that it is of, as printed.
+        role: `current` or `comparison`, by the rules of its clause.
+        types: the types of trafficking named with it.
+        trafficking_type: its type by the rules of its clause.
+        denied: `zero` for a stated zero, `unreported` for a missing figure, empty for a number.
+    """
+
+    phrase: NounPhrase
+    place: int
+    head: str
+    kind: str
+    relations: dict[str, str] = field(default_factory=dict)
+    parent: "Candidate | None" = None
+    aligned: bool = False
+    period: Period | None = None
+    role: str = ""
+    types: tuple[str, ...] = ()
+    trafficking_type: str = "all"
+    denied: str = ""
+
+    @property
+    def value(self) -> int | None:
+        """The number; of a range the lower end; None for a figure that is not reported."""
+        if self.phrase.number is not None:
+            return self.phrase.number.value
+        return 0 if self.denied == ZERO else None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no noun follows the number."""
+        return self.head == "bare"
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether its own words, its governor or its parent name a measure."""
+        return bool(self.tied_measures())
+
+    def tied_measures(self) -> list[str]:
+        """The measures that are not only mentioned near it."""
+        return [measure for measure, relation in self.relations.items() if strength(relation) <= INHERITED]
+
+    def persons(self, measure: str) -> bool:
+        """Whether it counts persons under a measure."""
+        named: Candidate = self
+        for _ in range(_LONGEST_CHAIN):
+            if not named.is_bare or named.parent is None:
+                break
+            named = named.parent
+        return is_persons(measure, named.head)
+
+
+def fitting(acts: Sequence[str], head: str) -> list[str]:
+    """The measures of actions on a counted thing, each once."""
+    return [m for m in dict.fromkeys(plain_measure(of_object(act, head)) for act in acts) if m is not None]
+
+
+def plain_measure(measure: str | None) -> str | None:
+    """Sentences count as convictions."""
+    return "convictions" if measure == "sentenced" else measure

@@ -1,0 +1,162 @@
+"""Decides what each candidate counts: its measures, type, role, scope, and how certain that is.
+
+The models score every candidate for every measure that its clause ties to it. A positive score is a count of the
+whole country. A candidate that is tied to a measure without being one is a count of another scope. The least of the
+scores for the count, its type and its role is its confidence.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sources.state_department.statistics.candidates import INHERITED, ZERO, Candidate, strength
+from sources.state_department.statistics.examples import Example
+from sources.state_department.statistics.linear_model import LinearModel
+from sources.state_department.statistics.word_classes import item_classes
+
+TOTAL: Final = "total"
+COUNTED: Final = "counted"
+COMPARISON: Final = "comparison"
+TYPES: Final = ("all", "sex", "labor", "other")
+SCOPES: Final = ("part", "case", "earlier", "other_people")
+OUTPUTS: Final = (COUNTED, *TYPES, COMPARISON, *SCOPES)
+SURE: Final = 250
+LIKELY: Final = 40
+"""Least confidence of a sure and of a likely count; 100 is one unit of log-odds."""
+
+SURE_ZERO: Final = 50
+"""Least confidence of a sure zero: its candidate is a plain clause that nothing narrows, see `denied_counts`."""
+
+_NARROWING: Final = frozenset(("place", "smuggle"))
+"""Classes of words in whose clause no number is sure: it may be one of a part of the country, or of other crimes."""
+
+_ASIDES: Final = ("bracket", "dash", "list", "include")
+_ONE: Final = frozenset("one another a an that this other".split())
+_CASES: Final = frozenset("case cases instance incident trial operation example prosecution investigation".split())
+_SCOPED: Final = 0
+"""Least score of a scope for a candidate that is no total to be kept as a row."""
+
+
+@dataclass(slots=True)
+class Count:
+    """A candidate read as a count of one measure; `year` is set where it holds for each of several years."""
+
+    example: Example
+    measure: str
+    trafficking_type: str
+    role: str
+    scope: str
+    confidence: int
+    year: int | None = None
+
+    @property
+    def candidate(self) -> Candidate:
+        """The number, zero or missing figure."""
+        return self.example.candidate
+
+    @property
+    def certainty(self) -> str:
+        """`sure`, `likely` or `doubtful`."""
+        if self.scope != TOTAL or self.confidence <= LIKELY:
+            return "doubtful"
+        return "sure" if self._is_understood() else "likely"
+
+    def _is_understood(self) -> bool:
+        """Whether its clause ties it to the measure, leaves no doubt, and nothing in it narrows the count."""
+        if self.candidate.denied == ZERO:
+            return self.confidence > SURE_ZERO
+        tied = strength(self.candidate.relations[self.measure]) <= INHERITED or bool(self.candidate.denied)
+        return tied and self.confidence > SURE and not self._is_narrowed()
+
+    def _is_narrowed(self) -> bool:
+        sentence, clause = self.example.sentence, self.candidate.phrase.clause
+        words = (item for at, item in enumerate(sentence.items) if sentence.clause_of[at] == clause)
+        return any(not _NARROWING.isdisjoint(item_classes(item)) for item in words)
+
+
+def decide(examples: Sequence[Example], model: LinearModel, edition: int) -> list[Count]:
+    """The counts among the candidates of a section of an edition, in order."""
+    found: list[Count] = []
+    details: dict[int, tuple[str, str]] = {}
+    for example in examples:
+        scores = model.scores(example.features)
+        totals = {
+            measure: scores[COUNTED] + model.scores(names)[COUNTED] for measure, names in example.measures.items()
+        }
+        counted = {} if _known_scope(example) else {measure: score for measure, score in totals.items() if score > 0}
+        if counted:
+            trafficking_type, role, sure = _details(example, scores, details)
+            details[id(example.candidate)] = (trafficking_type, role)
+            for measure, score in counted.items():
+                count = Count(example, measure, trafficking_type, role, TOTAL, min(score, sure))
+                found += _for_each_year(count, edition)
+        else:
+            found += _of_other_scope(example, totals, scores)
+    return found
+
+
+def _for_each_year(count: Count, edition: int) -> list[Count]:
+    """`did not convict any in 2016 or 2017`, `six in both 2016 and 2015`: one count for each year."""
+    period = count.candidate.period
+    if period is None or period.kind != "year" or len(period.years) < 2:
+        return [count]
+    before = count.example.sentence.items[period.at - 1].low if period.at else ""
+    if count.candidate.value != 0 and before not in ("both", "each"):
+        return [count]
+    roles = {year: "current" if year >= edition - 1 else COMPARISON for year in period.years}
+    return [replace(count, role=role, year=year) for year, role in roles.items()]
+
+
+def _known_scope(example: Example) -> str:
+    """The scope of a count that its clause says is no total; empty where it does not."""
+    if _is_of_years(example.candidate):
+        return "earlier"
+    if _is_single_case(example):
+        return "case"
+    return "part" if _is_group(example) else ""
+
+
+def _is_single_case(example: Example) -> bool:
+    """`In one case, courts convicted three men`."""
+    lows = [item.low for item in example.sentence.items[:5]]
+    opens = len(lows) > 2 and lows[0] in ("in", "for", "during") and lows[1] in _ONE
+    return opens and not _CASES.isdisjoint(lows[2:5])
+
+
+def _is_group(example: Example) -> bool:
+    """`including 10 women and two men`: a part by sex or age of the number before it."""
+    candidate = example.candidate
+    words = example.sentence.items[candidate.phrase.at + 1 : candidate.phrase.end]
+    aside = candidate.kind in _ASIDES and candidate.parent is not None and not candidate.types
+    return aside and any("group" in item_classes(item) for item in words)
+
+
+def _is_of_years(candidate: Candidate) -> bool:
+    """`between 2005 and 2008`: a number of several years together is no count of one."""
+    return not candidate.denied and candidate.period is not None and candidate.period.kind == "span"
+
+
+def _details(example: Example, scores: dict[str, int], details: dict[int, tuple[str, str]]) -> tuple[str, str, int]:
+    """Type and role, and the lesser of their confidences."""
+    candidate = example.candidate
+    best = max(TYPES, key=lambda name: scores[name])
+    margin = scores[best] - max(scores[name] for name in TYPES if name != best)
+    parent = candidate.parent
+    repeats = candidate.kind in ("compare", "bracket") and not candidate.types and candidate.is_bare
+    if parent is not None and repeats and id(parent) in details:
+        best = details[id(parent)][0]
+        margin = max(margin, SURE)
+    role = COMPARISON if scores[COMPARISON] > 0 else "current"
+    return best, role, min(margin, abs(scores[COMPARISON]))
+
+
+def _of_other_scope(example: Example, totals: dict[str, int], scores: dict[str, int]) -> Iterator[Count]:
+    """A count that is not the country's: the measure that is tied to it most closely."""
+    candidate = example.candidate
+    tied = [measure for measure in totals if strength(candidate.relations[measure]) <= INHERITED]
+    scope = max(SCOPES, key=lambda name: scores[name])
+    known = _known_scope(example)
+    scope = known or scope
+    if tied and not candidate.denied and (known or scores[scope] > _SCOPED):
+        measure = max(tied, key=lambda name: totals[name])
+        yield Count(example, measure, candidate.trafficking_type, candidate.role, scope, 0)

@@ -1,0 +1,179 @@
+"""Alerts over a real web server and a real mail server: each cause once, and once when it is over."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email import message_from_bytes
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from assets.pipeline.home.home import Home
+from assets.pipeline.settings.declaration import Settings
+from orchestration.watching.alerts import send_alerts
+from orchestration.watching.finding import Finding
+from orchestration.watching.status import Status
+from tests.postgres import free_port
+
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+STALE = Finding("source_stale", "www.state.gov", "www.state.gov: never answered", "look at the network")
+REFUSED = Finding("refused", "tier_totals", "not published\u202e", "see it")
+
+
+class Webhook:
+    """A receiver of alerts. `status` is what it answers."""
+
+    def __init__(self) -> None:
+        self.received: list[dict[str, Any]] = []
+        self.status = 200
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if hook.status == 200:
+                    hook.received.append(body)
+                self.send_response(hook.status)
+                self.send_header("Location", "/elsewhere")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook"
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        return [(message["state"], message["cause"]) for message in self.received]
+
+
+@contextmanager
+def webhook() -> Iterator[Webhook]:
+    hook = Webhook()
+    thread = threading.Thread(target=hook.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield hook
+    finally:
+        hook.server.shutdown()
+        hook.server.server_close()
+
+
+class Mailbox:
+    def __init__(self) -> None:
+        self.mails: list[bytes] = []
+
+    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:  # noqa: N802
+        self.mails.append(envelope.content)
+        return "250 OK"
+
+
+@pytest.fixture
+def hook() -> Iterator[Webhook]:
+    with webhook() as found:
+        yield found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.folder.mkdir()
+    return home
+
+
+def evaluate(home: Home, values: Settings, *findings: Finding) -> list[str]:
+    return send_alerts(home, Status(str(home.folder), "real", NOW, findings=list(findings)), values)
+
+
+def test_each_cause_is_told_once_and_once_when_it_is_over(home: Home, hook: Webhook) -> None:
+    values = Settings(alert_webhook=hook.url)  # type: ignore[call-arg,arg-type]
+    for findings in ([STALE], [STALE], [STALE, REFUSED], [REFUSED], [], [], [STALE]):
+        assert evaluate(home, values, *findings) == []
+    assert hook.told == [
+        ("found", "source_stale www.state.gov"),
+        ("found", "refused tier_totals"),
+        ("over", "source_stale www.state.gov"),
+        ("over", "refused tier_totals"),
+        ("found", "source_stale www.state.gov"),
+    ]
+    first = hook.received[0]
+    assert first["line"] == STALE.line
+    assert first["remedy"] == STALE.remedy
+    assert "\u202e" not in hook.received[1]["text"]
+    assert hook.url not in (home.folder / "alerts.json").read_text()
+
+
+@pytest.mark.parametrize("status", [500, 302, 404])
+def test_what_could_not_be_sent_is_sent_later(home: Home, hook: Webhook, status: int) -> None:
+    values = Settings(alert_webhook=hook.url)  # type: ignore[call-arg,arg-type]
+    hook.status = status
+    (line,) = evaluate(home, values, STALE)
+    assert "could not be sent by webhook" in line
+    assert hook.url not in line
+    hook.status = 200
+    assert evaluate(home, values, STALE) == []
+    assert hook.told == [("found", "source_stale www.state.gov")]
+
+
+def test_a_cause_that_nobody_was_told_ends_in_silence(home: Home, hook: Webhook) -> None:
+    values = Settings(alert_webhook=hook.url)  # type: ignore[call-arg,arg-type]
+    hook.status = 500
+    evaluate(home, values, STALE)
+    hook.status = 200
+    assert evaluate(home, values) == []
+    assert hook.told == []
+
+
+def test_mail_is_sent_with_login(home: Home) -> None:
+    mailbox = Mailbox()
+
+    def login(server: object, session: object, envelope: object, mechanism: str, data: Any) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        return AuthResult(success=(data.login, data.password) == (b"tip", b"secret"))
+
+    controller = Controller(
+        mailbox, hostname="127.0.0.1", port=free_port(), authenticator=login, auth_required=True, auth_require_tls=False
+    )
+    controller.start()
+    try:
+        values = Settings(  # type: ignore[call-arg]
+            alert_mail_to="a@example.org, b@example.org",  # type: ignore[arg-type]
+            alert_mail_from="tip@example.org",
+            smtp_host="127.0.0.1",
+            smtp_port=controller.port,
+            smtp_security="none",
+            smtp_user="tip",
+            smtp_password="secret",  # type: ignore[arg-type]
+        )
+        assert evaluate(home, values, STALE) == []
+        assert evaluate(home, values, STALE) == []
+        assert evaluate(home, values) == []
+    finally:
+        controller.stop()
+    found, over = (message_from_bytes(mail) for mail in mailbox.mails)
+    assert found["Subject"] == "tip: source_stale www.state.gov"
+    assert found["To"] == "a@example.org, b@example.org"
+    assert STALE.line in str(found.get_payload())
+    assert over["Subject"] == "tip: over: source_stale www.state.gov"
+
+
+def test_one_channel_that_fails_does_not_silence_the_other(home: Home, hook: Webhook) -> None:
+    values = Settings(  # type: ignore[call-arg]
+        alert_webhook=hook.url,  # type: ignore[arg-type]
+        alert_mail_to=["a@example.org"],
+        alert_mail_from="tip@example.org",
+        smtp_host="127.0.0.1",
+        smtp_port=1,
+        smtp_security="none",
+    )
+    (line,) = evaluate(home, values, STALE)
+    assert "by mail" in line
+    assert len(hook.told) == 1

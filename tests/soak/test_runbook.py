@@ -1,0 +1,141 @@
+"""The incidents of docs/runbook.md, with the commands that it names."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assets.pipeline.home.home import Home
+from tests.orchestration.made_home import copy_home, make_home
+from tests.soak.tip import succeed, tip
+from tests.support import edition, write_warc
+from warehouse.release.verify import verify
+
+pytestmark = pytest.mark.soak
+RUNBOOK = Path(__file__).parents[2] / "docs/runbook.md"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_home(tmp_path_factory.mktemp("old"))
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Home:
+    return copy_home(made, tmp_path / "home")
+
+
+def finds(home: Home, *words: str) -> None:
+    """Asserts that `tip doctor` finds the incident."""
+    done = tip(home.folder, "doctor")
+    assert done.returncode == 1, done.stdout
+    assert [word for word in words if word not in done.stderr] == [], done.stderr
+
+
+def is_well(home: Home, release: str) -> None:
+    """Asserts that a run publishes nothing new, and that nothing needs a person."""
+    succeed(tip(home.folder, "run"))
+    current = home.releases.current()
+    assert current is not None
+    assert current.id == release
+    assert verify(current) == []
+    succeed(tip(home.folder, "doctor"))
+
+
+@pytest.fixture
+def release(made: Path) -> str:
+    current = Home(made).releases.current()
+    assert current is not None
+    return current.id
+
+
+def test_every_incident_has_a_test_and_ten_are_told() -> None:
+    text = RUNBOOK.read_text(encoding="utf-8")
+    assert len(re.findall(r"^## ", text, re.MULTILINE)) == len(re.findall(r"`tests/soak/\w+\.py::", text)) == 10
+
+
+def test_the_index_is_lost(home: Home, release: str) -> None:
+    (home.archive_folder / "index.sqlite").unlink()
+    finds(home, "index.sqlite is missing", "tip doctor --rebuild-index")
+    rebuilt = tip(home.folder, "doctor", "--rebuild-index")
+    assert "index" in rebuilt.stdout
+    succeed(tip(home.folder, "run"))
+    current = home.releases.current()
+    assert current is not None
+    assert current.id == release
+
+
+def test_the_staging_area_is_lost(home: Home, release: str) -> None:
+    shutil.rmtree(home.folder / "staging")
+    is_well(home, release)
+
+
+def test_current_is_lost(home: Home, release: str) -> None:
+    home.releases.link.unlink()
+    finds(home, "points to no release", "tip rollback")
+    succeed(tip(home.folder, "rollback", release))
+    is_well(home, release)
+
+
+def test_the_storage_of_dagster_is_lost(home: Home, release: str) -> None:
+    shutil.rmtree(home.folder / "dagster")
+    is_well(home, release)
+
+
+@pytest.fixture
+def other_file_system(tmp_path: Path) -> Iterator[Path]:
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second file system at /dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
+
+
+def test_the_home_is_moved_to_another_file_system(home: Home, release: str, other_file_system: Path) -> None:
+    moved = Home(shutil.copytree(home.folder, other_file_system / "home", symlinks=True))
+    shutil.rmtree(home.folder)
+    is_well(moved, release)
+
+
+def test_spaces_and_accents_in_the_path(tmp_path: Path) -> None:
+    folder = tmp_path / "données de l'été — ñ"
+    folder.mkdir()
+    warc = write_warc(folder / "pages é.warc.gz", edition(2018, slugs=("norway",)))
+    home = Home(folder / "my home")
+    succeed(tip(home.folder, "run", "--archive", warc))
+    assert home.releases.current() is not None
+    succeed(tip(home.folder, "doctor"))
+    succeed(tip(home.folder, "backup", folder / "ma sauvegarde"))
+
+
+def test_only_the_archive_is_left(home: Home, release: str, tmp_path: Path) -> None:
+    new = Home(tmp_path / "new")
+    new.folder.mkdir()
+    shutil.move(home.archive_folder, new.archive_folder)
+    succeed(tip(new.folder, "run", "--source", "archive"))
+    is_well(new, release)
+
+
+def test_a_release_is_damaged(home: Home, release: str) -> None:
+    current = home.releases.current()
+    assert current is not None
+    (current.path / "compact/pages.parquet").unlink()
+    finds(home, "compact/pages.parquet", "tip verify")
+    assert tip(home.folder, "verify").returncode == 1
+    is_well(home, release)
+    assert home.releases.current().name == f"{release}.2"
+
+
+def test_the_clock_is_wrong(home: Home) -> None:
+    with home.archive() as archive, archive.index.writing():
+        tomorrow = datetime.now(UTC) + timedelta(days=1)
+        archive.index.database.change("UPDATE captures SET captured_at = ?", f"{tomorrow:%FT%TZ}")
+        archive.index.database.change("UPDATE captures SET origin = 'live'")
+    from assets.pipeline.home.clock import WrongClockError, validate_clock
+
+    with pytest.raises(WrongClockError, match="set the clock and run again"):
+        validate_clock(home, datetime.now(UTC))

@@ -1,0 +1,121 @@
+"""Verdicts as schema.org ClaimReview, which fact-check tools of newsrooms and search engines read.
+
+Only a verdict whose claim, record and day are sure is one, and never one from sample data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from warehouse.report.facts import Facts
+from warehouse.report.tables import Row
+from warehouse.report.words import VERDICTS, label
+
+RATINGS: Final = {
+    "exact": 5,
+    "rounded": 4,
+    "wrong_year": 2,
+    "wrong_scope": 2,
+    "wrong_list": 2,
+    "conflict": 1,
+    "not_found": 1,
+}
+"""The rating of each verdict, from 1 (the record says otherwise) to 5 (as recorded)."""
+
+_SAMPLE: Final = ".sample.invalid"
+
+
+@dataclass(frozen=True)
+class ClaimReviews:
+    """Which verdicts of a release are sure, and how they are written.
+
+    Attributes:
+        is_real: whether the release holds real pages.
+        sure_counts: country and sentence of the counts that were surely read.
+        sure_placements: country and edition of placements without a conflict in editions held whole.
+        whole_editions: the editions of the TIP Report that are held whole.
+        day: the day of the release.
+    """
+
+    is_real: bool
+    sure_counts: frozenset[tuple[str, str]]
+    sure_placements: frozenset[tuple[str, int]]
+    whole_editions: frozenset[int]
+    day: str
+
+    @classmethod
+    def of(cls, facts: Facts) -> "ClaimReviews":
+        """The reviews of a release."""
+        whole = frozenset(row["year"] for row in facts.editions.get("tip", []) if row["status"] == "complete")
+        counts = facts.tables.rows("enforcement_statistics", ("country", "sentence", "certainty"))
+        return cls(
+            is_real=not facts.release.is_sample,
+            sure_counts=frozenset((row["country"], row["sentence"]) for row in counts if row["certainty"] == "sure"),
+            sure_placements=frozenset(
+                (row["country"], row["year"])
+                for row in facts.placements
+                if row["agreement"] != "conflict" and row["year"] in whole
+            ),
+            whole_editions=whole,
+            day=facts.release.day,
+        )
+
+    def review(self, claim: Row, site: str = "") -> dict[str, Any] | None:
+        """A verdict as ClaimReview; None where it is not sure.
+
+        Args:
+            claim: claim, check and article in one row.
+            site: the address of the site, with a slash at its end; relative addresses where it is empty.
+        """
+        if not self._is_sure(claim):
+            return None
+        root = site or "../"
+        return {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "url": f"{root}claim.html#{claim['claim_id']}",
+            "datePublished": self.day,
+            "claimReviewed": claim["sentence"],
+            "author": {"@type": "Organization", "name": "TIP warehouse"},
+            "itemReviewed": _item(claim),
+            "reviewRating": {
+                "@type": "Rating",
+                "ratingValue": RATINGS[claim["relation"]],
+                "bestRating": 5,
+                "worstRating": 1,
+                "alternateName": label(VERDICTS, claim["relation"]),
+                "ratingExplanation": claim["explanation"],
+            },
+        }
+
+    def _is_sure(self, claim: Row) -> bool:
+        is_claim_sure = claim["certainty"] == "sure" and claim["relation"] in RATINGS
+        is_day_sure = claim["published"] is not None and claim["published_certainty"] == "sure"
+        is_web = all(_is_web_address(claim[name]) for name in ("url", "official_url"))
+        return self.is_real and is_claim_sure and is_day_sure and is_web and self._is_record_sure(claim)
+
+    def _is_record_sure(self, claim: Row) -> bool:
+        table = claim["official_table"]
+        if table == "enforcement_statistics":
+            return (claim["country"], claim["official_sentence"]) in self.sure_counts
+        if table == "tier_placements":
+            return (claim["country"], claim["year"]) in self.sure_placements
+        return table is not None and claim["year"] in self.whole_editions
+
+
+def _is_web_address(address: str | None) -> bool:
+    return address is not None and address.startswith(("https://", "http://")) and _SAMPLE not in address
+
+
+def _item(claim: Mapping[str, Any]) -> dict[str, Any]:
+    article = {"@type": "NewsArticle", "url": claim["url"], "headline": claim["title"], "datePublished": _day(claim)}
+    return {
+        "@type": "Claim",
+        "datePublished": _day(claim),
+        "author": {"@type": "Organization", "name": claim["publisher"] or claim["url"].split("/")[2]},
+        "appearance": {name: value for name, value in article.items() if value is not None},
+    }
+
+
+def _day(claim: Mapping[str, Any]) -> str:
+    return str(claim["published"])

@@ -1,0 +1,143 @@
+"""The pages of the news: claims by publisher and kind, and every claim at its permanent address."""
+
+import re
+from functools import lru_cache
+from math import sqrt
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from warehouse.catalog.visible import visible
+from warehouse.report import chart_words
+from warehouse.report.claim_review import ClaimReviews
+from warehouse.report.claims import counted
+from warehouse.report.corrections import verdict_corrections
+from warehouse.report.facts import Facts
+from warehouse.report.tables import Row
+from warehouse.report.words import CLAIM_KINDS, MEASURES, label
+from warehouse.report.writing import Site, certainty, claim_path, script_json, verdict
+
+FLOOR: Final = 10
+"""Publishers with fewer checked claims get no share: it would say little of them."""
+
+_SHOWN_DIFFERING: Final = 200
+_OTHER_CLAIMS: Final = 8
+_ENTRY: Final = Markup('<li>{} <a href="../{}"><bdi>{}, {}: {}</bdi></a></li>')
+_BETWEEN_WORDS: Final = re.compile(r"(\w+)")
+_START, _END = "\x02", "\x03"  # no visible text has them
+_COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
+
+
+def write_news_pages(site: Site, facts: Facts) -> None:
+    """Writes `news.html`, `claim.html` and the pages of claims."""
+    claims = facts.claims
+    differing = [row for row in claims.rows if row["group"] == "differs"]
+    corrections = verdict_corrections(facts)
+    publishers = [
+        row | {"interval": interval(row["same"], row["checked"])} for row in counted(claims.rows, "publisher")
+    ]
+    chart = shares(publishers)
+    site.page(
+        "news.html",
+        "news.html",
+        "Claims of the news",
+        total=len(claims.rows),
+        publishers=publishers,
+        share_chart=chart,
+        share_text=chart_words.share_text(chart),
+        share_table=chart_words.share_cells(chart),
+        kinds=counted(claims.rows, "claim_kind"),
+        relations=counted(claims.rows, "relation"),
+        floor=FLOOR,
+        differing=differing[:_SHOWN_DIFFERING],
+        differing_count=len(differing),
+        corrections=len(corrections),
+    )
+    site.page("claim.html", "claim.html", "A claim", digits=2)
+    corrected = {row["subject"]: row for row in corrections}
+    reviews = ClaimReviews.of(facts)
+    entries = _entries(facts)
+    for shard, rows in claims.by_shard.items():
+        site.page(
+            f"claims/{shard}.html",
+            "claims.html",
+            f"Claims c_{shard}…",
+            shard=shard,
+            rows=rows,
+            marked=marked,
+            about=about,
+            others={row["claim_id"]: _others(facts, row, entries) for row in rows},
+            corrected=corrected,
+            reviews=[script_json(review) for row in rows if (review := reviews.review(row)) is not None],
+        )
+
+
+def _entries(facts: Facts) -> dict[str, Markup]:
+    """Each claim as an entry of a list: its verdict, what it is about, and a link; only for articles with several."""
+    return {
+        row["claim_id"]: _ENTRY.format(
+            verdict(row["relation"]), claim_path(row["claim_id"]), visible(row["name"]), row["year"],
+            label(CLAIM_KINDS, row["claim_kind"]),
+        )
+        for rows in facts.claims.by_article.values()
+        if len(rows) > 1
+        for row in rows
+    }  # fmt: skip
+
+
+def _others(facts: Facts, claim: Row, entries: dict[str, Markup]) -> Markup:
+    """The other claims of an article, as entries of a list."""
+    same = [row["claim_id"] for row in facts.claims.by_article[claim["article_id"]][: _OTHER_CLAIMS + 1]]
+    return Markup("").join(entries[other] for other in same if other != claim["claim_id"])
+
+
+def interval(part: int, whole: int) -> tuple[float, float] | None:
+    """The 95 % interval of a share by Wilson's formula; None below the floor."""
+    if whole < FLOOR:
+        return None
+    z = 1.96
+    share = part / whole
+    middle = share + z * z / (2 * whole)
+    half = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    return (middle - half) / (1 + z * z / whole), (middle + half) / (1 + z * z / whole)
+
+
+def marked(sentence: str, other: str | None) -> tuple[Markup, Markup]:
+    """Two sentences, each with the words marked that the other one has too; common words are not marked."""
+    parts, other_parts = _BETWEEN_WORDS.split(visible(sentence)), _BETWEEN_WORDS.split(visible(other or ""))
+    shared = _words(parts) & _words(other_parts)
+    return _marked(parts, shared), _marked(other_parts, shared)
+
+
+def _words(parts: list[str]) -> set[str]:
+    """The words of a sentence that are marked where another sentence has them too."""
+    return {word for part in parts[1::2] if len(word := part.lower()) > 2 or word.isdigit()} - _COMMON
+
+
+def _marked(parts: list[str], shared: set[str]) -> Markup:
+    if shared:
+        parts[1::2] = [f"{_START}{part}{_END}" if part.lower() in shared else part for part in parts[1::2]]
+    text = str(escape("".join(parts).replace(f"{_END} {_START}", " ")))
+    return Markup(text.replace(_START, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped above
+
+
+@lru_cache(maxsize=4096)
+def about(kind: str, measure: str | None, certainty_of_claim: str | None, certainty_of_day: str | None) -> Markup:
+    """What a claim is, and how certain it and its day are."""
+    counted_what = f", {label(MEASURES, measure).lower()}" if measure else ""
+    parts = [escape(f"{label(CLAIM_KINDS, kind).capitalize()}{counted_what}")]
+    if certainty_of_claim:
+        parts.append(Markup("claim {}").format(certainty(certainty_of_claim)))
+    if certainty_of_day:
+        parts.append(Markup("day {}").format(certainty(certainty_of_day)))
+    return Markup(" · ").join(parts)
+
+
+def shares(rows: list[Row]) -> list[dict[str, Any]]:
+    """The chart of publishers: those with enough checked claims."""
+    return [
+        {"p": row["publisher"] or "unknown", "s": row["same"] / row["checked"], "lo": row["interval"][0],
+         "hi": row["interval"][1], "n": row["checked"]}
+        for row in rows
+        if row["interval"] is not None
+    ]  # fmt: skip

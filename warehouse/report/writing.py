@@ -1,0 +1,153 @@
+"""Writing the pages of the site: templates with autoescape, in one dress, every text of a page shown as text."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from warehouse.catalog.visible import visible
+from warehouse.report import words
+from warehouse.report.claims import shard_of
+
+_SAMPLE_HOST: Final = ".sample.invalid"
+
+
+class Site:
+    """The folder of a site and the values that every page shows."""
+
+    def __init__(self, folder: Path, **shared: Any) -> None:
+        """Prepares the folder with styles and scripts.
+
+        Args:
+            folder: the folder to write.
+            shared: values for all templates, such as `release`.
+        """
+        self.folder = folder
+        self._shared = shared
+        with_static(folder)
+
+    def page(self, path: str, template: str, title: str, **values: Any) -> None:
+        """Writes a page.
+
+        Args:
+            path: below the folder: `country/KHM.html`.
+            template: the name of its template.
+            title: its title, as plain text.
+            values: the values of the template.
+        """
+        root = "../" * path.count("/")
+        text = template_of(template).render(self._shared | values, root=root, path=path, title=title)
+        self.write(path, text)
+
+    def script(self, path: str, function: str, *arguments: Any) -> None:
+        """Writes data as a script that calls a function of the site: pages opened from a disk cannot fetch files."""
+        given = ",".join(json.dumps(argument, ensure_ascii=True, separators=(",", ":")) for argument in arguments)
+        self.write(path, f"{function}({given});\n")
+
+    def write(self, path: str, text: str) -> None:
+        """Writes a text; the folders above are made."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def with_static(folder: Path) -> None:
+    """Copies styles, scripts and their licences into a folder."""
+    with_source = files("warehouse.report") / "static"
+    shutil.copytree(Path(str(with_source)), folder / "static", copy_function=shutil.copyfile)
+
+
+@cache
+def template_of(name: str) -> Any:
+    """A template by name."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("warehouse.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals |= {
+        "words": words,
+        "link": link,
+        "claim_path": claim_path,
+        "verdict": verdict,
+        "certainty": certainty,
+    }
+    environment.filters |= {"number": number, "label": _label, "script_json": script_json}
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """A value as it is put into a page: null as nothing, a text with its invisible characters visible."""
+    if value is None:
+        return ""
+    return visible(value) if type(value) is str else value
+
+
+def _label(value: str | None, vocabulary: Mapping[str, str]) -> str:
+    return words.label(vocabulary, value)
+
+
+def number(value: int | None) -> str:
+    """A number with thousands separated; empty for null."""
+    return "" if value is None else f"{value:,}"
+
+
+def script_json(value: Any) -> Markup:
+    """JSON for a script element of the page: no character of it can end the element."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(safe)  # noqa: S704 - the three characters of markup are escaped above
+
+
+def link(address: str | None, text: str) -> Markup:
+    """A link to an official page or an article; only plain text where the address is none of the web.
+
+    Addresses of the sample lead nowhere, so they are named and not linked.
+    """
+    return _link(address, text)
+
+
+@lru_cache(maxsize=4096)
+def _link(address: str | None, text: str) -> Markup:
+    shown = escape(visible(text))
+    if address is None or not address.startswith(("https://", "http://")):
+        return shown
+    host = address.split("/", 3)[2]
+    if host.endswith(_SAMPLE_HOST):
+        return Markup('<span class="address">{} (sample page: {})</span>').format(text, visible(address))
+    safe = quote(address, safe=":/?#[]@!$&'()*+,;=%~")
+    return Markup(f'<a href="{escape(safe)}" rel="noreferrer external">{shown}</a>')  # noqa: S704 - both are escaped
+
+
+@cache
+def verdict(relation: str) -> Markup:
+    """A verdict on a claim, in words and a colour."""
+    style = words.VERDICT_STYLES.get(relation, "v-other")
+    return Markup('<span class="verdict {}">{}</span>').format(style, words.label(words.VERDICTS, relation))
+
+
+@cache
+def certainty(grade: str | None) -> Markup:
+    """How certain something is, as a sign and a word."""
+    return Markup('<span class="sure">{}</span>').format(words.label(words.CERTAINTIES, grade))
+
+
+def claim_path(claim_id: str) -> str:
+    """The page and place of a claim, below the site."""
+    return f"claims/{shard_of(claim_id)}.html#{claim_id}"
