@@ -32,7 +32,7 @@ class Earlier:
     countries: tuple[str, ...]
 
 
-def owners_of(
+def subjects_of(
     items: Sequence[Item],
     segment: Segment,
     at: int,
