@@ -29,6 +29,7 @@ _QUALIFIERS: Final = frozenset("least than approximately about some total estima
 _BEFORE_QUALIFIER: Final = frozenset("at more fewer less a an".split())
 _JOINS: Final = frozenset((",", "and", "or", "as well as", "plus", "&"))
 _DETERMINERS: Final = frozenset("the these those this its their all both only an a".split())
+_TELLERS: Final = frozenset(("it", "they"))
 _OWN_TIES: Final = frozenset(("head", "participle", "passive", "subject"))
 
 
@@ -131,9 +132,13 @@ class _PhraseReader:
         """The verbs right after the phrase: its own participle, and the verb that it is the subject of."""
         end, clause = phrase.end, self._clause_of[at]
         if end < len(self._items) and self._items[end].low in PARTITIVES:
-            verb = self._starts.get(end + 1)  # `44 of whom were prosecuted`
+            named = end + 1 < len(self._items) and self._items[end + 1].kind == "object"
+            verb = self._starts.get(end + 2 if named else end + 1)  # `44 of whom`, `44 of these victims were assisted`
             return [] if verb is None else [Tie("passive" if verb.voice == "passive" else "subject", verb.at)]
         verb = self._starts.get(end)
+        told = self._starts.get(end + 1) if end < len(self._items) and self._items[end].low in _TELLERS else None
+        if told is not None and told.meanings and told.voice == "active":
+            return [Tie("participle", told.at)]  # `63 of the 81 victims it identified`
         if verb is None or self._clause_of[end] != clause:
             relative = self._starts.get(end + 1) if end < len(self._items) and self._items[end].kind == "rel" else None
             return [Tie("passive", relative.at)] if relative is not None and relative.voice == "passive" else []
@@ -180,6 +185,8 @@ class _PhraseReader:
 
     def _of_preposition(self, at: int, preposition: str) -> Tie | None:
         """`investigation of 12 cases`, `shelter to 12 victims`, `convicted traffickers in 12 cases`."""
+        if preposition == "of" and self._items[at - 1].kind == "num":
+            return None  # `referred 45 of the 70 victims`: the verb governs the part
         place = at - 1
         while place >= max(0, at - 8) and self._clause_of[place] == self._clause_of[at]:
             item = self._items[place]

@@ -37,6 +37,8 @@ def is_finite(items: Sequence[Item], at: int) -> bool:
     if item.kind in ("aux", "deny"):
         following = items[at + 1].low if at + 1 < len(items) else ""
         return item.low not in _PARTICIPIAL or following != "in"  # `86 traffickers involved in 36 cases`
+    if item.kind == "rise":  # `while prosecutions increased to 22`
+        return at + 1 < len(items) and items[at + 1].low == "to" and items[at - 1].form == "noun"
     return item.kind == "word" and item.low.endswith("ed") and len(item.low) > 4 and not _before_noun(items, at)
 
 

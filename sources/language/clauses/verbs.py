@@ -47,7 +47,8 @@ def _group_at(items: Sequence[Item], at: int) -> VerbGroup | None:
 def _is_verb(items: Sequence[Item], at: int, *, after_auxiliary: bool) -> bool:
     item = items[at]
     if item.kind in VERB_KINDS:
-        return item.form != "noun" and (item.form != "base" or after_auxiliary or _joins(items, at))
+        known = after_auxiliary or item.low.startswith("to ") or _joins(items, at)  # `to shelter` is one item
+        return item.form != "noun" and (item.form != "base" or known)
     if item.kind in ("rise", "amount") and item.low.endswith(("ed", "ose", "ell", "ew")):
         return True
     return item.kind == "word" and is_finite(items, at)

@@ -142,7 +142,7 @@ def _details(example: Example, scores: dict[str, int], details: dict[int, tuple[
     best = max(TYPES, key=lambda name: scores[name])
     margin = scores[best] - max(scores[name] for name in TYPES if name != best)
     parent = candidate.parent
-    repeats = candidate.kind in ("compare", "bracket") and not candidate.types and candidate.is_bare
+    repeats = candidate.kind in ("compare", "bracket") and not candidate.types and (candidate.is_bare or candidate.aligned)
     if parent is not None and repeats and id(parent) in details:
         best = details[id(parent)][0]
         margin = max(margin, SURE)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sources.language.clauses import NounPhrase, ParsedSentence, Tie, VerbGroup
+from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.candidates import fitting, plain_measure
 from sources.state_department.statistics.measures import of_object
 
@@ -19,6 +20,8 @@ _TO_COURT: Final = (["to", "court"], ["to", "trial"], ["before", "courts"])
 _BROUGHT: Final = frozenset(("brought", "took", "sent", "bringing", "taking", "sending"))
 _COURT_ITEMS: Final = 9
 _RETURNS: Final = frozenset("return returned returning home repatriation".split())
+_AFTERWARDS: Final = frozenset(("after", "before", "since", "upon"))
+_SERVICE_ENDS: Final = frozenset(("num", "verb", "act"))
 _BEFORE_WHOLE: Final = ("det", "num", "more")
 _NEAR_SERVICE: Final = 6
 _SERVICE_ITEMS: Final = 14
@@ -146,8 +149,8 @@ class TieReader:
         if verb.kind not in ("give", "receive"):
             return []
         ahead = self._items[verb.end : verb.end + _SERVICE_ITEMS]
-        service = next((item for item in ahead if item.kind in ("service", "mark")), None)
-        if service is None or service.kind != "service":
+        service = next((item for item in ahead if _is_service(item) or _ends_service(item)), None)
+        if service is None or _ends_service(service):
             return []
         name = "victims_repatriated" if service.value == "repatriation" else "victims_assisted"
         return [(name, f"{verb.kind}-{relation}")]
@@ -172,7 +175,7 @@ class TieReader:
         for item in self._items[end : end + 7]:
             if item.low in _RETURNS or item.value in ("victims_repatriated", "repatriation"):
                 return "victims_repatriated"
-            if item.kind in ("mark", "num", "act", "conj"):
+            if item.kind in ("mark", "num", "act", "conj") or item.low in _AFTERWARDS:
                 break
         return act
 
@@ -195,3 +198,12 @@ class TieReader:
         """The measures of actions on a thing; a measure that the thing has changed is marked."""
         found = [(plain_measure(of_object(act, head)), act) for act in acts]
         return [(m, relation if m == act else f"{relation}~") for m, act in found if m is not None]
+
+
+def _is_service(item: Item) -> bool:
+    return item.kind == "service" or item.low == "shelters"
+
+
+def _ends_service(item: Item) -> bool:
+    """`received legal, medical, and psychological care` goes on after commas; `received training on services` ends."""
+    return item.kind in _SERVICE_ENDS or (item.kind == "mark" and item.low != ",")
