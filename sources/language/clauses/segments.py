@@ -101,7 +101,7 @@ class ClauseCutter:
                 self._close_through("dash", at)
                 self._joined(at, ";")
         elif self._is_comparator(at, item) or self._is_risen(at, item):
-            self._close_soft(at)
+            self._close_soft(at, kept="subordinate")
             self._open("compare", at, item.low)
         elif item.kind == "include" or item.low == ":":
             self._open("list" if item.low == ":" else "include", at, item.low)
@@ -233,9 +233,9 @@ class ClauseCutter:
     def _close(self, at: int) -> None:
         self.clauses[self._stack.pop()].end = at
 
-    def _close_soft(self, at: int) -> None:
-        """Closes the clauses that have no closing mark."""
-        while len(self._stack) > 1 and self.clauses[self._stack[-1]].kind in _SOFT:
+    def _close_soft(self, at: int, kept: str = "") -> None:
+        """Closes the clauses that have no closing mark, up to one of a kind that is kept."""
+        while len(self._stack) > 1 and self.clauses[self._stack[-1]].kind in _SOFT - {kept}:
             self._close(at)
 
     def _close_through(self, kind: str, at: int) -> None:

@@ -33,6 +33,7 @@ _NARROWING: Final = frozenset(("place", "smuggle"))
 _ASIDES: Final = ("bracket", "dash", "list", "include")
 _ONE: Final = frozenset("one another a an that this other".split())
 _CASES: Final = frozenset("case cases instance incident trial operation example prosecution investigation".split())
+_LAW_ITEMS: Final = 5
 _SCOPED: Final = 0
 """Least score of a scope for a candidate that is no total to be kept as a row."""
 
@@ -113,7 +114,7 @@ def _known_scope(example: Example) -> str:
         return "earlier"
     if _is_single_case(example):
         return "case"
-    return "part" if _is_group(example) else ""
+    return "part" if _is_group(example) or _is_of_region(example) or _is_of_other_law(example) else ""
 
 
 def _is_single_case(example: Example) -> bool:
@@ -129,6 +130,23 @@ def _is_group(example: Example) -> bool:
     words = example.sentence.items[candidate.phrase.at + 1 : candidate.phrase.end]
     aside = candidate.kind in _ASIDES and candidate.parent is not None and not candidate.types
     return aside and any("group" in item_classes(item) for item in words)
+
+
+def _is_of_region(example: Example) -> bool:
+    """`Police in the northern province arrested eight`: the subject of its verb is a part of the country."""
+    sentence, phrase = example.sentence, example.candidate.phrase
+    start, governor = sentence.clauses[phrase.clause].start, phrase.governor
+    subject = sentence.items[start:governor] if start < governor < phrase.at else ()
+    classes = {name for item in subject for name in item_classes(item)}
+    return "region" in classes and "national_level" not in classes
+
+
+def _is_of_other_law(example: Example) -> bool:
+    """`19 defendants under the pimping statute`: a law on another crime, right after what is counted."""
+    items, end = example.sentence.items, example.candidate.phrase.end
+    ahead = [item_classes(item) for item in items[end : end + _LAW_ITEMS]]
+    opens = bool(ahead) and items[end].low == "under"
+    return opens and any("smuggle" in ahead[at] and "law" in ahead[at + 1] for at in range(len(ahead) - 1))
 
 
 def _is_of_years(candidate: Candidate) -> bool:

@@ -124,6 +124,10 @@ class _DenialReader:
             return
         for tie in phrase.ties:
             verb = next((v for c in self._sentence.clauses for v in c.verbs if v.at == tie.governor), None)
+            nouns = [items[at].value for at in ahead if self._is_noun(at)]
+            if verb is not None and verb.kind == "start" and phrase.determiner == "none" and nouns:
+                yield self._candidate(phrase.at, ahead, ZERO, nouns, "bare", "verb-noun")  # `none led to convictions`
+                return
             if verb is not None and verb.meanings and tie.relation in ("object", "passive", "participle"):
                 yield self._candidate(
                     phrase.at,

@@ -6,7 +6,8 @@ from typing import Final
 from sources.language.clauses import NounPhrase, ParsedSentence, Tie, VerbGroup
 from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.candidates import fitting, plain_measure
-from sources.state_department.statistics.measures import of_object
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_object
+from sources.state_department.statistics.word_classes import item_classes
 
 VICTIM_HEADS: Final = frozenset(("victim", "human", "harmed", "soldier", "bare", "case"))
 """What services are counted by."""
@@ -21,7 +22,7 @@ _BROUGHT: Final = frozenset(("brought", "took", "sent", "bringing", "taking", "s
 _COURT_ITEMS: Final = 9
 _RETURNS: Final = frozenset("return returned returning home repatriation".split())
 _AFTERWARDS: Final = frozenset(("after", "before", "since", "upon"))
-_SERVICE_ENDS: Final = frozenset(("num", "verb", "act"))
+_SERVICE_ENDS: Final = frozenset(("verb", "act"))
 _BEFORE_WHOLE: Final = ("det", "num", "more")
 _NEAR_SERVICE: Final = 6
 _SERVICE_ITEMS: Final = 14
@@ -89,6 +90,9 @@ class TieReader:
             return self._goes_to_court(phrase.end)
         if phrase.phrase.head == "measure" and self._is_pending(phrase.end):
             return True
+        before = {name for item in self._items[max(0, phrase.at - 3) : phrase.at] for name in item_classes(item)}
+        if "kin" in before or ("review" in before and measure in LAW_ENFORCEMENT):
+            return True  # `the families of 41 victims`, `upheld 12 convictions`
         verb = self.verb_at.get(phrase.governor)
         return verb is not None and verb.form == "base" and not verb.negated and self._is_possible(verb)
 
