@@ -46,10 +46,11 @@ def _of_clause(sentence: ParsedSentence, candidate: Candidate) -> Period | None:
         return opening[-1]
     if clause.kind in _ASIDES and candidate.parent is not None and candidate.parent.kind != "":
         return candidate.parent.period
-    if clause.kind in ("relative", "subordinate") and clause.parent >= 0:
-        compared = sentence.clauses[clause.parent]
-        if compared.kind == "compare" and compared.periods:
-            return compared.periods[0]
+    outer = clause
+    while outer.kind != "compare" and outer.parent >= 0:  # `from 2009, when police identified ... and assisted ...`
+        outer = sentence.clauses[outer.parent]
+        if outer.kind == "compare" and outer.periods:
+            return outer.periods[0]
     if clause.kind == "compare":  # `three prosecuted and two convicted in 2019`
         following = next((other for other in sentence.clauses if other.start == clause.end), None)
         return (

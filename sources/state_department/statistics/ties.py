@@ -157,6 +157,8 @@ class TieReader:
         if service is None or _ends_service(service):
             return []
         name = "victims_repatriated" if service.value == "repatriation" else "victims_assisted"
+        if verb.kind == "receive" and relation in ("participle", "passive"):
+            relation = "subject"  # `21 of them accepted shelter`, `21 received care`, `21 were given care`
         return [(name, f"{verb.kind}-{relation}")]
 
     def _given(self, at: int, phrase: NounPhrase, head: str) -> list[tuple[str, str]]:
