@@ -120,8 +120,11 @@ class ClauseCutter:
             self._open("dash", at, "dash")
 
     def _read_conjunction(self, at: int, item: Item) -> None:
-        """`while ...`; `from 2009, when police identified 13 victims` tells of the year compared with."""
-        tells = item.low in ("when", "where") and self.clauses[self._stack[-1]].kind == "compare"
+        """`while ...`; `from 2009, when police identified 13 victims but convicted none` tells of the year before."""
+        kind = self.clauses[self._stack[-1]].kind
+        tells = (item.low in ("when", "where") and kind == "compare") or (
+            kind == "relative" and is_finite(self._items, at + 1)
+        )
         if not tells:
             self._close_soft(at)
         self._open("relative" if tells else "subordinate", at, item.low)

@@ -133,7 +133,7 @@ class _Reader:
             return stated[alike.index(candidate)], True
         rows = [own, [c for c in self._found if c.place < alike[0].place][-len(alike) :]]
         for row in rows if respectively else rows[:1]:
-            if len(row) == len(alike) > 1 and all(c.is_bare or c.relations for c in alike):
+            if len(row) == len(alike) > 1 and all(c.is_bare or c.relations or respectively for c in alike):
                 return row[alike.index(candidate)], True
         named = [c for c in own if set(c.relations) & set(candidate.relations)]
         choice = (named or own)[-1:]

@@ -126,11 +126,14 @@ class TieReader:
     def _named(self, phrase: NounPhrase, head: str) -> list[str]:
         """`Convictions rose to 12`, `prosecutions continued against 12 men`: the subject of its clause names it."""
         clause = self._sentence.clauses[phrase.clause]
-        verb = next((verb for verb in clause.verbs if verb.at < phrase.at), None)
+        if clause.kind == "compare" and self._items[clause.start - 1].kind == "rise":
+            clause = self._sentence.clauses[clause.parent]  # `convictions rose from 12 to 14`
+        verb = next((v for v in clause.verbs if v.at < phrase.at and v.form == "finite"), None)
         if verb is None or verb.meanings or verb.kind not in _LINKING:
             return []
         nouns = [self._items[at] for at in range(clause.start, verb.start) if self._is_act_noun(at)]
-        return fitting([noun.value for noun in nouns], head)
+        received = [name for v in clause.verbs if v.at < verb.at and v.kind == "receive" for name, _ in self.served(v, "")]
+        return [*fitting([noun.value for noun in nouns], head), *received]
 
     def _governed(self, tie: Tie, phrase: NounPhrase, head: str) -> list[tuple[str, str]]:
         item, relation = self._items[tie.governor], tie.relation
