@@ -75,6 +75,7 @@ def _of_clause(features: SentenceFeatures, candidate: Candidate, measure: str) -
     yield f"pe:{candidate.period.kind if candidate.period is not None else '-'}|{own}"
     known = [value for measures, value in features.memory.values if measure in measures]
     value = candidate.value or 0
+    yield f"dk:{phrase.determiner}|{value in known}|{own}"
     if known:
         yield f"ms:{compare(value, max(known))}|{own}"
         yield f"mq:{value in known}|{own}"
