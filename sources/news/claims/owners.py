@@ -32,7 +32,7 @@ class Earlier:
     countries: tuple[str, ...]
 
 
-def owners_of(
+def find_owners(
     items: Sequence[Item],
     segment: Segment,
     at: int,
