@@ -9,7 +9,7 @@ from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
 from sources.news.claims.items import Item
 from sources.news.claims.moods import change_before, is_former, mood_of
-from sources.news.claims.owners import Earlier, Owners, listed_after, find_owners
+from sources.news.claims.owners import Earlier, Owners, find_owners, listed_after
 from sources.news.claims.segments import RELEASING, Segment, cut, read_groups
 
 
