@@ -32,7 +32,7 @@ class Earlier:
     countries: tuple[str, ...]
 
 
-def find_owners(
+def subjects_of(
     items: Sequence[Item],
     segment: Segment,
     at: int,
