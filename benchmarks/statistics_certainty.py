@@ -3,8 +3,8 @@
     python -m benchmarks.statistics_certainty [--shared DIR] [--predicted FILE]
 
 Prints a table for each part of the labels, for `docs/statistics.md`. `--predicted` takes rows that were written before,
-such as those of `benchmarks.statistics_training --cross-validate 5 --keep FILE`: the weights of the second reader are
-trained on the part `read`, so its rows are to be read with weights of other narratives. Of the part `scored` nothing
+such as those of `benchmarks.statistics_training --cross-validate 5 --keep FILE`: the weights are trained on the
+part `read`, so its rows are to be read with weights of other narratives. Of the part `scored` nothing
 but these sums is printed.
 """
 

@@ -6,20 +6,18 @@ only scored.
 """
 
 import collections
-import hashlib
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.statistics_narratives import LabelledNarrative, csv_rows, label_rows
+from benchmarks.statistics_paragraphs import paragraph_labels, paragraphs
 from sources.state_department.statistics import SECTIONS, TextSection
 from sources.state_department.statistics.decisions import SCOPES
 from sources.state_department.statistics.examples import Example, read_examples
 
 GOLD_SECTIONS = {"prosecution": "PROSECUTIONS", "protection": "PROTECTION"}
-DATA = Path(__file__).resolve().parent / "data"
 _OWN = Path("tests/sources/state_department/statistics")
 OWN_SENTENCES = (_OWN / "editions.txt", _OWN / "faults.txt")
 OWN_GROUP = 12
@@ -116,33 +114,6 @@ def _align(row: dict[str, str], examples: Sequence[LabelledExample]) -> None:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
-
-
-def paragraphs(*, scored: bool) -> list[LabelledNarrative]:
-    """The project's own paragraphs: those that are only scored, or those for training."""
-    texts = json.loads((DATA / "statistics_paragraphs.json").read_text(encoding="utf-8"))
-    slugs = {"PROSECUTION": "prosecution", "PROTECTION": "protection"}
-    return [
-        LabelledNarrative(
-            each["id"], int(each["year"]), [TextSection(slugs[each["section"]], 1, each["text"])], scored_only=scored
-        )
-        for each in texts
-        if _is_scored(each["id"]) == scored
-    ]
-
-
-def _is_scored(name: str) -> bool:
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 1
-
-
-def paragraph_labels(*, scored: bool) -> list[dict[str, str]]:
-    """The labels of the project's own paragraphs, in the columns of the other labels."""
-    editions = {each.iso3: str(each.edition) for each in paragraphs(scored=scored)}
-    rows = [row for row in csv_rows(DATA / "statistics_paragraphs.csv") if row["narrative"] in editions]
-    for row in rows:
-        row["iso3"], row["edition"] = row["narrative"], editions[row["narrative"]]
-        row["status"] = "neutral" if row["status"] == "neutral" else "agreed"
-    return rows
 
 
 def paragraph_examples() -> list[LabelledExample]:

@@ -2,7 +2,9 @@
 
     python -m benchmarks.statistics_score [--shared DIR] [--part read|scored] [--errors] [--keep FILE]
 
-Writes the predictions of all narratives as CSV and runs the scorer that is beside the labels, once for each part.
+Writes the predictions of all narratives as CSV and runs the scorer that is beside the labels, once for each part. Then
+gives the core score of each edition, and that of the paragraphs of the project that are only scored; of certainty by
+measure, see `statistics_certainty`.
 `--errors` says which rows of the part `read` are wrong or missing. Nothing of the part `scored` is printed but the
 scorer's summary lines.
 """
@@ -16,7 +18,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.statistics_narratives import LabelledNarrative, label_rows, labelled_narratives
+from benchmarks.statistics_paragraphs import paragraph_labels, paragraphs
 from sources.state_department.statistics import StatisticRow, read_statistics
+from warehouse.tables.vocabulary import HEADLINES
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLD_SECTIONS = {"prosecution": "PROSECUTIONS", "protection": "PROTECTION"}
@@ -40,6 +44,11 @@ def main() -> None:
         write(predicted, [prediction(narrative, row) for narrative, row in read])
         for part in [given.part] if given.part else ["read", "scored"]:
             run_scorer(given.shared, predicted, part)
+            rows = [prediction(n, row) for n, row in read if n.scored_only == (part == "scored")]
+            print_editions(rows, list(label_rows(given.shared, scored_only=part == "scored")))
+    own = [prediction(n, row) for n in paragraphs(scored=True) for row in read_narrative(n)]
+    labels = [row for row in paragraph_labels(scored=True) if row["scope"] == "total"]
+    print(f"\nparagraphs, only scored: {core_score(own, labels)}")
     if given.errors:
         report([(n, row) for n, row in read if not n.scored_only], list(label_rows(given.shared)))
 
@@ -48,6 +57,28 @@ def run_scorer(shared: Path, predicted: Path, part: str) -> None:
     scorer = shared / "evaluation" / "score_statistics.py"
     print(f"\npart {part}", flush=True)
     subprocess.run([sys.executable, str(scorer), str(predicted), "--part", part], check=True)
+
+
+def print_editions(rows: list[dict], labels: list[dict]) -> None:
+    """The core score of the narratives of each edition."""
+    for edition in sorted({row["edition"] for row in labels}):
+        mine = [row for row in rows if str(row["edition"]) == edition]
+        print(f"edition {edition} {core_score(mine, [row for row in labels if row['edition'] == edition])}")
+
+
+def core_score(rows: list[dict], labels: list[dict]) -> str:
+    """Precision, recall and F1 of the measures of the panel."""
+    found = collections.Counter(key(row) for row in rows if row["scope"] == "total" and row["measure"] in HEADLINES)
+    agreed, neutral = (
+        collections.Counter(
+            key(row) for row in labels if row["measure"] in HEADLINES and (row["status"] == "agreed") == wanted
+        )
+        for wanted in (True, False)
+    )
+    hits, wrong = (found & agreed).total(), (found - agreed - neutral).total()
+    precision, recall = hits / max(1, hits + wrong), hits / max(1, agreed.total())
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  of {agreed.total()} rows"
 
 
 def read_narrative(narrative: LabelledNarrative) -> list[StatisticRow]:

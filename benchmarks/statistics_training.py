@@ -1,10 +1,10 @@
 """Trains the reader of statistics on the labelled texts that may be read.
 
-    python -m benchmarks.statistics_training [--shared DIR] [--cross-validate FOLDS]
+    python -m benchmarks.statistics_training [--shared DIR] [--cross-validate FOLDS [--keep FILE]]
 
 Writes the whole-number weights to `sources/state_department/statistics/data/number_weights.csv`. With
 `--cross-validate` nothing is written: each fold of narratives is read with weights trained on the others; the part
-`read` is scored, and the precision of the counts is given by their confidence.
+`read` is scored.
 """
 
 import argparse
@@ -46,12 +46,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--cross-validate", type=int, metavar="FOLDS", default=0)
+    parser.add_argument("--keep", type=Path, help="keep the predictions of cross-validation in this file")
     given = parser.parse_args()
     narratives = [narrative for narrative in labelled_narratives(given.shared) if not narrative.scored_only]
     examples = narrative_examples(given.shared, narratives)
     own = [*own_sentence_examples(), *paragraph_examples()]
     if given.cross_validate:
-        cross_validate(given.shared, narratives, examples, own, given.cross_validate)
+        cross_validate(given.shared, narratives, examples, own, given.cross_validate, given.keep)
         return
     model = trained([*own, *(each for found in examples for each in found)])
     with WEIGHTS.open("w", newline="", encoding="utf-8") as file:
@@ -129,6 +130,7 @@ def cross_validate(
     examples: Sequence[Sequence[LabelledExample]],
     own: Sequence[LabelledExample],
     folds: int,
+    keep: Path | None,
 ) -> None:
     """Scores the narratives of the part that may be read, each read with weights trained without its fold."""
     predicted = []
@@ -139,7 +141,7 @@ def cross_validate(
             rows = read_statistics(narrative.sections, narrative.edition, model)
             predicted += [prediction(narrative, row) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "predicted.csv"
+        path = keep or Path(folder) / "predicted.csv"
         write(path, predicted)
         run_scorer(shared, path, "read")
 

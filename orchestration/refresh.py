@@ -27,6 +27,7 @@ from orchestration.jobs import CHECK, REFRESH, ops_config
 from orchestration.planned_runs import RELEASE, PlannedRun, building_run, checking_run, ingest_run, reading_run
 from orchestration.run_progress import PROGRESS, StepProgress
 from orchestration.signals import ended_after
+from orchestration.status_page import write_status_page
 from orchestration.storage_connections import keep_databases_open
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.publish import Published
@@ -129,7 +130,9 @@ def refresh(
             end_workers()
         if not runs.has_failed:
             _build(home, options, runs)
-        return _outcome(home, options, runs)
+        outcome = _outcome(home, options, runs)
+        write_status_page(home, instance, outcome)
+        return outcome
 
 
 class _Runs:

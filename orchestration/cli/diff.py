@@ -42,9 +42,12 @@ def diff_command(before: str | None, after: str | None, table: str | None, as_js
     if not changes:
         click.echo("the data are the same" if is_same else "no row differs")
     for name, change in changes.items():
-        _print_changes(name, change, places=_PLACES_SHOWN if first else 0)
+        if first is not None or change["added"]:
+            _print_changes(name, change, places=_PLACES_SHOWN if first else 0)
     if first is None and changes:
         total = sum(change["added"] for change in changes.values())
+        empty = ", ".join(name for name, change in changes.items() if not change["added"])
+        click.echo(f"without rows: {empty or 'none'}")
         click.echo(f"the first release: {total:,} rows of {len(changes)} tables; --json lists countries and years")
 
 

@@ -150,7 +150,8 @@ def _print_rows(tables: Tables) -> None:
             click.echo(page["remark"])
     for row in tables.get("news_articles", []):
         publisher = row["publisher"] or "unknown publisher"
-        click.echo(f"{row['country']} {row['published'] or row['year']} {publisher}: {row['title']}")
+        doubt = f" ({row['published_certainty']})" if row["published_certainty"] not in (None, "sure") else ""
+        click.echo(f"{row['country']} {row['published'] or row['year']}{doubt} {publisher}: {row['title']}")
     for name, (columns, text) in _SHOWN_COLUMNS.items():
         rows = tables.get(name, [])
         if rows:

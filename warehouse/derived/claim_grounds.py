@@ -13,6 +13,8 @@ PLACEMENT_KINDS: Final = ("tier", "list", "tier_history", "tier_change", "streak
 """Claims that are compared with placements."""
 
 _FIGURE_KINDS: Final = ("count", "multiplier")
+_MOST_UNRANKED: Final = 15
+"""The most countries and territories that an edition covers without ranking them."""
 _CHANGES_OF_ALL: Final = ("countries_upgraded", "countries_downgraded")
 
 
@@ -82,6 +84,8 @@ def _doubt_of_figures(claim: Row, result: ClaimResult, record: OfficialRecord) -
 def _doubt_of_world(claim: Row, result: ClaimResult, record: OfficialRecord) -> WithheldReason | None:
     if result.relation == "not_found":
         return WithheldReason.NO_OFFICIAL_FIGURE
+    if claim["measure"] == "countries_ranked" and 0 < (result.delta or 0) <= _MOST_UNRANKED:
+        return WithheldReason.OFFICIAL_FIGURE_DOUBTFUL  # a report also covers countries that it does not rank
     if result.official_table != "tier_placements":
         return None  # the report's own tables and totals
     year = claim["report_year"]

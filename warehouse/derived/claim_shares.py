@@ -37,6 +37,6 @@ def reasons(checks: pl.LazyFrame) -> pl.DataFrame:
 def reader_scores() -> list[dict[str, str]]:
     """Precision and recall of the claim reader by language, and the share of true claims that are `sure`.
 
-    `python -m benchmarks.news_claims` measures them on labelled texts; the file names the texts.
+    They are measured on short texts that the reader was written without, each with the claims that a person labelled.
     """
     return csv_rows(resources.files("warehouse.derived").joinpath("data", "claim_reader_scores.csv"))

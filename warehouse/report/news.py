@@ -22,7 +22,6 @@ FLOOR: Final = 10
 
 _SHOWN_DIFFERING: Final = 200
 _OTHER_CLAIMS: Final = 8
-_ENTRY: Final = Markup('<li>{} <a href="../{}"><bdi>{}, {}: {}</bdi></a></li>')
 _BETWEEN_WORDS: Final = re.compile(r"(\w+)")
 _START, _END = "\x02", "\x03"  # no visible text has them
 _COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
@@ -72,23 +71,23 @@ def write_news_pages(site: Site, facts: Facts) -> None:
         )
 
 
-def _entries(facts: Facts) -> dict[str, Markup]:
+def _entries(facts: Facts) -> dict[str, str]:
     """Each claim as an entry of a list: its verdict, what it is about, and a link; only for articles with several."""
+    kinds = {kind: escape(label(CLAIM_KINDS, kind)) for kind in {row["claim_kind"] for row in facts.claims.rows}}
+    names = {name: escape(visible(name)) for name in {row["name"] for row in facts.claims.rows}}
     return {
-        row["claim_id"]: _ENTRY.format(
-            verdict(row["relation"]), claim_path(row["claim_id"]), visible(row["name"]), row["year"],
-            label(CLAIM_KINDS, row["claim_kind"]),
-        )
+        row["claim_id"]: f'<li>{verdict(row["relation"])} <a href="../{escape(claim_path(row["claim_id"]))}"><bdi>'
+        f"{names[row['name']]}, {row['year']}: {kinds[row['claim_kind']]}</bdi></a></li>"
         for rows in facts.claims.by_article.values()
         if len(rows) > 1
         for row in rows
-    }  # fmt: skip
+    }
 
 
-def _others(facts: Facts, claim: Row, entries: dict[str, Markup]) -> Markup:
+def _others(facts: Facts, claim: Row, entries: dict[str, str]) -> Markup:
     """The other claims of an article, as entries of a list."""
     same = [row["claim_id"] for row in facts.claims.by_article[claim["article_id"]][: _OTHER_CLAIMS + 1]]
-    return Markup("").join(entries[other] for other in same if other != claim["claim_id"])
+    return Markup("".join(entries[other] for other in same if other != claim["claim_id"]))  # noqa: S704 - escaped
 
 
 def interval(part: int, whole: int) -> tuple[float, float] | None:

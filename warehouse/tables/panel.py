@@ -5,7 +5,13 @@ import polars as pl
 
 from warehouse.tables.columns import CountryYear, placement, tier_rank
 from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.tiers import TierPlacements
 from warehouse.tables.vocabulary import CHANGES, HEADLINES, MEASURE_STATUSES, REGIONS
+
+
+def _meaning_in_placements(column: str) -> str:
+    """The description of a column that the panel takes over from `tier_placements`."""
+    return str(TierPlacements.columns()[column].description)
 
 
 def _headline(what: str) -> dy.Int64:
@@ -33,9 +39,9 @@ class CountryYears(CountryYear):
     tier = placement("Placement in the TIP Report of the year; null where none is held", nullable=True)
     tier_rank = tier_rank()
     previous_tier = placement("Placement in the edition before; null where it is not held", nullable=True)
-    change = one_of(CHANGES, nullable=True, description="As in tier_placements")
-    watch_list_run = dy.Int16(nullable=True, min=0, description="As in tier_placements")
-    waiver_stated = dy.Bool(nullable=True, description="As in tier_placements")
+    change = one_of(CHANGES, nullable=True, description=_meaning_in_placements("change"))
+    watch_list_run = dy.Int16(nullable=True, min=0, description=_meaning_in_placements("watch_list_run"))
+    waiver_stated = dy.Bool(nullable=True, description=_meaning_in_placements("waiver_stated"))
     investigations = _headline("Investigations")
     prosecutions = _headline("Prosecutions")
     convictions = _headline("Convictions")

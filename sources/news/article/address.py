@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from sources.registry.address import host_and_path, page_key, unwrap
 from warehouse.tables.identifiers import ID_DIGITS, IdPrefix
 
 _MAX_ADDRESS_LENGTH: Final = 2_000
+_ADDRESSES_KEPT: Final = 256
+"""Addresses whose forms are kept: a page names its own address and those of others again and again."""
 _SLUG_WORDS: Final = 3
 """Fewest words of the last part of an address that describes an article; `world-news` is a section."""
 _NAMES_OF_SCRIPTS: Final = frozenset(("", "index", "default", "article", "story", "news", "view", "page"))
@@ -30,6 +33,7 @@ _VIEW_PARAMETER: Final = re.compile(
 """Parameters that select another view of a page, or only tell where its reader came from."""
 
 
+@lru_cache(maxsize=_ADDRESSES_KEPT)
 def canonical_address(declared: str | None, url: str) -> str:
     """The canonical address: the one the page declares if it can be its own, without tracking parameters.
 
@@ -52,6 +56,7 @@ def article_id(address: str) -> str:
     return identifier(IdPrefix.ARTICLE, article_key(address))
 
 
+@lru_cache(maxsize=_ADDRESSES_KEPT)
 def article_key(address: str) -> str:
     """The key of an article: equal for the addresses of its page, its page for phones, its AMP page and its print view.
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 _MIN_TEXT_LENGTH: Final = 120  # characters; for shorter texts the declaration of the page is used
-_MAX_TEXT_LENGTH: Final = 4_000  # characters; language detection needs no more
+_MAX_TEXT_LENGTH: Final = 2_000  # characters; language detection needs no more
 
 
 def language_of(text: str, declared: str | None) -> str:

@@ -73,7 +73,13 @@ def _meta_fields(tree: LexborHTMLParser) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for node in tree.css("meta[content]")[:_MAX_NODES]:
         attributes = node.attributes
-        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").casefold()
+        name = (
+            attributes.get("property")
+            or attributes.get("name")
+            or attributes.get("itemprop")
+            or attributes.get("http-equiv")
+            or ""
+        ).casefold()
         content = (attributes.get("content") or "").strip()
         if name and content:
             fields.setdefault(name, []).append(content[: 4 * _MAX_FIELD])

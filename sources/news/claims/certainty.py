@@ -1,8 +1,8 @@
 """How certain it is that a sentence says what was read from it.
 
 A claim is `sure` where every word of its segment that could change the meaning was understood, nothing in the sentence
-turns statements into wishes, rules or conditions, and the segment names the country; `likely` where only the country
-comes from elsewhere, or the words are many; else `doubtful`.
+turns statements into wishes, rules or conditions, the segment names the country, and the sentence names no other tier
+and no other time; `likely` where only one of the last three is missing, or the words are many; else `doubtful`.
 """
 
 from collections.abc import Sequence
@@ -19,16 +19,26 @@ _RISKS: Final = frozenset(("wish", "forecast", "condition", "rule", "deny", "com
 _RISKS_ANYWHERE: Final = frozenset(("wish", "condition", "rule"))
 """The same anywhere in the sentence."""
 _QUESTION: Final = frozenset("?¿")
-_MOST_UNKNOWN: Final = 6
+_TIMES: Final = frozenset(("previous", "ago", "past", "since", "until"))
+"""Words of another time than that of the edition reported."""
+_MOST_UNKNOWN: Final = 4
 """Unknown words between a country and its tier in a sure claim."""
 _MOST_ITEMS: Final = 70
 """Items of a sentence with sure claims; a longer one usually has clauses about other things."""
+_NEAR: Final = 5
+"""Items after a number of countries within which a sure one has the word `countries`."""
 _MOST_NUMBERS: Final = 6
 """Numbers of a sentence with sure counts."""
 
 
 def of_placement(
-    items: Sequence[Item], segment: Segment, at: int, countries: Sequence[str], context: SentenceContext
+    items: Sequence[Item],
+    segment: Segment,
+    at: int,
+    countries: Sequence[str],
+    context: SentenceContext,
+    *,
+    is_move: bool = False,
 ) -> str:
     """The certainty of what a segment says of a tier, or by a verb of change, at a place.
 
@@ -38,14 +48,23 @@ def of_placement(
         at: the tier or the verb.
         countries: the countries of the claim.
         context: context of the sentence.
+        is_move: whether the segment names the tier left and the one arrived at.
     """
     own = items[segment.start : segment.end]
     if _RISKS & {item.kind for item in own} or _is_uncertain(items, context):
         return "doubtful"
     groups = [group for group in segment.groups if set(group.countries) & set(countries)]
     unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
-    is_plain = segment.kind in ("main", "joined", "resumed") and len(items) <= _MOST_ITEMS
-    return "sure" if groups and is_plain and unknown <= _MOST_UNKNOWN else "likely"
+    is_plain = segment.kind in ("main", "joined") and len(items) <= _MOST_ITEMS and unknown <= _MOST_UNKNOWN
+    tiers = {item.value for item in own if item.kind == "tier"}
+    is_single = len(tiers) <= 1 + is_move
+    return "sure" if groups and is_plain and is_single and _is_about_one_time(items, context) else "likely"
+
+
+def _is_about_one_time(items: Sequence[Item], context: SentenceContext) -> bool:
+    """Whether a sentence speaks of the edition reported alone."""
+    years = {item.value for item in items if item.kind == "year"}
+    return years <= {str(context.calendar.edition)} and not any(item.kind in _TIMES for item in items)
 
 
 def of_figure(items: Sequence[Item], figure: Figure, country: str, context: SentenceContext) -> str:
@@ -63,6 +82,9 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
     denied = any(item.kind == "deny" for item in items) and figure.value != 0
     if denied or numbers > _MOST_NUMBERS:
         return "doubtful"
+    is_size = figure.measure.startswith("countries")
+    if is_size and not any(item.kind == "nation" for item in items[figure.at + 1 : figure.at + _NEAR]):
+        return "likely"
     is_named = country == WORLD or any(item.value == country for item in items)
     return "sure" if is_named and len(items) <= _MOST_ITEMS else "likely"
 

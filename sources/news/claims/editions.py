@@ -46,7 +46,7 @@ def _years_ago(items: Sequence[Item], segment: Segment, at: int) -> int:
     return int(has_previous(items, segment, at))
 
 
-_ENDS_YEARS: Final = ("tier", "country", "reason", "this", *CHANGES)
+_ENDS_YEARS: Final = ("tier", "country", "reason", "this", "leave", "return", "join", *CHANGES)
 _NEAR: Final = 8
 _LONGEST_LIST: Final = 24
 """Items after a tier within which its first year stands, and within which a list of years ends."""

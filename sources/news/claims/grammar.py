@@ -61,7 +61,8 @@ def _claims_of(
     if placed.mood == "denied":
         return
     partner = _partner(found, place)
-    certainty = of_placement(items, segments[placed.segment], placed.at, placed.countries, context)
+    segment = segments[placed.segment]
+    certainty = of_placement(items, segment, placed.at, placed.countries, context, is_move=partner is not None)
     if placed.mood == "expected" or context.from_draft:
         claims = _expected(placed, partner, context)
     elif placed.former:

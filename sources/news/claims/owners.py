@@ -32,7 +32,7 @@ class Earlier:
     countries: tuple[str, ...]
 
 
-def owners_of(
+def subjects_of(
     items: Sequence[Item],
     segment: Segment,
     at: int,
@@ -81,9 +81,12 @@ def _of_group(items: Sequence[Item], segment: Segment, group: Group, at: int) ->
         return ()
     if items[at - 1].low == "(" and group.end == at - 1:
         return group.countries[-1:]  # `A and B (Tier 3)`
+    if items[group.end].low in _SINGULAR:
+        return group.countries[-1:]  # `... joined by A, and B was on`
     return _with_company(items, segment, group)
 
 
+_SINGULAR: Final = frozenset(("was", "is", "has", "fue", "es", "está", "foi", "é", "est"))
 _EXAMPLES: Final = frozenset(("such as", "like", "como", "comme"))
 
 

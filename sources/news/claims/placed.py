@@ -9,7 +9,7 @@ from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
 from sources.news.claims.items import Item
 from sources.news.claims.moods import change_before, is_former, mood_of
-from sources.news.claims.owners import Earlier, Owners, listed_after, owners_of
+from sources.news.claims.owners import Earlier, Owners, listed_after, subjects_of
 from sources.news.claims.segments import RELEASING, Segment, cut, read_groups
 
 
@@ -147,7 +147,7 @@ def _placed_in(
     before: Earlier | None = None
     tiers = [at for at in range(segment.start, segment.end) if items[at].kind == "tier"]
     for at in tiers:
-        owners = owners_of(items, segment, at, context, before=before, last=last)
+        owners = subjects_of(items, segment, at, context, before=before, last=last)
         if not owners.countries and not owners.joined:
             owners = _owners_of_list(items, segment, tiers, at)
         if not owners.countries and not owners.joined:

@@ -169,7 +169,9 @@ def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) ->
     has_subject = any(each.start < at for each in groups) or any(item.kind == "it" for item in items[:at])
     if group is None or not is_next or not has_subject:
         return False
-    has_statement = any(item.kind in ("tier", *CHANGES) for item in items[:at])
+    after_comma = items[opener].kind == "and" and opener > 0 and items[opener - 1].low == ","
+    stating = ("tier", "join", *CHANGES) if after_comma else ("tier", *CHANGES)
+    has_statement = any(item.kind in stating for item in items[:at])
     following = items[group.end :]
     verb = next((place for place, item in enumerate(following) if item.kind in VERBS or item.kind == "tier"), None)
     has_tier = any(item.kind == "tier" for item in following)

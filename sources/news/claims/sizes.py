@@ -16,7 +16,23 @@ _MOVED: Final = {"up": "countries_upgraded", "down": "countries_downgraded"}
 _DEFINITE: Final = frozenset(
     ("the", "these", "those", "all", "both", "its", "los", "las", "les", "os", "as", "ces", "estos")
 )
-_PARTIAL: Final = frozenset(("added", "new", "added to", "dropped", "removed", "off"))
+_PARTIAL: Final = frozenset(
+    (
+        "added",
+        "new",
+        "added to",
+        "dropped",
+        "removed",
+        "off",
+        "enter",
+        "entered",
+        "joined",
+        "entran",
+        "entram",
+        "entrent",
+    )
+)
+"""Words after a number of countries that are only some of those on a tier."""
 _FEW: Final = 12
 """The largest number of countries that `the three countries` can mean."""
 _FAR: Final = 16
@@ -38,8 +54,9 @@ def read_sizes(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
     for at in numbers:
         if is_other_unit(items, at):
             continue
-        if found and is_compared(items, at):
-            _compare(items, found[-1], at)
+        if is_compared(items, at):
+            if found:
+                _compare(items, found[-1], at)
         elif not _is_definite(items, at) and (measure := _measure(items, at, counts_countries or bool(found))):
             kind = "all" if measure == "victims_estimated" else None
             found.append(Figure(at, measure, int(items[at].value), qualifier_of(items, at), kind))
@@ -83,7 +100,8 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     if counts_others or not (nation or counts_countries):
         return None
     tier = next((item.value for item in after if item.kind == "tier"), None)
-    moved = next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
+    before = _MOVED.get(items[at - 1].kind) if at else None
+    moved = before or next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
     ranked = "countries_ranked" if _is_ranked(items, at, after, nation=nation) else None
     return _TIER_SIZES.get(tier or "") or moved or _moved_before(items, at) or ranked
 
@@ -91,7 +109,8 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
 def _words_after(items: Sequence[Item], at: int) -> Sequence[Item]:
     """The words after a number that can belong to it."""
     for place in range(at + 1, min(len(items), at + _REACH + 1)):
-        if items[place].kind in ("num", "number", "country", "rel") or items[place].low in STOPS:
+        is_number = items[place].kind in ("num", "number") and not is_compared(items, place)
+        if is_number or items[place].kind in ("country", "rel") or items[place].low in STOPS:
             return items[at + 1 : place]
     return items[at + 1 : at + _REACH + 1]
 

@@ -17,6 +17,7 @@ ADVERBS: Final = (
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Jr|Sr|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Sgt|St|Prof|Hon|Rev|No|Inc|Co|Corp|vs)|\b[A-Z])$"
 )
+_ABBREVIATION_LENGTH: Final = 6
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s|$)")
 _QUOTATION_MARK: Final = re.compile(r"[“”«»„\"]")
 _CLAUSE_END: Final = re.compile(
@@ -68,4 +69,5 @@ def subject_before(words: str) -> str:
 
 def _sentence_ends(text: str) -> list[int]:
     """The places of the marks that end sentences, not abbreviations."""
-    return [stop.start() for stop in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text, 0, stop.start())]
+    places = [stop.start() for stop in _SENTENCE_END.finditer(text)]
+    return [place for place in places if not _ABBREVIATION.search(text[max(0, place - _ABBREVIATION_LENGTH) : place])]

@@ -5,7 +5,7 @@ clear, it is no name: a quotation without a speaker is better than one with a wr
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from sources.language.country_names import find_countries
@@ -19,6 +19,8 @@ RUN: Final = (
 )
 """A run of capitalised words, with the particles of names between them and `Jr.` after them."""
 _RUN: Final = re.compile(rf"(?<![\w’'-]){RUN}")
+_RUNS_KEPT: Final = 4_096
+"""Runs of capitalised words whose names are kept: an article names the same persons and bodies again and again."""
 _AFTER_OFFICE: Final = re.compile(r"\s(?:of|for)\s(?:the\s)?$")
 _GENERATION: Final = re.compile(r",?\s(?:Jr\.|Sr\.|III?|IV)$")
 
@@ -61,6 +63,7 @@ def persons_in(phrase: str) -> list[Named]:
     return found
 
 
+@lru_cache(maxsize=_RUNS_KEPT)
 def person_of(run: str) -> str | None:
     """The name in a run of capitalised words: what follows the last title, office or body; None if nothing does."""
     parts = run.split()

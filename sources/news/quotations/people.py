@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from sources.news.quotations.names import RUN, has_office, has_title, person_of, surname_of
@@ -17,9 +18,8 @@ _APPOSITION: Final = re.compile(
     rf"{_PIECE}{{3,140}}?(?:,\s(?=[A-Z]){_PIECE}{{2,80}}?)?)(?=[.;,“”\"\n]|\s(?:said|told)\b|$)"
 )
 _OF_BODY: Final = re.compile(r"^\s(?:of|from|with|at)\s(?P<body>(?:the\s)?[A-Z][^,.;:“”\"\n]{2,80})")
-_BEFORE: Final = re.compile(
-    r"(?:(?:[A-Z][\w’'.-]*|[\w’-]*[a-z]|of|to|for|the|and)(?:,\s|\s)){1,10}$",
-)
+_WORD: Final = re.compile(r"[\w’'.-]+,?")
+_MAX_LEAD_WORDS: Final = 10
 
 
 class Person(NamedTuple):
@@ -95,10 +95,9 @@ def office_beside(text: str, start: int, end: int) -> str | None:
 def office_before(lead: str) -> str | None:
     """The office before a name: `US Ambassador to Malaysia`, `Ministry spokesman`, `the group's director,`."""
     sentence = re.split(r"(?<=[a-z]{3}[.!?])\s|[;:“”\"]", lead)[-1]
-    tail = _BEFORE.search(sentence)
-    if tail is None:
+    if not sentence.endswith(" "):
         return None
-    pieces = tail[0].split()
+    pieces = list(takewhile(_WORD.fullmatch, reversed(sentence.split()[-_MAX_LEAD_WORDS:])))[::-1]
     first = next((place for place, piece in enumerate(pieces) if _begins_office(pieces, place)), None)
     if first is None:
         return None

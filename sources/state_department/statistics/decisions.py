@@ -21,7 +21,7 @@ TYPES: Final = ("all", "sex", "labor", "other")
 SCOPES: Final = ("part", "case", "earlier", "other_people")
 OUTPUTS: Final = (COUNTED, *TYPES, COMPARISON, *SCOPES)
 SURE: Final = 250
-LIKELY: Final = 40
+LIKELY: Final = 80
 """Least confidence of a sure and of a likely count; 100 is one unit of log-odds."""
 
 SURE_ZERO: Final = 50
@@ -57,9 +57,9 @@ class Count:
     @property
     def certainty(self) -> str:
         """`sure`, `likely` or `doubtful`."""
-        if self.scope != TOTAL or self.confidence <= LIKELY:
-            return "doubtful"
-        return "sure" if self._is_understood() else "likely"
+        if self.scope == TOTAL and self._is_understood():
+            return "sure"
+        return "likely" if self.scope == TOTAL and self.confidence > LIKELY else "doubtful"
 
     def _is_understood(self) -> bool:
         """Whether its clause ties it to the measure, leaves no doubt, and nothing in it narrows the count."""

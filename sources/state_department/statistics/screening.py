@@ -15,7 +15,7 @@ from sources.language.clauses.lexicon import read_actions
 _ACTION: Final = re.compile(
     r"investig|prosecut|convict|identif|assist|referr|repatriat|arrest|acquit|victim|indict|charg|shelter|compar"
     r"|service|support|cared? |care for|housed|housing|accommodat|sentenced|rescu|child soldier|detect|intercept|freed"
-    r"|detain|guilty|opened|initiated|launched"
+    r"|detain|guilty|opened|initiated|launched|to trial|to court"
     r"|^\W*(?:of|among) "
 )
 """Besides the actions of the vocabulary: stems, and words about victims and services for them. `Of these, ...` refers

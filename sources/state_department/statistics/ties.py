@@ -15,6 +15,8 @@ _COURTS: Final = frozenset(
 )
 _PENDING: Final = frozenset("ongoing pending underway awaiting open".split())
 _POSSIBLE: Final = frozenset("could can may might would should will capacity ability able capable".split())
+_TO_COURT: Final = (["to", "court"], ["to", "trial"], ["before", "courts"])
+_BROUGHT: Final = frozenset(("brought", "took", "sent", "bringing", "taking", "sending"))
 _COURT_ITEMS: Final = 9
 _RETURNS: Final = frozenset("return returned returning home repatriation".split())
 _BEFORE_WHOLE: Final = ("det", "num", "more")
@@ -64,6 +66,9 @@ class TieReader:
         after = [item.low for item in self._items[phrase.end : phrase.end + 2]]
         if head == "case" and after == ["for", "investigation"]:
             found["investigations"] = "opened"
+        before = {item.low for item in self._items[max(0, phrase.at - 3) : phrase.at]}
+        if after in _TO_COURT and not _BROUGHT.isdisjoint(before):
+            found |= dict.fromkeys(fitting(["prosecutions"], head), "object")
         if not found:
             found.update(dict.fromkeys(self._named(phrase, head), "named"))
         for measure in phrase.phrase.adjectives:

@@ -102,12 +102,29 @@ def site_of(folder: Path, rows: Rows, **release: Any) -> Path:
     metadata = {"kind": "real", "published_at": "2026-11-29T00:00:00Z", "override": None, "reissue": None}
     metadata |= release.pop("metadata", {})
     changes = release.pop("changes", {"since": None, "same_data": False, "tables": {}})
-    info = ReleaseInfo("0123456789ab", metadata, counts, release.pop("results", []), changes, **release)
+    info = ReleaseInfo(
+        release.pop("name", "0123456789ab"), metadata, counts, release.pop("results", []), changes, **release
+    )
     write_site(folder, info)
     return folder / "report"
 
 
 def _frame(name: str, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    schema = TABLES[name].polars_schema()
-    filled = [{column: row.get(column) for column in schema} for row in rows]
-    return TABLES[name].frame(filled) if filled else TABLES[name].empty()
+    """Rows with every declared column: null, or some value where null is not allowed."""
+    table = TABLES[name]
+    types = table.polars_schema()
+    some = {
+        column.name: None
+        if column.nullable
+        else column.vocabulary[0]
+        if column.vocabulary
+        else _some(types[column.name])
+        for column in table.describe()
+    }
+    return table.frame([some | dict(row) for row in rows]) if rows else table.empty()
+
+
+def _some(dtype: Any) -> Any:
+    if dtype.is_integer():
+        return 0
+    return {pl.String: "a", pl.Boolean: False, pl.Date: date(2001, 1, 1)}.get(dtype, [])

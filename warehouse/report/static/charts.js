@@ -7,7 +7,7 @@
     2: {rank: 2, name: "Tier 2", sign: "2", fill: "var(--t2)", ink: "var(--t2-ink)"},
     "2WL": {rank: 3, name: "Watch List", sign: "W", fill: "var(--tw)", ink: "var(--tw-ink)"},
     3: {rank: 4, name: "Tier 3", sign: "3", fill: "var(--t3)", ink: "var(--t3-ink)"},
-    special_case: {rank: 5, name: "Special case", sign: "S", fill: "url(#diagonal)", ink: "var(--ts-ink)"},
+    special_case: {rank: 5, name: "Special case", sign: "S", fill: "var(--ts)", ink: "var(--ts-ink)"},
     unranked: {rank: 6, name: "Not ranked", sign: "–", fill: "#fff", ink: "#14181c"},
   };
   const ORDER = ["1", "2", "2WL", "3", "special_case", "unranked"];

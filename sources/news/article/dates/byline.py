@@ -16,7 +16,8 @@ _INLINE: Final = frozenset(
     "a abbr b em i span strong small time font u sup sub mark cite data bdi wbr svg path img".split()
 )
 _MAX_AFTER: Final = 20_000
-_MAX_BEFORE: Final = 4_000
+_MAX_BEFORE: Final = 3_000
+_LINES_BEFORE: Final = 4
 _MAX_LINES: Final = 30
 _LONG: Final = 220
 """Characters of a line that is a paragraph of the article rather than a byline."""
@@ -53,8 +54,10 @@ def byline_days(markup: str, place: Place) -> Iterator[Candidate]:
     seen: set[Role] = set()
     for place_of_line, lines in (
         ("after", lines_of(markup[start : start + _MAX_AFTER])),
-        ("before", reversed(list(lines_of(markup[max(0, start - _MAX_BEFORE) : start]))[-4:])),
+        ("before", _last_lines(markup[max(0, start - _MAX_BEFORE) : start])),
     ):
+        if Role.PUBLISHED in seen or Role.UNKNOWN in seen:
+            return
         paragraphs = 0
         for number, line in enumerate(lines):
             paragraphs += len(line) > _LONG
@@ -66,6 +69,11 @@ def byline_days(markup: str, place: Place) -> Iterator[Candidate]:
                 if candidate.role not in seen:
                     seen.add(candidate.role)
                     yield candidate
+
+
+def _last_lines(markup: str) -> Iterator[str]:
+    """The last lines of markup, the last one first."""
+    yield from reversed(list(lines_of(markup))[-_LINES_BEFORE:])
 
 
 def _of_line(line: str, place: Place, weight: float) -> Iterator[Candidate]:

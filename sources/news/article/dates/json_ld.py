@@ -8,6 +8,7 @@ import html
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -31,6 +32,8 @@ _FOREIGN_KEYS: Final = frozenset(
 )
 _MAX_OBJECTS: Final = 2_000
 _MAX_SCRIPTS: Final = 30
+_SCRIPTS_KEPT: Final = 8
+"""Scripts whose values are kept: headline, authors and days are read from the same ones."""
 _MAX_JSON: Final = 512 * 1024
 _MAX_DEPTH: Final = 40
 _COMMENT: Final = re.compile(
@@ -165,6 +168,7 @@ def _sources(tree: LexborHTMLParser) -> list[str]:
     return [script.text() or "" for script in tree.css('script[type*="ld+json"]')[:_MAX_SCRIPTS]]
 
 
+@lru_cache(maxsize=_SCRIPTS_KEPT)
 def _loaded(source: str) -> Any:
     """The value of a script; None if it cannot be read even without comments and trailing commas."""
     if len(source) > _MAX_JSON:

@@ -66,22 +66,17 @@ def publication_of(page: Page, archived: date | None) -> Publication:
 
 def candidates_of(page: Page, address: InAddress, place: Place) -> Iterator[Candidate]:
     """The days that a page and its address name."""
-    yield from json_ld_days(page.tree, page.address, page.titles, place)
-    yield from meta_days(page.fields, place)
-    yield from _days_on_the_page(page, place)
-    if address.day is not None:
-        yield Candidate(Day(address.day), Kind.ADDRESS, Role.PUBLISHED, _ADDRESS_WEIGHT)
-
-
-def _days_on_the_page(page: Page, place: Place) -> Iterator[Candidate]:
-    """The days that a reader of the page sees; labels all over the page only where nothing else is found."""
-    seen = [
+    in_metadata = [*json_ld_days(page.tree, page.address, page.titles, place), *meta_days(page.fields, place)]
+    yield from in_metadata
+    on_the_page = [
         *element_days(page.tree, page.tree.css_first("h1"), place),
         *byline_days(page.markup, place),
     ]
-    yield from seen
-    if not any(each.role in (Role.PUBLISHED, Role.UNKNOWN) for each in seen):
+    yield from on_the_page
+    if not any(each.role in (Role.PUBLISHED, Role.UNKNOWN) for each in (*in_metadata, *on_the_page)):
         yield from labelled_days(lines_of(page.markup[:_MAX_MARKUP]), place)
+    if address.day is not None:
+        yield Candidate(Day(address.day), Kind.ADDRESS, Role.PUBLISHED, _ADDRESS_WEIGHT)
 
 
 def _found_by_htmldate(markup: str, last: date) -> Iterator[Candidate]:

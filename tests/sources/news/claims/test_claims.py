@@ -153,3 +153,30 @@ def test_any_text_gives_claims_with_exact_spans(text: str) -> None:
 
 def test_calendar_without_editions() -> None:
     assert calendar_of(date(1999, 1, 1), RELEASES, None) == Calendar(None, 1999)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("The 2014 trafficking report puts Ghana on Tier 2.", "sure"),
+        ("Ghana was downgraded to Tier 3 from Tier 2 in the trafficking report.", "sure"),
+        ("The trafficking report says that Ghana convicted 12 traffickers.", "sure"),
+        ("The trafficking report ranks 188 countries.", "sure"),
+        ("Ghana, which is on Tier 2 of the trafficking report, borders Togo.", "likely"),
+        ("Ghana has been on Tier 2 of the trafficking report since 2010.", "likely"),
+        ("Is Ghana on Tier 2 of the trafficking report?", "doubtful"),
+        ("Ghana may fall to Tier 3 of the trafficking report.", "doubtful"),
+        ("El informe sobre la trata de personas dejó a Cuba en el nivel 3.", "sure"),
+    ],
+)
+def test_the_certainty_of_a_claim(sentence: str, certainty: str) -> None:
+    language = "es" if sentence.startswith("El") else "en"
+    context = ArticleContext(calendar_of(date(2014, 6, 21), RELEASES, None), language, "GHA")
+    claims = read_claims(sentence, mentions_of(sentence, language, None), context)
+    assert {claim.certainty for claim in claims} == {certainty}
+
+
+def test_a_text_in_another_language_has_no_claims() -> None:
+    text = "Deutschland steht im trafficking report auf Tier 2, sagte der Minister."
+    context = ArticleContext(calendar_of(date(2014, 6, 21), RELEASES, None), "de", "DEU")
+    assert read_claims(text, mentions_of(text, "de", None), context) == []
