@@ -29,8 +29,6 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
         tags={"tip/layer": _group_of(build), "tip/partitioned": "yes" if build.table.partitioned else "no"},
         metadata={
             "dagster/column_schema": column_schema(build.table),
-            "dagster/column_lineage": column_lineage(build),
-            "key": ", ".join(build.table.key),
         },
     )
     def stage(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:  # type: ignore[type-arg]
@@ -43,6 +41,8 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
             **table_metadata(built.staged, built.view.rows),
             **extra,
             "built_because": build_reason(context.run.tags, build.name),
+            # not in the definition: every run stores a copy of that
+            "dagster/column_lineage": column_lineage(build),
             **links_of_table(here.releases, build.name),
         }
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(built.staged.digest[:16]))

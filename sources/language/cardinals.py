@@ -1,6 +1,6 @@
 """Whole numbers as English prints them: numerals and number words, without range, unit and qualifier.
 
-`numbers` and `multipliers` read complete numbers; the words are in `number_words`.
+`numbers` reads complete numbers; the words are in `number_words`.
 """
 
 from collections.abc import Sequence

@@ -1,11 +1,10 @@
 """The words of numbers in English, in lower case with plain hyphens.
 
 Here are number words, scales, ordinals, words that multiply, currencies, and the qualifiers that say how exact a number
-is. `cardinals`, `numbers`, `multipliers` and `qualifiers` read text with them. The words of counts in reports are in
+is. `cardinals`, `numbers` and `qualifiers` read text with them. The words of counts in reports are in
 `sources/language/data/lexicon.csv`.
 """
 
-from fractions import Fraction
 from typing import Final
 
 UNITS: Final = {
@@ -38,22 +37,6 @@ ORDINALS: Final = {
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50}
 
 NEGATIONS: Final = frozenset({"no", "none", "zero", "nil"})
-
-DOUBLINGS: Final = {
-    word: Fraction(factor)
-    for factor, words in (
-        ("2", "double doubled doubles doubling twice twofold"),
-        ("3", "triple tripled triples tripling treble trebled trebling thrice threefold"),
-        ("4", "quadruple quadrupled quadruples quadrupling fourfold"),
-        ("5", "quintuple quintupled quintupling"),
-        ("1/2", "halve halved halves halving"),
-    )
-    for word in words.split()
-}
-"""Single words that multiply."""
-
-FOLDS: Final = {"hundred": 100, "thousand": 1000}
-"""Stems of `-fold` that are not in `SMALL`."""
 
 CURRENCIES: Final = frozenset("$ € £ ¥ ₹ ₱ ₦ ₩ ฿ usd eur gbp us$ dollars euros pounds dollar euro".split())
 

@@ -41,7 +41,7 @@ def test_pages_become_a_release_that_verifies(published_home: Path) -> None:
     names = {path.name for path in release.path.iterdir()}
     assert names == {
         "tables", "compact", "warehouse.duckdb", "datapackage.json", "dictionary.md", "quality.json", "quality.md",
-        "manifest.json", "changes.json", "hive_schema.json",
+        "manifest.json", "changes.json", "hive_schema.json", "report", "changelog.md", "CITATION.cff", "LICENSE.txt",
     }  # fmt: skip
     assert (release.path / "compact/quality_results.parquet").exists()
     comments = query(release.path, "SELECT count(*) FROM duckdb_columns() WHERE comment IS NOT NULL").item()

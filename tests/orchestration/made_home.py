@@ -9,8 +9,11 @@ from tests.orchestration.command_line import tip
 
 
 def make_home(folder: Path) -> Path:
-    """The home of version 0.1.0 after a run of this version."""
+    """A release of this version from the archive of a home of version 0.1.0."""
     home = unpack_old_home(folder)
+    (home / "current").unlink()
+    shutil.rmtree(home / "releases")  # newer readers may read fewer rows, which the gate would refuse
+    shutil.rmtree(home / "staging")
     done = tip(home, "run", "--source", "archive")
     assert done.returncode == 0, done.stderr
     return home

@@ -1014,6 +1014,7 @@ MUTATIONS = [
         correction_of("c_" + "0" * 16),
         ("verdict_corrections_used",),
         staged=True,
+        blocks=False,
     ),
     Mutation(
         "recurrence pointing to nothing",

@@ -133,8 +133,9 @@ def test_a_release_is_damaged(home: Home, release: str) -> None:
 def test_the_clock_is_wrong(home: Home) -> None:
     with home.archive() as archive, archive.index.writing():
         tomorrow = datetime.now(UTC) + timedelta(days=1)
-        archive.index.database.change("UPDATE captures SET captured_at = ?", f"{tomorrow:%FT%TZ}")
-        archive.index.database.change("UPDATE captures SET origin = 'live'")
+        newest = "(SELECT max(captured_at) FROM captures WHERE origin = 'live')"
+        sql = f"UPDATE captures SET captured_at = ? WHERE origin = 'live' AND captured_at = {newest}"
+        archive.index.database.change(sql, f"{tomorrow:%FT%TZ}")
     from assets.pipeline.home.clock import WrongClockError, validate_clock
 
     with pytest.raises(WrongClockError, match="set the clock and run again"):

@@ -8,6 +8,7 @@ from warehouse.report.country import write_country_pages
 from warehouse.report.data_pages import write_data_pages
 from warehouse.report.edition import movements, tier_counts, write_edition_pages
 from warehouse.report.facts import Facts, ReleaseInfo
+from warehouse.report.feed import write_feed
 from warehouse.report.metadata import dataset
 from warehouse.report.news import write_news_pages
 from warehouse.report.overviews import write_overviews
@@ -37,6 +38,7 @@ def write_site(folder: Path, release: ReleaseInfo) -> None:
     write_changes_page(site, facts)
     write_data_pages(site, facts)
     write_search(site, facts)
+    write_feed(site, facts)
 
 
 def _write_index(site: Site, facts: Facts) -> None:

@@ -15,7 +15,7 @@ from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
-from sources.news.claims.items import read_count_items, read_items
+from sources.news.claims.items import Item, read_count_items, read_items
 from sources.news.claims.segments import RELEASING, Group, read_groups
 from sources.news.claims.tier_words import TierWord, find_tier_words
 from sources.news.claims.years import Calendar
@@ -74,7 +74,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         inside = _mentions_in(sentence, mentions)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
-        tiers = _tiers_in(sentence, inside, article.language, about=about, listed=listed_tier)
+        items, tiers = _items_and_tiers(sentence, inside, article.language, about=about, listed=listed_tier)
         listed = _list_item(sentence, inside, heading)
         if listed:
             claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
@@ -95,8 +95,8 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
         )
-        claims.extend(_sentence_claims(sentence, inside, tiers, context, article))
-        groups = read_groups(read_items(sentence.text, article.language, inside, ()), RELEASING)
+        claims.extend(_sentence_claims(sentence, inside, items, tiers, context, article))
+        groups = read_groups(items, RELEASING)
         focus = _only_country(groups) or focus
         several = _enumerated_countries(groups) or several
         listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
@@ -104,18 +104,21 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
     return _deduplicate(claims)
 
 
-def _tiers_in(
+def _items_and_tiers(
     sentence: Sentence, mentions: list[Mention], language: str, *, about: bool, listed: str | None
-) -> list[TierWord]:
-    if language not in _LANGUAGES:
-        return find_tier_words(sentence.text, about_report=about, listed=listed)
-    items = read_items(sentence.text, language, mentions, ())
-    return [TierWord(item.value, item.start, item.end, True) for item in items if item.kind == "tier"]
+) -> tuple[list[Item], list[TierWord]]:
+    """The items of a sentence and its tiers; only English has names of tiers beside those of the lexicon."""
+    if language in _LANGUAGES:
+        items = read_items(sentence.text, language, mentions, ())
+        return items, [TierWord(item.value, item.start, item.end, True) for item in items if item.kind == "tier"]
+    tiers = find_tier_words(sentence.text, about_report=about, listed=listed)
+    return read_items(sentence.text, language, mentions, tiers), tiers
 
 
 def _sentence_claims(
     sentence: Sentence,
     mentions: list[Mention],
+    items: list[Item],
     tiers: list[TierWord],
     context: SentenceContext,
     article: ArticleContext,
@@ -124,7 +127,7 @@ def _sentence_claims(
     if language not in READ_LANGUAGES or not context.about_report or len(tiers) > _MAX_TIERS:
         return
     if not is_interim(sentence.text):
-        yield from read_sentence(read_items(sentence.text, language, mentions, tiers), context)
+        yield from read_sentence(items, context)
     if context.from_draft:
         return
     yield from read_figures(read_count_items(sentence.text, language, mentions, tiers), context, article.main_country)

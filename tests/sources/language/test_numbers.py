@@ -1,12 +1,9 @@
-"""Numbers in text: values, ranges, kinds, qualifiers and multipliers."""
-
-from fractions import Fraction
+"""Numbers in text: values, ranges, kinds, and qualifiers."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.language.multipliers import read_multipliers
 from sources.language.numbers import read_numbers
 
 UNITS = [
@@ -115,27 +112,8 @@ def test_kinds():
     assert [n.printed_year for n in read_numbers("12 in 2017, but 2,017 in all")] == [False, True, False]
 
 
-@pytest.mark.parametrize(
-    ("text", "factor", "qualifier"),
-    [
-        ("prosecutions tripled", Fraction(3), "exact"),
-        ("more than tripled", Fraction(3), "more_than"),
-        ("nearly doubled", Fraction(2), "approximately"),
-        ("a tenfold rise", Fraction(10), "exact"),
-        ("a 10-fold rise", Fraction(10), "exact"),
-        ("three times as many", Fraction(3), "exact"),
-        ("halved", Fraction(1, 2), "exact"),
-        ("twice as many", Fraction(2), "exact"),
-    ],
-)
-def test_multipliers(text, factor, qualifier):
-    [found] = read_multipliers(text)
-    assert (found.factor, found.qualifier) == (factor, qualifier)
-
-
 @given(st.text(alphabet=st.sampled_from(list("19,.- toand$%")) | st.characters(), max_size=60))
 def test_any_text_gives_valid_spans(text):
     for number in read_numbers(text):
         assert 0 <= number.start < number.end <= len(text)
         assert number.high is None or number.high > number.value
-    read_multipliers(text)

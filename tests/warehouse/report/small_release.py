@@ -102,7 +102,9 @@ def site_of(folder: Path, rows: Rows, **release: Any) -> Path:
     metadata = {"kind": "real", "published_at": "2026-11-29T00:00:00Z", "override": None, "reissue": None}
     metadata |= release.pop("metadata", {})
     changes = release.pop("changes", {"since": None, "same_data": False, "tables": {}})
-    info = ReleaseInfo("0123456789ab", metadata, counts, release.pop("results", []), changes, **release)
+    info = ReleaseInfo(
+        release.pop("name", "0123456789ab"), metadata, counts, release.pop("results", []), changes, **release
+    )
     write_site(folder, info)
     return folder / "report"
 

@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import feedparser
 import pytest
 from lxml import html
 
@@ -331,3 +332,16 @@ def test_a_correction_has_a_page_and_its_claim_names_it(tmp_path: Path) -> None:
     assert "A letter of <b>June</b>." in said
     assert "Corrected: k_00000000000000ab" in text_of(site / "claims/00.html")
     assert "k_00000000000000ab" in text_of(site / "corrections.html")
+
+
+def test_the_feed_continues_that_of_the_release_before(tmp_path: Path) -> None:
+    rows = {"tier_placements": PLACEMENTS}
+    before = site_of(tmp_path / "ba9876543210", rows, name="ba9876543210").parent
+    tables = {"tier_placements": {"added": 2, "changed": 0, "removed": 1}}
+    changes = {"since": "ba9876543210", "same_data": False, "tables": tables}
+    site = site_of(tmp_path / "0123456789ab", rows, changes=changes, previous=before)
+    newest, first = feedparser.parse((site / "feed.atom").read_bytes()).entries
+    assert newest.id == "tag:tip-warehouse,2026:release/0123456789ab"
+    assert "tier_placements: 2 added, 0 changed, 1 removed" in newest.summary
+    assert first.link == "../../ba9876543210/report/changes.html"
+    assert (site / first.link).exists()
