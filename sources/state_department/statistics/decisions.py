@@ -27,8 +27,12 @@ LIKELY: Final = 80
 SURE_ZERO: Final = 50
 """Least confidence of a sure zero: its candidate is a plain clause that nothing narrows, see `denied_counts`."""
 
-_NARROWING: Final = frozenset(("place", "smuggle"))
-"""Classes of words in whose clause no number is sure: it may be one of a part of the country, or of other crimes."""
+_NARROWING: Final = frozenset(("place", "smuggle", "group", "national", "demonym", "abroad"))
+"""Classes of words in whose clause no number is sure: it may be one of a part of the country, of other crimes, of a
+sex, age or nationality, or of what happened abroad."""
+
+_TOLD_ASIDE: Final = ("compare", "relative")
+"""Kinds of clauses in which no zero is sure: it may be one of another year or of a single case."""
 
 _ASIDES: Final = ("bracket", "dash", "list", "include")
 _ONE: Final = frozenset("one another a an that this other".split())
@@ -65,7 +69,7 @@ class Count:
     def _is_understood(self) -> bool:
         """Whether its clause ties it to the measure, leaves no doubt, and nothing in it narrows the count."""
         if self.candidate.denied == ZERO:
-            return self.confidence > SURE_ZERO
+            return self.confidence > SURE_ZERO and self.candidate.kind not in _TOLD_ASIDE
         tied = strength(self.candidate.relations[self.measure]) <= INHERITED or bool(self.candidate.denied)
         return tied and self.confidence > SURE and not self._is_narrowed()
 
@@ -160,7 +164,8 @@ def _details(example: Example, scores: dict[str, int], details: dict[int, tuple[
     best = max(TYPES, key=lambda name: scores[name])
     margin = scores[best] - max(scores[name] for name in TYPES if name != best)
     parent = candidate.parent
-    repeats = candidate.kind in ("compare", "bracket") and not candidate.types and (candidate.is_bare or candidate.aligned)
+    unnamed = (candidate.is_bare or candidate.aligned) and not candidate.types
+    repeats = candidate.kind in ("compare", "bracket") and unnamed
     if parent is not None and repeats and id(parent) in details:
         best = details[id(parent)][0]
         margin = max(margin, SURE)

@@ -64,7 +64,7 @@ class _Reader:
             candidate.parent = self._found[candidate.place - 1]
         elif clause.kind in _INHERITING:
             candidate.parent, candidate.aligned = self._parent(candidate, clause.antecedent)
-        elif self._whole is not None and candidate is not self._whole:
+        elif self._whole is not None and candidate is not self._whole and _is_part(candidate, self._whole):
             candidate.parent = self._whole
         elif not candidate.relations and (candidate.is_bare or not clause.verbs):
             candidate.parent, candidate.aligned = self._continued(candidate)
@@ -170,3 +170,8 @@ class _Reader:
             for measure, relation in other.relations.items():
                 if not relation.startswith("near") and candidate.head not in _NOT_COUNTED:
                     candidate.relations.setdefault(measure, "context")
+
+
+def _is_part(candidate: Candidate, whole: Candidate) -> bool:
+    """Whether it can be a part of the whole that opens its sentence: a part is not larger."""
+    return whole.value is None or (candidate.value or 0) <= whole.value

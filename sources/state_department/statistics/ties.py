@@ -132,7 +132,8 @@ class TieReader:
         if verb is None or verb.meanings or verb.kind not in _LINKING:
             return []
         nouns = [self._items[at] for at in range(clause.start, verb.start) if self._is_act_noun(at)]
-        received = [name for v in clause.verbs if v.at < verb.at and v.kind == "receive" for name, _ in self.served(v, "")]
+        receiving = [v for v in clause.verbs if v.at < verb.at and v.kind == "receive"]
+        received = [name for v in receiving for name, _ in self.served(v, "")]
         return [*fitting([noun.value for noun in nouns], head), *received]
 
     def _governed(self, tie: Tie, phrase: NounPhrase, head: str) -> list[tuple[str, str]]:
