@@ -64,8 +64,8 @@ class _Reader:
             candidate.parent = self._found[candidate.place - 1]
         elif clause.kind in _INHERITING:
             candidate.parent, candidate.aligned = self._parent(candidate, clause.antecedent)
-        elif self._whole is not None and candidate is not self._whole and _is_part(candidate, self._whole):
-            candidate.parent = self._whole
+        elif self._whole is not None and candidate is not self._whole:
+            candidate.parent = self._whole if _is_part(candidate, self._whole) else None
         elif not candidate.relations and (candidate.is_bare or not clause.verbs):
             candidate.parent, candidate.aligned = self._continued(candidate)
         parent = candidate.parent
