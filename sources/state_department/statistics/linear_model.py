@@ -29,11 +29,6 @@ class LinearModel:
         sums = map(sum, zip(*known, strict=True)) if known else [0] * len(self.outputs)
         return dict(zip(self.outputs, sums, strict=True))
 
-    def score(self, features: Iterable[str], output: str) -> int:
-        """The score of one output."""
-        place, weights = self.outputs.index(output), self.weights
-        return sum(weights[feature][place] for feature in features if feature in weights)
-
 
 @cache
 def number_model() -> LinearModel:

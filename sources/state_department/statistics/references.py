@@ -11,6 +11,7 @@ from sources.state_department.statistics.ties import VICTIM_HEADS, TieReader
 
 _INHERITING: Final = frozenset(("compare", "bracket", "dash", "list", "include"))
 _NOT_COUNTED: Final = ("official", "difference")
+_REST: Final = frozenset(("rest", "remainder", "others"))
 _NEAR_ITEMS: Final = 25
 
 
@@ -60,12 +61,14 @@ class _Reader:
     def _inherit(self, candidate: Candidate) -> None:
         """Ties a number of a comparison, bracket or breakdown to the number that it refers to."""
         clause = self._sentence.clauses[candidate.phrase.clause]
+        if any(item.low in _REST for item in self._items[:3]):
+            return  # `of the rest, 17 went elsewhere`
         if candidate.kind == "include" and clause.kind != "include":
             candidate.parent = self._found[candidate.place - 1]
         elif clause.kind in _INHERITING:
             candidate.parent, candidate.aligned = self._parent(candidate, clause.antecedent)
         elif self._whole is not None and candidate is not self._whole:
-            candidate.parent = self._whole if _is_part(candidate, self._whole) else None
+            candidate.parent = self._whole
         elif not candidate.relations and (candidate.is_bare or not clause.verbs):
             candidate.parent, candidate.aligned = self._continued(candidate)
         parent = candidate.parent
@@ -170,8 +173,3 @@ class _Reader:
             for measure, relation in other.relations.items():
                 if not relation.startswith("near") and candidate.head not in _NOT_COUNTED:
                     candidate.relations.setdefault(measure, "context")
-
-
-def _is_part(candidate: Candidate, whole: Candidate) -> bool:
-    """Whether it can be a part of the whole that opens its sentence: a part is not larger."""
-    return whole.value is None or (candidate.value or 0) <= whole.value
