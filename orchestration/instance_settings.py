@@ -8,6 +8,7 @@ import dagster as dg
 import yaml
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.home.machine_errors import machine_error_line
 from assets.pipeline.settings.declaration import Settings
 from orchestration.instance import SETTINGS_FILE, dagster_folder
 
@@ -44,7 +45,9 @@ def instance_line(home: Home) -> str | None:
         with dg.DagsterInstance.get() as instance:
             instance.get_runs(limit=1)
     except Exception as error:  # drivers of databases have errors of their own
-        return f"{path}: Dagster cannot use its storage: {_first_line(error)}; start its database, or correct the file"
+        return machine_error_line(error, home.folder) or (
+            f"{path}: Dagster cannot use its storage: {_first_line(error)}; start its database, or correct the file"
+        )
     return None
 
 

@@ -216,7 +216,8 @@ def _release(home: Home, status: Status) -> None:
         return
     status.release = current.name
     summary = current.summary
-    status.published_at = _time(summary["published_at"])
+    if "published_at" in summary:  # a manifest without it is damaged, and named as such below
+        status.published_at = _time(summary["published_at"])
     status.rows = {name: table["rows"] for name, table in summary["tables"].items()}
     damage = find_changed_files(current)
     if damage:

@@ -17,6 +17,7 @@ from assets.pipeline.plan.versions import reader_version
 from assets.pipeline.publish.checks import run_checks
 from assets.pipeline.read import news
 from assets.pipeline.read.captures import captures_digest
+from assets.pipeline.settings.files import SettingsError
 from benchmarks.generated_news import Generated, generate, write_archive
 from sources.archive import ingest as archive_ingest
 from sources.archive.index import Entry
@@ -249,5 +250,5 @@ def test_an_invalid_value_of_the_switch_is_an_error(
     whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIP_PUBLISH_ARTICLE_TEXT", "perhaps")
-    with pytest.raises(ValueError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps: set 1"):
+    with pytest.raises(SettingsError, match="TIP_PUBLISH_ARTICLE_TEXT=perhaps"):
         build_table(whole[0], all_builds()["article_texts"])

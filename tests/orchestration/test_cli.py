@@ -67,7 +67,8 @@ def test_why_traces_a_computed_row_to_its_sentences(sample_home: Path) -> None:
     assert {found["table"] for found in panel["rests_on"]} >= {"tier_sightings", "enforcement_statistics"}
     checks = traces("claim_checks", "KHM", "2010")
     count = next(check for check in checks if check["row"]["official_table"] == "enforcement_statistics")
-    assert [found["table"] for found in count["rests_on"]] == ["news_claims", "enforcement_statistics"]
+    assert [found["table"] for found in count["rests_on"]][:2] == ["news_claims", "enforcement_statistics"]
+    assert {found["table"] for found in count["rests_on"]} == {"news_claims", "enforcement_statistics"}
     for trace in (placement, panel, *checks, *traces("news_quotes", "KHM"), *traces("recommendations", "KHM", "2011")):
         for found in (trace, *trace["rests_on"]):
             assert found["captures"] or trace["rests_on"]

@@ -362,5 +362,5 @@ def test_a_failure_is_one_clear_line_with_its_kind(home_of_2018: Home, instance:
 
 def test_all_files_are_in_the_home(made_of_2018: MadeHome) -> None:
     assert {path.name for path in made_of_2018.home.folder.iterdir()} == {
-        ".locks", "archive", "current", "dagster", "home.json", "releases", "staging",
+        ".locks", "archive", "current", "dagster", "home.json", "releases", "staging", "status",
     }  # fmt: skip

@@ -150,7 +150,9 @@ def test_rollback_repairs_a_link_that_points_to_no_release(home: Home, target: s
         assert error_line(home, *command) == f"tip: {state}"
     done = tip_here(home.folder, "tables")
     assert (done.returncode, done.stderr) == (0, f"tip: {state}\n")
-    assert f"release     {state}" in output_lines(home, "doctor")
+    doctor = tip_here(home.folder, "doctor")
+    assert doctor.returncode == 1
+    assert f"release     {state}" in doctor.stdout.splitlines()
     (home.releases.folder / f"{second}.2" / "dictionary.md").unlink()
     assert error_line(home, "rollback", second) == f"tip: {second}.2 is damaged (dictionary.md is missing); {state}"
     assert output_lines(home, "rollback", first) == [f"{first} is current; before: none"]
@@ -159,9 +161,13 @@ def test_rollback_repairs_a_link_that_points_to_no_release(home: Home, target: s
 
 def test_doctor_names_the_damage_of_the_current_release(home: Home) -> None:
     (home.releases.current().path / "dictionary.md").unlink()
-    lines = output_lines(home, "doctor")
+    doctor = tip_here(home.folder, "doctor")
+    assert doctor.returncode == 1
+    lines = doctor.stdout.splitlines()
     assert any(line.split()[-3:] == ["dictionary.md", "is", "missing"] for line in lines)
     assert any("the next `tip run` publishes the data again" in line for line in lines)
+    (line,) = doctor.stderr.splitlines()
+    assert "dictionary.md is missing" in line
 
 
 def test_pins_and_pruning_on_the_command_line(home: Home) -> None:

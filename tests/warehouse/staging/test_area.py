@@ -147,7 +147,10 @@ def test_the_database_file_describes_its_tables_and_columns(staging: StagingArea
     build_duckdb(staging.folder, tmp_path / "warehouse.duckdb", release_name="0123456789ab")
     with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as connection:
         tables = dict(connection.sql("SELECT table_name, comment FROM duckdb_tables()").fetchall())
-        columns = "SELECT table_name || '.' || column_name, comment FROM duckdb_columns() WHERE NOT internal"
+        columns = (
+            "SELECT described.table_name || '.' || column_name, described.comment "
+            "FROM duckdb_columns() AS described JOIN duckdb_tables() USING (table_oid)"
+        )
         comments = dict(connection.sql(columns).fetchall())
     assert "Key: country, year. Made from: report_sections" in tables["country_years"]
     assert comments["country_years.tier"].endswith("One of: 1, 2, 2WL, 3, special_case, unranked")
