@@ -21,7 +21,7 @@ _OFFICES: Final = (
     " councillor juez jueza ministro ministra senador senadora juiz juíza juge"
 ).split()
 _OFFICE: Final = (
-    rf"\b(?:(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _OFFICES)}|CEO),?"
+    rf"\b(?:(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _OFFICES)}|C\.?E\.?O\.?),?"
     r"|(?:Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Hon|Rev|Atty)\.)\s"
 )
 _OFFICE_BEFORE: Final = re.compile(rf"{_OFFICE}$")
