@@ -156,5 +156,5 @@ def test_plan_and_doctor_on_the_command_line(home: Home) -> None:
     assert "BLOCKED https://www.state.gov/" in asleep.stdout
     assert "PAUSED until" in asleep.stdout
     awake = CliRunner().invoke(tip, ["doctor", "--wake"])
-    assert awake.exit_code == 0
+    assert awake.exit_code == 1  # blocked pages need a person
     assert "PAUSED" not in awake.stdout

@@ -53,7 +53,7 @@ def test_columns_and_types_are_those_declared() -> None:
         "more is not declared",
         "last_edition is Int64, declared Int16",
     ]
-    assert said.observed == "6 columns"
+    assert said.observed == "11 columns"
 
 
 def test_no_two_rows_have_one_key() -> None:
