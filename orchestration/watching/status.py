@@ -150,8 +150,8 @@ def _kind(home: Home, status: Status) -> None:
 
 
 def _runs(home: Home, status: Status) -> None:
-    if not (home.folder / "dagster").is_dir():
-        return
+    if not (home.folder / "dagster").is_dir() or home_state_line(home.folder) is not None:
+        return  # SQLite writes beside a database even to read it
     prepare_instance(home)
     if (line := instance_line(home)) is not None:
         status.findings.append(Finding("settings", "dagster storage", line, SEE_LINE))
