@@ -16,17 +16,17 @@ ui: $(VENV)/.installed ## open Dagster on http://127.0.0.1:3000
 	$(BIN)/tip ui
 
 test: $(VENV)/.installed-dev ## the everyday suite
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not soak"
+	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 240 -m "not soak"
 
 soak: $(VENV)/.installed-dev ## long fault, kill and scale runs
-	$(BIN)/python -m pytest -n auto --dist loadfile -m soak
+	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 3600 -m soak
 
 # what a change breaks most often: damaged data and files, errors of the machine, killed runs
 SOAK_CI := tests/soak/test_faults.py tests/soak/test_killed_runs.py tests/quality/test_mutations.py \
   tests/sources/archive/test_random_damage.py
 
 soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass: 370 seconds of CPU time
-	$(BIN)/python -m pytest -n auto --dist loadfile -m soak $(SOAK_CI)
+	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 1200 -m soak $(SOAK_CI)
 
 lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
 	$(BIN)/ruff check .
