@@ -1,4 +1,4 @@
-"""Compact files for readers in an object store: a row group has whole countries, and about a megabyte.
+"""Compact files for readers in an object store: a row group has whole countries, and about four megabytes.
 
 A reader of one country then requests the end of the file and one row group, and not the whole file.
 """
@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-_GROUP_BYTES: Final = 1 << 20
+_GROUP_BYTES: Final = 1 << 22
 """Size of a row group in memory, from which the next country begins another one; compressed it is about a third."""
 
 

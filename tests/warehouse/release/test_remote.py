@@ -18,7 +18,7 @@ from warehouse.release.release_store import Release
 from warehouse.release.remote import RemoteReleases
 from warehouse.staging.row_groups import grouped_by_country
 
-COUNTS = dict.fromkeys(CHANGING, 60)
+COUNTS = dict.fromkeys(CHANGING, 12)
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +180,7 @@ def test_an_address_is_of_a_bucket(address: str) -> None:
 
 def test_row_groups_have_whole_countries(tmp_path: Path) -> None:
     texts = {"AAA": 3, "BBB": 800, "CCC": 5, "DDD": 900, "EEE": 2}
-    rows = [(country, f"{number} " + "x" * 2_000) for country, count in texts.items() for number in range(count)]
+    rows = [(country, f"{number} " + "x" * 6_000) for country, count in texts.items() for number in range(count)]
     frame = pl.DataFrame(rows, ["country", "text"], orient="row")
     frame.write_parquet(tmp_path / "whole.parquet")
     (tmp_path / "grouped.parquet").write_bytes(grouped_by_country(tmp_path / "whole.parquet"))
@@ -188,3 +188,15 @@ def test_row_groups_have_whole_countries(tmp_path: Path) -> None:
     file = pq.ParquetFile(tmp_path / "grouped.parquet")
     groups = [file.read_row_group(number)["country"].to_pylist() for number in range(file.num_row_groups)]
     assert [sorted(set(group)) for group in groups] == [["AAA", "BBB"], ["CCC", "DDD"], ["EEE"]]
+
+
+def test_the_example_of_the_documentation_reads_the_release(
+    remote: RemoteReleases, releases: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote.publish(releases[1])
+    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+    page = (Path(__file__).parents[3] / "docs/object_store.md").read_text(encoding="utf-8")
+    code = page.partition("```python\n")[2].partition("```")[0]
+    names: dict[str, object] = {}
+    exec(code.replace("s3://bucket/prefix", remote.store.address), names)
+    assert names["name"] == releases[1].name
