@@ -8,8 +8,8 @@ and no other time; `likely` where only one of the last three is missing, or the 
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.items import Item
 from sources.news.claims.numbers_beside import Figure
 from sources.news.claims.segments import Segment
 from warehouse.tables.vocabulary import WORLD

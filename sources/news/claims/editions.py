@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.items import Item
 from sources.news.claims.segments import CHANGES, VERBS, Segment
 from warehouse.tables.vocabulary import FIRST_EDITION
 

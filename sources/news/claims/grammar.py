@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.editions import editions_of, has_previous, is_bygone, is_first, lasts, streak_of
-from sources.news.claims.items import Item
 from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
 from sources.news.claims.owners import is_aside
 from sources.news.claims.placed import Placed, read_placed, segments_of

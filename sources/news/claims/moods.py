@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.news.claims.items import Item
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.segments import CHANGES, VERBS, Segment
 
 _STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))

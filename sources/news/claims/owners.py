@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.items import Item
 from sources.news.claims.segments import VERBS, Group, Segment
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.claim import direction
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
-from sources.news.claims.items import Item
 from sources.news.claims.moods import change_before, is_former, mood_of
 from sources.news.claims.owners import SINGULAR, Earlier, Owners, listed_after, subjects_of
 from sources.news.claims.segments import RELEASING, Segment, cut, read_groups

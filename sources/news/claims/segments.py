@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sources.news.claims.items import Item
+from sources.language.clauses.lexicon import Item
 
 VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "join"))
 CHANGES: Final = frozenset(("up", "down", "same"))

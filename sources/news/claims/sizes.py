@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sources.news.claims.items import Item
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.numbers_beside import STOPS, Figure, is_compared, is_other_unit, qualifier_of, year_after
 
 _TIER_SIZES: Final = {
