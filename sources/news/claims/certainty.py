@@ -85,7 +85,7 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
         return "doubtful"
     numbers = sum(item.kind in ("num", "number", "pct") for item in items)
     denied = any(item.kind == "deny" for item in items) and figure.value != 0
-    if denied or numbers > _MOST_NUMBERS:
+    if denied or numbers > _MOST_NUMBERS or any(item.value == "since" for item in items):
         return "doubtful"
     is_size = figure.measure.startswith("countries")
     if is_size and not any(item.kind == "nation" for item in items[figure.at + 1 : figure.at + _NEAR]):

@@ -77,7 +77,8 @@ def _claims_of(
         claims = _left(items, segments, placed, partner, context)
     else:
         claims = _arrived(items, segments, placed, partner, context)
-    yield from (replace(claim, certainty=certainty) for claim in claims)
+    for claim in claims:
+        yield replace(claim, certainty="likely" if claim.value == "first" and certainty == "sure" else certainty)
 
 
 def _partner(found: list[Placed], place: int) -> Placed | None:

@@ -113,6 +113,8 @@ def read_count_items(text: str, language: str, mentions: Sequence[Mention], tier
 
 def _english_numbers(text: str) -> Iterator[Item]:
     for number in read_numbers(text):
+        if text[: number.start].lower().endswith("no "):
+            continue  # `no one`
         kind = {"percent": "pct", "count": "year" if number.printed_year else "num"}.get(number.kind)
         if kind is not None:
             yield Item(kind, str(number.value), "", number.qualifier, number.start, number.end)

@@ -71,6 +71,6 @@ def year_after(items: Sequence[Item], at: int, reach: int = 8) -> int | None:
     for item in items[at + 1 : at + reach + 1]:
         if item.kind == "year":
             return int(item.value)
-        if item.kind in ("num", "number", "compare", "rel") or item.low in STOPS:
+        if item.kind in ("num", "number", "compare", "rel") or item.low in STOPS or item.value == "since":
             return None
     return None

@@ -87,20 +87,16 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
 def _with_left_tiers(found: list[Placed], segments: Sequence[Segment]) -> list[Placed]:
     """`on the Watch List for six years, fell to Tier 3`: a country is on one tier per edition; the first is left."""
 
-    def is_beside(one: Placed, other: Placed) -> bool:
-        return other.segment == one.segment or segments[one.segment].kind == "relative"
+    def is_left_for(one: Placed, other: Placed) -> bool:
+        relative = segments[one.segment].kind == "relative" and other.segment > one.segment
+        moved = direction(one.tier.value, other.tier.value)
+        is_move = moved != "unchanged" and (other.change == moved or (relative and other.change is None))
+        same = (other.countries, other.mood) == (one.countries, one.mood) and not other.former
+        earlier = other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1])
+        return other.at > one.at and (relative or other.segment == one.segment) and is_move and same and earlier
 
     def is_left(one: Placed) -> bool:
-        return any(
-            other.at > one.at
-            and is_beside(one, other)
-            and (other.countries, other.mood) == (one.countries, one.mood)
-            and (other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1]))
-            and other.change == direction(one.tier.value, other.tier.value) != "unchanged"
-            and not other.former
-            and one.change is None
-            for other in found
-        )
+        return one.change is None and any(is_left_for(one, other) for other in found)
 
     return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in found]
 

@@ -1,4 +1,4 @@
-"""Tiers of a sentence as items: by number, by the words of the lexicon (`watch list`, `the lowest rank`), and `the list`.
+"""Tiers of a sentence: by number, by words of the lexicon (`watch list`, `the lowest rank`), and as `the list`.
 
 Words that name a tier are rows of `placement_words.csv` with the class `tier`. Here are the rules for when they do not:
 explanations of the scale, lists and tiers of other subjects, and two names of one tier.
@@ -151,8 +151,9 @@ def _with_lists(items: list[Item], listed: str | None) -> list[Item]:
             before = [each.value for each in found if each.kind == "tier" and each.value in _LISTS]
             tier = before[-1] if before else None if named else listed
             meant = tier is not None and _means_list(items, at)
-            item = replace(item, kind="tier", value=tier or "") if meant else replace(item, kind="word")
-        found.append(item)
+            found.append(replace(item, kind="tier" if meant else "word", value=tier or ""))
+        else:
+            found.append(item)
     return found
 
 
