@@ -13,8 +13,8 @@ from sources.language.clauses.lexicon import Item
 VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "join"))
 CHANGES: Final = frozenset(("up", "down", "same"))
 _ENUMERATED: Final = frozenset(
-    "the la le les el los las o a os as l' d' da do das dos de del du des both also even neighbouring neighboring".split()
-) | {"then", "last", "finally"}
+    "the la le les el los las o a os as l' d' da do das dos de del du des both also even neighbouring".split()
+) | {"neighboring", "then", "last", "finally"}
 """Words between the members of an enumeration."""
 RELEASING: Final = frozenset(("USA",))
 """The country that makes the report; it is no subject of a placement unless it ranks itself."""
