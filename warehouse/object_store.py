@@ -4,6 +4,7 @@ Releases, WARC segments and the results of workers can be there. The usual `AWS_
 access to it: AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.
 """
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 _MAX_RETRIES: Final = 6
@@ -79,30 +80,35 @@ class ObjectStore:
 
     def get_tagged(self, path: str) -> tuple[bytes, str] | None:
         """The bytes of an object and the tag of this version of it; None where there is none."""
-        with self._errors(path):
-            try:
+        try:
+            with self._errors(path):
                 result = self._obstore.get(self._store, path)
                 return bytes(result.bytes()), str(result.meta["e_tag"])
-            except FileNotFoundError:
-                return None
+        except FileNotFoundError:
+            return None
 
     def exists(self, path: str) -> bool:
         """Whether there is an object at a path."""
-        with self._errors(path):
-            try:
+        try:
+            with self._errors(path):
                 self._obstore.head(self._store, path)
-            except FileNotFoundError:
-                return False
-            return True
+        except FileNotFoundError:
+            return False
+        return True
 
-    def open(self, path: str, buffer_bytes: int) -> BinaryIO:
-        """An object as a file: it is read by ranges, of at least the size of the buffer.
+    def get_range(self, path: str, start: int, length: int) -> bytes:
+        """Bytes of an object from a position on; fewer where it ends, none after its end.
 
         Raises:
             FileNotFoundError: there is no such object.
         """
         with self._errors(path):
-            return cast("BinaryIO", self._obstore.open_reader(self._store, path, buffer_size=buffer_bytes))
+            try:
+                return bytes(self._obstore.get_range(self._store, path, start=start, length=length))
+            except Exception as error:
+                if not _is_after_end(error):
+                    raise
+                return b""
 
     def put(self, path: str, content: bytes | Path) -> None:
         """Writes an object in one step; large ones in parts."""
@@ -184,13 +190,20 @@ class ObjectStore:
 
     @contextmanager
     def _errors(self, path: str) -> Iterator[None]:
-        """Turns errors of the library into one line."""
+        """Turns errors of the library into one line; a missing object stays `FileNotFoundError`."""
         try:
             yield
         except StoreError:
             raise
         except Exception as error:
+            if isinstance(error, FileNotFoundError) and not _is_without_bucket(error, str(error)):
+                raise FileNotFoundError(errno.ENOENT, "there is no such object", self.url(path)) from error
             raise StoreError(f"{self.url(path)}: {_reason(error)}") from error
+
+
+def _is_after_end(error: Exception) -> bool:
+    """Whether a range begins after the end of its object."""
+    return "416" in str(error) or "InvalidRange" in str(error) or "Range started at" in str(error)
 
 
 def _reason(error: Exception) -> str:
@@ -206,8 +219,10 @@ def _says(*words: str) -> Callable[[Exception, str], bool]:
     return lambda _, text: any(word in text for word in words)
 
 
+_is_without_bucket: Final = _says("NoSuchBucket")
+
 _REASONS: Final[tuple[tuple[Callable[[Exception, str], bool], str], ...]] = (
-    (_says("NoSuchBucket"), "there is no such bucket; create it, or correct the address"),
+    (_is_without_bucket, "there is no such bucket; create it, or correct the address"),
     (
         lambda error, text: (
             isinstance(error, PermissionError)
@@ -218,6 +233,5 @@ _REASONS: Final[tuple[tuple[Callable[[Exception, str], bool], str], ...]] = (
     ),
     (_says("error sending request", "client error (Connect)"), "the store cannot be reached; see AWS_ENDPOINT_URL"),
     (_says("503 Service", "500 Internal", "502 Bad", "504 Gateway"), "the store is out of order; run again later"),
-    (lambda error, _: isinstance(error, FileNotFoundError), "there is no such object"),
     (_says("metadata/api/token", "credential"), "no access key is set; see AWS_ACCESS_KEY_ID"),
 )

@@ -1,4 +1,4 @@
-"""The object stores of an installation: where releases and WARC segments are besides the home."""
+"""The object store of the releases of an installation."""
 
 import socket
 
@@ -15,9 +15,3 @@ def remote_releases(home: Home) -> RemoteReleases | None:
         return None
     named = f"{socket.gethostname()}:{home.folder}"
     return RemoteReleases(ObjectStore(values.releases), named, with_partitions=values.release_partitions)
-
-
-def archive_store() -> ObjectStore | None:
-    """The object store of the WARC segments; None where none is set (`TIP_ARCHIVE`)."""
-    address = settings().archive
-    return ObjectStore(address) if address else None
