@@ -15,7 +15,7 @@ Editions = tuple[tuple[int | None, bool], ...]
 def editions_of(items: Sequence[Item], segment: Segment, at: int, context: SentenceContext) -> Editions:
     """The editions of a tier: the years beside it, those that open the segment, `last year`, else the latest."""
     latest, year = context.calendar.edition, context.calendar.year
-    years = _years_after(items, segment, at) or _years_opening(items, segment, at)
+    years = _years_after(items, segment, at) or _year_of_verb(items, segment, at) or _years_opening(items, segment, at)
     if not years and year is not None and (ago := _years_ago(items, segment, at)):
         years = (year - ago,)
     if not years and segment.start > 0:
@@ -26,7 +26,7 @@ def editions_of(items: Sequence[Item], segment: Segment, at: int, context: Sente
 
 def _years_of_sentence(items: Sequence[Item], segment: Segment, year: int | None) -> tuple[int, ...]:
     """The years that open the sentence, for its later segments: `In 2005, ...`, `Last year’s report ...`."""
-    own = items[segment.start : segment.end]
+    own = items[segment.start - 2 : segment.end]
     if any(item.kind in ("this", "ago", "contrast") for item in own):
         return ()
     opening = items[:_OPENING]
@@ -59,12 +59,31 @@ def _years_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[int,
     for place in range(at + 1, min(segment.end, at + _LONGEST_LIST)):
         item = items[place]
         if item.kind == "year":
+            if _opens_verb(items, place):
+                break
             if years and items[place - 1].kind in ("until", "to") and items[place - 2].kind == "year":
                 years.extend(range(years[-1] + 1, int(item.value)))
             years.append(int(item.value))
         elif item.kind in _ENDS_YEARS or (item.kind == "word" if years else place > at + _NEAR):
             break
     return tuple(sorted(set(years)))
+
+
+def _opens_verb(items: Sequence[Item], at: int) -> bool:
+    """`on Tier 2 in 2014, and in 2015 fell to`: a year right before a verb of another tier."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    joined = any(item.kind == "and" for item in items[max(0, at - 2) : at])
+    return joined and following is not None and following.kind in VERBS and following.value != "weak"
+
+
+def _year_of_verb(items: Sequence[Item], segment: Segment, at: int) -> tuple[int, ...]:
+    """The year right before the verb of a second tier."""
+    for place in range(at - 1, segment.start, -1):
+        if items[place].kind == "tier":
+            return ()
+        if items[place].kind == "year" and _opens_verb(items, place):
+            return (int(items[place].value),)
+    return ()
 
 
 def _years_opening(items: Sequence[Item], segment: Segment, at: int) -> tuple[int, ...]:

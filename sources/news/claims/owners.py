@@ -108,7 +108,7 @@ def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
     for place in range(group.start - 1, max(0, group.start - 7), -1):
         if items[place].kind in VERBS and items[place].value != "weak":
             return False
-        if items[place].kind in ("country", "rel"):
+        if items[place].kind in ("country", "rel", "tier") or items[place].low == ";":
             return False
         if items[place].low == ",":
             return items[place - 1].kind == "country" and place < group.start - 2
@@ -179,7 +179,7 @@ def listed_after(items: Sequence[Item], segment: Segment, at: int) -> Group | No
     if following is None:
         return None
     between = items[at + 1 : following.start]
-    if any(item.kind in ("tier", "join", "beside", "compare", "from") for item in between[-3:]):
+    if any(item.kind in ("tier", "join", "beside", "compare", "from") and item.low not in _OF for item in between[-3:]):
         return None
     if (between and between[-1].low in (":", "-", "–", "—")) or (not between and items[at].low.startswith("blacklist")):
         return following

@@ -65,12 +65,13 @@ def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -
         excluded: countries that are no member, such as the one that makes the report.
     """
     groups: list[Group] = []
+    opens = any(item.kind in ("contrast", "compare") for item in items[:1])
     for at, item in enumerate(items):
         if item.kind != "country" or item.value in excluded:
             continue
         between = items[groups[-1].end : at] if groups else ()
         same = bool(groups) and groups[-1].countries[-1] == item.value and len(between) <= _LONGEST_ALIAS
-        if groups and (same or _are_joined(between)):
+        if groups and (same or (_are_joined(between) and not (opens and [each.low for each in between] == [","]))):
             last = groups.pop()
             groups.append(Group(tuple(dict.fromkeys((*last.countries, item.value))), last.start, at + 1))
         else:

@@ -98,9 +98,12 @@ def _is_part(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1].low.split() if at else []
     shared = int(items[at].value) <= _FEW and before[-1:] in (["of"], ["the"], ["de"])
     ahead = items[nation + 1 : nation + 4]
-    placed = bool(ahead) and (ahead[0].value == "where" or ahead[0].low in ("de", "from"))
-    whole = any(item.kind in ("tier", "ranked", "world", "year", "previous", "num", "number") for item in ahead)
-    return described or shared or (placed and not whole)
+    placed = bool(ahead) and (ahead[0].value == "where" or ahead[0].low in ("de", "from", "of the"))
+    whole = any(
+        item.kind in ("tier", "ranked", "world", "year", "previous", "num", "number") for item in ahead[placed:]
+    )
+    regional = any(item.value == "part" for item in (*items[max(0, at - 5) : at], *ahead))
+    return described or shared or regional or (placed and not whole)
 
 
 def _moved_before(items: Sequence[Item], at: int) -> str | None:
@@ -118,6 +121,8 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     if counts_others or not (nation or counts_countries):
         return None
     tier = next((item.value for item in after if item.kind == "tier"), None)
+    if tier is not None and any(item.kind in (*_MOVED, "plan") for item in after):
+        return None  # `three countries were upgraded to Tier 1`, `nine countries faced a downgrade to Tier 3`
     before = _MOVED.get(items[at - 1].kind) if at else None
     moved = before or next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
     ranked = "countries_ranked" if _is_ranked(items, at, after, nation=nation) else None
