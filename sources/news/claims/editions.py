@@ -15,7 +15,8 @@ Editions = tuple[tuple[int | None, bool], ...]
 def editions_of(items: Sequence[Item], segment: Segment, at: int, context: SentenceContext) -> Editions:
     """The editions of a tier: the years beside it, those that open the segment, `last year`, else the latest."""
     latest, year = context.calendar.edition, context.calendar.year
-    years = _years_after(items, segment, at) or _year_of_verb(items, segment, at) or _years_opening(items, segment, at)
+    after = _years_after(items, segment, at) or _year_of_verb(items, segment, at)
+    years = after or _years_opening(items, segment, at)
     if not years and year is not None and (ago := _years_ago(items, segment, at)):
         years = (year - ago,)
     if not years and segment.start > 0:
@@ -90,8 +91,9 @@ def _years_opening(items: Sequence[Item], segment: Segment, at: int) -> tuple[in
     """The years at the beginning of a segment: `In 2014, ...`, `Since 2004 ...`; or right after its verb."""
     first = next((place for place in range(segment.start, at) if items[place].kind == "tier"), at)
     found = [place for place in range(segment.start, first) if items[place].kind == "year"]
-    opening = [place for place in found if place - segment.start <= _NEAR and not _is_since_first(items, place)]
-    return tuple(sorted({int(items[place].value) for place in opening}))
+    reach = _NEAR if first == at else _OPENING - 1
+    opening = [at for at in found if at - segment.start <= reach and not _is_since_first(items, at)]
+    return tuple(sorted({int(items[at].value) for at in opening}))
 
 
 def _is_since_first(items: Sequence[Item], at: int) -> bool:
@@ -120,7 +122,9 @@ def is_bygone(items: Sequence[Item], segment: Segment, at: int) -> bool:
     before = items[segment.start : at]
     said = next((place for place, item in enumerate(before) if item.kind == "said"), len(before))
     is_reason = segment.kind == "reason" and not any(item.kind in CHANGES for item in before)
-    is_after = items[segment.start].value == "after" and any(item.kind == "tier" for item in items[: segment.start])
+    is_after = items[segment.start].value in ("after", "years") and any(
+        item.kind == "tier" for item in items[: segment.start]
+    )
     ended = items[segment.start].kind == "until" or (segment.end < len(items) and items[segment.end].value == "before")
     return is_reason or is_after or ended or any(item.kind == "past" for item in before[:said])
 

@@ -10,6 +10,7 @@ _STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))
 CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 
 
+_INFINITIVE: Final = frozenset(("to", "para", "pour"))
 _FAR_FROM: Final = 5
 """Items between `from` and a tier, at most."""
 
@@ -74,7 +75,13 @@ def mood_of(items: Sequence[Item], segments: Sequence[Segment], number: int, at:
     before = items[segment.start : at]
     if any(item.kind == "previous" for item in before[-2:]):
         return "asserted"  # `last year's Tier 3`
+    if items[0].low in _INFINITIVE and len(items) > 1 and items[1].kind in VERBS:
+        comma = next((place for place, item in enumerate(items) if item.low == ","), len(items))
+        if at < comma:
+            return "denied"  # `To be taken off the Watch List, A has to`
     condition = next((place for place in range(at) if items[place].kind == "condition"), None)
+    if condition is not None and items[condition].low.startswith("had "):
+        return "denied"
     if condition is not None:
         return "expected" if _follows_condition(items[condition:at]) else "denied"
     if _is_denied(items, segment, at) or _is_governed(items, segment, number, at):

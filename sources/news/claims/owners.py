@@ -164,6 +164,8 @@ def _joined_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[str
     if following is None:
         return ()
     between = items[at + 1 : following.start]
+    if items[segment.start].kind == "join" and between and between[-1].value == "be":
+        return following.countries  # `Joining A on Tier 3 are B and C`
     beside = next((place for place, item in enumerate(between) if item.kind in ("join", "beside")), None)
     is_beside = beside is not None and len(between) <= 12
     if beside and between[beside].low in _WITH and between[beside - 1].kind == "word":
@@ -185,6 +187,8 @@ def listed_after(items: Sequence[Item], segment: Segment, at: int) -> Group | No
         return following
     if any(item.kind == "report" for item in between[-3:]) and between[-1].kind not in ("include", "place"):
         return None
+    if any(item.low == "," for item in between) and not any(item.kind in ("include", "place") for item in between[-2:]):
+        return None  # `called the Tier 3 placement unjust, and pointed to A`
     opens = any(item.kind == "include" or item.low in ("for", "to", "a", "à", "para", "pour", "of") for item in between)
     verb = any(item.kind in ("place", "up", "down", "same") for item in between)
     return following if (opens or verb) and len(between) <= 14 else None

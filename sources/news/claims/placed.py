@@ -162,6 +162,8 @@ def _placed_in(
         if not (owners.countries or owners.joined) or _is_hypothetical(items, segment, at):
             continue
         former = is_former(items, segment, at, owners.start) or _is_left_before(items, segment, at)
+        if former and items[segment.start].value == "years":
+            continue  # `two years after leaving Tier 3`: an edition that is not named
         before = Earlier(at, owners.countries)
         yield Placed(
             tier=items[at],

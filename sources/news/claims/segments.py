@@ -18,6 +18,7 @@ _ENUMERATED: Final = frozenset(
 """Words between the members of an enumeration."""
 RELEASING: Final = frozenset(("USA",))
 """The country that makes the report; it is no subject of a placement unless it ranks itself."""
+_TOWARDS: Final = frozenset(("for", "to", "para", "pour", "a", "à"))
 _DASHES: Final = frozenset("–—")
 
 
@@ -169,7 +170,8 @@ def _end_of_relative(items: Sequence[Item], at: int) -> int:
 def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) -> bool:
     """Whether a country begins a new statement: `A is on Tier 2, B on Tier 3`, `A fell, and B stayed on Tier 2`."""
     group = next((each for each in groups if each.start == at), None)
-    opener = at - 2 if at >= 2 and items[at - 1].low in _ENUMERATED else at - 1
+    led = at >= 2 and (items[at - 1].low in _ENUMERATED or items[at - 1].low in _TOWARDS)
+    opener = at - 2 if led else at - 1
     is_next = opener >= 0 and (items[opener].low == "," or items[opener].kind == "and")
     has_subject = any(each.start < at for each in groups) or any(item.kind == "it" for item in items[:at])
     if group is None or not is_next or not has_subject:
