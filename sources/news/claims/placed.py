@@ -67,7 +67,7 @@ def read_placed(items: Sequence[Item], segments: Sequence[Segment], context: Sen
             last = segment.groups[0].countries
         if found and _names_others(items, segment):
             found[-1] = replace(found[-1], joined=(*found[-1].joined, *segment.groups[0].countries))
-    return _with_left_tiers(_paired(items, _without_doubles(found)), segments)
+    return _with_left_tiers(items, _paired(items, _without_doubles(found)), segments)
 
 
 def _antecedent(items: Sequence[Item], segments: Sequence[Segment], number: int) -> tuple[str, ...]:
@@ -84,13 +84,18 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
     return cut(items, read_groups(items, frozenset() if _ranks_itself(items) else RELEASING))
 
 
-def _with_left_tiers(found: list[Placed], segments: Sequence[Segment]) -> list[Placed]:
+def _with_left_tiers(items: Sequence[Item], found: list[Placed], segments: Sequence[Segment]) -> list[Placed]:
     """`on the Watch List for six years, fell to Tier 3`: a country is on one tier per edition; the first is left."""
 
     def is_left_for(one: Placed, other: Placed) -> bool:
         relative = segments[one.segment].kind == "relative" and other.segment > one.segment
         moved = direction(one.tier.value, other.tier.value)
-        is_move = moved != "unchanged" and (other.change == moved or (relative and other.change is None))
+        between = items[one.at + 1 : other.at]
+        now = any(item.kind == "this" or item.value == "now" for item in between) and not any(
+            item.kind == "tier" for item in between
+        )
+        later = relative or (now and other.editions == one.editions)
+        is_move = moved != "unchanged" and (other.change == moved or (later and other.change is None))
         same = (other.countries, other.mood) == (one.countries, one.mood) and not other.former
         earlier = other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1])
         return other.at > one.at and (relative or other.segment == one.segment) and is_move and same and earlier
@@ -162,7 +167,8 @@ def _placed_in(
         if not (owners.countries or owners.joined) or _is_hypothetical(items, segment, at):
             continue
         former = is_former(items, segment, at, owners.start) or _is_left_before(items, segment, at)
-        if former and items[segment.start].value == "years":
+        change = None if former else change_before(items, segment, at)
+        if (former or change) and items[segment.start].value == "years":
             continue  # `two years after leaving Tier 3`: an edition that is not named
         before = Earlier(at, owners.countries)
         yield Placed(
@@ -172,7 +178,7 @@ def _placed_in(
             joined=owners.joined,
             former=former,
             mood=mood_of(items, segments, number, at),
-            change=None if former else change_before(items, segment, at),
+            change=change,
             editions=editions_of(items, segment, at, context),
             segment=number,
             named=next((int(item.value) for item in items[at + 1 : at + 6] if item.kind == "year"), None),
