@@ -19,7 +19,7 @@ from orchestration.refresh import RefreshOptions, refresh
 from orchestration.storage_connections import keep_databases_open
 from tests.orchestration.test_dagster import the_job
 from tests.support import edition, narrative_page, tip_url, write_warc
-from warehouse.release.publish import release_id
+from warehouse.release.due import release_id
 from warehouse.staging.area import EditionKey
 from warehouse.tables import TABLES
 

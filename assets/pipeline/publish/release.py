@@ -1,6 +1,7 @@
 """Publishes the staged tables of a home: through the gate, or by force with a stated reason."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
@@ -10,10 +11,13 @@ from assets.pipeline.publish.checks import known_facts, run_checks
 from sources.archive.forgotten import read_forgotten
 from warehouse.builds.registry import all_builds
 from warehouse.quality.registry import all_checks
-from warehouse.release.publish import Published, due, publish
+from warehouse.release.due import due
+
+if TYPE_CHECKING:
+    from warehouse.release.publish import Published
 
 
-def publish_staged(home: Home, *, override: str | None = None) -> Published:
+def publish_staged(home: Home, *, override: str | None = None) -> "Published":
     """Publishes the staged tables, unless the current release holds them already.
 
     Args:
@@ -25,6 +29,8 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
         BusyError: another process is publishing.
         ValueError: the override is an empty reason.
     """
+    from warehouse.release.publish import publish  # noqa: PLC0415 - imported only when there is something to publish
+
     with writing(home.folder, "release"):
         return publish(
             home.staging,
@@ -36,7 +42,7 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
         )
 
 
-def force_publish(home: Home, reason: str) -> Published:
+def force_publish(home: Home, reason: str) -> "Published":
     """Publishes the staged tables although blocking checks fail.
 
     Dagster skips everything downstream of a failed check. The skipped tables and checks run here first, so that the
