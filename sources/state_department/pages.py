@@ -135,7 +135,7 @@ def _parsed(capture: Capture, progress: _Progress, hint: Hint | None) -> ParsedP
     for table, read in rows.items():
         rows[table], corrected = correct(table, read)
         record = record.with_remarks(*corrected)
-        TABLES[table].frame(rows[table])  # a value that no column can have is an error of this page only
+        TABLES[table].validate_types(rows[table])  # a value that no column can have is an error of this page only
     return ParsedPage(record, rows, found.rejected, content=_content_digest(progress.page))
 
 
