@@ -35,8 +35,8 @@ lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
 	$(BIN)/lint-imports
 	$(BIN)/dg check defs
 
-bench: $(VENV)/.installed-dev ## time of a whole run, in a new home and without changes
-	$(BIN)/python -m benchmarks.whole_run
+bench: $(VENV)/.installed-dev ## measure everything beside the bare libraries, and write benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.bench
 
 sample: $(VENV)/.installed ## write the sample archive of the project again
 	$(BIN)/python -m sources.sample.build
