@@ -152,6 +152,7 @@ def read_beside_another_family(home: Home, keys: Sequence[EditionKey]) -> Iterat
     yield from STAGE_EDITIONS(home, keys)
 
 
+@pytest.mark.soak
 def test_two_families_are_read_at_the_same_time_in_two_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:
