@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from threading import Event, Timer
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import duckdb
-import polars as pl
+
+if TYPE_CHECKING:
+    import polars as pl
 
 MEMORY_LIMIT: Final = "1GB"
 """The memory of a query; it writes nothing to a disk."""
@@ -124,12 +126,14 @@ def running_query(release: Path, sql: str, timeout_seconds: float | None = None)
         raise QueryError(reason, tuple(line for line in hints if line.strip())) from error
 
 
-def query(release: Path, sql: str) -> pl.DataFrame:
+def query(release: Path, sql: str) -> "pl.DataFrame":
     """The whole result of one SQL statement on a release's DuckDB file.
 
     Raises:
         QueryError: as for `running_query`.
     """
+    import polars as pl  # noqa: PLC0415 - most callers need no frame, and Polars takes longer to import than DuckDB
+
     with running_query(release, sql) as result:
         rows = [row for chunk in result.chunks() for row in chunk]
         return pl.DataFrame(rows, schema=result.names, orient="row", infer_schema_length=None)
