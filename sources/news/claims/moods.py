@@ -99,12 +99,8 @@ def _is_denied(items: Sequence[Item], segment: Segment, at: int) -> bool:
     """Whether the segment itself denies it: `not`, `kept out of`, `kept from advancing`, a waiver of the downgrade."""
     before = items[segment.start : at]
     kinds = {item.kind for item in before}
-    spared = "waiver" in {item.kind for item in items[segment.start : segment.end]} and kinds & {
-        "leave",
-        "from",
-        "deny",
-    }
-    spared = spared or ("waiver" in kinds and "down" in kinds)
+    waived = items[at].kind != "waiver" and any(item.kind == "waiver" for item in items[segment.start : segment.end])
+    spared = (waived and "leave" in kinds) or ("waiver" in kinds and bool(kinds & {"from", "deny", "down"}))
     kept = next((place for place, item in enumerate(before) if item.value == "keep"), None)
     kept_from = kept is not None and any(item.kind == "from" for item in before[kept:]) and kinds & {"up", "down"}
     kept_out = "same" in kinds and any(item.value == "out" for item in before[-3:])
