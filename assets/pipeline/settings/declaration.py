@@ -17,7 +17,7 @@ from warehouse.object_store import validate_address
 
 PREFIX: Final = "TIP_"
 
-ENVIRONMENT_ONLY: Final = frozenset(("alert_webhook", "smtp_password"))
+ENVIRONMENT_ONLY: Final = frozenset(("alert_webhook", "broker", "smtp_password"))
 """Secrets. They are never read from a file and never shown."""
 
 _SECONDS_PER_HOUR: Final = 3600
@@ -49,6 +49,13 @@ class Settings(BaseModel):
     )
     archive: str = Field(
         "", description="object store that also receives the WARC segments of the archive, s3://bucket/prefix"
+    )
+
+    broker: SecretStr | None = Field(
+        None, description="Redis of the workers that read pages on other machines, redis://host:6379/0"
+    )
+    unit_minutes: float = Field(
+        10, gt=0, le=600, description="longest time of a unit at a worker, in minutes; then another worker gets it"
     )
 
     schedule: str = Field("0 3 * * *", description="when the nightly run starts: cron expression, UTC")
@@ -96,6 +103,15 @@ class Settings(BaseModel):
     @classmethod
     def _store_is_address(cls, value: str) -> str:
         return validate_address(value) if value else value
+
+    @field_validator("broker")
+    @classmethod
+    def _broker_is_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+                raise ValueError("is no address of a Redis server, such as redis://host:6379/0")
+        return value
 
     @field_validator("schedule", "prune_schedule")
     @classmethod
