@@ -30,14 +30,13 @@ def list_units(config: UnitsConfig) -> Iterator[dg.DynamicOutput[None]]:
 @dg.op(ins={"unit": dg.In(dg.Nothing)}, out=dg.Out(dg.Nothing), tags=_TAGS, description="Reads one unit on a worker.")
 def read_unit(context: dg.OpExecutionContext, config: UnitsConfig) -> None:
     """Reads one unit in the home of this worker, and puts the result into the store."""
-    from assets.pipeline.units import working  # noqa: PLC0415 - readers are imported only when pages are read
+    from assets.pipeline.units.working import work  # noqa: PLC0415 - readers are imported only when pages are read
     from warehouse.object_store import ObjectStore  # noqa: PLC0415
 
     name = config.units[int(context.get_mapping_key() or 0)]
     scratch = Home.from_environment()
     with errors_as_failures(scratch):
-        result = working.read_unit(scratch, ObjectStore(config.store), name)
-    context.log.info(f"{name}: {len(result.files)} files in {result.seconds} s by {result.worker}")
+        context.log.info(work(scratch, ObjectStore(config.store), name))
 
 
 @dg.job(

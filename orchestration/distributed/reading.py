@@ -1,6 +1,6 @@
 """`tip run` with workers: stale editions are divided into units, workers read them, and this process takes them up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 
 import dagster as dg
@@ -8,11 +8,13 @@ import dagster as dg
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.files import SettingsError
 from assets.pipeline.settings.load import settings
+from assets.pipeline.units.news_files import import_sifted, news_file, put_files, unimported
 from assets.pipeline.units.planning import PlannedUnit, plan_units, take_up
 from assets.pipeline.units.unit import UnitResult, get_result, remove_units
 from assets.reports import reading_asset_of
 from orchestration.distributed.celery_settings import celery_config
 from orchestration.instance import REPOSITORY_TAG
+from sources.archive.ingest import ImportReport
 from warehouse.object_store import ObjectStore
 from warehouse.staging.area import EditionKey
 
@@ -56,6 +58,38 @@ def read_on_workers(home: Home, instance: dg.DagsterInstance, keys: Sequence[Edi
         )
     remove_units(store)
     return lines
+
+
+def sift_on_workers(home: Home, instance: dg.DagsterInstance, addresses: Sequence[str]) -> Iterator[ImportReport]:
+    """Sifts news WARC files on workers, and imports what concerns the report, file by file.
+
+    Files that were imported before are passed over. After an interruption, files that were sifted are only imported.
+
+    Args:
+        home: the home.
+        instance: its Dagster instance, in PostgreSQL.
+        addresses: the files.
+
+    Raises:
+        SettingsError: something that workers need is not set.
+        UnitsFailedError: files were not sifted.
+        OSError: a file cannot be read.
+    """
+    values = settings()
+    _validate(instance, values.archive)
+    store = ObjectStore(values.archive)
+    files = unimported(home, [news_file(address) for address in addresses])
+    left = put_files(store, files)
+    error = _execute(instance, store, left) if left else None
+    done = 0
+    for report in import_sifted(home, store, files):
+        done += 1
+        yield report
+    if done < len(files):
+        raise UnitsFailedError(
+            f"{len(files) - done} of {len(files)} files were not read: {error or 'unknown reason'};"
+            " import the list again"
+        )
 
 
 def _validate(instance: dg.DagsterInstance, archive: str) -> None:

@@ -21,8 +21,15 @@ from warehouse.staging.files import digest, to_json
 from warehouse.tables.vocabulary import DecisionKind
 
 FOLDER: Final = "units"
+FILES: Final = "files"
+"""The folder of units that are news WARC files (`assets.pipeline.units.news_files`)."""
+
 _UNIT: Final = "unit.json"
 _DONE: Final = "done.json"
+
+
+class OtherCodeError(Exception):
+    """The worker has other code than the process that wants the unit."""
 
 
 @dataclass(frozen=True)

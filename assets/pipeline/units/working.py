@@ -9,16 +9,21 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.plan.versions import reader_version
 from assets.pipeline.read.editions import stage_report
 from assets.pipeline.read.news import stage_batch
+from assets.pipeline.units.news_files import sift_unit
 from assets.pipeline.units.planning import batches_in
-from assets.pipeline.units.unit import Unit, UnitResult, get_result, get_unit, put_result
+from assets.pipeline.units.unit import FILES, OtherCodeError, Unit, UnitResult, get_result, get_unit, put_result
 from sources.archive.segment_store import use_store
 from sources.registry.families import NEWS
 from warehouse.object_store import ObjectStore
 from warehouse.staging.files import digest
 
 
-class OtherCodeError(Exception):
-    """The worker has other code than the run."""
+def work(scratch: Home, store: ObjectStore, name: str) -> str:
+    """Reads a unit of captures, or sifts a news file (see `read_unit`, `sift_unit`); returns one line about it."""
+    if name.startswith(f"{FILES}/"):
+        return sift_unit(store, name, scratch.folder)
+    result = read_unit(scratch, store, name)
+    return f"{name}: {len(result.files)} files in {result.seconds} s by {result.worker}"
 
 
 def read_unit(scratch: Home, store: ObjectStore, name: str) -> UnitResult:
