@@ -15,8 +15,8 @@ from sources.registry.families import NEWS
 from warehouse.object_store import ObjectStore
 from warehouse.staging.area import EditionKey
 
-_BATCHES: int = 8
-"""Batches of news in a unit: about a thousand pages, so that the work around a unit is small beside it."""
+_BATCHES: int = 16
+"""Batches of news in a unit: one or two thousand pages, so that the work around a unit is small beside it."""
 
 
 @dataclass(frozen=True)
