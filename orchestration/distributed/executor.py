@@ -10,6 +10,9 @@ from dagster_celery.core_execution_loop import core_celery_execution_loop
 from dagster_celery.executor import CELERY_CONFIG, CeleryExecutor, _submit_task
 from redis.exceptions import ConnectionError as BrokerLostError
 
+from assets.pipeline.home.executing import executing
+from assets.pipeline.home.home import Home
+
 
 class NoProgressError(Exception):
     """No worker finished a unit for too long."""
@@ -56,6 +59,8 @@ class _Watched:
 
 
 class _UnitsExecutor(CeleryExecutor):
+    """Runs in the process of `tip run`, which holds the lock of the run meanwhile."""
+
     def execute(self, plan_context: Any, execution_plan: Any) -> Iterator[dg.DagsterEvent]:
         seen = self.app_args()["config_source"].__dict__["broker_transport_options"]["visibility_timeout"]
         progress = _Progress(2 * seen + _GRACE_SECONDS)
@@ -64,7 +69,8 @@ class _UnitsExecutor(CeleryExecutor):
             return _Watched(_submit_task(*arguments), progress)
 
         execute: Callable[..., Iterator[dg.DagsterEvent]] = core_celery_execution_loop
-        return execute(plan_context, execution_plan, step_execution_fn=submit)
+        with executing(Home.from_environment().folder, plan_context.dagster_run.run_id):
+            yield from execute(plan_context, execution_plan, step_execution_fn=submit)
 
 
 _GRACE_SECONDS = 30

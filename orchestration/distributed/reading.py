@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 import dagster as dg
 
+from assets.pipeline.home.executing import process_tags
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.files import SettingsError
 from assets.pipeline.settings.load import settings
@@ -119,8 +120,10 @@ def _execute(instance: dg.DagsterInstance, store: ObjectStore, names: Sequence[s
                 "execution": {"config": celery_config(settings())},
                 "loggers": {"console": {"config": {"log_level": "WARNING"}}},
             },
-            tags={**REPOSITORY_TAG, "tip/kind": "refresh"},
+            tags={**REPOSITORY_TAG, **process_tags(), "tip/kind": "refresh"},
         )
+    except dg.DagsterExecutionInterruptedError:
+        raise KeyboardInterrupt from None
     except Exception as error:  # of the broker, the database, or the library between them
         return _last_line(str(error))
     failed = [event for event in result.all_events if event.is_failure]

@@ -129,3 +129,21 @@ def test_a_run_survives_or_fails_in_one_line_and_the_next_completes(
     finally:
         shared.stop_workers()
     assert_same(shared, home, expected)
+
+
+def test_a_run_that_is_ended_is_continued(shared: Machines, single: Callable[[str], Home]) -> None:
+    source = os.environ.get("FAULT_SOURCE", "real pages")
+    expected, home = single(source), shared.home("ended")
+    shared.start_worker("ended")
+    try:
+        with shared.start_run(home, *SOURCES[source]) as process:
+            wait_for(lambda: results(shared, "ended") or process.poll() is not None, 600)
+            process.terminate()
+            errors = process.communicate(timeout=300)[1]
+        assert process.returncode == 143, errors
+        assert len(errors.splitlines()) == 1
+        again = shared.run(home)
+        assert again.returncode == 0, again.stderr
+    finally:
+        shared.stop_workers()
+    assert_same(shared, home, expected)
