@@ -27,7 +27,10 @@ def celery_config(values: Settings) -> dict[str, Any]:
             "worker_prefetch_multiplier": 1,
             "worker_hijack_root_logger": False,
             "broker_connection_retry_on_startup": True,
-            "broker_transport_options": {"visibility_timeout": round(values.unit_minutes * _SECONDS_PER_MINUTE)},
+            "broker_transport_options": {
+                "visibility_timeout": round(values.unit_minutes * _SECONDS_PER_MINUTE),
+                "unacked_restore_throttle": 1,  # look for tasks of killed workers every 10 seconds, not every 100
+            },
             "result_expires": 86_400,
         },
     }
