@@ -134,6 +134,6 @@ def test_sifted_files_give_the_archive_of_an_import(store: ObjectStore, tmp_path
     with plain.archive() as one, bulk.archive() as other:
         assert list(one.index.all_entries()) == list(other.index.all_entries())
         assert len(list(one.index.all_entries())) > PAGES
-        sql = "SELECT page_key, url, publisher, adapter, outcome, detail FROM candidates ORDER BY page_key"
+        sql = "SELECT page_key, url, publisher, adapter, outcome, detail FROM news_candidates ORDER BY page_key"
         rows = [[tuple(row) for row in each.index.database.rows(sql)] for each in (one, other)]
     assert rows[0] == rows[1]
