@@ -24,7 +24,7 @@ def editions_of(claim: Row, result: ClaimResult) -> set[int]:
     """The editions whose placements the result of a claim about tiers depends on."""
     year, back = claim["report_year"], 0
     if claim["claim_kind"] == "tier_change":
-        back = 1
+        back = max(1, year - (claim.get("previous_year") or year))
     elif claim["claim_kind"] == "streak":
         back = max(int(result.official_value or 1) - 1, 0)
     return set(range(year - back, year + 1))

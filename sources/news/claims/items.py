@@ -51,7 +51,7 @@ def read_items(
     numbered = (_item("tier", plain, found.start, found.end, found.tier) for found in find_tiers(plain))
     items = _between(plain, language, [*_countries(plain, mentions), *numbered], PLACEMENT_WORDS)
     items = meant_tiers(items, about_report=about_report, listed=listed)
-    return _without_totals([_in_context(items, at) for at in range(len(items))])
+    return _without_totals([_in_context(items, at, language) for at in range(len(items))])
 
 
 def _item(kind: str, text: str, start: int, end: int, value: str = "") -> Item:
@@ -65,7 +65,7 @@ _VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return"))
 _LONGEST_PREPOSITION: Final = 4
 
 
-def _in_context(items: list[Item], at: int) -> Item:
+def _in_context(items: list[Item], at: int, language: str) -> Item:
     """An item as what it is beside its neighbours: a noun, a pronoun, or a preposition."""
     item = items[at]
     before = items[at - 1].low if at else ""
@@ -73,7 +73,8 @@ def _in_context(items: list[Item], at: int) -> Item:
     if item.kind == "place" and item.low in _NOUNS and before in _DETERMINERS:
         return replace(item, kind="word")
     if (
-        item.low in _PRONOUNS
+        language != "en"
+        and item.low in _PRONOUNS
         and following is not None
         and following.kind in _VERBS
         and len(following.low) > _LONGEST_PREPOSITION
