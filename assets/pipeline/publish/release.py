@@ -1,6 +1,7 @@
 """Publishes the staged tables of a home: through the gate, or by force with a stated reason."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
@@ -12,10 +13,13 @@ from sources.archive.forgotten import read_forgotten
 from warehouse.builds.registry import all_builds
 from warehouse.object_store import StoreError
 from warehouse.quality.registry import all_checks
-from warehouse.release.publish import Published, due, publish
+from warehouse.release.due import due
+
+if TYPE_CHECKING:
+    from warehouse.release.publish import Published
 
 
-def publish_staged(home: Home, *, override: str | None = None) -> Published:
+def publish_staged(home: Home, *, override: str | None = None) -> "Published":
     """Publishes the staged tables, unless the current release holds them already; then also in the object store.
 
     Args:
@@ -28,6 +32,8 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
         ValueError: the override is an empty reason.
         StoreError: the object store failed; the release is current in the home, and the next run uploads it.
     """
+    from warehouse.release.publish import publish  # noqa: PLC0415 - imported only when there is something to publish
+
     with writing(home.folder, "release"):
         published = publish(
             home.staging,
@@ -42,7 +48,7 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
         return published
 
 
-def force_publish(home: Home, reason: str) -> Published:
+def force_publish(home: Home, reason: str) -> "Published":
     """Publishes the staged tables although blocking checks fail.
 
     Dagster skips everything downstream of a failed check. The skipped tables and checks run here first, so that the
