@@ -14,7 +14,7 @@ from sources.archive.capture import Capture, digest_of
 from sources.archive.record import Damage, WarcRecord
 from sources.archive.segments import RecordCopier
 from sources.archive.warc import read_warc
-from sources.news.batches import assign_news
+from sources.news.assignment import assign_news
 from sources.news.discovery.candidates.classification import CandidateResult, classify_candidate
 from sources.registry.address import is_sample
 from sources.registry.families import locate
