@@ -1,4 +1,4 @@
-"""Automation beside the pipeline: alerts every minute, and every day the removal of what is old."""
+"""Automation beside the pipeline: alerts and the status page every minute, and every day the removal of what is old."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -8,9 +8,11 @@ import dagster as dg
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.load import settings
 from orchestration.retention import removals, remove
+from orchestration.status_page import state_of_page, write_status_page
 from orchestration.watching.alerts import send_alerts
 from orchestration.watching.archive_state import verify_and_store
 from orchestration.watching.status import status_of
+from warehouse.report.status import STATUS_PAGE
 
 _VERIFY_SECONDS: Final = 3600.0
 """How long the archive is verified every day; a larger one needs `tip verify --archive`."""
@@ -60,3 +62,24 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     status = status_of(home, datetime.now(UTC))
     errors = send_alerts(home, status, values)
     return dg.SkipReason("; ".join(errors) or f"{len(status.findings)} findings, all told")
+
+
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    job=maintenance_job,
+    description="Writes the status page when a run has ended or the findings are others. Requests no run.",
+)
+def status_page(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Writes `status/index.html` of the home."""
+    home = Home.from_environment()
+    if home.kind is None:
+        return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
+    status = status_of(home, datetime.now(UTC))
+    state = state_of_page(context.instance, status)
+    if state == context.cursor and (home.folder / STATUS_PAGE).exists():
+        return dg.SkipReason("no run has ended, and the findings are the same")
+    if (line := write_status_page(home, context.instance, status)) is not None:
+        return dg.SkipReason(line)
+    context.update_cursor(state)
+    return dg.SkipReason(f"wrote {home.folder / STATUS_PAGE}")

@@ -54,7 +54,7 @@ def write_news_pages(site: Site, facts: Facts) -> None:
     )
     site.page("claim.html", "claim.html", "A claim", digits=2)
     corrected = {row["subject"]: row for row in corrections}
-    reviews = ClaimReviews.of(facts)
+    reviews, url = ClaimReviews.of(facts), facts.release.site_url
     entries = _entries(facts)
     for shard, rows in claims.by_shard.items():
         site.page(
@@ -67,7 +67,7 @@ def write_news_pages(site: Site, facts: Facts) -> None:
             about=about,
             others={row["claim_id"]: _others(facts, row, entries) for row in rows},
             corrected=corrected,
-            reviews=[script_json(review) for row in rows if (review := reviews.review(row)) is not None],
+            reviews=[script_json(found) for row in rows if (found := reviews.review(row, url)) is not None],
         )
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from warehouse.report.changes import table_changes, write_changes_page
 from warehouse.report.corrections import write_correction_pages
 from warehouse.report.country import write_country_pages
+from warehouse.report.country_feeds import write_country_feeds
 from warehouse.report.data_pages import write_data_pages
 from warehouse.report.edition import movements, tier_counts, write_edition_pages
 from warehouse.report.facts import Facts, ReleaseInfo
-from warehouse.report.feed import write_feed
+from warehouse.report.feed import release_entries, write_feed
 from warehouse.report.metadata import dataset
 from warehouse.report.news import write_news_pages
 from warehouse.report.overviews import write_overviews
@@ -35,10 +36,12 @@ def write_site(folder: Path, release: ReleaseInfo) -> None:
     write_news_pages(site, facts)
     write_correction_pages(site, facts)
     write_quality_pages(site, facts)
-    write_changes_page(site, facts)
+    releases = release_entries(facts)
+    write_changes_page(site, facts, releases)
     write_data_pages(site, facts)
     write_search(site, facts)
-    write_feed(site, facts)
+    write_feed(site, facts, releases)
+    write_country_feeds(site, facts)
 
 
 def _write_index(site: Site, facts: Facts) -> None:

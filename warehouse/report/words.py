@@ -111,6 +111,15 @@ QUALIFIERS: Final = {
 
 CERTAINTIES: Final = {"sure": "● sure", "likely": "◐ likely", "doubtful": "○ doubtful"}
 
+GAPS: Final = {
+    "not_reported": "the report says there is no figure",
+    "not_stated": "no figure stated",
+    "parts": "stated by kind of trafficking only",
+    "not_read": "not read",
+    "not_loaded": "narrative not loaded",
+}
+"""Why an edition has no total of a measure."""
+
 SCOPES: Final = {
     "total": "",
     "part": "of a part of the country or of the victims",

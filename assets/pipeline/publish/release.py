@@ -7,9 +7,11 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from assets.pipeline.plan.staleness import plan_of
 from assets.pipeline.publish.checks import known_facts, run_checks
+from assets.pipeline.settings.load import settings
 from sources.archive.forgotten import read_forgotten
 from warehouse.builds.registry import all_builds
 from warehouse.quality.registry import all_checks
+from warehouse.release.presentation import presentation_version
 from warehouse.release.publish import Published, due, publish
 
 
@@ -25,6 +27,7 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
         BusyError: another process is publishing.
         ValueError: the override is an empty reason.
     """
+    site_url = settings().site_url
     with writing(home.folder, "release"):
         return publish(
             home.staging,
@@ -32,6 +35,8 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
             kind=home.kind or "real",
             facts=known_facts(home),
             override=override,
+            presentation=presentation_version(site_url),
+            site_url=site_url,
             forgotten=[asdict(page) for page in read_forgotten(home.archive_folder).records],
         )
 
@@ -58,4 +63,5 @@ def force_publish(home: Home, reason: str) -> Published:
 
 def is_release_stale(home: Home) -> bool:
     """Whether the staged tables or their presentation differ from the current release, or that release is damaged."""
-    return due(home.staging, home.releases) is not None
+    presentation = presentation_version(settings().site_url)
+    return due(home.staging, home.releases, presentation=presentation) is not None
