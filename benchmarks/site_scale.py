@@ -48,9 +48,7 @@ def repeated(frame: pl.DataFrame, times: int) -> pl.DataFrame:
 def spread(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Rows of narratives, given to every country and edition: each place has those of one narrative."""
     narratives = frame.select("country", "year").unique().sort("country", "year").with_row_index("narrative")
-    targets = places.with_row_index("place").with_columns(
-        narrative=(pl.col("place") % narratives.height).cast(pl.UInt32)
-    )
+    targets = places.with_row_index("turn").with_columns(narrative=(pl.col("turn") % narratives.height).cast(pl.UInt32))
     rows = frame.join(narratives, on=["country", "year"]).drop("country", "year")
     return targets.join(rows, on="narrative").select(frame.columns).sort("country", "year")
 
@@ -69,7 +67,7 @@ def enlarge(release: Path, folder: Path, claims: int) -> dict[str, int]:
         if name in NEWS:
             frame = repeated(frame, times)
         elif name in NARRATIVES:
-            frame = spread(frame, places)
+            frame = spread(frame.filter(family="tip") if "family" in frame.columns else frame, places)
         path = folder / compact_path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         frame.write_parquet(path)

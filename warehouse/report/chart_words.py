@@ -22,6 +22,23 @@ def tier_cells(tiers: Sequence[Row]) -> Cells:
     ]
 
 
+def tier_text(tiers: Sequence[Row]) -> str:
+    """The editions on each tier: `Tier 2: 2001, 2003 to 2004; Tier 3: 2002.`"""
+    years = grouped([item for item in reversed(tiers) if item["row"]], lambda item: item["look"].words)
+    return "; ".join(f"{tier}: {_runs([item['year'] for item in found])}" for tier, found in years.items()) + "."
+
+
+def _runs(years: Sequence[int]) -> str:
+    """Years with those that follow each other as one run."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1][1:] = [year]
+        else:
+            runs.append([year])
+    return ", ".join(" to ".join(map(str, run)) for run in runs)
+
+
 def count_cells(rows: Sequence[Row], gaps: Sequence[Row]) -> Cells:
     """The rows of the charts of counts, with the reason where a loaded edition has no total.
 

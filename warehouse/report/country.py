@@ -58,6 +58,7 @@ def write_country_pages(site: Site, facts: Facts) -> None:
             tiers=tiers,
             tier_chart=_tier_chart(facts, code),
             tier_table=chart_words.tier_cells(tiers),
+            tier_text=chart_words.tier_text(tiers),
             count_text=chart_words.count_text(headline),
             count_table=chart_words.count_cells(headline, counts_chart["gaps"]),
             counts_chart=counts_chart,

@@ -31,6 +31,9 @@ TIERS: Final = {
 }
 
 
+TIER_NAMES: Final = {value: look.words for value, look in TIERS.items()}
+
+
 def tier_look(value: str) -> TierLook:
     """How a tier is shown; one that is not in the vocabulary by its own name."""
     return TIERS.get(value, TierLook(value, "?", "tu"))

@@ -152,6 +152,8 @@
     })];
   }
 
+  // The best mean of some editions: a label above it crosses no line.
+  const above = (seen, ...part) => () => d3.min(seen.slice(...part), (d) => d.mean);
   const mean = (d) => `${d.mean.toFixed(2)} (n=${d.n})`;
 
   function regions({rows, names}, holder) {
@@ -166,14 +168,14 @@
       const seen = found.filter((d) => d.mean !== null);
       const lines = seen.flatMap((d, i) => (i && seen[i - 1].y === d.y - 1 ? [[seen[i - 1], d]] : []));
       panels.append(titled(names[region] ?? region, Plot.plot({
-        style: STYLE, width, height: 150, marginLeft: 36,
-        x: {domain: extent}, y: {domain: [3.6, 1]},
+        style: STYLE, width, height: 160, marginLeft: 36,
+        x: {domain: extent}, y: {domain: [4, 1]},
         marks: [
-          Plot.gridY([1, 2, 3], {stroke: "var(--line)", strokeOpacity: 1}), Plot.axisY({ticks: [1, 2, 3], label: null}), yearAxis(years, width - 56),
+          Plot.gridY([1, 2, 3, 4], {stroke: "var(--line)", strokeOpacity: 1}), Plot.axisY({ticks: [1, 2, 3, 4], tickFormat: "d", label: null}), yearAxis(years, width - 56),
           Plot.link(lines, {x1: (d) => d[0].y, x2: (d) => d[1].y, y1: (d) => d[0].mean, y2: (d) => d[1].mean, stroke: "var(--link)", strokeWidth: 2}),
           Plot.dot(seen, {x: "y", y: "mean", r: 2.5, fill: "var(--link)"}),
-          Plot.text(seen.slice(0, 1), {x: "y", y: "mean", text: mean, dy: -12, dx: -4, textAnchor: "start", fill: "currentColor"}),
-          Plot.text(seen.slice(1).slice(-1), {x: "y", y: "mean", text: mean, dy: -12, dx: 8, textAnchor: "end", fill: "currentColor"}),
+          Plot.text(seen.slice(0, 1), {x: "y", y: above(seen, 0, 9), text: mean, dy: -12, dx: -4, textAnchor: "start", fill: "currentColor"}),
+          Plot.text(seen.slice(1).slice(-1), {x: "y", y: above(seen, -9), text: mean, dy: -12, dx: 8, textAnchor: "end", fill: "currentColor"}),
           Plot.tip(seen, Plot.pointer({x: "y", y: "mean", fill: "var(--page)", title: (d) => `${d.y}: ${d.mean.toFixed(2)}, ${d.n} countries`})),
         ],
       })));
@@ -251,7 +253,10 @@
       holder.append(...DRAWINGS[figure.dataset.chart](data, holder));
       for (const drawing of holder.querySelectorAll("svg")) drawing.setAttribute("aria-hidden", "true"); // the holder has the words
       for (const part of holder.querySelectorAll("svg [aria-label]")) part.removeAttribute("aria-label");
-      if (holder.scrollWidth > holder.clientWidth) holder.tabIndex = 0; // so that it can be scrolled by keyboard
+      if (holder.scrollWidth > holder.clientWidth) {
+        holder.tabIndex = 0; // so that it can be scrolled by keyboard
+        holder.scrollLeft = holder.scrollWidth; // the newest editions first
+      }
     }
   }
 
