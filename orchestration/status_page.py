@@ -76,7 +76,9 @@ def _runs(instance: dg.DagsterInstance) -> list[RunLine]:
 def _warnings(instance: dg.DagsterInstance) -> Sequence[str]:
     """The warnings that the newest materialization of each asset has."""
     lines: list[str] = []
-    for record in sorted(instance.get_asset_records(), key=lambda record: record.asset_entry.asset_key.path):
+    for record in sorted(
+        instance.get_asset_records(), key=lambda record: record.asset_entry.asset_key.to_user_string()
+    ):
         event = record.asset_entry.last_materialization
         found = event.asset_materialization.metadata.get(WARNINGS) if event and event.asset_materialization else None
         lines += found.value if found is not None and isinstance(found.value, list) else []

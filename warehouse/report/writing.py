@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from html import escape as escape_text
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -110,12 +111,12 @@ def number(value: int | None) -> str:
 
 def prose(text: str) -> Markup:
     """A sentence of the project, with what stands between backticks as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", escape(visible(text))))  # noqa: S704 - escaped
+    return Markup(_CODE.sub(r"<code>\1</code>", escape_text(visible(text))))  # noqa: S704 - escaped
 
 
 def breakable(name: str) -> Markup:
     """A text whose names of tables and columns may be broken after an underscore or a point."""
-    return Markup(_JOINT.sub(r"\1<wbr>", escape(visible(name))))  # noqa: S704 - escaped
+    return Markup(_JOINT.sub(r"\1<wbr>", escape_text(visible(name))))  # noqa: S704 - escaped
 
 
 def script_json(value: Any) -> Markup:

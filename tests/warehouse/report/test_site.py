@@ -17,7 +17,7 @@ from warehouse.report.claim_review_feed import claim_review_feed
 from warehouse.report.figures import chart_data, headline_rows
 from warehouse.report.news import interval, marked
 from warehouse.report.search import part_of, words_of
-from warehouse.report.writing import link, script_json
+from warehouse.report.writing import breakable, link, prose, script_json
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="x\u202egnp.exe'
 VENDORED = {
@@ -296,6 +296,11 @@ def test_the_interval_of_few_claims_is_not_given() -> None:
 )
 def test_only_addresses_of_the_web_are_linked(address: str | None) -> None:
     assert link(address, "<b>") == "&lt;b&gt;"
+
+
+def test_code_and_names_of_columns_are_markup_and_all_else_is_text() -> None:
+    assert prose("`tip sql` <b>") == "<code>tip sql</code> &lt;b&gt;"
+    assert breakable("a_b.c <i>") == "a_<wbr>b.<wbr>c &lt;i&gt;"
 
 
 def test_an_address_cannot_leave_its_attribute() -> None:

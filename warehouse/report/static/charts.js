@@ -83,7 +83,7 @@
       panels.append(titled(name, Plot.plot({
         style: STYLE, width, height: points.length ? 200 : 72, marginLeft, marginRight: 16,
         x: {domain: [data.years[0] - 0.5, data.years.at(-1) + 0.5]},
-        y: {domain: [0, most * 1.08]},
+        y: {domain: [0, most * 1.08], axis: null},
         marks: [
           band("not_loaded", HATCH), band("not_read", "url(#dotted)"),
           points.length ? [Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks}), Plot.axisY({ticks, label: null, tickFormat: ",d"})] : [],
@@ -152,8 +152,13 @@
     })];
   }
 
-  // The best mean of some editions: a label above it crosses no line.
-  const above = (seen, ...part) => () => d3.min(seen.slice(...part), (d) => d.mean);
+  // A label at the first or last point, above or below the line of the editions beside it: it crosses none.
+  function beside(seen, point, anchor) {
+    const [best, worst] = d3.extent(seen.filter((d) => Math.abs(d.y - point.y) < 8), (d) => d.mean);
+    const isAbove = point.mean - best <= worst - point.mean;
+    return Plot.text([point], {x: "y", y: () => (isAbove ? best : worst), dy: isAbove ? -12 : 13, dx: anchor === "start" ? -4 : 8, text: mean, textAnchor: anchor, fill: "currentColor"});
+  }
+
   const mean = (d) => `${d.mean.toFixed(2)} (n=${d.n})`;
 
   function regions({rows, names}, holder) {
@@ -174,8 +179,7 @@
           Plot.gridY([1, 2, 3, 4], {stroke: "var(--line)", strokeOpacity: 1}), Plot.axisY({ticks: [1, 2, 3, 4], tickFormat: "d", label: null}), yearAxis(years, width - 56),
           Plot.link(lines, {x1: (d) => d[0].y, x2: (d) => d[1].y, y1: (d) => d[0].mean, y2: (d) => d[1].mean, stroke: "var(--link)", strokeWidth: 2}),
           Plot.dot(seen, {x: "y", y: "mean", r: 2.5, fill: "var(--link)"}),
-          Plot.text(seen.slice(0, 1), {x: "y", y: above(seen, 0, 9), text: mean, dy: -12, dx: -4, textAnchor: "start", fill: "currentColor"}),
-          Plot.text(seen.slice(1).slice(-1), {x: "y", y: above(seen, -9), text: mean, dy: -12, dx: 8, textAnchor: "end", fill: "currentColor"}),
+          seen.length ? beside(seen, seen[0], "start") : [], seen.length > 1 ? beside(seen, seen.at(-1), "end") : [],
           Plot.tip(seen, Plot.pointer({x: "y", y: "mean", fill: "var(--page)", title: (d) => `${d.y}: ${d.mean.toFixed(2)}, ${d.n} countries`})),
         ],
       })));
