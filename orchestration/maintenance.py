@@ -7,12 +7,6 @@ import dagster as dg
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.load import settings
-from orchestration.retention import removals, remove
-from orchestration.status_page import state_of_page, write_status_page
-from orchestration.watching.alerts import send_alerts
-from orchestration.watching.archive_state import verify_and_store
-from orchestration.watching.status import status_of
-from warehouse.report.status import STATUS_PAGE
 
 _VERIFY_SECONDS: Final = 3600.0
 """How long the archive is verified every day; a larger one needs `tip verify --archive`."""
@@ -21,6 +15,9 @@ _VERIFY_SECONDS: Final = 3600.0
 @dg.op(description="Removes old history, releases and files, and verifies the archive.")
 def maintain(context: dg.OpExecutionContext) -> None:
     """Prunes and verifies the home."""
+    from orchestration.retention import removals, remove  # noqa: PLC0415 - imported only when it runs
+    from orchestration.watching.archive_state import verify_and_store  # noqa: PLC0415
+
     home = Home.from_environment()
     for removal in remove(home, context.instance, removals(home, context.instance, settings(), datetime.now(UTC))):
         context.log.info(f"removed {removal.line}")
@@ -59,6 +56,9 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     home, values = Home.from_environment(), settings()
     if values.alert_webhook is None and not values.alert_mail_to:
         return dg.SkipReason("no channel is set: alert_webhook, alert_mail_to")
+    from orchestration.watching.alerts import send_alerts  # noqa: PLC0415 - imported only where a channel is set
+    from orchestration.watching.status import status_of  # noqa: PLC0415
+
     status = status_of(home, datetime.now(UTC))
     errors = send_alerts(home, status, values)
     return dg.SkipReason("; ".join(errors) or f"{len(status.findings)} findings, all told")
@@ -72,6 +72,10 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
 )
 def status_page(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """Writes `status/index.html` of the home."""
+    from orchestration.status_page import state_of_page, write_status_page  # noqa: PLC0415 - imported only when it runs
+    from orchestration.watching.status import status_of  # noqa: PLC0415
+    from warehouse.report.status import STATUS_PAGE  # noqa: PLC0415
+
     home = Home.from_environment()
     if home.kind is None:
         return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import dagster as dg
@@ -30,8 +30,10 @@ from orchestration.signals import ended_after
 from orchestration.status_page import write_status_page
 from orchestration.storage_connections import keep_databases_open
 from warehouse.quality.gate import RefusedError, open_gate
-from warehouse.release.publish import Published
 from warehouse.release.release_store import Release
+
+if TYPE_CHECKING:
+    from warehouse.release.publish import Published
 
 _REFUSED: Final = "refused"
 _BUSY: Final = "busy"
@@ -270,7 +272,7 @@ def _add_release(home: Home, options: RefreshOptions, runs: _Runs, outcome: Outc
         outcome.refused = str(error)
 
 
-def _record_override(instance: dg.DagsterInstance, published: Published, reason: str) -> None:
+def _record_override(instance: dg.DagsterInstance, published: "Published", reason: str) -> None:
     """Records a release that was published by force in the Dagster instance."""
     metadata: dict[str, Any] = {"release": published.release.id, "new": published.is_new, "gate overridden": reason}
     instance.report_runless_asset_event(dg.AssetMaterialization(RELEASE, metadata=metadata))

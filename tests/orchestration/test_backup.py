@@ -59,6 +59,7 @@ def test_a_second_backup_copies_what_is_new(home: Home, tmp_path: Path) -> None:
     assert again.releases == len(home.releases.all())
 
 
+@pytest.mark.soak
 def test_a_backup_while_pages_are_imported_is_whole(home: Home, tmp_path: Path) -> None:
     warc = write_warc(tmp_path / "pages.warc.gz", edition(2019))
     command = [*TIP, "import", str(warc)]

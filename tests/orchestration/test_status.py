@@ -40,6 +40,7 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return home
 
 
+@pytest.mark.soak
 def test_a_home_of_version_0_1_0_opens(tmp_path: Path) -> None:
     """Index, staging area, checks and Dagster. The gate may refuse: newer readers may read fewer rows."""
     home = Home(unpack_old_home(tmp_path))

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from warehouse.derived.claim_relations import ClaimResult
 from warehouse.derived.official_record import OfficialRecord, tier_label
+from warehouse.tables.vocabulary import FIRST_EDITION
 
 Row = Mapping[str, Any]
 
@@ -34,7 +35,7 @@ def remark_on_extent(claim: Row, result: ClaimResult, record: OfficialRecord) ->
     if claim["claim_kind"] not in _SPARED:
         return result
     first = _FIRST_TIME.search(claim["sentence"])
-    if first is not None:
+    if first is not None and claim["value"] != "first":
         result = result.with_remark(_first_time(claim, claim["sentence"][first.end() :], record))
     if _REASON.search(claim["sentence"]):
         result = result.with_remark("the reason that the sentence gives was not compared")
@@ -54,10 +55,6 @@ def _first_time(claim: Row, rest: str, record: OfficialRecord) -> str:
     if earlier and set(earlier) <= record.complete and earlier[0] == FIRST_EDITION:
         return f"no earlier report has it on {tier_label(tier)}"
     return not_compared
-
-
-FIRST_EDITION: Final = 2001
-"""The first Trafficking in Persons Report."""
 
 
 def _tier_of(claim: Row, record: OfficialRecord) -> str | None:

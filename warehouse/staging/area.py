@@ -25,9 +25,9 @@ import pyarrow.parquet as pq
 from warehouse.staging.files import RecordedFile, digest, first_changed, read_json, to_json, write_file
 from warehouse.staging.leftovers import remove_leftovers
 from warehouse.staging.news_batches import BatchFiles
-from warehouse.staging.parquet import compact_bytes, plain_bytes, read_or_invalidate
+from warehouse.staging.parquet import PARTITION_COLUMNS, compact_bytes, plain_bytes, read_or_invalidate
 from warehouse.staging.partitions import partition_path, write_partitions
-from warehouse.staging.sorted_rows import RowFile, by_partition
+from warehouse.staging.sorted_rows import RowFile
 from warehouse.staging.staged_table import (
     StagedTable,
     is_same_manifest,
@@ -37,6 +37,7 @@ from warehouse.staging.staged_table import (
     table_digest,
 )
 from warehouse.staging.table_files import TableFiles, compact_path, dirty_marker
+from warehouse.staging.unchanged import compared_partitions, trusted_rows
 from warehouse.tables import TABLES, Table
 
 CHUNK_ROWS: Final = 8_192
@@ -195,9 +196,11 @@ class StagingArea:
         """
         before = read_manifest(self._manifest(table.name))
         files = TableFiles(self.folder, table.name, before.files if before else None)
-        if table.partitioned:
-            write_partitions(files, table, frame, set(unchanged_years))
         compact = compact_path(table.name)
+        if table.partitioned:
+            trusted = trusted_rows(self.folder, table, files, before, made_with)
+            rows_before = pl.read_parquet(trusted) if trusted is not None else None
+            write_partitions(files, table, frame, set(unchanged_years), rows_before)
         if table.partitioned and before and before.prose == prose_digest(table) and files.is_unchanged(compact):
             files.skip(compact)
         else:
@@ -260,16 +263,16 @@ class StagingArea:
         files = TableFiles(self.folder, table.name, before.files if before else None)
         files.set_marker()
         compact = RowFile(self.folder / compact_path(table.name), table.arrow_schema(), with_schema=True)
-        partition: tuple[str, RowFile] | None = None
-        for country, year, rows in by_partition(table, _with_copy_to(compact, chunks)):
+        schema = table.arrow_schema(without=PARTITION_COLUMNS)
+        trusted = trusted_rows(self.folder, table, files, before, made_with)
+        for country, year, pieces, is_same in compared_partitions(table, _with_copy_to(compact, chunks), trusted):
             path = partition_path(table.name, country, year)
-            if partition is None or partition[0] != path:
-                if partition is not None:
-                    files.place(*partition)
-                partition = path, RowFile(self.folder / path, rows.schema, with_schema=False)
-            partition[1].add(rows)
-        if partition is not None:
-            files.place(*partition)
+            if is_same and files.keep(path):
+                continue
+            partition = RowFile(self.folder / path, schema, with_schema=False)
+            for rows in pieces:
+                partition.add(rows)
+            files.place(path, partition)
         files.place(compact_path(table.name), compact)
         return self._write_manifest(table, before, files, compact.rows, None, inputs, made_with)
 

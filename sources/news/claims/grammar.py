@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
-from sources.news.claims.editions import editions_of, has_previous, is_bygone, lasts, streak_of
-from sources.news.claims.items import Item
+from sources.news.claims.editions import editions_of, has_previous, is_bygone, is_first, lasts, streak_of
 from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
 from sources.news.claims.owners import is_aside
 from sources.news.claims.placed import Placed, read_placed, segments_of
@@ -62,14 +62,23 @@ def _claims_of(
         return
     partner = _partner(found, place)
     segment = segments[placed.segment]
-    certainty = of_placement(items, segment, placed.at, placed.countries, context, is_move=partner is not None)
+    certainty = of_placement(
+        items,
+        segment,
+        placed.at,
+        placed.countries,
+        context,
+        editions=tuple(edition for edition, _ in placed.editions),
+        is_move=partner is not None,
+    )
     if placed.mood == "expected" or context.from_draft:
         claims = _expected(placed, partner, context)
     elif placed.former:
         claims = _left(items, segments, placed, partner, context)
     else:
         claims = _arrived(items, segments, placed, partner, context)
-    yield from (replace(claim, certainty=certainty) for claim in claims)
+    for claim in claims:
+        yield replace(claim, certainty="likely" if claim.value == "first" and certainty == "sure" else certainty)
 
 
 def _partner(found: list[Placed], place: int) -> Placed | None:
@@ -162,6 +171,8 @@ def _arrived(
                 previous_value=previous,
                 previous_year=before,
             )
+        if is_first(items, segment, placed.at) and not editions[-1][1]:
+            yield claim_of(context, "tier_change", country, "first", report_year=editions[-1][0])
         if streak is not None:
             yield claim_of(
                 context, "streak", country, str(streak), report_year=editions[-1][0], previous_value=placed.tier.value

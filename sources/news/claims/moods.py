@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.news.claims.items import Item
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.segments import CHANGES, VERBS, Segment
 
 _STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))
 CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 
 
+_INFINITIVE: Final = frozenset(("to", "para", "pour"))
 _FAR_FROM: Final = 5
 """Items between `from` and a tier, at most."""
 
@@ -52,11 +53,12 @@ def _is_left_on(items: Sequence[Item], place: int, at: int) -> bool:
 
 def _is_move(items: Sequence[Item], segment: Segment, at: int) -> bool:
     """Whether the verb before a word such as `from` says that somebody moved; `received` does not."""
-    before = [item for item in items[segment.start : at] if item.kind in VERBS and item.value != "weak"]
+    said = [item for item in items[segment.start : at] if item.kind in VERBS or item.value == "leave"]
+    before = [item for item in said if item.value != "weak"]
     after = any(item.kind in ("to", "up", "down") for item in items[at : segment.end])
     last = before[-1] if before else None
     return (last is None and after) or (
-        last is not None and (last.kind in ("up", "down", "leave", "return") or last.value == "move")
+        last is not None and (last.kind in ("up", "down", "leave", "return") or last.value in ("move", "leave"))
     )
 
 
@@ -73,7 +75,13 @@ def mood_of(items: Sequence[Item], segments: Sequence[Segment], number: int, at:
     before = items[segment.start : at]
     if any(item.kind == "previous" for item in before[-2:]):
         return "asserted"  # `last year's Tier 3`
+    if items[0].low in _INFINITIVE and len(items) > 1 and items[1].kind in VERBS:
+        comma = next((place for place, item in enumerate(items) if item.low == ","), len(items))
+        if at < comma:
+            return "denied"  # `To be taken off the Watch List, A has to`
     condition = next((place for place in range(at) if items[place].kind == "condition"), None)
+    if condition is not None and items[condition].low.startswith("had "):
+        return "denied"
     if condition is not None:
         return "expected" if _follows_condition(items[condition:at]) else "denied"
     if _is_denied(items, segment, at) or _is_governed(items, segment, number, at):
@@ -91,7 +99,8 @@ def _is_denied(items: Sequence[Item], segment: Segment, at: int) -> bool:
     """Whether the segment itself denies it: `not`, `kept out of`, `kept from advancing`, a waiver of the downgrade."""
     before = items[segment.start : at]
     kinds = {item.kind for item in before}
-    spared = "waiver" in kinds and kinds & {"from", "deny", "down"}
+    waived = items[at].kind != "waiver" and any(item.kind == "waiver" for item in items[segment.start : segment.end])
+    spared = (waived and "leave" in kinds) or ("waiver" in kinds and bool(kinds & {"from", "deny", "down"}))
     kept = next((place for place, item in enumerate(before) if item.value == "keep"), None)
     kept_from = kept is not None and any(item.kind == "from" for item in before[kept:]) and kinds & {"up", "down"}
     kept_out = "same" in kinds and any(item.value == "out" for item in before[-3:])
@@ -103,7 +112,7 @@ def _is_governed(items: Sequence[Item], segment: Segment, number: int, at: int) 
     """Whether a rule or a wish outside the segment governs it."""
     if segment.kind == "relative":
         return False
-    if any(item.kind == "rule" for item in items[:at]):
+    if any(item.kind == "rule" for item in items[segment.start if segment.kind == "reason" else 0 : at]):
         return True
     goes_on = number > 0 and segment.kind in ("joined", "reason")
     return goes_on and any(item.kind == "wish" for item in items[: segment.start])

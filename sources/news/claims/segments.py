@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sources.news.claims.items import Item
+from sources.language.clauses.lexicon import Item
 
 VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "join"))
 CHANGES: Final = frozenset(("up", "down", "same"))
 _ENUMERATED: Final = frozenset(
-    "the la le les el los las o a os as l' l’ both also even neighbouring neighboring then last finally".split()
-)
+    "the la le les el los las o a os as l' d' da do das dos de del du des both also even neighbouring".split()
+) | {"neighboring", "then", "last", "finally"}
 """Words between the members of an enumeration."""
 RELEASING: Final = frozenset(("USA",))
 """The country that makes the report; it is no subject of a placement unless it ranks itself."""
+_TOWARDS: Final = frozenset(("for", "to", "para", "pour", "a", "à"))
 _DASHES: Final = frozenset("–—")
 
 
@@ -65,12 +66,13 @@ def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -
         excluded: countries that are no member, such as the one that makes the report.
     """
     groups: list[Group] = []
+    opens = any(item.kind in ("contrast", "compare") for item in items[:1])
     for at, item in enumerate(items):
         if item.kind != "country" or item.value in excluded:
             continue
         between = items[groups[-1].end : at] if groups else ()
         same = bool(groups) and groups[-1].countries[-1] == item.value and len(between) <= _LONGEST_ALIAS
-        if groups and (same or _are_joined(between)):
+        if groups and (same or (_are_joined(between) and not (opens and [each.low for each in between] == [","]))):
             last = groups.pop()
             groups.append(Group(tuple(dict.fromkeys((*last.countries, item.value))), last.start, at + 1))
         else:
@@ -124,7 +126,11 @@ def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tupl
         elif item.kind == "rel" and (before.low == "," or before.kind == "country") and item.low != "that":
             relative_end = _end_of_relative(items, at)
             yield at, "relative"
-        elif (item.low == ":" and not _is_list_head(items, at)) or _opens_statement(items, groups, at):
+        elif (
+            (item.low == ":" and not _is_list_head(items, at))
+            or _opens_statement(items, groups, at)
+            or _restates(items, at)
+        ):
             yield at, "main"
         elif _goes_on(items, at):
             yield at, "joined"
@@ -164,7 +170,8 @@ def _end_of_relative(items: Sequence[Item], at: int) -> int:
 def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) -> bool:
     """Whether a country begins a new statement: `A is on Tier 2, B on Tier 3`, `A fell, and B stayed on Tier 2`."""
     group = next((each for each in groups if each.start == at), None)
-    opener = at - 2 if at >= 2 and items[at - 1].low in _ENUMERATED else at - 1
+    led = at >= 2 and (items[at - 1].low in _ENUMERATED or items[at - 1].low in _TOWARDS)
+    opener = at - 2 if led else at - 1
     is_next = opener >= 0 and (items[opener].low == "," or items[opener].kind == "and")
     has_subject = any(each.start < at for each in groups) or any(item.kind == "it" for item in items[:at])
     if group is None or not is_next or not has_subject:
@@ -176,6 +183,15 @@ def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) ->
     verb = next((place for place, item in enumerate(following) if item.kind in VERBS or item.kind == "tier"), None)
     has_tier = any(item.kind == "tier" for item in following)
     return has_statement and verb is not None and verb <= 3 and has_tier
+
+
+def _restates(items: Sequence[Item], at: int) -> bool:
+    """`A is not on Tier 3, it is on Tier 2`: a new statement after a comma alone."""
+    if items[at - 1].low != "," or items[at].kind != "it":
+        return False
+    before = {item.kind for item in items[:at]}
+    follows = at + 1 < len(items) and items[at + 1].kind in VERBS
+    return follows and before >= {"country", "tier"} and "condition" not in before
 
 
 def _goes_on(items: Sequence[Item], at: int) -> bool:
