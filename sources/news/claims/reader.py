@@ -14,10 +14,10 @@ from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
+from sources.news.claims.enumerations import RELEASING, Group, read_groups
 from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
 from sources.news.claims.items import read_count_items, read_items
-from sources.news.claims.segments import RELEASING, Group, read_groups
 from sources.news.claims.years import Calendar
 
 _ABOUT: Final = re.compile(

@@ -1,115 +1,53 @@
-"""Segments of a sentence: the parts that each say one thing of some countries.
+"""Cuts a sentence about placements into clauses that each say one thing of some names.
 
-A segment ends at a semicolon, a dash, a word of contrast, a reason, a relative pronoun, or before the next country that
-has a tier of its own. A part that a wish, a condition, a rule or a denial governs is marked with it.
+`segments` nests the clauses of a sentence with counts. Here clauses follow each other: one ends at a semicolon, a dash,
+a word of contrast, a reason, a relative pronoun, or before the next name that has a tier or a verb of its own. Both
+give `Clause`. The words are rows of `placement_words.csv`.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sources.language.clauses.lexicon import Item
+from sources.language.clauses.model import Clause
+from sources.language.clauses.segments import DASHES
 
 VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "join"))
+"""Kinds of verbs that place or move."""
 CHANGES: Final = frozenset(("up", "down", "same"))
-_ENUMERATED: Final = frozenset(
+ENUMERATED: Final = frozenset(
     "the la le les el los las o a os as l' d' da do das dos de del du des both also even neighbouring".split()
 ) | {"neighboring", "then", "last", "finally"}
 """Words between the members of an enumeration."""
-RELEASING: Final = frozenset(("USA",))
-"""The country that makes the report; it is no subject of a placement unless it ranks itself."""
 _TOWARDS: Final = frozenset(("for", "to", "para", "pour", "a", "à"))
-_DASHES: Final = frozenset("–—")
+
+Span = tuple[int, int]
+"""The first item of an enumeration of names, and the item after its last."""
 
 
-_LONGEST_ALIAS: Final = 2
-"""Items between two names of one country: `Myanmar (formerly Burma)`."""
+def read_statements(items: Sequence[Item], names: Sequence[Span]) -> list[Clause]:
+    """The clauses of a sentence in order.
 
-
-@dataclass(frozen=True)
-class Group:
-    """Countries that stand in one enumeration.
-
-    Attributes:
-        countries: their codes.
-        start: the first item.
-        end: the item after the last.
-    """
-
-    countries: tuple[str, ...]
-    start: int
-    end: int
-
-
-@dataclass
-class Segment:
-    """A part of a sentence.
-
-    Attributes:
-        start: its first item.
-        end: the item after its last.
-        kind: `main`, `relative`, `reason`, `inert` (after `despite`) or `joined` (a verb after `and`).
-        groups: the enumerations of countries in it.
-    """
-
-    start: int
-    end: int
-    kind: str = "main"
-    groups: list[Group] = field(default_factory=list)
-
-
-def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -> list[Group]:
-    """The enumerations of countries in a sentence.
+    Their kinds are `main`, `relative`, `resumed` (after a relative clause), `reason`, `inert` (after `despite`) and
+    `joined` (a verb after `and`).
 
     Args:
-        items: the items.
-        excluded: countries that are no member, such as the one that makes the report.
+        items: the items of the sentence.
+        names: its enumerations of names, which no boundary divides.
     """
-    groups: list[Group] = []
-    opens = any(item.kind in ("contrast", "compare") for item in items[:1])
-    for at, item in enumerate(items):
-        if item.kind != "country" or item.value in excluded:
-            continue
-        between = items[groups[-1].end : at] if groups else ()
-        same = bool(groups) and groups[-1].countries[-1] == item.value and len(between) <= _LONGEST_ALIAS
-        if groups and (same or (_are_joined(between) and not (opens and [each.low for each in between] == [","]))):
-            last = groups.pop()
-            groups.append(Group(tuple(dict.fromkeys((*last.countries, item.value))), last.start, at + 1))
-        else:
-            groups.append(Group((item.value,), at, at + 1))
-    named = (replace(group, countries=tuple(filter(None, group.countries))) for group in groups)
-    return [group for group in named if group.countries]
-
-
-def _are_joined(between: Sequence[Item]) -> bool:
-    """Whether only commas, conjunctions and articles separate two countries."""
-    if not between:
-        return True  # one missing comma
-    joins = sum(item.kind == "and" or item.low in (",", "/", "(", ")", "&", "·", "•") for item in between)
-    rest = [item for item in between if not (item.kind == "and" or item.low in (",", "/", "(", ")", "&", "·", "•"))]
-    return joins > 0 and len(rest) <= 2 and all(item.low in _ENUMERATED or _is_title(item) for item in rest)
-
-
-def _is_title(item: Item) -> bool:
-    return item.kind == "to" and item.low in ("a", "à", "à la", "al", "ao", "au", "aux", "a la")
-
-
-def cut(items: Sequence[Item], groups: Sequence[Group]) -> list[Segment]:
-    """The segments of a sentence in order."""
-    boundaries = dict(_boundaries(items, groups))
+    boundaries = dict(_boundaries(items, names))
     if items and items[0].kind == "contrast" and items[0].value == "inert":
         boundaries[0] = "inert"
     starts = sorted({0, *boundaries})
-    segments = []
-    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
-        kind = boundaries.get(start, "main")
-        own = [group for group in groups if start <= group.start and group.end <= end]
-        segments.append(Segment(start, end, kind, groups=own))
-    return segments
+    ends = [*starts[1:], len(items)]
+    return [
+        Clause(boundaries.get(start, "main"), start, end, -1, items[start].value if start < len(items) else "")
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
-def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tuple[int, str]]:
-    inside = {at for group in groups for at in range(group.start, group.end)}
+def _boundaries(items: Sequence[Item], names: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    inside = {at for start, end in names for at in range(start, end)}
     relative_end = _end_of_opening(items)
     for at in range(1, len(items)):
         item, before = items[at], items[at - 1]
@@ -117,7 +55,7 @@ def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tupl
             continue
         if at == relative_end:
             yield at, "resumed"
-        elif item.low == ";" or (item.low in _DASHES and not _is_label(items, at)):
+        elif item.low == ";" or (item.low in DASHES and not _is_label(items, at)):
             yield at, "main"
         elif item.kind == "contrast":
             yield at, "inert" if item.value == "inert" else "main"
@@ -128,7 +66,7 @@ def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tupl
             yield at, "relative"
         elif (
             (item.low == ":" and not _is_list_head(items, at))
-            or _opens_statement(items, groups, at)
+            or _opens_statement(items, names, at)
             or _restates(items, at)
         ):
             yield at, "main"
@@ -167,19 +105,19 @@ def _end_of_relative(items: Sequence[Item], at: int) -> int:
     return -1
 
 
-def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) -> bool:
+def _opens_statement(items: Sequence[Item], names: Sequence[Span], at: int) -> bool:
     """Whether a country begins a new statement: `A is on Tier 2, B on Tier 3`, `A fell, and B stayed on Tier 2`."""
-    group = next((each for each in groups if each.start == at), None)
-    led = at >= 2 and (items[at - 1].low in _ENUMERATED or items[at - 1].low in _TOWARDS)
+    end = next((end for start, end in names if start == at), None)
+    led = at >= 2 and (items[at - 1].low in ENUMERATED or items[at - 1].low in _TOWARDS)
     opener = at - 2 if led else at - 1
     is_next = opener >= 0 and (items[opener].low == "," or items[opener].kind == "and")
-    has_subject = any(each.start < at for each in groups) or any(item.kind == "it" for item in items[:at])
-    if group is None or not is_next or not has_subject:
+    has_subject = any(start < at for start, _ in names) or any(item.kind == "it" for item in items[:at])
+    if end is None or not is_next or not has_subject:
         return False
     after_comma = items[opener].kind == "and" and opener > 0 and items[opener - 1].low == ","
     stating = ("tier", "join", *CHANGES) if after_comma else ("tier", *CHANGES)
     has_statement = any(item.kind in stating for item in items[:at])
-    following = items[group.end :]
+    following = items[end:]
     verb = next((place for place, item in enumerate(following) if item.kind in VERBS or item.kind == "tier"), None)
     has_tier = any(item.kind == "tier" for item in following)
     return has_statement and verb is not None and verb <= 3 and has_tier
