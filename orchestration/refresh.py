@@ -133,7 +133,8 @@ def refresh(
         if not runs.has_failed:
             _build(home, options, runs)
         outcome = _outcome(home, options, runs)
-        write_status_page(home, instance, outcome)
+        if (line := write_status_page(home, instance)) is not None:
+            outcome.warnings.append(line)
         return outcome
 
 

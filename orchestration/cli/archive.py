@@ -124,7 +124,9 @@ def _ingest_file(archive: "PageArchive", path: Path, url: str | None, published:
 @click.option("--tables", is_flag=True, help="Write the tables of a release into the new folder TARGET.")
 @click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), help="With --tables: csv by default.")
 @click.option("--claimreview", is_flag=True, help="Write the sure verdicts of a release as schema.org ClaimReview.")
-@click.option("--site-url", metavar="URL", help="With --claimreview: where the site of the release is served.")
+@click.option(
+    "--site-url", metavar="URL", help="With --claimreview: where the site is served; the setting site_url by default."
+)
 @release_options
 def export_command(
     target: Path,
@@ -147,6 +149,8 @@ def export_command(
       tip export workbooks/ --tables --format xlsx
       tip export verdicts.json --claimreview --site-url https://example.org/tip/report/
     """
+    from assets.pipeline.settings.declaration import is_site_address
+    from assets.pipeline.settings.load import settings
     from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
@@ -156,8 +160,13 @@ def export_command(
         raise click.UsageError("--format needs --tables")
     if (release or as_of) and not (tables or claimreview):
         raise click.UsageError("--release and --as-of need --tables or --claimreview")
-    if claimreview != bool(site_url and site_url.startswith(("https://", "http://"))):
-        raise click.UsageError("--claimreview and --site-url with an address of http or https go together")
+    if site_url and not claimreview:
+        raise click.UsageError("--site-url needs --claimreview")
+    served = (site_url or settings().site_url) if claimreview else ""
+    if claimreview and not is_site_address(served):
+        raise click.UsageError(
+            "--claimreview needs --site-url, or the setting site_url, with an address of http or https"
+        )
     if target.exists():
         raise click.UsageError(f"{target} exists already; name another {'folder' if tables else 'file'}")
     if not target.parent.is_dir():
@@ -165,8 +174,8 @@ def export_command(
     if tables:
         _export_tables(home, target, form or "csv", release, as_of)
         return
-    if site_url:
-        _export_claim_reviews(home, target, site_url, release, as_of)
+    if claimreview:
+        _export_claim_reviews(home, target, served, release, as_of)
         return
     if home.kind is None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")

@@ -41,6 +41,10 @@ class Settings(BaseModel):
         False, description="whether releases hold the text of news articles; only with the right to publish them"
     )
 
+    site_url: str = Field(
+        "",
+        description="address at which `current/report/` is served; feeds and verdicts then have whole links",
+    )
     releases: str = Field(
         "", description="object store that also receives each release, s3://bucket/prefix; AWS_* variables give access"
     )
@@ -99,6 +103,13 @@ class Settings(BaseModel):
             raise ValueError("is no mail address and no web page")
         return value
 
+    @field_validator("site_url")
+    @classmethod
+    def _site_is_web_address(cls, value: str) -> str:
+        if value and not is_site_address(value):
+            raise ValueError("is no web address without ? and #; http or https is needed")
+        return value and f"{value.rstrip('/')}/"
+
     @field_validator("releases", "archive")
     @classmethod
     def _store_is_address(cls, value: str) -> str:
@@ -155,6 +166,16 @@ class Settings(BaseModel):
 def variable(name: str) -> str:
     """The environment variable of a setting."""
     return PREFIX + name.upper()
+
+
+def is_site_address(text: str) -> bool:
+    """Whether a text is an address below which pages can be served: http or https, a host, no query, no fragment."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # a host in brackets that is no IPv6 address
+        return False
+    is_plain = text.isascii() and text.isprintable() and not set(text) & set(' "<>\\^`{|}?#')
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain
 
 
 def _is_loopback(host: str) -> bool:
