@@ -22,7 +22,7 @@ _EVENTS: Final = {
 _REPORTED_ELSEWHERE: Final = frozenset(("refused", "busy"))
 """Kinds of failures that are no finding of their own: the gate has one, and another run is at work."""
 
-_ENDED: Final = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
+ENDED: Final = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _stuck(records: Sequence[dg.RunRecord], now: datetime, longest: timedelta) -
         run = record.dagster_run
         since = _time(record.start_time) or record.create_timestamp
         since = since if since.tzinfo else since.replace(tzinfo=UTC)
-        if run.status in _ENDED or now - since <= longest:
+        if run.status in ENDED or now - since <= longest:
             continue
         line = f"run {run.run_id[:8]} of job {run.job_name} is {run.status.value} since {since:%Y-%m-%d %H:%M} UTC"
         is_waiting = run.status == dg.DagsterRunStatus.QUEUED

@@ -94,3 +94,16 @@ def test_the_values_for_helm_have_keys_of_the_chart() -> None:
     assert deployment["codeServerArgs"] == ["-m", "orchestration.definitions"]
     assert deployment["securityContext"]["readOnlyRootFilesystem"] is True
     assert values["postgresql"]["postgresqlScheme"] == "postgresql+psycopg2"
+
+
+def test_workers_in_kubernetes_have_no_rights() -> None:
+    content = yaml.safe_load((DEPLOY / "kubernetes-workers.yaml").read_text())
+    pod = content["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert container["command"] == ["tip", "worker"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
