@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import dagster as dg
 
 from assets.pipeline.home.home import Home
+from orchestration.instance import OF_THIS_PROJECT
 from sources.fetch.outcome.health import host_health
 from sources.news.discovery.health import adapter_health
 from warehouse.quality.results import recorded_results
@@ -44,7 +45,7 @@ def _status(home: Home, instance: dg.DagsterInstance, outcome: "Outcome") -> Sta
 
 def _runs(instance: dg.DagsterInstance) -> list[RunLine]:
     lines = []
-    for record in instance.get_run_records(limit=_SHOWN_RUNS):
+    for record in instance.get_run_records(dg.RunsFilter(tags=OF_THIS_PROJECT), limit=_SHOWN_RUNS):
         start, end = record.start_time, record.end_time
         started = datetime.fromtimestamp(start, UTC).strftime("%Y-%m-%d %H:%M:%S") if start else ""
         seconds = end - start if start and end else None

@@ -79,7 +79,7 @@ def _print_parts(home: Home) -> tuple[list[str], bool]:
     """
     from assets.pipeline.home.machine_errors import home_state_line
     from orchestration.cli.error_lines import error_line
-    from orchestration.cli.readable_home import readable_home
+    from assets.pipeline.home.readable import readable_home
 
     if home.kind is None:
         print_section("home", f"{home.folder} (new)", "empty; `tip run` fills it")

@@ -120,7 +120,7 @@ def verify_command(release: str | None, is_archive: bool, as_json: bool) -> None
 
 
 def _verify_archive(home: Home, *, as_json: bool) -> None:
-    from orchestration.cli.readable_home import readable_home
+    from assets.pipeline.home.readable import readable_home
     from sources.archive.verify import REMEDY, verify_archive
 
     if home.kind is None:

@@ -39,7 +39,7 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
     """
     from orchestration.cli.arguments import unicode_text
     from orchestration.cli.current_release import current_release
-    from orchestration.cli.readable_home import readable_home
+    from assets.pipeline.home.readable import readable_home
     from orchestration.cli.text_table import print_table
     from warehouse.tables import TABLES
 

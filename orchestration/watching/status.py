@@ -13,6 +13,7 @@ import dagster as dg
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.machine_errors import home_state_line
+from assets.pipeline.home.readable import readable_home
 from assets.pipeline.ingest.inbox import failed_files
 from assets.pipeline.settings.files import SettingsError
 from assets.pipeline.settings.load import settings
@@ -165,7 +166,7 @@ def _runs(home: Home, status: Status) -> None:
 def _sources(home: Home, status: Status) -> None:
     if status.kind is None or not home.runs_live:
         return
-    with home.archive() as archive:
+    with readable_home(home) as readable, readable.archive() as archive:
         hosts = host_health(archive.index, status.at, timedelta(days=settings().stale_after_days))
     for host in hosts:
         is_publisher = host.host not in _REPORT_HOSTS

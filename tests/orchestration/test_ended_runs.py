@@ -17,6 +17,7 @@ from assets.pipeline.home.executing import PROCESS_TAG, STARTED_TAG, executing, 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from orchestration.ended_runs import ENDED_TAG, close_ended_runs
+from orchestration.instance import REPOSITORY_TAG
 from orchestration.schedules import ended_runs, stale_assets
 from tests.orchestration.command_line import TIP
 from tests.support import edition, write_warc
@@ -43,8 +44,8 @@ def refresh() -> None:
 
 
 def started_run(instance: dg.DagsterInstance, **tags: str) -> str:
-    """A run that Dagster shows as started; no process executes it."""
-    run = instance.create_run_for_job(refresh, tags=tags)
+    """A run of this project that Dagster shows as started; no process executes it."""
+    run = instance.create_run_for_job(refresh, tags={**REPOSITORY_TAG, **tags})
     event = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, job_name="refresh")
     instance.report_dagster_event(event, run_id=run.run_id)
     return run.run_id
@@ -127,6 +128,27 @@ def test_a_run_with_its_process_stays_open(home: Home, instance: dg.DagsterInsta
     assert is_executing(home.folder, run_id) is None
     assert close_ended_runs(home, instance) == []  # it may just be starting
     assert status(instance, run_id) == STARTED
+
+
+def test_runs_of_other_projects_on_the_same_instance_are_left_alone(
+    home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.ended_runs._START_SECONDS", 0)
+    home.claim("real")
+    other = started_run(instance, **{".dagster/repository": "__repository__@other"})
+    ours = started_run(instance, **{".dagster/repository": "__repository__@tip-warehouse"})
+    assert "in progress" in stale_assets(dg.build_sensor_context(instance)).skip_message
+    assert close_ended_runs(home, instance) == [f"run {ours[:8]} of job refresh is closed: its process is gone"]
+    assert status(instance, other) == STARTED
+    assert "in progress" not in str(getattr(stale_assets(dg.build_sensor_context(instance)), "skip_message", ""))
+
+
+def test_a_run_without_the_name_of_a_project_is_known_by_its_lock(home: Home, instance: dg.DagsterInstance) -> None:
+    run_id = started_run(instance, **{".dagster/repository": ""})
+    assert close_ended_runs(home, instance) == []
+    (home.folder / ".locks/runs").mkdir(parents=True)
+    (home.folder / ".locks/runs" / run_id).touch()
+    assert len(close_ended_runs(home, instance)) == 1
 
 
 def test_an_inner_holder_leaves_the_lock_to_the_outer_one(home: Home) -> None:
