@@ -128,7 +128,9 @@ def _old_captures(home: Home, values: Settings, now: datetime) -> Iterator[Remov
     if values.keep_capture_days is None:
         return
     for entry, size in superseded_captures(home, values.keep_capture_days, now):
-        why = f"repeats the captures before and after it, older than {values.keep_capture_days} days (keep_capture_days)"
+        why = (
+            f"repeats the captures before and after it, older than {values.keep_capture_days} days (keep_capture_days)"
+        )
         yield Removal("capture", f"{entry.captured_at} {entry.url}", why, size, entry)
 
 

@@ -148,9 +148,7 @@ def _without(steps: Mapping[str, str], decided: Collection[str]) -> dict[str, st
 
 def _ended_runs(instance: dg.DagsterInstance) -> Iterator[dg.DagsterRun]:
     """The ended runs of this project that were not canceled, one by one, the newest first."""
-    ended = dg.RunsFilter(
-        tags=OF_THIS_PROJECT, statuses=[dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
-    )
+    ended = dg.RunsFilter(tags=OF_THIS_PROJECT, statuses=[dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE])
     cursor = None
     while runs := instance.get_runs(ended, cursor=cursor, limit=_PAGE):
         yield from runs

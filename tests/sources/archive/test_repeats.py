@@ -50,7 +50,9 @@ CASES = st.lists(
 
 
 @given(CASES, st.integers(0, 4))
-def test_their_removal_changes_no_choice_now_or_later(drawn: list[tuple[int, str, bool, str | None]], later: int) -> None:
+def test_their_removal_changes_no_choice_now_or_later(
+    drawn: list[tuple[int, str, bool, str | None]], later: int
+) -> None:
     cases = [
         case(day, words, parts, good=good, damage=damage)
         for day, (words, parts, good, damage) in enumerate(drawn, start=1)
