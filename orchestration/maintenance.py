@@ -57,6 +57,6 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     home, values = Home.from_environment(), settings()
     if values.alert_webhook is None and not values.alert_mail_to:
         return dg.SkipReason("no channel is set: alert_webhook, alert_mail_to")
-    status = status_of(home, datetime.now(UTC))
+    status = status_of(home, datetime.now(UTC), context.instance)
     errors = send_alerts(home, status, values)
     return dg.SkipReason("; ".join(errors) or f"{len(status.findings)} findings, all told")

@@ -106,15 +106,23 @@ class Status:
         return {"healthy": self.is_healthy, **plain(asdict(self))}
 
 
-def status_of(home: Home, now: datetime) -> Status:
+def status_of(home: Home, now: datetime, instance: dg.DagsterInstance | None = None) -> Status:
     """The status of a home. A part that cannot be read is a finding, and the other parts are still read.
 
     Args:
         home: the home.
         now: the present time.
+        instance: its Dagster instance; opened here by default.
     """
     status = Status(str(home.folder), None, now)
-    for part in (_machine, _settings, _kind, _runs, _sources, _archive, _checks, _release, _inbox):
+
+    def runs(home: Home, status: Status) -> None:
+        if instance is None:
+            _runs(home, status)
+        else:
+            _add_runs(instance, status)
+
+    for part in (_machine, _settings, _kind, runs, _sources, _archive, _checks, _release, _inbox):
         _read(part, home, status)
     return status
 
@@ -158,7 +166,11 @@ def _runs(home: Home, status: Status) -> None:
         status.findings.append(Finding("settings", "dagster storage", line, SEE_LINE))
         return
     with dg.DagsterInstance.get() as instance:
-        history = run_history(instance, status.at, settings().run_seconds)
+        _add_runs(instance, status)
+
+
+def _add_runs(instance: dg.DagsterInstance, status: Status) -> None:
+    history = run_history(instance, status.at, settings().run_seconds)
     status.last_run = history.last
     status.findings += history.findings
 

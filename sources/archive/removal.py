@@ -71,13 +71,9 @@ def remove_captures(folder: Path, index: Index, entries: Collection[Entry]) -> R
         NotRemovableError: a segment of an older version holds several records in one member.
     """
     chosen = set(entries)
-    kept = {
-        _place(each)
-        for key in {entry.page_key for entry in chosen}
-        for each in index.captures_with_key(key)
-        if each not in chosen
-    }
-    removed = sorted(entry for entry in chosen if _place(entry) not in kept)
+    of_pages = [entry for key in {each.page_key for each in chosen} for entry in index.captures_with_key(key)]
+    staying = {_place(entry) for entry in of_pages if entry not in chosen}
+    removed = sorted(entry for entry in chosen if _place(entry) not in staying)
     places = {_place(entry) for entry in removed}
     return _remove(
         folder,

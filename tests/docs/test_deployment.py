@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from assets.pipeline.settings.declaration import Settings
+from orchestration.instance import OF_THIS_PROJECT
 from orchestration.instance_settings import lines_of_settings
 from tests.docs.project_files import ROOT
 
@@ -65,6 +66,10 @@ def test_the_image_has_a_user_and_a_health_check_and_copies_what_exists() -> Non
     lines = (DEPLOY / "Containerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER 10001:10001"]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
+    # the chart and compose.yaml name the whole command
+    assert not any(line.startswith("ENTRYPOINT") for line in lines)
+    programs = {"dagster", "dagster-webserver", "dagster-daemon", "tip"}
+    assert {COMPOSE["services"][name]["command"][0] for name in OWN} == programs
     ignored = (ROOT / ".dockerignore").read_text()
     for line in lines:
         if line.startswith("COPY ") and "--from" not in line:
@@ -93,4 +98,13 @@ def test_the_values_for_helm_have_keys_of_the_chart() -> None:
     (deployment,) = values["dagster-user-deployments"]["deployments"]
     assert deployment["codeServerArgs"] == ["-m", "orchestration.definitions"]
     assert deployment["securityContext"]["readOnlyRootFilesystem"] is True
+    # runs carry the name of the location; `tip doctor` and alerts select runs by it
+    assert f"__repository__@{deployment['name']}" in OF_THIS_PROJECT[".dagster/repository"]
+    volumes, mounts = ({each["name"] for each in deployment[key]} for key in ("volumes", "volumeMounts"))
+    assert volumes == mounts
+    (claim,) = values["extraManifests"]
+    assert {"name": "data", "persistentVolumeClaim": {"claimName": claim["metadata"]["name"]}} in deployment["volumes"]
+    version = re.search(r"--version ([\d.]+) ", (DEPLOY / "helm-values.yaml").read_text())
+    assert version is not None
+    assert f"\ndagster=={version[1]} " in (ROOT / "requirements.lock").read_text()
     assert values["postgresql"]["postgresqlScheme"] == "postgresql+psycopg2"

@@ -1,5 +1,6 @@
-"""What `tip prune` removes: old runs of this project, and captures that only repeat others where the settings say so."""
+"""What `tip prune` removes: old runs of this project, and captures that repeat others where the settings say so."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,14 +56,22 @@ def test_old_runs_of_this_project_are_removed_without_the_newest(
         assert {run.run_id for run in instance.get_runs()} == {*others, *newest}
 
 
-@pytest.fixture
-def repeated(tmp_path: Path) -> Warehouse:
-    """Five captures of a page whose banner changes and whose text does not."""
-    warehouse = Warehouse(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("repeated")
+    warehouse = Warehouse(folder)
     for day in DAYS:
         ingest(warehouse, day)
     warehouse.refresh()
-    return warehouse
+    return folder
+
+
+@pytest.fixture
+def repeated(made: Path, tmp_path: Path) -> Warehouse:
+    """Five captures of a page whose banner changes and whose text does not."""
+    copy = Warehouse(tmp_path)
+    shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return copy
 
 
 def ingest(warehouse: Warehouse, day: int, **options: str) -> None:
