@@ -33,7 +33,15 @@ def readable_home(home: Home) -> Iterator[Home]:
 
 
 def _copy_index(index: Path, target: Path) -> None:
-    """Copies an index that the owner of the home may be writing to."""
+    """Copies an index. Only while a process has it open, or after a crash, there is a write-ahead log beside it."""
+    if index.with_name(f"{INDEX}-wal").exists() and _copy_snapshot(index, target):
+        return
+    for path in index.parent.glob(f"{INDEX}*"):
+        shutil.copy(path, target.parent)
+
+
+def _copy_snapshot(index: Path, target: Path) -> bool:
+    """Copies an index that the owner of the home may be writing to; False where SQLite cannot read it so."""
     try:
         with (
             closing(sqlite3.connect(f"file:{quote(str(index))}?mode=ro", uri=True)) as live,
@@ -41,7 +49,6 @@ def _copy_index(index: Path, target: Path) -> None:
         ):
             live.backup(copy)
     except sqlite3.Error:
-        # it is damaged, or SQLite would have to write beside it; nobody writes to it then
         target.unlink(missing_ok=True)
-        for path in index.parent.glob(f"{INDEX}*"):
-            shutil.copy(path, target.parent)
+        return False
+    return True
