@@ -15,6 +15,7 @@ from sources.archive.database import DamagedIndexError, IndexInUseError
 from sources.archive.page_archive import MissingIndexError
 from sources.archive.schema import NewerIndexError
 from sources.fetch.settings import NoContactError
+from warehouse.object_store import StoreError
 from warehouse.quality.gate import RefusedError
 from warehouse.staging.parquet import DamagedError
 
@@ -34,6 +35,7 @@ _KINDS: Final = {
     NewerIndexError: "newer",
     IndexInUseError: "busy",
     RefusedError: "refused",
+    StoreError: "store",
 }
 """By error whose message is already the line for the user, its kind; a retry would not help."""
 

@@ -12,8 +12,10 @@ import dagster as dg
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
+from assets.pipeline.home.stores import remote_releases
 from assets.pipeline.ingest.inbox import done_files
 from assets.pipeline.ingest.superseded import remove_superseded, superseded_captures
+from assets.pipeline.publish.removal import remove_releases
 from assets.pipeline.settings.declaration import Settings
 from orchestration.instance import OF_THIS_PROJECT
 from sources.archive.capture import Entry
@@ -33,13 +35,13 @@ class Removal:
 
     Attributes:
         what: what it is.
-        name: its name: a run id, the name of a release, the path of a file.
+        name: its name: a run id, the name of a release or of its upload, the path of a file.
         why: why it can be removed.
         size: its size in bytes; 0 where it is not known, or where something that stays has the same bytes.
         capture: the capture, if it is one.
     """
 
-    what: Literal["run", "release", "inbox file", "capture"]
+    what: Literal["run", "release", "upload", "inbox file", "capture"]
     name: str
     why: str
     size: int = 0
@@ -65,7 +67,8 @@ def removals(home: Home, instance: dg.DagsterInstance | None, values: Settings, 
     """
     runs = _old_runs(instance, now - timedelta(days=values.keep_run_days), values) if instance is not None else ()
     files = _old_files(home, now - timedelta(days=values.keep_run_days), values)
-    return [*runs, *_old_releases(home, values), *files, *_old_captures(home, values, now)]
+    others = [*_unfinished_uploads(home), *files, *_old_captures(home, values, now)]
+    return [*runs, *_old_releases(home, values), *others]
 
 
 def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Removal]) -> Iterator[Removal]:
@@ -73,6 +76,7 @@ def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Remo
 
     Raises:
         BusyError: another process is publishing, or writes to the archive.
+        StoreError: the object store of the releases failed.
     """
     found = list(found)
     for removal in found:
@@ -90,7 +94,11 @@ def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Remo
         yield from captures.values()
     with writing(home.folder, "release"):
         if releases := {removal.name: removal for removal in found if removal.what == "release"}:
-            yield from (releases[name] for name in retention.remove(home.releases, list(releases)))
+            yield from (releases[name] for name in remove_releases(home, list(releases)))
+        for upload in (removal for removal in found if removal.what == "upload"):
+            if (remote := remote_releases(home)) is not None:
+                remote.remove(upload.name)
+                yield upload
     remove_leftovers(home.folder / "staging")
 
 
@@ -113,6 +121,14 @@ def _old_releases(home: Home, values: Settings) -> Iterator[Removal]:
         )
         why = f"more than {values.keep_releases} newer ones (keep_releases)"
         yield Removal("release", release.name, why, size)
+
+
+def _unfinished_uploads(home: Home) -> Iterator[Removal]:
+    """Uploads and removals in the object store that were interrupted."""
+    remote = remote_releases(home)
+    for leftover in remote.leftovers() if remote is not None else ():
+        size = sum(each.size for each in leftover.objects)
+        yield Removal("upload", leftover.name, "it was interrupted and is not complete", size)
 
 
 def _old_files(home: Home, before: datetime, values: Settings) -> Iterator[Removal]:

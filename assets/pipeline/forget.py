@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
+from assets.pipeline.ingest.sending import send_archive
 from assets.pipeline.plan.staleness import plan_of, stale_editions
 from assets.pipeline.read.editions import stage_editions
 from sources.archive.capture import Entry
@@ -54,6 +55,7 @@ def forget_article(home: Home, url: str, reason: str, by: str | None = None) -> 
     Raises:
         NotForgettableError: the archive has no such article, or it is a page of a report.
         BusyError: another process writes to the archive.
+        StoreError: the object store of the archive failed; the next run deletes the bytes there.
     """
     with writing(home.folder, "archive"), home.archive() as archive:
         entries = _entries_of(archive.index.all_entries(), url)
@@ -67,6 +69,7 @@ def forget_article(home: Home, url: str, reason: str, by: str | None = None) -> 
             append_forgotten(home.archive_folder, Forgotten(each, reason, by or _user_name(), now))
         keys = {entry.page_key for entry in entries}
         removed = remove_pages(home.archive_folder, archive.index, keys)
+    send_archive(home)
     return ForgottenArticle(urls, removed.captures, _restaged(home))
 
 

@@ -33,6 +33,7 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
       tip import cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
     """
     from assets.pipeline.home.lock import writing
+    from assets.pipeline.ingest.sending import send_archive
 
     for path in files:
         if not path.is_file():
@@ -52,6 +53,8 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
             damages += report.lines
             for line in report.damaged:
                 click.echo(f"tip: {line}", err=True)
+    if sent := send_archive(home):
+        click.echo(f"{sent} WARC segments were sent to the object store")
     for line in damages:
         click.echo(f"tip: {line}", err=True)
     if damages:

@@ -30,6 +30,25 @@ def _print_release(home: Home) -> None:
     print_section("release", current.name, *damage[:_LINES_SHOWN], *(remedy if damage else []))
 
 
+def _print_store(home: Home) -> bool:
+    """Prints the state of the object store of the releases. Returns whether it needs nobody."""
+    from assets.pipeline.home.stores import remote_releases
+
+    if (remote := remote_releases(home)) is None:
+        return True
+    current, local = remote.current(), home.releases.current()
+    leftovers = remote.leftovers()
+    is_behind = local is not None and (current is None or current.release != local.name)
+    lines = [f"{remote.store.address}: {current.release if current else 'no release yet'}"]
+    if is_behind:
+        lines.append("the release of this home is not current there; the next `tip run` publishes it there")
+    if leftovers:
+        names = ", ".join(leftover.name for leftover in leftovers)
+        lines.append(f"interrupted uploads: {names}; the next run takes them up, or `tip prune` removes them")
+    print_section("store", *lines)
+    return not is_behind
+
+
 def print_section(name: str, *lines: str) -> None:
     """Prints lines with the name of their section before the first one."""
     for number, line in enumerate(lines):
@@ -156,5 +175,6 @@ PARTS: Final[tuple[_Part, ...]] = (
     _print_quarantine,
     _print_checks,
     _print_release,
+    _print_store,
 )
 """What it prints then. A part is False if it needs a person; each is printed where the others cannot be read."""

@@ -17,7 +17,8 @@ def rollback_command(release: str | None) -> None:
 
     Nothing is deleted. An id means its newest issue; the release before has other data. The next run publishes the
     staged tables again if their data or presentation differ from the release that is current then. A named release
-    becomes current also where `current` is missing or points to no release.
+    becomes current also where `current` is missing or points to no release. With TIP_RELEASES it becomes current in the
+    object store too.
 
     \b
     Example:
@@ -26,6 +27,7 @@ def rollback_command(release: str | None) -> None:
       tip rollback 542a79604db7.1
     """
     from assets.pipeline.home.lock import writing
+    from assets.pipeline.home.stores import remote_releases
     from orchestration.cli.current_release import current_release, no_release_text
     from warehouse.release.verify import verify
 
@@ -37,6 +39,8 @@ def rollback_command(release: str | None) -> None:
             state = f"{current.name} stays current" if current else no_release_text(home)
             raise click.ClickException(f"{target.name} is damaged ({wrong[0]}); {state}")
         home.releases.point_to(target)
+        if (remote := remote_releases(home)) is not None:
+            remote.publish(target)
     click.echo(f"{target.name} is current; before: {current.name if current else 'none'}")
 
 

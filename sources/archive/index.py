@@ -80,6 +80,10 @@ class Index:
         """Adds a segment file and returns its number."""
         return self.database.insert("INSERT INTO segments (file) VALUES (?)", file)
 
+    def segment_names(self) -> set[str]:
+        """The names of all segments, without their folder."""
+        return {file.rpartition("/")[2] for (file,) in self.database.rows("SELECT file FROM segments")}
+
     def segment_of(self, file: str) -> int | None:
         """The number of a segment file."""
         row = self.database.row("SELECT segment FROM segments WHERE file = ?", file)

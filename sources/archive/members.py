@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final, Protocol
 import zstandard
 
 from sources.archive.coding import ZSTD
+from sources.archive.segment_store import open_segment
 
 GZIP: Final = b"\x1f\x8b\x08"
 """The first bytes of a gzip member."""
@@ -123,8 +124,8 @@ def read_members(path: Path, compression: Compression, start: int = 0) -> Iterat
 
 
 def member_at(path: Path, offset: int) -> bytes:
-    """The decompressed bytes of the gzip member at an offset, as far as they can be decompressed."""
-    with path.open("rb") as file:
+    """The decompressed bytes of the gzip member at an offset of a segment, as far as they can be decompressed."""
+    with open_segment(path) as file:
         pieces = _inflate(file, offset, _gzip_decoder, _GZIP_PIECE_BYTES)
         return b"".join(pieces)
 

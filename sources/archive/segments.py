@@ -19,6 +19,7 @@ from sources.archive.json_lines import flush_folder
 from sources.archive.members import GZIP
 from sources.archive.record import DAMAGE_HEADER, ORIGIN_HEADER, PAYLOAD_HEADER, WarcRecord, payload_digest_of
 from sources.archive.record_digests import matches
+from sources.archive.segment_store import sent_segments
 from sources.archive.stored import is_readable
 
 FOLDER: Final = "warc"
@@ -190,7 +191,7 @@ def _warc_headers(captured_at: str, origin: str, damage: str | None) -> dict[str
 
 def free_segment_name(folder: Path) -> Path:
     """A path for a new segment."""
-    used = {path.name for path in folder.iterdir()}
+    used = {path.name for path in folder.iterdir()} | set(sent_segments(folder.parent))
     number = next(number for number in range(1, len(used) + 2) if f"{number:06}{_SUFFIX}" not in used)
     return folder / f"{number:06}{_SUFFIX}"
 

@@ -13,6 +13,7 @@ from sources.archive.headers import HEADER_BYTES, warc_head
 from sources.archive.members import member_at
 from sources.archive.record import WarcRecord
 from sources.archive.record_content import PAGE_TYPES, SkippedRecordError, record_of
+from sources.archive.segment_store import open_segment
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _records_in(data: bytes) -> Iterator[WarcRecord]:
 
 def _body_as_read_before(path: Path, offset: int) -> bytes:
     """The body of the record at an offset as version 0.1.0 read it, which digests of its records may depend on."""
-    with path.open("rb") as file:
+    with open_segment(path) as file:
         file.seek(offset)
         records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=True, auto_decode="none")
         try:

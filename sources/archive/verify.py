@@ -9,6 +9,7 @@ from typing import Final
 from sources.archive.capture import Entry
 from sources.archive.capture_date import latest_time
 from sources.archive.index import BodyLocation, Index
+from sources.archive.segment_store import has_segment
 from sources.archive.stored import is_readable
 
 REMEDY: Final = "`tip import FILE` of a WARC file that has these pages stores their bytes again"
@@ -60,7 +61,7 @@ def verify_archive(folder: Path, index: Index, *, limit_seconds: float | None = 
         if deadline is not None and time.monotonic() > deadline:
             break
         findings.read += 1
-        if not (folder / location.file).is_file():
+        if not has_segment(folder / location.file):
             missing[location.file] = missing.get(location.file, 0) + 1
         elif not is_readable(folder / location.file, location.offset, digest):
             findings.lines += _lines_of(index.with_digest(digest), digest, location)

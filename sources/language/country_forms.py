@@ -15,6 +15,7 @@ import ahocorasick_rs
 
 from sources.reference.countries import country_rows
 from sources.reference.data import rows
+from warehouse.tables.vocabulary import WORLD
 
 LANGUAGES: Final = {"en": ("en",), "es": ("en", "es_pt"), "pt": ("en", "es_pt"), "fr": ("en", "fr")}
 """The languages whose names are read in a text, by its language. English names occur in quotations everywhere."""
@@ -135,6 +136,8 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
     forms: dict[str, CountryForm | None] = {}
     words = [row for row in rows("demonyms.csv") if row["language"] in languages]
     for row in country_rows():
+        if row["country"] == WORLD:
+            continue  # `World Bank`, `World Cup`: the world of a figure is read from other words
         for name in _spellings(row["name"], *row["aliases"]):
             if name in _NOT_IN_RUNNING_TEXT or ("," in name and name not in _spellings(row["name"])):
                 continue  # inverted names are for lists: a text can name `Sudan, South Africa`

@@ -57,7 +57,9 @@ def test_every_query_runs(home: Path, text: str) -> None:
             connection.execute(statement)
 
 
-@pytest.mark.parametrize("text", **named(each for each in blocks("python") if "# spark" not in each[1]))
+@pytest.mark.parametrize(
+    "text", **named(each for each in blocks("python") if not each[1].startswith(("# spark", "# store")))
+)
 def test_every_script_runs(home: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home.parent)
     monkeypatch.setenv("TIP_HOME", str(home))

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from warehouse.derived.claim_relations import ClaimResult
 from warehouse.derived.official_record import OfficialRecord, tier_label
+from warehouse.tables.vocabulary import FIRST_EDITION
 
 Row = Mapping[str, Any]
 
@@ -54,10 +55,6 @@ def _first_time(claim: Row, rest: str, record: OfficialRecord) -> str:
     if earlier and set(earlier) <= record.complete and earlier[0] == FIRST_EDITION:
         return f"no earlier report has it on {tier_label(tier)}"
     return not_compared
-
-
-FIRST_EDITION: Final = 2001
-"""The first Trafficking in Persons Report."""
 
 
 def _tier_of(claim: Row, record: OfficialRecord) -> str | None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from warehouse.derived.claim_relations import ClaimResult
+from warehouse.derived.claim_relations import ClaimResult, withheld
 from warehouse.derived.official_record import OfficialRecord, tier_label
+from warehouse.tables.vocabulary import FIRST_EDITION, WithheldReason
 
 Row = Mapping[str, Any]
 
@@ -66,6 +67,8 @@ def _no_placement(country: str, year: int, record: OfficialRecord) -> ClaimResul
 def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
     """The result of a claim about a change of tier."""
     country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
+    if value == "first":
+        return _compare_first(country, year, record)
     official = record.change(country, year)
     if official is None:
         return _no_placement(country, year if record.tier(country, year) is None else year - 1, record)
@@ -81,6 +84,26 @@ def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
         return ClaimResult("exact", f"{change_text}.", **official_columns)
     relation, reason = _relation_of_change(claim, record)
     return ClaimResult(relation, f"The record says that {change_text}; {reason}.", **official_columns)
+
+
+def _compare_first(country: str, year: int, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim that a country is on its tier for the first time."""
+    tier = record.tier(country, year)
+    if tier is None:
+        return _no_placement(country, year, record)
+    name, earlier = record.name(country), range(FIRST_EDITION, year)
+    before = [other for other in earlier if record.tier(country, other) == tier]
+    official_columns: dict[str, Any] = {
+        "official_value": tier,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
+    if before:
+        text = f"The record also has {name} on {tier_label(tier)} in the {before[-1]} report."
+        return ClaimResult("conflict", text, **official_columns)
+    if not set(earlier) <= record.complete:
+        return withheld(WithheldReason.EDITION_NOT_HELD, "Not every earlier report is held.")
+    return ClaimResult("exact", f"No report before {year} has {name} on {tier_label(tier)}.", **official_columns)
 
 
 def _describe_change(name: str, previous: str | None, tier: str | None, year: int) -> str:

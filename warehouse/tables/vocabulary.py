@@ -190,6 +190,9 @@ CHANGES: Final = ("upgraded", "downgraded", "unchanged", "first", "reentered")
 """A placement against that of the edition before. `first`: no earlier edition covers the country; `reentered`: an
 earlier one does, the last one does not."""
 
+FIRST_EDITION: Final = 2001
+"""The first Trafficking in Persons Report."""
+
 PLACES: Final = ("placement_list", "heading", "verdict")
 """Where a tier is printed, most authoritative first: the list of all countries, the heading of the country's
 narrative, the sentence of the narrative that says it."""

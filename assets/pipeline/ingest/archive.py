@@ -8,6 +8,7 @@ from pathlib import Path
 from assets.pipeline.home.home import Home, Source
 from assets.pipeline.home.lock import writing
 from assets.pipeline.ingest.inbox import take_in, waiting_files
+from assets.pipeline.ingest.sending import has_unsent_segments, send_archive
 from assets.pipeline.plan.versions import assignment_version
 from assets.pipeline.read.captures import UNDATED_NEWS, UNKNOWN, edition_years
 from sources.archive.ingest import Assign, ImportReport, Wanted
@@ -52,6 +53,7 @@ def ingest(
     Raises:
         WrongHomeError: the home holds data of the other kind.
         BusyError: another process is writing to the archive.
+        StoreError: the object store of the archive failed; the pages are archived, and the next run sends them.
     """
     from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - readers are imported only when pages are read
     from sources.assignment import assigning  # noqa: PLC0415
@@ -70,18 +72,21 @@ def ingest(
             archive.reassign(assign, assignment_version())
             totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
             unread = _unknown_years(archive)
+        send_archive(home)
         unknown = [line for edition in stage_editions(home, [UNKNOWN, UNDATED_NEWS]) for line in edition.lines]
     damages = [line for report in reports for line in (*report.lines, *report.damaged)]
     return IngestReport(reports, totals, [*failed, *damages, *unread, *unknown])
 
 
 def is_archive_stale(home: Home, source: Source, archives: Sequence[str]) -> bool:
-    """Whether files are not ingested yet, also files of the inbox, or newer readers may assign pages to editions."""
+    """Whether files are not ingested or not sent to the store yet, or newer readers may assign pages to editions."""
     files = files_of(source, archives)
     if source != "sample" and waiting_files(home):
         return True
     if not home.archive_folder.exists():
         return bool(files)
+    if has_unsent_segments(home):
+        return True
     with home.archive() as archive:
         if any(not archive.was_imported(path) for path in files):
             return True

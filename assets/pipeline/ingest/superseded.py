@@ -46,6 +46,8 @@ def superseded_captures(home: Home, keep_days: int, now: datetime) -> Iterator[t
         for key in index.pages_with_captures(_LEAST):
             read = page_reader(home.archive_folder)
             for capture in repeats(index.captures_of_page(key), read, may_go):
+                if not (home.archive_folder / capture.file).is_file():
+                    continue  # its segment is in an object store, and is not written again
                 digest = capture.entry.digest
                 is_shared = len(index.with_digest(digest)) > 1
                 yield capture.entry, 0 if is_shared else index.size_of(digest)

@@ -5,16 +5,18 @@ from dataclasses import asdict
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
+from assets.pipeline.home.stores import remote_releases
 from assets.pipeline.plan.staleness import plan_of
 from assets.pipeline.publish.checks import known_facts, run_checks
 from sources.archive.forgotten import read_forgotten
 from warehouse.builds.registry import all_builds
+from warehouse.object_store import StoreError
 from warehouse.quality.registry import all_checks
 from warehouse.release.publish import Published, due, publish
 
 
 def publish_staged(home: Home, *, override: str | None = None) -> Published:
-    """Publishes the staged tables, unless the current release holds them already.
+    """Publishes the staged tables, unless the current release holds them already; then also in the object store.
 
     Args:
         home: the home.
@@ -24,9 +26,10 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
         RefusedError: the gate refuses, or staged tables are incomplete.
         BusyError: another process is publishing.
         ValueError: the override is an empty reason.
+        StoreError: the object store failed; the release is current in the home, and the next run uploads it.
     """
     with writing(home.folder, "release"):
-        return publish(
+        published = publish(
             home.staging,
             home.releases,
             kind=home.kind or "real",
@@ -34,6 +37,9 @@ def publish_staged(home: Home, *, override: str | None = None) -> Published:
             override=override,
             forgotten=[asdict(page) for page in read_forgotten(home.archive_folder).records],
         )
+        if (remote := remote_releases(home)) is not None:
+            remote.publish(published.release)
+        return published
 
 
 def force_publish(home: Home, reason: str) -> Published:
@@ -57,5 +63,17 @@ def force_publish(home: Home, reason: str) -> Published:
 
 
 def is_release_stale(home: Home) -> bool:
-    """Whether the staged tables or their presentation differ from the current release, or that release is damaged."""
-    return due(home.staging, home.releases) is not None
+    """Whether the release is to be published: see `due`; or the object store has another one, or does not answer."""
+    return due(home.staging, home.releases) is not None or not _is_in_store(home)
+
+
+def _is_in_store(home: Home) -> bool:
+    """Whether the current release is current in the object store too, where there is one."""
+    remote, release = remote_releases(home), home.releases.current()
+    if remote is None or release is None:
+        return True
+    try:
+        current = remote.current()
+    except StoreError:
+        return False  # publishing raises the error again
+    return current is not None and current.release == release.name

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, f
 
 from assets.pipeline.settings.cron import validate_cron
 from sources.fetch.contact import is_contact
+from warehouse.object_store import validate_address
 
 PREFIX: Final = "TIP_"
 
@@ -38,6 +39,16 @@ class Settings(BaseModel):
     )
     publish_article_text: bool = Field(
         False, description="whether releases hold the text of news articles; only with the right to publish them"
+    )
+
+    releases: str = Field(
+        "", description="object store that also receives each release, s3://bucket/prefix; AWS_* variables give access"
+    )
+    release_partitions: bool = Field(
+        False, description="whether the object store also has the files of a release by country and year"
+    )
+    archive: str = Field(
+        "", description="object store that also receives the WARC segments of the archive, s3://bucket/prefix"
     )
 
     schedule: str = Field("0 3 * * *", description="when the nightly run starts: cron expression, UTC")
@@ -86,6 +97,11 @@ class Settings(BaseModel):
         if value and not is_contact(value):
             raise ValueError("is no mail address and no web page")
         return value
+
+    @field_validator("releases", "archive")
+    @classmethod
+    def _store_is_address(cls, value: str) -> str:
+        return validate_address(value) if value else value
 
     @field_validator("schedule", "prune_schedule")
     @classmethod

@@ -38,6 +38,7 @@ def of_placement(
     countries: Sequence[str],
     context: SentenceContext,
     *,
+    editions: Sequence[int | None] = (),
     is_move: bool = False,
 ) -> str:
     """The certainty of what a segment says of a tier, or by a verb of change, at a place.
@@ -48,6 +49,7 @@ def of_placement(
         at: the tier or the verb.
         countries: the countries of the claim.
         context: context of the sentence.
+        editions: the editions of the claim.
         is_move: whether the segment names the tier left and the one arrived at.
     """
     own = items[segment.start : segment.end]
@@ -58,13 +60,16 @@ def of_placement(
     is_plain = segment.kind in ("main", "joined") and len(items) <= _MOST_ITEMS and unknown <= _MOST_UNKNOWN
     tiers = {item.value for item in own if item.kind == "tier"}
     is_single = len(tiers) <= 1 + is_move
-    return "sure" if groups and is_plain and is_single and _is_about_one_time(items, context) else "likely"
+    is_named = bool(groups) or (len(countries) == 1 and countries[0] == context.sure_country)
+    one_time = _is_about_one_time(items, editions or (context.calendar.edition,), is_move=is_move)
+    return "sure" if is_named and is_plain and is_single and one_time else "likely"
 
 
-def _is_about_one_time(items: Sequence[Item], context: SentenceContext) -> bool:
-    """Whether a sentence speaks of the edition reported alone."""
+def _is_about_one_time(items: Sequence[Item], editions: Sequence[int | None], *, is_move: bool) -> bool:
+    """Whether a sentence speaks of one edition alone; a move may name the time of the tier that was left."""
     years = {item.value for item in items if item.kind == "year"}
-    return years <= {str(context.calendar.edition)} and not any(item.kind in _TIMES for item in items)
+    times = _TIMES - {"previous"} if is_move and not years else _TIMES
+    return len(editions) == 1 and years <= {str(editions[0])} and not any(item.kind in times for item in items)
 
 
 def of_figure(items: Sequence[Item], figure: Figure, country: str, context: SentenceContext) -> str:

@@ -18,6 +18,7 @@ class SentenceContext:
         attribution: source of the statement.
         about_report: whether the surrounding text is about the report.
         from_draft: whether the sentence cites a draft or a leaked copy instead of the report.
+        sure_country: the country of the article, where the sentence before names it and no other.
     """
 
     calendar: Calendar
@@ -28,6 +29,7 @@ class SentenceContext:
     attribution: str
     about_report: bool
     from_draft: bool = False
+    sure_country: str | None = None
 
 
 def claim_of(context: SentenceContext, kind: str, country: str, value: str | None, **fields: object) -> Claim:

@@ -5,7 +5,8 @@ from typing import Final
 
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.items import Item
-from sources.news.claims.segments import CHANGES, Segment
+from sources.news.claims.segments import CHANGES, VERBS, Segment
+from warehouse.tables.vocabulary import FIRST_EDITION
 
 Editions = tuple[tuple[int | None, bool], ...]
 """Editions, each with whether it is an earlier one than the latest."""
@@ -46,7 +47,7 @@ def _years_ago(items: Sequence[Item], segment: Segment, at: int) -> int:
     return int(has_previous(items, segment, at))
 
 
-_ENDS_YEARS: Final = ("tier", "country", "reason", "this", "leave", "return", "join", *CHANGES)
+_ENDS_YEARS: Final = ("tier", "country", "reason", "this", "compare", "leave", "return", "join", *CHANGES)
 _NEAR: Final = 8
 _LONGEST_LIST: Final = 24
 """Items after a tier within which its first year stands, and within which a list of years ends."""
@@ -70,8 +71,13 @@ def _years_opening(items: Sequence[Item], segment: Segment, at: int) -> tuple[in
     """The years at the beginning of a segment: `In 2014, ...`, `Since 2004 ...`; or right after its verb."""
     first = next((place for place in range(segment.start, at) if items[place].kind == "tier"), at)
     found = [place for place in range(segment.start, first) if items[place].kind == "year"]
-    opening = [place for place in found if place - segment.start <= _NEAR]
+    opening = [place for place in found if place - segment.start <= _NEAR and not _is_since_first(items, place)]
     return tuple(sorted({int(items[place].value) for place in opening}))
+
+
+def _is_since_first(items: Sequence[Item], at: int) -> bool:
+    """`for the first time since the report began in 2001`: the year dates no placement."""
+    return any(item.kind == "first" for item in items[max(0, at - _NEAR) : at])
 
 
 def has_previous(items: Sequence[Item], segment: Segment, at: int) -> bool:
@@ -83,7 +89,7 @@ def has_previous(items: Sequence[Item], segment: Segment, at: int) -> bool:
 def lasts(items: Sequence[Item], segment: Segment, at: int) -> bool:
     """Whether a tier held since a year is still held."""
     window = items[segment.start : segment.end]
-    if segment.end < len(items) and items[segment.end].low == "before":
+    if segment.end < len(items) and items[segment.end].value == "before":
         return False
     return any(item.kind == "since" for item in window) and not any(
         item.kind == "past" for item in items[segment.start : at]
@@ -95,7 +101,24 @@ def is_bygone(items: Sequence[Item], segment: Segment, at: int) -> bool:
     before = items[segment.start : at]
     said = next((place for place, item in enumerate(before) if item.kind == "said"), len(before))
     is_reason = segment.kind == "reason" and not any(item.kind in CHANGES for item in before)
-    return is_reason or any(item.kind == "past" for item in before[:said])
+    is_after = items[segment.start].value == "after" and any(item.kind == "tier" for item in items[: segment.start])
+    ended = items[segment.start].kind == "until" or (segment.end < len(items) and items[segment.end].value == "before")
+    return is_reason or is_after or ended or any(item.kind == "past" for item in before[:said])
+
+
+def is_first(items: Sequence[Item], segment: Segment, tier: int) -> bool:
+    """Whether a tier is reached `for the first time` of all, and not `since 2014`, `in ten years`."""
+    at = next((place for place in range(segment.start, segment.end) if items[place].kind == "first"), None)
+    if at is None:
+        return False
+    verbs = [item.value for item in items[min(at, tier) : max(at, tier)] if item.kind in VERBS]
+    opens = at < tier
+    if sum(value != "weak" and not (opens and value == "be") for value in verbs) > opens:
+        return False  # `for the first time A was ranked, and it placed itself on Tier 1`
+    ahead = items[at + 1 : at + 8]
+    since_year = next((item.value for item in ahead if item.kind == "year"), str(FIRST_EDITION))
+    limited = any(item.kind in ("number", "figure", "years") for item in ahead[:4])
+    return not limited and ((bool(ahead) and ahead[0].kind != "since") or since_year == str(FIRST_EDITION))
 
 
 def streak_of(items: Sequence[Item], segment: Segment, tier: int) -> int | None:

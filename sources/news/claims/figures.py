@@ -65,7 +65,7 @@ def _of_country(
         yield _claim(items, figure, "world_count" if kind == "count" else kind, WORLD, context)
         return
     country = _country(items, figure.at, context, main_country)
-    if country is not None:
+    if country not in (None, WORLD):
         yield _claim(items, figure, kind, country, context)
 
 
@@ -98,7 +98,11 @@ def _counts(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
     for at in numbers:
         if is_other_unit(items, at):
             continue
-        if is_compared(items, at) or (compared and _continues(items, compared[-1], at)):
+        if (
+            is_compared(items, at)
+            or _is_of_year_before(items, at)
+            or (compared and _continues(items, compared[-1], at))
+        ):
             if _has_own_object(items, at) and found and not has_comparison_word(items, at):
                 found.append(replace(found[-1], at=at, value=int(items[at].value), qualifier=qualifier_of(items, at)))
                 continue
@@ -113,6 +117,12 @@ def _counts(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
                 found[-1].previous = int(items[start].value)
     _assign_compared(items, found, compared)
     return [*found, *_zeros(items, found)]
+
+
+def _is_of_year_before(items: Sequence[Item], at: int) -> bool:
+    """`; the year before it had convicted two`: a clause that an earlier time opens."""
+    start = next((place + 1 for place in range(at - 1, -1, -1) if items[place].low in (";", ",")), 0)
+    return start > 0 and any(item.kind == "previous" for item in items[start : start + 3])
 
 
 def _assign_compared(items: Sequence[Item], found: list[Figure], compared: Sequence[int]) -> None:
@@ -228,6 +238,10 @@ def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
     for at, item in enumerate(items):
         if item.kind != "deny":
             continue
+        if _denies_object(items, at) and items[at - 1].value not in seen:
+            seen.add(items[at - 1].value)
+            yield Figure(at, items[at - 1].value, 0, "exact", _type(items, at))
+            continue
         for place in range(at + 1, min(len(items), at + 6)):
             other = items[place]
             if other.kind in ("num", "number", "rel", "mark"):
@@ -246,10 +260,17 @@ def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
             break
 
 
+def _denies_object(items: Sequence[Item], at: int) -> bool:
+    """`convicted no trafficker`: the verb is before the denial, and persons follow it."""
+    people = any(item.kind in _OBJECTS for item in items[at + 1 : at + 3])
+    return at > 0 and items[at - 1].kind == "act" and people
+
+
 def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
     """`doubled`, `three times as many`, `rose by 12 percent`."""
     for at, item in enumerate(items):
-        if item.kind not in ("factor", "pct"):
+        is_times = item.kind == "num" and any(each.value == "times" for each in items[at + 1 : at + 2])
+        if item.kind not in ("factor", "pct") and not is_times:
             continue
         measure = next(
             (
@@ -264,6 +285,7 @@ def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
         around = items[max(0, at - 8) : at + 8]
         is_change = (
             item.kind == "factor"
+            or is_times
             or any(each.kind in ("rise", "fall") for each in around)
             or any(each.kind == "exact" for each in items[max(0, at - 2) : at])
         )

@@ -11,7 +11,7 @@ from typing import Final
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
-from sources.news.claims.editions import editions_of, has_previous, is_bygone, lasts, streak_of
+from sources.news.claims.editions import editions_of, has_previous, is_bygone, is_first, lasts, streak_of
 from sources.news.claims.items import Item
 from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
 from sources.news.claims.owners import is_aside
@@ -62,7 +62,15 @@ def _claims_of(
         return
     partner = _partner(found, place)
     segment = segments[placed.segment]
-    certainty = of_placement(items, segment, placed.at, placed.countries, context, is_move=partner is not None)
+    certainty = of_placement(
+        items,
+        segment,
+        placed.at,
+        placed.countries,
+        context,
+        editions=tuple(edition for edition, _ in placed.editions),
+        is_move=partner is not None,
+    )
     if placed.mood == "expected" or context.from_draft:
         claims = _expected(placed, partner, context)
     elif placed.former:
@@ -162,6 +170,8 @@ def _arrived(
                 previous_value=previous,
                 previous_year=before,
             )
+        if is_first(items, segment, placed.at) and not editions[-1][1]:
+            yield claim_of(context, "tier_change", country, "first", report_year=editions[-1][0])
         if streak is not None:
             yield claim_of(
                 context, "streak", country, str(streak), report_year=editions[-1][0], previous_value=placed.tier.value

@@ -52,11 +52,12 @@ def _is_left_on(items: Sequence[Item], place: int, at: int) -> bool:
 
 def _is_move(items: Sequence[Item], segment: Segment, at: int) -> bool:
     """Whether the verb before a word such as `from` says that somebody moved; `received` does not."""
-    before = [item for item in items[segment.start : at] if item.kind in VERBS and item.value != "weak"]
+    said = [item for item in items[segment.start : at] if item.kind in VERBS or item.value == "leave"]
+    before = [item for item in said if item.value != "weak"]
     after = any(item.kind in ("to", "up", "down") for item in items[at : segment.end])
     last = before[-1] if before else None
     return (last is None and after) or (
-        last is not None and (last.kind in ("up", "down", "leave", "return") or last.value == "move")
+        last is not None and (last.kind in ("up", "down", "leave", "return") or last.value in ("move", "leave"))
     )
 
 
@@ -103,7 +104,7 @@ def _is_governed(items: Sequence[Item], segment: Segment, number: int, at: int) 
     """Whether a rule or a wish outside the segment governs it."""
     if segment.kind == "relative":
         return False
-    if any(item.kind == "rule" for item in items[:at]):
+    if any(item.kind == "rule" for item in items[segment.start if segment.kind == "reason" else 0 : at]):
         return True
     goes_on = number > 0 and segment.kind in ("joined", "reason")
     return goes_on and any(item.kind == "wish" for item in items[: segment.start])

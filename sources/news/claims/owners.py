@@ -77,16 +77,18 @@ def _of_tier_before(items: Sequence[Item], before: Earlier, at: int) -> tuple[st
 
 def _of_group(items: Sequence[Item], segment: Segment, group: Group, at: int) -> tuple[str, ...]:
     """The countries of the group before a tier; none where the words between do not tie them."""
-    if not _is_tied(items, group, at) or _counts_many(items[group.end : at]):
+    if not _is_tied(items, group, at) or _counts_many(_without_aside(items[group.end : at])):
         return ()
     if items[at - 1].low == "(" and group.end == at - 1:
         return group.countries[-1:]  # `A and B (Tier 3)`
-    if items[group.end].low in _SINGULAR:
+    if items[group.end].low in SINGULAR:
         return group.countries[-1:]  # `... joined by A, and B was on`
     return _with_company(items, segment, group)
 
 
-_SINGULAR: Final = frozenset(("was", "is", "has", "fue", "es", "está", "foi", "é", "est"))
+SINGULAR: Final = frozenset(("was", "is", "has", "fue", "es", "está", "foi", "é", "est"))
+_OF: Final = frozenset(("of", "de", "da", "do", "du", "del", "des", "d'"))
+_WITH: Final = frozenset(("with", "con", "com", "avec", "like"))
 _EXAMPLES: Final = frozenset(("such as", "like", "como", "comme"))
 
 
@@ -95,6 +97,9 @@ def is_aside(items: Sequence[Item], group: Group) -> bool:
     before = items[max(0, group.start - 4) : group.start]
     if group.end < len(items) and items[group.end].low == "," and _is_between_commas(items, group):
         return True
+    lead = [item for item in before if item.low != "the"]
+    if len(lead) > 2 and lead[-1].low in _OF and lead[-2].kind == "word" and lead[-3].kind in ("number", "figure"):
+        return True  # `two neighbours of A`
     return any(item.kind == "compare" for item in before) or any(item.low in _EXAMPLES for item in before[-2:])
 
 
@@ -103,7 +108,7 @@ def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
     for place in range(group.start - 1, max(0, group.start - 7), -1):
         if items[place].kind in VERBS and items[place].value != "weak":
             return False
-        if items[place].kind == "country":
+        if items[place].kind in ("country", "rel"):
             return False
         if items[place].low == ",":
             return items[place - 1].kind == "country" and place < group.start - 2
@@ -133,9 +138,9 @@ def _counts_many(words: Sequence[Item]) -> bool:
 
 
 def _without_aside(between: Sequence[Item]) -> Sequence[Item]:
-    """Words without a part between commas that compares: `A, one notch above B, was ...`."""
+    """Words without a part between commas that compares: `A, one notch above B, was`, `A, with ten others, was`."""
     commas = [place for place, item in enumerate(between) if item.low == ","]
-    if len(commas) >= 2 and commas[0] == 0 and any(item.kind == "compare" for item in between[: commas[1]]):
+    if len(commas) >= 2 and commas[0] == 0 and any(item.kind in ("compare", "beside") for item in between[: commas[1]]):
         return between[commas[1] + 1 :]
     return between
 
@@ -159,7 +164,10 @@ def _joined_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[str
     if following is None:
         return ()
     between = items[at + 1 : following.start]
-    is_beside = any(item.kind in ("join", "beside") for item in between) and len(between) <= 12
+    beside = next((place for place, item in enumerate(between) if item.kind in ("join", "beside")), None)
+    is_beside = beside is not None and len(between) <= 12
+    if beside and between[beside].low in _WITH and between[beside - 1].kind == "word":
+        return ()  # `on Tier 3, signed an agreement with B`
     includes = any(group.end <= at for group in segment.groups) and len(between) <= 4
     is_beside = is_beside or (includes and any(item.low == "including" for item in between))
     return following.countries if is_beside and not any(item.kind == "tier" for item in between) else ()

@@ -9,7 +9,7 @@ from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
 from sources.news.claims.items import Item
 from sources.news.claims.moods import change_before, is_former, mood_of
-from sources.news.claims.owners import Earlier, Owners, listed_after, subjects_of
+from sources.news.claims.owners import SINGULAR, Earlier, Owners, listed_after, subjects_of
 from sources.news.claims.segments import RELEASING, Segment, cut, read_groups
 
 
@@ -55,7 +55,7 @@ def read_placed(items: Sequence[Item], segments: Sequence[Segment], context: Sen
     outer: tuple[str, ...] = ()
     for number, segment in enumerate(segments):
         if segment.kind == "relative":
-            outer = last
+            outer, last = last, _antecedent(items, segments, number) or last
         elif segment.kind == "resumed":
             last = outer or last
         for placed in _placed_in(items, segments, number, last, context):
@@ -67,7 +67,16 @@ def read_placed(items: Sequence[Item], segments: Sequence[Segment], context: Sen
             last = segment.groups[0].countries
         if found and _names_others(items, segment):
             found[-1] = replace(found[-1], joined=(*found[-1].joined, *segment.groups[0].countries))
-    return _with_left_tiers(_paired(items, _without_doubles(found)))
+    return _with_left_tiers(_paired(items, _without_doubles(found)), segments)
+
+
+def _antecedent(items: Sequence[Item], segments: Sequence[Segment], number: int) -> tuple[str, ...]:
+    """The countries right before a relative clause: `exploited in B, which is on`; none after other words."""
+    start = segments[number].start
+    group = next((group for segment in reversed(segments[:number]) for group in reversed(segment.groups)), None)
+    if group is None or any(item.kind != "mark" for item in items[group.end : start]):
+        return ()
+    return group.countries[-1:] if items[start + 1].low in SINGULAR else group.countries
 
 
 def segments_of(items: Sequence[Item]) -> list[Segment]:
@@ -75,14 +84,18 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
     return cut(items, read_groups(items, frozenset() if _ranks_itself(items) else RELEASING))
 
 
-def _with_left_tiers(found: list[Placed]) -> list[Placed]:
+def _with_left_tiers(found: list[Placed], segments: Sequence[Segment]) -> list[Placed]:
     """`on the Watch List for six years, fell to Tier 3`: a country is on one tier per edition; the first is left."""
+
+    def is_beside(one: Placed, other: Placed) -> bool:
+        return other.segment == one.segment or segments[one.segment].kind == "relative"
 
     def is_left(one: Placed) -> bool:
         return any(
             other.at > one.at
-            and other.segment == one.segment
-            and (other.countries, other.editions, other.mood) == (one.countries, one.editions, one.mood)
+            and is_beside(one, other)
+            and (other.countries, other.mood) == (one.countries, one.mood)
+            and (other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1]))
             and other.change == direction(one.tier.value, other.tier.value) != "unchanged"
             and not other.former
             and one.change is None
@@ -150,7 +163,7 @@ def _placed_in(
         owners = subjects_of(items, segment, at, context, before=before, last=last)
         if not owners.countries and not owners.joined:
             owners = _owners_of_list(items, segment, tiers, at)
-        if not owners.countries and not owners.joined:
+        if not (owners.countries or owners.joined) or _is_hypothetical(items, segment, at):
             continue
         former = is_former(items, segment, at, owners.start) or _is_left_before(items, segment, at)
         before = Earlier(at, owners.countries)
@@ -166,6 +179,13 @@ def _placed_in(
             segment=number,
             named=next((int(item.value) for item in items[at + 1 : at + 6] if item.kind == "year"), None),
         )
+
+
+def _is_hypothetical(items: Sequence[Item], segment: Segment, at: int) -> bool:
+    """`A downgrade to Tier 3 would bring sanctions against A`."""
+    named = next((group.start for group in segment.groups if group.start > at), at)
+    first = all(group.start > at for group in segment.groups)
+    return first and any(item.kind == "forecast" for item in items[at:named])
 
 
 def _owners_of_list(items: Sequence[Item], segment: Segment, tiers: Sequence[int], at: int) -> Owners:

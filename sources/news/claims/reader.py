@@ -65,6 +65,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
     sentences = read_sentences(text)
     claims: list[Claim] = []
     focus: str | None = None
+    named: str | None = None
     paragraph_end = -1
     heading: str | None = None
     several: tuple[str, ...] = ()
@@ -94,14 +95,16 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             attribution=attribution,
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
+            sure_country=article.main_country if article.main_country == named else None,
         )
         claims.extend(_sentence_claims(sentence, inside, items, tiers, context, article))
         groups = read_groups(items, RELEASING)
+        named = _only_country(groups) or (named if not groups else None)
         focus = _only_country(groups) or focus
         several = _enumerated_countries(groups) or several
         listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
         paragraph_end = sentence.end
-    return _deduplicate(claims)
+    return _without_contradictions(_deduplicate(claims))
 
 
 def _items_and_tiers(
@@ -213,6 +216,26 @@ def _deduplicate(claims: list[Claim]) -> list[Claim]:
         if known is None or (known.previous_value is None and claim.previous_value is not None):
             unique[key] = claim
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end))
+
+
+def _without_contradictions(claims: list[Claim]) -> list[Claim]:
+    """The claims, none of them `sure` where the article gives another value of the same thing: one was misread."""
+    values: dict[tuple[object, ...], set[str | None]] = {}
+    keys = [_subject(claim) for claim in claims]
+    for key, claim in zip(keys, claims, strict=True):
+        values.setdefault(key, set()).add(claim.value)
+    return [
+        replace(claim, certainty="likely") if claim.certainty == "sure" and len(values[key]) > 1 else claim
+        for key, claim in zip(keys, claims, strict=True)
+    ]
+
+
+def _subject(claim: Claim) -> tuple[object, ...]:
+    """What a claim gives the value of: a placement, a change, a number."""
+    kind = "tier" if claim.kind in ("list", "tier_history") else claim.kind
+    if kind == "tier_change" and claim.value in ("first", "reentered"):
+        kind = "first"
+    return kind, claim.country, claim.report_year, claim.measure, claim.trafficking_type, claim.data_year
 
 
 def mentions_of(text: str, language: str, title: str | None) -> list[Mention]:

@@ -124,7 +124,11 @@ def _boundaries(items: Sequence[Item], groups: Sequence[Group]) -> Iterator[tupl
         elif item.kind == "rel" and (before.low == "," or before.kind == "country") and item.low != "that":
             relative_end = _end_of_relative(items, at)
             yield at, "relative"
-        elif (item.low == ":" and not _is_list_head(items, at)) or _opens_statement(items, groups, at):
+        elif (
+            (item.low == ":" and not _is_list_head(items, at))
+            or _opens_statement(items, groups, at)
+            or _restates(items, at)
+        ):
             yield at, "main"
         elif _goes_on(items, at):
             yield at, "joined"
@@ -176,6 +180,15 @@ def _opens_statement(items: Sequence[Item], groups: Sequence[Group], at: int) ->
     verb = next((place for place, item in enumerate(following) if item.kind in VERBS or item.kind == "tier"), None)
     has_tier = any(item.kind == "tier" for item in following)
     return has_statement and verb is not None and verb <= 3 and has_tier
+
+
+def _restates(items: Sequence[Item], at: int) -> bool:
+    """`A is not on Tier 3, it is on Tier 2`: a new statement after a comma alone."""
+    if items[at - 1].low != "," or items[at].kind != "it":
+        return False
+    before = {item.kind for item in items[:at]}
+    follows = at + 1 < len(items) and items[at + 1].kind in VERBS
+    return follows and before >= {"country", "tier"} and "condition" not in before
 
 
 def _goes_on(items: Sequence[Item], at: int) -> bool:

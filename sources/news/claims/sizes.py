@@ -57,7 +57,11 @@ def read_sizes(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
         if is_compared(items, at):
             if found:
                 _compare(items, found[-1], at)
-        elif not _is_definite(items, at) and (measure := _measure(items, at, counts_countries or bool(found))):
+        elif (
+            not _is_definite(items, at)
+            and not _is_part(items, at)
+            and (measure := _measure(items, at, counts_countries or bool(found)))
+        ):
             kind = "all" if measure == "victims_estimated" else None
             found.append(Figure(at, measure, int(items[at].value), qualifier_of(items, at), kind))
     return [*found, *_same_again(items, found)]
@@ -83,6 +87,20 @@ def _is_definite(items: Sequence[Item], at: int) -> bool:
     is_named = at > 0 and items[at - 1].low in _DEFINITE and value <= _FEW
     is_rest = any(item.low == "other" for item in items[at + 1 : at + 2])
     return value <= 1 or is_named or is_rest or any(item.low in _PARTIAL for item in items[at + 1 : at + 8])
+
+
+def _is_part(items: Sequence[Item], at: int) -> bool:
+    """`three African countries`, `two countries in the Caribbean`, `four of the ten`: not all those of the report."""
+    nation = next((place for place in range(at + 1, min(len(items), at + 5)) if items[place].kind == "nation"), None)
+    if nation is None:
+        return False
+    described = any(item.kind in ("word", "adjective", "country") for item in items[at + 1 : nation])
+    before = items[at - 1].low.split() if at else []
+    shared = int(items[at].value) <= _FEW and before[-1:] in (["of"], ["the"], ["de"])
+    ahead = items[nation + 1 : nation + 4]
+    placed = bool(ahead) and (ahead[0].value == "where" or ahead[0].low in ("de", "from"))
+    whole = any(item.kind in ("tier", "ranked", "world", "year", "previous", "num", "number") for item in ahead)
+    return described or shared or (placed and not whole)
 
 
 def _moved_before(items: Sequence[Item], at: int) -> str | None:

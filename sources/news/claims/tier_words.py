@@ -159,7 +159,7 @@ _RATED: Final = re.compile(
 """`with Tier 1 being the best`."""
 _DEFINED: Final = re.compile(
     r"[\"”’]?,?\s(?:(?:is|are)\s(?:(?:reserved|meant|designated)\b|for\s(?:those\s|the\s)?(?:countries|governments|nations|states))"
-    r"|(?:indicates?|means|refers\sto|denotes?|flags)\b)",
+    r"|(?:indicates?|means(?!\s(?:it|that|the)\b)|refers\sto|denotes?|flags)\b)",
     re.IGNORECASE,
 )
 """`Tier 3 is reserved for countries that do not try`."""

@@ -1,0 +1,101 @@
+"""Releases in an object store on the command line."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assets.pipeline.home.home import Home
+from assets.pipeline.publish.release import is_release_stale
+from tests.orchestration.command_line import tip_here
+from tests.s3 import BUCKET, S3, s3_server
+from tests.warehouse.staged import CHANGING, release_version
+
+ADDRESS = f"s3://{BUCKET}/releases"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[S3]:
+    with s3_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("made") / "home")
+    home.claim("real")
+    for version in (0, 1):
+        release_version(home, dict.fromkeys(CHANGING, 3), version)
+    return home
+
+
+@pytest.fixture
+def home(made: Home, server: S3, monkeypatch: pytest.MonkeyPatch) -> Home:
+    for name, value in {**server.environment, "TIP_RELEASES": ADDRESS, "TIP_HOME": str(made.folder)}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 1)
+    return made
+
+
+def output(home: Home, *arguments: str) -> str:
+    done = tip_here(home.folder, *arguments)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def error_line(home: Home, *arguments: str, code: int = 1) -> str:
+    done = tip_here(home.folder, *arguments)
+    assert done.returncode == code, done.stderr
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_commands_know_the_store(home: Home) -> None:
+    from warehouse.object_store import ObjectStore
+
+    first, second = (release.name for release in home.releases.all())
+    assert is_release_stale(home)
+    assert f"{ADDRESS} has no release yet" in error_line(home, "verify", "--store")
+    output(home, "rollback", first)
+    output(home, "rollback", second)
+    listed = json.loads(output(home, "releases", "--json"))
+    assert [(each["release"], each["store"]) for each in listed] == [(first, "complete"), (second, "current")]
+    assert "(current in the store)" in output(home, "releases").splitlines()[1]
+    assert output(home, "verify", "--store") == f"{second} in the object store is complete, as uploaded\n"
+
+    store = ObjectStore(ADDRESS)
+    store.put("0123456789ab/compact/pages.parquet", b"half")
+    assert "upload 0123456789ab: it was interrupted and is not complete, 4 bytes" in output(home, "prune", "--plan")
+    assert "interrupted uploads: 0123456789ab" in tip_here(home.folder, "doctor").stdout
+    output(home, "prune")
+    assert store.folders() == sorted((first, second))
+
+    store.put(f"{second}/quality.md", b"")
+    assert "quality.md has 0 bytes" in error_line(home, "verify", "--store")
+    output(home, "releases", "--prune", "1")
+    assert store.folders() == [second]
+
+
+def test_a_store_that_fails_is_one_line(home: Home, server: S3) -> None:
+    with server.out_of_order():
+        assert is_release_stale(home)
+        for command in (("verify", "--store"), ("releases",)):
+            line = error_line(home, *command)
+            assert line == f"tip: {ADDRESS}/current.json: the store is out of order; run again later"
+
+
+def test_settings_of_the_store_are_checked(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIP_RELEASES", "bucket/prefix")
+    line = error_line(home, "tables", code=2)
+    assert line.startswith("tip: TIP_RELEASES=bucket/prefix: is no address of an object store, such as s3://")
+    monkeypatch.delenv("TIP_RELEASES")
+    assert "--store needs TIP_RELEASES" in error_line(home, "verify", "--store", code=2)
+
+
+def test_a_home_without_a_store_sends_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TIP_RELEASES")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    assert "store" not in output(home, "releases")
+    assert Path(os.environ["TIP_HOME"]) == home.folder

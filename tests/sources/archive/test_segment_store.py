@@ -1,0 +1,101 @@
+"""WARC segments in an object store: sent once, read by ranges, and taken out with a forgotten page."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.sending import has_unsent_segments, send_archive
+from sources.archive.page_archive import PageArchive
+from sources.archive.removal import remove_pages
+from sources.archive.segment_store import sent_segments, use_store
+from sources.archive.stored import load_stored
+from sources.archive.verify import verify_archive
+from sources.state_department.pages import assign
+from tests.s3 import BUCKET, S3, s3_server
+from tests.support import edition, write_warc
+from warehouse.object_store import ObjectStore, StoreError
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[S3]:
+    with s3_server() as running:
+        yield running
+
+
+@pytest.fixture
+def store(server: S3, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> ObjectStore:
+    address = f"s3://{BUCKET}/{request.node.name}"
+    for name, value in {**server.environment, "TIP_ARCHIVE": address}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 1)
+    return ObjectStore(address)
+
+
+@pytest.fixture
+def home(tmp_path: Path, store: ObjectStore) -> Home:
+    """A home whose two segments were sent."""
+    home = Home(tmp_path / "home")
+    with home.archive() as archive:
+        for year in (2018, 2019):
+            warc = write_warc(tmp_path / f"{year}.warc.gz", edition(year))
+            archive.import_warc(warc, origin="archive", assign=assign)
+    assert has_unsent_segments(home)
+    assert send_archive(home) == 2
+    assert not has_unsent_segments(home)
+    return home
+
+
+def test_captures_are_read_from_the_store_alone(home: Home, store: ObjectStore, tmp_path: Path) -> None:
+    with home.archive() as archive:
+        captures = list(archive.index.captures("human_rights", 2019))
+        known = [load_stored(archive.folder, capture) for capture in captures]
+    elsewhere = tmp_path / "worker/archive"
+    use_store(elsewhere, store.address)
+    assert [load_stored(elsewhere, capture) for capture in captures] == known
+    assert send_archive(home) == 0
+
+
+def test_an_archive_without_local_segments_is_whole(home: Home, store: ObjectStore, tmp_path: Path) -> None:
+    shutil.rmtree(home.archive_folder / "warc")
+    with home.archive() as archive:
+        assert verify_archive(archive.folder, archive.index).lines == []
+        archive.import_warc(write_warc(tmp_path / "2020.warc.gz", edition(2020)), origin="archive", assign=assign)
+        assert verify_archive(archive.folder, archive.index).lines == []
+    assert [path.name for path in (home.archive_folder / "warc").iterdir()] == ["000003.warc.gz"]
+    assert send_archive(home) == 1
+    assert [each.path for each in store.objects()] == [f"warc/00000{number}.warc.gz" for number in (1, 2, 3)]
+
+
+def test_a_forgotten_page_leaves_the_store(home: Home, store: ObjectStore) -> None:
+    with home.archive() as archive:
+        capture = next(iter(archive.index.captures("human_rights", 2018)))
+        remove_pages(archive.folder, archive.index, {capture.entry.page_key})
+    send_archive(home)
+    assert sorted(sent_segments(home.archive_folder)) == ["000002.warc.gz", "000003.warc.gz"]
+    assert [each.path for each in store.objects()] == ["warc/000002.warc.gz", "warc/000003.warc.gz"]
+
+
+def test_a_store_that_fails_loses_nothing(home: Home, server: S3, tmp_path: Path) -> None:
+    with home.archive() as archive:
+        captures = list(archive.index.captures("human_rights", 2019))
+        archive.import_warc(write_warc(tmp_path / "2020.warc.gz", edition(2020)), origin="archive", assign=assign)
+    with server.out_of_order():
+        with pytest.raises(StoreError, match="out of order"):
+            send_archive(home)
+        (home.archive_folder / captures[0].file).rename(tmp_path / "away")
+        with pytest.raises(StoreError, match="out of order"):
+            load_stored(home.archive_folder, captures[0])
+    assert load_stored(home.archive_folder, captures[0]).digest == captures[0].entry.digest
+    assert send_archive(home) == 1
+
+
+def test_a_segment_that_is_nowhere_is_named(home: Home, store: ObjectStore) -> None:
+    shutil.rmtree(home.archive_folder / "warc")
+    store.delete(["warc/000001.warc.gz"])
+    with PageArchive(home.archive_folder) as archive:
+        lines = verify_archive(archive.folder, archive.index).lines
+    assert len(lines) == len(edition(2018))
+    assert all("cannot be read" in line for line in lines)
