@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,9 @@ def test_the_image_has_a_user_and_a_health_check_and_copies_what_exists() -> Non
     lines = (DEPLOY / "Containerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER 10001:10001"]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
+    copied = {name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]) <= copied
     # the chart and compose.yaml name the whole command
     assert not any(line.startswith("ENTRYPOINT") for line in lines)
     programs = {"dagster", "dagster-webserver", "dagster-daemon", "tip"}
