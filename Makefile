@@ -48,7 +48,7 @@ settings: $(VENV)/.installed ## write docs/settings.md from the declaration
 	$(BIN)/python -c "from assets.pipeline.settings.documentation import document; print(document(), end='')" > docs/settings.md
 
 audit: $(VENV)/.installed-dev ## look for known faults in the locked dependencies (needs the network)
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements-postgres.lock -r requirements-dev.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-postgres.lock -r requirements-dev.lock
 
 commands: $(VENV)/.installed ## write docs/commands.md from the declarations
 	$(BIN)/python -m orchestration.cli.reference > docs/commands.md

@@ -58,7 +58,7 @@ def status(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
 
 
 @contextmanager
-def begun_run(home: Home, archive: Path) -> Iterator[subprocess.Popen[str]]:
+def begun_run(home: Home, archive: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """`tip run` in a process group of its own, with a started Dagster run that cannot end inside the block."""
     home.claim("real")
     with home.archive():
@@ -67,7 +67,7 @@ def begun_run(home: Home, archive: Path) -> Iterator[subprocess.Popen[str]]:
         index.execute("BEGIN IMMEDIATE")  # the first step waits for this
         process = subprocess.Popen(
             [*TIP, "run", "--source", "archive", "--archive", str(archive)],
-            env={**os.environ, "TIP_HOME": str(home.folder)},
+            env={**os.environ, "TIP_HOME": str(home.folder), **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -104,6 +104,16 @@ def test_a_signal_ends_a_run_with_one_line_and_cancels_it(
         assert run.tags[PROCESS_TAG] == str(process.pid)
         started = datetime.strptime(run.tags[STARTED_TAG], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         assert datetime.now(UTC) - started < timedelta(minutes=10)
+
+
+@pytest.mark.soak
+def test_a_run_that_hangs_is_ended_after_its_longest_time(home: Home, tmp_path: Path) -> None:
+    longest = {"TIP_CRAWL_HOURS": "0.004", "TIP_BUILD_HOURS": "0.004"}  # together half a minute
+    with begun_run(home, write_warc(tmp_path / "a.warc.gz", edition(2018)), **longest) as process:
+        out, error = process.communicate(timeout=120)
+    assert (process.returncode, out, error) == (143, "", "tip: stopped by SIGTERM\n")
+    with dg.DagsterInstance.get() as found:
+        assert [run.status for run in found.get_runs()] == [dg.DagsterRunStatus.CANCELED]
 
 
 def test_a_killed_run_is_closed_by_the_sensor(home: Home, tmp_path: Path) -> None:
