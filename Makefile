@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP_ENVIRONMENT := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null
 PIP := $(PIP_ENVIRONMENT) $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: docs commands run test soak soak-ci ui lint bench sample dictionary settings audit lock clean
+.PHONY: docs commands run test browser soak soak-ci ui lint bench sample dictionary settings audit lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -21,12 +21,23 @@ test: $(VENV)/.installed-dev ## the everyday suite
 soak: $(VENV)/.installed-dev ## long fault, kill and scale runs
 	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 3600 -m soak
 
-# what a change breaks most often: damaged data and files, errors of the machine, killed runs
+# what a change breaks most often: whole runs, damaged data and files, errors of the machine, killed runs
 SOAK_CI := tests/soak/test_faults.py tests/soak/test_killed_runs.py tests/quality/test_mutations.py \
-  tests/sources/archive/test_random_damage.py
+  tests/sources/archive/test_random_damage.py tests/orchestration tests/assets tests/sources/language
 
-soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass: 370 seconds of CPU time
+soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass, about eight minutes on two cores
 	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 1200 -m soak $(SOAK_CI)
+
+FIND_CHROMIUM := { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+
+browser: $(VENV)/.installed-dev ## the tests of the site in a real Chromium; root on Debian gets it where it is missing
+	@$(FIND_CHROMIUM) || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	  { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } >/dev/null || true
+	@if $(FIND_CHROMIUM); then \
+	  $(BIN)/python -m pytest --timeout 120 -m soak tests/warehouse/report/test_browser.py; \
+	else \
+	  echo "make browser: skipped, there is no Chromium (Debian: apt-get install chromium)" >&2; \
+	fi
 
 lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
 	$(BIN)/ruff check .
@@ -35,8 +46,8 @@ lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
 	$(BIN)/lint-imports
 	$(BIN)/dg check defs
 
-bench: $(VENV)/.installed-dev ## time of a whole run, in a new home and without changes
-	$(BIN)/python -m benchmarks.whole_run
+bench: $(VENV)/.installed-dev ## measure everything beside the bare libraries, and write benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.bench
 
 sample: $(VENV)/.installed ## write the sample archive of the project again
 	$(BIN)/python -m sources.sample.build

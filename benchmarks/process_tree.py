@@ -22,11 +22,13 @@ class Cost:
         wall: seconds.
         cpu: seconds, of all processes.
         peak_mb: the largest sum of PSS over the process tree; shared memory counts once.
+        output: what it printed.
     """
 
     wall: float
     cpu: float
     peak_mb: float
+    output: str = ""
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Cost:
@@ -41,10 +43,20 @@ def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path
         wall = time.perf_counter() - start
         ended.set()
         watcher.join()
+        output.seek(0)
+        printed = output.read().decode(errors="replace")
         if status != 0:
-            output.seek(0)
-            sys.exit(f"{' '.join(command)} failed:\n{output.read().decode()}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, peak[0])
+            sys.exit(f"{' '.join(command)} failed:\n{printed}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak[0], printed)
+
+
+def output_of(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
+    """What a command prints; exits if the command fails."""
+    everything = {**os.environ, **environment}
+    done = subprocess.run(command, env=everything, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return done.stdout
 
 
 def _watch(root: int, peak: list[float], ended: Event) -> None:

@@ -23,6 +23,8 @@ from warehouse.staging.files import sync_file_system
 
 TABLES = [*staged.CHANGING, *(name for name in staged.PARTITIONED if name not in staged.CHANGING)][:10]
 REPETITIONS = 5
+PARTITIONS = (500, 5_000, 50_000)
+"""Partition files of all tables together."""
 CHANGED = 10
 
 
@@ -42,7 +44,14 @@ def link_plainly(source: Path, target: Path) -> None:
     sync_file_system(target)
 
 
-def measure(partitions: int, folder: Path) -> None:
+def publish_at(partitions: int, folder: Path, repetitions: int = REPETITIONS) -> tuple[list[float], list[float]]:
+    """Seconds of each release with ten changed country-years, and of its folders and links alone.
+
+    Args:
+        partitions: the number of partition files of all tables together.
+        folder: an empty folder.
+        repetitions: the number of releases.
+    """
     home = Home(folder / "home")
     each = partitions // len(TABLES)
     counts = dict.fromkeys(TABLES, each)
@@ -54,23 +63,23 @@ def measure(partitions: int, folder: Path) -> None:
     def release() -> None:
         publish(home.staging, home.releases, kind="real")
 
-    staging = seconds(lambda: stage(0))
+    stage(0)
     staged.pass_all(home)
     sync_file_system(folder)
-    first = seconds(release)
-    print(f"{partitions:,} partitions: staged in {staging:.2f} s, first release in {first:.2f} s", flush=True)
-    releases, floors = [], []
-    for turn in range(1, REPETITIONS + 1):
-        before = home.releases.current().path / "tables"
+    release()
+    releases: list[float] = []
+    floors: list[float] = []
+    for turn in range(1, repetitions + 1):
+        current = home.releases.current()
+        assert current is not None
+        before = current.path / "tables"
         stage(turn)
         staged.pass_all(home)
         sync_file_system(folder)
         works = [(releases, release), (floors, lambda before=before: link_plainly(before, folder / before.parent.name))]
         for spent, work in works if turn % 2 else reversed(works):
             spent.append(seconds(work))
-    wall, floor = statistics.median(releases), statistics.median(floors)
-    print(f"  ten country-years changed in three tables: {show(releases)}")
-    print(f"  its folders and links alone: {show(floors)}; {wall / floor:.1f} times as much, {wall - floor:.2f} s more")
+    return releases, floors
 
 
 def show(spent: list[float]) -> str:
@@ -79,9 +88,12 @@ def show(spent: list[float]) -> str:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCHMARK_FOLDER")) as folder:
-        for partitions in [int(argument) for argument in sys.argv[1:]] or [500, 5_000, 50_000]:
+        for partitions in [int(argument) for argument in sys.argv[1:]] or PARTITIONS:
             # everything is removed at the end, because ext4 creates files slowly after many removals
-            measure(partitions, Path(folder, str(partitions)))
+            releases, floors = publish_at(partitions, Path(folder, str(partitions)))
+            wall, floor = statistics.median(releases), statistics.median(floors)
+            print(f"{partitions:,} partitions, ten country-years changed in three tables: {show(releases)}")
+            print(f"  folders and links alone: {show(floors)}; {wall / floor:.1f} times, {wall - floor:.2f} s more")
 
 
 if __name__ == "__main__":

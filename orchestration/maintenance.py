@@ -1,4 +1,4 @@
-"""Automation beside the pipeline: alerts every minute, and every day the removal of what is old."""
+"""Automation beside the pipeline: alerts and the status page every minute, and every day the removal of what is old."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -7,10 +7,6 @@ import dagster as dg
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.load import settings
-from orchestration.retention import removals, remove
-from orchestration.watching.alerts import send_alerts
-from orchestration.watching.archive_state import verify_and_store
-from orchestration.watching.status import status_of
 
 _VERIFY_SECONDS: Final = 3600.0
 """How long the archive is verified every day; a larger one needs `tip verify --archive`."""
@@ -19,6 +15,9 @@ _VERIFY_SECONDS: Final = 3600.0
 @dg.op(description="Removes old history, releases and files, and verifies the archive.")
 def maintain(context: dg.OpExecutionContext) -> None:
     """Prunes and verifies the home."""
+    from orchestration.retention import removals, remove  # noqa: PLC0415 - imported only when it runs
+    from orchestration.watching.archive_state import verify_and_store  # noqa: PLC0415
+
     home = Home.from_environment()
     for removal in remove(home, context.instance, removals(home, context.instance, settings(), datetime.now(UTC))):
         context.log.info(f"removed {removal.line}")
@@ -57,6 +56,34 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     home, values = Home.from_environment(), settings()
     if values.alert_webhook is None and not values.alert_mail_to:
         return dg.SkipReason("no channel is set: alert_webhook, alert_mail_to")
+    from orchestration.watching.alerts import send_alerts  # noqa: PLC0415 - imported only where a channel is set
+    from orchestration.watching.status import status_of  # noqa: PLC0415
+
     status = status_of(home, datetime.now(UTC), context.instance)
     errors = send_alerts(home, status, values)
     return dg.SkipReason("; ".join(errors) or f"{len(status.findings)} findings, all told")
+
+
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    job=maintenance_job,
+    description="Writes the status page when a run has ended or the findings are others. Requests no run.",
+)
+def status_page(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Writes `status/index.html` of the home."""
+    from orchestration.status_page import state_of_page, write_status_page  # noqa: PLC0415 - imported only when it runs
+    from orchestration.watching.status import status_of  # noqa: PLC0415
+    from warehouse.report.status import STATUS_PAGE  # noqa: PLC0415
+
+    home = Home.from_environment()
+    if home.kind is None:
+        return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
+    status = status_of(home, datetime.now(UTC), context.instance)
+    state = state_of_page(context.instance, status)
+    if state == context.cursor and (home.folder / STATUS_PAGE).exists():
+        return dg.SkipReason("no run has ended, and the findings are the same")
+    if (line := write_status_page(home, context.instance, status)) is not None:
+        return dg.SkipReason(line)
+    context.update_cursor(state)
+    return dg.SkipReason(f"wrote {home.folder / STATUS_PAGE}")

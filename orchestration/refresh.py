@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import dagster as dg
@@ -30,8 +30,10 @@ from orchestration.signals import ended_after
 from orchestration.status_page import write_status_page
 from orchestration.storage_connections import keep_databases_open
 from warehouse.quality.gate import RefusedError, open_gate
-from warehouse.release.publish import Published
 from warehouse.release.release_store import Release
+
+if TYPE_CHECKING:
+    from warehouse.release.publish import Published
 
 _REFUSED: Final = "refused"
 _BUSY: Final = "busy"
@@ -124,14 +126,15 @@ def refresh(
         runs = _Runs(home, definitions, instance, progress)
         try:
             _ingest(home, options, runs)
-            if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
-                runs.execute(reading)
+            if not runs.has_failed:
+                _read(home, runs)
         finally:
             end_workers()
         if not runs.has_failed:
             _build(home, options, runs)
         outcome = _outcome(home, options, runs)
-        write_status_page(home, instance, outcome)
+        if (line := write_status_page(home, instance)) is not None:
+            outcome.warnings.append(line)
         return outcome
 
 
@@ -144,6 +147,7 @@ class _Runs:
         self.events: list[dg.DagsterEvent] = []
         self.selected: list[str] = []
         self.failures: list[dg.DagsterEvent] = []
+        self.warnings: list[str] = []
         self.instance = instance
         self._home = home
         self._definitions = definitions
@@ -216,6 +220,18 @@ def _ingest(home: Home, options: RefreshOptions, runs: _Runs) -> None:
         runs.execute(ingestion, {name: config[name] for name in ingestion.assets})
 
 
+def _read(home: Home, runs: _Runs) -> None:
+    """Reads stale editions: on workers where there is a broker, and then what is left in this process."""
+    plan = plan_of(home)
+    if settings().broker is not None and (keys := [key for key in plan.editions if key.family and key.year]):
+        from orchestration.distributed.reading import read_on_workers  # noqa: PLC0415 - only with workers
+
+        runs.warnings += read_on_workers(home, runs.instance, keys)
+        plan = plan_of(home)
+    if (reading := reading_run(plan)) is not None:
+        runs.execute(reading)
+
+
 def _build(home: Home, options: RefreshOptions, runs: _Runs) -> None:
     """Runs stale checks, then builds stale tables and publishes."""
     plan = plan_of(home, rebuild=options.rebuild)
@@ -235,7 +251,7 @@ def _stderr_discarded() -> Iterator[None]:
 def _outcome(home: Home, options: RefreshOptions, runs: _Runs) -> Outcome:
     warnings = (line for _, metadata in runs.materialized() for line in metadata.get(WARNINGS, ()))
     outcome = Outcome(
-        warnings=list(dict.fromkeys(warnings)),
+        warnings=list(dict.fromkeys([*runs.warnings, *warnings])),
         crawl=runs.metadata("fetched_pages").get("crawl") if options.source == "live" else None,
         news_crawl=runs.metadata("fetched_news").get("crawl") if options.source == "live" else None,
     )
@@ -269,7 +285,7 @@ def _add_release(home: Home, options: RefreshOptions, runs: _Runs, outcome: Outc
         outcome.refused = str(error)
 
 
-def _record_override(instance: dg.DagsterInstance, published: Published, reason: str) -> None:
+def _record_override(instance: dg.DagsterInstance, published: "Published", reason: str) -> None:
     """Records a release that was published by force in the Dagster instance."""
     metadata: dict[str, Any] = {"release": published.release.id, "new": published.is_new, "gate overridden": reason}
     instance.report_runless_asset_event(dg.AssetMaterialization(RELEASE, metadata=metadata))

@@ -5,7 +5,7 @@ from datetime import date
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
-from sources.news.batches import assign_news, declared_publication_day
+from sources.news.assignment import assign_news
 from sources.registry.address import page_key
 from sources.state_department.pages import assign as assign_report
 
@@ -22,6 +22,6 @@ def assigning(index: Index, published: date | None = None) -> Callable[[Capture]
         edition = assign_report(capture)
         if edition is not None:
             return edition
-        return assign_news(capture, published or declared_publication_day(index, page_key(capture.url)))
+        return assign_news(capture, published or index.published.by_page().get(page_key(capture.url)))
 
     return assign

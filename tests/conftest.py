@@ -1,6 +1,11 @@
 """Settings of the whole suite."""
 
+import os
+
 from hypothesis import HealthCheck, settings
+
+# processes that tests start read the modules that others compiled, as in an installed project
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # the run time of an example depends on the load of the machine; benchmarks measure speed
 settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])

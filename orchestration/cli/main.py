@@ -1,5 +1,6 @@
 """The `tip` command. Subcommands are imported when they are called."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -38,9 +39,13 @@ _COMMANDS: Final = {
     "backup": ("orchestration.cli.backup", "Copy archive, decisions and releases to a folder."),
     "restore": ("orchestration.cli.backup", "Make a new home from a backup."),
     "monitor": ("orchestration.cli.monitor", "Serve health and metrics, or print the metrics."),
+    "worker": ("orchestration.cli.worker", "Read units for the runs of a home on another machine."),
     "completion": ("orchestration.cli.completion", "Print a script for completion in a shell."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),
 }
+
+_COLLECTED_OBJECTS: Final = 50_000
+"""New objects between two collections of garbage. With the default of 700, imports take a tenth longer."""
 
 _EXIT_FAILED: Final = 1
 _EXIT_USAGE: Final = 2
@@ -105,6 +110,7 @@ def tip(context: click.Context, debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command line; an error prints one line and sets the exit code."""
+    gc.set_threshold(_COLLECTED_OBJECTS)
     if "_TIP_COMPLETE" in os.environ:  # the shell asks for completions
         sys.exit(shell_complete(tip, {}, "tip", "_TIP_COMPLETE", os.environ["_TIP_COMPLETE"]))
     with escaped_streams(), interruptions() as first_signal:

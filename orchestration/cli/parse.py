@@ -111,17 +111,18 @@ def _is_article(file: Path, url: str | None) -> bool:
     """Whether the page is an article: one about the report, or any other with a day of publication."""
     from orchestration.cli.saved_page import saved_page
     from sources.news.article.article import extract_article
-    from sources.news.batches import assign_news
     from sources.news.relevance import looks_relevant
     from sources.problems import PageProblemError
+    from sources.registry.publishers import publisher_of
 
     page = saved_page(file, url or file.name, None)
-    if looks_relevant(page.body) and assign_news(page) is not None:
-        return True
+    is_relevant = looks_relevant(page.body)
     try:
-        return extract_article(page).publication.day is not None
+        return extract_article(page).publication.day is not None or is_relevant
     except PageProblemError:
-        return False
+        return is_relevant and publisher_of(page.url) is not None
+    except Exception:  # the page is read as news, and is rejected with this error
+        return True
 
 
 def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:

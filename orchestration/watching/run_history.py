@@ -20,11 +20,8 @@ _PAGE: Final = 50
 _NO_STEP: Final = ""
 """The step of a run that failed before its first one, or whose process is gone."""
 
-_UNFINISHED: Final = tuple(
-    status
-    for status in dg.DagsterRunStatus
-    if status not in (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
-)
+ENDED: Final = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
+_UNFINISHED: Final = tuple(status for status in dg.DagsterRunStatus if status not in ENDED)
 
 
 @dataclass(frozen=True)

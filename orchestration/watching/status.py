@@ -26,7 +26,7 @@ from orchestration.watching.run_history import RunSummary, run_history
 from sources.fetch.outcome.health import host_health
 from sources.registry.families import FAMILIES
 from warehouse.quality.results import recorded_results
-from warehouse.release.publish import release_id
+from warehouse.release.due import release_id
 from warehouse.release.verify import find_changed_files
 
 _REPORT_HOSTS: Final = frozenset(host for family in FAMILIES.values() for host in family.hosts)

@@ -19,13 +19,15 @@ ones, and newer ones are compared with it: they are in use if they are longer, o
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from sources.archive.capture import Entry
 from sources.archive.decisions import DecisionInForce
-from sources.archive.stored import StoredCapture
 from warehouse.tables import MIN_SHARE_OF_WORDS
 from warehouse.tables.vocabulary import DecisionKind
+
+if TYPE_CHECKING:
+    from sources.archive.stored import StoredCapture
 
 _PARTS_NAMED: Final = 5
 
@@ -154,7 +156,7 @@ class _Measure:
 
 
 def choose_captures(
-    captures: Iterable[StoredCapture], read: Callable[[StoredCapture], R]
+    captures: "Iterable[StoredCapture]", read: "Callable[[StoredCapture], R]"
 ) -> Iterator[ChosenCapture[R]]:
     """Yields the capture in use of every page.
 
@@ -166,7 +168,7 @@ def choose_captures(
         yield choose_capture(of_page, read)
 
 
-def choose_capture(captures: Iterable[StoredCapture], read: Callable[[StoredCapture], R]) -> ChosenCapture[R]:
+def choose_capture(captures: "Iterable[StoredCapture]", read: "Callable[[StoredCapture], R]") -> ChosenCapture[R]:
     """The capture in use of one page.
 
     Args:
@@ -213,7 +215,7 @@ def choose_capture(captures: Iterable[StoredCapture], read: Callable[[StoredCapt
     )
 
 
-def _parse(captures: Iterable[StoredCapture], read: Callable[[StoredCapture], R]) -> list[_Candidate[R]]:
+def _parse(captures: "Iterable[StoredCapture]", read: "Callable[[StoredCapture], R]") -> list[_Candidate[R]]:
     """The captures of a page with their parse results, the oldest first. The same response is parsed once."""
     by_response: dict[tuple[str, int | None, str | None], R] = {}
     candidates = []

@@ -24,9 +24,9 @@ from sources.archive.record_content import (
 _FIRST_HEAD_BYTES: Final = 1 << 12
 _SEARCH_BYTES: Final = 1 << 18
 _OVERLAP_BYTES: Final = 1 << 11
-_NEXT_LINE: Final = re.compile(rb"(?:(?<=\n)|\A)" + RECORD_LINE.pattern)
 _ARC_LINE: Final = re.compile(rb"(?:(?<=\n)|\A)(?:https?|dns|filedesc):\S+ \S+ \d{14} [^\n]*\d\r?\n")
 _NEWLINES: Final = b"\r\n"
+_NEWLINE: Final = 10
 _ARC_START: Final = b"filedesc:"
 
 
@@ -204,10 +204,10 @@ class RecordReader:
 
     def _record_lines(self, content: bytes, rest: bytes, first: int) -> Iterator[int]:
         """Where lines that begin a record begin in a content; the last line may end in the bytes after it."""
-        line = _ARC_LINE if self._is_arc else _NEXT_LINE
-        yield from (found.start() for found in line.finditer(content, first))
+        lines = _ARC_LINE.finditer if self._is_arc else _warc_lines
+        yield from (found.start() for found in lines(content, first))
         tail = max(len(content) - _OVERLAP_BYTES, first)
-        for found in line.finditer(content[tail:] + rest[:_OVERLAP_BYTES]):
+        for found in lines(content[tail:] + rest[:_OVERLAP_BYTES], 0):
             if tail + found.start() < len(content) < tail + found.end():
                 yield tail + found.start()
 
@@ -266,3 +266,10 @@ class RecordReader:
 
     def _continuation(self, end: int) -> str:
         return f"; reading continues at byte {end:,}" if end < self._size else ""
+
+
+def _warc_lines(data: bytes, first: int) -> Iterator[re.Match[bytes]]:
+    """The first lines of WARC records that begin a line; a pattern with the line end before it is ten times slower."""
+    for found in RECORD_LINE.finditer(data, first):
+        if found.start() == 0 or data[found.start() - 1] == _NEWLINE:
+            yield found

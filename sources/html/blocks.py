@@ -124,21 +124,23 @@ class _Builder:
             else:
                 self._leading = False
 
-    def flush(self) -> Iterator[Block]:
-        """Ends the block, and yields it if it has text."""
+    def flush(self) -> Block | None:
+        """Ends the block, and returns it if it has text."""
         if not self._pieces:
-            return
+            return None
         whole = "".join(self._pieces)
         text = fold(whole)
-        if text:
-            kind, role, level, row = self.state
-            printed = _with_breaks(whole, text)
-            column = max(self._column - printed.count("\t"), 0) if row else 0
-            yield Block(kind, text, role, level, fold("".join(self._lead)), printed, row, column)
+        lead = fold("".join(self._lead)) if self._lead else ""
         self._pieces.clear()
         self._lead.clear()
         self._leading = True
         self._blank = True
+        if not text:
+            return None
+        kind, role, level, row = self.state
+        printed = _with_breaks(whole, text)
+        column = max(self._column - printed.count("\t"), 0) if row else 0
+        return Block(kind, text, role, level, lead, printed, row, column)
 
 
 class _OpenElement(NamedTuple):
@@ -169,7 +171,8 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
         if node is None:
             stack.pop()
             if element.is_block:
-                yield from builder.flush()
+                if (block := builder.flush()) is not None:
+                    yield block
                 builder.state = stack[-1].state if stack else element.state
             continue
         tag = node.tag
@@ -179,29 +182,32 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
             builder.add(_LINE_BREAK, True)
         elif tag[0] != "-" and tag not in _SILENT:
             attributes = node.attributes
-            classes = attributes.get("class", "").split()
+            classes = attributes["class"].split() if "class" in attributes else []
             if skipped.isdisjoint(classes):
                 if len(stack) >= MAX_DEPTH:
                     raise TooDeepError(f"elements are nested deeper than {MAX_DEPTH}")
                 names = (f"#{attributes['id']}", *classes) if "id" in attributes else classes
-                yield from _enter(stack, builder, node, tag, names, roles)
+                if (block := _enter(stack, builder, node, tag, names, roles)) is not None:
+                    yield block
 
 
 def _enter(
     stack: list[_OpenElement], builder: _Builder, node: Node, tag: str, names: Sequence[str], roles: Mapping[str, str]
-) -> Iterator[Block]:
-    """Begins an element. A block element ends the previous block."""
+) -> Block | None:
+    """Begins an element. A block element ends the previous block, which is returned."""
     parent = stack[-1]
     if tag not in _BLOCKS:
         stack.append(_OpenElement(node.children(), False, parent.emphasised or tag in _EMPHASIS, parent.state))
-    elif tag in _CELLS:  # the cells of a row are one block, with edges between them
+        return None
+    if tag in _CELLS:  # the cells of a row are one block, with edges between them
         builder.next_cell(_span(node.attributes))
         stack.append(_OpenElement(node.children(), False, tag == "th", parent.state))
-    else:
-        yield from builder.flush()
-        row = builder.start_row() if tag == "tr" else parent.state.row
-        builder.state = _state(tag, names, roles, parent.state, row)
-        stack.append(_OpenElement(node.children(), True, False, builder.state))
+        return None
+    block = builder.flush()
+    row = builder.start_row() if tag == "tr" else parent.state.row
+    builder.state = _state(tag, names, roles, parent.state, row)
+    stack.append(_OpenElement(node.children(), True, False, builder.state))
+    return block
 
 
 def _span(attributes: Mapping[str, str]) -> int:
@@ -212,8 +218,14 @@ def _span(attributes: Mapping[str, str]) -> int:
 
 def _state(tag: str, names: Sequence[str], roles: Mapping[str, str], parent: _State, row: int) -> _State:
     """Kind, role and heading level of the blocks directly inside an element."""
-    role = next((roles[name] for name in (*names, f"<{tag}>") if name in roles), "")
-    role = ASIDE if parent.role == ASIDE else role
+    role = ""
+    if parent.role == ASIDE:
+        role = ASIDE
+    else:
+        for name in (*names, f"<{tag}>"):
+            if name in roles:
+                role = roles[name]
+                break
     if tag in _HEADINGS:
         return _State("heading", role, _HEADINGS[tag], row)
     if tag in _ITEMS:

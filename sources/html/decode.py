@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-import charset_normalizer
 import webencodings
 
 from warehouse.tables.vocabulary import MAX_REPLACED_SHARE
@@ -203,6 +202,8 @@ def _detect(body: bytes, labels: list[str]) -> Decoded:
     attempt = _attempt(body, "cp1252")
     has_invalid = attempt.invalid > 0 and not (attempt.is_mostly_valid and _is_western(attempt.text))
     if has_invalid or _looks_wrong(attempt.text):
+        import charset_normalizer  # noqa: PLC0415 - few pages need it
+
         best = charset_normalizer.from_bytes(body[:_DETECTION_WINDOW_BYTES]).best()
         if best is None:
             raise UndecodableError("no character encoding fits the bytes")

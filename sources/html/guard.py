@@ -44,8 +44,13 @@ _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr path rect circle".split()
 )
 _FORMATTING: Final = frozenset("b big code em font i s small strike strong tt u".split())
-_FORMATTING_END: Final = re.compile(r"</(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
-_FORMATTING_START: Final = re.compile(r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
+_FORMATTING_NAME: Final = "|".join(
+    "".join(f"[{letter}{letter.upper()}]" for letter in name) for name in sorted(_FORMATTING)
+)
+"""In small and capital letters; a pattern that ignores case is twice as slow."""
+
+_FORMATTING_END: Final = re.compile(rf"</(?:{_FORMATTING_NAME})[\s/>]")
+_FORMATTING_START: Final = re.compile(rf"<(?:{_FORMATTING_NAME})[\s/>]")
 _MAX_SAME_FORMATTING: Final = 3  # of elements with the same tag only three are opened again
 _MAX_TAG_CHARACTERS: Final = 200
 _CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option tr td th tbody thead tfoot colgroup".split())
@@ -96,9 +101,9 @@ def _validate_attributes(text: str) -> None:
 
 def _attribute_pairs(text: str, tag: re.Pattern[str]) -> int:
     pairs = 0
-    for found in tag.finditer(text):
-        if found.end() - found.start() >= _MIN_LONG_TAG_CHARACTERS:
-            attributes = len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found[0])))
+    for found in tag.findall(text):  # with match objects it takes twice as long
+        if len(found) >= _MIN_LONG_TAG_CHARACTERS:
+            attributes = len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found)))
             pairs += attributes * attributes // 2
     return pairs
 

@@ -5,7 +5,7 @@ is thirty times slower and easier to query, and reads index pages and unusual ol
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -54,7 +54,10 @@ class _Lexbor:
 
     @property
     def attributes(self) -> dict[str, str]:
-        return {name: value or "" for name, value in self._node.attributes.items()}
+        found: dict[str, str | None] = self._node.attributes
+        if None in found.values():  # attributes without a value are few
+            return {name: value or "" for name, value in found.items()}
+        return cast("dict[str, str]", found)
 
     def children(self) -> Iterator[Node]:
         child = self._node.child

@@ -99,7 +99,7 @@ def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
         rejected.append(RejectedRow(NEWS_CLAIMS.name, capture.url, Reason.UNKNOWN_TIER, sentence, detail))
     rows = _rows(capture, article, year)
     for table, table_rows in rows.items():
-        TABLES[table].frame(table_rows)  # a value that no column can have is an error of this page only
+        TABLES[table].validate_types(table_rows)  # a value that no column can have is an error of this page only
     return ParsedArticle(ArticleOutcome.READ, rows, rejected, article.text)
 
 

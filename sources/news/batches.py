@@ -1,4 +1,4 @@
-"""Batches: news pages of one year of publication that are read together."""
+"""Batches: news pages of one year that are read together."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,15 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from sources.archive.capture import Capture
-from sources.archive.index import Index
 from sources.archive.stored import StoredCapture, load_stored
-from sources.news.article.article import extract_article
 from sources.news.article_rows import ParsedArticle, read_article
-from sources.news.relevance import looks_relevant
-from sources.problems import PageProblemError
-from sources.registry.families import NEWS, NO_YEAR
-from sources.registry.publishers import publisher_of
 
 _USUAL_PAGES: Final = 128
 _MAX_PAGES: Final = 512
@@ -47,24 +40,6 @@ class ParsedNewsPage:
 
     capture: StoredCapture
     parsed: ParsedArticle
-
-
-def assign_news(capture: Capture, published: date | None = None) -> tuple[str, int] | None:
-    """The family and the year under which the index stores a page that belongs to no report.
-
-    A news article about the report is stored under its year of publication, or without a year if it has no date. Other
-    pages of a known publisher are stored without a year. All other pages give None.
-    """
-    if not looks_relevant(capture.body):
-        return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
-    try:
-        article = extract_article(capture, published)
-    except PageProblemError:
-        return (NEWS, NO_YEAR) if publisher_of(capture.url) is not None else None
-    except Exception:  # the page is read as news, and is rejected with this error
-        return NEWS, NO_YEAR
-    day = article.publication.day
-    return NEWS, day.year if day is not None else NO_YEAR
 
 
 def batches_of(captures: Iterable[StoredCapture]) -> Iterator[Batch]:
@@ -110,8 +85,3 @@ def read_batch(folder: Path, batch: Batch) -> Iterator[ParsedNewsPage]:
     for capture in by_response.values():
         published = date.fromisoformat(capture.published) if capture.published else None
         yield ParsedNewsPage(capture, read_article(load_stored(folder, capture), published))
-
-
-def declared_publication_day(index: Index, page_key: str) -> date | None:
-    """The day of publication that a person declared for a page."""
-    return index.published.by_page().get(page_key)

@@ -14,6 +14,9 @@ from warehouse.tables.vocabulary import PageKind
 NEWS: Final = "news"
 """The family of news pages in the archive's index."""
 
+FIRST_EDITION: Final = 2001
+"""The first edition year of the TIP Report."""
+
 NO_YEAR: Final = 0
 """The year of news pages about another subject or with an unknown year."""
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from sources.archive.capture import Capture
@@ -134,7 +135,7 @@ def _parsed(capture: Capture, progress: _Progress, hint: Hint | None) -> ParsedP
     for table, read in rows.items():
         rows[table], corrected = correct(table, read)
         record = record.with_remarks(*corrected)
-        TABLES[table].frame(rows[table])  # a value that no column can have is an error of this page only
+        TABLES[table].validate_types(rows[table])  # a value that no column can have is an error of this page only
     return ParsedPage(record, rows, found.rejected, content=_content_digest(progress.page))
 
 
@@ -290,5 +291,22 @@ def assign(capture: Capture) -> tuple[str, int] | None:
     location = locate(capture.url)
     if location is not None:
         return location.family, location.year
+    if not _may_fit_layout(capture):
+        return None
     record = read_page(capture).record
     return (record.family, record.year) if record is not None else None
+
+
+def _may_fit_layout(capture: Capture) -> bool:
+    """Whether a page can be in a known layout: most pages of other sites have none of the names of their roots."""
+    if page_number(capture.url) is not None or b"\0" in capture.body:  # any text may be a report; UTF-16
+        return True
+    markup = capture.body.lower()
+    return any(name in markup for name in _names_in_markup())
+
+
+@cache
+def _names_in_markup() -> frozenset[bytes]:
+    """The ids and classes of the roots of all layouts for pages without a number, in lower case."""
+    layouts = layouts_of(None, numbered=False)
+    return frozenset(layout.root.lstrip("#.").lower().encode("ascii") for layout in layouts)

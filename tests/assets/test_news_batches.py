@@ -31,7 +31,7 @@ from tests.pipeline import build_all, stored
 from tests.support import write_warc
 from warehouse.builds.registry import all_builds
 from warehouse.quality.registry import all_checks
-from warehouse.release.publish import release_id
+from warehouse.release.due import release_id
 from warehouse.staging.area import EditionKey
 from warehouse.tables import TABLES
 

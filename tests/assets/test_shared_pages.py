@@ -1,5 +1,7 @@
 """Editions whose pages hold several countries, through staging, checks and gate."""
 
+import pytest
+
 from tests.assets.test_tiers import edition_of, failing_checks, tip_url
 from tests.assets.warehouse import Warehouse
 from tests.sources.state_department.old_pages import MIDDLE, OLD, narrative, page
@@ -49,6 +51,7 @@ def test_rejected_narratives_count_in_the_quarantine_share(warehouse: Warehouse)
     assert "2 of 7 pages rejected" in failed["quarantine_share"]
 
 
+@pytest.mark.soak
 def test_a_shared_page_that_lost_a_country_is_not_in_use_without_a_decision(warehouse: Warehouse) -> None:
     failing_checks(warehouse, pages_of(*map(narrative_on_recorded_tier, ON_PAGE)))
     assert warehouse.publish().is_new

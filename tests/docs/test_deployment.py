@@ -112,3 +112,16 @@ def test_the_values_for_helm_have_keys_of_the_chart() -> None:
     assert version is not None
     assert f"\ndagster=={version[1]} " in (ROOT / "requirements.lock").read_text()
     assert values["postgresql"]["postgresqlScheme"] == "postgresql+psycopg2"
+
+
+def test_workers_in_kubernetes_have_no_rights() -> None:
+    content = yaml.safe_load((DEPLOY / "kubernetes-workers.yaml").read_text())
+    pod = content["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert container["command"] == ["tip", "worker"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }

@@ -80,6 +80,7 @@ def test_an_article_that_was_taken_out_is_in_no_later_backup(home: Home, tmp_pat
     assert tip_here(restored.folder, "import", str(page), "--url", address).returncode == 1
 
 
+@pytest.mark.soak
 def test_a_backup_while_pages_are_imported_is_whole(home: Home, tmp_path: Path) -> None:
     warc = write_warc(tmp_path / "pages.warc.gz", edition(2019))
     command = [*TIP, "import", str(warc)]

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.orchestration.command_line import tip, tip_here
 from tests.support import HUMAN_RIGHTS, edition, needs_corpus, report_page, url, write_warc
 
@@ -65,6 +67,7 @@ def test_parse_of_an_article_without_a_date_says_what_to_do(tmp_path: Path) -> N
     assert tip_here(tmp_path, "parse", str(page), "--published", "2014-06-20").returncode == 0
 
 
+@pytest.mark.soak
 def test_import_run_export_and_the_gate(tmp_path: Path) -> None:
     home = tmp_path / "home"
     complete = write_warc(tmp_path / "pages.warc.gz", {**edition(2018), **edition(2019)})

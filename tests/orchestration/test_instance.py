@@ -116,6 +116,7 @@ def test_a_limit_by_tag_serves_as_well(home: Home) -> None:
     assert settings_lines(home, DEFAULTS) == []
 
 
+@pytest.mark.soak
 def test_a_database_that_does_not_answer_is_one_line(home: Home) -> None:
     pytest.importorskip("dagster_postgres", reason="the extra `postgres` is not installed")
     use_postgres(home.folder / "dagster", {"postgres": {"postgres_url": "postgresql+psycopg2://u@127.0.0.1:1/d"}})
@@ -125,6 +126,7 @@ def test_a_database_that_does_not_answer_is_one_line(home: Home) -> None:
     assert "cannot use its storage" in line
 
 
+@pytest.mark.soak
 def test_runs_are_in_postgresql_where_the_user_says_so(home: Home, tmp_path: Path) -> None:
     warc = write_warc(tmp_path / "pages.warc.gz", edition(2018, slugs=("norway", "ghana")))
     with postgres() as server:

@@ -50,6 +50,7 @@ def table_files(home: Home) -> dict[str, tuple[int, int]]:
     }
 
 
+@pytest.mark.soak
 def test_a_backfill_a_crawl_without_changes_a_new_edition_and_a_blocking_host(home: Home) -> None:
     pages = {**published(FIRST), **published(MADE_UP, day=2)}
     wall = Fault(".*", Status(403), days=range(3, 4))

@@ -31,6 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(tmp_path / "home")
 
 
+@pytest.mark.soak
 def test_a_crawl_with_news_and_one_without(home: Home) -> None:
     web = {**sites(published(REPORTS)), **news_sites()}
     home.claim("real")
@@ -106,6 +107,7 @@ def test_a_file_of_a_news_crawl_is_filtered(home: Home, tmp_path: Path) -> None:
     assert archived == ["https://www.phnompenhpost.com/national/a"]
 
 
+@pytest.mark.soak
 def test_an_article_alone_makes_a_release(home: Home, tmp_path: Path) -> None:
     """Checks that compare with the release are stale for unchanged tables too."""
     home.claim("real")

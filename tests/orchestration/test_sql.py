@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread
 
 import duckdb
 import pytest
@@ -120,14 +120,23 @@ def sigint_handled() -> Iterator[None]:
 
 @pytest.mark.usefixtures("sigint_handled")
 def test_a_signal_interrupts_a_query(home: Path) -> None:
-    timer = Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
+    ended = Event()
+
+    def interrupt() -> None:
+        # a signal may come before the query runs; a person then presses the keys once more
+        while not ended.wait(0.5):
+            os.kill(os.getpid(), signal.SIGINT)
+
     with (
         pytest.raises(KeyboardInterrupt),
         running_query(home / "releases/abc", "SELECT 1") as _,
     ):
-        timer.start()
-        with running_query(home / "releases/abc", ENDLESS):
-            timer.join()
+        Thread(target=interrupt, daemon=True).start()
+        try:
+            with running_query(home / "releases/abc", ENDLESS):
+                pass
+        finally:
+            ended.set()
 
 
 def test_rows_are_streamed(home: Path) -> None:

@@ -19,6 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from assets.pipeline.home.home import Home
 from orchestration.instance import REPOSITORY_TAG
+from orchestration.maintenance import status_page
 from orchestration.watching.status import status_of
 from tests.old_home import unpack_old_home
 from tests.orchestration.broken_homes import BROKEN
@@ -41,6 +42,7 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return home
 
 
+@pytest.mark.soak
 def test_a_home_of_version_0_1_0_opens(tmp_path: Path) -> None:
     """Index, staging area, checks and Dagster. The gate may refuse: newer readers may read fewer rows."""
     home = Home(unpack_old_home(tmp_path))
@@ -213,3 +215,29 @@ def test_a_failure_is_not_over_because_other_runs_followed(home: Home) -> None:
 @dg.job
 def _nothing() -> None:
     pass
+
+
+def evaluate(home: Home, cursor: str | None) -> tuple[str, str | None]:
+    """What the sensor of the status page says, and its cursor afterwards."""
+    with instance_of(home) as instance:
+        context = dg.build_sensor_context(instance=instance, cursor=cursor)
+        return str(status_page(context).skip_message), context.cursor
+
+
+def test_runs_of_the_daemon_are_on_the_status_page(home: Home) -> None:
+    page = home.folder / "status/index.html"
+    page.unlink(missing_ok=True)
+    said, cursor = evaluate(home, None)
+    assert said.startswith("wrote ")
+    assert "Everything is fine" in page.read_text()
+    page.write_text("as it was")
+    assert evaluate(home, cursor) == ("no run has ended, and the findings are the same", cursor)
+    run_id = failed_run(home, "the disk <b>is</b> broken")
+    said, cursor = evaluate(home, cursor)
+    assert said.startswith("wrote ")
+    text = page.read_text()
+    assert "Something needs a person" in text
+    assert f"run {run_id[:8]} of job refresh failed: the disk &lt;b&gt;is&lt;/b&gt; broken" in text
+    successful_run(home)
+    evaluate(home, cursor)
+    assert "Everything is fine" in page.read_text()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import supervisor
+from orchestration.signals import interruptions
 from orchestration.supervisor import LogFiles, ProgramError, supervise
 
 
@@ -37,7 +38,8 @@ def test_a_program_that_ends_is_started_again_until_a_signal(tmp_path: Path) -> 
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=interrupt, daemon=True).start()
-    with pytest.raises(KeyboardInterrupt):
+    # as the command line calls it: a shell starts programs in the background with SIGINT ignored
+    with pytest.raises(KeyboardInterrupt), interruptions():
         supervise({"one": program(dies_twice), "two": program("import time; time.sleep(60)")},
                   LogFiles(tmp_path / "logs", 1000, 2), shown.append)  # fmt: skip
     assert starts.read_text() == "xxx"

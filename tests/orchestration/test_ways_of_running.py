@@ -19,7 +19,7 @@ from orchestration.refresh import RefreshOptions, refresh
 from orchestration.storage_connections import keep_databases_open
 from tests.orchestration.test_dagster import the_job
 from tests.support import edition, narrative_page, tip_url, write_warc
-from warehouse.release.publish import release_id
+from warehouse.release.due import release_id
 from warehouse.staging.area import EditionKey
 from warehouse.tables import TABLES
 
@@ -152,6 +152,7 @@ def read_beside_another_family(home: Home, keys: Sequence[EditionKey]) -> Iterat
     yield from STAGE_EDITIONS(home, keys)
 
 
+@pytest.mark.soak
 def test_two_families_are_read_at_the_same_time_in_two_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:

@@ -18,7 +18,7 @@ from assets.pipeline.home.home import Home
 from tests.soak.publisher import COUNTS, KEPT_RELEASES, STRIDE
 from tests.soak.reader import READERS
 from tests.warehouse.staged import STAGED, release_version, stage
-from warehouse.release.publish import release_id
+from warehouse.release.due import release_id
 from warehouse.release.verify import verify
 
 pytestmark = pytest.mark.soak

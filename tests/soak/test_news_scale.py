@@ -14,7 +14,7 @@ import pytest
 
 from assets.pipeline.home.home import Home
 from benchmarks.generated_news import generate, write_archive
-from benchmarks.news_scale import TIP, measured
+from benchmarks.options import TIP, tip
 from warehouse.release.verify import verify
 
 pytestmark = pytest.mark.soak
@@ -65,13 +65,13 @@ def test_many_articles(tmp_path: Path) -> None:
     kill_when(["import", str(archive)], home, lambda: captures(home) >= 1_000)
     imported_before = captures(home)
     assert 1_000 <= imported_before < ARTICLES
-    imported = measured(["import", str(archive)], home)
+    imported = tip(home, "import", str(archive))
     assert f"{ARTICLES - imported_before:,}".replace(",", "") in imported.output
     assert captures(home) == ARTICLES
 
     kill_when(RUN, home, lambda: len(batches(home)) >= 20)
     read = batches(home)
-    first = measured(RUN, home)
+    first = tip(home, *RUN)
     after = batches(home)
     assert {name: after[name] for name in read} == read
     assert "published" in first.output
@@ -81,13 +81,13 @@ def test_many_articles(tmp_path: Path) -> None:
     assert verify(current) == []
 
     staged = tables(home)
-    second = measured(RUN, home)
+    second = tip(home, *RUN)
     assert "nothing new" in second.output
     assert batches(home) == after
     assert tables(home) == staged
 
     one = write_archive(tmp_path / "one.warc.gz", islice(generate(1, seed=9), 1))
-    measured([*RUN, "--archive", str(one)], home)
+    tip(home, *RUN, "--archive", str(one))
     assert {name: batches(home)[name] for name in after} == after
     assert len(batches(home)) == len(after) + 1
 
@@ -99,8 +99,8 @@ def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
     for name, order in (("forward", parts), ("backward", [part[::-1] for part in parts[::-1]])):
         home = tmp_path / name
         for number, part in enumerate(order):
-            measured(["import", str(write_archive(tmp_path / f"{name}{number}.warc.gz", iter(part)))], home)
-        measured(RUN, home)
+            tip(home, "import", str(write_archive(tmp_path / f"{name}{number}.warc.gz", iter(part))))
+        tip(home, *RUN)
         current = Home(home).releases.current()
         assert current is not None
         releases.append(current.id)

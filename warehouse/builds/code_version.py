@@ -10,16 +10,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-import grimp
-
 from warehouse.builds.libraries import versions_of
-from warehouse.builds.source_digest import module_sources
+from warehouse.builds.module_imports import PACKAGES, direct_imports, folder_of, module_paths
+from warehouse.builds.source_digest import ModuleSource, module_sources
 
-PACKAGES: Final = ("assets", "orchestration", "sources", "warehouse")
 _DECLARATIONS: Final = "warehouse.tables"
 _CODE_OF_DECLARATIONS: Final = ("warehouse.tables.declaration", "warehouse.tables.vocabulary")
 """The modules of the package that count as code."""
@@ -59,14 +56,21 @@ def code_version(*modules: str) -> CodeVersion:
 @cache
 def _code_version(modules: tuple[str, ...]) -> CodeVersion:
     modules_found, packages_found = _closure(modules)
-    paths = [_path_of(module) for module in sorted(modules_found)]
+    paths = [module_paths()[module] for module in sorted(modules_found)]
+    unread = [path for path in paths if path not in _sources]
+    _sources.update(zip(unread, module_sources(unread), strict=True))
     files: dict[str, str] = {}
-    for path, source in zip(paths, module_sources(paths), strict=True):
+    for path in paths:
+        source = _sources[path]
         files[_path_in_project(path)] = source.digest
         for name in source.data_files:
             if (data := _data_files().get(name)) is not None:
                 files[_path_in_project(data)] = _digest_of(data)
     return CodeVersion(files, versions_of(packages_found))
+
+
+_sources: Final[dict[Path, ModuleSource]] = {}
+"""The sources that this process has read: most modules are part of many versions."""
 
 
 @cache
@@ -76,7 +80,7 @@ def _digest_of(path: Path) -> str:
 
 def _closure(modules: Iterable[str]) -> tuple[set[str], set[str]]:
     """The modules of the project that are imported, and the external packages."""
-    graph = _graph()
+    imports = direct_imports()
     modules_found: set[str] = set()
     packages_found: set[str] = set()
     waiting = [name for module in modules for name in _with_packages(module)]
@@ -89,10 +93,10 @@ def _closure(modules: Iterable[str]) -> tuple[set[str], set[str]]:
         elif _is_declaration(module):
             waiting.append(_CODE_OF_DECLARATIONS[0])
         else:
-            if module not in graph.modules:
+            if module not in imports:
                 raise ValueError(f"{module} is no module of the project")
             modules_found.add(module)
-            for imported in graph.find_modules_directly_imported_by(module):
+            for imported in imports[module]:
                 waiting += _with_packages(imported)
     return modules_found, packages_found
 
@@ -110,21 +114,6 @@ def _with_packages(module: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
-@cache
-def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph(
-        *PACKAGES, include_external_packages=True, exclude_type_checking_imports=True, cache_dir=None
-    )
-
-
-@cache
-def _path_of(module: str) -> Path:
-    spec = find_spec(module)
-    if spec is None or spec.origin is None:
-        raise ValueError(f"{module} is no module of the project")
-    return Path(spec.origin)
-
-
 def _path_in_project(path: Path) -> str:
     """The path of a file in the project."""
     return path.relative_to(_root()).as_posix()
@@ -132,7 +121,7 @@ def _path_in_project(path: Path) -> str:
 
 @cache
 def _root() -> Path:
-    return _path_of("warehouse").parent.parent
+    return folder_of("warehouse").parent
 
 
 @cache
@@ -144,7 +133,7 @@ def _data_files() -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for package in PACKAGES:
-        for path in sorted(_path_of(package).parent.glob("**/data/*")):
+        for path in sorted(folder_of(package).glob("**/data/*")):
             if path.suffix not in (".csv", ".txt"):
                 continue
             if path.name in found:

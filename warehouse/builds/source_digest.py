@@ -7,14 +7,14 @@ the source; without a writable folder they are computed each time.
 import ast
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Final
+
+from warehouse.builds.kept import write_kept
 
 _DATA: Final = (".csv", ".txt")
 
@@ -72,13 +72,7 @@ def _cached() -> dict[str, ModuleSource]:
 
 
 def _write_cache(known: Mapping[str, ModuleSource]) -> None:
-    file = _cache_file()
-    cached = {key: (source.digest, source.data_files) for key, source in known.items()}
-    partial = file.with_name(f"{file.name}.{os.getpid()}")
-    with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        partial.write_text(json.dumps(cached), encoding="utf-8")
-        partial.replace(file)
+    write_kept(_cache_file(), {key: (source.digest, source.data_files) for key, source in known.items()})
 
 
 @cache

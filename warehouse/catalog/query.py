@@ -1,14 +1,17 @@
 """Read-only SQL on a release, without access to other files or the network, and with bounds of memory and time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from threading import Event, Timer
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import duckdb
-import polars as pl
+
+if TYPE_CHECKING:
+    import polars as pl
 
 MEMORY_LIMIT: Final = "1GB"
 """The memory of a query; it writes nothing to a disk."""
@@ -18,7 +21,11 @@ _CHUNK_ROWS: Final = 1000
 _AS_TEXT: Final = ("DATE", "TIME", "INTERVAL", "BLOB", "UUID", "BIT")
 """Beginnings of types whose values DuckDB writes as text: Python has no far or infinite dates, and no months."""
 
+_INTERRUPT_SECONDS: Final = 0.1
+"""An interrupt that comes before DuckDB has begun is lost, so it is repeated."""
+
 Row = tuple[Any, ...]
+_Result = TypeVar("_Result")
 
 
 class QueryError(ValueError):
@@ -40,16 +47,44 @@ class SeveralStatementsError(QueryError):
 class QueryResult:
     """The column names of a result, and its rows in chunks as they are computed."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, query: "_Interruptible", sql: str) -> None:
+        cursor = query.run(query.connection.execute, sql)
         self.names = _unique([column[0] for column in cursor.description or ()])
+        self._query = query
         self._cursor = cursor
 
     def chunks(self, rows: int = _CHUNK_ROWS) -> Iterator[list[Row]]:
         """The rows, at most so many at once; there is at least one chunk."""
-        chunk = self._cursor.fetchmany(rows)
+        chunk = self._query.run(self._cursor.fetchmany, rows)
         yield chunk
-        while chunk and (chunk := self._cursor.fetchmany(rows)):
+        while chunk and (chunk := self._query.run(self._cursor.fetchmany, rows)):
             yield chunk
+
+
+class _Interruptible:
+    """Runs DuckDB in a thread of its own.
+
+    In the main thread DuckDB does not look for signals while its other threads have all the work, so SIGINT would wait
+    for the end of the query.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, thread: ThreadPoolExecutor) -> None:
+        self.connection = connection
+        self._thread = thread
+
+    def run(self, call: Callable[..., _Result], *arguments: object) -> _Result:
+        """The result of a call.
+
+        Raises:
+            KeyboardInterrupt: a signal came; the call is ended.
+        """
+        future = self._thread.submit(call, *arguments)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            while not wait([future], _INTERRUPT_SECONDS).done:
+                self.connection.interrupt()
+            raise
 
 
 @contextmanager
@@ -78,30 +113,27 @@ def running_query(release: Path, sql: str, timeout_seconds: float | None = None)
     try:
         with (
             duckdb.connect(str(release / "warehouse.duckdb"), read_only=True, config=settings) as connection,
+            ThreadPoolExecutor(max_workers=1) as thread,
             _interrupting(connection, timeout_seconds, is_late),
         ):
-            yield QueryResult(connection.execute(_with_dates_as_text(connection, sql)))
+            yield QueryResult(_Interruptible(connection, thread), _with_dates_as_text(connection, sql))
     except duckdb.InterruptException as error:
-        if is_late.is_set():
-            raise QueryError(f"the query took longer than {timeout_seconds:g} seconds") from error
-        raise KeyboardInterrupt from error
+        raise QueryError(f"the query took longer than {timeout_seconds:g} seconds") from error
     except duckdb.OutOfMemoryException as error:
         raise QueryError(f"the query needs more memory than {MEMORY_LIMIT}; select fewer rows or columns") from error
     except duckdb.Error as error:
         reason, *hints = str(error).strip().splitlines()
         raise QueryError(reason, tuple(line for line in hints if line.strip())) from error
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":  # DuckDB has no type of its own for a signal
-            raise KeyboardInterrupt from error
-        raise
 
 
-def query(release: Path, sql: str) -> pl.DataFrame:
+def query(release: Path, sql: str) -> "pl.DataFrame":
     """The whole result of one SQL statement on a release's DuckDB file.
 
     Raises:
         QueryError: as for `running_query`.
     """
+    import polars as pl  # noqa: PLC0415 - most callers need no frame, and Polars takes longer to import than DuckDB
+
     with running_query(release, sql) as result:
         rows = [row for chunk in result.chunks() for row in chunk]
         return pl.DataFrame(rows, schema=result.names, orient="row", infer_schema_length=None)

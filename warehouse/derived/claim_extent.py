@@ -35,7 +35,7 @@ def remark_on_extent(claim: Row, result: ClaimResult, record: OfficialRecord) ->
     if claim["claim_kind"] not in _SPARED:
         return result
     first = _FIRST_TIME.search(claim["sentence"])
-    if first is not None:
+    if first is not None and claim["value"] != "first":
         result = result.with_remark(_first_time(claim, claim["sentence"][first.end() :], record))
     if _REASON.search(claim["sentence"]):
         result = result.with_remark("the reason that the sentence gives was not compared")

@@ -15,6 +15,8 @@ PLACEMENT_KINDS: Final = ("tier", "list", "tier_history", "tier_change", "streak
 _FIGURE_KINDS: Final = ("count", "multiplier")
 _MOST_UNRANKED: Final = 15
 """The most countries and territories that an edition covers without ranking them."""
+_LEAST_SHARE: Final = 0.25
+"""How much smaller than the record a number of countries is that can contradict it, at most."""
 _CHANGES_OF_ALL: Final = ("countries_upgraded", "countries_downgraded")
 
 
@@ -22,7 +24,7 @@ def editions_of(claim: Row, result: ClaimResult) -> set[int]:
     """The editions whose placements the result of a claim about tiers depends on."""
     year, back = claim["report_year"], 0
     if claim["claim_kind"] == "tier_change":
-        back = 1
+        back = max(1, year - (claim.get("previous_year") or year))
     elif claim["claim_kind"] == "streak":
         back = max(int(result.official_value or 1) - 1, 0)
     return set(range(year - back, year + 1))
@@ -84,8 +86,8 @@ def _doubt_of_figures(claim: Row, result: ClaimResult, record: OfficialRecord) -
 def _doubt_of_world(claim: Row, result: ClaimResult, record: OfficialRecord) -> WithheldReason | None:
     if result.relation == "not_found":
         return WithheldReason.NO_OFFICIAL_FIGURE
-    if claim["measure"] == "countries_ranked" and 0 < (result.delta or 0) <= _MOST_UNRANKED:
-        return WithheldReason.OFFICIAL_FIGURE_DOUBTFUL  # a report also covers countries that it does not rank
+    if claim["measure"].startswith("countries_") and (doubt := _doubt_of_size(claim, result)) is not None:
+        return doubt
     if result.official_table != "tier_placements":
         return None  # the report's own tables and totals
     year = claim["report_year"]
@@ -95,3 +97,11 @@ def _doubt_of_world(claim: Row, result: ClaimResult, record: OfficialRecord) -> 
     if any(record.has_disputes(each) for each in years):
         return WithheldReason.OFFICIAL_PLACEMENT_DOUBTFUL
     return None
+
+
+def _doubt_of_size(claim: Row, result: ClaimResult) -> WithheldReason | None:
+    """A report also covers countries that it does not rank; a much smaller number counts a part, such as a region."""
+    more = result.delta or 0
+    if claim["measure"] == "countries_ranked" and 0 < more <= _MOST_UNRANKED:
+        return WithheldReason.OFFICIAL_FIGURE_DOUBTFUL
+    return WithheldReason.CLAIM_DOUBTFUL if -more > _LEAST_SHARE * int(result.official_value or 0) else None

@@ -69,6 +69,8 @@ def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
     country, year, value, before = claim["country"], claim["report_year"], claim["value"], claim["previous_value"]
     if value == "first":
         return _compare_first(country, year, record)
+    if claim.get("previous_year") not in (None, year - 1):
+        return _compare_over_years(claim, record)
     official = record.change(country, year)
     if official is None:
         return _no_placement(country, year if record.tier(country, year) is None else year - 1, record)
@@ -84,6 +86,25 @@ def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
         return ClaimResult("exact", f"{change_text}.", **official_columns)
     relation, reason = _relation_of_change(claim, record)
     return ClaimResult(relation, f"The record says that {change_text}; {reason}.", **official_columns)
+
+
+def _compare_over_years(claim: Row, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim about a change since an edition that is not the one before."""
+    country, year, earlier = claim["country"], claim["report_year"], claim["previous_year"]
+    official, before = record.change_between(country, earlier, year), record.tier(country, earlier)
+    if official is None:
+        return _no_placement(country, year if record.tier(country, year) is None else earlier, record)
+    was, now = tier_label(before), tier_label(record.tier(country, year))
+    text = f"The record has {record.name(country)} on {was} in the {earlier} report and on {now} in the {year} report"
+    columns: dict[str, Any] = {
+        "official_value": official,
+        "official_table": "tier_placements",
+        **record.placement_source(country, year),
+    }
+    if official == claim["value"] and claim["previous_value"] in (None, before):
+        return ClaimResult("exact", f"{text}.", **columns)
+    relation = "wrong_list" if _are_merged(claim["previous_value"], before) else "conflict"
+    return ClaimResult(relation, f"{text}; the article says {claim['value']}.", **columns)
 
 
 def _compare_first(country: str, year: int, record: OfficialRecord) -> ClaimResult:

@@ -136,10 +136,14 @@ class OfficialRecord:
             return None
         if row.get("change"):
             return str(row["change"])
-        before = self.tier(country, year - 1)
-        if before not in _WORST_FIRST or row["tier"] not in _WORST_FIRST:
+        return self.change_between(country, year - 1, year)
+
+    def change_between(self, country: str, earlier: int, year: int) -> str | None:
+        """The change between two editions; None where it is not known."""
+        before, after = self.tier(country, earlier), self.tier(country, year)
+        if before not in _WORST_FIRST or after not in _WORST_FIRST:
             return None
-        step = _WORST_FIRST.index(row["tier"]) - _WORST_FIRST.index(before)
+        step = _WORST_FIRST.index(after) - _WORST_FIRST.index(before)
         return "unchanged" if step == 0 else "upgraded" if step > 0 else "downgraded"
 
     def run(self, country: str, year: int, tier: str) -> tuple[int, bool]:

@@ -8,26 +8,21 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from warehouse.quality.check import CheckResult
 from warehouse.quality.gate import RefusedError, open_gate
 from warehouse.release.assembly import assemble
+from warehouse.release.due import due, release_id
 from warehouse.release.presentation import presentation_version
 from warehouse.release.release_store import Release, ReleaseStore
-from warehouse.release.verify import find_changed_files, verify
+from warehouse.release.verify import verify
 from warehouse.staging.area import StagingArea
-from warehouse.staging.files import digest, flush_folder, sync_file_system, to_json
+from warehouse.staging.files import flush_folder, sync_file_system
 from warehouse.staging.leftovers import building_folder
-from warehouse.tables import TABLES
-
-_ID_LENGTH: Final = 12
 
 Reason = Literal["presentation", "damage"]
 """The reason of a reissue: newer code makes the presentation, or the newest issue is damaged."""
-
-Due = Literal["data", "presentation", "damage"]
-"""Why the staged data are to be published: they differ from the current release, or a reason of a reissue."""
 
 
 @dataclass(frozen=True)
@@ -49,32 +44,6 @@ class Published:
     new_files: int = 0
 
 
-def release_id(staging: StagingArea) -> str:
-    """The release id of the staged data; the same data have the same id."""
-    tables = (name for name, table in TABLES.items() if table.in_identity)
-    digests = {name: staged.digest for name in tables if (staged := staging.table(name)) is not None}
-    return digest(to_json(digests))[:_ID_LENGTH]
-
-
-def due(staging: StagingArea, store: ReleaseStore, *, presentation: str | None = None) -> Due | None:
-    """Why the staged data are to be published; None where the current release has them.
-
-    Compares only sizes and times of the files of the current release, and reads only files that were changed after its
-    publication.
-
-    Args:
-        staging: the staged tables.
-        store: the releases.
-        presentation: the version of the presentation; `presentation_version()` by default.
-    """
-    current = store.current()
-    if current is None or current.id != release_id(staging):
-        return "data"
-    if find_changed_files(current):
-        return "damage"
-    return None if current.presentation == (presentation or presentation_version()) else "presentation"
-
-
 def publish(
     staging: StagingArea,
     store: ReleaseStore,
@@ -84,6 +53,7 @@ def publish(
     override: str | None = None,
     presentation: str | None = None,
     forgotten: Sequence[Mapping[str, str]] = (),
+    site_url: str = "",
 ) -> Published:
     """Publishes the staged data where this is due; see `due`.
 
@@ -97,6 +67,7 @@ def publish(
         override: the reason for a release although blocking checks fail; the manifest names it with the checks.
         presentation: the version of the presentation; `presentation_version()` by default.
         forgotten: the articles that were taken out at their publisher's wish, for the manifest.
+        site_url: the address at which the site of the current release is served; empty where none is set.
 
     Raises:
         RefusedError: the gate refuses, or a staged file is not the one that the checks read.
@@ -135,6 +106,7 @@ def publish(
         "reissue": reissue,
         "previous": _previous(store, data, before, newest),
         "forgotten": list(forgotten),
+        "site_url": site_url or None,
     }
     _make(staging, store, release, before, results, metadata, shared=None if reissue == "damage" else before)
     store.point_to(release)

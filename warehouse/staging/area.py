@@ -25,9 +25,9 @@ import pyarrow.parquet as pq
 from warehouse.staging.files import RecordedFile, digest, first_changed, read_json, to_json, write_file
 from warehouse.staging.leftovers import remove_leftovers
 from warehouse.staging.news_batches import BatchFiles
-from warehouse.staging.parquet import compact_bytes, plain_bytes, read_or_invalidate
+from warehouse.staging.parquet import PARTITION_COLUMNS, compact_bytes, plain_bytes, read_or_invalidate
 from warehouse.staging.partitions import partition_path, write_partitions
-from warehouse.staging.sorted_rows import RowFile, by_partition
+from warehouse.staging.sorted_rows import RowFile
 from warehouse.staging.staged_table import (
     StagedTable,
     is_same_manifest,
@@ -37,6 +37,7 @@ from warehouse.staging.staged_table import (
     table_digest,
 )
 from warehouse.staging.table_files import TableFiles, compact_path, dirty_marker
+from warehouse.staging.unchanged import compared_partitions, trusted_rows
 from warehouse.tables import TABLES, Table
 
 CHUNK_ROWS: Final = 8_192
@@ -69,7 +70,7 @@ class StagingArea:
 
         None where none is staged, and where another version of the project wrote it in another form.
         """
-        metadata: dict[str, Any] | None = read_json(self._edition_folder(key) / "edition.json")
+        metadata: dict[str, Any] | None = read_json(self.edition_folder(key) / "edition.json")
         if metadata is None or not all(isinstance(file, dict) for file in metadata.get("files", {}).values()):
             return None
         return metadata
@@ -87,7 +88,7 @@ class StagingArea:
 
         The metadata are written last: without them the edition counts as unread.
         """
-        folder = self._edition_folder(key)
+        folder = self.edition_folder(key)
         is_undamaged = self.damaged_edition(key) is None
         unchanged = (self.edition(key) or {}).get("files", {}) if is_undamaged else {}
         (folder / "edition.json").unlink(missing_ok=True)
@@ -100,12 +101,21 @@ class StagingArea:
                 write_file(path, data)
         write_file(folder / "edition.json", to_json({**metadata, "files": files}))
 
+    def take_edition(self, key: EditionKey, files: Mapping[str, bytes]) -> None:
+        """Stages an edition from the files of its folder that another staging area wrote; the metadata come last."""
+        folder = self.edition_folder(key)
+        (folder / "edition.json").unlink(missing_ok=True)
+        for name in sorted(files, key=lambda name: name == "edition.json"):
+            path = folder / name
+            if not path.exists() or path.read_bytes() != files[name]:
+                write_file(path, files[name])
+
     def damaged_edition(self, key: EditionKey) -> str | None:
         """The first file of a staged edition that differs from its metadata (`first_changed`); None where none does.
 
         Batches of news are not compared; they only have to exist.
         """
-        folder = self._edition_folder(key)
+        folder = self.edition_folder(key)
         metadata = self.edition(key) or {}
         files = {f"{name}.parquet": RecordedFile(**file) for name, file in metadata.get("files", {}).items()}
         batches = dict.fromkeys(f"batches/{name}.parquet" for name in metadata.get("batches", ()))
@@ -113,16 +123,16 @@ class StagingArea:
 
     def batches(self, key: EditionKey) -> BatchFiles:
         """The batch files of an edition of news."""
-        return BatchFiles(self._edition_folder(key) / "batches")
+        return BatchFiles(self.edition_folder(key) / "batches")
 
     def remove_edition(self, key: EditionKey) -> None:
         """Removes an edition without pages in the archive."""
-        shutil.rmtree(self._edition_folder(key), ignore_errors=True)
+        shutil.rmtree(self.edition_folder(key), ignore_errors=True)
 
     def edition_rows(self, table: Table, keys: Iterable[EditionKey] | None = None) -> pl.DataFrame:
         """The rows of a table read from the given editions (all by default), sorted by its key."""
         chosen = self.editions() if keys is None else list(keys)
-        paths = [path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()]
+        paths = [path for key in chosen if (path := self.edition_folder(key) / f"{table.name}.parquet").exists()]
         if not paths:
             return table.empty()
         frame = pl.concat(
@@ -130,7 +140,8 @@ class StagingArea:
         )
         return frame.select(table.columns).cast(table.polars_schema()).sort(table.key)
 
-    def _edition_folder(self, key: EditionKey) -> Path:
+    def edition_folder(self, key: EditionKey) -> Path:
+        """The folder of the rows read from an edition."""
         return self.folder / "editions" / key.folder
 
     # -- tables
@@ -195,9 +206,11 @@ class StagingArea:
         """
         before = read_manifest(self._manifest(table.name))
         files = TableFiles(self.folder, table.name, before.files if before else None)
-        if table.partitioned:
-            write_partitions(files, table, frame, set(unchanged_years))
         compact = compact_path(table.name)
+        if table.partitioned:
+            trusted = trusted_rows(self.folder, table, files, before, made_with)
+            rows_before = pl.read_parquet(trusted) if trusted is not None else None
+            write_partitions(files, table, frame, set(unchanged_years), rows_before)
         if table.partitioned and before and before.prose == prose_digest(table) and files.is_unchanged(compact):
             files.skip(compact)
         else:
@@ -260,16 +273,16 @@ class StagingArea:
         files = TableFiles(self.folder, table.name, before.files if before else None)
         files.set_marker()
         compact = RowFile(self.folder / compact_path(table.name), table.arrow_schema(), with_schema=True)
-        partition: tuple[str, RowFile] | None = None
-        for country, year, rows in by_partition(table, _with_copy_to(compact, chunks)):
+        schema = table.arrow_schema(without=PARTITION_COLUMNS)
+        trusted = trusted_rows(self.folder, table, files, before, made_with)
+        for country, year, pieces, is_same in compared_partitions(table, _with_copy_to(compact, chunks), trusted):
             path = partition_path(table.name, country, year)
-            if partition is None or partition[0] != path:
-                if partition is not None:
-                    files.place(*partition)
-                partition = path, RowFile(self.folder / path, rows.schema, with_schema=False)
-            partition[1].add(rows)
-        if partition is not None:
-            files.place(*partition)
+            if is_same and files.keep(path):
+                continue
+            partition = RowFile(self.folder / path, schema, with_schema=False)
+            for rows in pieces:
+                partition.add(rows)
+            files.place(path, partition)
         files.place(compact_path(table.name), compact)
         return self._write_manifest(table, before, files, compact.rows, None, inputs, made_with)
 

@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from warehouse.staging.parquet import partition_bytes
+from warehouse.staging.parquet import PARTITION_COLUMNS, partition_bytes
 from warehouse.staging.table_files import TableFiles
+from warehouse.staging.unchanged import changed_partitions
 from warehouse.tables import Table
 
 
@@ -12,15 +13,37 @@ def partition_path(table: str, country: str, year: int) -> str:
     return f"tables/{table}/country={country}/year={year}/part-0.parquet"
 
 
-def write_partitions(files: TableFiles, table: Table, frame: pl.DataFrame, unchanged_years: set[int]) -> None:
-    """Writes the country/year files of the years that changed and skips those of the others."""
+def write_partitions(
+    files: TableFiles, table: Table, frame: pl.DataFrame, unchanged_years: set[int], before: pl.DataFrame | None = None
+) -> None:
+    """Writes the country/year files whose rows changed, and skips the others.
+
+    Args:
+        files: the files of the table.
+        table: the declaration.
+        frame: all its rows.
+        unchanged_years: years in which no row changed.
+        before: the rows of the last staging; None where they cannot be trusted.
+    """
     same_years = unchanged_years if files.recorded else set()
     for path in files.recorded:
         if _year_of(path) in same_years:
             files.skip(path)
-    changing = frame.filter(~pl.col("year").is_in(sorted(same_years))) if same_years else frame
+    is_open = ~pl.col("year").is_in(sorted(same_years))
+    changing = frame.filter(is_open) if same_years else frame
+    if before is not None and files.recorded:
+        changing = _without_unchanged(files, table, changing, before.filter(is_open))
     for country, year, data, rows in partition_bytes(table, changing):
         files.write(partition_path(table.name, country, year), data, rows)
+
+
+def _without_unchanged(files: TableFiles, table: Table, frame: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the partitions that must be written; skips the files of the others."""
+    changed = changed_partitions(table, frame, before)
+    same = frame.select(PARTITION_COLUMNS).unique().join(changed, on=PARTITION_COLUMNS, how="anti")
+    missing = [place for place in same.rows() if not files.keep(partition_path(table.name, *place))]
+    written = pl.concat([changed, pl.DataFrame(missing, schema=changed.schema, orient="row")])
+    return frame.join(written, on=PARTITION_COLUMNS, how="semi", maintain_order="left")
 
 
 def _year_of(path: str) -> int | None:

@@ -46,6 +46,13 @@ class TableFiles:
         """Leaves a file as it is in the manifest."""
         self.files[path] = self.recorded[path]
 
+    def keep(self, path: str) -> bool:
+        """Leaves a file as it is in the manifest, if it is there; returns whether it is."""
+        if path not in self.recorded or not os.path.exists(f"{self._folder}/{path}"):  # noqa: PTH110 - thousands of files
+            return False
+        self.skip(path)
+        return True
+
     def is_unchanged(self, path: str) -> bool:
         """Whether a file exists as in the manifest, and no other file of the manifest changed."""
         others = {name: file for name, file in self.recorded.items() if name != path}

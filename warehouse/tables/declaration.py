@@ -69,12 +69,22 @@ class Table:
         Raises:
             polars.exceptions.PolarsError: a value does not fit its column's type.
         """
-        data = pl.DataFrame(rows, schema=self.polars_schema(), orient="row")
-        return data.sort(self.key, nulls_last=True)
+        return self._data(rows).sort(self.key, nulls_last=True)
+
+    def validate_types(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Validates that every value fits the type of its column.
+
+        Raises:
+            polars.exceptions.PolarsError: a value does not fit its column's type.
+        """
+        self._data(rows)
+
+    def _data(self, rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
+        return pl.DataFrame(rows, schema=self.polars_schema(), orient="row")
 
     def polars_schema(self) -> pl.Schema:
         """Column name to Polars type."""
-        return pl.Schema({name: column.dtype for name, column in self.schema.columns().items()})
+        return _polars_schema(self.schema)
 
     def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
         """The schema of the table's Parquet files, with descriptions in the metadata."""
@@ -118,6 +128,11 @@ def one_of(vocabulary: Sequence[str], **options: Any) -> dy.String:
         metadata={"vocabulary": tuple(values)},
         **options,
     )
+
+
+@cache
+def _polars_schema(schema: type[dy.Schema]) -> pl.Schema:
+    return pl.Schema({name: column.dtype for name, column in schema.columns().items()})
 
 
 @cache

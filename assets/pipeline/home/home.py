@@ -1,13 +1,15 @@
 """A home: the folder of one warehouse, with its archive, staging area, releases and Dagster storage."""
 
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from assets.pipeline.settings.files import HOME_VARIABLE, WrongHomeError, home_folder
-from sources.archive.page_archive import PageArchive
 from warehouse.release.release_store import ReleaseStore
-from warehouse.staging.area import StagingArea
 from warehouse.staging.files import read_json, to_json, write_file
+
+if TYPE_CHECKING:
+    from sources.archive.page_archive import PageArchive
+    from warehouse.staging.area import StagingArea
 
 Kind = Literal["sample", "real"]
 Source = Literal["sample", "archive", "live"]
@@ -101,8 +103,10 @@ class Home:
         if not self.runs_live:
             write_file(self.folder / "home.json", to_json({"kind": "real", "live": True}))
 
-    def archive(self) -> PageArchive:
+    def archive(self) -> "PageArchive":
         """The page archive."""
+        from sources.archive.page_archive import PageArchive  # noqa: PLC0415 - commands on a release need none
+
         return PageArchive(self.archive_folder)
 
     @property
@@ -125,8 +129,10 @@ class Home:
         return "sample"
 
     @property
-    def staging(self) -> StagingArea:
+    def staging(self) -> "StagingArea":
         """The staging area."""
+        from warehouse.staging.area import StagingArea  # noqa: PLC0415 - the same
+
         return StagingArea(self.folder / "staging")
 
     @property

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assets.pipeline.home.home import Home
-from assets.pipeline.ingest.saved_page import UnusableFileError, address_of, saved_page, url_files
-from sources.archive.ingest import Assign, ImportReport
-from sources.archive.page_archive import PageArchive
+
+if TYPE_CHECKING:
+    from sources.archive.ingest import Assign, ImportReport
+    from sources.archive.page_archive import PageArchive
 
 FOLDER: Final = "inbox"
 _DONE: Final = "done"
@@ -35,7 +36,7 @@ class InboxReport:
         lines: a line for each file that failed.
     """
 
-    reports: list[ImportReport] = field(default_factory=list)
+    reports: "list[ImportReport]" = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
 
@@ -54,8 +55,10 @@ def inbox_key(home: Home) -> list[str]:
     return [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats]
 
 
-def take_in(home: Home, archive: PageArchive, assign: Assign) -> InboxReport:
+def take_in(home: Home, archive: "PageArchive", assign: "Assign") -> InboxReport:
     """Ingests the files of the inbox, and moves each. The archive must be locked for writing."""
+    from assets.pipeline.ingest.saved_page import UnusableFileError, url_files  # noqa: PLC0415 - only for waiting files
+
     report = InboxReport()
     for path in waiting_files(home):
         beside = url_files(path) if path.suffix.lower() in _PAGES else []
@@ -89,7 +92,9 @@ def done_files(home: Home) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
-def _ingest(archive: PageArchive, path: Path, assign: Assign) -> ImportReport:
+def _ingest(archive: "PageArchive", path: Path, assign: "Assign") -> "ImportReport":
+    from assets.pipeline.ingest.saved_page import UnusableFileError, address_of, saved_page  # noqa: PLC0415
+
     if path.suffix.lower() in _PAGES:
         saved_at = datetime.fromtimestamp(min(path.stat().st_mtime, time.time()), UTC)
         return archive.add_page(saved_page(path, address_of(path), saved_at), assign=assign)
@@ -99,7 +104,7 @@ def _ingest(archive: PageArchive, path: Path, assign: Assign) -> ImportReport:
     return report
 
 
-def _import_warc(archive: PageArchive, path: Path, assign: Assign) -> ImportReport:
+def _import_warc(archive: "PageArchive", path: Path, assign: "Assign") -> "ImportReport":
     from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl  # noqa: PLC0415
 
     concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None

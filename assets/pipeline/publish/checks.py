@@ -14,7 +14,7 @@ from warehouse.builds.registry import all_builds
 from warehouse.quality import results, running
 from warehouse.quality.check import Check, CheckResult
 from warehouse.quality.registry import all_checks
-from warehouse.release.publish import release_id
+from warehouse.release.due import release_id
 
 
 def run_checks(home: Home, checks: Iterable[Check], *, reuse_results: bool = True) -> list[CheckResult]:

@@ -8,11 +8,11 @@ from typing import Final
 from assets.pipeline.home.home import Home
 from sources.archive.index import Index
 from sources.archive.stored import StoredCapture
-from sources.registry.families import NEWS, NO_YEAR, landing_page_of
+from sources.registry.families import FIRST_EDITION, NEWS, NO_YEAR, landing_page_of
 from warehouse.staging.area import EditionKey
 
-FIRST_YEAR: Final = 2001
-"""The first edition year of the TIP Report, and the first partition of every reading asset."""
+FIRST_YEAR: Final = FIRST_EDITION
+"""The first partition of every reading asset."""
 
 UNKNOWN: Final = EditionKey(None, None)
 """Pages of no known edition."""

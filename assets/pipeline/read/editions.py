@@ -10,7 +10,6 @@ from assets.pipeline.home.lock import writing
 from assets.pipeline.plan.versions import reader_code, reader_version
 from assets.pipeline.read.captures import captures_digest, captures_of
 from assets.pipeline.read.edition_result import EditionResult
-from assets.pipeline.read.news import stage_news
 from assets.pipeline.read.report_rows import read_report
 from assets.pipeline.read.workers import needs_workers, workers
 from sources.archive.stored import StoredCapture
@@ -47,6 +46,8 @@ def _stage(home: Home, keys: Sequence[EditionKey]) -> Iterator[EditionResult]:
     for family in {key.family for key in sources}:
         home.staging.record_code(reader_version(family).code, reader_code(family).files)
     for key in sources.keys() - reports.keys():
+        from assets.pipeline.read.news import stage_news  # noqa: PLC0415 - workers that read reports import none of it
+
         yield stage_news(home, key, sources[key], workers())
     tasks = [(home.folder, key, captures, sources[key]) for key, captures in reports.items()]
     if needs_workers(sum(len(captures) for captures in reports.values())) and len(tasks) > 1:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from sources.language.numbers import Number, may_begin, number_at
+from sources.language.phrase_table import Meaning, PhraseTable
 from sources.language.words import Token, read_tokens
 from sources.reference.data import rows
 
@@ -20,17 +21,6 @@ _YEAR_BEFORE: Final = frozenset(
 )
 _FORMS: Final = ("finite", "gerund", "base", "noun")
 _NO_COUNT_BEFORE: Final = frozenset("no. nos. #".split())
-
-
-class LexiconEntry(NamedTuple):
-    """The meaning of a phrase of the lexicon."""
-
-    kind: str
-    value: str
-    form: str
-
-
-_Phrases = dict[str, list[tuple[tuple[str, ...], LexiconEntry]]]
 
 
 class Action(NamedTuple):
@@ -79,6 +69,7 @@ def read_items(text: str, language: str = "en") -> list[Item]:
     """The items of a sentence in order, by the lexicon of a language."""
     tokens = read_tokens(text)
     phrases = _phrases(language)
+    lows = [token.low for token in tokens]
     items: list[Item] = []
     at = 0
     while at < len(tokens):
@@ -93,16 +84,14 @@ def read_items(text: str, language: str = "en") -> list[Item]:
             items.append(Item("object", "human", "", "person", last.start, last.end))
             at += length
             continue
-        known = phrases.get(token.low)
+        known = phrases.longest(lows, at)
         if known is not None:
-            entry, length = _longest(known, tokens, at)
-            if entry is not None:
-                end = tokens[at + length - 1].end
-                low = token.low if length == 1 else " ".join(part.low for part in tokens[at : at + length])
-                capital = token.text[0].isupper()
-                items.append(Item(entry.kind, entry.value, entry.form, low, token.start, end, capital))
-                at += length
-                continue
+            meaning, length = known
+            low = token.low if length == 1 else " ".join(lows[at : at + length])
+            capital = token.text[0].isupper()
+            items.append(Item(*meaning, low, token.start, tokens[at + length - 1].end, capital))
+            at += length
+            continue
         if not may_begin(token):
             items.append(Item("word", "", "", token.low, token.start, token.end, token.text[0].isupper()))
             at += 1
@@ -128,21 +117,7 @@ def _nobody(tokens: list[Token], at: int) -> int | None:
     return None
 
 
-def _longest(
-    known: list[tuple[tuple[str, ...], LexiconEntry]], tokens: list[Token], at: int
-) -> tuple[LexiconEntry | None, int]:
-    """The longest known phrase at a token."""
-    for words, entry in known:
-        length = len(words)
-        if length == 1:
-            return entry, 1
-        fits = at + length <= len(tokens) and tokens[at + 1].low == words[1]
-        if fits and all(tokens[at + ahead].low == words[ahead] for ahead in range(2, length)):
-            return entry, length
-    return None, 0
-
-
-def _number_item(tokens: list[Token], at: int, number: Number, phrases: _Phrases) -> Item:
+def _number_item(tokens: list[Token], at: int, number: Number, phrases: PhraseTable) -> Item:
     before = tokens[at - 1].low if at > 0 else ""
     kind = "num"
     if number.kind != "count" or before in _NO_COUNT_BEFORE or _is_bullet_money(tokens, at):
@@ -158,13 +133,12 @@ def _is_bullet_money(tokens: list[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].text == "•" and tokens[at - 1].end == tokens[at].start
 
 
-def _is_year_numeral(tokens: list[Token], at: int, before: str, phrases: _Phrases) -> bool:
+def _is_year_numeral(tokens: list[Token], at: int, before: str, phrases: PhraseTable) -> bool:
     """Whether a four-digit numeral is a year: not after a verb that counts and before a counted noun."""
     if before in _YEAR_BEFORE or before in (",", "(", "-", "–", "—", "/", ";", ""):
         return True
-    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    entries = phrases.get(following, ())
-    return not any(entry.kind in ("object", "type", "act") for words, entry in entries if len(words) == 1)
+    following = phrases.single(tokens[at + 1].low) if at + 1 < len(tokens) else None
+    return following is None or following.kind not in ("object", "type", "act")
 
 
 @cache
@@ -195,23 +169,18 @@ def _parts(name: str) -> tuple[str, str, str, str]:
 
 
 @cache
-def _phrases(language: str) -> _Phrases:
-    """The lexicon of a language by first word, longest phrases first."""
-    table: _Phrases = {}
+def _phrases(language: str) -> PhraseTable:
+    """The lexicon of a language."""
+    phrases: dict[tuple[str, ...], Meaning] = {}
+    joined: dict[tuple[str, ...], Meaning] = {}
     for row in _rows(language):
         kind, value, form, _ = _parts(row["class"])
-        entry = LexiconEntry(kind, value, form)
         words = tuple(row["form"].split())
-        _add(table, words, entry)
+        if words in phrases:
+            raise ValueError(f"lexicon: {row['form']!r} occurs twice")
+        phrases[words] = Meaning(kind, value, form)
         if len(words) == 2 and kind == "type":
-            _add(table, ("-".join(words),), entry)
-    for phrases in table.values():
-        phrases.sort(key=lambda phrase: -len(phrase[0]))
-    return table
-
-
-def _add(table: _Phrases, words: tuple[str, ...], entry: LexiconEntry) -> None:
-    phrases = table.setdefault(words[0], [])
-    if any(known == words for known, _ in phrases):
-        raise ValueError(f"lexicon: {' '.join(words)!r} occurs twice")
-    phrases.append((words, entry))
+            joined[("-".join(words),)] = phrases[words]
+    if repeated := phrases.keys() & joined.keys():
+        raise ValueError(f"lexicon: {' '.join(*repeated)!r} occurs twice")
+    return PhraseTable([*phrases.items(), *joined.items()])

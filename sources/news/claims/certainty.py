@@ -1,21 +1,21 @@
 """How certain it is that a sentence says what was read from it.
 
-A claim is `sure` where every word of its segment that could change the meaning was understood, nothing in the sentence
-turns statements into wishes, rules or conditions, the segment names the country, and the sentence names no other tier
+A claim is `sure` where every word of its clause that could change the meaning was understood, nothing in the sentence
+turns statements into wishes, rules or conditions, the clause names the country, and the sentence names no other tier
 and no other time; `likely` where only one of the last three is missing, or the words are many; else `doubtful`.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.items import Item
+from sources.news.claims.enumerations import Statement
 from sources.news.claims.numbers_beside import Figure
-from sources.news.claims.segments import Segment
 from warehouse.tables.vocabulary import WORLD
 
 _RISKS: Final = frozenset(("wish", "forecast", "condition", "rule", "deny", "compare", "waiver"))
-"""Words in a segment that can turn its statement into something else."""
+"""Words in a clause that can turn its clause into something else."""
 _RISKS_ANYWHERE: Final = frozenset(("wish", "condition", "rule"))
 """The same anywhere in the sentence."""
 _QUESTION: Final = frozenset("?¿")
@@ -33,7 +33,7 @@ _MOST_NUMBERS: Final = 6
 
 def of_placement(
     items: Sequence[Item],
-    segment: Segment,
+    clause: Statement,
     at: int,
     countries: Sequence[str],
     context: SentenceContext,
@@ -41,23 +41,23 @@ def of_placement(
     editions: Sequence[int | None] = (),
     is_move: bool = False,
 ) -> str:
-    """The certainty of what a segment says of a tier, or by a verb of change, at a place.
+    """The certainty of what a clause says of a tier, or by a verb of change, at a place.
 
     Args:
         items: the items of the sentence.
-        segment: the segment.
+        clause: the clause.
         at: the tier or the verb.
         countries: the countries of the claim.
         context: context of the sentence.
         editions: the editions of the claim.
-        is_move: whether the segment names the tier left and the one arrived at.
+        is_move: whether the clause names the tier left and the one arrived at.
     """
-    own = items[segment.start : segment.end]
+    own = items[clause.start : clause.end]
     if _RISKS & {item.kind for item in own} or _is_uncertain(items, context):
         return "doubtful"
-    groups = [group for group in segment.groups if set(group.countries) & set(countries)]
+    groups = [group for group in clause.groups if set(group.countries) & set(countries)]
     unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
-    is_plain = segment.kind in ("main", "joined") and len(items) <= _MOST_ITEMS and unknown <= _MOST_UNKNOWN
+    is_plain = clause.kind in ("main", "joined") and len(items) <= _MOST_ITEMS and unknown <= _MOST_UNKNOWN
     tiers = {item.value for item in own if item.kind == "tier"}
     is_single = len(tiers) <= 1 + is_move
     is_named = bool(groups) or (len(countries) == 1 and countries[0] == context.sure_country)
@@ -85,7 +85,7 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
         return "doubtful"
     numbers = sum(item.kind in ("num", "number", "pct") for item in items)
     denied = any(item.kind == "deny" for item in items) and figure.value != 0
-    if denied or numbers > _MOST_NUMBERS:
+    if denied or numbers > _MOST_NUMBERS or any(item.value == "since" for item in items):
         return "doubtful"
     is_size = figure.measure.startswith("countries")
     if is_size and not any(item.kind == "nation" for item in items[figure.at + 1 : figure.at + _NEAR]):

@@ -3,30 +3,32 @@
 from collections.abc import Sequence
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.items import Item
-from sources.news.claims.segments import CHANGES, VERBS, Segment
+from sources.news.claims.enumerations import Statement
 from warehouse.tables.vocabulary import FIRST_EDITION
 
 Editions = tuple[tuple[int | None, bool], ...]
 """Editions, each with whether it is an earlier one than the latest."""
 
 
-def editions_of(items: Sequence[Item], segment: Segment, at: int, context: SentenceContext) -> Editions:
-    """The editions of a tier: the years beside it, those that open the segment, `last year`, else the latest."""
+def editions_of(items: Sequence[Item], clause: Statement, at: int, context: SentenceContext) -> Editions:
+    """The editions of a tier: the years beside it, those that open the clause, `last year`, else the latest."""
     latest, year = context.calendar.edition, context.calendar.year
-    years = _years_after(items, segment, at) or _years_opening(items, segment, at)
-    if not years and year is not None and (ago := _years_ago(items, segment, at)):
+    after = _years_after(items, clause, at) or _year_of_verb(items, clause, at)
+    years = after or _years_opening(items, clause, at)
+    if not years and year is not None and (ago := _years_ago(items, clause, at)):
         years = (year - ago,)
-    if not years and segment.start > 0:
-        years = _years_of_sentence(items, segment, year)
+    if not years and clause.start > 0:
+        years = _years_of_sentence(items, clause, year)
     known = [each for each in years if year is None or each <= year]
     return tuple((each, latest is not None and each < latest) for each in known) or ((latest, False),)
 
 
-def _years_of_sentence(items: Sequence[Item], segment: Segment, year: int | None) -> tuple[int, ...]:
-    """The years that open the sentence, for its later segments: `In 2005, ...`, `Last year’s report ...`."""
-    own = items[segment.start : segment.end]
+def _years_of_sentence(items: Sequence[Item], clause: Statement, year: int | None) -> tuple[int, ...]:
+    """The years that open the sentence, for its later clauses: `In 2005, ...`, `Last year’s report ...`."""
+    own = items[clause.start - 2 : clause.end]
     if any(item.kind in ("this", "ago", "contrast") for item in own):
         return ()
     opening = items[:_OPENING]
@@ -39,12 +41,12 @@ _OPENING: Final = 3
 """Items at the beginning of a sentence that date all of it."""
 
 
-def _years_ago(items: Sequence[Item], segment: Segment, at: int) -> int:
-    """`two years ago`, `last year`; 0 where the segment counts no years back."""
-    for place in range(segment.start + 1, segment.end):
+def _years_ago(items: Sequence[Item], clause: Statement, at: int) -> int:
+    """`two years ago`, `last year`; 0 where the clause counts no years back."""
+    for place in range(clause.start + 1, clause.end):
         if items[place].kind == "ago" and items[place - 1].value.isdecimal():
             return int(items[place - 1].value)
-    return int(has_previous(items, segment, at))
+    return int(has_previous(items, clause, at))
 
 
 _ENDS_YEARS: Final = ("tier", "country", "reason", "this", "compare", "leave", "return", "join", *CHANGES)
@@ -53,12 +55,14 @@ _LONGEST_LIST: Final = 24
 """Items after a tier within which its first year stands, and within which a list of years ends."""
 
 
-def _years_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[int, ...]:
+def _years_after(items: Sequence[Item], clause: Statement, at: int) -> tuple[int, ...]:
     """The years after a tier: `in 2012, 2013 and 2014`, `from 2012 to 2014`."""
     years: list[int] = []
-    for place in range(at + 1, min(segment.end, at + _LONGEST_LIST)):
+    for place in range(at + 1, min(clause.end, at + _LONGEST_LIST)):
         item = items[place]
         if item.kind == "year":
+            if _opens_verb(items, place):
+                break
             if years and items[place - 1].kind in ("until", "to") and items[place - 2].kind == "year":
                 years.extend(range(years[-1] + 1, int(item.value)))
             years.append(int(item.value))
@@ -67,12 +71,30 @@ def _years_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[int,
     return tuple(sorted(set(years)))
 
 
-def _years_opening(items: Sequence[Item], segment: Segment, at: int) -> tuple[int, ...]:
-    """The years at the beginning of a segment: `In 2014, ...`, `Since 2004 ...`; or right after its verb."""
-    first = next((place for place in range(segment.start, at) if items[place].kind == "tier"), at)
-    found = [place for place in range(segment.start, first) if items[place].kind == "year"]
-    opening = [place for place in found if place - segment.start <= _NEAR and not _is_since_first(items, place)]
-    return tuple(sorted({int(items[place].value) for place in opening}))
+def _opens_verb(items: Sequence[Item], at: int) -> bool:
+    """`on Tier 2 in 2014, and in 2015 fell to`: a year right before a verb of another tier."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    joined = any(item.kind == "and" for item in items[max(0, at - 2) : at])
+    return joined and following is not None and following.kind in VERBS and following.value != "weak"
+
+
+def _year_of_verb(items: Sequence[Item], clause: Statement, at: int) -> tuple[int, ...]:
+    """The year right before the verb of a second tier."""
+    for place in range(at - 1, clause.start, -1):
+        if items[place].kind == "tier":
+            return ()
+        if items[place].kind == "year" and _opens_verb(items, place):
+            return (int(items[place].value),)
+    return ()
+
+
+def _years_opening(items: Sequence[Item], clause: Statement, at: int) -> tuple[int, ...]:
+    """The years at the beginning of a clause: `In 2014, ...`, `Since 2004 ...`; or right after its verb."""
+    first = next((place for place in range(clause.start, at) if items[place].kind == "tier"), at)
+    found = [place for place in range(clause.start, first) if items[place].kind == "year"]
+    reach = _NEAR if first == at else _OPENING - 1
+    opening = [at for at in found if at - clause.start <= reach and not _is_since_first(items, at)]
+    return tuple(sorted({int(items[at].value) for at in opening}))
 
 
 def _is_since_first(items: Sequence[Item], at: int) -> bool:
@@ -80,35 +102,37 @@ def _is_since_first(items: Sequence[Item], at: int) -> bool:
     return any(item.kind == "first" for item in items[max(0, at - _NEAR) : at])
 
 
-def has_previous(items: Sequence[Item], segment: Segment, at: int) -> bool:
-    """Whether a segment says `last year` near a tier."""
-    window = items[segment.start : min(segment.end, at + 6)]
+def has_previous(items: Sequence[Item], clause: Statement, at: int) -> bool:
+    """Whether a clause says `last year` near a tier."""
+    window = items[clause.start : min(clause.end, at + 6)]
     return any(item.kind == "previous" for item in window) and not any(item.kind == "this" for item in window)
 
 
-def lasts(items: Sequence[Item], segment: Segment, at: int) -> bool:
+def lasts(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a tier held since a year is still held."""
-    window = items[segment.start : segment.end]
-    if segment.end < len(items) and items[segment.end].value == "before":
+    window = items[clause.start : clause.end]
+    if clause.end < len(items) and items[clause.end].value == "before":
         return False
     return any(item.kind == "since" for item in window) and not any(
-        item.kind == "past" for item in items[segment.start : at]
+        item.kind == "past" for item in items[clause.start : at]
     )
 
 
-def is_bygone(items: Sequence[Item], segment: Segment, at: int) -> bool:
+def is_bygone(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a tier was held before the edition reported: `had been on the watch list`."""
-    before = items[segment.start : at]
+    before = items[clause.start : at]
     said = next((place for place, item in enumerate(before) if item.kind == "said"), len(before))
-    is_reason = segment.kind == "reason" and not any(item.kind in CHANGES for item in before)
-    is_after = items[segment.start].value == "after" and any(item.kind == "tier" for item in items[: segment.start])
-    ended = items[segment.start].kind == "until" or (segment.end < len(items) and items[segment.end].value == "before")
+    is_reason = clause.kind == "reason" and not any(item.kind in CHANGES for item in before)
+    is_after = items[clause.start].value in ("after", "years") and any(
+        item.kind == "tier" for item in items[: clause.start]
+    )
+    ended = items[clause.start].kind == "until" or (clause.end < len(items) and items[clause.end].value == "before")
     return is_reason or is_after or ended or any(item.kind == "past" for item in before[:said])
 
 
-def is_first(items: Sequence[Item], segment: Segment, tier: int) -> bool:
+def is_first(items: Sequence[Item], clause: Statement, tier: int) -> bool:
     """Whether a tier is reached `for the first time` of all, and not `since 2014`, `in ten years`."""
-    at = next((place for place in range(segment.start, segment.end) if items[place].kind == "first"), None)
+    at = next((place for place in range(clause.start, clause.end) if items[place].kind == "first"), None)
     if at is None:
         return False
     verbs = [item.value for item in items[min(at, tier) : max(at, tier)] if item.kind in VERBS]
@@ -121,16 +145,16 @@ def is_first(items: Sequence[Item], segment: Segment, tier: int) -> bool:
     return not limited and ((bool(ahead) and ahead[0].kind != "since") or since_year == str(FIRST_EDITION))
 
 
-def streak_of(items: Sequence[Item], segment: Segment, tier: int) -> int | None:
+def streak_of(items: Sequence[Item], clause: Statement, tier: int) -> int | None:
     """The number of editions in a row: `for the third year in a row`, `pour la troisième fois consécutive`."""
-    for at in range(segment.start + 1, segment.end):
+    for at in range(clause.start + 1, clause.end):
         between = items[min(at, tier) + 1 : max(at, tier)]
         if any(item.kind == "tier" for item in between):
             continue
         before = items[at - 1]
         if items[at].low in _EDITION_WORDS and before.kind == "number" and _opens_streak(items, at):
             return int(before.value) if before.low.endswith(_ORDINAL_ENDS) else None
-        if items[at].kind == "years" and (number := _number_beside(items, segment, at)) is not None:
+        if items[at].kind == "years" and (number := _number_beside(items, clause, at)) is not None:
             return number
     return None
 
@@ -139,8 +163,8 @@ def _opens_streak(items: Sequence[Item], at: int) -> bool:
     return any(item.low in _FOR for item in items[max(0, at - 4) : at])
 
 
-def _number_beside(items: Sequence[Item], segment: Segment, at: int) -> int | None:
-    places = [place for place in (at - 1, at - 2, at + 1) if segment.start <= place < segment.end]
+def _number_beside(items: Sequence[Item], clause: Statement, at: int) -> int | None:
+    places = [place for place in (at - 1, at - 2, at + 1) if clause.start <= place < clause.end]
     numbers = (items[place].value for place in places if items[place].kind in ("number", "figure"))
     return next((int(number) for number in numbers if number.isdecimal()), None)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.certainty import of_figure
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext, claim_of
-from sources.news.claims.items import Item
 from sources.news.claims.numbers_beside import (
     STOPS,
     Figure,
@@ -32,6 +32,10 @@ _OBJECTS: Final = frozenset(("person", "victim", "case"))
 _TO: Final = frozenset(("to", "a", "para", "à"))
 _FROM: Final = frozenset(("from", "de", "desde", "passant de"))
 _NEVER_FAR: Final = 8
+_WEAK: Final = frozenset(("from", "against", "over", "de", "contre", "contra"))
+"""Words of comparison with other meanings."""
+_LEAST_WORLDWIDE_ESTIMATE: Final = 500_000
+"""Victims. No year has so many identified ones."""
 
 
 def read_figures(items: Sequence[Item], context: SentenceContext, main_country: str | None) -> list[Claim]:
@@ -62,6 +66,8 @@ def _of_country(
     items: Sequence[Item], figure: Figure, kind: str, context: SentenceContext, main_country: str | None
 ) -> Iterator[Claim]:
     if _is_worldwide(items, figure.at):
+        if figure.measure == "victims_identified" and figure.value >= _LEAST_WORLDWIDE_ESTIMATE:
+            figure = replace(figure, measure="victims_estimated")
         yield _claim(items, figure, "world_count" if kind == "count" else kind, WORLD, context)
         return
     country = _country(items, figure.at, context, main_country)
@@ -111,12 +117,25 @@ def _counts(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
                 compared.append(at)
             continue
         measure = _measure(items, at)
-        if measure is not None:
+        if measure is not None and (earlier := _compared_with(items, at, measure, found)) is not None:
+            earlier.previous, earlier.previous_year = int(items[at].value), year_after(items, at)
+        elif measure is not None:
             found.append(Figure(at, measure, int(items[at].value), qualifier_of(items, at), _type(items, at)))
             if (start := _from_value(items, at)) is not None:
                 found[-1].previous = int(items[start].value)
     _assign_compared(items, found, compared)
     return [*found, *_zeros(items, found)]
+
+
+def _compared_with(items: Sequence[Item], at: int, measure: str, found: Sequence[Figure]) -> Figure | None:
+    """The count that a later number of a comparison belongs to: `..., compared with 27 victims and 39 convictions`."""
+    for place in range(at - 1, -1, -1):
+        item = items[place]
+        if item.low in STOPS or item.kind in ("act", "rel"):
+            return None
+        if item.kind == "compare" and item.low not in _WEAK:
+            return next((each for each in reversed(found) if each.measure == measure and each.previous is None), None)
+    return None
 
 
 def _is_of_year_before(items: Sequence[Item], at: int) -> bool:
@@ -135,11 +154,18 @@ def _assign_compared(items: Sequence[Item], found: list[Figure], compared: Seque
             if not _continues(items, run[-1], at):
                 break
             run.append(at)
-        before = [figure for figure in found if figure.at < first][-len(run) :]
+        known = [figure for figure in found if figure.at < first]
+        alike = [figure for figure in known if _object(items, figure.at) == _object(items, first)]
+        before = (alike if len(run) == 1 and _object(items, first) and alike else known)[-len(run) :]
         for figure, at in zip(before, run[-len(before) :] if before else (), strict=False):
             if figure.previous is None:
                 figure.previous = int(items[at].value)
                 figure.previous_year = year_after(items, at)
+
+
+def _object(items: Sequence[Item], at: int) -> str | None:
+    """The kind of what a number counts, where it is named right after it."""
+    return next((item.kind for item in items[at + 1 : at + 4] if item.kind in _OBJECTS), None)
 
 
 def _continues(items: Sequence[Item], last: int, at: int) -> bool:
@@ -236,34 +262,29 @@ def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
     """`did not convict any trafficker`, `no convictions`, `without a prosecution`."""
     seen: set[str] = set()
     for at, item in enumerate(items):
-        if item.kind != "deny":
-            continue
-        if _denies_object(items, at) and items[at - 1].value not in seen:
-            seen.add(items[at - 1].value)
-            yield Figure(at, items[at - 1].value, 0, "exact", _type(items, at))
-            continue
-        for place in range(at + 1, min(len(items), at + 6)):
-            other = items[place]
-            if other.kind in ("num", "number", "rel", "mark"):
-                break
-            if other.kind not in ("act", "noun"):
-                continue
-            after = items[place + 1 : place + 6]
-            nobody = any(each.kind in ("person", "victim", "deny") or each.low.endswith(_NOBODY) for each in after)
-            if (
-                (other.kind == "noun" or nobody)
-                and other.value not in seen
-                and not any(each.kind in ("num", "number") for each in after[:2])
-            ):
-                seen.add(other.value)
-                yield Figure(place, other.value, 0, "exact", _type(items, place))
-            break
+        denied = _denied(items, at) if item.kind == "deny" else None
+        if denied is not None and items[denied].value not in seen:
+            seen.add(items[denied].value)
+            yield Figure(max(at, denied), items[denied].value, 0, "exact", _type(items, max(at, denied)))
 
 
-def _denies_object(items: Sequence[Item], at: int) -> bool:
-    """`convicted no trafficker`: the verb is before the denial, and persons follow it."""
-    people = any(item.kind in _OBJECTS for item in items[at + 1 : at + 3])
-    return at > 0 and items[at - 1].kind == "act" and people
+def _denied(items: Sequence[Item], at: int) -> int | None:
+    """The verb or noun that a denial says never happened; None where it denies something else."""
+    if at and items[at - 1].kind == "act" and _are_people(items[at : at + 3]):
+        return at - 1  # `convicted no trafficker`
+    for place in range(at + 1, min(len(items), at + 6)):
+        item, after = items[place], items[place + 1 : place + 6]
+        if item.kind in ("num", "number", "rel", "mark"):
+            return None
+        if item.kind in ("act", "noun"):
+            people = _are_people(items[at + 1 : place]) or _are_people(after) or any(i.kind == "deny" for i in after)
+            counted = any(each.kind in ("num", "number") for each in after[:2])
+            return place if (item.kind == "noun" or people) and not counted else None
+    return None
+
+
+def _are_people(items: Sequence[Item]) -> bool:
+    return any(item.kind in ("person", "victim") or item.low.endswith(_NOBODY) for item in items)
 
 
 def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:

@@ -1,6 +1,6 @@
 """Claims about placements, by one grammar for all languages of the lexicon.
 
-In each segment of a sentence, every tier has its countries (`owners`) and its editions (`editions`), and is one that
+In each clause of a sentence, every tier has its countries (`owners`) and its editions (`editions`), and is one that
 they left or arrived at (`moods`).
 """
 
@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.editions import editions_of, has_previous, is_bygone, is_first, lasts, streak_of
-from sources.news.claims.items import Item
+from sources.news.claims.enumerations import Statement
 from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
 from sources.news.claims.owners import is_aside
-from sources.news.claims.placed import Placed, read_placed, segments_of
-from sources.news.claims.segments import Segment
+from sources.news.claims.placed import Placed, clauses_in, read_placed
 
 _LOW_TIERS: Final = ("2WL", "3")
 
@@ -28,11 +28,11 @@ def read_sentence(items: Sequence[Item], context: SentenceContext) -> list[Claim
         items: the items of `read_items`.
         context: context of the sentence.
     """
-    segments = segments_of(items)
-    found = read_placed(items, segments, context)
-    claims = [claim for place in range(len(found)) for claim in _claims_of(items, segments, found, place, context)]
-    claims += _changes_without_tier(items, segments, context)
-    claims += _waivers(items, segments, context)
+    clauses = clauses_in(items)
+    found = read_placed(items, clauses, context)
+    claims = [claim for place in range(len(found)) for claim in _claims_of(items, clauses, found, place, context)]
+    claims += _changes_without_tier(items, clauses, context)
+    claims += _waivers(items, clauses, context)
     return list(dict.fromkeys(_with_previous(claims, context.calendar.edition)))
 
 
@@ -55,16 +55,16 @@ def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
 
 
 def _claims_of(
-    items: Sequence[Item], segments: Sequence[Segment], found: list[Placed], place: int, context: SentenceContext
+    items: Sequence[Item], clauses: Sequence[Statement], found: list[Placed], place: int, context: SentenceContext
 ) -> Iterator[Claim]:
     placed = found[place]
     if placed.mood == "denied":
         return
     partner = _partner(found, place)
-    segment = segments[placed.segment]
+    clause = clauses[placed.clause]
     certainty = of_placement(
         items,
-        segment,
+        clause,
         placed.at,
         placed.countries,
         context,
@@ -74,10 +74,11 @@ def _claims_of(
     if placed.mood == "expected" or context.from_draft:
         claims = _expected(placed, partner, context)
     elif placed.former:
-        claims = _left(items, segments, placed, partner, context)
+        claims = _left(items, clauses, placed, partner, context)
     else:
-        claims = _arrived(items, segments, placed, partner, context)
-    yield from (replace(claim, certainty=certainty) for claim in claims)
+        claims = _arrived(items, clauses, placed, partner, context)
+    for claim in claims:
+        yield replace(claim, certainty="likely" if claim.value == "first" and certainty == "sure" else certainty)
 
 
 def _partner(found: list[Placed], place: int) -> Placed | None:
@@ -89,7 +90,7 @@ def _partner(found: list[Placed], place: int) -> Placed | None:
 
 def _are_a_move(one: Placed, other: Placed) -> bool:
     arrived = other if one.former else one
-    is_apart = one.segment != other.segment and arrived.change == "unchanged"
+    is_apart = one.clause != other.clause and arrived.change == "unchanged"
     if "denied" in (one.mood, other.mood):
         return False
     return one.former != other.former and bool(set(one.countries) & set(other.countries)) and not is_apart
@@ -113,7 +114,11 @@ def _expected(placed: Placed, partner: Placed | None, context: SentenceContext) 
 
 
 def _left(
-    items: Sequence[Item], segments: Sequence[Segment], placed: Placed, partner: Placed | None, context: SentenceContext
+    items: Sequence[Item],
+    clauses: Sequence[Statement],
+    placed: Placed,
+    partner: Placed | None,
+    context: SentenceContext,
 ) -> Iterator[Claim]:
     """A tier that countries left: the change, and an earlier placement where its edition is named."""
     past = [edition for edition, is_past in placed.editions if is_past]
@@ -121,7 +126,7 @@ def _left(
         for edition in past if partner is not None else ():
             yield claim_of(context, "tier_history", country, placed.tier.value, report_year=edition)
         if partner is None:
-            change = change_before(items, segments[placed.segment], placed.at)
+            change = change_before(items, clauses[placed.clause], placed.at)
             if change is None or change == "unchanged":
                 change = "upgraded" if placed.tier.value in _LOW_TIERS else "downgraded"
             year = placed.editions[-1][0]
@@ -129,25 +134,29 @@ def _left(
 
 
 def _arrived(
-    items: Sequence[Item], segments: Sequence[Segment], placed: Placed, partner: Placed | None, context: SentenceContext
+    items: Sequence[Item],
+    clauses: Sequence[Statement],
+    placed: Placed,
+    partner: Placed | None,
+    context: SentenceContext,
 ) -> Iterator[Claim]:
     """A tier that countries are on, the change that led there, and for how many editions they were on it."""
-    segment, latest = segments[placed.segment], context.calendar.edition
+    clause, latest = clauses[placed.clause], context.calendar.edition
     beside = partner.joined if partner is not None else ()
     placed_all = tuple(dict.fromkeys((*placed.countries, *placed.joined, *beside)))
     editions = list(placed.editions)
-    if lasts(items, segment, placed.at) and all(past for _, past in editions):
+    if lasts(items, clause, placed.at) and all(past for _, past in editions):
         editions.append((latest, False))
-    bygone = editions == [(latest, False)] and is_bygone(items, segment, placed.at)
+    bygone = editions == [(latest, False)] and is_bygone(items, clause, placed.at)
     if bygone:
-        known = has_previous(items, segment, placed.at) or streak_of(items, segment, placed.at) is not None
+        known = has_previous(items, clause, placed.at) or streak_of(items, clause, placed.at) is not None
         editions = [(latest - 1 if latest else None, True)] if known else []
         if not editions:
             return
     change = placed.change
     if partner is not None:
         change = direction(partner.tier.value, placed.tier.value) or change
-    streak = streak_of(items, segment, placed.at)
+    streak = streak_of(items, clause, placed.at)
     if streak is not None and change is None and len(editions) == 1 and not bygone:
         change = "unchanged"
     for country in placed_all:
@@ -170,7 +179,7 @@ def _arrived(
                 previous_value=previous,
                 previous_year=before,
             )
-        if is_first(items, segment, placed.at) and not editions[-1][1]:
+        if is_first(items, clause, placed.at) and not editions[-1][1]:
             yield claim_of(context, "tier_change", country, "first", report_year=editions[-1][0])
         if streak is not None:
             yield claim_of(
@@ -183,43 +192,43 @@ def _year_of(partner: Placed) -> int | None:
     return past[-1] if past else None
 
 
-def _waivers(items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext) -> Iterator[Claim]:
+def _waivers(items: Sequence[Item], clauses: Sequence[Statement], context: SentenceContext) -> Iterator[Claim]:
     """`A was granted a waiver`: the report spared a country the downgrade that the law requires."""
     edition = context.calendar.edition
     last: tuple[str, ...] = ()
-    for number, segment in enumerate(segments):
-        countries = segment.groups[0].countries if segment.groups else last
-        at = next((at for at in range(segment.start, segment.end) if items[at].kind == "waiver"), None)
-        if at is not None and segment.kind != "reason" and _is_granted(items, segments, number, at):
+    for number, clause in enumerate(clauses):
+        countries = clause.groups[0].countries if clause.groups else last
+        at = next((at for at in range(clause.start, clause.end) if items[at].kind == "waiver"), None)
+        if at is not None and clause.kind != "reason" and _is_granted(items, clauses, number, at):
             for country in countries:
                 yield claim_of(context, "waiver", country, None, report_year=edition, certainty="likely")
         last = countries
 
 
-def _is_granted(items: Sequence[Item], segments: Sequence[Segment], number: int, at: int) -> bool:
+def _is_granted(items: Sequence[Item], clauses: Sequence[Statement], number: int, at: int) -> bool:
     """Whether a waiver was granted: not `no waiver`, and not `the waivers ran out`."""
-    segment = segments[number]
-    refused = any(item.low in ("no", "none", "needed") for item in items[segment.start : at + 3])
-    ended = any(item.low in ("ran", "expired", "exhausted") for item in items[segment.start : segment.end])
-    return not refused and not ended and mood_of(items, segments, number, at) == "asserted"
+    clause = clauses[number]
+    refused = any(item.low in ("no", "none", "needed") for item in items[clause.start : at + 3])
+    ended = any(item.low in ("ran", "expired", "exhausted") for item in items[clause.start : clause.end])
+    return not refused and not ended and mood_of(items, clauses, number, at) == "asserted"
 
 
 def _changes_without_tier(
-    items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext
+    items: Sequence[Item], clauses: Sequence[Statement], context: SentenceContext
 ) -> Iterator[Claim]:
     """`A was upgraded in the report`: a change without a tier."""
     if not any(item.kind == "report" for item in items) and not context.about_report:
         return
-    for number, segment in enumerate(segments):
-        if any(item.kind == "tier" for item in items[segment.start : segment.end]):
+    for number, clause in enumerate(clauses):
+        if any(item.kind == "tier" for item in items[clause.start : clause.end]):
             continue
-        escapes = any(item.low.startswith("escap") for item in items[segment.start : segment.end])
-        for at in range(segment.start, segment.end if not escapes else segment.start):
+        escapes = any(item.low.startswith("escap") for item in items[clause.start : clause.end])
+        for at in range(clause.start, clause.end if not escapes else clause.start):
             item = items[at]
             strong = item.value == "strong"
-            if item.kind not in ("up", "down") or not strong or mood_of(items, segments, number, at) != "asserted":
+            if item.kind not in ("up", "down") or not strong or mood_of(items, clauses, number, at) != "asserted":
                 continue
-            near = [each for each in segment.groups if not is_aside(items, each)]
+            near = [each for each in clause.groups if not is_aside(items, each)]
             group = next(
                 (
                     each
@@ -229,17 +238,17 @@ def _changes_without_tier(
                 None,
             )
             if group is None:
-                group = next((each for each in segment.groups if at < each.start <= at + 2), None)
+                group = next((each for each in clause.groups if at < each.start <= at + 2), None)
             countries = (
                 group.countries
                 if group is not None
                 else context.plural_countries
-                if any(i.kind == "both" for i in items[segment.start : at])
+                if any(i.kind == "both" for i in items[clause.start : at])
                 else ()
             )
-            if segment.kind in ("inert", "reason"):
+            if clause.kind in ("inert", "reason"):
                 continue
-            editions = editions_of(items, segment, at, context)
+            editions = editions_of(items, clause, at, context)
             for country in countries:
                 yield claim_of(
                     context,
@@ -247,5 +256,5 @@ def _changes_without_tier(
                     country,
                     CHANGE_OF[item.kind],
                     report_year=editions[-1][0],
-                    certainty=of_placement(items, segment, at, countries, context),
+                    certainty=of_placement(items, clause, at, countries, context),
                 )

@@ -1,18 +1,21 @@
 """The items of a sentence: countries, tiers, years, words of the lexicon, marks and other words, in order.
 
-The words are rows of `sources/language/data/placement_words.csv` (form, language, class); one grammar reads all
-languages.
+The words are rows of `sources/language/data/placement_words.csv` and `count_words.csv` (form, language, class); one
+grammar reads all languages.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.language.country_names import Mention
 from sources.language.numbers import read_numbers
-from sources.news.claims.tier_words import TierWord
+from sources.language.phrase_table import Meaning, PhraseTable, expand
+from sources.language.tiers import find_tiers
+from sources.news.claims.tier_words import meant_tiers
 from sources.reference.data import rows
 
 PLACEMENT_WORDS: Final = "placement_words.csv"
@@ -20,52 +23,39 @@ COUNT_WORDS: Final = "count_words.csv"
 """Files of the lexicon in `sources/language/data`."""
 
 _TOKEN: Final = re.compile(
-    r"(?:l|d|n|s|j|m|t|c|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\d+(?:[.,]\d+)*|u\.s\b|\w+(?:-\w+)*(?:['’](?:s|t)\b)?|[^\w\s]",
+    r"(?:l|d|n|s|j|m|t|c|qu|lorsqu|jusqu|puisqu)'(?=\w)|\d+(?:[.,]\d+)*|u\.s\b|\w+(?:-\w+)*(?:'(?:s|t)\b)?|[^\w\s]",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"\w+(?:-\w+)*(?:['’](?:s|t)\b)?|\d+(?:[.,]\d+)*|[^\w\s]", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+(?:-\w+)*(?:'(?:s|t)\b)?|\d+(?:[.,]\d+)*|[^\w\s]", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_ELIDING: Final = frozenset(("fr",))
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A part of a sentence.
-
-    Attributes:
-        kind: `country`, `tier`, `year`, `number`, `mark`, `word`, or a class of the lexicon such as `up` and `deny`.
-        value: a country, a tier, or the number of a word.
-        low: what it prints, in lower case.
-        start: where it begins in the sentence.
-        end: where it ends, exclusive.
-    """
-
-    kind: str
-    value: str
-    low: str
-    start: int
-    end: int
-
-
+_ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration)\b", re.IGNORECASE)
+_ELIDING: Final = "fr"
 _KOREAS: Final = frozenset(("KOR", "PRK"))
 """`Korea` alone is the South: newspapers name the North."""
 
-_Entry = tuple[tuple[str, ...], str, str]
 
-
-def read_items(text: str, language: str, mentions: Sequence[Mention], tiers: Sequence[TierWord]) -> list[Item]:
+def read_items(
+    text: str, language: str, mentions: Sequence[Mention], *, about_report: bool = True, listed: str | None = None
+) -> list[Item]:
     """The items of a sentence.
 
     Args:
         text: the sentence.
         language: ISO 639-1 code of a language of the lexicon.
         mentions: its countries, with positions in the sentence.
-        tiers: its tiers, where they are known; otherwise those of the lexicon.
+        about_report: whether the surrounding text is about the report.
+        listed: the tier that `the list` means after the earlier sentences.
     """
     plain = text.replace("’", "'")
-    items = _between(plain, language, [*_countries(plain, mentions), *_named_tiers(plain, tiers)], PLACEMENT_WORDS)
-    return _merged_tiers(_without_totals([_in_context(items, at) for at in range(len(items))]))
+    numbered = (_item("tier", plain, found.start, found.end, found.tier) for found in find_tiers(plain))
+    items = _between(plain, language, [*_countries(plain, mentions), *numbered], PLACEMENT_WORDS)
+    items = meant_tiers(items, about_report=about_report, listed=listed)
+    return _without_totals([_in_context(items, at, language) for at in range(len(items))])
+
+
+def _item(kind: str, text: str, start: int, end: int, value: str = "") -> Item:
+    return Item(kind, value, "", text[start:end].lower(), start, end)
 
 
 _NOUNS: Final = frozenset("place rank ranking rating grade class list group count note figure entry hold".split())
@@ -75,7 +65,7 @@ _VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return"))
 _LONGEST_PREPOSITION: Final = 4
 
 
-def _in_context(items: list[Item], at: int) -> Item:
+def _in_context(items: list[Item], at: int, language: str) -> Item:
     """An item as what it is beside its neighbours: a noun, a pronoun, or a preposition."""
     item = items[at]
     before = items[at - 1].low if at else ""
@@ -83,7 +73,8 @@ def _in_context(items: list[Item], at: int) -> Item:
     if item.kind == "place" and item.low in _NOUNS and before in _DETERMINERS:
         return replace(item, kind="word")
     if (
-        item.low in _PRONOUNS
+        language != "en"
+        and item.low in _PRONOUNS
         and following is not None
         and following.kind in _VERBS
         and len(following.low) > _LONGEST_PREPOSITION
@@ -109,45 +100,42 @@ def _without_totals(items: list[Item]) -> list[Item]:
     return kept
 
 
-def read_count_items(text: str, language: str, mentions: Sequence[Mention], tiers: Sequence[TierWord]) -> list[Item]:
+def read_count_items(text: str, language: str, mentions: Sequence[Mention], tiers: Sequence[Item]) -> list[Item]:
     """The items of a sentence for counts: with numbers (`num`) and percentages (`pct`), by the lexicon of counts."""
     plain = text.replace("’", "'")
     adjectives = (
-        Item("adjective", mention.country, plain[mention.start : mention.end].lower(), mention.start, mention.end)
+        _item("adjective", plain, mention.start, mention.end, mention.country)
         for mention in mentions
         if mention.kind == "adjective" and mention.country is not None
     )
     numbers = _english_numbers(plain) if language == "en" else _numbers(plain)
-    known = [*_countries(plain, mentions), *_named_tiers(plain, tiers), *adjectives, *numbers]
-    return _between(plain, language, known, COUNT_WORDS)
+    return _between(plain, language, [*_countries(plain, mentions), *tiers, *adjectives, *numbers], COUNT_WORDS)
 
 
 def _english_numbers(text: str) -> Iterator[Item]:
     for number in read_numbers(text):
+        if text[: number.start].lower().endswith("no "):
+            continue  # `no one`
         kind = {"percent": "pct", "count": "year" if number.printed_year else "num"}.get(number.kind)
         if kind is not None:
-            yield Item(kind, str(number.value), number.qualifier, number.start, number.end)
+            yield Item(kind, str(number.value), "", number.qualifier, number.start, number.end)
 
 
 _NUMERAL: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:[.\s\u00a0]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\w])(?!,\d)")
 _MILLIONS: Final = re.compile(r"\smil(?:lones|hões|lions)\b")
+_PERCENT: Final = re.compile(r"\s?(?:%|por\s(?:ciento|cento)|pour\scent)")
 
 
 def _numbers(text: str) -> Iterator[Item]:
     """The numerals of a text in a language with points or spaces between thousands."""
     for found in _NUMERAL.finditer(text):
-        value = int(re.sub(r"\D", "", found[0]))
-        is_year = found[0].isdecimal() and _YEAR.fullmatch(found[0]) is not None
+        value = int("".join(filter(str.isdecimal, found[0])))
+        kind = "pct" if _PERCENT.match(text, found.end()) else "num"
+        if found[0].isdecimal() and _YEAR.fullmatch(found[0]):
+            kind = "year"
         if _MILLIONS.match(text, found.end()):
             value *= 1_000_000
-        kind = (
-            "year"
-            if is_year
-            else "pct"
-            if re.match(r"\s?(?:%|por\s(?:ciento|cento)|pour\scent)", text[found.end() :])
-            else "num"
-        )
-        yield Item(kind, str(value), "exact", found.start(), found.end())
+        yield Item(kind, str(value), "", "exact", found.start(), found.end())
 
 
 def _between(text: str, language: str, known: list[Item], file: str) -> list[Item]:
@@ -173,103 +161,49 @@ def _countries(text: str, mentions: Iterable[Mention]) -> Iterator[Item]:
             country = "KOR"
         opens = mention.kind == "capital" and mention.start == 0
         governs = mention.kind == "adjective" and _GOVERNMENT.match(text, mention.end) is not None
-        if country is None and mention.candidates and mention.kind == "name":
-            yield Item("country", "", text[mention.start : mention.end].lower(), mention.start, mention.end)
-        if country is not None and (mention.kind == "name" or opens or governs):
-            yield Item("country", country, text[mention.start : mention.end].lower(), mention.start, mention.end)
+        if mention.kind == "name" and (country or mention.candidates):
+            yield _item("country", text, mention.start, mention.end, country or "")
+        elif country is not None and (opens or governs):
+            yield _item("country", text, mention.start, mention.end, country)
 
 
-def _named_tiers(text: str, tiers: Iterable[TierWord]) -> Iterator[Item]:
-    for tier in tiers:
-        yield Item("tier", tier.tier, text[tier.start : tier.end].lower(), tier.start, tier.end)
-
-
-def _words(text: str, start: int, end: int, language: str, file: str = PLACEMENT_WORDS) -> Iterator[Item]:
-    """The items of a part of a sentence without countries and known tiers."""
-    tokens = list((_TOKEN if language in _ELIDING else _WORD).finditer(text, start, end))
-    lexicon = _lexicon(language, file)
+def _words(text: str, start: int, end: int, language: str, file: str) -> Iterator[Item]:
+    """The items of a part of a sentence without countries and numbered tiers."""
+    tokens = list((_TOKEN if language == _ELIDING else _WORD).finditer(text, start, end))
+    lows = [token[0].lower() for token in tokens]
+    phrases = _phrases(language, file)
     at = 0
     while at < len(tokens):
-        found = _longest(lexicon, tokens, at)
-        if found is not None:
-            entry, length = found
-            span = tokens[at].start(), tokens[at + length - 1].end()
-            yield Item(entry[1], entry[2], text[span[0] : span[1]].lower(), *span)
-            at += length
-            continue
-        yield _plain(tokens[at])
-        at += 1
+        found = phrases.longest(lows, at)
+        length = 1
+        if found is None:
+            yield _plain(lows[at], tokens[at].start(), tokens[at].end())
+        else:
+            meaning, length = found
+            yield _item(meaning.kind, text, tokens[at].start(), tokens[at + length - 1].end(), meaning.value)
+        at += length
 
 
-def _plain(token: re.Match[str]) -> Item:
-    low = token[0].lower()
+def _plain(low: str, start: int, end: int) -> Item:
+    kind, value = "word" if low[0].isalnum() else "mark", ""
     if _YEAR.fullmatch(low):
-        return Item("year", low, low, *token.span())
-    if low.endswith("n't"):
-        return Item("deny", "", low, *token.span())
-    if low[0].isdigit():
-        digits = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", low)
-        return Item("figure" if digits == low else "number", digits, low, *token.span())
-    return Item("word" if low[0].isalnum() else "mark", "", low, *token.span())
-
-
-def _longest(lexicon: dict[str, list[_Entry]], tokens: list[re.Match[str]], at: int) -> tuple[_Entry, int] | None:
-    for entry in lexicon.get(tokens[at][0].lower(), ()):
-        length = len(entry[0])
-        if at + length <= len(tokens) and all(
-            tokens[at + place][0].lower() == entry[0][place] for place in range(1, length)
-        ):
-            return entry, length
-    return None
+        kind, value = "year", low
+    elif low.endswith("n't"):
+        kind = "deny"
+    elif low[0].isdigit():
+        ordinal = _ORDINAL.fullmatch(low)
+        kind, value = ("number", ordinal[1]) if ordinal else ("figure", low)
+    return Item(kind, value, "", low, start, end)
 
 
 @cache
-def _lexicon(language: str, file: str) -> dict[str, list[_Entry]]:
-    """The forms of a language by first word, the longest first."""
-    table: dict[str, list[_Entry]] = {}
-    tokens = _TOKEN if language in _ELIDING else _WORD
-    for row in rows(file, package="sources.language"):
-        if row["language"] != language:
-            continue
+def _phrases(language: str, file: str) -> PhraseTable:
+    """The words of a language; what a row says in so many words counts before what a row with choices says."""
+    tokens = _TOKEN if language == _ELIDING else _WORD
+    own = [row for row in rows(file, package="sources.language") if row["language"] == language]
+    pairs = []
+    for row in sorted(own, key=lambda row: "|" in row["form"]):
         kind, _, value = row["class"].partition(".")
-        words = tuple(found[0].lower() for found in tokens.finditer(row["form"]))
-        table.setdefault(words[0], []).append((words, kind, value))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
-
-
-def _merged_tiers(items: list[Item]) -> list[Item]:
-    """Tiers that stand beside each other as one: `nivel 3, el peor`, `nivel 2 (lista de vigilancia)`."""
-    merged: list[Item] = []
-    for item in items:
-        last = next(
-            (at for at in range(len(merged) - 1, max(-1, len(merged) - 9), -1) if merged[at].kind == "tier"), -1
-        )
-        if item.kind == "tier" and last >= 0:
-            between = merged[last + 1 :]
-            beside = all(
-                each.low in ("(", ",", '"', "'", "“", "el", "la", "le", "o", "-", "–", "en", "na", "no", "/")
-                for each in between
-            )
-            values = {merged[last].value, item.value}
-            if not beside and _is_gloss(between):
-                continue
-            if beside and (values == {"2", "2WL"} or len(values) == 1):
-                value = "2WL" if "2WL" in values else item.value
-                merged[last:] = [Item("tier", value, item.low, merged[last].start, item.end)]
-                continue
-        merged.append(item)
-    return merged
-
-
-def _is_gloss(between: Sequence[Item]) -> bool:
-    """Whether a second tier only explains the one before it: `Tier 2 Watch List, the second to the lowest rank`."""
-    return (
-        1 <= len(between) <= 7
-        and between[0].low in (",", "(", "–", "—")
-        and all(
-            item.kind in ("mark", "word", "to", "number", "rel", "it") or item.low in ("a", "the") for item in between
-        )
-        and not any(item.low == "," for item in between[1:])
-    )
+        for form in expand(row["form"].lower().replace("’", "'")):
+            pairs.append((tuple(tokens.findall(form)), Meaning(kind, value, "")))
+    return PhraseTable(pairs)

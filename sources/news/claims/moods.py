@@ -3,40 +3,42 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.news.claims.items import Item
-from sources.news.claims.segments import CHANGES, VERBS, Segment
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.statements import CHANGES, VERBS
+from sources.news.claims.enumerations import Statement
 
 _STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))
 CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 
 
+_INFINITIVE: Final = frozenset(("to", "para", "pour"))
 _FAR_FROM: Final = 5
 """Items between `from` and a tier, at most."""
 
 
-def is_former(items: Sequence[Item], segment: Segment, at: int, anchor: int) -> bool:
+def is_former(items: Sequence[Item], clause: Statement, at: int, anchor: int) -> bool:
     """Whether the countries left a tier: `from Tier 3`, `removed from the watch list`, `sort de la liste`.
 
     Args:
         items: the items of the sentence.
-        segment: the segment of the tier.
+        clause: the clause of the tier.
         at: the tier.
         anchor: where the words begin that tie the tier to its countries.
     """
-    inside = {place for group in segment.groups for place in range(group.start, group.end)}
-    for place in range(at - 1, max(segment.start, anchor) - 1, -1):
-        if place not in inside and (former := _says_former(items, segment, place, at)) is not None:
+    inside = {place for group in clause.groups for place in range(group.start, group.end)}
+    for place in range(at - 1, max(clause.start, anchor) - 1, -1):
+        if place not in inside and (former := _says_former(items, clause, place, at)) is not None:
             return former
     return False
 
 
-def _says_former(items: Sequence[Item], segment: Segment, place: int, at: int) -> bool | None:
+def _says_former(items: Sequence[Item], clause: Statement, place: int, at: int) -> bool | None:
     """Whether a word before a tier says that it was left, or that it was not; None where it says neither."""
     item = items[place]
     if item.value == "leave" or (item.kind in ("up", "down") and item.low.endswith("from")):
         return True
     if item.kind == "from" and at - place <= (1 if item.low == "former" else _FAR_FROM):
-        return item.value == "off" or _is_move(items, segment, place)
+        return item.value == "off" or _is_move(items, clause, place)
     if item.kind == "leave":
         return not _is_left_on(items, place, at)
     arrives = item.kind == "to" and at - place < _FAR_FROM and item.low != "a"
@@ -50,36 +52,42 @@ def _is_left_on(items: Sequence[Item], place: int, at: int) -> bool:
     return items[place].value == "stay" and stays
 
 
-def _is_move(items: Sequence[Item], segment: Segment, at: int) -> bool:
+def _is_move(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether the verb before a word such as `from` says that somebody moved; `received` does not."""
-    said = [item for item in items[segment.start : at] if item.kind in VERBS or item.value == "leave"]
+    said = [item for item in items[clause.start : at] if item.kind in VERBS or item.value == "leave"]
     before = [item for item in said if item.value != "weak"]
-    after = any(item.kind in ("to", "up", "down") for item in items[at : segment.end])
+    after = any(item.kind in ("to", "up", "down") for item in items[at : clause.end])
     last = before[-1] if before else None
     return (last is None and after) or (
         last is not None and (last.kind in ("up", "down", "leave", "return") or last.value in ("move", "leave"))
     )
 
 
-def mood_of(items: Sequence[Item], segments: Sequence[Segment], number: int, at: int) -> str:
+def mood_of(items: Sequence[Item], clauses: Sequence[Statement], number: int, at: int) -> str:
     """Whether a tier, or a verb of change, is `asserted`, `expected` or `denied`.
 
     Args:
         items: the items of the sentence.
-        segments: its segments.
-        number: the number of the segment.
+        clauses: its clauses.
+        number: the number of the clause.
         at: the tier or the verb.
     """
-    segment = segments[number]
-    before = items[segment.start : at]
+    clause = clauses[number]
+    before = items[clause.start : at]
     if any(item.kind == "previous" for item in before[-2:]):
         return "asserted"  # `last year's Tier 3`
+    if items[0].low in _INFINITIVE and len(items) > 1 and items[1].kind in VERBS:
+        comma = next((place for place, item in enumerate(items) if item.low == ","), len(items))
+        if at < comma:
+            return "denied"  # `To be taken off the Watch List, A has to`
     condition = next((place for place in range(at) if items[place].kind == "condition"), None)
+    if condition is not None and items[condition].low.startswith("had "):
+        return "denied"
     if condition is not None:
         return "expected" if _follows_condition(items[condition:at]) else "denied"
-    if _is_denied(items, segment, at) or _is_governed(items, segment, number, at):
+    if _is_denied(items, clause, at) or _is_governed(items, clause, number, at):
         return "denied"
-    return "expected" if _is_expected(items, segment, number, at) else "asserted"
+    return "expected" if _is_expected(items, clause, number, at) else "asserted"
 
 
 def _follows_condition(words: Sequence[Item]) -> bool:
@@ -88,43 +96,44 @@ def _follows_condition(words: Sequence[Item]) -> bool:
     return comma is not None and any(item.kind == "forecast" for item in words[comma:])
 
 
-def _is_denied(items: Sequence[Item], segment: Segment, at: int) -> bool:
-    """Whether the segment itself denies it: `not`, `kept out of`, `kept from advancing`, a waiver of the downgrade."""
-    before = items[segment.start : at]
+def _is_denied(items: Sequence[Item], clause: Statement, at: int) -> bool:
+    """Whether the clause itself denies it: `not`, `kept out of`, `kept from advancing`, a waiver of the downgrade."""
+    before = items[clause.start : at]
     kinds = {item.kind for item in before}
-    spared = "waiver" in kinds and kinds & {"from", "deny", "down"}
+    waived = items[at].kind != "waiver" and any(item.kind == "waiver" for item in items[clause.start : clause.end])
+    spared = (waived and "leave" in kinds) or ("waiver" in kinds and bool(kinds & {"from", "deny", "down"}))
     kept = next((place for place, item in enumerate(before) if item.value == "keep"), None)
     kept_from = kept is not None and any(item.kind == "from" for item in before[kept:]) and kinds & {"up", "down"}
     kept_out = "same" in kinds and any(item.value == "out" for item in before[-3:])
-    later = any(item.value == "next" for item in items[at : segment.end])
+    later = any(item.value == "next" for item in items[at : clause.end])
     return bool(kinds & _STATES_NOTHING or spared or kept_from or kept_out or later)
 
 
-def _is_governed(items: Sequence[Item], segment: Segment, number: int, at: int) -> bool:
-    """Whether a rule or a wish outside the segment governs it."""
-    if segment.kind == "relative":
+def _is_governed(items: Sequence[Item], clause: Statement, number: int, at: int) -> bool:
+    """Whether a rule or a wish outside the clause governs it."""
+    if clause.kind == "relative":
         return False
-    if any(item.kind == "rule" for item in items[segment.start if segment.kind == "reason" else 0 : at]):
+    if any(item.kind == "rule" for item in items[clause.start if clause.kind == "reason" else 0 : at]):
         return True
-    goes_on = number > 0 and segment.kind in ("joined", "reason")
-    return goes_on and any(item.kind == "wish" for item in items[: segment.start])
+    goes_on = number > 0 and clause.kind in ("joined", "reason")
+    return goes_on and any(item.kind == "wish" for item in items[: clause.start])
 
 
-def _is_expected(items: Sequence[Item], segment: Segment, number: int, at: int) -> bool:
-    if any(item.kind == "forecast" for item in items[segment.start : at]):
+def _is_expected(items: Sequence[Item], clause: Statement, number: int, at: int) -> bool:
+    if any(item.kind == "forecast" for item in items[clause.start : at]):
         return True
-    opening = items[segment.start + 1 : segment.start + 3]
-    goes_on = number > 0 and segment.kind == "joined" and not any(item.value == "be" for item in opening)
-    return goes_on and any(item.kind == "forecast" for item in items[: segment.start])
+    opening = items[clause.start + 1 : clause.start + 3]
+    goes_on = number > 0 and clause.kind == "joined" and not any(item.value == "be" for item in opening)
+    return goes_on and any(item.kind == "forecast" for item in items[: clause.start])
 
 
 _LONGEST_AUXILIARY: Final = 3
 """Letters; `is`, `was` and `has` stand beside a verb of change."""
 
 
-def change_before(items: Sequence[Item], segment: Segment, at: int) -> str | None:
+def change_before(items: Sequence[Item], clause: Statement, at: int) -> str | None:
     """The change that the last verb before a tier says; that of a word right after it where there is none."""
-    for place in range(at - 1, segment.start - 1, -1):
+    for place in range(at - 1, clause.start - 1, -1):
         kind = items[place].kind
         if kind in CHANGES:
             return CHANGE_OF[kind]

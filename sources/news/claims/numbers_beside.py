@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.news.claims.items import Item
+from sources.language.clauses.lexicon import Item
 
 STOPS: Final = frozenset((";", "."))
 
@@ -71,6 +71,6 @@ def year_after(items: Sequence[Item], at: int, reach: int = 8) -> int | None:
     for item in items[at + 1 : at + reach + 1]:
         if item.kind == "year":
             return int(item.value)
-        if item.kind in ("num", "number", "compare", "rel") or item.low in STOPS:
+        if item.kind in ("num", "number", "compare", "rel") or item.low in STOPS or item.value == "since":
             return None
     return None

@@ -1,12 +1,13 @@
-"""Whose tier it is: the countries that a segment of a sentence puts on a tier."""
+"""Whose tier it is: the countries that a clause of a sentence puts on a tier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
+from sources.language.clauses.statements import VERBS
 from sources.news.claims.context import SentenceContext
-from sources.news.claims.items import Item
-from sources.news.claims.segments import VERBS, Group, Segment
+from sources.news.claims.enumerations import Group, Statement
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Owners:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The tier before in a segment: its place and its countries."""
+    """The tier before in a clause: its place and its countries."""
 
     at: int
     countries: tuple[str, ...]
@@ -34,7 +35,7 @@ class Earlier:
 
 def subjects_of(
     items: Sequence[Item],
-    segment: Segment,
+    clause: Statement,
     at: int,
     context: SentenceContext,
     *,
@@ -45,26 +46,26 @@ def subjects_of(
 
     Args:
         items: the items of the sentence.
-        segment: the segment of the tier.
+        clause: the clause of the tier.
         at: the tier.
         context: context of the sentence.
-        before: the tier before in the segment.
-        last: the countries that the sentence spoke of before the segment.
+        before: the tier before in the clause.
+        last: the countries that the sentence spoke of before the clause.
     """
-    groups = [group for group in segment.groups if group.end <= at]
-    joined = _joined_after(items, segment, at)
+    groups = [group for group in clause.groups if group.end <= at]
+    joined = _joined_after(items, clause, at)
     if before is not None:
         newer = [group for group in groups if group.start > before.at]
         if not newer and (own := _of_tier_before(items, before, at)) is not None:
             return Owners(own, joined if own else (), before.at + 1)
         groups = newer or groups
     group = next((each for each in reversed(groups) if not is_aside(items, each)), None)
-    listed = listed_after(items, segment, at)
+    listed = listed_after(items, clause, at)
     if listed is not None and (group is None or not _has_verb(items[group.end : at])):
-        return Owners(listed.countries, (), segment.start)
+        return Owners(listed.countries, (), clause.start)
     if group is None:
-        return Owners(_meant(items, segment, at, last, context), joined, segment.start)
-    return Owners(_of_group(items, segment, group, at), joined, group.start)
+        return Owners(_meant(items, clause, at, last, context), joined, clause.start)
+    return Owners(_of_group(items, clause, group, at), joined, group.start)
 
 
 def _of_tier_before(items: Sequence[Item], before: Earlier, at: int) -> tuple[str, ...] | None:
@@ -75,7 +76,7 @@ def _of_tier_before(items: Sequence[Item], before: Earlier, at: int) -> tuple[st
     return None if any(item.low == ":" for item in between) else before.countries
 
 
-def _of_group(items: Sequence[Item], segment: Segment, group: Group, at: int) -> tuple[str, ...]:
+def _of_group(items: Sequence[Item], clause: Statement, group: Group, at: int) -> tuple[str, ...]:
     """The countries of the group before a tier; none where the words between do not tie them."""
     if not _is_tied(items, group, at) or _counts_many(_without_aside(items[group.end : at])):
         return ()
@@ -83,7 +84,7 @@ def _of_group(items: Sequence[Item], segment: Segment, group: Group, at: int) ->
         return group.countries[-1:]  # `A and B (Tier 3)`
     if items[group.end].low in SINGULAR:
         return group.countries[-1:]  # `... joined by A, and B was on`
-    return _with_company(items, segment, group)
+    return _with_company(items, clause, group)
 
 
 SINGULAR: Final = frozenset(("was", "is", "has", "fue", "es", "está", "foi", "é", "est"))
@@ -108,7 +109,7 @@ def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
     for place in range(group.start - 1, max(0, group.start - 7), -1):
         if items[place].kind in VERBS and items[place].value != "weak":
             return False
-        if items[place].kind in ("country", "rel"):
+        if items[place].kind in ("country", "rel", "tier") or items[place].low == ";":
             return False
         if items[place].low == ",":
             return items[place - 1].kind == "country" and place < group.start - 2
@@ -145,10 +146,10 @@ def _without_aside(between: Sequence[Item]) -> Sequence[Item]:
     return between
 
 
-def _with_company(items: Sequence[Item], segment: Segment, group: Group) -> tuple[str, ...]:
+def _with_company(items: Sequence[Item], clause: Statement, group: Group) -> tuple[str, ...]:
     """The countries of a group with those that it joins: `A joins B and C on Tier 3`."""
     countries = list(group.countries)
-    for other in segment.groups:
+    for other in clause.groups:
         if other.end <= group.start and other is not group:
             between = items[other.end : group.start]
             if any(item.kind in ("join", "beside") for item in between) and not any(
@@ -158,33 +159,37 @@ def _with_company(items: Sequence[Item], segment: Segment, group: Group) -> tupl
     return tuple(dict.fromkeys(countries))
 
 
-def _joined_after(items: Sequence[Item], segment: Segment, at: int) -> tuple[str, ...]:
+def _joined_after(items: Sequence[Item], clause: Statement, at: int) -> tuple[str, ...]:
     """The countries that stand on the tier beside others: `on Tier 3, alongside B and C`."""
-    following = next((group for group in segment.groups if group.start > at), None)
+    following = next((group for group in clause.groups if group.start > at), None)
     if following is None:
         return ()
     between = items[at + 1 : following.start]
+    if items[clause.start].kind == "join" and between and between[-1].value == "be":
+        return following.countries  # `Joining A on Tier 3 are B and C`
     beside = next((place for place, item in enumerate(between) if item.kind in ("join", "beside")), None)
     is_beside = beside is not None and len(between) <= 12
     if beside and between[beside].low in _WITH and between[beside - 1].kind == "word":
         return ()  # `on Tier 3, signed an agreement with B`
-    includes = any(group.end <= at for group in segment.groups) and len(between) <= 4
+    includes = any(group.end <= at for group in clause.groups) and len(between) <= 4
     is_beside = is_beside or (includes and any(item.low == "including" for item in between))
     return following.countries if is_beside and not any(item.kind == "tier" for item in between) else ()
 
 
-def listed_after(items: Sequence[Item], segment: Segment, at: int) -> Group | None:
+def listed_after(items: Sequence[Item], clause: Statement, at: int) -> Group | None:
     """The countries that a list after a tier names: `Tier 3 countries include A and B`, `Tier 3: A`."""
-    following = next((group for group in segment.groups if group.start > at), None)
+    following = next((group for group in clause.groups if group.start > at), None)
     if following is None:
         return None
     between = items[at + 1 : following.start]
-    if any(item.kind in ("tier", "join", "beside", "compare", "from") for item in between[-3:]):
+    if any(item.kind in ("tier", "join", "beside", "compare", "from") and item.low not in _OF for item in between[-3:]):
         return None
     if (between and between[-1].low in (":", "-", "–", "—")) or (not between and items[at].low.startswith("blacklist")):
         return following
     if any(item.kind == "report" for item in between[-3:]) and between[-1].kind not in ("include", "place"):
         return None
+    if any(item.low == "," for item in between) and not any(item.kind in ("include", "place") for item in between[-2:]):
+        return None  # `called the Tier 3 placement unjust, and pointed to A`
     opens = any(item.kind == "include" or item.low in ("for", "to", "a", "à", "para", "pour", "of") for item in between)
     verb = any(item.kind in ("place", "up", "down", "same") for item in between)
     return following if (opens or verb) and len(between) <= 14 else None
@@ -195,30 +200,30 @@ def _has_verb(words: Sequence[Item]) -> bool:
 
 
 def _meant(
-    items: Sequence[Item], segment: Segment, at: int, last: tuple[str, ...], context: SentenceContext
+    items: Sequence[Item], clause: Statement, at: int, last: tuple[str, ...], context: SentenceContext
 ) -> tuple[str, ...]:
-    """The countries that a segment without a name means: those that follow, were named before, or `it` stands for."""
-    words = items[segment.start : at]
+    """The countries that a clause without a name means: those that follow, were named before, or `it` stands for."""
+    words = items[clause.start : at]
     if any(item.value == "many" for item in words) or _counts_many(words):
         return ()  # `it holds governments whose place on Tier 2 rests on promises`
     has_pronoun = any(item.kind in ("it", "its") for item in words)
-    opener = next((group for group in segment.groups if group.start > at), None)
+    opener = next((group for group in clause.groups if group.start > at), None)
     if opener is not None and not has_pronoun:
-        return _of_opener(items, segment, opener, at)
+        return _of_opener(items, clause, opener, at)
     if any(item.kind == "both" for item in words):
         return last or context.plural_countries
-    if last and (has_pronoun or segment.start > 0):
+    if last and (has_pronoun or clause.start > 0):
         return last
     return (context.singular_country,) if has_pronoun and context.singular_country else ()
 
 
-def _of_opener(items: Sequence[Item], segment: Segment, opener: Group, at: int) -> tuple[str, ...]:
+def _of_opener(items: Sequence[Item], clause: Statement, opener: Group, at: int) -> tuple[str, ...]:
     """`Handed a Tier 3 rating, A joined B`: an opening without a subject belongs to the subject that follows."""
-    if not any(item.low == "," for item in items[at + 1 : opener.start]) or not _has_verb(items[segment.start : at]):
+    if not any(item.low == "," for item in items[at + 1 : opener.start]) or not _has_verb(items[clause.start : at]):
         return ()
     joined = [
         country
-        for group in segment.groups
+        for group in clause.groups
         if group.start > opener.end and items[group.start - 1].kind in ("join", "beside")
         for country in group.countries
     ]

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.claim import direction
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
-from sources.news.claims.items import Item
+from sources.news.claims.enumerations import RELEASING, Statement, read_groups, statements_of
 from sources.news.claims.moods import change_before, is_former, mood_of
 from sources.news.claims.owners import SINGULAR, Earlier, Owners, listed_after, subjects_of
-from sources.news.claims.segments import RELEASING, Segment, cut, read_groups
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A tier of a segment with its countries.
+    """A tier of a clause with its countries.
 
     Attributes:
         tier: the item of the tier.
@@ -26,7 +26,7 @@ class Placed:
         mood: `asserted`, `expected` or `denied`.
         change: what the verb says: `upgraded`, `downgraded`, `unchanged`; None without a verb of change.
         editions: the editions, each with whether it is an earlier one.
-        segment: the number of its segment.
+        clause: the number of its clause.
         named: a year right after it.
     """
 
@@ -38,78 +38,79 @@ class Placed:
     mood: str
     change: str | None
     editions: Editions
-    segment: int = 0
+    clause: int = 0
     named: int | None = None
 
 
-def read_placed(items: Sequence[Item], segments: Sequence[Segment], context: SentenceContext) -> list[Placed]:
+def read_placed(items: Sequence[Item], clauses: Sequence[Statement], context: SentenceContext) -> list[Placed]:
     """The tiers of a sentence with their countries, in order.
 
     Args:
         items: the items of the sentence.
-        segments: its segments.
+        clauses: its clauses.
         context: context of the sentence.
     """
     found: list[Placed] = []
     last: tuple[str, ...] = ()
     outer: tuple[str, ...] = ()
-    for number, segment in enumerate(segments):
-        if segment.kind == "relative":
-            outer, last = last, _antecedent(items, segments, number) or last
-        elif segment.kind == "resumed":
+    for number, clause in enumerate(clauses):
+        if clause.kind == "relative":
+            outer, last = last, _antecedent(items, clauses, number) or last
+        elif clause.kind == "resumed":
             last = outer or last
-        for placed in _placed_in(items, segments, number, last, context):
+        for placed in _placed_in(items, clauses, number, last, context):
             found.append(placed)
             last = placed.countries or last
-        if any(each.segment == number for each in found):
+        if any(each.clause == number for each in found):
             continue
-        if segment.groups:
-            last = segment.groups[0].countries
-        if found and _names_others(items, segment):
-            found[-1] = replace(found[-1], joined=(*found[-1].joined, *segment.groups[0].countries))
-    return _with_left_tiers(_paired(items, _without_doubles(found)), segments)
+        if clause.groups:
+            last = clause.groups[0].countries
+        if found and _names_others(items, clause):
+            found[-1] = replace(found[-1], joined=(*found[-1].joined, *clause.groups[0].countries))
+    return _with_left_tiers(items, _paired(items, _without_doubles(found)), clauses)
 
 
-def _antecedent(items: Sequence[Item], segments: Sequence[Segment], number: int) -> tuple[str, ...]:
+def _antecedent(items: Sequence[Item], clauses: Sequence[Statement], number: int) -> tuple[str, ...]:
     """The countries right before a relative clause: `exploited in B, which is on`; none after other words."""
-    start = segments[number].start
-    group = next((group for segment in reversed(segments[:number]) for group in reversed(segment.groups)), None)
+    start = clauses[number].start
+    group = next((group for clause in reversed(clauses[:number]) for group in reversed(clause.groups)), None)
     if group is None or any(item.kind != "mark" for item in items[group.end : start]):
         return ()
     return group.countries[-1:] if items[start + 1].low in SINGULAR else group.countries
 
 
-def segments_of(items: Sequence[Item]) -> list[Segment]:
-    """The segments of a sentence, with its enumerations of countries."""
-    return cut(items, read_groups(items, frozenset() if _ranks_itself(items) else RELEASING))
+def clauses_in(items: Sequence[Item]) -> list[Statement]:
+    """The clauses of a sentence, with its enumerations of countries."""
+    return statements_of(items, read_groups(items, frozenset() if _ranks_itself(items) else RELEASING))
 
 
-def _with_left_tiers(found: list[Placed], segments: Sequence[Segment]) -> list[Placed]:
+def _with_left_tiers(items: Sequence[Item], found: list[Placed], clauses: Sequence[Statement]) -> list[Placed]:
     """`on the Watch List for six years, fell to Tier 3`: a country is on one tier per edition; the first is left."""
 
-    def is_beside(one: Placed, other: Placed) -> bool:
-        return other.segment == one.segment or segments[one.segment].kind == "relative"
+    def is_left_for(one: Placed, other: Placed) -> bool:
+        relative = clauses[one.clause].kind == "relative" and other.clause > one.clause
+        moved = direction(one.tier.value, other.tier.value)
+        between = items[one.at + 1 : other.at]
+        now = any(item.kind == "this" or item.value == "now" for item in between) and not any(
+            item.kind == "tier" for item in between
+        )
+        later = relative or (now and other.editions == one.editions)
+        is_move = moved != "unchanged" and (other.change == moved or (later and other.change is None))
+        same = (other.countries, other.mood) == (one.countries, one.mood) and not other.former
+        earlier = other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1])
+        return other.at > one.at and (relative or other.clause == one.clause) and is_move and same and earlier
 
     def is_left(one: Placed) -> bool:
-        return any(
-            other.at > one.at
-            and is_beside(one, other)
-            and (other.countries, other.mood) == (one.countries, one.mood)
-            and (other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1]))
-            and other.change == direction(one.tier.value, other.tier.value) != "unchanged"
-            and not other.former
-            and one.change is None
-            for other in found
-        )
+        return one.change is None and any(is_left_for(one, other) for other in found)
 
     return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in found]
 
 
-def _names_others(items: Sequence[Item], segment: Segment) -> bool:
+def _names_others(items: Sequence[Item], clause: Statement) -> bool:
     """`...; others included C and D`."""
-    opening = items[segment.start : segment.start + 4]
+    opening = items[clause.start : clause.start + 4]
     return (
-        bool(segment.groups)
+        bool(clause.groups)
         and any(item.low in ("others", "other") for item in opening)
         and any(item.kind in ("include", "place") for item in opening)
     )
@@ -121,7 +122,7 @@ def _paired(items: Sequence[Item], found: list[Placed]) -> list[Placed]:
         alike = [
             each
             for each in found
-            if each.segment == placed.segment and each.countries == placed.countries and not each.former
+            if each.clause == placed.clause and each.countries == placed.countries and not each.former
         ]
         if len(alike) < 2 or len(placed.countries) < 2 or not _are_side_by_side(items, alike):
             continue
@@ -152,20 +153,23 @@ def _ranks_itself(items: Sequence[Item]) -> bool:
 
 
 def _placed_in(
-    items: Sequence[Item], segments: Sequence[Segment], number: int, last: tuple[str, ...], context: SentenceContext
+    items: Sequence[Item], clauses: Sequence[Statement], number: int, last: tuple[str, ...], context: SentenceContext
 ) -> Iterator[Placed]:
-    segment = segments[number]
-    if segment.kind == "inert":
+    clause = clauses[number]
+    if clause.kind == "inert":
         return
     before: Earlier | None = None
-    tiers = [at for at in range(segment.start, segment.end) if items[at].kind == "tier"]
+    tiers = [at for at in range(clause.start, clause.end) if items[at].kind == "tier"]
     for at in tiers:
-        owners = subjects_of(items, segment, at, context, before=before, last=last)
+        owners = subjects_of(items, clause, at, context, before=before, last=last)
         if not owners.countries and not owners.joined:
-            owners = _owners_of_list(items, segment, tiers, at)
-        if not (owners.countries or owners.joined) or _is_hypothetical(items, segment, at):
+            owners = _owners_of_list(items, clause, tiers, at)
+        if not (owners.countries or owners.joined) or _is_hypothetical(items, clause, at):
             continue
-        former = is_former(items, segment, at, owners.start) or _is_left_before(items, segment, at)
+        former = is_former(items, clause, at, owners.start) or _is_left_before(items, clause, at)
+        change = None if former else change_before(items, clause, at)
+        if (former or change) and items[clause.start].value == "years":
+            continue  # `two years after leaving Tier 3`: an edition that is not named
         before = Earlier(at, owners.countries)
         yield Placed(
             tier=items[at],
@@ -173,33 +177,33 @@ def _placed_in(
             countries=owners.countries,
             joined=owners.joined,
             former=former,
-            mood=mood_of(items, segments, number, at),
-            change=None if former else change_before(items, segment, at),
-            editions=editions_of(items, segment, at, context),
-            segment=number,
+            mood=mood_of(items, clauses, number, at),
+            change=change,
+            editions=editions_of(items, clause, at, context),
+            clause=number,
             named=next((int(item.value) for item in items[at + 1 : at + 6] if item.kind == "year"), None),
         )
 
 
-def _is_hypothetical(items: Sequence[Item], segment: Segment, at: int) -> bool:
+def _is_hypothetical(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """`A downgrade to Tier 3 would bring sanctions against A`."""
-    named = next((group.start for group in segment.groups if group.start > at), at)
-    first = all(group.start > at for group in segment.groups)
+    named = next((group.start for group in clause.groups if group.start > at), at)
+    first = all(group.start > at for group in clause.groups)
     return first and any(item.kind == "forecast" for item in items[at:named])
 
 
-def _owners_of_list(items: Sequence[Item], segment: Segment, tiers: Sequence[int], at: int) -> Owners:
+def _owners_of_list(items: Sequence[Item], clause: Statement, tiers: Sequence[int], at: int) -> Owners:
     """`Countries upgraded from Tier 3 to Tier 2 include A`: the list after the last tier is of both."""
-    is_first = at != tiers[-1] and bool(segment.groups) and segment.groups[0].start > tiers[-1]
-    listed = listed_after(items, segment, tiers[-1]) if is_first else None
-    return Owners(listed.countries if listed is not None else (), (), segment.start)
+    is_first = at != tiers[-1] and bool(clause.groups) and clause.groups[0].start > tiers[-1]
+    listed = listed_after(items, clause, tiers[-1]) if is_first else None
+    return Owners(listed.countries if listed is not None else (), (), clause.start)
 
 
-def _is_left_before(items: Sequence[Item], segment: Segment, at: int) -> bool:
+def _is_left_before(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """`After four years on the Watch List, A fell`: a tier after `after` was left."""
-    opens = segment.kind == "reason" or not any(item.low == "," for item in items[segment.start : at])
-    moved = any(item.kind in ("up", "down") for item in items[segment.start : at])
-    return items[segment.start].value == "after" and opens and not moved
+    opens = clause.kind == "reason" or not any(item.low == "," for item in items[clause.start : at])
+    moved = any(item.kind in ("up", "down") for item in items[clause.start : at])
+    return items[clause.start].value == "after" and opens and not moved
 
 
 def _without_doubles(found: list[Placed]) -> list[Placed]:
@@ -208,7 +212,7 @@ def _without_doubles(found: list[Placed]) -> list[Placed]:
     for placed in found:
         twin = any(
             each.tier.value == placed.tier.value and each.countries == placed.countries and each.former == placed.former
-            and each.segment == placed.segment and each.editions == placed.editions
+            and each.clause == placed.clause and each.editions == placed.editions
             for each in kept
         )  # fmt: skip
         if not twin:

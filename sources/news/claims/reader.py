@@ -8,20 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from sources.language.clauses.lexicon import Item
 from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext
+from sources.news.claims.enumerations import RELEASING, Group, read_groups
 from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
-from sources.news.claims.items import Item, read_count_items, read_items
-from sources.news.claims.segments import RELEASING, Group, read_groups
-from sources.news.claims.tier_words import TierWord, find_tier_words
+from sources.news.claims.items import read_count_items, read_items
 from sources.news.claims.years import Calendar
 
 _ABOUT: Final = re.compile(
-    r"traffick|trata de|tráfico de|traite des|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
+    r"traffick|\btrata\b|tráfico de|\btraite\b|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
 )
 _DEFINITION: Final = re.compile(
     r"^\W*(?:countries|governments|nations|these|those)\s(?:whose|that|which|are|do)\b", re.IGNORECASE
@@ -75,7 +75,8 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         inside = _mentions_in(sentence, mentions)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
-        items, tiers = _items_and_tiers(sentence, inside, article.language, about=about, listed=listed_tier)
+        items = read_items(sentence.text, article.language, inside, about_report=about, listed=listed_tier)
+        tiers = [item for item in items if item.kind == "tier"]
         listed = _list_item(sentence, inside, heading)
         if listed:
             claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
@@ -102,27 +103,16 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         named = _only_country(groups) or (named if not groups else None)
         focus = _only_country(groups) or focus
         several = _enumerated_countries(groups) or several
-        listed_tier = tiers[-1].tier if tiers and tiers[-1].tier in ("3", "2WL") else listed_tier
+        listed_tier = tiers[-1].value if tiers and tiers[-1].value in ("3", "2WL") else listed_tier
         paragraph_end = sentence.end
     return _without_contradictions(_deduplicate(claims))
-
-
-def _items_and_tiers(
-    sentence: Sentence, mentions: list[Mention], language: str, *, about: bool, listed: str | None
-) -> tuple[list[Item], list[TierWord]]:
-    """The items of a sentence and its tiers; only English has names of tiers beside those of the lexicon."""
-    if language in _LANGUAGES:
-        items = read_items(sentence.text, language, mentions, ())
-        return items, [TierWord(item.value, item.start, item.end, True) for item in items if item.kind == "tier"]
-    tiers = find_tier_words(sentence.text, about_report=about, listed=listed)
-    return read_items(sentence.text, language, mentions, tiers), tiers
 
 
 def _sentence_claims(
     sentence: Sentence,
     mentions: list[Mention],
     items: list[Item],
-    tiers: list[TierWord],
+    tiers: list[Item],
     context: SentenceContext,
     article: ArticleContext,
 ) -> Iterator[Claim]:
@@ -162,9 +152,9 @@ def _enumerated_countries(groups: Sequence[Group]) -> tuple[str, ...]:
     return next((group.countries for group in groups if len(group.countries) > 1), ())
 
 
-def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention]) -> str | None:
+def _heading(sentence: Sentence, tiers: list[Item], mentions: list[Mention]) -> str | None:
     """The tier of a heading such as `Tier 3 countries:`; None if the line is not a heading."""
-    if len(tiers) != 1 or mentions or not tiers[0].by_number:
+    if len(tiers) != 1 or mentions:
         return None
     rest = sentence.text[: tiers[0].start] + sentence.text[tiers[0].end :]
     plain = re.sub(
@@ -174,7 +164,7 @@ def _heading(sentence: Sentence, tiers: list[TierWord], mentions: list[Mention])
         flags=re.IGNORECASE,
     )
     is_label = sentence.text.rstrip().endswith(":") and len(sentence.text) <= _MAX_HEADING
-    return tiers[0].tier if is_label or not any(character.isalpha() for character in plain) else None
+    return tiers[0].value if is_label or not any(character.isalpha() for character in plain) else None
 
 
 def _is_label(line: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sources.news.claims.items import Item
+from sources.language.clauses.lexicon import Item
 from sources.news.claims.numbers_beside import STOPS, Figure, is_compared, is_other_unit, qualifier_of, year_after
 
 _TIER_SIZES: Final = {
@@ -13,6 +13,7 @@ _TIER_SIZES: Final = {
     "3": "countries_on_tier_3",
 }
 _MOVED: Final = {"up": "countries_upgraded", "down": "countries_downgraded"}
+_FELL: Final = {"rise": "countries_upgraded", "fall": "countries_downgraded"}
 _DEFINITE: Final = frozenset(
     ("the", "these", "those", "all", "both", "its", "los", "las", "les", "os", "as", "ces", "estos")
 )
@@ -49,7 +50,7 @@ def read_sizes(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
         items: the items of `read_count_items`.
         numbers: the places of its numbers.
     """
-    counts_countries = any(item.kind == "nation" for item in items)
+    counts_countries = any(_is_nation(item) for item in items)
     found: list[Figure] = []
     for at in numbers:
         if is_other_unit(items, at):
@@ -65,6 +66,10 @@ def read_sizes(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
             kind = "all" if measure == "victims_estimated" else None
             found.append(Figure(at, measure, int(items[at].value), qualifier_of(items, at), kind))
     return [*found, *_same_again(items, found)]
+
+
+def _is_nation(item: Item) -> bool:
+    return item.kind == "nation" or item.value == "nation"
 
 
 def _compare(items: Sequence[Item], figure: Figure, at: int) -> None:
@@ -91,16 +96,19 @@ def _is_definite(items: Sequence[Item], at: int) -> bool:
 
 def _is_part(items: Sequence[Item], at: int) -> bool:
     """`three African countries`, `two countries in the Caribbean`, `four of the ten`: not all those of the report."""
-    nation = next((place for place in range(at + 1, min(len(items), at + 5)) if items[place].kind == "nation"), None)
+    nation = next((place for place in range(at + 1, min(len(items), at + 5)) if _is_nation(items[place])), None)
     if nation is None:
         return False
     described = any(item.kind in ("word", "adjective", "country") for item in items[at + 1 : nation])
     before = items[at - 1].low.split() if at else []
     shared = int(items[at].value) <= _FEW and before[-1:] in (["of"], ["the"], ["de"])
     ahead = items[nation + 1 : nation + 4]
-    placed = bool(ahead) and (ahead[0].value == "where" or ahead[0].low in ("de", "from"))
-    whole = any(item.kind in ("tier", "ranked", "world", "year", "previous", "num", "number") for item in ahead)
-    return described or shared or (placed and not whole)
+    placed = bool(ahead) and (ahead[0].value == "where" or ahead[0].low in ("de", "from", "of the"))
+    whole = any(
+        item.kind in ("tier", "ranked", "world", "year", "previous", "num", "number") for item in ahead[placed:]
+    )
+    regional = any(item.value == "part" for item in (*items[max(0, at - 5) : at], *ahead))
+    return described or shared or regional or (placed and not whole)
 
 
 def _moved_before(items: Sequence[Item], at: int) -> str | None:
@@ -113,12 +121,15 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     after = _words_after(items, at)
     if _is_estimate(items, at, after):
         return "victims_estimated"
-    nation = any(item.kind == "nation" for item in after[:4])
+    nation = any(_is_nation(item) for item in after[:4])
     counts_others = any(item.kind in ("act", "noun", "person", "victim", "case") for item in after[:4])
     if counts_others or not (nation or counts_countries):
         return None
     tier = next((item.value for item in after if item.kind == "tier"), None)
+    if tier is not None and any(item.kind in (*_MOVED, "plan") for item in after):
+        return None  # `three countries were upgraded to Tier 1`, `nine countries faced a downgrade to Tier 3`
     before = _MOVED.get(items[at - 1].kind) if at else None
+    before = before or (_FELL.get(after[0].kind) if after else None)
     moved = before or next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
     ranked = "countries_ranked" if _is_ranked(items, at, after, nation=nation) else None
     return _TIER_SIZES.get(tier or "") or moved or _moved_before(items, at) or ranked

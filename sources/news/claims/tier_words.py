@@ -1,263 +1,165 @@
-"""Phrases that name a tier: by number, `watch list`, `blacklist`, `the lowest ranking`.
+"""Tiers of a sentence: by number, by words of the lexicon (`watch list`, `the lowest rank`), and as `the list`.
 
-`_WORDS` has the names without a number. `_OTHER_WATCH` and `_OTHER_LISTS` are lists and tiers of other subjects.
+Words that name a tier are rows of `placement_words.csv` with the class `tier`. Here are the rules for when they do not:
+explanations of the scale, lists and tiers of other subjects, and two names of one tier.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from sources.language.tiers import find_tiers
+from sources.language.clauses.lexicon import Item
+
+_QUOTES: Final = frozenset("\"“”‘’'")
+_BESIDE: Final = frozenset((*_QUOTES, "(", ",", "-", "–", "/"))
+_SAME_NAME: Final = frozenset("of or the so-called el la le o en na no country countries special on".split())
+"""Words between two names of one tier."""
+_LEVELS: Final = ("tier", "tear", "nivel", "nível", "niveau")
+_LISTS: Final = ("2WL", "3")
+_SCALE_TIERS: Final = 3
+_LONGEST_GLOSS: Final = 7
+_LONGEST_NOTE: Final = 25
+"""Items of a note in brackets between the tiers of a scale."""
 
 
-@dataclass(frozen=True, slots=True)
-class TierWord:
-    """A tier named in a text: `text[start:end]` names `tier`; `by_number` if it contains the number."""
-
-    tier: str
-    start: int
-    end: int
-    by_number: bool
-
-
-_WATCH: Final = re.compile(
-    r"(?<![a-z])(?:(?:special|human[- ]trafficking|anti-trafficking"
-    r"|trafficking)\s)?[\"“‘']?watch[\s-]?list(?![a-z])[\"”’']?",
-    re.IGNORECASE,
-)
-_OTHER_WATCH: Final = re.compile(
-    r"(?:priority|terror\w*|no-fly|piracy|copyright|currency|money[- ]laundering|intellectual property"
-    r"|child soldiers?)\s"
-    r"(?:\w+\s)?$",
-    re.IGNORECASE,
-)
-_WORDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("2WL", re.compile(r"\btear[\s-](?:2|two)[\s,(\"“]{1,3}watch[\s-]?list\b", re.IGNORECASE)),
-    ("1", re.compile(r"\btear[\s-](?:1|one)\b", re.IGNORECASE)),
-    ("2", re.compile(r"\btear[\s-](?:2|two)\b(?![\s,(\"“]{1,3}watch)", re.IGNORECASE)),
-    ("3", re.compile(r"\btear[\s-](?:3|three)\b", re.IGNORECASE)),
-    (
-        "2WL",
-        re.compile(r"\b(?:second|2nd)[\s-](?:highest[\s-])?tier[\s,(\"“']{1,3}watch[\s-]?list\b", re.IGNORECASE),
-    ),
-    ("2", re.compile(r"\b(?:second|2nd)[\s-](?:highest[\s-])?tier\b(?![\s,(\"“']{1,3}watch)", re.IGNORECASE)),
-    (
-        "1",
-        re.compile(
-            r"\b(?:first|1st|top|highest|best)[\s-](?:possible\s)?(?:tier|rank(?:ing)?|rating|grade|status"
-            r"|category|level|classification)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "3",
-        re.compile(
-            r"(?<!next-to-)(?<!next to )(?<!second-)(?<!second )\b(?:third|3rd|lowest|bottom|worst)[\s-]"
-            r"(?:possible\s|and\s(?:worst|lowest)\s|-?level\s)?"
-            r"(?:tier|rank(?:ing|ed)?|rating|rung|category|level|grade|status|classification)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "2WL",
-        re.compile(
-            r"\b(?:next[\s-]to[\s-]lowest|next[\s-]to[\s-]last|second[\s-]lowest|second[\s-]worst"
-            r"|penultimate)\s"
-            r"(?:tier|rank(?:ing)?|rating|category|level|grade|status)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "1",
-        re.compile(
-            r"(?<!not\s)(?<!n’t\s)(?<!n't\s)(?<!yet\s)(?<!fully\s)(?<!to\s)(?<!not\syet\s)(?<!”\s)(?<!\"\s)[\"“]?"
-            r"(?:\bfully[\"”]?\s(?:meets?|met|meeting|compl(?:y|ies|ied|ying)\swith)|\b(?:meets|met"
-            r"|complies\swith))\s(?:all\s)?(?:of\s)?(?:the\s)?"
-            r"(?:[\w’'.()-]+\s){0,8}?(?:minimum\sstandards?|protection\sact)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "3",
-        re.compile(
-            r"\b(?:not\s(?:making|made|undertaking)\s(?:any\s)?(?:significant|sufficient|serious)\sefforts"
-            r"|(?:making|made)\sno\s(?:significant|serious)\sefforts)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("special_case", re.compile(r"\bspecial\scases\b", re.IGNORECASE)),
-    ("3", re.compile(r"\bbottom\sof\s(?:the|a|its)\s(?:\w+\s)?(?:list|rankings?|scale)\b", re.IGNORECASE)),
-    (
-        "3",
-        re.compile(
-            r"\bblack[\s-]?list(?:ed|ing|s)?\b(?!\s(?:\w+\s){0,3}(?:compan|recruit|employ|agenc|firm|worker"
-            r"|sponsor|passport|vessel|person))",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "3",
-        re.compile(
-            r"\bworst\soffenders?\s(?:category|list|tier)\b"
-            r"|\b(?:among|one of|list of|as one of|as|with)\s(?:the\s)?(?:\w+[’']s\s)?worst\s(?:human[\s-])?"
-            r"(?:trafficking\s|slavery\s)?(?:offenders?|violators?|perpetrators?|performers|cent(?:er|re)s"
-            r"|records?|traffickers)\b"
-            r"(?:\s(?:of|for|in|on)\s(?:human\s)?trafficking)?",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_SUBJECT: Final = re.compile(
-    r"traffick|state department|washington|united states|\bu\.?s\b|\breport\b|modern[- ](?:day )?slavery"
-    r"|\btier\b",
-    re.IGNORECASE,
-)
-_OTHER_LISTS: Final = re.compile(
-    r"financial action|\bfatf\b|launder|aviation|airline|airport|\bpiracy|\btax\b|terroris|football|league"
-    r"|visa waiver"
-    r"|special 301|(?:corruption|perceptions?|development|peace|democracy|competitiveness) index"
-    r"|religious freedom|money[- ]laundering|grey list|gray list|press freedom|airspace|import",
-    re.IGNORECASE,
-)
-
-
-def find_tier_words(text: str, *, about_report: bool, listed: str | None = None) -> list[TierWord]:
-    """The tiers that a sentence names, in order, without nested ones.
+def meant_tiers(items: list[Item], *, about_report: bool, listed: str | None) -> list[Item]:
+    """The items of a sentence with only those tiers that it says something of.
 
     Args:
-        text: a sentence.
+        items: the items, with every name of a tier.
         about_report: whether the surrounding text is about the report; then `the watch list` is that of the report.
         listed: the tier that `the list` means after the earlier sentences; None if it means none.
     """
-    numbered = [TierWord(phrase.tier, phrase.start, phrase.end, True) for phrase in find_tiers(text)]
-    named = (
-        list(_unnumbered_tiers(text))
-        if (about_report or _SUBJECT.search(text)) and not _OTHER_LISTS.search(text)
-        else []
+    about = about_report or any(item.kind == "report" or (item.kind == "tier" and _has_number(item)) for item in items)
+    others = not about or any(item.kind == "otherlist" for item in items)
+    kept = [_as_tier(items, at, others=others) for at in range(len(items))]
+    return _with_lists(_without_scales(_merged(kept)), listed)
+
+
+def _as_tier(items: Sequence[Item], at: int, *, others: bool) -> Item:
+    """An item; a name of a tier that names none here is a word."""
+    item = items[at]
+    if item.kind == "standard" and not others and not _defines_countries(items, at):
+        return replace(item, kind="tier")
+    is_named = item.kind == "tier" and not _has_number(item)
+    if item.kind == "standard" or (is_named and (others or _describes_other(items, at))):
+        return replace(item, kind="word", value="")
+    return item
+
+
+def _has_number(item: Item) -> bool:
+    return any(character.isdigit() for character in item.low) or item.low.startswith(_LEVELS)
+
+
+def _defines_countries(items: Sequence[Item], at: int) -> bool:
+    """`countries that are not making significant efforts`: the definition of the tier, not its countries."""
+    return any(
+        (item.value == "many" or item.kind == "defines") and items[place + 1].kind == "rel"
+        for place, item in enumerate(items[: max(0, at - 1)])
     )
-    found = _merged(text, _without_overlaps([*_with_watch_list(text, numbered), *named]))
-    again = [
-        TierWord(tier, *match.span("list"), False)
-        for form in (_THE_LIST, _ON_IT)
-        for match in form.finditer(text)
-        if (tier := _tier_of_list(match, found, listed))
-    ]
-    return _without_overlaps([*_without_scales(text, found), *again])
 
 
-_BESIDE: Final = re.compile(
-    r"^[\"”’']?\s?(?:\([^()]{3,120}\))?(?:[\s,;/]|\b(?:and|or|the|then|finally|plus)\b)*[\"“‘']?$", re.IGNORECASE
-)
-"""Text between the tiers of a scale, with an optional explanation in brackets."""
-_SCALE_TIERS: Final = 3
-_RATED: Final = re.compile(
-    r"[\"”’']?\s(?:is|being|represents|means|as|was)\s(?:considered\s)?(?:the\s)?(?:very\s)?(?:best|worst|highest|lowest|top"
-    r"|bottom)\b",
-    re.IGNORECASE,
-)
-"""`with Tier 1 being the best`."""
-_DEFINED: Final = re.compile(
-    r"[\"”’]?,?\s(?:(?:is|are)\s(?:(?:reserved|meant|designated)\b|for\s(?:those\s|the\s)?(?:countries|governments|nations|states))"
-    r"|(?:indicates?|means(?!\s(?:it|that|the)\b)|refers\sto|denotes?|flags)\b)",
-    re.IGNORECASE,
-)
-"""`Tier 3 is reserved for countries that do not try`."""
+def _describes_other(items: Sequence[Item], at: int) -> bool:
+    """`a second-tier economy`, `Tier 3 watch list`: a tier of something else."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    is_adjective = items[at].low.endswith("-tier") and following is not None and following.kind == "word"
+    return (is_adjective and following is not None and following.value != "grade") or (
+        at > 0 and items[at].value == "2WL" and items[at - 1].kind == "tier" and items[at - 1].value not in ("2", "2WL")
+    )
 
 
-def _without_scales(text: str, words: list[TierWord]) -> list[TierWord]:
-    """The tiers without explanations of the scale: `four tiers (Tier 1, Tier 2, the Watch List and Tier 3)`."""
-    remaining: list[TierWord] = []
-    row: list[TierWord] = []
-    for word in [*words, None]:
-        if word is not None and row and _BESIDE.match(text[row[-1].end : word.start]):
-            row.append(word)
+def _merged(items: Sequence[Item]) -> list[Item]:
+    """Tiers that stand beside each other as one: `nivel 3, el peor`, `nivel 2 (lista de vigilancia)`."""
+    merged: list[Item] = []
+    for item in items:
+        last = next(
+            (at for at in range(len(merged) - 1, max(-1, len(merged) - 9), -1) if merged[at].kind == "tier"), -1
+        )
+        if item.kind != "tier" or last < 0:
+            merged.append(item)
             continue
-        if len({each.tier for each in row}) < _SCALE_TIERS:
-            remaining += row
-        row = [word] if word is not None else []
-    return [word for word in remaining if not (_RATED.match(text, word.end) or _DEFINED.match(text, word.end))]
-
-
-_SAME_NAME: Final = re.compile(r"^[\"”’]?\s?(?:of|,|\(|–|—|-)?\s?(?:the\s|or\s|so-called\s)?[\"“‘(]?$", re.IGNORECASE)
-
-
-def _merged(text: str, words: list[TierWord]) -> list[TierWord]:
-    """The tiers with double names merged: `the lowest rank of Tier 3`."""
-    merged: list[TierWord] = []
-    for word in words:
-        last = merged[-1] if merged else None
-        if last is not None and last.tier == word.tier and _SAME_NAME.match(text[last.end : word.start]):
-            merged[-1] = TierWord(word.tier, last.start, word.end, last.by_number or word.by_number)
-        else:
-            merged.append(word)
+        between = merged[last + 1 :]
+        values = {merged[last].value, item.value}
+        beside = all(each.low in _BESIDE or each.low in _SAME_NAME for each in between)
+        if not (beside and _has_number(item)) and _is_gloss(between) and len(values) > 1:
+            continue
+        if beside and (values == {"2", "2WL"} or len(values) == 1):
+            value = "2WL" if "2WL" in values else item.value
+            low = f"{merged[last].low} {item.low}"
+            merged[last:] = [replace(item, value=value, low=low, start=merged[last].start)]
+            continue
+        merged.append(item)
     return merged
 
 
-def _tier_of_list(match: re.Match[str], found: list[TierWord], listed: str | None) -> str | None:
-    """The tier of `the list`: the last one before it in the sentence, else that of the earlier sentences."""
-    before = [word.tier for word in found if word.end <= match.start() and word.tier in ("2WL", "3")]
-    return before[-1] if before else listed if not found else None
-
-
-_ON_IT: Final = re.compile(
-    r"\b(?:is|was|are|were|stays?|stayed|remains?|remained|been|put|placed)\s(?:(?:also|now|still|again|back)\s)?(?:on|in)"
-    r"\s(?P<list>it)\b(?=\W*$|,|\s(?:too|also|again|as\swell|for|this|since|the|with)\b)",
-    re.IGNORECASE,
-)
-"""`B is on it too`, after a sentence about the list."""
-_THE_LIST: Final = re.compile(
-    r"\b(?P<list>(?:the|that|its)\s(?:US\s|U\.S\.\s)?(?:State\sDepartment[’']s\s)?list"
-    r"|state\sdepartment[’']s\slist)\b(?!\sof\b)(?!\sis\b)",
-    re.IGNORECASE,
-)
-
-
-def _unnumbered_tiers(text: str) -> Iterator[TierWord]:
-    for tier, form in _WORDS:
-        yield from (
-            TierWord(tier, *found.span(), "tear" in found[0].lower())
-            for found in form.finditer(text)
-            if not (_STANDARD.search(found[0]) and _OF_ANY.search(text[: found.start()]))
-            and not (found[0].lower().endswith("-tier") and _OF_ANOTHER.match(text, found.end()))
+def _is_gloss(between: Sequence[Item]) -> bool:
+    """Whether a second tier only explains the one before it: `Tier 2 Watch List, the second to the lowest rank`."""
+    return (
+        1 <= len(between) <= _LONGEST_GLOSS
+        and between[0].low in (",", "(", "–", "—")
+        and all(
+            item.kind in ("mark", "word", "to", "number", "rel", "it") or item.low in ("a", "the") for item in between
         )
-    for found in _WATCH.finditer(text):
-        lead = text[: found.start()]
-        if not _OTHER_WATCH.search(lead) and not re.search(r"\btier\s(?:3|three|1|one)\s$", lead, re.IGNORECASE):
-            yield TierWord("2WL", *found.span(), False)
+        and not any(item.low == "," for item in between[1:])
+    )
 
 
-_OF_ANOTHER: Final = re.compile(
-    r"\s(?!(?:rank\w*|rating|status|countr\w+|nations?|governments?|states?|category|list\w*|watch\w*|position|plac\w+"
-    r"|spot|standing|group|designation|classification|level|grade|assessment|performers?|score|report|for|in|of|on|and|or"
-    r"|but|with|by|after|before|since|this|that|last|again|alongside|along|as|because|due|to|from|the|while|when|which|who"
-    r"|under|despite|is|was|are|were|has|have|trafficking|human|anti-trafficking)\b)[a-z]",
-    re.IGNORECASE,
-)
-"""`a second-tier economy`: a tier of something else."""
-_STANDARD: Final = re.compile(r"\b(?:efforts|standards?|act)$", re.IGNORECASE)
-_OF_ANY: Final = re.compile(
-    r"\b(?:countries|governments|nations|those)[”\"’']?\s[“\"]?(?:that|which|who|whose)\b[^.;]{0,120}$", re.IGNORECASE
-)
-"""`countries that are not making significant efforts`: the definition of the tier, not its countries."""
-_WATCH_AFTER: Final = re.compile(
-    r"[\"”’']?[\s,]{1,2}(?:country\s|countries\s|special\s)?[(“\"‘']?(?:watch[\s-]?list"
-    r"|on the watch[\s-]?list)(?![a-z])[)”\"’']?",
-    re.IGNORECASE,
-)
+def _without_scales(items: list[Item]) -> list[Item]:
+    """Without the tiers of explanations: `four tiers (Tier 1, Tier 2, the Watch List and Tier 3)`, `Tier 3 means`."""
+    tiers = [at for at, item in enumerate(items) if item.kind == "tier"]
+    rows: list[list[int]] = []
+    for at in tiers:
+        if rows and _is_row(items[rows[-1][-1] + 1 : at]):
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    scales = {at for row in rows if len({items[at].value for at in row}) >= _SCALE_TIERS for at in row}
+    dropped = scales | {at for at in tiers if _is_defined(items, at)}
+    return [replace(item, kind="word", value="") if at in dropped else item for at, item in enumerate(items)]
 
 
-def _with_watch_list(text: str, numbered: list[TierWord]) -> Iterator[TierWord]:
-    """The numbered tiers, with `Tier 2 country watchlist` and `Tier 2, watch list` as the watch list."""
-    for word in numbered:
-        found = _WATCH_AFTER.match(text, word.end) if word.tier == "2" else None
-        yield TierWord("2WL", word.start, found.end(), True) if found else word
+def _is_row(between: Sequence[Item]) -> bool:
+    """Whether only marks, conjunctions and one note in brackets stand between two tiers."""
+    lows = [item.low for item in between]
+    if "(" in lows and ")" in lows and lows.index(")") - lows.index("(") <= _LONGEST_NOTE:
+        between = [*between[: lows.index("(")], *between[lows.index(")") + 1 :]]
+    plain = ("the", "then", "finally", "el", "la", "o", "le")
+    return all(item.kind in ("mark", "and") or item.low in plain for item in between)
 
 
-def _without_overlaps(words: list[TierWord]) -> list[TierWord]:
-    """The tiers without overlaps. Numbered names take precedence, then longer names."""
-    remaining: list[TierWord] = []
-    for word in sorted(words, key=lambda word: (not word.by_number, word.start - word.end, word.start)):
-        if all(word.end <= other.start or word.start >= other.end for other in remaining):
-            remaining.append(word)
-    return sorted(remaining, key=lambda word: word.start)
+def _is_defined(items: Sequence[Item], at: int) -> bool:
+    """`Tier 3 is reserved for countries that do not try`, `Tier 1 being the best`."""
+    ahead = [item for item in items[at + 1 : at + 7] if item.low not in _QUOTES and item.low != ","]
+    if not ahead or ahead[0].kind == "defines":
+        return bool(ahead)
+    if ahead[0].value != "be" and ahead[0].low not in ("being", "represents", "as"):
+        return False
+    said = next(
+        (item for item in ahead[1:] if item.low not in ("considered", "the", "very", "el", "la", "le", "o")), None
+    )
+    return said is not None and (said.value == "extreme" or (said.kind == "tier" and said.value == items[at].value))
+
+
+def _with_lists(items: list[Item], listed: str | None) -> list[Item]:
+    """`the list` and `it` in `B is on it too` as the tier of the list before."""
+    if not any(item.kind == "list" for item in items):
+        return items
+    named = any(item.kind == "tier" for item in items)
+    found: list[Item] = []
+    for at, item in enumerate(items):
+        if item.kind == "list":
+            before = [each.value for each in found if each.kind == "tier" and each.value in _LISTS]
+            tier = before[-1] if before else None if named else listed
+            meant = tier is not None and _means_list(items, at)
+            found.append(replace(item, kind="tier" if meant else "word", value=tier or ""))
+        else:
+            found.append(item)
+    return found
+
+
+def _means_list(items: Sequence[Item], at: int) -> bool:
+    following = items[at + 1] if at + 1 < len(items) else None
+    if items[at].value != "it":
+        return following is None or following.low not in ("of", "is", "de", "est", "es", "é")
+    placed = any(item.kind in ("place", "same", "return") for item in items[max(0, at - 2) : at])
+    return placed and (following is None or following.kind != "word" or following.low in ("too", "also"))

@@ -63,6 +63,7 @@ def test_repairs_restore_the_original_text(text):
     assert back == text
 
 
+@pytest.mark.soak
 @pytest.mark.corpus
 @needs_corpus
 def test_real_web_pages_are_unchanged():

@@ -3,10 +3,8 @@
 import pytest
 
 from sources.archive.capture import Capture, digest_of
-from sources.news import article_rows, batches
+from sources.news import article_rows
 from sources.news.article_rows import ParsedArticle, read_article
-from sources.news.batches import assign_news
-from sources.registry.families import NO_YEAR
 from warehouse.tables import QUARANTINE, TABLES
 
 TEXT = "The Trafficking in Persons Report placed Thailand on Tier 2 Watch List, the State Department said on Friday. "
@@ -42,14 +40,6 @@ def test_a_value_that_no_column_can_hold_rejects_its_page(monkeypatch: pytest.Mo
     monkeypatch.setattr(article_rows, "_article_row", lambda *given: row_of(*given) | {"words": 2**40})
     parsed = read_article(capture('<meta property="article:published_time" content="2014-06-20">'))
     assert (reasons(parsed), parsed.rows) == (["reader_failed"], {})
-
-
-def test_a_failing_reader_does_not_end_an_import(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise RecursionError("too deep")
-
-    monkeypatch.setattr(batches, "extract_article", fail)
-    assert assign_news(capture()) == ("news", NO_YEAR)
 
 
 def test_half_of_a_surrogate_pair_in_the_metadata_is_left_out() -> None:

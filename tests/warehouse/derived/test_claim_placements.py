@@ -298,3 +298,19 @@ def test_where_nothing_is_found_no_source_is_named() -> None:
 def test_waivers(stated: bool | None, result: ClaimResult) -> None:
     held = record({("KHM", 2010): {"tier": "2WL", "waiver_stated": stated}}, recorded=frozenset({("KHM", 2010)}))
     assert compare_claim(claim("waiver", None), held) == result
+
+
+def test_a_change_over_several_editions_is_compared_with_the_edition_that_it_names() -> None:
+    held = record({("KHM", 2008): "3", ("KHM", 2009): "2WL", ("KHM", 2010): "2"})
+    rose = claim("tier_change", "upgraded", previous_value="3", previous_year=2008)
+    assert compare_claim(rose, held).relation == "exact"
+    assert compare_claim({**rose, "previous_value": "1"}, held).relation == "conflict"
+    assert compare_claim({**rose, "previous_year": 2007}, held).relation == "not_found"
+
+
+def test_a_first_time_needs_every_earlier_edition() -> None:
+    first = claim("tier_change", "first", 2003)
+    placements = {("KHM", 2001): "3", ("KHM", 2002): "2", ("KHM", 2003): "1"}
+    assert compare_claim(first, record(placements)).relation == "not_checkable"
+    assert compare_claim(first, record(placements, complete=frozenset((2001, 2002)))).relation == "exact"
+    assert compare_claim(first, record({**placements, ("KHM", 2001): "1"})).relation == "conflict"

@@ -10,7 +10,8 @@ import pytest
 from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, pass_all, stage
 from warehouse.quality.gate import RefusedError
-from warehouse.release.publish import Published, due, publish, release_id
+from warehouse.release.due import due, release_id
+from warehouse.release.publish import Published, publish
 from warehouse.release.release_store import Release, ReleaseStore
 from warehouse.release.verify import verify
 from warehouse.staging.area import StagingArea

@@ -23,8 +23,9 @@ from tests.warehouse.staged import (
 )
 from warehouse.quality.gate import RefusedError
 from warehouse.release import publish as publishing
+from warehouse.release.due import due, release_id
 from warehouse.release.presentation import presentation_version
-from warehouse.release.publish import due, publish, release_id
+from warehouse.release.publish import publish
 from warehouse.release.release_store import Release, ReleaseStore
 from warehouse.release.verify import find_changed_files, verify
 from warehouse.staging.files import read_json, to_json, write_file

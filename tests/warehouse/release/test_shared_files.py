@@ -10,7 +10,8 @@ from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, pass_all, release_version, rows, stage
 from warehouse.quality.gate import RefusedError
 from warehouse.release import publish as publishing
-from warehouse.release.publish import publish, release_id
+from warehouse.release.due import release_id
+from warehouse.release.publish import publish
 from warehouse.release.release_store import ReleaseStore
 from warehouse.release.verify import verify
 from warehouse.staging import table_files
