@@ -121,6 +121,10 @@ def refresh(
         keep_databases_open(),
         dg.DagsterInstance.get() as instance,
     ):
+        if settings().broker is not None:
+            from orchestration.distributed.reading import validate_workers  # noqa: PLC0415 - only with workers
+
+            validate_workers(instance)
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         close_ended_runs(home, instance)
         runs = _Runs(home, definitions, instance, progress)

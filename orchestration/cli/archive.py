@@ -149,9 +149,9 @@ def export_command(
       tip export workbooks/ --tables --format xlsx
       tip export verdicts.json --claimreview --site-url https://example.org/tip/report/
     """
+    from assets.pipeline.home.readable import readable_home
     from assets.pipeline.settings.declaration import is_site_address
     from assets.pipeline.settings.load import settings
-    from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
     if tables and claimreview:

@@ -41,7 +41,7 @@ def read_on_workers(home: Home, instance: dg.DagsterInstance, keys: Sequence[Edi
         StoreError: the store failed.
     """
     values = settings()
-    _validate(instance, values.archive)
+    validate_workers(instance)
     store = ObjectStore(values.archive)
     units = plan_units(home, store, keys)
     left = [unit.name for unit in units if get_result(store, unit.name) is None]
@@ -77,7 +77,7 @@ def sift_on_workers(home: Home, instance: dg.DagsterInstance, addresses: Sequenc
         OSError: a file cannot be read.
     """
     values = settings()
-    _validate(instance, values.archive)
+    validate_workers(instance)
     store = ObjectStore(values.archive)
     files = unimported(home, [news_file(address) for address in addresses])
     left = put_files(store, files)
@@ -93,9 +93,13 @@ def sift_on_workers(home: Home, instance: dg.DagsterInstance, addresses: Sequenc
         )
 
 
-def _validate(instance: dg.DagsterInstance, archive: str) -> None:
-    """Raises SettingsError where workers could not reach what they need."""
-    if not archive:
+def validate_workers(instance: dg.DagsterInstance) -> None:
+    """Validates that workers can reach what they need.
+
+    Raises:
+        SettingsError: something is not set or not installed.
+    """
+    if not settings().archive:
         raise SettingsError(["TIP_BROKER needs TIP_ARCHIVE: workers read the captures in the object store"])
     if find_spec("dagster_celery") is None:
         raise SettingsError(["TIP_BROKER needs the extra workers; install tip-warehouse[workers]"])

@@ -77,6 +77,12 @@ class Settings(BaseModel):
 
     keep_run_days: int = Field(90, ge=1, description="days that the history of a run is kept")
     keep_releases: int = Field(100, ge=1, description="number of newest releases that are kept; pinned ones always are")
+    keep_capture_days: int | None = Field(
+        None,
+        ge=1,
+        description="days after which a capture that only repeats the ones before and after it is removed; without a"
+        " value every capture is kept",
+    )
     prune_schedule: str = Field("30 12 * * *", description="when old history and releases are removed: cron, UTC")
     log_megabytes: float = Field(10, gt=0, le=1000, description="size of a log file of `tip ui` before it is rotated")
     log_files: int = Field(5, ge=1, le=100, description="number of rotated log files that are kept")
@@ -146,6 +152,13 @@ class Settings(BaseModel):
         if wrong:
             raise ValueError(f"{wrong[0]!r} is no mail address")
         return value
+
+    @model_validator(mode="after")
+    def _stores_are_apart(self) -> Self:
+        one, other = f"{self.releases}/", f"{self.archive}/"
+        if self.releases and self.archive and (one.startswith(other) or other.startswith(one)):
+            raise ValueError("releases and archive name the same folder of the object store; give each its own")
+        return self
 
     @model_validator(mode="after")
     def _mail_is_complete(self) -> Self:
