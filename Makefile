@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP_ENVIRONMENT := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null
 PIP := $(PIP_ENVIRONMENT) $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: docs commands run test soak soak-ci ui lint bench sample dictionary settings audit lock clean
+.PHONY: docs commands run test browser soak soak-ci ui lint bench sample dictionary settings audit lock clean
 
 run: $(VENV)/.installed ## publish a release from the sample archive, offline
 	$(BIN)/tip run --source sample
@@ -27,6 +27,17 @@ SOAK_CI := tests/soak/test_faults.py tests/soak/test_killed_runs.py tests/qualit
 
 soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass, about eight minutes on two cores
 	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 1200 -m soak $(SOAK_CI)
+
+FIND_CHROMIUM := { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+
+browser: $(VENV)/.installed-dev ## the tests of the site in a real Chromium; root on Debian gets it where it is missing
+	@$(FIND_CHROMIUM) || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	  { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } >/dev/null || true
+	@if $(FIND_CHROMIUM); then \
+	  $(BIN)/python -m pytest --timeout 120 -m soak tests/warehouse/report/test_browser.py; \
+	else \
+	  echo "make browser: skipped, there is no Chromium (Debian: apt-get install chromium)" >&2; \
+	fi
 
 lint: $(VENV)/.installed-dev ## style, types, one-way imports, valid definitions
 	$(BIN)/ruff check .
@@ -48,7 +59,7 @@ settings: $(VENV)/.installed ## write docs/settings.md from the declaration
 	$(BIN)/python -c "from assets.pipeline.settings.documentation import document; print(document(), end='')" > docs/settings.md
 
 audit: $(VENV)/.installed-dev ## look for known faults in the locked dependencies (needs the network)
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-postgres.lock -r requirements-dev.lock
 
 commands: $(VENV)/.installed ## write docs/commands.md from the declarations
 	$(BIN)/python -m orchestration.cli.reference > docs/commands.md
@@ -61,6 +72,9 @@ lock: ## resolve the dependencies again (needs uv)
 	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
 	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-dev.lock
+	uv pip compile pyproject.toml --group build --extra postgres --universal --python-version 3.11 \
+	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -c requirements.lock \
+	  -c requirements-dev.lock -o requirements-postgres.lock
 
 clean: ## remove the environment; data/ stays
 	rm -rf $(VENV)

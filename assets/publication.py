@@ -7,6 +7,7 @@ import dagster as dg
 from assets.checks import quality_results
 from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
+from assets.ui_metadata import link_of_page
 
 GROUP = "publication"
 
@@ -15,7 +16,6 @@ RELEASE_TAG = "tip/release"
 
 
 _PLACES = {
-    "site": "report/index.html",
     "quality": "quality.md",
     "dictionary": "dictionary.md",
     "changes": "changes.json",
@@ -58,6 +58,7 @@ def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materia
                 for name, place in _PLACES.items()
                 if (published.release.path / place).exists()
             },
+            **link_of_page(published.release.path, "site", "index.html"),
             **rows,
         },
         data_version=dg.DataVersion(published.release.id),

@@ -1,12 +1,14 @@
 """Metadata of tables and check results for the Dagster UI."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import dagster as dg
 import polars as pl
 
 from assets.charts import stacked_bars
+from assets.pipeline.settings.load import settings
 from warehouse.builds.build import Build, View
 from warehouse.catalog import markdown
 from warehouse.catalog.visible import visible
@@ -53,13 +55,25 @@ def column_lineage(build: Build) -> dg.TableColumnLineage:
 
 
 def links_of_table(releases: ReleaseStore, table: str) -> dict[str, Any]:
-    """Where the table is found in the current release: its file, its dictionary entry and the site."""
+    """Where the table is found in the current release: its file, its dictionary entry and its page of the site.
+
+    Pages are links where the setting `site_url` says where they are served; a browser opens no file from a web page.
+    """
     if releases.current() is None:
         return {}
     places = {"in_release": f"compact/{table}.parquet", "dictionary": f"dictionary.md#{table}"}
-    if (releases.link / "report" / "index.html").exists():
-        places["site"] = "report/index.html"
-    return {name: dg.MetadataValue.path(f"{releases.link}/{place}") for name, place in places.items()}
+    return {name: dg.MetadataValue.path(f"{releases.link}/{place}") for name, place in places.items()} | link_of_page(
+        releases.link, "site", f"table/{table}.html"
+    )
+
+
+def link_of_page(release: Path, name: str, page: str) -> dict[str, Any]:
+    """The metadata entry of a page of the site, as a link or as a path; none where the release has no such page."""
+    path = release / "report" / page
+    if not path.exists():
+        return {}
+    site_url = settings().site_url
+    return {name: dg.MetadataValue.url(site_url + page) if site_url else dg.MetadataValue.path(str(path))}
 
 
 def _column_description(column: Column) -> str:

@@ -15,7 +15,7 @@ from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
 from assets.tables import TABLE_ASSETS
 from orchestration.jobs import check_job, refresh_job
-from orchestration.maintenance import alerts, maintenance_job, maintenance_schedule
+from orchestration.maintenance import alerts, maintenance_job, maintenance_schedule, status_page
 from orchestration.run_progress import PROGRESS
 from orchestration.schedules import ended_runs, nightly, stale_assets
 
@@ -49,7 +49,7 @@ def build_definitions(
         asset_checks=[*TABLE_CHECKS, CHECKS_ACROSS_TABLES],
         jobs=[refresh_job, check_job, maintenance_job],
         schedules=[nightly, maintenance_schedule],
-        sensors=[stale_assets, ended_runs, alerts],
+        sensors=[stale_assets, ended_runs, alerts, status_page],
         resources={"home": HomeResource(folder=str(home.folder)), "web": web or Web()},
         executor=executor,
         loggers=loggers or {PROGRESS: dg.colored_console_logger},

@@ -1,4 +1,4 @@
-"""Automation beside the pipeline: alerts every minute, and every day the removal of what is old."""
+"""Automation beside the pipeline: alerts and the status page every minute, and every day the removal of what is old."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -59,6 +59,31 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     from orchestration.watching.alerts import send_alerts  # noqa: PLC0415 - imported only where a channel is set
     from orchestration.watching.status import status_of  # noqa: PLC0415
 
-    status = status_of(home, datetime.now(UTC))
+    status = status_of(home, datetime.now(UTC), context.instance)
     errors = send_alerts(home, status, values)
     return dg.SkipReason("; ".join(errors) or f"{len(status.findings)} findings, all told")
+
+
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    job=maintenance_job,
+    description="Writes the status page when a run has ended or the findings are others. Requests no run.",
+)
+def status_page(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Writes `status/index.html` of the home."""
+    from orchestration.status_page import state_of_page, write_status_page  # noqa: PLC0415 - imported only when it runs
+    from orchestration.watching.status import status_of  # noqa: PLC0415
+    from warehouse.report.status import STATUS_PAGE  # noqa: PLC0415
+
+    home = Home.from_environment()
+    if home.kind is None:
+        return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
+    status = status_of(home, datetime.now(UTC), context.instance)
+    state = state_of_page(context.instance, status)
+    if state == context.cursor and (home.folder / STATUS_PAGE).exists():
+        return dg.SkipReason("no run has ended, and the findings are the same")
+    if (line := write_status_page(home, context.instance, status)) is not None:
+        return dg.SkipReason(line)
+    context.update_cursor(state)
+    return dg.SkipReason(f"wrote {home.folder / STATUS_PAGE}")

@@ -4,13 +4,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import duckdb
+import polars as pl
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sources.archive.capture import Capture, digest_of
 from sources.state_department.pages import ParsedPage, read_page
+from tests.docs.project_files import ROOT
 from tests.support import HUMAN_RIGHTS, needs_corpus
+from warehouse.catalog.analyst_kit import DEFINITIONS
 
 pytestmark = [pytest.mark.corpus, needs_corpus]
 TOKEN = re.compile(r"\w+")
@@ -73,3 +77,22 @@ def test_one_title_has_one_slug_in_all_editions(pages: list[tuple[bytes, ParsedP
 
 def test_no_heading_is_unknown(pages: list[tuple[bytes, ParsedPage]]) -> None:
     assert Counter(heading for _, parsed in pages for heading in parsed.page["unknown_headings"]) == {}
+
+
+def test_the_published_analysis_gives_the_documented_figures(pages: list[tuple[bytes, ParsedPage]]) -> None:
+    names = ("country", "year", "family", "words", "text")
+    sections = pl.DataFrame([{name: row[name] for name in names} for _, page in pages for row in page.sections])
+    kit = {definition.name: definition for definition in DEFINITIONS}
+    with duckdb.connect() as connection:
+        connection.register("sections", sections)
+        connection.execute("CREATE TABLE report_sections AS FROM sections")
+        for name in ("words_by_edition", "mentions_by_edition"):
+            connection.execute(kit[name].statements()[0])
+        found = connection.execute(
+            "SELECT year, w.countries, words_per_country, mentions, per_10000_words FROM words_by_edition("
+            "'human_rights') w JOIN mentions_by_edition('human_rights', 'human rights') USING (year) ORDER BY year"
+        ).fetchall()
+    documented = re.findall(r"^\| (20\d\d) \|(.*)\|$", (ROOT / "docs/questions.md").read_text(), re.MULTILINE)
+    assert [(year, *(float(cell.replace(",", "")) for cell in cells.split("|"))) for year, cells in documented] == [
+        (str(year), *map(float, rest)) for year, *rest in found
+    ]

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--list",
+    "listed",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="LIST",
+    help="A file with one news WARC file in each line, a path or s3://bucket/key; workers read them (TIP_BROKER).",
+)
 @click.option("--url", help="The URL of a saved page; FILES is then this one page and not WARC.")
 @click.option(
     "--published",
@@ -24,17 +31,25 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Day of publication of a saved article, if the article does not state it.",
 )
-def import_command(files: tuple[Path, ...], url: str | None, published: datetime | None) -> None:
+def import_command(files: tuple[Path, ...], listed: Path | None, url: str | None, published: datetime | None) -> None:
     """Ingest WARC files, or a saved page, into the archive. `tip run --source archive` then reads them.
 
     \b
     Example:
       tip import crawl-2025.warc.gz
+      tip import --list news-of-june.txt
       tip import cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
     """
     from assets.pipeline.home.lock import writing
     from assets.pipeline.ingest.sending import send_archive
 
+    if bool(files) == (listed is not None):
+        raise click.UsageError("name files, or a list of files with --list")
+    if listed is not None:
+        if url or published:
+            raise click.UsageError("--url and --published are for a saved page, not for --list")
+        _import_list(Home.from_environment(), listed)
+        return
     for path in files:
         if not path.is_file():
             raise click.UsageError(f"{path}: no such file")
@@ -61,6 +76,36 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
         raise click.exceptions.Exit(1)
 
 
+def _import_list(home: Home, listed: Path) -> None:
+    """Imports the news WARC files of a list on workers; a file that was imported before is passed over."""
+    import dagster as dg
+
+    from assets.pipeline.ingest.sending import send_archive
+    from assets.pipeline.settings.load import settings
+    from assets.pipeline.units.news_files import read_list
+    from orchestration.distributed.reading import sift_on_workers
+    from orchestration.instance import prepare_instance
+
+    if settings().broker is None:
+        raise click.UsageError("--list needs workers, and TIP_BROKER, their broker; without them name the files")
+    home.validate_kind("real")
+    prepare_instance(home)
+    addresses = read_list(listed)
+    damages, done = 0, 0
+    with dg.DagsterInstance.get() as instance:
+        for report in sift_on_workers(home, instance, addresses):
+            home.claim("real")
+            done += 1
+            click.echo(report.summary)
+            for line in (*report.damaged, *report.lines):
+                click.echo(f"tip: {line}", err=True)
+            damages += len(report.lines)
+    send_archive(home)
+    click.echo(f"{done} of {len(addresses)} files were imported now, the others before")
+    if damages:
+        raise click.exceptions.Exit(1)
+
+
 def _ingest_file(archive: "PageArchive", path: Path, url: str | None, published: date | None) -> "ImportReport":
     from sources.assignment import assigning
     from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
@@ -79,7 +124,9 @@ def _ingest_file(archive: "PageArchive", path: Path, url: str | None, published:
 @click.option("--tables", is_flag=True, help="Write the tables of a release into the new folder TARGET.")
 @click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), help="With --tables: csv by default.")
 @click.option("--claimreview", is_flag=True, help="Write the sure verdicts of a release as schema.org ClaimReview.")
-@click.option("--site-url", metavar="URL", help="With --claimreview: where the site of the release is served.")
+@click.option(
+    "--site-url", metavar="URL", help="With --claimreview: where the site is served; the setting site_url by default."
+)
 @release_options
 def export_command(
     target: Path,
@@ -102,7 +149,9 @@ def export_command(
       tip export workbooks/ --tables --format xlsx
       tip export verdicts.json --claimreview --site-url https://example.org/tip/report/
     """
-    from orchestration.cli.readable_home import readable_home
+    from assets.pipeline.home.readable import readable_home
+    from assets.pipeline.settings.declaration import is_site_address
+    from assets.pipeline.settings.load import settings
 
     home = Home.from_environment()
     if tables and claimreview:
@@ -111,8 +160,13 @@ def export_command(
         raise click.UsageError("--format needs --tables")
     if (release or as_of) and not (tables or claimreview):
         raise click.UsageError("--release and --as-of need --tables or --claimreview")
-    if claimreview != bool(site_url and site_url.startswith(("https://", "http://"))):
-        raise click.UsageError("--claimreview and --site-url with an address of http or https go together")
+    if site_url and not claimreview:
+        raise click.UsageError("--site-url needs --claimreview")
+    served = (site_url or settings().site_url) if claimreview else ""
+    if claimreview and not is_site_address(served):
+        raise click.UsageError(
+            "--claimreview needs --site-url, or the setting site_url, with an address of http or https"
+        )
     if target.exists():
         raise click.UsageError(f"{target} exists already; name another {'folder' if tables else 'file'}")
     if not target.parent.is_dir():
@@ -120,8 +174,8 @@ def export_command(
     if tables:
         _export_tables(home, target, form or "csv", release, as_of)
         return
-    if site_url:
-        _export_claim_reviews(home, target, site_url, release, as_of)
+    if claimreview:
+        _export_claim_reviews(home, target, served, release, as_of)
         return
     if home.kind is None:
         raise click.ClickException(f"{home.folder} has no archive yet; `tip run` or `tip import` creates one")

@@ -116,6 +116,20 @@ def test_dependent_limits_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> 
     assert in_clone["run_monitoring"]["max_runtime_seconds"] == Settings().run_seconds  # type: ignore[call-arg]
 
 
+def test_the_address_of_the_site_ends_with_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIP_SITE_URL", "https://example.org/tip")
+    assert settings().site_url == "https://example.org/tip/"
+
+
+@pytest.mark.parametrize(
+    "text", ["example.org", "file:///tip", "https://", "https://e.org/?q", "https://[e.org/", "http://e.org/ä"]
+)
+def test_no_address_of_a_site(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("TIP_SITE_URL", text)
+    with pytest.raises(SettingsError, match="is no web address"):
+        settings()
+
+
 @pytest.mark.parametrize("text", ["* * * * *", "0 3 * * *", "*/15 0-6 1,15 * 1-5", "30 12 * * 7"])
 def test_a_cron_expression(text: str) -> None:
     validate_cron(text)

@@ -16,6 +16,7 @@ import pytest
 from orchestration.cli.main import tip
 from orchestration.cli.reference import command_reference
 from tests.docs.project_files import ROOT, doc_files
+from tests.orchestration.command_line import tip_here
 from tests.warehouse.small_release import write_home
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -73,7 +74,7 @@ def test_every_command_is_understood(text: str) -> None:
     command = tip.get_command(click.Context(tip), words[0])
     assert command is not None, f"there is no tip {words[0]}"
     try:
-        command.make_context(words[0], words[1:])
+        command.make_context(words[0], words[1:], parent=click.Context(tip, **tip.context_settings))
     except click.exceptions.Exit as ended:  # --help
         assert ended.exit_code == 0
 
@@ -101,3 +102,17 @@ def test_the_example_of_spark_runs(home: Path, tmp_path: Path) -> None:
     done = subprocess.run([python, "-c", text], cwd=home.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert "|   3|" in done.stdout
+
+
+@pytest.mark.soak
+def test_the_example_of_base_r_runs(home: Path) -> None:
+    (text,) = (text for _, text in blocks("r") if "# base R" in text)
+    if shutil.which("Rscript") is None:
+        pytest.skip("there is no R (Debian: apt-get install r-base-core)")
+    exported = tip_here(home, "export", str(home.parent / "tables"), "--tables")
+    assert exported.returncode == 0, exported.stderr
+    done = subprocess.run(
+        ["Rscript", "--vanilla", "-e", text], cwd=home.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["QAT", "THA", "VEN"]

@@ -1,12 +1,15 @@
 """The command line on the sample, in a new home."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from assets.pipeline.home.home import Home
+from tests.docs.project_files import ROOT
 from tests.orchestration.command_line import tip, tip_here
+from warehouse.catalog.query import query
 from warehouse.tables import CLAIM_CHECKS, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES
 
 
@@ -217,3 +220,28 @@ def test_an_article_about_something_else_shows_its_metadata(
     (article,) = tables["news_articles"]
     assert (article["published"], article["year"]) == ("2010-06-15", 2010)
     assert tables["news_claims"] == []
+
+
+QUESTIONS = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8").split("\n## ")[0]
+ANSWERED_BY_NONE = ("FROM waivers_called_upgrades;",)
+"""No paper of the sample calls a waiver an upgrade."""
+
+
+def test_each_of_the_twelve_questions_is_answered_by_one_line(sample_home: Path) -> None:
+    release = Home(sample_home).releases.current()
+    assert release is not None
+    lines = re.findall(r"^```sql\n(.*?)\n```$", QUESTIONS, re.MULTILINE | re.DOTALL)
+    assert len(lines) == 12
+    for line in lines:
+        assert "\n" not in line
+        found = query(release.path, line)
+        assert (found.height > 0) != (line in ANSWERED_BY_NONE), line
+
+
+def test_questions_have_the_answers_that_are_known(sample_home: Path) -> None:
+    def ask(sql: str) -> list[tuple[object, ...]]:
+        return query(Home(sample_home).releases.current().path, sql).rows()
+
+    never_back = {country for (country,) in ask("SELECT country FROM never_back(2014)")}
+    assert {"MYS", "THA"} & never_back == set(), "Malaysia and Thailand rose again"
+    assert "VEN" in never_back

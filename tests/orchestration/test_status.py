@@ -9,18 +9,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import dagster as dg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from assets.pipeline.home.home import Home
+from orchestration.instance import REPOSITORY_TAG
+from orchestration.maintenance import status_page
 from orchestration.watching.status import status_of
 from tests.old_home import unpack_old_home
 from tests.orchestration.broken_homes import BROKEN
 from tests.orchestration.command_line import TIP, tip, tip_here
-from tests.orchestration.history import failed_run, run_of, successful_run
+from tests.orchestration.history import failed_run, instance_of, run_of, successful_run
 from tests.orchestration.made_home import copy_home, make_home
 from tests.postgres import free_port
 
@@ -174,3 +178,66 @@ def test_a_run_beside_another_writer_ends_with_4_or_waits(home: Home) -> None:
         assert waited.returncode == 0, waited.stderr
         assert other.wait() == 0
         assert time.monotonic() - started > 1
+
+
+def test_events_are_read_only_where_a_failure_is_open_and_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An evaluation every minute costs nothing on a home that is well, however long its history is."""
+    read: list[str] = []
+    read_events = dg.DagsterInstance.all_logs
+
+    def counted(instance: dg.DagsterInstance, run_id: str, **options: Any) -> Any:
+        read.append(run_id)
+        return read_events(instance, run_id, **options)
+
+    monkeypatch.setattr(dg.DagsterInstance, "all_logs", counted)
+    now = datetime.now(UTC)
+    assert status_of(home, now).is_healthy
+    assert read == []
+    failed = failed_run(home)
+    assert not status_of(home, now).is_healthy
+    assert read == [failed]
+    good = successful_run(home)
+    for _ in range(3):
+        assert status_of(home, now).is_healthy
+    assert read == [failed, good]
+
+
+def test_a_failure_is_not_over_because_other_runs_followed(home: Home) -> None:
+    with instance_of(home) as instance:
+        failed_run(home)
+        for _ in range(60):  # nights that do not repeat the step
+            instance.create_run_for_job(_nothing, tags=REPOSITORY_TAG, status=dg.DagsterRunStatus.SUCCESS)
+        other = {".dagster/repository": "__repository__@other"}
+        instance.create_run_for_job(_nothing, tags=other, status=dg.DagsterRunStatus.FAILURE)
+    assert [finding.cause for finding in status_of(home, datetime.now(UTC)).findings] == ["run_failed release"]
+
+
+@dg.job
+def _nothing() -> None:
+    pass
+
+
+def evaluate(home: Home, cursor: str | None) -> tuple[str, str | None]:
+    """What the sensor of the status page says, and its cursor afterwards."""
+    with instance_of(home) as instance:
+        context = dg.build_sensor_context(instance=instance, cursor=cursor)
+        return str(status_page(context).skip_message), context.cursor
+
+
+def test_runs_of_the_daemon_are_on_the_status_page(home: Home) -> None:
+    page = home.folder / "status/index.html"
+    page.unlink(missing_ok=True)
+    said, cursor = evaluate(home, None)
+    assert said.startswith("wrote ")
+    assert "Everything is fine" in page.read_text()
+    page.write_text("as it was")
+    assert evaluate(home, cursor) == ("no run has ended, and the findings are the same", cursor)
+    run_id = failed_run(home, "the disk <b>is</b> broken")
+    said, cursor = evaluate(home, cursor)
+    assert said.startswith("wrote ")
+    text = page.read_text()
+    assert "Something needs a person" in text
+    assert f"run {run_id[:8]} of job refresh failed: the disk &lt;b&gt;is&lt;/b&gt; broken" in text
+    successful_run(home)
+    evaluate(home, cursor)
+    assert "Everything is fine" in page.read_text()

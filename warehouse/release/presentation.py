@@ -13,17 +13,20 @@ from warehouse.builds.version import Version
 from warehouse.tables import TABLES
 
 
-def presentation_version() -> str:
+def presentation_version(site_url: str = "") -> str:
     """The version of everything in a release beside its data.
 
     It changes with the code of `warehouse.catalog` and `warehouse.report` and their imports, with templates, styles,
     scripts and the map of the site, with the prose of the declarations (descriptions, grain, lineage), and with the
     libraries that write the files.
+
+    Args:
+        site_url: the address of the site, which its feeds name; another one is another presentation.
     """
     packages = (warehouse.catalog, warehouse.report)
     modules = (f"{package.__name__}.{found.name}" for package in packages for found in iter_modules(package.__path__))
     code = code_version(*modules)
-    prose = hashlib.sha256()
+    prose = hashlib.sha256(site_url.encode())
     for path in _files_of_site():
         prose.update(path.name.encode() + path.read_bytes())
     for table in TABLES.values():

@@ -53,6 +53,7 @@ def publish(
     override: str | None = None,
     presentation: str | None = None,
     forgotten: Sequence[Mapping[str, str]] = (),
+    site_url: str = "",
 ) -> Published:
     """Publishes the staged data where this is due; see `due`.
 
@@ -66,6 +67,7 @@ def publish(
         override: the reason for a release although blocking checks fail; the manifest names it with the checks.
         presentation: the version of the presentation; `presentation_version()` by default.
         forgotten: the articles that were taken out at their publisher's wish, for the manifest.
+        site_url: the address at which the site of the current release is served; empty where none is set.
 
     Raises:
         RefusedError: the gate refuses, or a staged file is not the one that the checks read.
@@ -104,6 +106,7 @@ def publish(
         "reissue": reissue,
         "previous": _previous(store, data, before, newest),
         "forgotten": list(forgotten),
+        "site_url": site_url or None,
     }
     _make(staging, store, release, before, results, metadata, shared=None if reissue == "damage" else before)
     store.point_to(release)

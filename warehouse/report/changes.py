@@ -1,13 +1,21 @@
 """What changed since the release before: of code only, or of rows by table, country and edition."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from warehouse.report.atom import Entry
 from warehouse.report.facts import Facts
 from warehouse.report.writing import Site
 
 
-def write_changes_page(site: Site, facts: Facts) -> None:
-    """Writes `changes.html`."""
+def write_changes_page(site: Site, facts: Facts, releases: Sequence[Entry]) -> None:
+    """Writes `changes.html`.
+
+    Args:
+        site: the site.
+        facts: the release.
+        releases: the entries of the feed of releases, this one first.
+    """
     changes = facts.release.changes
     site.page(
         "changes.html",
@@ -18,6 +26,7 @@ def write_changes_page(site: Site, facts: Facts) -> None:
         places={name: _places(found) for name, found in changes["tables"].items()},
         name=facts.name,
         countries=facts.countries,
+        releases=releases,
     )
 
 

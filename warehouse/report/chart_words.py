@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from warehouse.report.tables import Row, grouped
-from warehouse.report.words import CHANGES, FAMILIES, MEASURES, RANKS, REGIONS, TIERS, label, stated, tier_look
+from warehouse.report.words import CHANGES, FAMILIES, GAPS, MEASURES, RANKS, REGIONS, TIERS, label, stated, tier_look
 
 Cells = list[tuple[Any, ...]]
 
@@ -22,20 +22,54 @@ def tier_cells(tiers: Sequence[Row]) -> Cells:
     ]
 
 
-def count_cells(rows: Sequence[Row]) -> Cells:
-    """The rows of the charts of counts."""
-    return [
+def tier_text(tiers: Sequence[Row]) -> str:
+    """The editions on each tier: `Tier 2: 2001, 2003 to 2004; Tier 3: 2002.`"""
+    years = grouped([item for item in reversed(tiers) if item["row"]], lambda item: item["look"].words)
+    return "; ".join(f"{tier}: {_runs([item['year'] for item in found])}" for tier, found in years.items()) + "."
+
+
+def _runs(years: Sequence[int]) -> str:
+    """Years with those that follow each other as one run."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1][1:] = [year]
+        else:
+            runs.append([year])
+    return ", ".join(" to ".join(map(str, run)) for run in runs)
+
+
+def count_cells(rows: Sequence[Row], gaps: Sequence[Row]) -> Cells:
+    """The rows of the charts of counts, with the reason where a loaded edition has no total.
+
+    Args:
+        rows: the totals.
+        gaps: measure, edition and reason, as the charts have them.
+    """
+    order = list(MEASURES)
+    cells: list[tuple[int, int, tuple[Any, ...]]] = [
         (
-            label(MEASURES, row["measure"]),
-            str(row["year"]),
-            "" if row["period_year"] is None else str(row["period_year"]),
-            stated(row["value"], row["value_high"], row["qualifier"]),
-            row["certainty"] or "",
-            row["again"] if row["again"] is not None else "",
-            "" if row["again_in"] is None else str(row["again_in"]),
+            order.index(row["measure"]),
+            row["year"],
+            (
+                label(MEASURES, row["measure"]),
+                str(row["year"]),
+                "" if row["period_year"] is None else str(row["period_year"]),
+                stated(row["value"], row["value_high"], row["qualifier"]),
+                row["unit"] if row["value"] is not None else "",
+                row["certainty"] or "",
+                row["again"] if row["again"] is not None else "",
+                "" if row["again_in"] is None else str(row["again_in"]),
+            ),
         )
-        for row in sorted(rows, key=lambda row: (list(MEASURES).index(row["measure"]), row["year"]))
+        for row in rows
     ]
+    cells += [
+        (order.index(gap["m"]), gap["y"], (MEASURES[gap["m"]], str(gap["y"]), "", GAPS[gap["s"]], "", "", "", ""))
+        for gap in gaps
+        if gap["s"] != "not_loaded"
+    ]
+    return [row for _, _, row in sorted(cells, key=lambda cell: cell[:2])]
 
 
 def count_text(rows: Sequence[Row]) -> str:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from warehouse.report import chart_words, figures
 from warehouse.report.chains import chains_of
+from warehouse.report.country_feeds import feed_path
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row, grouped
 from warehouse.report.words import VERDICTS, label, stated, tier_look
@@ -40,6 +41,7 @@ def write_country_pages(site: Site, facts: Facts) -> None:
         stated_counts = counts.get(code, [])
         headline = figures.headline_rows(stated_counts)
         statuses = {row["year"]: row for row in panel.get(code, [])}
+        counts_chart = figures.chart_data(headline, statuses, facts.tip_years)
         tiers = tier_rows(facts, code, seen)
         claims = facts.claims.by_country.get(code, [])
         lengths = _lengths(facts, code)
@@ -50,14 +52,16 @@ def write_country_pages(site: Site, facts: Facts) -> None:
             country["name"],
             code=code,
             country=country,
+            feed=feed_path(code),
             now=facts.tier_at_end(code),
             summary=summary(facts, code),
             tiers=tiers,
             tier_chart=_tier_chart(facts, code),
             tier_table=chart_words.tier_cells(tiers),
+            tier_text=chart_words.tier_text(tiers),
             count_text=chart_words.count_text(headline),
-            count_table=chart_words.count_cells(headline),
-            counts_chart=figures.chart_data(headline, statuses, facts.tip_years),
+            count_table=chart_words.count_cells(headline, counts_chart["gaps"]),
+            counts_chart=counts_chart,
             tag=figures.tag,
             counts_by_edition=figures.sentences(stated_counts),
             chains=chains[:_SHOWN_CHAINS],

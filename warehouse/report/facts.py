@@ -26,7 +26,7 @@ class ReleaseInfo:
 
     Attributes:
         name: its name, which every page cites.
-        metadata: fields of its manifest: `kind`, `published_at`, `override`, `reissue`, `previous`.
+        metadata: fields of its manifest: `kind`, `published_at`, `override`, `reissue`, `previous`, `site_url`.
         rows: rows by table.
         results: its check results.
         changes: the content of its `changes.json`.
@@ -44,6 +44,11 @@ class ReleaseInfo:
     def is_sample(self) -> bool:
         """Whether it holds the sample."""
         return bool(self.metadata["kind"] == "sample")
+
+    @property
+    def site_url(self) -> str:
+        """The address at which its site is served, with a slash at its end; empty where none is set."""
+        return self.metadata.get("site_url") or ""
 
     @property
     def day(self) -> str:

@@ -56,7 +56,8 @@ def chart_data(rows: Sequence[Row], statuses: Mapping[int, Row], years: Sequence
             "m": row["measure"],
             "y": row["year"],
             "v": row["value"],
-            "t": stated(row["value"], row["value_high"], row["qualifier"]),
+            "u": row["unit"],
+            "t": _with_unit(row),
             "c": row["certainty"],
             "a": row["again"],
             "ay": row["again_in"],
@@ -75,11 +76,16 @@ def chart_data(rows: Sequence[Row], statuses: Mapping[int, Row], years: Sequence
 
 
 def _gap(panel: Row | None, measure: str) -> str:
-    """Why an edition has no figure: its narrative is not loaded, was not read, or does not state it."""
+    """Why an edition has no total: a key of `GAPS`."""
     if panel is None or panel["words_tip"] is None:
         return "not_loaded"
     status = panel[f"{measure}_status"]
-    return status if status in ("not_reported", "not_read") else "not_stated"
+    return "parts" if status == "stated" else str(status or "not_read")
+
+
+def _with_unit(row: Row) -> str:
+    count = stated(row["value"], row["value_high"], row["qualifier"])
+    return count if row["value"] is None else f"{count} {row['unit']}"
 
 
 def tag(row: Row) -> Markup:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from html import escape as escape_text
 from math import sqrt
 from typing import Any, Final
 
@@ -14,14 +15,18 @@ from warehouse.report.claims import counted
 from warehouse.report.corrections import verdict_corrections
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
-from warehouse.report.words import CLAIM_KINDS, MEASURES, label
+from warehouse.report.words import CLAIM_KINDS, MEASURES, TIER_NAMES, label
 from warehouse.report.writing import Site, certainty, claim_path, script_json, verdict
 
 FLOOR: Final = 10
 """Publishers with fewer checked claims get no share: it would say little of them."""
 
+_OF_TIERS: Final = frozenset(("tier", "tier_history", "list", "forecast"))
+"""The kinds of claims whose official value is a tier."""
+
 _SHOWN_DIFFERING: Final = 200
 _OTHER_CLAIMS: Final = 8
+_WORD: Final = re.compile(r"\w+")
 _BETWEEN_WORDS: Final = re.compile(r"(\w+)")
 _START, _END = "\x02", "\x03"  # no visible text has them
 _COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
@@ -54,8 +59,8 @@ def write_news_pages(site: Site, facts: Facts) -> None:
     )
     site.page("claim.html", "claim.html", "A claim", digits=2)
     corrected = {row["subject"]: row for row in corrections}
-    reviews = ClaimReviews.of(facts)
-    entries = _entries(facts)
+    reviews, url = ClaimReviews.of(facts), facts.release.site_url
+    others = _other_claims(facts)
     for shard, rows in claims.by_shard.items():
         site.page(
             f"claims/{shard}.html",
@@ -65,9 +70,11 @@ def write_news_pages(site: Site, facts: Facts) -> None:
             rows=rows,
             marked=marked,
             about=about,
-            others={row["claim_id"]: _others(facts, row, entries) for row in rows},
+            others=others,
             corrected=corrected,
-            reviews=[script_json(review) for row in rows if (review := reviews.review(row)) is not None],
+            tiers=TIER_NAMES,
+            of_tiers=_OF_TIERS,
+            reviews=[script_json(found) for row in rows if (found := reviews.review(row, url)) is not None],
         )
 
 
@@ -84,10 +91,15 @@ def _entries(facts: Facts) -> dict[str, str]:
     }
 
 
-def _others(facts: Facts, claim: Row, entries: dict[str, str]) -> Markup:
-    """The other claims of an article, as entries of a list."""
-    same = [row["claim_id"] for row in facts.claims.by_article[claim["article_id"]][: _OTHER_CLAIMS + 1]]
-    return Markup("".join(entries[other] for other in same if other != claim["claim_id"]))  # noqa: S704 - escaped
+def _other_claims(facts: Facts) -> dict[str, Markup]:
+    """By claim, the other claims of its article as entries of a list; only for articles with several."""
+    entries, others = _entries(facts), {}
+    for rows in facts.claims.by_article.values():
+        same = [row["claim_id"] for row in rows]
+        for claim_id in same if len(same) > 1 else ():
+            listed = [entries[other] for other in same[: _OTHER_CLAIMS + 1] if other != claim_id]
+            others[claim_id] = Markup("".join(listed[:_OTHER_CLAIMS]))  # noqa: S704 - escaped
+    return others
 
 
 def interval(part: int, whole: int) -> tuple[float, float] | None:
@@ -103,21 +115,19 @@ def interval(part: int, whole: int) -> tuple[float, float] | None:
 
 def marked(sentence: str, other: str | None) -> tuple[Markup, Markup]:
     """Two sentences, each with the words marked that the other one has too; common words are not marked."""
-    parts, other_parts = _BETWEEN_WORDS.split(visible(sentence)), _BETWEEN_WORDS.split(visible(other or ""))
-    shared = _words(parts) & _words(other_parts)
-    return _marked(parts, shared), _marked(other_parts, shared)
+    one, two = visible(sentence), visible(other or "")
+    both = set(_WORD.findall(one.lower())).intersection(_WORD.findall(two.lower())) - _COMMON
+    shared = {word for word in both if len(word) > 2 or word.isdigit()}
+    return _marked(one, shared), _marked(two, shared)
 
 
-def _words(parts: list[str]) -> set[str]:
-    """The words of a sentence that are marked where another sentence has them too."""
-    return {word for part in parts[1::2] if len(word := part.lower()) > 2 or word.isdigit()} - _COMMON
-
-
-def _marked(parts: list[str], shared: set[str]) -> Markup:
-    if shared:
-        parts[1::2] = [f"{_START}{part}{_END}" if part.lower() in shared else part for part in parts[1::2]]
-    text = str(escape("".join(parts).replace(f"{_END} {_START}", " ")))
-    return Markup(text.replace(_START, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped above
+def _marked(text: str, shared: set[str]) -> Markup:
+    if not shared:
+        return Markup(escape_text(text))  # noqa: S704 - escaped
+    parts = _BETWEEN_WORDS.split(text)
+    parts[1::2] = [f"{_START}{part}{_END}" if part.lower() in shared else part for part in parts[1::2]]
+    escaped = escape_text("".join(parts).replace(f"{_END} {_START}", " "))
+    return Markup(escaped.replace(_START, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped above
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any, Final
 
+from warehouse.quality.nothing_to_check import had_nothing_to_check
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
 from warehouse.report.words import MEASURES
@@ -25,7 +26,7 @@ def write_quality_pages(site: Site, facts: Facts) -> None:
         "How good this release is",
         failed=failed,
         passed=sorted((row for row in results if row.passed), key=lambda row: (row.table, row.check)),
-        empty={row.check for row in results if row.passed and not facts.release.rows.get(row.table, 0)},
+        empty={row.check for row in results if had_nothing_to_check(row, facts.release.rows)},
         override=facts.release.metadata["override"],
         certainty=certainty(facts),
         editions={name: facts.editions.get(name, []) for name in _FAMILIES},
@@ -82,7 +83,7 @@ def _cell(has_report: bool, is_placed: bool, edition: Row) -> str:
 
 
 def checks_by_result(facts: Facts) -> dict[str, int]:
-    """How many checks passed, failed, and passed on an empty table."""
+    """How many checks passed, failed, and passed with nothing to check."""
     results = facts.release.results
     passed = [row for row in results if row.passed]
     return {
@@ -90,7 +91,7 @@ def checks_by_result(facts: Facts) -> dict[str, int]:
         "passed": len(passed),
         "failed": len(results) - len(passed),
         "blocking": sum(row.blocking for row in results if not row.passed),
-        "empty": sum(not facts.release.rows.get(row.table, 0) for row in passed),
+        "empty": sum(had_nothing_to_check(row, facts.release.rows) for row in results),
     }
 
 

@@ -1,14 +1,18 @@
 """The site of a release: pages that open from a disk, in a function of its data, its checks and the release before."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.report.changes import table_changes, write_changes_page
 from warehouse.report.corrections import write_correction_pages
 from warehouse.report.country import write_country_pages
+from warehouse.report.country_feeds import write_country_feeds
 from warehouse.report.data_pages import write_data_pages
 from warehouse.report.edition import movements, tier_counts, write_edition_pages
 from warehouse.report.facts import Facts, ReleaseInfo
-from warehouse.report.feed import write_feed
+from warehouse.report.feed import release_entries, write_feed
 from warehouse.report.metadata import dataset
 from warehouse.report.news import write_news_pages
 from warehouse.report.overviews import write_overviews
@@ -28,6 +32,22 @@ def write_site(folder: Path, release: ReleaseInfo) -> None:
     """
     facts = Facts(release, ReleaseTables(folder))
     site = Site(folder / "report", release=release)
+    with _rows_not_collected(facts):
+        _write_pages(site, facts)
+
+
+@contextmanager
+def _rows_not_collected(facts: Facts) -> Iterator[None]:
+    """The garbage collector does not walk through the rows of all claims again and again while pages are made."""
+    _ = facts.claims.rows, facts.placed
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _write_pages(site: Site, facts: Facts) -> None:
     _write_index(site, facts)
     write_country_pages(site, facts)
     write_edition_pages(site, facts)
@@ -35,10 +55,12 @@ def write_site(folder: Path, release: ReleaseInfo) -> None:
     write_news_pages(site, facts)
     write_correction_pages(site, facts)
     write_quality_pages(site, facts)
-    write_changes_page(site, facts)
+    releases = release_entries(facts)
+    write_changes_page(site, facts, releases)
     write_data_pages(site, facts)
     write_search(site, facts)
-    write_feed(site, facts)
+    write_feed(site, facts, releases)
+    write_country_feeds(site, facts)
 
 
 def _write_index(site: Site, facts: Facts) -> None:

@@ -53,6 +53,19 @@ class SourceLine:
 
 
 @dataclass(frozen=True)
+class Problem:
+    """Something that needs a person.
+
+    Attributes:
+        line: what was found and where.
+        advice: what to do.
+    """
+
+    line: str
+    advice: str
+
+
+@dataclass(frozen=True)
 class Status:
     """What the page says.
 
@@ -61,20 +74,18 @@ class Status:
         kind: `sample` or `real`; None for an empty home.
         release: the name of the current release; None where there is none.
         release_day: the day of its publication.
-        refused: why the last publication was refused; None where it was not.
-        error: why the last run failed; None where it did not.
+        problems: what needs a person.
         runs: the last runs, newest first.
         sources: the hosts and listings of live runs.
         failed: the failed checks of the staged data.
-        remarks: parts that could not be read, and warnings.
+        remarks: the warnings of the newest run of each asset.
     """
 
     written_at: str
     kind: str | None
     release: str | None
     release_day: str | None
-    refused: str | None = None
-    error: str | None = None
+    problems: Sequence[Problem] = ()
     runs: Sequence[RunLine] = ()
     sources: Sequence[SourceLine] = ()
     failed: Sequence[CheckResult] = ()
@@ -83,8 +94,7 @@ class Status:
     @property
     def is_fine(self) -> bool:
         """Whether nothing of it needs a person."""
-        is_blocked = any(not source.is_good for source in self.sources)
-        return self.refused is None and self.error is None and not is_blocked
+        return not self.problems
 
 
 def write_status(home: Path, status: Status) -> None:

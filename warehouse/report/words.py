@@ -31,6 +31,9 @@ TIERS: Final = {
 }
 
 
+TIER_NAMES: Final = {value: look.words for value, look in TIERS.items()}
+
+
 def tier_look(value: str) -> TierLook:
     """How a tier is shown; one that is not in the vocabulary by its own name."""
     return TIERS.get(value, TierLook(value, "?", "tu"))
@@ -110,6 +113,15 @@ QUALIFIERS: Final = {
 }
 
 CERTAINTIES: Final = {"sure": "● sure", "likely": "◐ likely", "doubtful": "○ doubtful"}
+
+GAPS: Final = {
+    "not_reported": "the report says there is no figure",
+    "not_stated": "no figure stated",
+    "parts": "stated by kind of trafficking only",
+    "not_read": "not read",
+    "not_loaded": "narrative not loaded",
+}
+"""Why an edition has no total of a measure."""
 
 SCOPES: Final = {
     "total": "",

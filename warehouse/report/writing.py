@@ -1,22 +1,27 @@
 """Writing the pages of the site: templates with autoescape, in one dress, every text of a page shown as text."""
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from html import escape as escape_text
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from warehouse.catalog.visible import visible
 from warehouse.report import words
 from warehouse.report.claims import shard_of
+from warehouse.report.escaping import ShowingEnvironment
 
 _SAMPLE_HOST: Final = ".sample.invalid"
+_CODE: Final = re.compile("`([^`\n]+)`")
+_JOINT: Final = re.compile(r"([_.])(?=\w)")
 
 
 class Site:
@@ -71,32 +76,28 @@ def template_of(name: str) -> Any:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment() -> ShowingEnvironment:
+    environment = ShowingEnvironment(
         loader=PackageLoader("warehouse.report"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {
-        "words": words,
-        "link": link,
-        "claim_path": claim_path,
-        "verdict": verdict,
+    environment.globals["words"] = words
+    environment.filters |= {
+        "breakable": breakable,
         "certainty": certainty,
+        "claim_path": claim_path,
+        "label": _label,
+        "link": link,
+        "number": number,
+        "prose": prose,
+        "script_json": script_json,
+        "verdict": verdict,
     }
-    environment.filters |= {"number": number, "label": _label, "script_json": script_json}
     return environment
-
-
-def _shown(value: Any) -> Any:
-    """A value as it is put into a page: null as nothing, a text with its invisible characters visible."""
-    if value is None:
-        return ""
-    return visible(value) if type(value) is str else value
 
 
 def _label(value: str | None, vocabulary: Mapping[str, str]) -> str:
@@ -108,6 +109,16 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
+def prose(text: str) -> Markup:
+    """A sentence of the project, with what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", escape_text(visible(text))))  # noqa: S704 - escaped
+
+
+def breakable(name: str) -> Markup:
+    """A text whose names of tables and columns may be broken after an underscore or a point."""
+    return Markup(_JOINT.sub(r"\1<wbr>", escape_text(visible(name))))  # noqa: S704 - escaped
+
+
 def script_json(value: Any) -> Markup:
     """JSON for a script element of the page: no character of it can end the element."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
@@ -115,16 +126,12 @@ def script_json(value: Any) -> Markup:
     return Markup(safe)  # noqa: S704 - the three characters of markup are escaped above
 
 
+@lru_cache(maxsize=4096)
 def link(address: str | None, text: str) -> Markup:
     """A link to an official page or an article; only plain text where the address is none of the web.
 
     Addresses of the sample lead nowhere, so they are named and not linked.
     """
-    return _link(address, text)
-
-
-@lru_cache(maxsize=4096)
-def _link(address: str | None, text: str) -> Markup:
     shown = escape(visible(text))
     if address is None or not address.startswith(("https://", "http://")):
         return shown

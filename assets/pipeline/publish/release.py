@@ -9,11 +9,13 @@ from assets.pipeline.home.lock import writing
 from assets.pipeline.home.stores import remote_releases
 from assets.pipeline.plan.staleness import plan_of
 from assets.pipeline.publish.checks import known_facts, run_checks
+from assets.pipeline.settings.load import settings
 from sources.archive.forgotten import read_forgotten
 from warehouse.builds.registry import all_builds
 from warehouse.object_store import StoreError
 from warehouse.quality.registry import all_checks
 from warehouse.release.due import due
+from warehouse.release.presentation import presentation_version
 
 if TYPE_CHECKING:
     from warehouse.release.publish import Published
@@ -34,6 +36,7 @@ def publish_staged(home: Home, *, override: str | None = None) -> "Published":
     """
     from warehouse.release.publish import publish  # noqa: PLC0415 - imported only when there is something to publish
 
+    site_url = settings().site_url
     with writing(home.folder, "release"):
         published = publish(
             home.staging,
@@ -41,6 +44,8 @@ def publish_staged(home: Home, *, override: str | None = None) -> "Published":
             kind=home.kind or "real",
             facts=known_facts(home),
             override=override,
+            presentation=presentation_version(site_url),
+            site_url=site_url,
             forgotten=[asdict(page) for page in read_forgotten(home.archive_folder).records],
         )
         if (remote := remote_releases(home)) is not None:
@@ -70,7 +75,9 @@ def force_publish(home: Home, reason: str) -> "Published":
 
 def is_release_stale(home: Home) -> bool:
     """Whether the release is to be published: see `due`; or the object store has another one, or does not answer."""
-    return due(home.staging, home.releases) is not None or not _is_in_store(home)
+    presentation = presentation_version(settings().site_url)
+    is_due = due(home.staging, home.releases, presentation=presentation) is not None
+    return is_due or not _is_in_store(home)
 
 
 def _is_in_store(home: Home) -> bool:

@@ -17,7 +17,7 @@ from warehouse.object_store import validate_address
 
 PREFIX: Final = "TIP_"
 
-ENVIRONMENT_ONLY: Final = frozenset(("alert_webhook", "smtp_password"))
+ENVIRONMENT_ONLY: Final = frozenset(("alert_webhook", "broker", "smtp_password"))
 """Secrets. They are never read from a file and never shown."""
 
 _SECONDS_PER_HOUR: Final = 3600
@@ -41,6 +41,10 @@ class Settings(BaseModel):
         False, description="whether releases hold the text of news articles; only with the right to publish them"
     )
 
+    site_url: str = Field(
+        "",
+        description="address at which `current/report/` is served; feeds and verdicts then have whole links",
+    )
     releases: str = Field(
         "", description="object store that also receives each release, s3://bucket/prefix; AWS_* variables give access"
     )
@@ -49,6 +53,13 @@ class Settings(BaseModel):
     )
     archive: str = Field(
         "", description="object store that also receives the WARC segments of the archive, s3://bucket/prefix"
+    )
+
+    broker: SecretStr | None = Field(
+        None, description="Redis of the workers that read pages on other machines, redis://host:6379/0"
+    )
+    unit_minutes: float = Field(
+        10, gt=0, le=600, description="longest time of a unit at a worker, in minutes; then another worker gets it"
     )
 
     schedule: str = Field("0 3 * * *", description="when the nightly run starts: cron expression, UTC")
@@ -66,6 +77,12 @@ class Settings(BaseModel):
 
     keep_run_days: int = Field(90, ge=1, description="days that the history of a run is kept")
     keep_releases: int = Field(100, ge=1, description="number of newest releases that are kept; pinned ones always are")
+    keep_capture_days: int | None = Field(
+        None,
+        ge=1,
+        description="days after which a capture that only repeats the ones before and after it is removed; without a"
+        " value every capture is kept",
+    )
     prune_schedule: str = Field("30 12 * * *", description="when old history and releases are removed: cron, UTC")
     log_megabytes: float = Field(10, gt=0, le=1000, description="size of a log file of `tip ui` before it is rotated")
     log_files: int = Field(5, ge=1, le=100, description="number of rotated log files that are kept")
@@ -92,10 +109,26 @@ class Settings(BaseModel):
             raise ValueError("is no mail address and no web page")
         return value
 
+    @field_validator("site_url")
+    @classmethod
+    def _site_is_web_address(cls, value: str) -> str:
+        if value and not is_site_address(value):
+            raise ValueError("is no web address without ? and #; http or https is needed")
+        return value and f"{value.rstrip('/')}/"
+
     @field_validator("releases", "archive")
     @classmethod
     def _store_is_address(cls, value: str) -> str:
         return validate_address(value) if value else value
+
+    @field_validator("broker")
+    @classmethod
+    def _broker_is_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+                raise ValueError("is no address of a Redis server, such as redis://host:6379/0")
+        return value
 
     @field_validator("schedule", "prune_schedule")
     @classmethod
@@ -139,6 +172,16 @@ class Settings(BaseModel):
 def variable(name: str) -> str:
     """The environment variable of a setting."""
     return PREFIX + name.upper()
+
+
+def is_site_address(text: str) -> bool:
+    """Whether a text is an address below which pages can be served: http or https, a host, no query, no fragment."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # a host in brackets that is no IPv6 address
+        return False
+    is_plain = text.isascii() and text.isprintable() and not set(text) & set(' "<>\\^`{|}?#')
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain
 
 
 def _is_loopback(host: str) -> bool:

@@ -49,7 +49,7 @@ def _years_ago(items: Sequence[Item], clause: Statement, at: int) -> int:
     return int(has_previous(items, clause, at))
 
 
-_ENDS_YEARS: Final = ("tier", "country", "reason", "this", "compare", "leave", "return", "join", *CHANGES)
+_ENDS_YEARS: Final = ("tier", "country", "reason", "this", "compare", "rel", "leave", "return", "join", *CHANGES)
 _NEAR: Final = 8
 _LONGEST_LIST: Final = 24
 """Items after a tier within which its first year stands, and within which a list of years ends."""

@@ -84,6 +84,37 @@ def test_a_phrase_is_counted_as_whole_words_in_any_case(ask: Any) -> None:
     assert found == [(2013, 2, 5000.0), (2014, 0, 0.0), (2015, 0, 0.0)]
 
 
+def claimed_upgrades(*placed: tuple[str, str, bool]) -> dict[str, list[dict[str, Any]]]:
+    """A paper that says of each country that it was upgraded in 2014, and what the record says: change and waiver."""
+    place = [{"country": country, "year": 2014} for country, _, _ in placed]
+    known = [row | {"claim_id": f"c_{row['country']}", "article_id": "a_1"} for row in place]
+    claims = [row | {"claim_kind": "tier_change", "value": "upgraded", "sentence": "It was upgraded."} for row in known]
+    article = {
+        "country": "WLD",
+        "year": 2014,
+        "article_id": "a_1",
+        "publisher": "The Paper",
+        "url": "https://p.example",
+    }
+    return {
+        "tier_placements": [
+            row | {"tier": "2WL", "change": change, "waiver_stated": waiver}
+            for row, (_, change, waiver) in zip(place, placed, strict=True)
+        ],
+        "news_articles": [article],
+        "news_claims": claims,
+        "claim_checks": [row | {"relation": "conflict", "explanation": "An explanation."} for row in known],
+    }
+
+
+def test_a_waiver_that_a_paper_called_an_upgrade_is_found(tmp_path: Path) -> None:
+    placed = (("QAT", "unchanged", True), ("THA", "upgraded", True), ("VEN", "unchanged", False))
+    file = write_release(tmp_path / "abc", claimed_upgrades(*placed)) / "warehouse.duckdb"
+    with duckdb.connect(str(file), read_only=True) as connection:
+        found = connection.execute("SELECT publisher, country, edition FROM waivers_called_upgrades").fetchall()
+    assert found == [("The Paper", "QAT", 2014)]
+
+
 def test_the_format_of_the_file_is_old_enough(ask: Any) -> None:
     ((tags,),) = ask("SELECT tags FROM duckdb_databases() WHERE database_name = 'warehouse'")
     assert tags["storage_version"].startswith("v1.2.0")

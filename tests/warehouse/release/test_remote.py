@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -153,9 +154,17 @@ def test_engines_read_the_release(remote: RemoteReleases, releases: list[Release
     table = dataset.dataset(url.removeprefix("s3://"), filesystem=files)
     assert table.to_table().num_rows == local.height
     with duckdb.connect() as connection:  # DuckDB's own S3 reader is an extension that is downloaded
-        connection.register("country_years", table)
-        count = connection.execute("SELECT count(*) FROM country_years WHERE country = 'AAX'").fetchall()
+        connection.register_filesystem(_file_system(server))
+        named = connection.execute(f"SELECT release FROM '{remote.store.url('current.json')}'").fetchall()
+        count = connection.execute(f"SELECT count(*) FROM '{url}' WHERE country = 'AAX'").fetchall()
+    assert named == [(releases[1].name,)]
     assert count == [(local.filter(pl.col("country") == "AAX").height,)]
+
+
+def _file_system(server: S3) -> Any:
+    from obstore.fsspec import FsspecStore
+
+    return FsspecStore("s3", client_options={"allow_http": True}, endpoint=server.environment["AWS_ENDPOINT_URL"])
 
 
 def test_every_failure_is_one_line(server: S3, monkeypatch: pytest.MonkeyPatch) -> None:

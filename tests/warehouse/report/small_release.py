@@ -13,6 +13,7 @@ from warehouse.report.site import write_site
 from warehouse.staging.parquet import compact_bytes
 from warehouse.staging.table_files import compact_path
 from warehouse.tables import TABLES
+from warehouse.tables.vocabulary import HEADLINES
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 PAGE = "https://www.state.gov/reports/a-report"
@@ -48,6 +49,12 @@ def count(country: str, year: int, value: int | None, **more: Any) -> dict[str, 
         "char_start": 0, "char_end": 9, "certainty": "sure", "scope": "total",
     }  # fmt: skip
     return {**COMMON, **row, **more}
+
+
+def panel(country: str, year: int, **statuses: str) -> dict[str, Any]:
+    """A row of `country_years` with a narrative that says nothing of any measure but those given."""
+    every = {f"{measure}_status": statuses.get(measure, "not_stated") for measure in HEADLINES}
+    return {"country": country, "year": year, "country_name": country, "words_tip": 100, **every}
 
 
 def claim(number: int, relation: str = "exact", **more: Any) -> dict[str, dict[str, Any]]:

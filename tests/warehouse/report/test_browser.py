@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.report.small_release import claim, count, placement, result, site_of, tables_of
+from tests.warehouse.report.small_release import claim, count, panel, placement, result, site_of, tables_of
 
 pytestmark = pytest.mark.soak
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -25,6 +25,14 @@ PAGES = (
     "coverage.html", "data.html", "table/claim_checks.html",
 )  # fmt: skip
 MOST_BYTES = 1_500_000
+OVERLAPS = """() => [...document.querySelectorAll(".plot svg")].flatMap((drawing) => {
+  const labels = [...drawing.querySelectorAll("text, tspan")].filter((label) => !label.querySelector("tspan"));
+  const boxes = labels.map((label) => [label.textContent, label.getBoundingClientRect()]);
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+  return boxes.flatMap(([text, box], i) => boxes.slice(i + 1)
+    .filter(([other, at]) => text && other && meet(box, at)).map(([other]) => `${text} | ${other}`));
+})"""
+"""The labels of charts that lie on each other."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +52,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             placement("KHM", 2012, "2"), placement("KHM", 2013, "2WL", previous_tier="2", change="downgraded"),
             placement("NOR", 2012, "1"), placement("NOR", 2013, "1", previous_tier="1", change="unchanged"),
         ],
-        "enforcement_statistics": [count("KHM", 2012, 7, sentence=HOSTILE), count("KHM", 2013, 0, certainty="likely")],
+        "enforcement_statistics": [
+            count("KHM", 2012, 7, sentence=HOSTILE),
+            count("KHM", 2013, 0, certainty="likely"),
+            *(count("NOR", year, 1_234_567, measure="victims_identified") for year in (2012, 2013)),
+        ],
+        "country_years": [
+            panel("KHM", 2012, convictions="stated", prosecutions="not_reported", investigations="stated"),
+            panel("KHM", 2013, convictions="stated", prosecutions="not_read"),
+        ],
         **tables_of(claims),
     }  # fmt: skip
     results = [result("a_check", passed=False, failing=[HOSTILE])]
@@ -139,6 +155,28 @@ def test_tables_sort_by_keyboard_and_give_their_rows_as_csv(page: Page, site: Pa
     content = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert content[0].startswith("Country,Region")
     assert content[1].startswith("Norway,EUR,1,0,1,1")
+
+
+def test_the_charts_of_counts_tell_why_an_edition_has_no_figure(page: Page, site: Path) -> None:
+    page.goto(f"file://{site}/country/KHM.html")
+    drawn = page.locator("figure[data-chart=counts] .panels > div")
+    signs = dict(zip(drawn.locator("h4").all_inner_texts(), drawn.all(), strict=True))
+    for measure, sign in [("Prosecutions", "×"), ("Investigations", "△"), ("Victims identified", "–")]:
+        found = signs[measure].locator("svg text", has_text=sign)
+        assert found.count() == (2 if measure == "Victims identified" else 1), measure
+    for pattern, count_of in [("#hatch", 2), ("#dotted", 1)]:
+        bands = signs["Prosecutions"].locator(f"svg g[fill='url({pattern})'] rect, svg rect[fill='url({pattern})']")
+        assert bands.count() == count_of, pattern
+
+
+@pytest.mark.parametrize("width", [390, 600, 820, 1000, 1280])
+def test_labels_of_charts_do_not_overlap(browser: Browser, site: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    for name in ("country/KHM.html", "country/NOR.html", "editions.html", "edition/2013.html", "coverage.html"):
+        page.goto(f"file://{site}/{name}")
+        assert page.evaluate(OVERLAPS) == [], name
+    context.close()
 
 
 def test_the_map_follows_its_slider(page: Page, site: Path) -> None:

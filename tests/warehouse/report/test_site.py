@@ -5,19 +5,19 @@ import json
 import re
 from pathlib import Path
 
-import feedparser
 import pytest
 from lxml import html
 
 from tests.docs.project_files import ROOT
-from tests.warehouse.report.small_release import claim, count, placement, result, site_of, tables_of
+from tests.warehouse.report.small_release import claim, count, panel, placement, result, site_of, tables_of
 from warehouse.release.presentation import presentation_version
 from warehouse.report.chains import chains_of
+from warehouse.report.chart_words import count_cells
 from warehouse.report.claim_review_feed import claim_review_feed
-from warehouse.report.figures import headline_rows
+from warehouse.report.figures import chart_data, headline_rows
 from warehouse.report.news import interval, marked
 from warehouse.report.search import part_of, words_of
-from warehouse.report.writing import link, script_json
+from warehouse.report.writing import breakable, link, prose, script_json
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="x\u202egnp.exe'
 VENDORED = {
@@ -82,6 +82,34 @@ def test_a_stated_zero_is_zero_and_what_is_not_reported_says_so(site: Path) -> N
     assert [[cell.text_content() for cell in row][1:4] for row in rows] == [
         ["2012", "2011", "0"],
         ["2013", "2012", "not reported"],
+    ]
+
+
+def test_the_charts_say_why_an_edition_has_no_total() -> None:
+    statuses = {
+        2012: panel("KHM", 2012, convictions="not_read"),
+        2013: panel("KHM", 2013, convictions="not_reported"),
+        2014: panel("KHM", 2014),
+        2015: panel("KHM", 2015, convictions="stated"),  # by kind of trafficking; there is no total
+        2016: panel("KHM", 2016, convictions="stated"),
+        2017: panel("KHM", 2017) | {"words_tip": None, "convictions_status": None},
+    }
+    stated = [count("KHM", 2016, 5, value_high=None), count("KHM", 2015, 3, trafficking_type="sex")]
+    rows = headline_rows(stated)
+    data = chart_data(rows, statuses, range(2012, 2019))
+    said = {gap["y"]: gap["s"] for gap in data["gaps"] if gap["m"] == "convictions"}
+    assert said == {
+        2012: "not_read", 2013: "not_reported", 2014: "not_stated", 2015: "parts", 2017: "not_loaded",
+        2018: "not_loaded",
+    }  # fmt: skip
+    assert [(point["y"], point["t"]) for point in data["points"]] == [(2016, "5 persons")]
+    shown = [cell[1:4] for cell in count_cells(rows, data["gaps"]) if cell[0] == "Convictions"]
+    assert shown == [
+        ("2012", "", "not read"),
+        ("2013", "", "the report says there is no figure"),
+        ("2014", "", "no figure stated"),
+        ("2015", "", "stated by kind of trafficking only"),
+        ("2016", "2015", "5"),
     ]
 
 
@@ -270,6 +298,11 @@ def test_only_addresses_of_the_web_are_linked(address: str | None) -> None:
     assert link(address, "<b>") == "&lt;b&gt;"
 
 
+def test_code_and_names_of_columns_are_markup_and_all_else_is_text() -> None:
+    assert prose("`tip sql` <b>") == "<code>tip sql</code> &lt;b&gt;"
+    assert breakable("a_b.c <i>") == "a_<wbr>b.<wbr>c &lt;i&gt;"
+
+
 def test_an_address_cannot_leave_its_attribute() -> None:
     assert (
         link('https://a.example/"><script>', "x")
@@ -332,16 +365,3 @@ def test_a_correction_has_a_page_and_its_claim_names_it(tmp_path: Path) -> None:
     assert "A letter of <b>June</b>." in said
     assert "Corrected: k_00000000000000ab" in text_of(site / "claims/00.html")
     assert "k_00000000000000ab" in text_of(site / "corrections.html")
-
-
-def test_the_feed_continues_that_of_the_release_before(tmp_path: Path) -> None:
-    rows = {"tier_placements": PLACEMENTS}
-    before = site_of(tmp_path / "ba9876543210", rows, name="ba9876543210").parent
-    tables = {"tier_placements": {"added": 2, "changed": 0, "removed": 1}}
-    changes = {"since": "ba9876543210", "same_data": False, "tables": tables}
-    site = site_of(tmp_path / "0123456789ab", rows, changes=changes, previous=before)
-    newest, first = feedparser.parse((site / "feed.atom").read_bytes()).entries
-    assert newest.id == "tag:tip-warehouse,2026:release/0123456789ab"
-    assert "tier_placements: 2 added, 0 changed, 1 removed" in newest.summary
-    assert first.link == "../../ba9876543210/report/changes.html"
-    assert (site / first.link).exists()

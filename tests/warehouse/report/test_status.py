@@ -3,11 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from lxml import html
 
 from tests.warehouse.report.small_release import result
-from warehouse.report.status import STATUS_PAGE, RunLine, SourceLine, Status, write_status
+from warehouse.report.status import STATUS_PAGE, Problem, RunLine, SourceLine, Status, write_status
 
 FINE = Status(
     written_at="2026-11-29 03:00",
@@ -31,22 +30,20 @@ def test_a_quiet_night_is_fine(tmp_path: Path) -> None:
     assert "refreshsuccess12.2" in said
 
 
-@pytest.mark.parametrize(
-    "status",
-    [
-        replace(FINE, refused="tier_totals failed"),
-        replace(FINE, error="the disk is full"),
-        replace(FINE, sources=[SourceLine("www.state.gov", "answers 403", False, ["ask by hand"])]),
-    ],
-)
-def test_what_needs_a_person_is_said_first(tmp_path: Path, status: Status) -> None:
-    assert "Something needs a person" in page_of(tmp_path, status)
+def test_what_needs_a_person_is_said_first(tmp_path: Path) -> None:
+    problem = Problem("not published, tier_totals failed", "`tip doctor` explains the check")
+    said = page_of(tmp_path, replace(FINE, problems=[problem]))
+    places = ("Something needs a person", "tier_totals failed", "explains the check", "Sources")
+    assert sorted(places, key=said.index) == list(places)
 
 
 def test_text_of_hosts_and_checks_is_text(tmp_path: Path) -> None:
     hostile = "<script>alert(1)</script>\u202e"
     source = SourceLine(hostile, hostile, False, [hostile])
-    write_status(tmp_path, replace(FINE, sources=[source], failed=[result("a", passed=False)], error=hostile))
+    write_status(
+        tmp_path,
+        replace(FINE, sources=[source], failed=[result("a", passed=False)], problems=[Problem(hostile, hostile)]),
+    )
     tree = html.fromstring((tmp_path / STATUS_PAGE).read_bytes().decode())
     assert not tree.xpath("//script")
     assert "\u202e" not in tree.text_content()

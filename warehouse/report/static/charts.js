@@ -15,7 +15,15 @@
   const HATCH = "url(#hatch)";
   const STYLE = {background: "none", color: "var(--ink)", fontFamily: "inherit", fontSize: "13px"};
   const shortYear = (year) => `’${String(year % 100).padStart(2, "0")}`;
-  const yearAxis = (years) => Plot.axisX({ticks: years.filter((year) => years.length < 14 || year % 5 === 0), tickFormat: (year) => String(year), label: null});
+
+  // Years that leave room for their labels: every one, else every second, fifth or tenth.
+  function yearAxis(years, width) {
+    const step = [1, 2, 5, 10].find((each) => (width * each) / years.length >= 40) ?? 10;
+    return Plot.axisX({ticks: years.filter((year) => year % step === 0), tickFormat: (year) => String(year), label: null});
+  }
+
+  // The room that the largest number of a vertical axis needs.
+  const numberMargin = (most) => 24 + 8 * Math.ceil(most).toLocaleString("en").length;
   const unloaded = (rows, y1, y2) => Plot.rect(rows, {x1: (d) => d.y - 0.5, x2: (d) => d.y + 0.5, y1, y2, fill: HATCH});
   const yearTicks = (years, width) => years.filter((year, i) => i % Math.ceil((26 * years.length) / width) === 0);
   const widthOf = (holder, least = 320) => Math.max(least, Math.min(holder.clientWidth || 640, 1080));
@@ -47,7 +55,15 @@
 
   const FILLS = {sure: "var(--link)", likely: "var(--page)", doubtful: "var(--page)"};
 
-  // One small panel for each measure: marks for figures, crosses for "not reported", bands for what is missing.
+  // Lines between figures of one unit in editions that follow each other; none where an edition states two of them.
+  function joined(points) {
+    return [...d3.group(points, (d) => d.u).values()].flatMap((found) => {
+      const only = found.filter((d) => found.filter((other) => other.y === d.y).length === 1);
+      return only.flatMap((d, i) => (i && only[i - 1].y === d.y - 1 ? [[only[i - 1], d]] : []));
+    });
+  }
+
+  // One small panel for each measure: marks for figures; each edition without one shows why.
   function counts(data, holder) {
     const panels = document.createElement("div");
     panels.className = "panels";
@@ -56,29 +72,29 @@
     for (const [measure, name] of Object.entries(data.names)) {
       const points = data.points.filter((d) => d.m === measure && d.v !== null);
       const gaps = data.gaps.filter((d) => d.m === measure);
-      const crosses = [...gaps.filter((d) => d.s === "not_reported"), ...data.points.filter((d) => d.m === measure && d.v === null)];
+      const unreported = data.points.filter((d) => d.m === measure && d.v === null).map((d) => ({...d, s: "not_reported"}));
+      const without = (kind) => [...gaps, ...unreported].filter((d) => d.s === kind);
       const again = points.filter((d) => d.a !== null && d.a !== d.v);
       const most = Math.max(1, ...points.map((d) => d.v), ...again.map((d) => d.a));
-      const band = (kind, fill) => Plot.rect(gaps.filter((d) => d.s === kind), {x1: (d) => d.y - 0.5, x2: (d) => d.y + 0.5, y1: 0, y2: most * 1.08, fill});
-      const lines = points.flatMap((d, i) => (i && points[i - 1].y === d.y - 1 ? [[points[i - 1], d]] : []));
-      if (!points.length && !crosses.length) {
-        panels.append(titled(name, "No loaded edition states a total for its own period."));
-        continue;
-      }
+      const ticks = wholeTicks(most);
+      const marginLeft = points.length ? numberMargin(most) : 8;
+      const band = (kind, fill) => Plot.rect(without(kind), {x1: (d) => d.y - 0.5, x2: (d) => d.y + 0.5, y1: 0, y2: most * 1.08, fill});
+      const sign = (kind, text, dy) => Plot.text(without(kind), {x: "y", y: 0, dy, text: () => text, fill: "var(--ink)", fontSize: 14, fontWeight: 600});
       panels.append(titled(name, Plot.plot({
-        style: STYLE, width, height: 190, marginLeft: 56, marginRight: 12,
+        style: STYLE, width, height: points.length ? 200 : 72, marginLeft, marginRight: 16,
         x: {domain: [data.years[0] - 0.5, data.years.at(-1) + 0.5]},
-        y: {domain: [0, most * 1.08]},
+        y: {domain: [0, most * 1.08], axis: null},
         marks: [
           band("not_loaded", HATCH), band("not_read", "url(#dotted)"),
-          Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: wholeTicks(most)}), Plot.axisY({ticks: wholeTicks(most), label: null, tickFormat: ",d"}), yearAxis(data.years),
+          points.length ? [Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks}), Plot.axisY({ticks, label: null, tickFormat: ",d"})] : [],
+          yearAxis(data.years, width - marginLeft - 16),
           Plot.ruleY([0], {stroke: "var(--muted)"}),
-          Plot.link(lines, {x1: (d) => d[0].y, x2: (d) => d[1].y, y1: (d) => d[0].v, y2: (d) => d[1].v, stroke: "var(--link)", strokeWidth: 1.5}),
+          Plot.link(joined(points), {x1: (d) => d[0].y, x2: (d) => d[1].y, y1: (d) => d[0].v, y2: (d) => d[1].v, stroke: "var(--link)", strokeWidth: 1.5}),
           Plot.ruleX(again, {x: "y", y1: "v", y2: "a", stroke: "var(--other)", strokeWidth: 1}),
           Plot.dot(again, {x: "y", y: "a", symbol: "diamond", r: 5, fill: "var(--page)", stroke: "var(--other)", strokeWidth: 1.5}),
           Plot.dot(points, {x: "y", y: "v", r: 4.5, fill: (d) => FILLS[d.c] ?? FILLS.sure, stroke: "var(--link)", strokeWidth: 1.5}),
           Plot.dot(points.filter((d) => d.c === "likely"), {x: "y", y: "v", r: 2, fill: "var(--link)"}),
-          Plot.dot(crosses, {x: "y", y: 0, symbol: "times", r: 5, stroke: "var(--ink)"}),
+          sign("not_reported", "×", -9), sign("not_stated", "–", -6), sign("parts", "△", -8),
           Plot.tip(points, Plot.pointer({x: "y", y: "v", fill: "var(--page)", title: (d) => `${d.y}: ${d.t} (${d.c ?? "certainty not known"})${d.a !== null ? `\nthe ${d.ay} edition says ${d.a.toLocaleString("en")}` : ""}`})),
         ],
       })));
@@ -90,12 +106,13 @@
     return [...d3.group(rows, (d) => d.f)].map(([family, found]) => {
       const years = found.map((d) => d.y);
       const most = d3.max(found, (d) => d.w);
+      const width = Math.min(widthOf(holder), 720);
       const plot = Plot.plot({
-        style: STYLE, width: Math.min(widthOf(holder), 720), height: 150, marginLeft: 56,
+        style: STYLE, width, height: 150, marginLeft: 56,
         x: {domain: [years[0] - 0.5, years.at(-1) + 0.5]}, y: {domain: [0, most]},
         marks: [
           unloaded(found.filter((d) => d.w === null), 0, most),
-          Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: 3}), Plot.axisY({ticks: 3, label: null, tickFormat: ",d"}), yearAxis(years),
+          Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: 3}), Plot.axisY({ticks: 3, label: null, tickFormat: ",d"}), yearAxis(years, width - 76),
           Plot.rect(found.filter((d) => d.w !== null), {x1: (d) => d.y - 0.42, x2: (d) => d.y + 0.42, y1: 0, y2: "w", fill: "var(--t1)", title: (d) => `${d.y}: ${d.w.toLocaleString("en")} words`}),
           Plot.ruleY([0], {stroke: "var(--muted)"}),
         ],
@@ -135,6 +152,13 @@
     })];
   }
 
+  // A label at the first or last point, above or below the line of the editions beside it: it crosses none.
+  function beside(seen, point, anchor) {
+    const [best, worst] = d3.extent(seen.filter((d) => Math.abs(d.y - point.y) < 8), (d) => d.mean);
+    const isAbove = point.mean - best <= worst - point.mean;
+    return Plot.text([point], {x: "y", y: () => (isAbove ? best : worst), dy: isAbove ? -12 : 13, dx: anchor === "start" ? -4 : 8, text: mean, textAnchor: anchor, fill: "currentColor"});
+  }
+
   const mean = (d) => `${d.mean.toFixed(2)} (n=${d.n})`;
 
   function regions({rows, names}, holder) {
@@ -149,14 +173,13 @@
       const seen = found.filter((d) => d.mean !== null);
       const lines = seen.flatMap((d, i) => (i && seen[i - 1].y === d.y - 1 ? [[seen[i - 1], d]] : []));
       panels.append(titled(names[region] ?? region, Plot.plot({
-        style: STYLE, width, height: 150, marginLeft: 36,
-        x: {domain: extent}, y: {domain: [3.6, 1]},
+        style: STYLE, width, height: 160, marginLeft: 36,
+        x: {domain: extent}, y: {domain: [4, 1]},
         marks: [
-          Plot.gridY([1, 2, 3], {stroke: "var(--line)", strokeOpacity: 1}), Plot.axisY({ticks: [1, 2, 3], label: null}), yearAxis(years),
+          Plot.gridY([1, 2, 3, 4], {stroke: "var(--line)", strokeOpacity: 1}), Plot.axisY({ticks: [1, 2, 3, 4], tickFormat: "d", label: null}), yearAxis(years, width - 56),
           Plot.link(lines, {x1: (d) => d[0].y, x2: (d) => d[1].y, y1: (d) => d[0].mean, y2: (d) => d[1].mean, stroke: "var(--link)", strokeWidth: 2}),
           Plot.dot(seen, {x: "y", y: "mean", r: 2.5, fill: "var(--link)"}),
-          Plot.text(seen.slice(0, 1), {x: "y", y: "mean", text: mean, dy: -12, dx: -4, textAnchor: "start", fill: "currentColor"}),
-          Plot.text(seen.slice(1).slice(-1), {x: "y", y: "mean", text: mean, dy: -12, dx: 8, textAnchor: "end", fill: "currentColor"}),
+          seen.length ? beside(seen, seen[0], "start") : [], seen.length > 1 ? beside(seen, seen.at(-1), "end") : [],
           Plot.tip(seen, Plot.pointer({x: "y", y: "mean", fill: "var(--page)", title: (d) => `${d.y}: ${d.mean.toFixed(2)}, ${d.n} countries`})),
         ],
       })));
@@ -167,11 +190,12 @@
   function words({rows, names}, holder) {
     return [...d3.group(rows, (d) => d.f)].map(([family, found]) => {
       const years = d3.range(found[0].y, found.at(-1).y + 1);
+      const width = Math.min(widthOf(holder), 720);
       return titled(names[family] ?? family, Plot.plot({
-        style: STYLE, width: Math.min(widthOf(holder), 720), height: 180, marginLeft: 56,
+        style: STYLE, width, height: 180, marginLeft: 56,
         x: {domain: [years[0] - 0.5, years.at(-1) + 0.5]}, y: {zero: true},
         marks: [
-          Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: 4}), Plot.axisY({ticks: 4, label: null, tickFormat: "~s"}), yearAxis(years),
+          Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: 4}), Plot.axisY({ticks: 4, label: null, tickFormat: "~s"}), yearAxis(years, width - 76),
           Plot.rect(found, {x1: (d) => d.y - 0.42, x2: (d) => d.y + 0.42, y1: 0, y2: "words", fill: "var(--t1)", title: (d) => `${d.y}: ${d.words.toLocaleString("en")} words of ${d.n} countries`}),
           Plot.text(found, {x: "y", y: "words", dy: -8, text: (d) => `n=${d.n}`, fill: "currentColor", fontSize: 11}),
           Plot.ruleY([0], {stroke: "var(--muted)"}),
@@ -233,7 +257,10 @@
       holder.append(...DRAWINGS[figure.dataset.chart](data, holder));
       for (const drawing of holder.querySelectorAll("svg")) drawing.setAttribute("aria-hidden", "true"); // the holder has the words
       for (const part of holder.querySelectorAll("svg [aria-label]")) part.removeAttribute("aria-label");
-      if (holder.scrollWidth > holder.clientWidth) holder.tabIndex = 0; // so that it can be scrolled by keyboard
+      if (holder.scrollWidth > holder.clientWidth) {
+        holder.tabIndex = 0; // so that it can be scrolled by keyboard
+        holder.scrollLeft = holder.scrollWidth; // the newest editions first
+      }
     }
   }
 
