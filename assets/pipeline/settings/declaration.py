@@ -154,6 +154,13 @@ class Settings(BaseModel):
         return value
 
     @model_validator(mode="after")
+    def _stores_are_apart(self) -> Self:
+        one, other = f"{self.releases}/", f"{self.archive}/"
+        if self.releases and self.archive and (one.startswith(other) or other.startswith(one)):
+            raise ValueError("releases and archive name the same folder of the object store; give each its own")
+        return self
+
+    @model_validator(mode="after")
     def _mail_is_complete(self) -> Self:
         if self.alert_mail_to and not (self.smtp_host and self.alert_mail_from):
             raise ValueError("alert_mail_to needs smtp_host and alert_mail_from")

@@ -103,7 +103,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         named = _only_country(groups) or (named if not groups else None)
         focus = _only_country(groups) or focus
         several = _enumerated_countries(groups) or several
-        listed_tier = tiers[-1].value if tiers and tiers[-1].value in ("3", "2WL") else listed_tier
+        listed_tier = tiers[-1].value if tiers else listed_tier
         paragraph_end = sentence.end
     return _without_contradictions(_deduplicate(claims))
 
