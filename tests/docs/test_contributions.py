@@ -185,7 +185,7 @@ print(json.dumps({
     "country alias": by_name("Trial Island of Aruba").country,
     "exception": excused("probable_steps", Failing("x", "ABW", 2012)),
     "publisher": publisher_of("https://www.trial-paper.example/a").name,
-    "phrase of claims": read_items("it trialled upwards", "en", (), ())[-1].kind == "up",
+    "phrase of claims": read_items("it trialled upwards", "en", ())[-1].kind == "up",
     "verb of statistics": [action.value for action in read_actions() if action.phrase == "triallingly convicted"],
     "layout": [layout.name for layout in layouts_of("religious_freedom")],
     "edition": [row["year"] for row in edition_rows() if row["family"] == "religious_freedom"],
