@@ -59,7 +59,7 @@ settings: $(VENV)/.installed ## write docs/settings.md from the declaration
 	$(BIN)/python -c "from assets.pipeline.settings.documentation import document; print(document(), end='')" > docs/settings.md
 
 audit: $(VENV)/.installed-dev ## look for known faults in the locked dependencies (needs the network)
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-postgres.lock -r requirements-dev.lock
 
 commands: $(VENV)/.installed ## write docs/commands.md from the declarations
 	$(BIN)/python -m orchestration.cli.reference > docs/commands.md
@@ -72,6 +72,9 @@ lock: ## resolve the dependencies again (needs uv)
 	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
 	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-dev.lock
+	uv pip compile pyproject.toml --group build --extra postgres --universal --python-version 3.11 \
+	  --generate-hashes --strip-extras --no-emit-index-url --no-header --quiet -c requirements.lock \
+	  -c requirements-dev.lock -o requirements-postgres.lock
 
 clean: ## remove the environment; data/ stays
 	rm -rf $(VENV)

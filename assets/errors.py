@@ -11,6 +11,7 @@ from assets.pipeline.home.home import DamagedHomeError, Home
 from assets.pipeline.home.lock import BusyError
 from assets.pipeline.home.machine_errors import machine_error_line
 from assets.pipeline.settings.files import SettingsError, WrongHomeError
+from assets.pipeline.units.unit import OtherCodeError
 from sources.archive.database import DamagedIndexError, IndexInUseError
 from sources.archive.page_archive import MissingIndexError
 from sources.archive.schema import NewerIndexError
@@ -36,6 +37,7 @@ _KINDS: Final = {
     IndexInUseError: "busy",
     RefusedError: "refused",
     StoreError: "store",
+    OtherCodeError: "other code",
 }
 """By error whose message is already the line for the user, its kind; a retry would not help."""
 

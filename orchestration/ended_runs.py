@@ -3,6 +3,7 @@
 Dagster's default launcher cannot tell that a process was killed, or that the machine was switched off.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ import dagster as dg
 
 from assets.pipeline.home.executing import PROCESS_TAG, STARTED_TAG, forget_run, is_executing
 from assets.pipeline.home.home import Home
+from orchestration.instance import is_of_this_project
 
 ENDED_TAG: Final = "tip/ended"
 """Tag of a run that was closed because its process is gone."""
@@ -26,14 +28,29 @@ ACTIVE: Final = (
 """Statuses of a run that a process executes, or is about to; a queued run has none."""
 
 
+def runs_of_home(
+    home: Home, instance: dg.DagsterInstance, statuses: Iterable[dg.DagsterRunStatus]
+) -> list[dg.RunRecord]:
+    """The runs of this project with one of these statuses; other projects may use the same instance.
+
+    A run that carries no name of a project, such as one of `dg launch`, is known by its lock in the home.
+    """
+    records = instance.get_run_records(dg.RunsFilter(statuses=list(statuses)))
+    return [
+        record
+        for record in records
+        if is_of_this_project(record.dagster_run) or is_executing(home.folder, record.dagster_run.run_id) is not None
+    ]
+
+
 def close_ended_runs(home: Home, instance: dg.DagsterInstance) -> list[str]:
-    """Closes runs whose process is gone: as canceled if that was requested, else as failed.
+    """Closes runs of this project whose process is gone: as canceled if that was requested, else as failed.
 
     Returns:
         One line for each closed run.
     """
     lines = []
-    for record in instance.get_run_records(dg.RunsFilter(statuses=list(ACTIVE))):
+    for record in runs_of_home(home, instance, ACTIVE):
         run = record.dagster_run
         state = is_executing(home.folder, run.run_id)
         is_starting = datetime.now(UTC) - _aware(record.update_timestamp) < timedelta(seconds=_START_SECONDS)

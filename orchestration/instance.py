@@ -7,10 +7,12 @@ project as a template; existing files belong to the user and are never written a
 import hashlib
 import json
 import os
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+import dagster as dg
 import yaml
 
 from assets.pipeline.home.home import Home
@@ -20,8 +22,15 @@ from assets.pipeline.settings.load import settings
 LOCATION: Final = "tip_warehouse"
 """The name of the code location in the UI, for `tip ui` and for `dg dev` (pyproject.toml)."""
 
-REPOSITORY_TAG: Final = {".dagster/repository": f"__repository__@{LOCATION}"}
+_REPOSITORY: Final = ".dagster/repository"
+
+REPOSITORY_TAG: Final = {_REPOSITORY: f"__repository__@{LOCATION}"}
 """The tag that the UI puts on its runs; runs of this process carry it too, so that job pages list both."""
+
+OF_THIS_PROJECT: Final[Mapping[str, Sequence[str]]] = {
+    _REPOSITORY: [f"__repository__@{name}" for name in (LOCATION, LOCATION.replace("_", "-"))]
+}
+"""Selects the runs of this project where other projects use the same instance. Kubernetes allows no `_` in a name."""
 
 SETTINGS_FILE: Final = "dagster.yaml"
 WORKSPACE_FILE: Final = "workspace.yaml"
@@ -42,6 +51,11 @@ load_from:
 
 _set_here: set[str] = set()
 """Values of `DAGSTER_HOME` that `prepare_instance` set; any other value is the user's."""
+
+
+def is_of_this_project(run: dg.DagsterRun) -> bool:
+    """Whether the code location of this project made a run."""
+    return run.tags.get(_REPOSITORY) in OF_THIS_PROJECT[_REPOSITORY]
 
 
 def dagster_folder(home: Home) -> Path:

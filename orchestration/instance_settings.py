@@ -23,7 +23,7 @@ def settings_lines(home: Home, values: Settings) -> list[str]:
     try:
         content = yaml.safe_load(path.read_bytes()) or {}
     except FileNotFoundError:
-        return _missing(path) if path.parent != home.folder / "dagster" and path.parent.is_dir() else []
+        return _missing(path) if path.parent != home.folder / "dagster" else []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return [f"{path}: is no YAML: {' '.join(str(error).split())}"]
     if not isinstance(content, dict):
@@ -52,6 +52,8 @@ def instance_line(home: Home) -> str | None:
 
 
 def _missing(path: Path) -> list[str]:
+    if not path.parent.is_dir():
+        return [f"DAGSTER_HOME={path.parent} names no folder; create it, or unset the variable"]
     return [f"{path} is missing, so Dagster runs without limits; copy {SETTINGS_FILE} of the project there"]
 
 

@@ -26,7 +26,7 @@ check_job = dg.define_asset_job(
     name=CHECK,
     selection=dg.AssetSelection.all_asset_checks(),
     description="All checks on the staged tables, without reading or publishing anything.",
-    tags=_MAX_RUNTIME,
+    tags={"tip/kind": "check", **_MAX_RUNTIME},
 )
 
 

@@ -59,7 +59,7 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     from orchestration.watching.alerts import send_alerts  # noqa: PLC0415 - imported only where a channel is set
     from orchestration.watching.status import status_of  # noqa: PLC0415
 
-    status = status_of(home, datetime.now(UTC))
+    status = status_of(home, datetime.now(UTC), context.instance)
     errors = send_alerts(home, status, values)
     return dg.SkipReason("; ".join(errors) or f"{len(status.findings)} findings, all told")
 
@@ -79,7 +79,7 @@ def status_page(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     home = Home.from_environment()
     if home.kind is None:
         return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
-    status = status_of(home, datetime.now(UTC))
+    status = status_of(home, datetime.now(UTC), context.instance)
     state = state_of_page(context.instance, status)
     if state == context.cursor and (home.folder / STATUS_PAGE).exists():
         return dg.SkipReason("no run has ended, and the findings are the same")

@@ -121,13 +121,17 @@ def refresh(
         keep_databases_open(),
         dg.DagsterInstance.get() as instance,
     ):
+        if settings().broker is not None:
+            from orchestration.distributed.reading import validate_workers  # noqa: PLC0415 - only with workers
+
+            validate_workers(instance)
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         close_ended_runs(home, instance)
         runs = _Runs(home, definitions, instance, progress)
         try:
             _ingest(home, options, runs)
-            if not runs.has_failed and (reading := reading_run(plan_of(home))) is not None:
-                runs.execute(reading)
+            if not runs.has_failed:
+                _read(home, runs)
         finally:
             end_workers()
         if not runs.has_failed:
@@ -147,6 +151,7 @@ class _Runs:
         self.events: list[dg.DagsterEvent] = []
         self.selected: list[str] = []
         self.failures: list[dg.DagsterEvent] = []
+        self.warnings: list[str] = []
         self.instance = instance
         self._home = home
         self._definitions = definitions
@@ -219,6 +224,18 @@ def _ingest(home: Home, options: RefreshOptions, runs: _Runs) -> None:
         runs.execute(ingestion, {name: config[name] for name in ingestion.assets})
 
 
+def _read(home: Home, runs: _Runs) -> None:
+    """Reads stale editions: on workers where there is a broker, and then what is left in this process."""
+    plan = plan_of(home)
+    if settings().broker is not None and (keys := [key for key in plan.editions if key.family and key.year]):
+        from orchestration.distributed.reading import read_on_workers  # noqa: PLC0415 - only with workers
+
+        runs.warnings += read_on_workers(home, runs.instance, keys)
+        plan = plan_of(home)
+    if (reading := reading_run(plan)) is not None:
+        runs.execute(reading)
+
+
 def _build(home: Home, options: RefreshOptions, runs: _Runs) -> None:
     """Runs stale checks, then builds stale tables and publishes."""
     plan = plan_of(home, rebuild=options.rebuild)
@@ -238,7 +255,7 @@ def _stderr_discarded() -> Iterator[None]:
 def _outcome(home: Home, options: RefreshOptions, runs: _Runs) -> Outcome:
     warnings = (line for _, metadata in runs.materialized() for line in metadata.get(WARNINGS, ()))
     outcome = Outcome(
-        warnings=list(dict.fromkeys(warnings)),
+        warnings=list(dict.fromkeys([*runs.warnings, *warnings])),
         crawl=runs.metadata("fetched_pages").get("crawl") if options.source == "live" else None,
         news_crawl=runs.metadata("fetched_news").get("crawl") if options.source == "live" else None,
     )

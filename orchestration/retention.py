@@ -1,4 +1,4 @@
-"""Removes what is old: history of runs, releases, files that were taken in, remains of killed processes."""
+"""Removes what is old: history of runs, releases, files that were taken in, captures, remains of killed processes."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -14,9 +14,11 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from assets.pipeline.home.stores import remote_releases
 from assets.pipeline.ingest.inbox import done_files
+from assets.pipeline.ingest.superseded import remove_superseded, superseded_captures
 from assets.pipeline.publish.removal import remove_releases
 from assets.pipeline.settings.declaration import Settings
-from orchestration.instance import REPOSITORY_TAG
+from orchestration.instance import OF_THIS_PROJECT
+from sources.archive.capture import Entry
 from warehouse.release import retention
 from warehouse.staging.leftovers import remove_leftovers
 
@@ -35,13 +37,15 @@ class Removal:
         what: what it is.
         name: its name: a run id, the name of a release or of its upload, the path of a file.
         why: why it can be removed.
-        size: its size in bytes; 0 where it is not known.
+        size: its size in bytes; 0 where it is not known, or where something that stays has the same bytes.
+        capture: the capture, if it is one.
     """
 
-    what: Literal["run", "release", "upload", "inbox file"]
+    what: Literal["run", "release", "upload", "inbox file", "capture"]
     name: str
     why: str
     size: int = 0
+    capture: Entry | None = None
 
     @property
     def line(self) -> str:
@@ -51,7 +55,9 @@ class Removal:
 
 
 def removals(home: Home, instance: dg.DagsterInstance | None, values: Settings, now: datetime) -> list[Removal]:
-    """What the settings say can be removed. The archive, the current release and pinned releases never are.
+    """What the settings say can be removed. The current release and pinned releases never are.
+
+    Of the archive, captures that only repeat others are removed, and only where the setting `keep_capture_days` is set.
 
     Args:
         home: the home.
@@ -60,15 +66,16 @@ def removals(home: Home, instance: dg.DagsterInstance | None, values: Settings, 
         now: the present time.
     """
     runs = _old_runs(instance, now - timedelta(days=values.keep_run_days), values) if instance is not None else ()
-    old_files = _old_files(home, now - timedelta(days=values.keep_run_days), values)
-    return [*runs, *_old_releases(home, values), *_unfinished_uploads(home), *old_files]
+    files = _old_files(home, now - timedelta(days=values.keep_run_days), values)
+    others = [*_unfinished_uploads(home), *files, *_old_captures(home, values, now)]
+    return [*runs, *_old_releases(home, values), *others]
 
 
 def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Removal]) -> Iterator[Removal]:
     """Removes, and yields what was removed.
 
     Raises:
-        BusyError: another process is publishing.
+        BusyError: another process is publishing, or writes to the archive.
         StoreError: the object store of the releases failed.
     """
     found = list(found)
@@ -82,6 +89,9 @@ def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Remo
             yield removal
     if any(removal.what == "run" for removal in found) and instance is not None:
         _compact(_events_folder(instance))
+    if captures := {removal.capture: removal for removal in found if removal.capture is not None}:
+        remove_superseded(home, captures.keys())
+        yield from captures.values()
     with writing(home.folder, "release"):
         if releases := {removal.name: removal for removal in found if removal.what == "release"}:
             yield from (releases[name] for name in remove_releases(home, list(releases)))
@@ -94,8 +104,8 @@ def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Remo
 
 def _old_runs(instance: dg.DagsterInstance, before: datetime, values: Settings) -> Iterator[Removal]:
     """Ended runs of this project, without the newest ones."""
-    newest = {run.run_id for run in instance.get_runs(dg.RunsFilter(tags=REPOSITORY_TAG), limit=_NEWEST_RUNS)}
-    old = dg.RunsFilter(tags=REPOSITORY_TAG, statuses=list(_ENDED), created_before=before)
+    newest = {run.run_id for run in instance.get_runs(dg.RunsFilter(tags=OF_THIS_PROJECT), limit=_NEWEST_RUNS)}
+    old = dg.RunsFilter(tags=OF_THIS_PROJECT, statuses=list(_ENDED), created_before=before)
     folder = _events_folder(instance)
     for run in instance.get_runs(old, limit=_BATCH):
         if run.run_id not in newest:
@@ -128,6 +138,16 @@ def _old_files(home: Home, before: datetime, values: Settings) -> Iterator[Remov
             name = path.relative_to(home.folder).as_posix()
             why = f"taken in more than {values.keep_run_days} days ago, the archive has its pages"
             yield Removal("inbox file", name, why, stat.st_size)
+
+
+def _old_captures(home: Home, values: Settings, now: datetime) -> Iterator[Removal]:
+    if values.keep_capture_days is None:
+        return
+    for entry, size in superseded_captures(home, values.keep_capture_days, now):
+        why = (
+            f"repeats the captures before and after it, older than {values.keep_capture_days} days (keep_capture_days)"
+        )
+        yield Removal("capture", f"{entry.captured_at} {entry.url}", why, size, entry)
 
 
 def _events_folder(instance: dg.DagsterInstance) -> Path:

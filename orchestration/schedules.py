@@ -9,7 +9,7 @@ from assets.pipeline.home.home import Home, Source
 from assets.pipeline.ingest.inbox import inbox_key, waiting_files
 from assets.pipeline.plan.staleness import Plan, plan_of
 from assets.pipeline.settings.load import settings
-from orchestration.ended_runs import ACTIVE, ENDED_TAG, close_ended_runs
+from orchestration.ended_runs import ACTIVE, ENDED_TAG, close_ended_runs, runs_of_home
 from orchestration.jobs import ops_config, refresh_job
 from orchestration.planned_runs import (
     INGESTION,
@@ -70,7 +70,7 @@ def stale_assets(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     home = Home.from_environment()
     if home.kind is None and not waiting_files(home):
         return dg.SkipReason(f"{home.folder} is empty; `tip run` fills it")
-    if context.instance.get_runs(dg.RunsFilter(statuses=list(_UNFINISHED)), limit=1):
+    if runs_of_home(home, context.instance, _UNFINISHED):
         return dg.SkipReason("another run is in progress")
     plan = plan_of(home)
     source: Source = "sample" if home.kind == "sample" else "archive"  # only the schedule fetches pages

@@ -4,13 +4,15 @@ It is written at the end of every `tip run`, and by the daemon when a run has en
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import dagster as dg
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.settings.load import settings
 from assets.ui_metadata import WARNINGS
+from orchestration.instance import OF_THIS_PROJECT
 from orchestration.watching.run_history import ENDED
 from orchestration.watching.status import Status, status_of
 from sources.fetch.outcome.health import host_health
@@ -35,7 +37,7 @@ def write_status_page(home: Home, instance: dg.DagsterInstance, status: Status |
         Why it was not written; None where it was. The page only reports, so its failure fails no run.
     """
     try:
-        write_status(home.folder, _page(home, instance, status or status_of(home, datetime.now(UTC))))
+        write_status(home.folder, _page(home, instance, status or status_of(home, datetime.now(UTC), instance)))
     except Exception as error:  # whatever cannot be read
         return f"the status page was not written: {type(error).__name__}: {error}"
     return None
@@ -43,7 +45,7 @@ def write_status_page(home: Home, instance: dg.DagsterInstance, status: Status |
 
 def state_of_page(instance: dg.DagsterInstance, status: Status) -> str:
     """What the page depends on, as a digest: the runs that have ended, and the findings."""
-    ended = dg.RunsFilter(statuses=list(ENDED))
+    ended = dg.RunsFilter(tags=OF_THIS_PROJECT, statuses=list(ENDED))
     records = instance.get_run_records(ended, limit=1, order_by="update_timestamp")
     runs = [f"{record.dagster_run.run_id} {record.update_timestamp}" for record in records]
     return digest("\n".join([*runs, *sorted(finding.line for finding in status.findings)]).encode())
@@ -65,7 +67,7 @@ def _page(home: Home, instance: dg.DagsterInstance, status: Status) -> Page:
 
 def _runs(instance: dg.DagsterInstance) -> list[RunLine]:
     lines = []
-    for record in instance.get_run_records(limit=_SHOWN_RUNS):
+    for record in instance.get_run_records(dg.RunsFilter(tags=OF_THIS_PROJECT), limit=_SHOWN_RUNS):
         start, end = record.start_time, record.end_time
         started = datetime.fromtimestamp(start, UTC).strftime("%Y-%m-%d %H:%M:%S") if start else ""
         seconds = end - start if start and end else None
@@ -87,7 +89,7 @@ def _warnings(instance: dg.DagsterInstance) -> Sequence[str]:
 
 def _sources(home: Home, now: datetime) -> list[SourceLine]:
     with home.archive() as archive:
-        hosts = host_health(archive.index, now)
+        hosts = host_health(archive.index, now, timedelta(days=settings().stale_after_days))
         adapters = adapter_health(archive.index, now)
     lines = [
         SourceLine(host.host, host.line, not (host.blocked or host.pause or host.is_stale), list(host.advice))

@@ -87,6 +87,15 @@ class ObjectStore:
         except FileNotFoundError:
             return None
 
+    def tag(self, path: str) -> str:
+        """The tag of the present version of an object.
+
+        Raises:
+            FileNotFoundError: there is no such object.
+        """
+        with self._errors(path):
+            return str(self._obstore.head(self._store, path)["e_tag"])
+
     def exists(self, path: str) -> bool:
         """Whether there is an object at a path."""
         try:

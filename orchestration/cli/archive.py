@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--list",
+    "listed",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="LIST",
+    help="A file with one news WARC file in each line, a path or s3://bucket/key; workers read them (TIP_BROKER).",
+)
 @click.option("--url", help="The URL of a saved page; FILES is then this one page and not WARC.")
 @click.option(
     "--published",
@@ -24,17 +31,25 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Day of publication of a saved article, if the article does not state it.",
 )
-def import_command(files: tuple[Path, ...], url: str | None, published: datetime | None) -> None:
+def import_command(files: tuple[Path, ...], listed: Path | None, url: str | None, published: datetime | None) -> None:
     """Ingest WARC files, or a saved page, into the archive. `tip run --source archive` then reads them.
 
     \b
     Example:
       tip import crawl-2025.warc.gz
+      tip import --list news-of-june.txt
       tip import cambodia.html --url https://www.state.gov/reports/2023-country-reports-on-human-rights-practices/cambodia/
     """
     from assets.pipeline.home.lock import writing
     from assets.pipeline.ingest.sending import send_archive
 
+    if bool(files) == (listed is not None):
+        raise click.UsageError("name files, or a list of files with --list")
+    if listed is not None:
+        if url or published:
+            raise click.UsageError("--url and --published are for a saved page, not for --list")
+        _import_list(Home.from_environment(), listed)
+        return
     for path in files:
         if not path.is_file():
             raise click.UsageError(f"{path}: no such file")
@@ -57,6 +72,36 @@ def import_command(files: tuple[Path, ...], url: str | None, published: datetime
         click.echo(f"{sent} WARC segments were sent to the object store")
     for line in damages:
         click.echo(f"tip: {line}", err=True)
+    if damages:
+        raise click.exceptions.Exit(1)
+
+
+def _import_list(home: Home, listed: Path) -> None:
+    """Imports the news WARC files of a list on workers; a file that was imported before is passed over."""
+    import dagster as dg
+
+    from assets.pipeline.ingest.sending import send_archive
+    from assets.pipeline.settings.load import settings
+    from assets.pipeline.units.news_files import read_list
+    from orchestration.distributed.reading import sift_on_workers
+    from orchestration.instance import prepare_instance
+
+    if settings().broker is None:
+        raise click.UsageError("--list needs workers, and TIP_BROKER, their broker; without them name the files")
+    home.validate_kind("real")
+    prepare_instance(home)
+    addresses = read_list(listed)
+    damages, done = 0, 0
+    with dg.DagsterInstance.get() as instance:
+        for report in sift_on_workers(home, instance, addresses):
+            home.claim("real")
+            done += 1
+            click.echo(report.summary)
+            for line in (*report.damaged, *report.lines):
+                click.echo(f"tip: {line}", err=True)
+            damages += len(report.lines)
+    send_archive(home)
+    click.echo(f"{done} of {len(addresses)} files were imported now, the others before")
     if damages:
         raise click.exceptions.Exit(1)
 
@@ -104,9 +149,9 @@ def export_command(
       tip export workbooks/ --tables --format xlsx
       tip export verdicts.json --claimreview --site-url https://example.org/tip/report/
     """
+    from assets.pipeline.home.readable import readable_home
     from assets.pipeline.settings.declaration import is_site_address
     from assets.pipeline.settings.load import settings
-    from orchestration.cli.readable_home import readable_home
 
     home = Home.from_environment()
     if tables and claimreview:

@@ -78,8 +78,8 @@ def _print_parts(home: Home) -> tuple[list[str], bool]:
         A line for each part that cannot be read, and whether a part needs a person.
     """
     from assets.pipeline.home.machine_errors import home_state_line
+    from assets.pipeline.home.readable import readable_home
     from orchestration.cli.error_lines import error_line
-    from orchestration.cli.readable_home import readable_home
 
     if home.kind is None:
         print_section("home", f"{home.folder} (new)", "empty; `tip run` fills it")

@@ -39,6 +39,7 @@ _COMMANDS: Final = {
     "backup": ("orchestration.cli.backup", "Copy archive, decisions and releases to a folder."),
     "restore": ("orchestration.cli.backup", "Make a new home from a backup."),
     "monitor": ("orchestration.cli.monitor", "Serve health and metrics, or print the metrics."),
+    "worker": ("orchestration.cli.worker", "Read units for the runs of a home on another machine."),
     "completion": ("orchestration.cli.completion", "Print a script for completion in a shell."),
     "ui": ("orchestration.cli.ui", "Open Dagster."),
 }

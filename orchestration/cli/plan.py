@@ -20,13 +20,17 @@ def show_plan(
     *,
     as_json: bool,
 ) -> None:
-    """Prints what a run would do; changes nothing."""
-    if not as_json:
-        if source == "live":
-            _print_dry_run(home, editions, countries, max_pages)
-        else:
-            _print_files(home, source, archives, editions, countries)
-    _print_table_statuses(home, rebuild, as_json=as_json)
+    """Prints what a run would do; changes nothing, and needs no right to write to the home."""
+    from assets.pipeline.home.readable import readable_home
+
+    with readable_home(home) as readable:
+        if not as_json:
+            click.echo(f"home: {home.folder} ({home.kind or 'new'})")
+            if source == "live":
+                _print_dry_run(readable, editions, countries, max_pages)
+            else:
+                _print_files(readable, source, archives, editions, countries)
+        _print_table_statuses(readable, rebuild, as_json=as_json)
 
 
 def _print_dry_run(home: Home, editions: str, countries: list[str], max_pages: int | None) -> None:
@@ -37,7 +41,6 @@ def _print_dry_run(home: Home, editions: str, countries: list[str], max_pages: i
     with TemporaryDirectory() as empty:  # so that an empty home stays empty
         existing = home if (home.folder / "archive").exists() else Home(Path(empty))
         dry_run = Web().dry_run(existing, PageSelection(editions, tuple(countries)))
-    click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     for name, items in dry_run.by_host().items():
         minutes = dry_run.least_seconds(name) / 60
         click.echo(f"{name}: {len(items):,} pages due, {max(round(minutes), 1):,} min at the rate limit of this host")
@@ -70,7 +73,6 @@ def _print_files(home: Home, source: str, archives: tuple[Path, ...], editions: 
                 continue
             place = locate(item.url)
             counts[f"{place.family} {place.year}" if place else unknown] += 1
-    click.echo(f"home: {home.folder} ({home.kind or 'new'})")
     click.echo(f"files to ingest: {', '.join(str(path) for path in files) or 'none'}")
     for edition, count in sorted(counts.items()):
         click.echo(f"  {edition}: {count} pages to ingest")

@@ -8,8 +8,9 @@ import click
 def prune_command(plan: bool) -> None:
     """Remove old run history, releases, and files that were taken in from the inbox.
 
-    The settings keep_run_days and keep_releases say what is old. The archive, the current release and pinned releases
-    are never removed. Dagster does the same every day (setting prune_schedule).
+    The settings keep_run_days and keep_releases say what is old. The current release and pinned releases are never
+    removed. Of the archive nothing is removed, unless keep_capture_days is set: then captures that only repeat the text
+    of the ones before and after them. Dagster does the same every day (setting prune_schedule).
 
     \b
     Example:
@@ -36,4 +37,5 @@ def prune_command(plan: bool) -> None:
     for removal in done:
         click.echo(f"{'would remove' if plan else 'removed'} {removal.line}")
     size = sum(removal.size for removal in done)
-    click.echo(f"{len(done)} {'can be removed' if plan else 'removed'}, {size:,} bytes; the archive is never pruned")
+    archive = "" if settings().keep_capture_days else "; every capture is kept (keep_capture_days is not set)"
+    click.echo(f"{len(done)} {'can be removed' if plan else 'removed'}, {size:,} bytes{archive}")

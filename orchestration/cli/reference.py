@@ -12,7 +12,10 @@ def command_reference() -> str:
     for name in tip.list_commands(context):
         command = tip.get_command(context, name)
         if command is not None:
-            with click.Context(command, info_name=f"tip {name}", parent=None, max_content_width=100) as inner:
+            names = tip.context_settings["help_option_names"]  # of the command as `tip` calls it
+            with click.Context(
+                command, info_name=f"tip {name}", max_content_width=100, help_option_names=names
+            ) as inner:
                 inner.terminal_width = 100
                 parts += [f"## tip {name}", "", "```text", command.get_help(inner).rstrip(), "```", ""]
     return "\n".join(parts)

@@ -166,7 +166,7 @@ def _verify_in_store(home: Home, release: str | None) -> tuple[str, list[str]]:
 
 
 def _verify_archive(home: Home, *, as_json: bool) -> None:
-    from orchestration.cli.readable_home import readable_home
+    from assets.pipeline.home.readable import readable_home
     from sources.archive.verify import REMEDY, verify_archive
 
     if home.kind is None:

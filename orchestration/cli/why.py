@@ -37,9 +37,9 @@ def why_command(table: str, key: tuple[str, ...], as_json: bool) -> None:
       tip why tier_placements KHM 2010
       tip why tier_sightings KHM 2010 result
     """
+    from assets.pipeline.home.readable import readable_home
     from orchestration.cli.arguments import unicode_text
     from orchestration.cli.current_release import current_release
-    from orchestration.cli.readable_home import readable_home
     from orchestration.cli.text_table import print_table
     from warehouse.tables import TABLES
 

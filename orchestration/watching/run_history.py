@@ -1,28 +1,27 @@
 """The last run, stuck runs and failures that are not over, from Dagster's history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import dagster as dg
 
-from orchestration.failures import failure_kind, failure_line, failures
-from orchestration.instance import REPOSITORY_TAG
+from orchestration.instance import OF_THIS_PROJECT
 from orchestration.watching.finding import Finding
+from orchestration.watching.run_events import steps_of
 
-_SEARCHED: Final = 30
-"""Number of newest runs that are searched for failures."""
+_FAILURES: Final = 100
+"""Number of newest failed runs that are looked at."""
 
-_EVENTS: Final = {
-    dg.DagsterEventType.STEP_FAILURE,
-    dg.DagsterEventType.STEP_SUCCESS,
-    dg.DagsterEventType.ASSET_CHECK_EVALUATION,
-}
-_REPORTED_ELSEWHERE: Final = frozenset(("refused", "busy"))
-"""Kinds of failures that are no finding of their own: the gate has one, and another run is at work."""
+_PAGE: Final = 50
+"""Number of runs that are read from the history at once."""
+
+_NO_STEP: Final = ""
+"""The step of a run that failed before its first one, or whose process is gone."""
 
 ENDED: Final = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
+_UNFINISHED: Final = tuple(status for status in dg.DagsterRunStatus if status not in ENDED)
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,10 @@ def run_history(instance: dg.DagsterInstance, now: datetime, run_seconds: int) -
         now: the present time.
         run_seconds: the longest time of a run.
     """
-    records = instance.get_run_records(dg.RunsFilter(tags=REPOSITORY_TAG), limit=_SEARCHED)
-    findings = [*_stuck(records, now, timedelta(seconds=run_seconds)), *_failed(instance, records)]
-    return RunHistory(_summary(records[0]) if records else None, findings)
+    newest = instance.get_run_records(dg.RunsFilter(tags=OF_THIS_PROJECT), limit=1)
+    unfinished = instance.get_run_records(dg.RunsFilter(tags=OF_THIS_PROJECT, statuses=list(_UNFINISHED)))
+    findings = [*_stuck(unfinished, now, timedelta(seconds=run_seconds)), *_failed(instance)]
+    return RunHistory(_summary(newest[0]) if newest else None, findings)
 
 
 def _summary(record: dg.RunRecord) -> RunSummary:
@@ -92,13 +92,13 @@ def _time(seconds: float | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
 
 
-def _stuck(records: Sequence[dg.RunRecord], now: datetime, longest: timedelta) -> list[Finding]:
+def _stuck(unfinished: Sequence[dg.RunRecord], now: datetime, longest: timedelta) -> list[Finding]:
     findings = []
-    for record in records:
+    for record in unfinished:
         run = record.dagster_run
         since = _time(record.start_time) or record.create_timestamp
         since = since if since.tzinfo else since.replace(tzinfo=UTC)
-        if run.status in ENDED or now - since <= longest:
+        if now - since <= longest:
             continue
         line = f"run {run.run_id[:8]} of job {run.job_name} is {run.status.value} since {since:%Y-%m-%d %H:%M} UTC"
         is_waiting = run.status == dg.DagsterRunStatus.QUEUED
@@ -107,42 +107,51 @@ def _stuck(records: Sequence[dg.RunRecord], now: datetime, longest: timedelta) -
     return findings
 
 
-def _failed(instance: dg.DagsterInstance, records: Sequence[dg.RunRecord]) -> list[Finding]:
-    """The failed steps that did not succeed in a later run, and failed runs without one after which none succeeded."""
+def _failed(instance: dg.DagsterInstance) -> list[Finding]:
+    """The failed steps that did not succeed in a later run, and failed runs without one after which none succeeded.
+
+    Events are read of failed runs, and of successful ones only until each failed step has an outcome.
+    """
+    failed_runs = instance.get_run_records(
+        dg.RunsFilter(tags=OF_THIS_PROJECT, statuses=[dg.DagsterRunStatus.FAILURE]), limit=_FAILURES
+    )
+    failed = {record.dagster_run.run_id: _failed_steps(instance, record.dagster_run) for record in failed_runs}
     findings: dict[str, Finding] = {}
     succeeded: set[str] = set()
-    has_success = False
-    for record in records:  # the newest first
-        run = record.dagster_run
-        if run.status == dg.DagsterRunStatus.FAILURE:
-            events = _events(instance, run.run_id)
-            failed = failures(events)
-            for event in failed:
-                if event.step_key not in succeeded and failure_kind(event) not in _REPORTED_ELSEWHERE:
-                    findings.setdefault(event.step_key or "", _failure(run, event.step_key or "", failure_line(event)))
-            if not failed and not has_success and not _is_refusal(events):
-                findings.setdefault("", _failure(run, "", "it failed before its first step, or its process is gone"))
-            succeeded |= _succeeded(events)
-        elif run.status == dg.DagsterRunStatus.SUCCESS:
-            has_success = True
-            succeeded |= _succeeded(_events(instance, run.run_id))
+    for run in _ended_runs(instance):  # the newest first
+        if not any(failed.values()):
+            break
+        for step, line in failed.pop(run.run_id, {}).items():
+            findings.setdefault(step, _failure(run, step, line))
+        succeeded |= steps_of(instance, run.run_id).succeeded
+        if run.status == dg.DagsterRunStatus.SUCCESS:
+            succeeded.add(_NO_STEP)
+        decided = succeeded | findings.keys()
+        failed = {run_id: _without(steps, decided) for run_id, steps in failed.items()}
     return list(findings.values())
+
+
+def _failed_steps(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dict[str, str]:
+    """The failed steps of a run with the line of each."""
+    steps = steps_of(instance, run.run_id)
+    if steps.has_failure:
+        return steps.failed
+    return {_NO_STEP: "it failed before its first step, or its process is gone"}
+
+
+def _without(steps: Mapping[str, str], decided: Collection[str]) -> dict[str, str]:
+    return {step: line for step, line in steps.items() if step not in decided}
+
+
+def _ended_runs(instance: dg.DagsterInstance) -> Iterator[dg.DagsterRun]:
+    """The ended runs of this project that were not canceled, one by one, the newest first."""
+    ended = dg.RunsFilter(tags=OF_THIS_PROJECT, statuses=[dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE])
+    cursor = None
+    while runs := instance.get_runs(ended, cursor=cursor, limit=_PAGE):
+        yield from runs
+        cursor = runs[-1].run_id
 
 
 def _failure(run: dg.DagsterRun, step: str, line: str) -> Finding:
     remedy = "correct what the line names, and run again; the next success ends this finding"
     return Finding("run_failed", step, f"run {run.run_id[:8]} of job {run.job_name} failed: {line}", remedy)
-
-
-def _events(instance: dg.DagsterInstance, run_id: str) -> list[dg.DagsterEvent]:
-    logs = instance.all_logs(run_id, of_type=_EVENTS)
-    return [entry.dagster_event for entry in logs if entry.dagster_event is not None]
-
-
-def _succeeded(events: Sequence[dg.DagsterEvent]) -> set[str]:
-    return {event.step_key for event in events if event.is_step_success and event.step_key is not None}
-
-
-def _is_refusal(events: Sequence[dg.DagsterEvent]) -> bool:
-    """Whether only a blocking check failed; the gate then has a finding."""
-    return any(event.is_step_failure for event in events)

@@ -13,6 +13,7 @@ import dagster as dg
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.machine_errors import home_state_line
+from assets.pipeline.home.readable import readable_home
 from assets.pipeline.ingest.inbox import failed_files
 from assets.pipeline.settings.files import SettingsError
 from assets.pipeline.settings.load import settings
@@ -105,15 +106,23 @@ class Status:
         return {"healthy": self.is_healthy, **plain(asdict(self))}
 
 
-def status_of(home: Home, now: datetime) -> Status:
+def status_of(home: Home, now: datetime, instance: dg.DagsterInstance | None = None) -> Status:
     """The status of a home. A part that cannot be read is a finding, and the other parts are still read.
 
     Args:
         home: the home.
         now: the present time.
+        instance: its Dagster instance; opened here by default.
     """
     status = Status(str(home.folder), None, now)
-    for part in (_machine, _settings, _kind, _runs, _sources, _archive, _checks, _release, _inbox):
+
+    def runs(home: Home, status: Status) -> None:
+        if instance is None:
+            _runs(home, status)
+        else:
+            _add_runs(instance, status)
+
+    for part in (_machine, _settings, _kind, runs, _sources, _archive, _checks, _release, _inbox):
         _read(part, home, status)
     return status
 
@@ -157,7 +166,11 @@ def _runs(home: Home, status: Status) -> None:
         status.findings.append(Finding("settings", "dagster storage", line, SEE_LINE))
         return
     with dg.DagsterInstance.get() as instance:
-        history = run_history(instance, status.at, settings().run_seconds)
+        _add_runs(instance, status)
+
+
+def _add_runs(instance: dg.DagsterInstance, status: Status) -> None:
+    history = run_history(instance, status.at, settings().run_seconds)
     status.last_run = history.last
     status.findings += history.findings
 
@@ -165,7 +178,7 @@ def _runs(home: Home, status: Status) -> None:
 def _sources(home: Home, status: Status) -> None:
     if status.kind is None or not home.runs_live:
         return
-    with home.archive() as archive:
+    with readable_home(home) as readable, readable.archive() as archive:
         hosts = host_health(archive.index, status.at, timedelta(days=settings().stale_after_days))
     for host in hosts:
         is_publisher = host.host not in _REPORT_HOSTS

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sources.archive.capture import Entry
+from sources.archive.capture import Entry, entry_text
 from sources.archive.database import Database
 from sources.archive.decisions import DecisionsInForce
 from sources.archive.forgotten import ForgottenPages
 from sources.archive.published import PublishedDays
 from sources.archive.record import digest_in
-from sources.archive.stored import StoredCapture
+from sources.archive.stored import StoredCapture, line_of
 from warehouse.tables.vocabulary import DecisionKind
 
 __all__ = ["BodyLocation", "Entry", "Index"]
@@ -212,6 +212,26 @@ class Index:
         where = "WHERE family = ? AND year = ? ORDER BY substr(captured_at, 1, 10), page_key, captured_at, digest"
         yield from self._stored(where, family, year)
 
+    def capture_lines(self, family: str | None, year: int | None, *, by_day: bool) -> Iterator[tuple[str, str]]:
+        """Address and `line` of each capture of one edition, without the captures, which take three times as long.
+
+        Args:
+            family: the family; None for captures of no known edition.
+            year: the year.
+            by_day: whether in the order of `captures_by_day`, or else in that of `captures`.
+
+        Raises:
+            KeyError: a capture's body is not in the index.
+        """
+        day = "substr(captured_at, 1, 10), " if by_day else ""
+        days, decisions = self.published.by_page(), self.decisions.by_capture()
+        where = f"WHERE family IS ? AND year IS ? ORDER BY {day}page_key, captured_at, digest"
+        for *columns, file, _ in self.database.rows(f"{_STORED} {where}", family, year):
+            page, _, digest, url = columns[:4]
+            if file is None:
+                raise KeyError(digest)
+            yield url, line_of(entry_text(columns), days.get(page), decisions.get((page, digest)))
+
     def captures_of_page(self, page_key: str) -> list[StoredCapture]:
         """Captures of one page with the location of their bytes, the oldest first.
 
@@ -225,11 +245,21 @@ class Index:
         where = "WHERE page_key = ? AND coalesce(status, 200) = 200 ORDER BY captured_at DESC, digest DESC LIMIT ?"
         return list(self._entries(where, page_key, limit))
 
+    def pages_with_captures(self, least: int) -> list[str]:
+        """The keys of pages with at least this number of captures, in order."""
+        sql = "SELECT page_key FROM captures GROUP BY page_key HAVING count(*) >= ? ORDER BY page_key"
+        return [str(key) for (key,) in self.database.rows(sql, least)]
+
+    def size_of(self, digest: str) -> int:
+        """The number of decoded bytes of a body; 0 where the index has no such body."""
+        row = self.database.row("SELECT bytes FROM bodies WHERE digest = ?", digest)
+        return int(row[0]) if row else 0
+
     def captures_with_key(self, page_key: str) -> list[Entry]:
         """All captures of one page, the oldest first."""
         return list(self._entries("WHERE page_key = ? ORDER BY captured_at, digest", page_key))
 
-    def remove_captures(self, page_keys: Iterable[str]) -> int:
+    def remove_pages(self, page_keys: Iterable[str]) -> int:
         """Deletes the captures of pages, the state of their requests, and bytes that no capture has any more.
 
         Returns:
@@ -240,8 +270,22 @@ class Index:
             removed += self.database.change("DELETE FROM captures WHERE page_key = ?", key)
             self.database.change("DELETE FROM fetch_state WHERE page_key = ?", key)
             self.database.change("UPDATE news_candidates SET title = '', printed = NULL WHERE page_key = ?", key)
-        self.database.change("DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM captures)")
+        self._remove_unused_bodies()
         return removed
+
+    def remove_captures(self, entries: Iterable[Entry]) -> int:
+        """Deletes single captures, and bytes that no capture has any more.
+
+        Returns:
+            The number of captures.
+        """
+        sql = "DELETE FROM captures WHERE page_key = ? AND captured_at = ? AND digest = ?"
+        removed = sum(self.database.change(sql, each.page_key, each.captured_at, each.digest) for each in entries)
+        self._remove_unused_bodies()
+        return removed
+
+    def _remove_unused_bodies(self) -> None:
+        self.database.change("DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM captures)")
 
     def replace_segment(self, file: str, new: str, removed: Sequence[tuple[int, int]]) -> None:
         """Moves the bodies of a segment to a copy of it that lacks some spans.

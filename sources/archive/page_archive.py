@@ -65,6 +65,7 @@ class PageArchive:
         assign: Assign,
         wanted: Wanted | None = None,
         concerns: Wanted | None = None,
+        sifted_from: tuple[str, str] | None = None,
     ) -> ImportReport:
         """Ingests every page of a WARC file that is not in the archive.
 
@@ -77,9 +78,10 @@ class PageArchive:
             wanted: selects the pages of this import; all without it.
             concerns: selects the pages with a relevant subject; the others are only counted, and a later import of
                 the file does not read them again.
+            sifted_from: name and digest of the file that this one was sifted from, which counts as imported then.
         """
-        report = ImportReport(path.name)
-        file_digest = _file_digest(path)
+        name, file_digest = sifted_from or (path.name, _file_digest(path))
+        report = ImportReport(name)
         was_imported = self.index.was_imported(file_digest)
         ingest = Ingest(self.folder, self.index, report, assign=assign, source=path, wanted=wanted, concerns=concerns)
         items = read_warc(path)
@@ -90,7 +92,7 @@ class PageArchive:
             ingest.close()
         if not was_imported and not report.lines and not report.left_out:
             with self.index.writing():
-                self.index.add_import(file_digest, path.name)
+                self.index.add_import(file_digest, name)
         return report
 
     def was_imported(self, path: Path) -> bool:

@@ -1,13 +1,14 @@
-"""Taking pages out of an archive: their captures, and their bytes in the WARC segments.
+"""Taking pages or single captures out of an archive, with their bytes in the WARC segments.
 
-A segment with bytes of the pages is written again without their records, under another name; the index then refers to
+A segment with such bytes is written again without their records, under another name; the index then refers to
 the new segment, and the old one is deleted. After a crash, the same removal can run again.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sources.archive.capture import Entry
 from sources.archive.index import Index
 from sources.archive.json_lines import flush_folder
 from sources.archive.record import Damage, WarcRecord
@@ -37,7 +38,7 @@ class Removed:
 
 
 def remove_pages(folder: Path, index: Index, keys: Collection[str]) -> Removed:
-    """Takes the pages out. No other process may write to the archive at the same time.
+    """Takes all captures of pages out. No other process may write to the archive at the same time.
 
     Bytes that another page also has stay, in a record of that page.
 
@@ -49,23 +50,77 @@ def remove_pages(folder: Path, index: Index, keys: Collection[str]) -> Removed:
     Raises:
         NotRemovableError: a segment of an older version holds several records in one member.
     """
-    _keep_shared_bytes(folder, index, keys)
-    rewritten = [path for path in segment_files(folder) if _rewrite(folder, index, path, keys)]
+    entries = [entry for key in sorted(keys) for entry in index.captures_with_key(key)]
+    return _remove(
+        folder, index, entries, lambda record: page_key(clean(record.url)) in keys, lambda: index.remove_pages(keys)
+    )
+
+
+def remove_captures(folder: Path, index: Index, entries: Collection[Entry]) -> Removed:
+    """Takes single captures out. No other process may write to the archive at the same time.
+
+    Bytes that another capture also has stay, in a record of that capture. A record names page and second, so a capture
+    stays where its page has another one of the same second that is not taken out.
+
+    Args:
+        folder: the folder of the archive.
+        index: its index.
+        entries: the captures.
+
+    Raises:
+        NotRemovableError: a segment of an older version holds several records in one member.
+    """
+    chosen = set(entries)
+    of_pages = [entry for key in {each.page_key for each in chosen} for entry in index.captures_with_key(key)]
+    staying = {_place(entry) for entry in of_pages if entry not in chosen}
+    removed = sorted(entry for entry in chosen if _place(entry) not in staying)
+    places = {_place(entry) for entry in removed}
+    return _remove(
+        folder,
+        index,
+        removed,
+        lambda record: (page_key(clean(record.url)), record.captured_at) in places,
+        lambda: index.remove_captures(removed),
+    )
+
+
+def has_record_of(path: Path, keys: Container[str]) -> bool:
+    """Whether a segment has a record of one of these pages."""
+    records = (record for record in read_warc(path, is_segment=True) if not isinstance(record, Damage))
+    return any(page_key(clean(record.url)) in keys for record in records)
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    return entry.page_key, entry.captured_at
+
+
+def _remove(
+    folder: Path,
+    index: Index,
+    entries: Sequence[Entry],
+    is_removed: Callable[[WarcRecord], bool],
+    remove_from_index: Callable[[], int],
+) -> Removed:
+    if not entries:
+        return Removed(0, 0)
+    _keep_shared_bytes(folder, index, entries)
+    rewritten = [path for path in segment_files(folder) if _rewrite(folder, index, path, is_removed)]
     with index.writing():
-        captures = index.remove_captures(keys)
+        captures = remove_from_index()
     for path in rewritten:
         path.unlink()
     flush_folder(folder / FOLDER)
     return Removed(captures, len(rewritten))
 
 
-def _keep_shared_bytes(folder: Path, index: Index, keys: Collection[str]) -> None:
-    """Writes bytes that another page also has into a record of that page."""
+def _keep_shared_bytes(folder: Path, index: Index, entries: Collection[Entry]) -> None:
+    """Writes bytes that a capture which stays also has into a record of that capture."""
+    removed = set(entries)
     writer = SegmentWriter(folder, index)
     try:
         with index.writing():
-            for digest in sorted({entry.digest for key in keys for entry in index.captures_with_key(key)}):
-                others = [entry for entry in index.with_digest(digest) if entry.page_key not in keys]
+            for digest in sorted({entry.digest for entry in removed}):
+                others = [entry for entry in index.with_digest(digest) if entry not in removed]
                 if others:
                     body = load_stored(folder, index.stored_capture(others[0])).body
                     kept = others[0]
@@ -85,9 +140,9 @@ def _keep_shared_bytes(folder: Path, index: Index, keys: Collection[str]) -> Non
         writer.close()
 
 
-def _rewrite(folder: Path, index: Index, path: Path, keys: Collection[str]) -> bool:
-    """Writes a segment again without the records of the pages; False where it has none."""
-    spans = list(_spans_of(path, keys))
+def _rewrite(folder: Path, index: Index, path: Path, is_removed: Callable[[WarcRecord], bool]) -> bool:
+    """Writes a segment again without these records; False where it has none."""
+    spans = list(_spans_of(path, is_removed))
     if not spans:
         return False
     new = free_segment_name(folder / FOLDER)
@@ -106,10 +161,10 @@ def _rewrite(folder: Path, index: Index, path: Path, keys: Collection[str]) -> b
     return True
 
 
-def _spans_of(path: Path, keys: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Where the records of the pages lie in a segment."""
+def _spans_of(path: Path, is_removed: Callable[[WarcRecord], bool]) -> Iterator[tuple[int, int]]:
+    """Where these records lie in a segment."""
     for record in read_warc(path, is_segment=True):
-        if isinstance(record, Damage) or page_key(clean(record.url)) not in keys:
+        if isinstance(record, Damage) or not is_removed(record):
             continue
         if record.end is None:
             raise NotRemovableError(

@@ -143,12 +143,45 @@ class SegmentWriter:
             return False
         if self._input is None:
             self._input = self._source.open("rb")
-        self._input.seek(record.offset)
-        member = self._input.read(record.end - record.offset)
-        if not member.startswith(GZIP):
-            return False
-        file.write(member)
-        return True
+        return _copy_member(self._input, record, file)
+
+
+class RecordCopier:
+    """Copies records of one file into another one, member by member where they have members of their own."""
+
+    def __init__(self, source: Path, target: Path) -> None:
+        """Opens the files.
+
+        Args:
+            source: the file of the records.
+            target: the file that is written.
+        """
+        self._input = source.open("rb") if _is_gzip(source) else None
+        self._file = target.open("wb")
+
+    def __enter__(self) -> "RecordCopier":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._input is not None:
+            self._input.close()
+        self._file.close()
+
+    def add(self, record: WarcRecord) -> None:
+        """Copies a record."""
+        if self._input is None or record.end is None or not _copy_member(self._input, record, self._file):
+            _write_record(self._file, record, record.origin or "archive")
+
+
+def _copy_member(source: BinaryIO, record: WarcRecord, file: BinaryIO) -> bool:
+    """Copies the gzip member of a record; False where it has none."""
+    assert record.end is not None
+    source.seek(record.offset)
+    member = source.read(record.end - record.offset)
+    if not member.startswith(GZIP):
+        return False
+    file.write(member)
+    return True
 
 
 def http_headers(status: int | None, content_type: str | None, size: int) -> StatusAndHeaders | None:

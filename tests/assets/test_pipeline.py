@@ -145,6 +145,23 @@ def test_alternating_bad_captures_of_a_page_are_one_row_for_each_reason(warehous
     assert warehouse.publish().is_new
 
 
+def test_pages_of_an_edition_that_is_not_supported_block_no_release(warehouse: Warehouse) -> None:
+    old = {
+        f"https://2001-2009.state.gov/g/drl/rls/hrrpt/2005/6160{number}.htm": (
+            b"<html><title>Norway</title><body><p>A page in a layout of its years.</p></body></html>"
+        )
+        for number in range(5)
+    }
+    warehouse.ingest({**edition(2018), **old})
+    warehouse.stage()
+    rejected = warehouse.home.staging.read("quarantine").filter(pl.col("reason") == "edition_not_supported")
+    assert sorted(rejected["source_url"]) == sorted(old)
+    results = warehouse.check()
+    assert all(passed for name, passed in results.items() if all_checks()[name].blocking)
+    assert not results["pages_rejected"]
+    assert warehouse.publish().is_new
+
+
 def test_a_few_bad_pages_do_not_block_a_release_and_many_do(warehouse: Warehouse) -> None:
     slugs = [f"x{number}" for number in range(49)]
     good = {url(2018, slug): report_page(2018, name) for slug, name in zip(slugs, names_of_many(49), strict=True)}

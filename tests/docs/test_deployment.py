@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from assets.pipeline.settings.declaration import Settings
+from orchestration.instance import OF_THIS_PROJECT
 from orchestration.instance_settings import lines_of_settings
 from tests.docs.project_files import ROOT
 
@@ -65,6 +67,13 @@ def test_the_image_has_a_user_and_a_health_check_and_copies_what_exists() -> Non
     lines = (DEPLOY / "Containerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER 10001:10001"]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
+    copied = {name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]) <= copied
+    # the chart and compose.yaml name the whole command
+    assert not any(line.startswith("ENTRYPOINT") for line in lines)
+    programs = {"dagster", "dagster-webserver", "dagster-daemon", "tip"}
+    assert {COMPOSE["services"][name]["command"][0] for name in OWN} == programs
     ignored = (ROOT / ".dockerignore").read_text()
     for line in lines:
         if line.startswith("COPY ") and "--from" not in line:
@@ -93,4 +102,26 @@ def test_the_values_for_helm_have_keys_of_the_chart() -> None:
     (deployment,) = values["dagster-user-deployments"]["deployments"]
     assert deployment["codeServerArgs"] == ["-m", "orchestration.definitions"]
     assert deployment["securityContext"]["readOnlyRootFilesystem"] is True
+    # runs carry the name of the location; `tip doctor` and alerts select runs by it
+    assert f"__repository__@{deployment['name']}" in OF_THIS_PROJECT[".dagster/repository"]
+    volumes, mounts = ({each["name"] for each in deployment[key]} for key in ("volumes", "volumeMounts"))
+    assert volumes == mounts
+    (claim,) = values["extraManifests"]
+    assert {"name": "data", "persistentVolumeClaim": {"claimName": claim["metadata"]["name"]}} in deployment["volumes"]
+    version = re.search(r"--version ([\d.]+) ", (DEPLOY / "helm-values.yaml").read_text())
+    assert version is not None
+    assert f"\ndagster=={version[1]} " in (ROOT / "requirements.lock").read_text()
     assert values["postgresql"]["postgresqlScheme"] == "postgresql+psycopg2"
+
+
+def test_workers_in_kubernetes_have_no_rights() -> None:
+    content = yaml.safe_load((DEPLOY / "kubernetes-workers.yaml").read_text())
+    pod = content["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert container["command"] == ["tip", "worker"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }

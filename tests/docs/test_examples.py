@@ -74,7 +74,7 @@ def test_every_command_is_understood(text: str) -> None:
     command = tip.get_command(click.Context(tip), words[0])
     assert command is not None, f"there is no tip {words[0]}"
     try:
-        command.make_context(words[0], words[1:])
+        command.make_context(words[0], words[1:], parent=click.Context(tip, **tip.context_settings))
     except click.exceptions.Exit as ended:  # --help
         assert ended.exit_code == 0
 

@@ -1,5 +1,6 @@
 """Backup and restore: the restored home has the same releases, and its next run publishes nothing new."""
 
+import gzip
 import os
 import signal
 import subprocess
@@ -57,6 +58,26 @@ def test_a_second_backup_copies_what_is_new(home: Home, tmp_path: Path) -> None:
     again = back_up(home, tmp_path / "backup")
     assert again.files <= 2  # the files to which lines are added
     assert again.releases == len(home.releases.all())
+
+
+def test_an_article_that_was_taken_out_is_in_no_later_backup(home: Home, tmp_path: Path) -> None:
+    address, secret = "https://paper.example/2014/06/20/asked", b"<p>The secret text of the article.</p>"
+    page = tmp_path / "page.html"
+    page.write_bytes(secret)
+    lost = sorted((home.archive_folder / "warc").iterdir())[0]
+    assert tip_here(home.folder, "import", str(page), "--url", address).returncode == 0
+    backup = tmp_path / "backup"
+    back_up(home, backup)
+    done = tip_here(home.folder, "forget", address, "--reason", "asked")
+    assert (done.returncode, done.stderr) == (0, "")
+    lost.unlink()  # by accident, and not because an article was taken out
+    back_up(home, backup)
+    segments = b"".join(gzip.decompress(path.read_bytes()) for path in (backup / "archive/warc").iterdir())
+    assert b"secret" not in segments
+    assert (backup / "archive/warc" / lost.name).exists()
+    restored = Home(tmp_path / "restored")
+    assert restore(backup, restored).lines == ()
+    assert tip_here(restored.folder, "import", str(page), "--url", address).returncode == 1
 
 
 @pytest.mark.soak

@@ -17,6 +17,7 @@ from assets.pipeline.home.executing import PROCESS_TAG, STARTED_TAG, executing, 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from orchestration.ended_runs import ENDED_TAG, close_ended_runs
+from orchestration.instance import REPOSITORY_TAG
 from orchestration.schedules import ended_runs, stale_assets
 from tests.orchestration.command_line import TIP
 from tests.support import edition, write_warc
@@ -43,8 +44,8 @@ def refresh() -> None:
 
 
 def started_run(instance: dg.DagsterInstance, **tags: str) -> str:
-    """A run that Dagster shows as started; no process executes it."""
-    run = instance.create_run_for_job(refresh, tags=tags)
+    """A run of this project that Dagster shows as started; no process executes it."""
+    run = instance.create_run_for_job(refresh, tags={**REPOSITORY_TAG, **tags})
     event = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, job_name="refresh")
     instance.report_dagster_event(event, run_id=run.run_id)
     return run.run_id
@@ -57,7 +58,7 @@ def status(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
 
 
 @contextmanager
-def begun_run(home: Home, archive: Path) -> Iterator[subprocess.Popen[str]]:
+def begun_run(home: Home, archive: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """`tip run` in a process group of its own, with a started Dagster run that cannot end inside the block."""
     home.claim("real")
     with home.archive():
@@ -66,7 +67,7 @@ def begun_run(home: Home, archive: Path) -> Iterator[subprocess.Popen[str]]:
         index.execute("BEGIN IMMEDIATE")  # the first step waits for this
         process = subprocess.Popen(
             [*TIP, "run", "--source", "archive", "--archive", str(archive)],
-            env={**os.environ, "TIP_HOME": str(home.folder)},
+            env={**os.environ, "TIP_HOME": str(home.folder), **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -105,6 +106,16 @@ def test_a_signal_ends_a_run_with_one_line_and_cancels_it(
         assert datetime.now(UTC) - started < timedelta(minutes=10)
 
 
+@pytest.mark.soak
+def test_a_run_that_hangs_is_ended_after_its_longest_time(home: Home, tmp_path: Path) -> None:
+    longest = {"TIP_CRAWL_HOURS": "0.004", "TIP_BUILD_HOURS": "0.004"}  # together half a minute
+    with begun_run(home, write_warc(tmp_path / "a.warc.gz", edition(2018)), **longest) as process:
+        out, error = process.communicate(timeout=120)
+    assert (process.returncode, out, error) == (143, "", "tip: stopped by SIGTERM\n")
+    with dg.DagsterInstance.get() as found:
+        assert [run.status for run in found.get_runs()] == [dg.DagsterRunStatus.CANCELED]
+
+
 def test_a_killed_run_is_closed_by_the_sensor(home: Home, tmp_path: Path) -> None:
     with begun_run(home, write_warc(tmp_path / "a.warc.gz", edition(2018))) as process:
         os.killpg(process.pid, signal.SIGKILL)
@@ -127,6 +138,27 @@ def test_a_run_with_its_process_stays_open(home: Home, instance: dg.DagsterInsta
     assert is_executing(home.folder, run_id) is None
     assert close_ended_runs(home, instance) == []  # it may just be starting
     assert status(instance, run_id) == STARTED
+
+
+def test_runs_of_other_projects_on_the_same_instance_are_left_alone(
+    home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.ended_runs._START_SECONDS", 0)
+    home.claim("real")
+    other = started_run(instance, **{".dagster/repository": "__repository__@other"})
+    ours = started_run(instance, **{".dagster/repository": "__repository__@tip-warehouse"})
+    assert "in progress" in stale_assets(dg.build_sensor_context(instance)).skip_message
+    assert close_ended_runs(home, instance) == [f"run {ours[:8]} of job refresh is closed: its process is gone"]
+    assert status(instance, other) == STARTED
+    assert "in progress" not in str(getattr(stale_assets(dg.build_sensor_context(instance)), "skip_message", ""))
+
+
+def test_a_run_without_the_name_of_a_project_is_known_by_its_lock(home: Home, instance: dg.DagsterInstance) -> None:
+    run_id = started_run(instance, **{".dagster/repository": ""})
+    assert close_ended_runs(home, instance) == []
+    (home.folder / ".locks/runs").mkdir(parents=True)
+    (home.folder / ".locks/runs" / run_id).touch()
+    assert len(close_ended_runs(home, instance)) == 1
 
 
 def test_an_inner_holder_leaves_the_lock_to_the_outer_one(home: Home) -> None:

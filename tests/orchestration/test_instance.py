@@ -83,6 +83,9 @@ def test_a_missing_folder_of_the_user_is_one_line(home: Home, tmp_path: Path) ->
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert "names no folder" in line
+    home.claim("sample")
+    doctor = subprocess.run([*TIP, "doctor"], env=environment, capture_output=True, text=True, check=False)
+    assert (doctor.returncode, doctor.stderr.count("names no folder")) == (1, 1), doctor.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Homes on a file system that can only be read, and on a full disk: one line, and everything that can be read."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,11 @@ def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], newe
         (("verify", "--archive"), "8 bodies of 8 captures were read"),
         (("why", "pages", "NOR", "2018"), "human_rights"),
         (("releases",), f"* {release}"),
+        (("run", "--plan"), "nothing was written"),
+        (("run", "--plan", "--json"), '"quality_results"'),
+        (("run", "--source", "live", "--plan", "--editions", "2018"), "known pages due"),
+        (("monitor", "--print"), "tip_healthy 0.0"),
+        (("config",), str(home)),
     ):
         done = tip_here(home, *command)
         assert (done.returncode, done.stderr) == (0, ""), command
@@ -85,6 +91,38 @@ def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], newe
         assert ("no space is left" in error) == ("no space is left" in line), command
         assert str(home) in error
     assert files_of(home) == before
+
+
+def test_a_home_that_cannot_be_written_is_backed_up(unwritable: tuple[Path, str], tmp_path: Path) -> None:
+    home, line = unwritable
+    before = files_of(home)
+    status = tip_here(home, "doctor", "--json")
+    assert [finding["line"] for finding in json.loads(status.stdout)["findings"]] == [line]
+    assert (status.returncode, status.stderr) == (1, "")
+    backup = tip_here(home, "backup", str(tmp_path / "backup"))
+    assert (backup.returncode, backup.stderr) == (0, "")
+    restored = tip_here(tmp_path / "restored", "restore", str(tmp_path / "backup"))
+    assert (restored.returncode, restored.stderr) == (0, "")
+    for command in (("prune", "--plan"), ("prune",), ("forget", "https://paper.example/", "--reason", "asked")):
+        done = tip_here(home, *command)
+        (error,) = done.stderr.splitlines()
+        assert done.returncode == 1, command
+        assert error.startswith("tip: ")
+        assert str(home) in error, command
+    after = files_of(home)
+    # Dagster's databases, opened on a full disk, leave empty logs beside them
+    assert {name: state for name, state in after.items() if not name.startswith("dagster/")}.items() <= before.items()
+
+
+def test_the_sources_of_a_live_home_are_read(tmp_path: Path, made_of_2018: MadeHome) -> None:
+    live = Home(tmp_path / "live")
+    made_of_2018.copy_to(live)
+    live.record_live()
+    with read_only(live.folder, tmp_path / "home") as home:
+        done = tip_here(home, "doctor", "--json")
+        found = json.loads(done.stdout)["findings"]
+        assert {finding["kind"] for finding in found} <= {"machine", "source_stale"}, found
+        assert done.stderr == ""
 
 
 def test_an_export_to_another_disk_reads_the_whole_archive(unwritable: tuple[Path, str], tmp_path: Path) -> None:

@@ -99,3 +99,8 @@ def test_a_home_without_a_store_sends_nothing(home: Home, monkeypatch: pytest.Mo
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     assert "store" not in output(home, "releases")
     assert Path(os.environ["TIP_HOME"]) == home.folder
+
+
+def test_releases_and_segments_have_folders_of_their_own(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIP_ARCHIVE", f"{ADDRESS}/archive")
+    assert "name the same folder of the object store" in error_line(home, "tables", code=2)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -17,6 +18,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from assets.pipeline.home.home import Home
+from orchestration.instance import REPOSITORY_TAG
 from orchestration.maintenance import status_page
 from orchestration.watching.status import status_of
 from tests.old_home import unpack_old_home
@@ -176,6 +178,43 @@ def test_a_run_beside_another_writer_ends_with_4_or_waits(home: Home) -> None:
         assert waited.returncode == 0, waited.stderr
         assert other.wait() == 0
         assert time.monotonic() - started > 1
+
+
+def test_events_are_read_only_where_a_failure_is_open_and_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An evaluation every minute costs nothing on a home that is well, however long its history is."""
+    read: list[str] = []
+    read_events = dg.DagsterInstance.all_logs
+
+    def counted(instance: dg.DagsterInstance, run_id: str, **options: Any) -> Any:
+        read.append(run_id)
+        return read_events(instance, run_id, **options)
+
+    monkeypatch.setattr(dg.DagsterInstance, "all_logs", counted)
+    now = datetime.now(UTC)
+    assert status_of(home, now).is_healthy
+    assert read == []
+    failed = failed_run(home)
+    assert not status_of(home, now).is_healthy
+    assert read == [failed]
+    good = successful_run(home)
+    for _ in range(3):
+        assert status_of(home, now).is_healthy
+    assert read == [failed, good]
+
+
+def test_a_failure_is_not_over_because_other_runs_followed(home: Home) -> None:
+    with instance_of(home) as instance:
+        failed_run(home)
+        for _ in range(60):  # nights that do not repeat the step
+            instance.create_run_for_job(_nothing, tags=REPOSITORY_TAG, status=dg.DagsterRunStatus.SUCCESS)
+        other = {".dagster/repository": "__repository__@other"}
+        instance.create_run_for_job(_nothing, tags=other, status=dg.DagsterRunStatus.FAILURE)
+    assert [finding.cause for finding in status_of(home, datetime.now(UTC)).findings] == ["run_failed release"]
+
+
+@dg.job
+def _nothing() -> None:
+    pass
 
 
 def evaluate(home: Home, cursor: str | None) -> tuple[str, str | None]:

@@ -15,12 +15,18 @@ from tests.docs.project_files import ROOT
 pytestmark = pytest.mark.soak
 
 
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """What is no part of the application: hidden files, and tests and the home in the root of the clone."""
+    of_root = {"data", "tests", "benchmarks"} if Path(folder) == ROOT else set()
+    return of_root | {name for name in names if name.startswith(".")}
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs of an environment that has the wheel, and the packages of this one."""
     folder = tmp_path_factory.mktemp("installed")
     project = folder / "project"
-    shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".*", "data", "tests", "benchmarks"))
+    shutil.copytree(ROOT, project, ignore=_left_out)
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel"], cwd=project, check=True)
     (wheel,) = (project / "dist").glob("*.whl")
     environment = folder / "environment"

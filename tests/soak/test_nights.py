@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -83,6 +84,32 @@ def test_two_nights_under_the_daemon(tmp_path: Path, monkeypatch: pytest.MonkeyP
                 failed = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE]))
                 assert failed == []
     assert hook.told == [("found", "inbox_failed page.html"), ("over", "inbox_failed page.html")]
+
+
+def test_of_two_missed_nights_the_last_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(make_home(tmp_path))
+    (home.folder / "home.json").write_text('{"kind": "real"}')  # its nights fetch nothing
+    monkeypatch.setenv("TIP_HOME", str(home.folder))
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    prepare_instance(home)
+    first = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=3)
+    second = first + timedelta(minutes=1)
+    variables = {"TIP_SCHEDULE": f"{first.minute},{second.minute} * * * *"}
+    with dg.DagsterInstance.get() as instance:
+
+        def nights() -> list[str]:
+            runs = instance.get_runs(dg.RunsFilter(tags={"dagster/schedule_name": "nightly"}))
+            return [run.tags["dagster/scheduled_execution_time"][:16] for run in runs]
+
+        with daemon(home, variables):
+            wait_for(lambda: "nightly" in {state.name for state in instance.all_instigator_state()}, "the schedule")
+        assert datetime.now(UTC) < first
+        wait_for(lambda: datetime.now(UTC) > second + timedelta(seconds=10), "both nights to be over")
+        assert nights() == []
+        with daemon(home, variables):
+            wait_for(lambda: nights() != [], "the last missed night")
+            time.sleep(40)
+        assert nights() == [f"{second:%Y-%m-%dT%H:%M}"]
 
 
 def night(here: LiveHome, day: int, instance: dg.DagsterInstance) -> None:

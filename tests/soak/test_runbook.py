@@ -36,9 +36,17 @@ def finds(home: Home, *words: str) -> None:
     assert [word for word in words if word not in done.stderr] == [], done.stderr
 
 
+def run(home: Home, *arguments: str) -> None:
+    """Runs the pipeline. Pages of no report, of which the old home has two, are named when they are read again."""
+    done = tip(home.folder, "run", *arguments)
+    named = [line for line in done.stderr.splitlines() if line.startswith("tip: rejected (unknown_family): ")]
+    assert (done.returncode, named) == (0, done.stderr.splitlines())
+    assert len(named) in (0, 2)
+
+
 def is_well(home: Home, release: str) -> None:
     """Asserts that a run publishes nothing new, and that nothing needs a person."""
-    succeed(tip(home.folder, "run"))
+    run(home)
     current = home.releases.current()
     assert current is not None
     assert current.id == release
@@ -63,7 +71,7 @@ def test_the_index_is_lost(home: Home, release: str) -> None:
     finds(home, "index.sqlite is missing", "tip doctor --rebuild-index")
     rebuilt = tip(home.folder, "doctor", "--rebuild-index")
     assert "index" in rebuilt.stdout
-    succeed(tip(home.folder, "run"))
+    run(home)
     current = home.releases.current()
     assert current is not None
     assert current.id == release
@@ -116,7 +124,7 @@ def test_only_the_archive_is_left(home: Home, release: str, tmp_path: Path) -> N
     new = Home(tmp_path / "new")
     new.folder.mkdir()
     shutil.move(home.archive_folder, new.archive_folder)
-    succeed(tip(new.folder, "run", "--source", "archive"))
+    run(new, "--source", "archive")
     is_well(new, release)
 
 

@@ -8,6 +8,7 @@ Files of a release are never changed, so a reader that took the name of a releas
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from warehouse.staging.row_groups import grouped_by_country
 CURRENT: Final = "current.json"
 MANIFEST: Final = "manifest.json"
 _CLAIM: Final = "upload.json"
+
+_RELEASE: Final = re.compile(r"[0-9a-f]{12}(?:\.[1-9][0-9]*)?")
+"""The name of a release: the beginning of the digest of its data, and the number of the issue."""
 
 _AT_ONCE: Final = 16
 """Requests at the same time: a release has hundreds of small files."""
@@ -115,7 +119,7 @@ class RemoteReleases:
 
     def names(self) -> list[str]:
         """The names of the completely uploaded releases."""
-        folders = self.store.folders()
+        folders = self._folders()
         return [
             name for name, is_complete in zip(folders, _each(self.is_complete, folders), strict=True) if is_complete
         ]
@@ -124,7 +128,7 @@ class RemoteReleases:
         """Unfinished uploads and removals, without those that another home began in the last day."""
         found = []
         complete = set(self.names())
-        for name in self.store.folders():
+        for name in self._folders():
             if name in complete:
                 continue
             objects = list(self.store.objects(name))
@@ -175,7 +179,7 @@ class RemoteReleases:
         paths = [path for path in manifest["files"] if self._with_partitions or not path.startswith("tables/")]
 
         def put(path: str) -> tuple[str, dict[str, Any]]:
-            content = _content(release.path, path)
+            content = _content(release.path, path, manifest["files"][path]["sha256"])
             self.store.put(f"{name}/{path}", content)
             return path, {**manifest["files"][path], "bytes": len(content), "sha256": digest(content)}
 
@@ -189,6 +193,10 @@ class RemoteReleases:
         head = {key: value for key, value in manifest.items() if key != "files"}
         self.store.delete([f"{name}/{_CLAIM}"])
         self.store.put_if(f"{name}/{MANIFEST}", to_json_by_line(head, "files", files), None)
+
+    def _folders(self) -> list[str]:
+        """The folders with the name of a release; whatever else is beside them is never touched."""
+        return [name for name in self.store.folders() if _RELEASE.fullmatch(name)]
 
     def _take(self, name: str) -> None:
         """Claims the upload of a release, or takes up an interrupted one.
@@ -218,11 +226,16 @@ def _is_old(objects: Iterable[StoredObject]) -> bool:
     return datetime.now(UTC) - max(each.modified for each in objects) > _ABANDONED
 
 
-def _content(folder: Path, path: str) -> bytes:
-    """The bytes of a file as they are uploaded: those of a compact file with row groups by country."""
-    if path.startswith("compact/"):
-        return grouped_by_country(folder / path)
-    return (folder / path).read_bytes()
+def _content(folder: Path, path: str, sha256: str) -> bytes:
+    """The bytes of a file as they are uploaded: those of a compact file with row groups by country.
+
+    Raises:
+        StoreError: the file in the home is not the one that was published.
+    """
+    published = (folder / path).read_bytes()
+    if digest(published) != sha256:
+        raise StoreError(f"{folder / path} is damaged and was not uploaded; the next run publishes the data again")
+    return grouped_by_country(published) if path.startswith("compact/") else published
 
 
 def _each(do: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:

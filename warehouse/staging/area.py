@@ -70,7 +70,7 @@ class StagingArea:
 
         None where none is staged, and where another version of the project wrote it in another form.
         """
-        metadata: dict[str, Any] | None = read_json(self._edition_folder(key) / "edition.json")
+        metadata: dict[str, Any] | None = read_json(self.edition_folder(key) / "edition.json")
         if metadata is None or not all(isinstance(file, dict) for file in metadata.get("files", {}).values()):
             return None
         return metadata
@@ -88,7 +88,7 @@ class StagingArea:
 
         The metadata are written last: without them the edition counts as unread.
         """
-        folder = self._edition_folder(key)
+        folder = self.edition_folder(key)
         is_undamaged = self.damaged_edition(key) is None
         unchanged = (self.edition(key) or {}).get("files", {}) if is_undamaged else {}
         (folder / "edition.json").unlink(missing_ok=True)
@@ -101,12 +101,21 @@ class StagingArea:
                 write_file(path, data)
         write_file(folder / "edition.json", to_json({**metadata, "files": files}))
 
+    def take_edition(self, key: EditionKey, files: Mapping[str, bytes]) -> None:
+        """Stages an edition from the files of its folder that another staging area wrote; the metadata come last."""
+        folder = self.edition_folder(key)
+        (folder / "edition.json").unlink(missing_ok=True)
+        for name in sorted(files, key=lambda name: name == "edition.json"):
+            path = folder / name
+            if not path.exists() or path.read_bytes() != files[name]:
+                write_file(path, files[name])
+
     def damaged_edition(self, key: EditionKey) -> str | None:
         """The first file of a staged edition that differs from its metadata (`first_changed`); None where none does.
 
         Batches of news are not compared; they only have to exist.
         """
-        folder = self._edition_folder(key)
+        folder = self.edition_folder(key)
         metadata = self.edition(key) or {}
         files = {f"{name}.parquet": RecordedFile(**file) for name, file in metadata.get("files", {}).items()}
         batches = dict.fromkeys(f"batches/{name}.parquet" for name in metadata.get("batches", ()))
@@ -114,16 +123,16 @@ class StagingArea:
 
     def batches(self, key: EditionKey) -> BatchFiles:
         """The batch files of an edition of news."""
-        return BatchFiles(self._edition_folder(key) / "batches")
+        return BatchFiles(self.edition_folder(key) / "batches")
 
     def remove_edition(self, key: EditionKey) -> None:
         """Removes an edition without pages in the archive."""
-        shutil.rmtree(self._edition_folder(key), ignore_errors=True)
+        shutil.rmtree(self.edition_folder(key), ignore_errors=True)
 
     def edition_rows(self, table: Table, keys: Iterable[EditionKey] | None = None) -> pl.DataFrame:
         """The rows of a table read from the given editions (all by default), sorted by its key."""
         chosen = self.editions() if keys is None else list(keys)
-        paths = [path for key in chosen if (path := self._edition_folder(key) / f"{table.name}.parquet").exists()]
+        paths = [path for key in chosen if (path := self.edition_folder(key) / f"{table.name}.parquet").exists()]
         if not paths:
             return table.empty()
         frame = pl.concat(
@@ -131,7 +140,8 @@ class StagingArea:
         )
         return frame.select(table.columns).cast(table.polars_schema()).sort(table.key)
 
-    def _edition_folder(self, key: EditionKey) -> Path:
+    def edition_folder(self, key: EditionKey) -> Path:
+        """The folder of the rows read from an edition."""
         return self.folder / "editions" / key.folder
 
     # -- tables

@@ -60,6 +60,11 @@ class BatchFiles:
         pl.DataFrame(parsed, schema=_schema(), orient="row").write_parquet(buffer, compression="zstd")
         write_file(self.path(name), buffer.getvalue())
 
+    def take(self, files: Mapping[str, bytes]) -> None:
+        """Takes batch files that another staging area wrote."""
+        for name, data in files.items():
+            write_file(self.folder / name, data)
+
     def remove_others(self, names: Collection[str]) -> None:
         """Removes the files of all other batches."""
         for path in self.folder.glob("*.parquet"):

@@ -4,7 +4,6 @@ A reader of one country then requests the end of the file and one row group, and
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
@@ -15,14 +14,14 @@ _GROUP_BYTES: Final = 1 << 22
 """Size of a row group in memory, from which the next country begins another one; compressed it is about a third."""
 
 
-def grouped_by_country(path: Path) -> bytes:
+def grouped_by_country(data: bytes) -> bytes:
     """The bytes of a compact file, with the same rows, types and descriptions, in row groups by country.
 
     A table without a country, or small enough for one row group, is returned as it is.
     """
-    rows = pq.read_table(path)
+    rows = pq.read_table(pa.BufferReader(data))
     if "country" not in rows.schema.names or rows.nbytes <= _GROUP_BYTES:
-        return path.read_bytes()
+        return data
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, rows.schema, compression="zstd", store_schema=True, write_statistics=True) as writer:
         for group in _groups(rows):

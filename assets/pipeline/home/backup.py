@@ -15,8 +15,12 @@ from typing import Final
 
 from assets.pipeline.home.home import DamagedHomeError, Home
 from assets.pipeline.home.lock import writing
+from assets.pipeline.home.readable import readable_home
 from assets.pipeline.settings.files import FILE_NAME, WrongHomeError
+from sources.archive.forgotten import FILE as FORGOTTEN
+from sources.archive.forgotten import ForgottenPages
 from sources.archive.page_archive import INDEX
+from sources.archive.removal import has_record_of
 from sources.archive.verify import verify_archive
 from warehouse.release.release_store import Release
 from warehouse.release.verify import verify
@@ -27,7 +31,7 @@ _MANIFEST: Final = "backup.json"
 _RESTORING: Final = ".restoring"
 """Marks a home until its restore is complete."""
 
-_LINES: Final = ("decisions.jsonl", "published.jsonl")
+_LINES: Final = ("decisions.jsonl", "published.jsonl", FORGOTTEN)
 """Files of the archive to which lines are added."""
 
 
@@ -67,14 +71,16 @@ def back_up(home: Home, folder: Path) -> Copied:
         raise BackupError(f"{folder} holds something else; name a new folder, or that of an earlier backup")
     write_file(folder / _MANIFEST, to_json({"kind": home.kind, "complete": False}))
     remove_leftovers(folder)
-    with home.archive():
-        pass  # an index of an older version is brought forward before it is copied
-    _copy_index(home.archive_folder / INDEX, folder / "archive" / INDEX)
+    with readable_home(home) as readable:
+        with readable.archive():
+            pass  # an index of an older version is brought forward before it is copied
+        _copy_index(readable.archive_folder / INDEX, folder / "archive" / INDEX)
     copier = _Copier()
     for name in _LINES:
         copier.copy_lines(home.archive_folder / name, folder / "archive" / name)
     for path in _files(home.archive_folder / "warc"):
         copier.copy(path, folder / "archive/warc" / path.name)
+    _remove_forgotten(home, folder / "archive")
     current = home.releases.current()
     for release in home.releases.all():
         copier.copy_release(release, folder / "releases")
@@ -135,6 +141,18 @@ def _is_used(home: Home) -> bool:
         return home.kind is not None or (home.archive_folder.exists() and not is_restored)
     except DamagedHomeError:
         return not (home.folder / _RESTORING).exists()  # otherwise a restore was killed
+
+
+def _remove_forgotten(home: Home, archive: Path) -> None:
+    """Deletes segments of earlier backups with a page that was taken out of the home since.
+
+    The home has such a segment under another name, without the page. A segment that the home lost in another way stays.
+    """
+    forgotten = ForgottenPages(archive)
+    for path in _files(archive / "warc"):
+        is_older = not (home.archive_folder / "warc" / path.name).exists()
+        if is_older and has_record_of(path, forgotten):
+            path.unlink()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from warehouse.object_store import validate_address
 
 PREFIX: Final = "TIP_"
 
-ENVIRONMENT_ONLY: Final = frozenset(("alert_webhook", "smtp_password"))
+ENVIRONMENT_ONLY: Final = frozenset(("alert_webhook", "broker", "smtp_password"))
 """Secrets. They are never read from a file and never shown."""
 
 _SECONDS_PER_HOUR: Final = 3600
@@ -55,6 +55,13 @@ class Settings(BaseModel):
         "", description="object store that also receives the WARC segments of the archive, s3://bucket/prefix"
     )
 
+    broker: SecretStr | None = Field(
+        None, description="Redis of the workers that read pages on other machines, redis://host:6379/0"
+    )
+    unit_minutes: float = Field(
+        10, gt=0, le=600, description="longest time of a unit at a worker, in minutes; then another worker gets it"
+    )
+
     schedule: str = Field("0 3 * * *", description="when the nightly run starts: cron expression, UTC")
     crawl_hours: float = Field(8, gt=0, le=20, description="longest time of the crawl of a nightly run, in hours")
     build_hours: float = Field(
@@ -70,6 +77,12 @@ class Settings(BaseModel):
 
     keep_run_days: int = Field(90, ge=1, description="days that the history of a run is kept")
     keep_releases: int = Field(100, ge=1, description="number of newest releases that are kept; pinned ones always are")
+    keep_capture_days: int | None = Field(
+        None,
+        ge=1,
+        description="days after which a capture that only repeats the ones before and after it is removed; without a"
+        " value every capture is kept",
+    )
     prune_schedule: str = Field("30 12 * * *", description="when old history and releases are removed: cron, UTC")
     log_megabytes: float = Field(10, gt=0, le=1000, description="size of a log file of `tip ui` before it is rotated")
     log_files: int = Field(5, ge=1, le=100, description="number of rotated log files that are kept")
@@ -108,6 +121,15 @@ class Settings(BaseModel):
     def _store_is_address(cls, value: str) -> str:
         return validate_address(value) if value else value
 
+    @field_validator("broker")
+    @classmethod
+    def _broker_is_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+                raise ValueError("is no address of a Redis server, such as redis://host:6379/0")
+        return value
+
     @field_validator("schedule", "prune_schedule")
     @classmethod
     def _schedule_is_cron(cls, value: str) -> str:
@@ -130,6 +152,13 @@ class Settings(BaseModel):
         if wrong:
             raise ValueError(f"{wrong[0]!r} is no mail address")
         return value
+
+    @model_validator(mode="after")
+    def _stores_are_apart(self) -> Self:
+        one, other = f"{self.releases}/", f"{self.archive}/"
+        if self.releases and self.archive and (one.startswith(other) or other.startswith(one)):
+            raise ValueError("releases and archive name the same folder of the object store; give each its own")
+        return self
 
     @model_validator(mode="after")
     def _mail_is_complete(self) -> Self:

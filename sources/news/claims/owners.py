@@ -184,8 +184,11 @@ def listed_after(items: Sequence[Item], clause: Statement, at: int) -> Group | N
     between = items[at + 1 : following.start]
     if any(item.kind in ("tier", "join", "beside", "compare", "from") and item.low not in _OF for item in between[-3:]):
         return None
-    if (between and between[-1].low in (":", "-", "–", "—")) or (not between and items[at].low.startswith("blacklist")):
-        return following
+    leads = items[at].low.startswith("blacklist") or any(
+        item.kind in ("place", "to", "join") for item in items[max(clause.start, at - 2) : at]
+    )
+    if (between and between[-1].low in (":", "-", "–", "—")) or (not between and leads):
+        return following  # `Tier 3: A`, `blacklisted A`, `adds to Tier 3 A and B`
     if any(item.kind == "report" for item in between[-3:]) and between[-1].kind not in ("include", "place"):
         return None
     if any(item.low == "," for item in between) and not any(item.kind in ("include", "place") for item in between[-2:]):

@@ -6,7 +6,7 @@ imported. They are stored as candidates, so that no crawl requests them again.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -41,14 +41,22 @@ def is_news_crawl(path: Path) -> bool:
 class NewsFilter:
     """Decides for each page of a file whether it is imported. It is called inside the transaction of the import."""
 
-    def __init__(self, index: Index, at: datetime, domains: Mapping[str, Publisher] | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        at: datetime,
+        domains: Mapping[str, Publisher] | None = None,
+        classify: Callable[[Capture], CandidateResult] = classify_candidate,
+    ) -> None:
         """Creates the filter.
 
         Args:
             index: the index of the archive, which stores the candidates.
             at: the time of the import.
             domains: publishers by domain; by default those of the register.
+            classify: returns the outcome of a page.
         """
+        self._classify = classify
         self.outcomes: Counter[CandidateOutcome] = Counter()
         self._index = index
         self._candidates = Candidates(index)
@@ -59,7 +67,7 @@ class NewsFilter:
         """Whether a page concerns the report and is not in the archive yet."""
         if locate(capture.url) is not None:
             return True  # a report page, not news
-        result = classify_candidate(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
+        result = self._classify(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
         if result.outcome == "irrelevant":
             self.outcomes["irrelevant"] += 1
             return False

@@ -100,6 +100,19 @@ def test_one_page_of_an_edition_may_be_rejected_and_warns(read: int, aside: int,
     assert found("pages_rejected", pages=[page(place) for place in range(read)]).failing == []
 
 
+@pytest.mark.parametrize(("rejected", "passes"), [(0, True), (1, True), (2, False)])
+def test_pages_of_editions_that_are_not_supported_do_not_count_and_are_named(rejected: int, passes: bool) -> None:
+    unsupported = [page(place, outcome="quarantined", problem="edition_not_supported") for place in range(100)]
+    bad = [page(100 + place, outcome="quarantined", problem="no_text") for place in range(rejected)]
+    pages = [*unsupported, *bad, page(200)]
+    said = found("quarantine_share", pages=pages)
+    # they do not make the share of the others smaller either
+    assert said.failing == ([] if passes else [f"tip 2018: {rejected} of {rejected + 1} pages"])
+    assert said.observed.endswith("; 100 more are of editions that are not supported")
+    warned = found("pages_rejected", pages=pages)
+    assert warned.failing == [f"tip 2018: {100 + rejected} of {101 + rejected} pages"]
+
+
 @pytest.mark.parametrize(("inside", "aside", "passes"), [(98, 2, True), (97, 2, False), (97, 3, False)])
 def test_narratives_of_a_shared_page_are_counted_one_by_one(inside: int, aside: int, passes: bool) -> None:
     names = [f"{letter}{other}X" for letter in "ABCDEFGHIJ" for other in "ABCDEFGHIJ"]

@@ -1,8 +1,10 @@
 """Releases in an object store: whole, immutable, one of them current; read by Polars, pyarrow and DuckDB."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -113,6 +115,23 @@ def test_an_interrupted_upload_is_taken_up(remote: RemoteReleases, releases: lis
     assert remote.verify(releases[0].name) == []
 
 
+def test_what_is_no_release_is_never_touched(remote: RemoteReleases, releases: list[Release]) -> None:
+    remote.store.put("warc/000001.warc.gz", b"a segment")
+    remote.publish(releases[0])
+    assert remote.leftovers() == []
+    assert remote.names() == [releases[0].name]
+
+
+def test_a_damaged_release_is_not_uploaded(remote: RemoteReleases, releases: list[Release], tmp_path: Path) -> None:
+    copy = Release(Path(shutil.copytree(releases[0].path, tmp_path / releases[0].name)))
+    (copy.path / "compact/pages.parquet").chmod(0o644)
+    (copy.path / "compact/pages.parquet").write_bytes(b"damaged")
+    with pytest.raises(StoreError, match=r"pages\.parquet is damaged and was not uploaded"):
+        remote.publish(copy)
+    assert remote.current() is None
+    assert remote.names() == []
+
+
 def test_two_homes_do_not_upload_one_release(remote: RemoteReleases, releases: list[Release]) -> None:
     remote.store.put(f"{releases[0].name}/upload.json", json.dumps({"home": "another"}).encode())
     assert remote.leftovers() == []
@@ -153,9 +172,17 @@ def test_engines_read_the_release(remote: RemoteReleases, releases: list[Release
     table = dataset.dataset(url.removeprefix("s3://"), filesystem=files)
     assert table.to_table().num_rows == local.height
     with duckdb.connect() as connection:  # DuckDB's own S3 reader is an extension that is downloaded
-        connection.register("country_years", table)
-        count = connection.execute("SELECT count(*) FROM country_years WHERE country = 'AAX'").fetchall()
+        connection.register_filesystem(_file_system(server))
+        named = connection.execute(f"SELECT release FROM '{remote.store.url('current.json')}'").fetchall()
+        count = connection.execute(f"SELECT count(*) FROM '{url}' WHERE country = 'AAX'").fetchall()
+    assert named == [(releases[1].name,)]
     assert count == [(local.filter(pl.col("country") == "AAX").height,)]
+
+
+def _file_system(server: S3) -> Any:
+    from obstore.fsspec import FsspecStore
+
+    return FsspecStore("s3", client_options={"allow_http": True}, endpoint=server.environment["AWS_ENDPOINT_URL"])
 
 
 def test_every_failure_is_one_line(server: S3, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +210,7 @@ def test_row_groups_have_whole_countries(tmp_path: Path) -> None:
     rows = [(country, f"{number} " + "x" * 6_000) for country, count in texts.items() for number in range(count)]
     frame = pl.DataFrame(rows, ["country", "text"], orient="row")
     frame.write_parquet(tmp_path / "whole.parquet")
-    (tmp_path / "grouped.parquet").write_bytes(grouped_by_country(tmp_path / "whole.parquet"))
+    (tmp_path / "grouped.parquet").write_bytes(grouped_by_country((tmp_path / "whole.parquet").read_bytes()))
     assert pl.read_parquet(tmp_path / "grouped.parquet").equals(frame)
     file = pq.ParquetFile(tmp_path / "grouped.parquet")
     groups = [file.read_row_group(number)["country"].to_pylist() for number in range(file.num_row_groups)]

@@ -10,6 +10,7 @@ from warehouse.tables import PAGES, QUARANTINE, READ_FROM_PAGES, REPORT_SECTIONS
 from warehouse.tables.vocabulary import (
     PageKind,
     PageOutcome,
+    Reason,
     Supersession,
 )
 
@@ -23,6 +24,9 @@ _ROWS_OF_PAGES: Final = tuple(table.name for table in READ_FROM_PAGES if table n
 _IS_READ: Final = pl.col("outcome") == PageOutcome.READ
 _IS_SHARED: Final = pl.col("kind") == PageKind.NARRATIVES
 """A page with the narratives of several countries."""
+
+_IS_UNSUPPORTED: Final = pl.col("problem").eq_missing(pl.lit(Reason.EDITION_NOT_SUPPORTED.value))
+"""A page of an edition for which no layout is declared. The project says so itself: no source and no reader changed."""
 
 _EDITION: Final = ["family", "year"]
 _PLACE: Final = ["family", "year", "country", "area"]
@@ -58,19 +62,21 @@ def _pages_accounted_for(context: CheckContext) -> Finding:
 
 
 def _quarantine_share(context: CheckContext) -> Finding:
-    shares = _rejected_by_edition(context)
+    unsupported = context.frame("pages").filter(_IS_UNSUPPORTED).height
+    shares = _rejected_by_edition(context, context.frame("pages").filter(~_IS_UNSUPPORTED))
     too_many = shares.filter(
         pl.col("rejected") > pl.max_horizontal(pl.col("pages") * QUARANTINE_SHARE, pl.lit(QUARANTINE_PAGES))
     )
     return Finding(
         _lines_of_editions(too_many),
-        f"{shares['rejected'].sum()} of {shares['pages'].sum()} pages rejected",
+        f"{shares['rejected'].sum()} of {shares['pages'].sum()} pages rejected"
+        + (f"; {unsupported} more are of editions that are not supported" if unsupported else ""),
         f"at most {QUARANTINE_SHARE:.0%} of an edition, or {QUARANTINE_PAGES} page",
     )
 
 
 def _pages_rejected(context: CheckContext) -> Finding:
-    shares = _rejected_by_edition(context)
+    shares = _rejected_by_edition(context, context.frame("pages"))
     some = shares.filter(pl.col("rejected") > 0)
     return Finding(_lines_of_editions(some), f"{shares['rejected'].sum()} pages rejected", "none")
 
@@ -82,16 +88,16 @@ def _lines_of_editions(shares: pl.DataFrame) -> list[str]:
     ]
 
 
-def _rejected_by_edition(context: CheckContext) -> pl.DataFrame:
-    """The pages and the rejected pages of each edition.
+def _rejected_by_edition(context: CheckContext, pages: pl.DataFrame) -> pl.DataFrame:
+    """How many of these pages there are in each edition, and how many were rejected.
 
     Each narrative of a page of several counts as a page: one such page may be a third of an edition.
     """
     parts = [*_EDITION, "source_url"]
-    shared = context.frame("pages").filter(_IS_SHARED & _IS_READ)
+    shared = pages.filter(_IS_SHARED & _IS_READ)
     narratives = context.frame("report_sections").join(shared, on=parts, how="semi").select(*parts, "country").unique()
     rejected = context.frame("quarantine").filter(table=REPORT_SECTIONS.name).join(shared, on=parts, how="semi")
-    single = context.frame("pages").filter(pl.col("outcome").is_in([PageOutcome.READ, PageOutcome.QUARANTINED]))
+    single = pages.filter(pl.col("outcome").is_in([PageOutcome.READ, PageOutcome.QUARANTINED]))
     parts_read = pl.concat(
         [
             single.join(shared, on=parts, how="anti").select(*_EDITION, (~_IS_READ).alias("rejected")),
@@ -223,7 +229,10 @@ CHECKS: Final = (
         table="pages",
         severity="error",
         blocking=True,
-        reason="A few bad pages do not stop a release. Many do: then the source or a reader has changed.",
+        reason=(
+            "A few bad pages do not stop a release. Many do: then the source or a reader has changed. Pages of editions"
+            " that are declared as not supported do not count; `pages_rejected` names them."
+        ),
         advice="See the quarantine table for the reasons (`tip sql` on the staged data, or `tip doctor`).",
         find=_quarantine_share,
         reads=("quarantine", "report_sections"),

@@ -1,0 +1,81 @@
+"""What a worker does: it reads one unit in a home of its own, and puts the result into the store."""
+
+import os
+import socket
+import time
+from pathlib import Path
+
+from assets.pipeline.home.home import Home
+from assets.pipeline.plan.versions import reader_version
+from assets.pipeline.read.editions import stage_report
+from assets.pipeline.read.news import stage_batch
+from assets.pipeline.units.news_files import sift_unit
+from assets.pipeline.units.planning import batches_in
+from assets.pipeline.units.unit import FILES, OtherCodeError, Unit, UnitResult, get_result, get_unit, put_result
+from sources.archive.segment_store import use_store
+from sources.registry.families import NEWS
+from warehouse.object_store import ObjectStore
+from warehouse.staging.files import digest
+
+
+def work(scratch: Home, store: ObjectStore, name: str) -> str:
+    """Reads a unit of captures, or sifts a news file (see `read_unit`, `sift_unit`); returns one line about it."""
+    if name.startswith(f"{FILES}/"):
+        return sift_unit(store, name, scratch.folder)
+    result = read_unit(scratch, store, name)
+    return f"{name}: {len(result.files)} files in {result.seconds} s by {result.worker}"
+
+
+def read_unit(scratch: Home, store: ObjectStore, name: str) -> UnitResult:
+    """Reads a unit, unless it has a result already.
+
+    Args:
+        scratch: the home of the worker; it holds no data after the unit.
+        store: the object store of the archive.
+        name: the name of the unit.
+
+    Raises:
+        OtherCodeError: this worker has another version of the readers than the run.
+        FileNotFoundError: the run has ended.
+        StoreError: the store failed.
+    """
+    if (known := get_result(store, name)) is not None:
+        return known
+    unit = get_unit(store, name)
+    if unit.version != reader_version(unit.key.family).digest:
+        raise OtherCodeError(
+            f"this worker ({socket.gethostname()}) has other code than the run; install the same version"
+        )
+    began = time.monotonic()
+    use_store(scratch.archive_folder, store.address)
+    files, partial = _read(scratch, unit)
+    result = UnitResult(
+        {file: digest(data) for file, data in files.items()},
+        partial.counts,
+        partial.lines,
+        partial.revisions,
+        f"{socket.gethostname()}:{os.getpid()}",
+        round(time.monotonic() - began, 3),
+    )
+    put_result(store, name, files, result)
+    return result
+
+
+def _read(scratch: Home, unit: Unit) -> tuple[dict[str, bytes], UnitResult]:
+    """The files of a unit, and what is said of it."""
+    staging = scratch.staging
+    staging.remove_edition(unit.key)
+    try:
+        if unit.key.family == NEWS:
+            for batch in batches_in(unit):
+                stage_batch(scratch.folder, unit.key, unit.version, batch)
+            return _content(staging.batches(unit.key).folder), UnitResult({})
+        ((_, captures),) = unit.batches
+        read = stage_report(scratch.folder, unit.key, captures, unit.source)
+        return _content(staging.edition_folder(unit.key)), UnitResult({}, read.counts, read.lines, read.revisions)
+    finally:
+        staging.remove_edition(unit.key)
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
