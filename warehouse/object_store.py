@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-_MAX_RETRIES: Final = 6
+_MAX_RETRIES: Final = 8
+"""A store that is overloaded is asked again for about half a minute, with longer and longer pauses."""
+
 _RETRY_SECONDS: Final = 60
 _CONNECT_TIMEOUT: Final = "10s"
 _REQUEST_TIMEOUT: Final = "120s"
