@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyarrow  # noqa: F401 - otherwise the first query imports it
 
 Query = Callable[[pl.LazyFrame], pl.LazyFrame]
 """A query on the rows of a table."""
@@ -57,7 +58,7 @@ _CONNECTION = duckdb.connect()
 def _duckdb_query(release: Path, name: str, form: str) -> int:
     table, sql = DUCKDB[name]
     source = f"read_parquet('{_files(release, table, form)}', hive_partitioning = true)"
-    return len(_CONNECTION.execute(sql.format(source)).fetchall())
+    return _CONNECTION.sql(sql.format(source)).to_arrow_table().num_rows
 
 
 def _polars_query(release: Path, name: str, form: str) -> int:

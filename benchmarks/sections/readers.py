@@ -91,7 +91,7 @@ def _beside(runs: int, size: int, bare: tuple[str, Callable[[], object]], own: t
 
 def _on_two_cores(runs: int, articles: Sequence[Capture], size: int) -> Iterator[Line]:
     """Article reading in two processes beside one of them, by wall seconds of many articles."""
-    many = list(articles) * 4
+    many = list(articles) * 2
     spent: dict[int, list[float]] = {1: [], 2: []}
     for processes, seconds in spent.items():
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
@@ -101,7 +101,7 @@ def _on_two_cores(runs: int, articles: Sequence[Capture], size: int) -> Iterator
                 list(pool.map(_read, many, chunksize=10))
                 seconds.append(time.perf_counter() - began)
     for processes, seconds in spent.items():
-        values = {"MB/s": [4 * size / 1e6 / each for each in seconds]}
+        values = {"MB/s": [2 * size / 1e6 / each for each in seconds]}
         if processes == 2:
             values["ratio"] = [one / two for one, two in zip(spent[1], seconds, strict=True)]
         yield Line(f"articles: {processes} process{'es' if processes > 1 else ''}, wall", values)

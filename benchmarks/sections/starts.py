@@ -8,7 +8,7 @@ from benchmarks.options import TIP, Options, command, tip
 
 TITLE = "Starts"
 NOTE = (
-    "`tip sql` selects one row of a release of two editions of the sample; `tip parse` reads one real report page. The"
+    "`tip sql` selects one row of a release of one edition of the sample; `tip parse` reads one real report page. The"
     " libraries alone are Dagster, Polars, dataframely, PyArrow and SQLAlchemy."
 )
 _LIBRARIES = "import dagster, polars, dataframely, pyarrow.parquet, sqlalchemy"
@@ -22,7 +22,7 @@ def missing(options: Options) -> str | None:
 def measured(options: Options) -> Iterator[Line]:
     """Measures every command in turn."""
     home = options.folder / "home"
-    tip(home, "run", "--source", "sample", "--editions", "2023-2024")
+    tip(home, "run", "--source", "sample", "--editions", "2024")
     page = options.folder / "page.html"
     page.write_bytes(_first_page(options))
     commands = {

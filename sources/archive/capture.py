@@ -1,8 +1,10 @@
 """Captures: a page at one time, with its bytes or as the index has it."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from email.message import Message
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,14 @@ class Entry:
     family: str | None
     year: int | None
     damage: str | None = None
+
+
+_ENTRY_TEXT: Final = f"Entry({', '.join(f'{field.name}={{!r}}' for field in fields(Entry))})"
+
+
+def entry_text(values: Sequence[object]) -> str:
+    """The text of the entry with these values, as `str` gives it, without making the entry."""
+    return _ENTRY_TEXT.format(*values)
 
 
 def digest_of(body: bytes) -> str:

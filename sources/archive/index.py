@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sources.archive.capture import Entry
+from sources.archive.capture import Entry, entry_text
 from sources.archive.database import Database
 from sources.archive.decisions import DecisionsInForce
 from sources.archive.forgotten import ForgottenPages
 from sources.archive.published import PublishedDays
 from sources.archive.record import digest_in
-from sources.archive.stored import StoredCapture
+from sources.archive.stored import StoredCapture, line_of
 from warehouse.tables.vocabulary import DecisionKind
 
 __all__ = ["BodyLocation", "Entry", "Index"]
@@ -211,6 +211,26 @@ class Index:
         """
         where = "WHERE family = ? AND year = ? ORDER BY substr(captured_at, 1, 10), page_key, captured_at, digest"
         yield from self._stored(where, family, year)
+
+    def capture_lines(self, family: str | None, year: int | None, *, by_day: bool) -> Iterator[tuple[str, str]]:
+        """Address and `line` of each capture of one edition, without the captures, which take three times as long.
+
+        Args:
+            family: the family; None for captures of no known edition.
+            year: the year.
+            by_day: whether in the order of `captures_by_day`, or else in that of `captures`.
+
+        Raises:
+            KeyError: a capture's body is not in the index.
+        """
+        day = "substr(captured_at, 1, 10), " if by_day else ""
+        days, decisions = self.published.by_page(), self.decisions.by_capture()
+        where = f"WHERE family IS ? AND year IS ? ORDER BY {day}page_key, captured_at, digest"
+        for *columns, file, _ in self.database.rows(f"{_STORED} {where}", family, year):
+            page, _, digest, url = columns[:4]
+            if file is None:
+                raise KeyError(digest)
+            yield url, line_of(entry_text(columns), days.get(page), decisions.get((page, digest)))
 
     def captures_of_page(self, page_key: str) -> list[StoredCapture]:
         """Captures of one page with the location of their bytes, the oldest first.

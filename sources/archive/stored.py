@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -37,9 +38,14 @@ class StoredCapture:
     @property
     def line(self) -> str:
         """Everything that decides how the capture is parsed, in one line; without the location of its bytes."""
-        published = f" published={self.published}" if self.published else ""
-        decision = f" decision={self.decision.line}" if self.decision else ""
-        return f"{self.entry}{published}{decision}"
+        return line_of(str(self.entry), self.published, self.decision)
+
+
+def line_of(entry: str, published: date | str | None, decision: DecisionInForce | None) -> str:
+    """The line of a capture, from its entry as text, its day in ISO 8601 and its decision."""
+    stated = f" published={published}" if published else ""
+    decided = f" decision={decision.line}" if decision else ""
+    return f"{entry}{stated}{decided}"
 
 
 def load_stored(folder: Path, stored: StoredCapture) -> Capture:

@@ -41,9 +41,11 @@ def captures_digest(index: Index, key: EditionKey) -> str | None:
     """The digest of the captures of an edition; None if the archive holds none."""
     hashed = hashlib.sha256()
     has_captures = False
-    for capture in captures_of(index, key):
-        has_captures = True
-        hashed.update(f"\n{capture.line}".encode("utf-8", "surrogatepass"))
+    is_news = key.family == NEWS
+    for url, line in index.capture_lines(key.family, (key.year or NO_YEAR) if is_news else key.year, by_day=is_news):
+        if is_news or landing_page_of(url) is None:
+            has_captures = True
+            hashed.update(f"\n{line}".encode("utf-8", "surrogatepass"))
     return hashed.hexdigest() if has_captures else None
 
 

@@ -66,13 +66,24 @@ def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -
             continue
         between = items[groups[-1].end : at] if groups else ()
         same = bool(groups) and groups[-1].countries[-1] == item.value and len(between) <= _LONGEST_ALIAS
-        if groups and (same or (_are_joined(between) and not (opens and [each.low for each in between] == [","]))):
+        if groups and (
+            same
+            or _names_some(between)
+            or (_are_joined(between) and not (opens and [each.low for each in between] == [","]))
+        ):
             last = groups.pop()
             groups.append(Group(tuple(dict.fromkeys((*last.countries, item.value))), last.start, at + 1))
         else:
             groups.append(Group((item.value,), at, at + 1))
     named = (replace(group, countries=tuple(filter(None, group.countries))) for group in groups)
     return [group for group in named if group.countries]
+
+
+def _names_some(between: Sequence[Item]) -> bool:
+    """`A and 14 other countries, including B`: the words between name a number of others, some of which follow."""
+    counted = any(item.kind in ("number", "figure") for item in between)
+    plain = all(item.kind in ("and", "mark", "word", "number", "figure", "include", "to", "from") for item in between)
+    return counted and plain and bool(between) and any(item.kind == "include" for item in between[-2:])
 
 
 def _are_joined(between: Sequence[Item]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from sources.language.clauses.lexicon import Item
 from sources.news.claims.claim import direction
@@ -65,7 +66,7 @@ def read_placed(items: Sequence[Item], clauses: Sequence[Statement], context: Se
             continue
         if clause.groups:
             last = clause.groups[0].countries
-        if found and _names_others(items, clause):
+        if found and (_names_others(items, clause) or _is_where(items, clause, found[-1])):
             found[-1] = replace(found[-1], joined=(*found[-1].joined, *clause.groups[0].countries))
     return _with_left_tiers(items, _paired(items, _without_doubles(found)), clauses)
 
@@ -104,6 +105,21 @@ def _with_left_tiers(items: Sequence[Item], found: list[Placed], clauses: Sequen
         return one.change is None and any(is_left_for(one, other) for other in found)
 
     return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in found]
+
+
+_MOVES: Final = ("up", "down", "leave")
+_LONGEST_WHERE: Final = 12
+"""Items of a relative clause that names others on the tier."""
+
+
+def _is_where(items: Sequence[Item], clause: Statement, placed: Placed) -> bool:
+    """`on Tier 3, where A and B already were`: a relative clause that puts others on the tier before it."""
+    own = items[clause.start : clause.end]
+    if clause.kind != "relative" or own[0].value != "where" or len(own) > _LONGEST_WHERE or len(clause.groups) != 1:
+        return False
+    is_placing = any(item.kind in ("place", "same") and item.value != "weak" for item in own)
+    others = any(item.kind in ("year", "number", "wish", "deny", "forecast", "said", *_MOVES) for item in own)
+    return is_placing and not others and not placed.former and placed.mood == "asserted"
 
 
 def _names_others(items: Sequence[Item], clause: Statement) -> bool:

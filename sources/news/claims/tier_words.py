@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from sources.language.clauses.lexicon import Item
+from warehouse.tables.vocabulary import RANKED_TIERS
 
 _QUOTES: Final = frozenset("\"“”‘’'")
 _BESIDE: Final = frozenset((*_QUOTES, "(", ",", "-", "–", "/"))
@@ -148,8 +149,9 @@ def _with_lists(items: list[Item], listed: str | None) -> list[Item]:
     found: list[Item] = []
     for at, item in enumerate(items):
         if item.kind == "list":
-            before = [each.value for each in found if each.kind == "tier" and each.value in _LISTS]
-            tier = before[-1] if before else None if named else listed
+            fitting = _LISTS if item.value != "tier" else RANKED_TIERS
+            before = [each.value for each in found if each.kind == "tier" and each.value in fitting]
+            tier = before[-1] if before else listed if listed in fitting and not named else None
             meant = tier is not None and _means_list(items, at)
             found.append(replace(item, kind="tier" if meant else "word", value=tier or ""))
         else:

@@ -2,15 +2,17 @@
 
 import pickle
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from sources.archive.decisions import Decision, append_decision
 from sources.archive.page_archive import PageArchive
 from sources.archive.stored import StoredCapture, load_stored
 from sources.state_department.pages import assign
 from tests.support import report_page, url, write_warc
+from warehouse.tables.vocabulary import DecisionKind
 
 SLUGS = ("togo", "ghana", "norway")
 
@@ -43,6 +45,20 @@ def test_captures_by_day_are_in_the_order_of_days(archive: PageArchive) -> None:
     captures = list(archive.index.captures_by_day("human_rights", 2018))
     assert [stored.entry for stored in captures] == list(archive.index.by_day("human_rights", 2018))
     assert [stored.entry.captured_at[:4] for stored in captures] == ["2020", "2020", "2020", "2021"]
+
+
+@pytest.mark.parametrize("by_day", [False, True])
+def test_lines_are_those_of_the_captures(archive: PageArchive, by_day: bool) -> None:
+    archive.index.published.add(url(2018, "ghana"), date(2019, 3, 4))
+    refused = archive.index.entries("human_rights", 2018)[0]
+    decided_at = datetime(2021, 3, 4, tzinfo=UTC)
+    decision = Decision(refused.url, refused.digest, DecisionKind.REFUSE, "not whole", "a test", decided_at)
+    append_decision(archive.folder, decision)
+    captures = (archive.index.captures_by_day if by_day else archive.index.captures)("human_rights", 2018)
+    expected = [(capture.entry.url, capture.line) for capture in captures]
+    assert list(archive.index.capture_lines("human_rights", 2018, by_day=by_day)) == expected
+    lines = "\n".join(line for _, line in expected)
+    assert "published=2019-03-04 decision=refuse 1 2021-03-04T00:00:00Z" in lines
 
 
 def test_captures_of_no_known_edition_are_listed(archive: PageArchive, tmp_path: Path) -> None:
