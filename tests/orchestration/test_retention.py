@@ -1,6 +1,8 @@
 """What `tip prune` removes: old runs of this project, and captures that repeat others where the settings say so."""
 
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import dagster as dg
 import pytest
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import BusyError
 from assets.pipeline.settings.declaration import Settings
 from orchestration.instance import REPOSITORY_TAG
 from orchestration.retention import Removal, removals, remove
@@ -126,6 +129,7 @@ def test_each_text_that_was_published_stays(repeated: Warehouse) -> None:
     assert days_in(repeated.home) == [1, 5, 6, 8, 9]
 
 
+@pytest.mark.soak
 def test_a_capture_that_a_release_was_read_from_stays(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
     for day in (3, 4):
@@ -142,6 +146,23 @@ def test_a_page_that_a_person_decided_about_keeps_its_captures(repeated: Warehou
     reason = ("--reason", "read by a person")
     assert tip_here(repeated.home.folder, "accept", url(2018, "norway"), *reason).returncode == 0
     assert found_in(repeated.home) == []
+
+
+def test_captures_stay_while_an_edition_is_read(repeated: Warehouse) -> None:
+    holding = (
+        "import sys, time\nfrom pathlib import Path\nfrom assets.pipeline.home.lock import writing\n"
+        "with writing(Path(sys.argv[1]), 'edition human_rights 2018'):\n"
+        "    print('locked', flush=True)\n    sys.stdin.read()\n"
+    )
+    found = found_in(repeated.home)
+    command = [sys.executable, "-c", holding, str(repeated.home.folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "locked\n"
+        with pytest.raises(BusyError, match=f"process {reader.pid}"):
+            list(remove(repeated.home, None, found))
+        reader.communicate("")
+    assert days_in(repeated.home) == list(DAYS)
 
 
 def test_bytes_that_a_capture_which_stays_also_has_are_kept(repeated: Warehouse) -> None:

@@ -6,6 +6,7 @@ are damaged or could not be read.
 """
 
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ import polars as pl
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
+from assets.pipeline.read.captures import UNKNOWN
 from sources.archive.capture import Entry
 from sources.archive.removal import Removed, remove_captures
 from sources.archive.repeats import repeats
@@ -20,6 +22,7 @@ from sources.fetch.clock import stamp
 from sources.registry.families import NEWS
 from sources.state_department.editions import page_reader
 from warehouse.release.release_store import Release
+from warehouse.staging.area import EditionKey
 
 _LEAST: Final = 3
 """Captures that a page must have before one can stand between two others."""
@@ -56,10 +59,16 @@ def superseded_captures(home: Home, keep_days: int, now: datetime) -> Iterator[t
 def remove_superseded(home: Home, entries: Collection[Entry]) -> Removed:
     """Takes captures out of the archive. The next run reads their editions again, and finds the same.
 
+    Every edition is locked, because a segment that is written again may have captures of any that is just being read.
+
     Raises:
-        BusyError: another process writes to the archive.
+        BusyError: another process writes to the archive, or reads an edition.
     """
-    with writing(home.folder, "archive"), home.archive() as archive:
+    with ExitStack() as locks:
+        locks.enter_context(writing(home.folder, "archive"))
+        archive = locks.enter_context(home.archive())
+        for key in (UNKNOWN, *(EditionKey(*edition) for edition in sorted(archive.index.editions()))):
+            locks.enter_context(writing(home.folder, f"edition {key.folder.replace('/', ' ')}"))
         return remove_captures(home.archive_folder, archive.index, entries)
 
 

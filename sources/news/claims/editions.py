@@ -46,9 +46,15 @@ def _years_ago(items: Sequence[Item], clause: Statement, at: int) -> int:
     for place in range(clause.start + 1, clause.end):
         if items[place].kind == "ago" and items[place - 1].value.isdecimal():
             return int(items[place - 1].value)
+    for place in range(clause.start, clause.end - 2):
+        number, unit = items[place + 1].value, items[place + 2].low
+        since = place > 0 and items[place - 1].kind == "since"
+        if items[place].kind == "ago" and number.isdecimal() and unit in _YEARS and not since:
+            return int(number)  # `hace dos años`
     return int(has_previous(items, clause, at))
 
 
+_YEARS: Final = ("año", "años", "ano", "anos", "an", "ans")
 _ENDS_YEARS: Final = ("tier", "country", "reason", "this", "compare", "rel", "leave", "return", "join", *CHANGES)
 _NEAR: Final = 8
 _LONGEST_LIST: Final = 24

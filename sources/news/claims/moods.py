@@ -81,8 +81,8 @@ def mood_of(items: Sequence[Item], clauses: Sequence[Statement], number: int, at
         if at < comma:
             return "denied"  # `To be taken off the Watch List, A has to`
     condition = next((place for place in range(at) if items[place].kind == "condition"), None)
-    if condition is not None and items[condition].low.startswith("had "):
-        return "denied"
+    if items[0].low == "had":
+        return "denied"  # `Had the report listened, A would be on Tier 3`
     if condition is not None:
         return "expected" if _follows_condition(items[condition:at]) else "denied"
     if _is_denied(items, clause, at) or _is_governed(items, clause, number, at):

@@ -52,6 +52,8 @@ def has_comparison_word(items: Sequence[Item], at: int) -> bool:
 
 def is_other_unit(items: Sequence[Item], at: int) -> bool:
     """Whether a number counts years, pages or money."""
+    if any(item.kind == "pct" for item in items[at + 1 : at + 2]):
+        return True  # `un 20 %`
     return any(item.kind == "unit" for item in items[at + 1 : at + 3]) or (
         at > 0 and items[at - 1].low in ("$", "€", "£")
     )

@@ -34,6 +34,8 @@ _MAX_TIERS: Final = 80
 """Tiers in a sentence. A text with more is not a sentence, and its evaluation takes quadratic time."""
 _MAX_HEADING: Final = 120
 """Characters of a heading that ends with a colon."""
+_MAX_TITLE: Final = 60
+"""Characters of a heading without a colon. The lines below it have only names of countries."""
 _MAX_SENTENCE: Final = 3_000
 """Characters. A longer text is a table or a menu in one line, and claims from it would be guesses."""
 
@@ -81,7 +83,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         if listed:
             claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
             continue
-        if not (heading and (_DEFINITION.match(sentence.text) or _is_label(sentence.text))):
+        if not (heading and (_DEFINITION.match(sentence.text) or (not tiers and _is_label(sentence.text)))):
             heading = _heading(sentence, tiers, inside)
         new_paragraph = "\n" in text[paragraph_end : sentence.start] if paragraph_end >= 0 else True
         attribution = attribution_of(sentence.text, None if new_paragraph else attribution)
@@ -163,7 +165,8 @@ def _heading(sentence: Sentence, tiers: list[Item], mentions: list[Mention]) -> 
         rest,
         flags=re.IGNORECASE,
     )
-    is_label = sentence.text.rstrip().endswith(":") and len(sentence.text) <= _MAX_HEADING
+    line = sentence.text.rstrip()
+    is_label = len(line) <= (_MAX_HEADING if line.endswith(":") else _MAX_TITLE) and line[-1] not in ".!?"
     return tiers[0].value if is_label or not any(character.isalpha() for character in plain) else None
 
 
