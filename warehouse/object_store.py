@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-_MAX_RETRIES: Final = 6
-_RETRY_SECONDS: Final = 60
+_MAX_RETRIES: Final = 8
+_RETRY_SECONDS: Final = 30
+_FIRST_PAUSE_SECONDS: Final = 1
+_LONGEST_PAUSE_SECONDS: Final = 8
+"""A store that is overloaded or away is asked again for about half a minute, with longer and longer pauses."""
+
 _CONNECT_TIMEOUT: Final = "10s"
 _REQUEST_TIMEOUT: Final = "120s"
 _DELETED_AT_ONCE: Final = 1_000
@@ -193,7 +197,15 @@ class ObjectStore:
         return self._obstore.store.S3Store.from_url(
             self.address,
             client_options=options,
-            retry_config={"max_retries": _MAX_RETRIES, "retry_timeout": timedelta(seconds=_RETRY_SECONDS)},
+            retry_config={
+                "max_retries": _MAX_RETRIES,
+                "retry_timeout": timedelta(seconds=_RETRY_SECONDS),
+                "backoff": {
+                    "init_backoff": timedelta(seconds=_FIRST_PAUSE_SECONDS),
+                    "max_backoff": timedelta(seconds=_LONGEST_PAUSE_SECONDS),
+                    "base": 2,
+                },
+            },
             **({"endpoint": endpoint} if endpoint else {}),
         )
 

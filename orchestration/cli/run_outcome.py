@@ -2,7 +2,9 @@
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -81,8 +83,8 @@ def _print_summary(home: Home, outcome: "Outcome") -> None:
     for line in _read_lines(staging):
         click.echo(line)
     rows = {name: staged.rows for name in _table_names() if (staged := staging.table(name)) is not None}
-    click.echo("rows      " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
-    click.echo(f"checks    {_checks_summary(home, rows)}")
+    click.echo(_wrapped("rows", ", ".join(f"{name} {count:,}" for name, count in rows.items())))
+    click.echo(_wrapped("checks", _checks_summary(home, rows)))
     if outcome.release is None:
         click.echo("release   none: --no-publish")
         return
@@ -94,6 +96,14 @@ def _print_summary(home: Home, outcome: "Outcome") -> None:
     click.echo(f"where     {home.releases.link}")
     for line in _hints(rows):
         click.echo(line)
+
+
+def _wrapped(label: str, text: str) -> str:
+    """A line of the summary; on a terminal its further lines are indented below its text."""
+    line = f"{label:<10}{text}"
+    if not sys.stdout.isatty():
+        return line
+    return textwrap.fill(line, get_terminal_size().columns, subsequent_indent=" " * 10, break_long_words=False)
 
 
 def _read_lines(staging: "StagingArea") -> Iterator[str]:
@@ -117,7 +127,7 @@ def _read_lines(staging: "StagingArea") -> Iterator[str]:
 def _hints(rows: Mapping[str, int]) -> Iterator[str]:
     """Questions that the tables of this home can answer."""
     questions = (
-        ("tier_placements", "FROM tier_history('KHM')"),
+        ("tier_placements", "SELECT year, tier, change, status FROM tier_history('KHM')"),
         ("claim_checks", "FROM claims_in_conflict()"),
         (
             "report_sections",

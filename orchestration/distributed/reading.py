@@ -14,6 +14,8 @@ from assets.pipeline.units.planning import PlannedUnit, plan_units, take_up
 from assets.pipeline.units.unit import UnitResult, get_result, remove_units
 from assets.reports import reading_asset_of
 from orchestration.distributed.celery_settings import celery_config
+from orchestration.ended_runs import close_interrupted_run
+from orchestration.failures import is_interruption
 from orchestration.instance import REPOSITORY_TAG
 from sources.archive.ingest import ImportReport
 from warehouse.object_store import ObjectStore
@@ -130,6 +132,9 @@ def _execute(instance: dg.DagsterInstance, store: ObjectStore, names: Sequence[s
         raise KeyboardInterrupt from None
     except Exception as error:  # of the broker, the database, or the library between them
         return _last_line(str(error))
+    if any(is_interruption(event) for event in result.all_events):
+        close_interrupted_run(instance, result.run_id)
+        raise KeyboardInterrupt
     failed = [event for event in result.all_events if event.is_failure]
     return _line_of(failed[0]) if failed else None
 

@@ -120,6 +120,24 @@ def test_a_table_fits_the_terminal_and_nothing_is_cut(home: Path) -> None:
     assert all(f"word{n}" in said for n in range(40))
 
 
+def test_addresses_are_left_out_of_a_narrow_table_and_this_is_said(home: Path) -> None:
+    columns = "2014 AS year, 'downgraded' AS change, 'unchanged' AS before, 'explained' AS reason"
+    sql = f"SELECT {columns}, repeat('x', 99) AS source_url"
+    said = on_terminal(home, "sql", sql).splitlines()
+    assert said[0] == "| year | change     | before    | reason    |"
+    assert said[3].startswith("Without source_url: the terminal is too narrow.")
+    assert max(map(len, said)) <= 60
+
+
+def test_a_row_that_fits_no_table_is_a_list_of_values(home: Path) -> None:
+    words = " ".join(f"word{n}" for n in range(40))
+    columns = ", ".join(f"'{words}' AS text{n}" for n in range(4))
+    said = on_terminal(home, "sql", f"SELECT '' AS empty, {columns} FROM range(2)", lines=200)
+    assert max(map(len, said.splitlines())) <= 60
+    assert said.count("\ntext3  word0 word1") == 2
+    assert said.count("word39") == 8
+
+
 def test_long_output_goes_to_the_pager_and_short_output_does_not(home: Path) -> None:
     assert "paged:| range |" in on_terminal(home, "sql", "SELECT range FROM range(300)", lines=30)
     assert "paged:" not in on_terminal(home, "sql", "SELECT range FROM range(3)", lines=30)

@@ -1,12 +1,12 @@
 """Results of SQL as text, CSV and JSON, chunk by chunk."""
 
-import io
 import json
 import math
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from warehouse.catalog.fitted_text import fitted
 from warehouse.catalog.query import QueryResult
 from warehouse.catalog.visible import visible
 
@@ -16,9 +16,6 @@ _TEXT_ROWS: Final = 10_000
 _ALIGNED_CHARACTERS: Final = 60
 """Columns are aligned up to this width where lines are not wrapped."""
 
-_SHORT_CHARACTERS: Final = 20
-"""A column of at most this width is not wrapped."""
-
 _NEW_LINE: Final = re.compile(r"\s*[\r\n]+\s*")
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -26,7 +23,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_text(result: QueryResult, width: int | None = None) -> Iterator[str]:
-    """A result as plain tables in Markdown, with all rows and whole values.
+    """A result as plain tables in Markdown, with all rows and whole values; see `fitted` for a terminal.
 
     Args:
         result: the result.
@@ -35,7 +32,7 @@ def as_text(result: QueryResult, width: int | None = None) -> Iterator[str]:
     for rows in result.chunks(_TEXT_ROWS):
         cells = [[visible(_text_of(value)) for value in row] for row in rows]
         names = [visible(name) for name in result.names]
-        yield _wrapped(names, cells, width) if width is not None else _one_line_each(names, cells)
+        yield fitted(names, cells, width) if width is not None else _one_line_each(names, cells)
 
 
 def _text_of(value: Any) -> str:
@@ -54,28 +51,6 @@ def _one_line_each(names: list[str], rows: list[list[str]]) -> str:
     head = " | ".join(name.ljust(width) for name, width in zip(names, widths, strict=True))
     rule = "|".join("-" * (width + 2) for width in widths)
     return "".join(f"{line}\n" for line in (f"| {head} |", f"|{rule}|", *(f"| {line} |" for line in padded)))
-
-
-def _wrapped(names: list[str], rows: list[list[str]], width: int) -> str:
-    """A table of a width: short columns keep theirs, and the long ones share the rest, text of words most of it."""
-    from rich import box  # noqa: PLC0415 - imported only for a terminal
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    columns = list(zip(*[names, *rows], strict=True))
-    longest = [max(map(len, column)) for column in columns]
-    table = Table(box=box.MARKDOWN, show_lines=False)
-    for name, length, column in zip(names, longest, columns, strict=True):
-        is_short = length <= max(_SHORT_CHARACTERS, len(name))
-        share = 3 if any(" " in cell for cell in column) else 2
-        table.add_column(Text(name), overflow="fold", no_wrap=is_short, ratio=None if is_short else share)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console = Console(file=io.StringIO(), width=width, color_system=None)
-    with console.capture() as captured:
-        console.print(table)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines() if line.strip())
 
 
 def to_csv(result: QueryResult, *, escape_formulas: bool = False) -> Iterator[str]:

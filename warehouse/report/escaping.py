@@ -4,11 +4,11 @@ A site of 50,000 claims has millions of values. Jinja makes a `Markup` of each, 
 """
 
 from html import escape as escape_text
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from warehouse.catalog.visible import visible
 
@@ -19,6 +19,8 @@ def shown(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape_text(visible(value))
+    if kind is Markup:
+        return cast(str, value)
     return "" if value is None else str(value) if kind is int else str(escape(value))
 
 

@@ -31,6 +31,7 @@ _OTHER_SPEAKERS: Final = ("official", "other")
 _OBJECTS: Final = frozenset(("person", "victim", "case"))
 _TO: Final = frozenset(("to", "a", "para", "à"))
 _FROM: Final = frozenset(("from", "de", "desde", "passant de"))
+_AND: Final = ("and", "y", "e", "et")
 _NEVER_FAR: Final = 8
 _WEAK: Final = frozenset(("from", "against", "over", "de", "contre", "contra"))
 """Words of comparison with other meanings."""
@@ -102,7 +103,7 @@ def _counts(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
     found: list[Figure] = []
     compared: list[int] = []
     for at in numbers:
-        if is_other_unit(items, at):
+        if is_other_unit(items, at) or (at and items[at - 1].low in _FROM and _to_value(items, at) is not None):
             continue
         if (
             is_compared(items, at)
@@ -157,10 +158,11 @@ def _assign_compared(items: Sequence[Item], found: list[Figure], compared: Seque
         known = [figure for figure in found if figure.at < first]
         alike = [figure for figure in known if _object(items, figure.at) == _object(items, first)]
         before = (alike if len(run) == 1 and _object(items, first) and alike else known)[-len(run) :]
+        year = next((named for each in reversed(run) if (named := year_after(items, each)) is not None), None)
         for figure, at in zip(before, run[-len(before) :] if before else (), strict=False):
             if figure.previous is None:
                 figure.previous = int(items[at].value)
-                figure.previous_year = year_after(items, at)
+                figure.previous_year = year
 
 
 def _object(items: Sequence[Item], at: int) -> str | None:
@@ -170,7 +172,7 @@ def _object(items: Sequence[Item], at: int) -> str | None:
 
 def _continues(items: Sequence[Item], last: int, at: int) -> bool:
     """Whether a number goes on with a list of compared ones: `against 30, 19 and 8`."""
-    return all(item.low in (",", "and", "y", "e", "et") for item in items[last + 1 : at])
+    return all(item.low == "," or item.low in _AND for item in items[last + 1 : at])
 
 
 def _has_own_object(items: Sequence[Item], at: int) -> bool:
@@ -200,6 +202,8 @@ def _measure(items: Sequence[Item], at: int) -> str | None:
     noun = None
     for place in range(at + 1, min(len(items), at + 5)):
         item = items[place]
+        if item.low in _AND and any(each.kind == "noun" for each in items[place + 1 : place + 2]):
+            break  # `prosecutions at 20 and convictions at 12`
         if item.kind == "noun":
             return item.value
         if item.kind in _OBJECTS:

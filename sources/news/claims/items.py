@@ -23,7 +23,7 @@ COUNT_WORDS: Final = "count_words.csv"
 """Files of the lexicon in `sources/language/data`."""
 
 _TOKEN: Final = re.compile(
-    r"(?:l|d|n|s|j|m|t|c|qu|lorsqu|jusqu|puisqu)'(?=\w)|\d+(?:[.,]\d+)*|u\.s\b|\w+(?:-\w+)*(?:'(?:s|t)\b)?|[^\w\s]",
+    r"(?:l|d|n|s|j|m|t|c|qu|lorsqu|jusqu|puisqu)'(?=\w|$)|\d+(?:[.,]\d+)*|u\.s\b|\w+(?:-\w+)*(?:'(?:s|t)\b)?|[^\w\s]",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w+(?:-\w+)*(?:'(?:s|t)\b)?|\d+(?:[.,]\d+)*|[^\w\s]", re.IGNORECASE)

@@ -125,7 +125,7 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     counts_others = any(item.kind in ("act", "noun", "person", "victim", "case") for item in after[:4])
     if counts_others or not (nation or counts_countries):
         return None
-    tier = next((item.value for item in after if item.kind == "tier"), None)
+    tier = _tier_opening(items, at) or next((item.value for item in after if item.kind == "tier"), None)
     if tier is not None and any(item.kind in (*_MOVED, "plan") for item in after):
         return None  # `three countries were upgraded to Tier 1`, `nine countries faced a downgrade to Tier 3`
     before = _MOVED.get(items[at - 1].kind) if at else None
@@ -133,6 +133,13 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     moved = before or next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
     ranked = "countries_ranked" if _is_ranked(items, at, after, nation=nation) else None
     return _TIER_SIZES.get(tier or "") or moved or _moved_before(items, at) or ranked
+
+
+def _tier_opening(items: Sequence[Item], at: int) -> str | None:
+    """The tier right before a number, in a sentence that names tiers first: `Tier 1 has 30 countries, Tier 2 92`."""
+    first = next((item.kind for item in items if item.kind in ("tier", "num", "number")), "")
+    near = [item.value for item in items[max(0, at - 2) : at] if item.kind == "tier"]
+    return near[-1] if first == "tier" and near else None
 
 
 def _words_after(items: Sequence[Item], at: int) -> Sequence[Item]:
