@@ -12,7 +12,6 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import BusyError, writing
 from assets.pipeline.settings.declaration import Settings
 from orchestration.watching.channels import Channel, Message, channels
-from orchestration.watching.finding import Finding
 from orchestration.watching.status import Status
 from warehouse.staging.files import read_json, to_json, write_file
 
@@ -32,7 +31,7 @@ def send_alerts(home: Home, status: Status, values: Settings) -> list[str]:
         return []
     try:
         with writing(home.folder, "alerts"):
-            return _Alerts(home, status.at).send(status.findings, open_channels)
+            return _Alerts(home, status.at).send(status, open_channels)
     except BusyError:
         return []  # another process tells the same
 
@@ -46,9 +45,9 @@ class _Alerts:
         self._path = home.folder / _FILE
         self._stored: dict[str, dict[str, Any]] = read_json(self._path) or {}
 
-    def send(self, findings: list[Finding], open_channels: Mapping[str, Channel]) -> list[str]:
+    def send(self, status: Status, open_channels: Mapping[str, Channel]) -> list[str]:
         """Sends what is due; returns a line for each message that could not be sent."""
-        current = {finding.cause: finding for finding in findings}
+        current = {finding.cause: finding for finding in status.findings}
         errors: list[str] = []
         for cause, finding in current.items():
             entry = self._stored.setdefault(cause, {"since": self._now, "line": finding.line, "told": []})
@@ -58,13 +57,14 @@ class _Alerts:
                     entry["told"].append(name)
                     self._store()
         for cause in sorted(self._stored.keys() - current.keys()):
-            self._tell_over(cause, open_channels, errors)
+            if _kind(cause) not in status.unread:
+                self._tell_over(cause, open_channels, errors)
         self._store()
         return errors
 
     def _tell_over(self, cause: str, open_channels: Mapping[str, Channel], errors: list[str]) -> None:
         entry = self._stored[cause]
-        message = self._message("over", cause.partition(" ")[0], cause, entry, "")
+        message = self._message("over", _kind(cause), cause, entry, "")
         for name in list(entry["told"]):
             # a channel that is not set any more needs no message
             if name not in open_channels or self._tell(open_channels[name], name, message, errors):
@@ -88,3 +88,8 @@ class _Alerts:
 
     def _store(self) -> None:
         write_file(self._path, to_json(self._stored))
+
+
+def _kind(cause: str) -> str:
+    """The kind of finding of a cause."""
+    return cause.partition(" ")[0]

@@ -18,7 +18,8 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.settings.declaration import Settings
 from orchestration.watching.alerts import send_alerts
 from orchestration.watching.finding import Finding
-from orchestration.watching.status import Status
+from orchestration.watching.status import Status, status_of
+from tests.orchestration.history import failed_run
 from tests.postgres import free_port
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -177,3 +178,27 @@ def test_one_channel_that_fails_does_not_silence_the_other(home: Home, hook: Web
     (line,) = evaluate(home, values, STALE)
     assert "by mail" in line
     assert len(hook.told) == 1
+
+
+@pytest.mark.parametrize("part", ["archive/archive_state.json", "dagster/history/runs.db"])
+def test_a_part_that_cannot_be_read_for_a_moment_ends_no_alert(
+    home: Home, hook: Webhook, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    monkeypatch.setenv("TIP_HOME", str(home.folder))
+    home.archive_folder.mkdir()
+    (home.folder / "archive" / "archive_state.json").write_text('{"lines": ["segment 1 is missing"]}')
+    failed_run(home)
+    values = Settings(alert_webhook=hook.url)  # type: ignore[call-arg,arg-type]
+    whole = (home.folder / part).read_bytes()
+    for content in (whole, b"no database, no JSON" * 300, whole):
+        (home.folder / part).write_bytes(content)
+        assert send_alerts(home, status_of(home, NOW), values) == []
+    told = {cause: [state for state, each in hook.told if each == cause] for _, cause in hook.told}
+    assert told.pop("archive_damaged") == ["found"]
+    assert told.pop("run_failed release") == ["found"]
+    assert list(told.values()) == [["found", "over"]]  # that the part could not be read
+
+    (home.folder / "archive" / "archive_state.json").write_text('{"lines": []}')
+    send_alerts(home, status_of(home, NOW), values)
+    assert hook.told[-1] == ("over", "archive_damaged")
