@@ -12,6 +12,7 @@ from sources.archive.capture import Entry
 from sources.archive.index import Index
 from sources.archive.json_lines import flush_folder
 from sources.archive.record import Damage, WarcRecord
+from sources.archive.segment_store import retire_segments
 from sources.archive.segments import FOLDER, SegmentWriter, flush_file, free_segment_name, segment_files
 from sources.archive.stored import load_stored
 from sources.archive.warc import read_warc
@@ -105,6 +106,7 @@ def _remove(
         return Removed(0, 0)
     _keep_shared_bytes(folder, index, entries)
     rewritten = [path for path in segment_files(folder) if _rewrite(folder, index, path, is_removed)]
+    retire_segments(folder, [path.name for path in rewritten])  # before a crash could let nothing find them again
     with index.writing():
         captures = remove_from_index()
     for path in rewritten:
@@ -145,7 +147,7 @@ def _rewrite(folder: Path, index: Index, path: Path, is_removed: Callable[[WarcR
     spans = list(_spans_of(path, is_removed))
     if not spans:
         return False
-    new = free_segment_name(folder / FOLDER)
+    new = free_segment_name(folder / FOLDER, index)
     partial = new.with_name(new.name + ".unnamed")  # the next import deletes it after a crash
     with path.open("rb") as source, partial.open("wb") as target:
         for start, end in _gaps(spans, path.stat().st_size):

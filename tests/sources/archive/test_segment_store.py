@@ -8,11 +8,14 @@ import pytest
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.ingest.sending import has_unsent_segments, send_archive
-from sources.archive.page_archive import PageArchive
+from sources.archive.index import Index
+from sources.archive.page_archive import MissingIndexError, PageArchive
+from sources.archive.rebuild import SegmentsElsewhereError, rebuild_index
 from sources.archive.removal import remove_pages
 from sources.archive.segment_store import sent_segments, use_store
 from sources.archive.stored import load_stored
 from sources.archive.verify import verify_archive
+from sources.assignment import assigning
 from sources.state_department.pages import assign
 from tests.s3 import BUCKET, S3, s3_server
 from tests.support import edition, write_warc
@@ -38,6 +41,7 @@ def store(server: S3, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRe
 def home(tmp_path: Path, store: ObjectStore) -> Home:
     """A home whose two segments were sent."""
     home = Home(tmp_path / "home")
+    home.claim("real")
     with home.archive() as archive:
         for year in (2018, 2019):
             warc = write_warc(tmp_path / f"{year}.warc.gz", edition(year))
@@ -66,7 +70,7 @@ def test_an_archive_without_local_segments_is_whole(home: Home, store: ObjectSto
         assert verify_archive(archive.folder, archive.index).lines == []
     assert [path.name for path in (home.archive_folder / "warc").iterdir()] == ["000003.warc.gz"]
     assert send_archive(home) == 1
-    assert [each.path for each in store.objects()] == [f"warc/00000{number}.warc.gz" for number in (1, 2, 3)]
+    assert [each.path for each in store.objects("warc")] == [f"warc/00000{number}.warc.gz" for number in (1, 2, 3)]
 
 
 def test_a_forgotten_page_leaves_the_store(home: Home, store: ObjectStore) -> None:
@@ -75,7 +79,7 @@ def test_a_forgotten_page_leaves_the_store(home: Home, store: ObjectStore) -> No
         remove_pages(archive.folder, archive.index, {capture.entry.page_key})
     send_archive(home)
     assert sorted(sent_segments(home.archive_folder)) == ["000002.warc.gz", "000003.warc.gz"]
-    assert [each.path for each in store.objects()] == ["warc/000002.warc.gz", "warc/000003.warc.gz"]
+    assert [each.path for each in store.objects("warc")] == ["warc/000002.warc.gz", "warc/000003.warc.gz"]
 
 
 def test_a_store_that_fails_loses_nothing(home: Home, server: S3, tmp_path: Path) -> None:
@@ -99,3 +103,77 @@ def test_a_segment_that_is_nowhere_is_named(home: Home, store: ObjectStore) -> N
         lines = verify_archive(archive.folder, archive.index).lines
     assert len(lines) == len(edition(2018))
     assert all("cannot be read" in line for line in lines)
+
+
+def names_in(store: ObjectStore) -> list[str]:
+    return [each.path.removeprefix("warc/") for each in store.objects("warc")]
+
+
+def lose_index(home: Home) -> None:
+    for path in home.archive_folder.glob("index.sqlite*"):
+        path.unlink()
+
+
+def test_a_lost_index_deletes_nothing_in_the_store(home: Home, store: ObjectStore, tmp_path: Path) -> None:
+    away = shutil.move(home.archive_folder / "warc", tmp_path / "away")
+    with home.archive() as archive:
+        known = archive.index.totals()
+    lose_index(home)
+    with pytest.raises(MissingIndexError, match=r"in the store that store\.json names"):
+        send_archive(home)
+    with pytest.raises(SegmentsElsewhereError, match=r"2 segments are only in s3://.*/warc, first 000001\.warc\.gz"):
+        rebuild_index(home.archive_folder, assigning)
+    Index(home.archive_folder / "index.sqlite").close()  # an empty one, made in another way
+    with home.archive() as archive:
+        archive.import_warc(write_warc(tmp_path / "2020.warc.gz", edition(2020)), origin="archive", assign=assign)
+    assert send_archive(home) == 1
+    assert names_in(store) == ["000001.warc.gz", "000002.warc.gz", "000003.warc.gz"]
+    lose_index(home)
+    shutil.copytree(away, home.archive_folder / "warc", dirs_exist_ok=True)
+    rebuild_index(home.archive_folder, assigning)
+    with home.archive() as archive:
+        assert archive.index.totals()["pages"] == known["pages"] + len(edition(2020))
+
+
+def test_an_unnamed_segment_of_a_killed_import_is_not_sent(home: Home, store: ObjectStore) -> None:
+    (home.archive_folder / "warc/000009.warc.gz").write_bytes(b"")
+    assert not has_unsent_segments(home)
+    assert send_archive(home) == 0
+    assert names_in(store) == ["000001.warc.gz", "000002.warc.gz"]
+
+
+def test_a_second_home_overwrites_nothing(home: Home, store: ObjectStore, tmp_path: Path) -> None:
+    before = [store.get(f"warc/{name}") for name in names_in(store)]
+    copied = Path(shutil.copytree(home.folder, tmp_path / "copy"))
+    other = Home(tmp_path / "other")
+    other.claim("sample")
+    for changed, year in ((other, 2021), (home, 2022), (Home(copied), 2023)):
+        warc = write_warc(tmp_path / f"{year}.warc.gz", edition(year))
+        with changed.archive() as archive:
+            archive.import_warc(warc, origin="archive", assign=assign)
+    with pytest.raises(StoreError, match=r"owner\.json names another home .*real data; this is home .*sample data"):
+        send_archive(other)
+    assert send_archive(home) == 1
+    with pytest.raises(StoreError, match=r"000003\.warc\.gz has other bytes than .*an older copy"):
+        send_archive(Home(copied))
+    assert [store.get(f"warc/{name}") for name in names_in(store)][:2] == before
+    with (home.archive_folder / "warc/000003.warc.gz").open("rb") as file:
+        assert store.get("warc/000003.warc.gz") == file.read()
+
+
+def test_a_segment_that_was_sent_before_the_process_was_killed(home: Home, store: ObjectStore) -> None:
+    (home.archive_folder / "store.json").unlink()
+    assert send_archive(home) == 2
+    assert names_in(store) == ["000001.warc.gz", "000002.warc.gz"]
+
+
+def test_segments_above_the_limit_of_one_request(
+    store: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = tmp_path / "large"
+    large.write_bytes(bytes(6 << 20))
+    assert store.put_new("whole", large)
+    monkeypatch.setattr("warehouse.object_store._CREATED_BYTES", 1 << 20)
+    assert store.put_new("parts", large)
+    assert not store.put_new("whole", large)
+    assert b"".join(store.pieces("whole")) == b"".join(store.pieces("parts")) == large.read_bytes()
