@@ -10,7 +10,9 @@ and the place of a capture can read it: workers on other machines have no other 
 import hashlib
 import io
 import json
+import os
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -38,22 +40,28 @@ def open_segment(path: Path) -> BinaryIO:
         return io.BufferedReader(_StoredFile(store, _object(path.name)), _BUFFER_BYTES)
 
 
-def has_segment(path: Path) -> bool:
-    """Whether a segment is in the folder of the archive, or was sent to its store."""
-    return path.is_file() or path.name in sent_segments(path.parent.parent)
-
-
 def use_store(folder: Path, address: str) -> None:
-    """Makes a store the source of the segments that are not in a folder."""
+    """Makes a store the source of the segments that are not in a folder.
+
+    Raises:
+        StoreError: the store before it has segments that are not in the folder, or some that are still to be deleted.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    if _record(folder).get("address") != address:
-        _write(folder, {"address": address, "segments": {}})
+    before = _record(folder).get("address")
+    if before == address:
+        return
+    if needed := sorted({*segments_elsewhere(folder), *retired_segments(folder)}):
+        raise StoreError(
+            f"{before} has {len(needed):,} segments that are not in {folder / 'warc'} or are to be deleted there, first"
+            f" {needed[0]}: set TIP_ARCHIVE to it again, run, and copy its segments to that folder before you change it"
+        )
+    _write(folder, {"address": address, "segments": {}})
 
 
 def store_of(folder: Path) -> ObjectStore | None:
     """The store of an archive; None where it has none."""
     address = _record(folder).get("address")
-    return ObjectStore(address) if address else None
+    return _store(address, os.getpid()) if address else None
 
 
 def sent_segments(folder: Path) -> Mapping[str, str]:
@@ -112,7 +120,7 @@ def send_segments(folder: Path, files: Collection[Path], owner: Mapping[str, str
     unsent, retired = unsent_segments(folder, files, address), retired_segments(folder)
     if not unsent and not retired:
         return 0
-    store, segments = ObjectStore(address), dict(sent_segments(folder))
+    store, segments = _store(address, os.getpid()), dict(sent_segments(folder))
     _take(store, owner)
     for path in unsent:
         segments[path.name] = _send(store, path)
@@ -122,6 +130,29 @@ def send_segments(folder: Path, files: Collection[Path], owner: Mapping[str, str
         left = {name: digest for name, digest in segments.items() if name not in retired}
         _write(folder, {"address": address, "segments": left})
     return len(unsent)
+
+
+def fetch_segment(folder: Path, name: str, target: Path) -> bool:
+    """Writes a segment of the store to a file; False where the store does not have it any more.
+
+    Raises:
+        StoreError: the store failed, or has other bytes than were sent.
+    """
+    store, found = store_of(folder), hashlib.sha256()
+    if store is None:
+        return False
+    try:
+        with target.open("wb") as file:
+            for piece in store.pieces(_object(name)):
+                file.write(piece)
+                found.update(piece)
+    except FileNotFoundError:
+        target.unlink(missing_ok=True)
+        return False
+    if found.hexdigest() != sent_segments(folder)[name]:
+        target.unlink()
+        raise StoreError(f"{store.url(_object(name))} has other bytes than were sent; see `tip verify --archive`")
+    return True
 
 
 def _take(store: ObjectStore, owner: Mapping[str, str]) -> None:
@@ -197,14 +228,29 @@ class _StoredFile(io.RawIOBase):
         return len(data)
 
 
-def _record(folder: Path) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _store(address: str, _process: int) -> ObjectStore:
+    """A store with its open connections; not those of another process, which a fork would share."""
+    return ObjectStore(address)
+
+
+def _record(folder: Path) -> Mapping[str, Any]:
+    """The content of `store.json`, which every read of a capture needs; it is parsed again only where it changed."""
+    path = folder / RECORD
     try:
-        found = json.loads((folder / RECORD).read_bytes())
+        stat = path.stat()
+        return _parsed(path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
     except FileNotFoundError:
         return {}
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, *_version: int) -> Mapping[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
     except ValueError:
         raise OSError(
-            f"{folder / RECORD} is damaged; restore it from a backup, or delete it if all segments are in the folder"
+            f"{path} is damaged; restore it from a backup, or delete it if all segments are in the folder"
         ) from None
     return found if isinstance(found, dict) else {}
 
@@ -213,3 +259,4 @@ def _write(folder: Path, record: Mapping[str, Any]) -> None:
     new = folder / f"{RECORD}.new"
     new.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     new.replace(folder / RECORD)
+    _parsed.cache_clear()

@@ -21,6 +21,7 @@ from sources.archive.forgotten import FILE as FORGOTTEN
 from sources.archive.forgotten import ForgottenPages
 from sources.archive.page_archive import INDEX
 from sources.archive.removal import has_record_of
+from sources.archive.segment_store import RECORD
 from sources.archive.verify import verify_archive
 from warehouse.release.release_store import Release
 from warehouse.release.verify import verify
@@ -71,11 +72,12 @@ def back_up(home: Home, folder: Path) -> Copied:
         raise BackupError(f"{folder} holds something else; name a new folder, or that of an earlier backup")
     write_file(folder / _MANIFEST, to_json({"kind": home.kind, "complete": False}))
     remove_leftovers(folder)
+    copier = _Copier()
+    copier.copy(home.archive_folder / RECORD, folder / "archive" / RECORD)  # before the index, which must name these
     with readable_home(home) as readable:
         with readable.archive():
             pass  # an index of an older version is brought forward before it is copied
         _copy_index(readable.archive_folder / INDEX, folder / "archive" / INDEX)
-    copier = _Copier()
     for name in _LINES:
         copier.copy_lines(home.archive_folder / name, folder / "archive" / name)
     for path in _files(home.archive_folder / "warc"):

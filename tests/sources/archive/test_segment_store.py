@@ -1,18 +1,22 @@
 """WARC segments in an object store: sent once, read by ranges, and taken out with a forgotten page."""
 
+import gzip
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from assets.pipeline.home.backup import back_up, restore
 from assets.pipeline.home.home import Home
 from assets.pipeline.ingest.sending import has_unsent_segments, send_archive
 from sources.archive.index import Index
 from sources.archive.page_archive import MissingIndexError, PageArchive
 from sources.archive.rebuild import SegmentsElsewhereError, rebuild_index
-from sources.archive.removal import remove_pages
-from sources.archive.segment_store import sent_segments, use_store
+from sources.archive.removal import Removed, remove_captures, remove_pages
+from sources.archive.segment_store import _store, sent_segments, use_store
+from sources.archive.segments import segment_files
 from sources.archive.stored import load_stored
 from sources.archive.verify import verify_archive
 from sources.assignment import assigning
@@ -177,3 +181,70 @@ def test_segments_above_the_limit_of_one_request(
     assert store.put_new("parts", large)
     assert not store.put_new("whole", large)
     assert b"".join(store.pieces("whole")) == b"".join(store.pieces("parts")) == large.read_bytes()
+
+
+def test_a_page_is_taken_out_of_segments_that_only_the_store_has(home: Home, store: ObjectStore) -> None:
+    with home.archive() as archive:
+        first, second = list(archive.index.captures("human_rights", 2018))[:2]
+        kept = [each for each in archive.index.all_entries() if each not in (first.entry, second.entry)]
+        shutil.rmtree(home.archive_folder / "warc")
+        assert remove_pages(archive.folder, archive.index, {first.entry.page_key}) == Removed(1, 1)
+        assert [path.name for path in segment_files(home.archive_folder)] == ["000003.warc.gz"]
+        send_archive(home)
+        assert names_in(store) == ["000002.warc.gz", "000003.warc.gz"]
+        shutil.rmtree(home.archive_folder / "warc")
+        assert remove_captures(archive.folder, archive.index, [second.entry]) == Removed(1, 1)
+        send_archive(home)
+        text = b"".join(gzip.decompress(store.get(f"warc/{name}") or b"") for name in names_in(store))
+        assert first.entry.url.encode() not in text
+        assert second.entry.url.encode() not in text
+        assert [archive.load(entry).digest for entry in kept] == [entry.digest for entry in kept]
+
+
+def test_another_store_is_refused_while_the_first_one_is_needed(
+    home: Home, store: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = shutil.move(home.archive_folder / "warc", tmp_path / "away")
+    record = (home.archive_folder / "store.json").read_bytes()
+    with home.archive() as archive:
+        archive.import_warc(write_warc(tmp_path / "2020.warc.gz", edition(2020)), origin="archive", assign=assign)
+    monkeypatch.setenv("TIP_ARCHIVE", f"{store.address}_2")
+    with pytest.raises(StoreError, match=r"has 2 segments that are not in .*, first 000001\.warc\.gz: set TIP_ARCHIVE"):
+        send_archive(home)
+    assert (home.archive_folder / "store.json").read_bytes() == record
+    shutil.copytree(away, home.archive_folder / "warc", dirs_exist_ok=True)
+    assert send_archive(home) == 3
+    assert names_in(ObjectStore(f"{store.address}_2")) == [f"00000{number}.warc.gz" for number in (1, 2, 3)]
+
+
+def test_a_new_segment_has_no_name_of_the_index(home: Home, tmp_path: Path) -> None:
+    shutil.rmtree(home.archive_folder / "warc")
+    (home.archive_folder / "store.json").unlink()
+    with home.archive() as archive:
+        archive.import_warc(write_warc(tmp_path / "2020.warc.gz", edition(2020)), origin="archive", assign=assign)
+    assert [path.name for path in segment_files(home.archive_folder)] == ["000003.warc.gz"]
+
+
+def test_a_restored_home_reads_from_the_store_and_is_its_owner(home: Home, store: ObjectStore, tmp_path: Path) -> None:
+    shutil.rmtree(home.archive_folder / "warc")
+    back_up(home, tmp_path / "backup")
+    restored = Home(tmp_path / "restored")
+    assert restore(tmp_path / "backup", restored).lines == ()
+    with restored.archive() as archive:
+        archive.import_warc(write_warc(tmp_path / "2020.warc.gz", edition(2020)), origin="archive", assign=assign)
+    assert send_archive(restored) == 1
+    assert names_in(store) == [f"00000{number}.warc.gz" for number in (1, 2, 3)]
+
+
+def test_a_verification_connects_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(home.archive_folder / "warc")
+    made, parsed = [], []
+    init, loads = ObjectStore.__init__, json.loads
+    monkeypatch.setattr(ObjectStore, "__init__", lambda self, address: (made.append(address), init(self, address))[1])
+    monkeypatch.setattr("sources.archive.segment_store.json.loads", lambda data: (parsed.append(1), loads(data))[1])
+    _store.cache_clear()
+    with home.archive() as archive:
+        findings = verify_archive(archive.folder, archive.index)
+    assert (findings.lines, findings.read > 3) == ([], True)
+    assert len(made) == 1
+    assert len(parsed) <= 1
