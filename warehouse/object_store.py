@@ -118,8 +118,8 @@ class ObjectStore:
         with self._errors(path):
             try:
                 return bytes(self._obstore.get_range(self._store, path, start=start, length=length))
-            except Exception as error:
-                if not _is_after_end(error):
+            except Exception:
+                if start < self._obstore.head(self._store, path)["size"]:
                     raise
                 return b""
 
@@ -220,11 +220,6 @@ class ObjectStore:
             if isinstance(error, FileNotFoundError) and not _is_without_bucket(error, str(error)):
                 raise FileNotFoundError(errno.ENOENT, "there is no such object", self.url(path)) from error
             raise StoreError(f"{self.url(path)}: {_reason(error)}") from error
-
-
-def _is_after_end(error: Exception) -> bool:
-    """Whether a range begins after the end of its object."""
-    return "416" in str(error) or "InvalidRange" in str(error) or "Range started at" in str(error)
 
 
 def _reason(error: Exception) -> str:

@@ -13,7 +13,7 @@ from assets.pipeline.units.news_files import import_sifted, news_file, put_files
 from assets.pipeline.units.planning import PlannedUnit, plan_units, take_up
 from assets.pipeline.units.unit import UnitResult, get_result, remove_units
 from assets.reports import reading_asset_of
-from orchestration.distributed.celery_settings import celery_config
+from orchestration.distributed.celery_settings import run_config
 from orchestration.ended_runs import close_interrupted_run
 from orchestration.failures import is_interruption
 from orchestration.instance import REPOSITORY_TAG
@@ -123,7 +123,7 @@ def _execute(instance: dg.DagsterInstance, store: ObjectStore, names: Sequence[s
             instance,
             run_config={
                 "ops": {list_units.name: {"config": config}, read_unit.name: {"config": config}},
-                "execution": {"config": celery_config(settings())},
+                "execution": {"config": run_config(settings())},
                 "loggers": {"console": {"config": {"log_level": "WARNING"}}},
             },
             tags={**REPOSITORY_TAG, **process_tags(), "tip/kind": "refresh"},

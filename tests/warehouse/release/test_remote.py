@@ -194,7 +194,9 @@ def test_every_failure_is_one_line(server: S3, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(StoreError, match="cannot be reached") as unreachable:
         ObjectStore(f"s3://{BUCKET}/x").get("a")
-    for raised in (missing, busy, unreachable):
+    with pytest.raises(StoreError, match="cannot be reached") as far:
+        ObjectStore(f"s3://{BUCKET}/x").get_range("news-20250416.warc.gz", 0, 10)  # 416 is the end of an object
+    for raised in (missing, busy, unreachable, far):
         assert len(str(raised.value).splitlines()) == 1
         assert str(raised.value).startswith("s3://")
 
