@@ -32,9 +32,10 @@ def page_archive(
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Ingests new pages into the archive."""
     from assets.pipeline.ingest.archive import ingest  # noqa: PLC0415 - readers are imported only when pages are read
+    from assets.pipeline.ingest.inbox import ingestion_source  # noqa: PLC0415
 
     with home.open() as here:
-        source = here.source_of(config.source)
+        source = ingestion_source(here, config.source)
         ingested = ingest(here, source, config.archives, config.editions, config.countries)
     for report in ingested.reports:
         context.log.info(report.summary)

@@ -1,10 +1,13 @@
 """The failed steps of a run, in one line each."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import dagster as dg
 
 from assets.errors import KIND
+
+_INTERRUPTIONS: Final = (KeyboardInterrupt.__name__, dg.DagsterExecutionInterruptedError.__name__)
 
 
 def failures(events: Sequence[dg.DagsterEvent]) -> list[dg.DagsterEvent]:
@@ -38,3 +41,14 @@ def failure_line(event: dg.DagsterEvent) -> str:
         error = error.cause
     message = error.message.strip().splitlines()[0] if error is not None else "unknown reason"
     return f"{event.step_key}: {message}"
+
+
+def is_interruption(event: dg.DagsterEvent) -> bool:
+    """Whether a signal ended a step, or the run between two steps. Dagster then returns as after a failure."""
+    if event.is_step_failure:
+        error = event.step_failure_data.error
+    elif event.event_type == dg.DagsterEventType.RUN_FAILURE:
+        error = event.job_failure_data.error
+    else:
+        return False
+    return error is not None and error.cls_name in _INTERRUPTIONS

@@ -21,7 +21,7 @@ from assets.pipeline.settings.load import settings
 from assets.ui_metadata import WARNINGS
 from orchestration.definitions import build_definitions
 from orchestration.ended_runs import close_ended_runs, close_interrupted_run
-from orchestration.failures import failure_kind, failure_line, failures
+from orchestration.failures import failure_kind, failure_line, failures, is_interruption
 from orchestration.instance import REPOSITORY_TAG, prepare_instance
 from orchestration.jobs import CHECK, REFRESH, ops_config
 from orchestration.planned_runs import RELEASE, PlannedRun, building_run, checking_run, ingest_run, reading_run
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 _REFUSED: Final = "refused"
 _BUSY: Final = "busy"
-_INTERRUPTIONS: Final = (KeyboardInterrupt.__name__, dg.DagsterExecutionInterruptedError.__name__)
 
 
 @dataclass(frozen=True)
@@ -174,7 +173,7 @@ class _Runs:
                     raise_on_error=False,
                     run_id=run_id,
                 )
-            if any(_is_interruption(event) for event in result.all_events):
+            if any(is_interruption(event) for event in result.all_events):
                 raise KeyboardInterrupt
         except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
             close_interrupted_run(self.instance, run_id)
@@ -198,17 +197,6 @@ class _Runs:
             if event.is_step_materialization and event.asset_key is not None:
                 values = event.step_materialization_data.materialization.metadata
                 yield event.asset_key.to_user_string(), {name: value.value for name, value in values.items()}
-
-
-def _is_interruption(event: dg.DagsterEvent) -> bool:
-    """Whether a signal ended a step, or the run between two steps. Dagster then returns as after a failure."""
-    if event.is_step_failure:
-        error = event.step_failure_data.error
-    elif event.event_type == dg.DagsterEventType.RUN_FAILURE:
-        error = event.job_failure_data.error
-    else:
-        return False
-    return error is not None and error.cls_name in _INTERRUPTIONS
 
 
 def _ingest(home: Home, options: RefreshOptions, runs: _Runs) -> None:

@@ -19,9 +19,13 @@ def assigning(index: Index, published: date | None = None) -> Callable[[Capture]
     """
 
     def assign(capture: Capture) -> tuple[str, int] | None:
-        edition = assign_report(capture)
-        if edition is not None:
-            return edition
-        return assign_news(capture, published or index.published.by_page().get(page_key(capture.url)))
+        return assign_report(capture) or assign_news(
+            capture, published or index.published.by_page().get(page_key(capture.url))
+        )
 
     return assign
+
+
+def assign_page(capture: Capture) -> tuple[str, int] | None:
+    """The family and year of a page whose day of publication no person stated."""
+    return assign_report(capture) or assign_news(capture)

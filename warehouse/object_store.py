@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-_MAX_RETRIES: Final = 6
-_RETRY_SECONDS: Final = 60
+_MAX_RETRIES: Final = 8
+_RETRY_SECONDS: Final = 30
+_FIRST_PAUSE_SECONDS: Final = 1
+_LONGEST_PAUSE_SECONDS: Final = 8
+"""A store that is overloaded or away is asked again for about half a minute, with longer and longer pauses."""
+
 _CONNECT_TIMEOUT: Final = "10s"
 _REQUEST_TIMEOUT: Final = "120s"
 _CREATED_BYTES: Final = 256 << 20
@@ -116,8 +120,8 @@ class ObjectStore:
         with self._errors(path):
             try:
                 return bytes(self._obstore.get_range(self._store, path, start=start, length=length))
-            except Exception as error:
-                if not _is_after_end(error):
+            except Exception:
+                if start < self._obstore.head(self._store, path)["size"]:
                     raise
                 return b""
 
@@ -219,7 +223,15 @@ class ObjectStore:
         return self._obstore.store.S3Store.from_url(
             self.address,
             client_options=options,
-            retry_config={"max_retries": _MAX_RETRIES, "retry_timeout": timedelta(seconds=_RETRY_SECONDS)},
+            retry_config={
+                "max_retries": _MAX_RETRIES,
+                "retry_timeout": timedelta(seconds=_RETRY_SECONDS),
+                "backoff": {
+                    "init_backoff": timedelta(seconds=_FIRST_PAUSE_SECONDS),
+                    "max_backoff": timedelta(seconds=_LONGEST_PAUSE_SECONDS),
+                    "base": 2,
+                },
+            },
             **({"endpoint": endpoint} if endpoint else {}),
         )
 
@@ -234,11 +246,6 @@ class ObjectStore:
             if isinstance(error, FileNotFoundError) and not _is_without_bucket(error, str(error)):
                 raise FileNotFoundError(errno.ENOENT, "there is no such object", self.url(path)) from error
             raise StoreError(f"{self.url(path)}: {_reason(error)}") from error
-
-
-def _is_after_end(error: Exception) -> bool:
-    """Whether a range begins after the end of its object."""
-    return "416" in str(error) or "InvalidRange" in str(error) or "Range started at" in str(error)
 
 
 def _reason(error: Exception) -> str:

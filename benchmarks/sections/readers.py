@@ -19,7 +19,6 @@ from sources.archive.warc import read_warc
 from sources.html.decode import decode
 from sources.language.repair import repair
 from sources.language.sentences import read_sentences
-from sources.news.article.markup import clean_markup
 from sources.news.article_rows import read_article
 from sources.state_department.pages import read_page
 from sources.state_department.statistics import TextSection, read_statistics
@@ -27,7 +26,7 @@ from sources.state_department.statistics import TextSection, read_statistics
 TITLE = "Readers"
 NOTE = (
     "CPU seconds of one core, the readers in turn. Articles are the pages of article-extraction-benchmark for which the"
-    " text is published; trafilatura is called with the options of the project on the cleaned markup. `ratio` is the"
+    " text is published; trafilatura is called with the options of the project. `ratio` is the"
     " speed beside the line before."
 )
 _PAGES = 100
@@ -114,8 +113,8 @@ def _read(article: Capture) -> int:
 def _trafilatura(article: Capture) -> str:
     from trafilatura import extract
 
-    markup = clean_markup(decode(article.body, None).text, article.url)
-    return extract(markup, favor_precision=True, include_comments=False, include_tables=False, fast=True) or ""
+    page = decode(article.body, None).text
+    return extract(page, favor_precision=True, include_comments=False, include_tables=False, fast=True) or ""
 
 
 def _report_pages(options: Options) -> list[Capture]:

@@ -17,7 +17,7 @@ def worker_command(processes: int) -> None:
     """
     from assets.pipeline.home.home import Home
     from assets.pipeline.settings.load import settings
-    from orchestration.distributed.celery_settings import QUEUE, celery_config
+    from orchestration.distributed.celery_settings import QUEUE, worker_config
 
     values = settings()
     if values.broker is None:
@@ -32,7 +32,7 @@ def worker_command(processes: int) -> None:
     except ImportError:
         raise click.ClickException("the extra workers is not installed; install tip-warehouse[workers]") from None
     home.folder.mkdir(parents=True, exist_ok=True)
-    config = celery_config(values)
+    config = worker_config(values)
     app = make_app(CeleryExecutor.for_cli(**config).app_args())
     create_task(app)
     click.echo(f"reads units of queue {QUEUE} in {home.folder}, {processes} at once", err=True)

@@ -10,13 +10,22 @@ QUEUE: Final = "tip"
 _SECONDS_PER_MINUTE: Final = 60
 
 
-def celery_config(values: Settings) -> dict[str, Any]:
-    """The run config of Dagster's Celery executor, and the settings of a worker.
+def run_config(values: Settings) -> dict[str, Any]:
+    """The run config of Dagster's Celery executor. Runs are shown, so it only names the variable of the broker."""
+    return _config(values, {"env": "TIP_BROKER"})
+
+
+def worker_config(values: Settings) -> dict[str, Any]:
+    """The settings of a worker."""
+    return _config(values, values.broker.get_secret_value() if values.broker is not None else "")
+
+
+def _config(values: Settings, broker: str | dict[str, str]) -> dict[str, Any]:
+    """Settings that a run and its workers share.
 
     A task is acknowledged after it ended, so the unit of a killed worker goes to another one: at once if the process of
     the task was killed, after `unit_minutes` if the whole worker was.
     """
-    broker = values.broker.get_secret_value() if values.broker is not None else ""
     return {
         "broker": broker,
         "backend": broker,

@@ -13,7 +13,9 @@ from assets.pipeline.units.news_files import import_sifted, news_file, put_files
 from assets.pipeline.units.planning import PlannedUnit, plan_units, take_up
 from assets.pipeline.units.unit import UnitResult, get_result, remove_units
 from assets.reports import reading_asset_of
-from orchestration.distributed.celery_settings import celery_config
+from orchestration.distributed.celery_settings import run_config
+from orchestration.ended_runs import close_interrupted_run
+from orchestration.failures import is_interruption
 from orchestration.instance import REPOSITORY_TAG
 from sources.archive.ingest import ImportReport
 from warehouse.object_store import ObjectStore
@@ -121,7 +123,7 @@ def _execute(instance: dg.DagsterInstance, store: ObjectStore, names: Sequence[s
             instance,
             run_config={
                 "ops": {list_units.name: {"config": config}, read_unit.name: {"config": config}},
-                "execution": {"config": celery_config(settings())},
+                "execution": {"config": run_config(settings())},
                 "loggers": {"console": {"config": {"log_level": "WARNING"}}},
             },
             tags={**REPOSITORY_TAG, **process_tags(), "tip/kind": "refresh"},
@@ -130,6 +132,9 @@ def _execute(instance: dg.DagsterInstance, store: ObjectStore, names: Sequence[s
         raise KeyboardInterrupt from None
     except Exception as error:  # of the broker, the database, or the library between them
         return _last_line(str(error))
+    if any(is_interruption(event) for event in result.all_events):
+        close_interrupted_run(instance, result.run_id)
+        raise KeyboardInterrupt
     failed = [event for event in result.all_events if event.is_failure]
     return _line_of(failed[0]) if failed else None
 

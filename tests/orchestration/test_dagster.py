@@ -1,5 +1,6 @@
 """The jobs, schedule and sensor in Dagster, and every way to start a publication."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -284,6 +285,27 @@ def test_the_nightly_run_is_live_after_a_live_run(home: Home, made_of_2018: Made
 
 def test_the_sensor_waits_for_the_first_data(instance: dg.DagsterInstance) -> None:
     assert "is empty" in stale_assets(dg.build_sensor_context(instance=instance)).skip_message
+
+
+def test_pages_in_the_inbox_of_a_new_home_make_it_a_home_of_real_pages(
+    home: Home, instance: dg.DagsterInstance
+) -> None:
+    """Not one of the sample, which would take nothing in."""
+    inbox = home.folder / "inbox"
+    inbox.mkdir(parents=True)
+    page = inbox / "norway.html"
+    page.write_bytes(report_page(2018))
+    page.with_name("norway.html.url").write_text(url(2018, "norway"))
+    os.utime(page, (1e9, 1e9))
+    request = stale_assets(dg.build_sensor_context(instance=instance))
+    assert isinstance(request, dg.RunRequest)
+    job = build_definitions(home).resolve_job_def(REFRESH)
+    done = job.execute_in_process(
+        instance=instance, run_config=request.run_config, asset_selection=request.asset_selection
+    )
+    assert done.success
+    assert home.kind == "real"
+    assert sorted(path.name for path in (inbox / "done").iterdir()) == ["norway.html", "norway.html.url"]
 
 
 def test_the_sensor_requests_only_stale_assets(

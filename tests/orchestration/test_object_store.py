@@ -42,7 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def home(made: Home, server: S3, monkeypatch: pytest.MonkeyPatch) -> Home:
     for name, value in {**server.environment, "TIP_RELEASES": ADDRESS, "TIP_HOME": str(made.folder)}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 1)
+    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 0)
     return made
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.declaration import Settings
+from orchestration.distributed.celery_settings import run_config, worker_config
 from tests.orchestration.command_line import tip_here
 
 
@@ -46,3 +47,5 @@ def test_a_run_with_workers_needs_the_store_and_postgresql(tmp_path: Path, monke
 def test_the_broker_is_a_secret() -> None:
     values = Settings.model_validate({"broker": "redis://:secret@127.0.0.1/0"})
     assert "secret" not in repr(values)
+    assert "secret" not in str(run_config(values))  # Dagster stores and shows the config of a run
+    assert "secret" in str(worker_config(values))

@@ -16,7 +16,6 @@ from typing import Any
 
 import duckdb
 import polars as pl
-from pyarrow import dataset, fs
 
 from tests.soak.publisher import COUNTS, STRIDE
 from tests.soak.reader import Versions, versions_of
@@ -30,12 +29,13 @@ def with_polars(url: str, columns: list[str]) -> Versions:
 
 
 def with_duckdb(url: str, columns: list[str]) -> Versions:
-    """DuckDB reads through pyarrow: its own S3 reader is an extension that is downloaded."""
-    endpoint = os.environ["AWS_ENDPOINT_URL"]
-    files = fs.S3FileSystem(endpoint_override=endpoint.removeprefix("http://"), scheme="http", region="us-east-1")
+    """DuckDB reads through obstore: its own S3 reader is an extension that is downloaded."""
+    from obstore.fsspec import FsspecStore
+
+    files = FsspecStore("s3", client_options={"allow_http": True}, endpoint=os.environ["AWS_ENDPOINT_URL"])
     with duckdb.connect(config={"threads": 1}) as connection:
-        connection.register("found", dataset.dataset(url.removeprefix("s3://"), filesystem=files))
-        return versions_of(connection.execute(f"SELECT {', '.join(columns)} FROM found").fetchall())
+        connection.register_filesystem(files)
+        return versions_of(connection.execute(f"SELECT {', '.join(columns)} FROM '{url}'").fetchall())
 
 
 READERS: dict[str, Any] = {"polars": with_polars, "duckdb": with_duckdb}

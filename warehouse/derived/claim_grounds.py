@@ -15,7 +15,7 @@ PLACEMENT_KINDS: Final = ("tier", "list", "tier_history", "tier_change", "streak
 _FIGURE_KINDS: Final = ("count", "multiplier")
 _MOST_UNRANKED: Final = 15
 """The most countries and territories that an edition covers without ranking them."""
-_LEAST_SHARE: Final = 0.25
+_LEAST_SHARE: Final = 0.5
 """How much smaller than the record a number of countries is that can contradict it, at most."""
 _CHANGES_OF_ALL: Final = ("countries_upgraded", "countries_downgraded")
 

@@ -209,7 +209,9 @@ class StagingArea:
         compact = compact_path(table.name)
         if table.partitioned:
             trusted = trusted_rows(self.folder, table, files, before, made_with)
-            rows_before = pl.read_parquet(trusted) if trusted is not None else None
+            rows_before = (
+                read_or_invalidate(trusted, invalidate=lambda: self.mark_dirty(table.name)) if trusted else None
+            )
             write_partitions(files, table, frame, set(unchanged_years), rows_before)
         if table.partitioned and before and before.prose == prose_digest(table) and files.is_unchanged(compact):
             files.skip(compact)

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.staging.parquet import PARTITION_COLUMNS, ROW_GROUP
+from warehouse.staging.parquet import PARTITION_COLUMNS, ROW_GROUP, DamagedError
 from warehouse.staging.sorted_rows import by_partition
 from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import TableFiles, compact_path
@@ -81,6 +81,9 @@ def _whole_partitions(pieces: Iterable[tuple[str, int, pa.Table]]) -> Iterator[t
 
 
 def _row_groups(path: Path) -> Iterator[pa.Table]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROW_GROUP):
-            yield pa.Table.from_batches([batch])
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(ROW_GROUP):
+                yield pa.Table.from_batches([batch])
+    except (pa.ArrowException, OSError) as error:
+        raise DamagedError(f"{path} is damaged; run again to make it again") from error

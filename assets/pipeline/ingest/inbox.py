@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from assets.pipeline.home.home import Home
+from assets.pipeline.home.home import Home, Source
 
 if TYPE_CHECKING:
     from sources.archive.ingest import Assign, ImportReport
@@ -47,6 +47,19 @@ def waiting_files(home: Home) -> list[Path]:
         return []
     files = [path for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
     return sorted(path for path in files if _is_finished(path) and path.suffix != ".url")
+
+
+def ingestion_source(home: Home, named: str | None) -> Source:
+    """Where pages are ingested from: the named source, or else that of the home.
+
+    A new home with files in its inbox is a home of real pages, and not one of the sample.
+
+    Raises:
+        ValueError: there is no source of this name.
+    """
+    if named is None and home.kind is None and waiting_files(home):
+        return "archive"
+    return home.source_of(named)
 
 
 def inbox_key(home: Home) -> list[str]:

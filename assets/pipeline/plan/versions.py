@@ -67,6 +67,12 @@ def build_version(build: Build) -> Version:
 
 
 @cache
+def sifting_version() -> str:
+    """The version of the code that sifts news WARC files."""
+    return Version.of(code_version("sources.news.discovery.sifting", "sources.assignment"), "").digest
+
+
+@cache
 def assignment_version() -> str:
     """The version of the code that assigns captures to editions."""
     return Version.of(code_version("sources.assignment"), "").digest

@@ -21,12 +21,12 @@ from typing import Any, Final
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
-from assets.pipeline.plan.versions import assignment_version
+from assets.pipeline.plan.versions import sifting_version
 from assets.pipeline.units.unit import FILES, OtherCodeError
 from sources.archive.capture import Capture
 from sources.archive.index import Index
 from sources.archive.ingest import Assign, ImportReport
-from sources.assignment import assigning
+from sources.assignment import assign_page, assigning
 from sources.news.discovery.common_crawl import NewsFilter
 from sources.news.discovery.sifting import CaptureKey, classifying, sift
 from sources.registry.address import page_key
@@ -38,6 +38,10 @@ _PAGES: Final = "pages.warc.gz"
 _DONE: Final = "done.json"
 _S3: Final = "s3://"
 _COPIED_BYTES: Final = 1 << 24
+
+
+class ListError(ValueError):
+    """A list of news WARC files cannot be read; one line says which line and why."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,23 @@ class NewsFile:
 
     @property
     def unit(self) -> str:
-        """The name of its unit."""
-        return f"{FILES}/{self.digest[:24]}"
+        """The name of its unit, another one for other code."""
+        return f"{FILES}/{digest(f'{self.digest} {sifting_version()}'.encode())[:24]}"
 
 
 def read_list(path: Path) -> list[str]:
-    """The addresses in a list: one in each line; empty lines and lines that begin with # do not count."""
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    """The addresses in a list: one in each line; empty lines and lines that begin with # do not count.
+
+    Raises:
+        ListError: it is no text, or a line is no address.
+    """
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    except UnicodeDecodeError:
+        raise ListError(f"{path} is no text in UTF-8; write one news WARC file in each line") from None
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_S3) and not all(line.removeprefix(_S3).partition("/")[::2]):
+            raise ListError(f"{path}, line {number}: {line} is no address of an object, such as s3://bucket/key")
     return [line for line in lines if line and not line.startswith("#")]
 
 
@@ -83,15 +97,24 @@ def news_file(address: str) -> NewsFile:
 
 
 def unimported(home: Home, files: Iterable[NewsFile]) -> list[NewsFile]:
-    """The files without a record in the index."""
+    """The files without a record in the index, each content once."""
     with home.archive() as archive:
-        return [file for file in files if not archive.index.was_imported(file.digest)]
+        by_digest = {file.digest: file for file in files if not archive.index.was_imported(file.digest)}
+    return list(by_digest.values())
 
 
 def put_files(store: ObjectStore, files: Sequence[NewsFile]) -> list[str]:
-    """Writes the units of files for the workers, and returns those without a result."""
+    """Writes the units of files for the workers, and returns those without a result.
+
+    What other code sifted is removed, and what a worker wrote after its unit had been taken up.
+    """
+    left = {each.path.rpartition("/")[0] for each in store.objects(FILES)}
+    for unit in left:
+        data = store.get(f"{unit}/{_UNIT}")
+        if data is None or json.loads(data)["version"] != sifting_version():
+            store.delete([each.path for each in store.objects(unit)])
     for file in files:
-        store.put(f"{file.unit}/{_UNIT}", to_json({"address": file.address, "version": assignment_version()}))
+        store.put(f"{file.unit}/{_UNIT}", to_json({"address": file.address, "version": sifting_version()}))
     return [file.unit for file in files if not store.exists(f"{file.unit}/{_DONE}")]
 
 
@@ -115,13 +138,14 @@ def sift_unit(store: ObjectStore, name: str, scratch: Path) -> str:
     if data is None or store.exists(f"{name}/{_DONE}"):
         return f"{name} was sifted before"
     unit = json.loads(data)
-    if unit["version"] != assignment_version():
+    if unit["version"] != sifting_version():
         raise OtherCodeError(f"the worker {socket.gethostname()} has other code than the run; install the same version")
     began = time.monotonic()
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        sifted_file = Path(folder, _PAGES)
-        sifted = sift(_local(unit["address"], Path(folder)), sifted_file)
+        sifted_file, copied = Path(folder, _PAGES), Path(folder, "copied")
+        copied.mkdir()
+        sifted = sift(_local(unit["address"], copied), sifted_file, assign_page)
         store.put(f"{name}/{_PAGES}", sifted_file)
     seconds = round(time.monotonic() - began, 3)
     worker = f"{socket.gethostname()}:{os.getpid()}"
@@ -153,7 +177,11 @@ def import_sifted(home: Home, store: ObjectStore, files: Iterable[NewsFile]) -> 
                     pages, origin="archive", assign=assign, concerns=concerns, sifted_from=source
                 )
             else:
-                report = _empty(archive.index, file)
+                report = ImportReport(file.name)
+                if done["records"]:
+                    _record(archive.index, file)
+                else:
+                    report.lines.append(f"{file.address}: no page was read in it, so it does not count as imported")
         report.lines[:0] = done["lines"]
         report.passed_over += done["records"] - done["kept"]
         report.records = done["records"]
@@ -161,11 +189,10 @@ def import_sifted(home: Home, store: ObjectStore, files: Iterable[NewsFile]) -> 
         yield report
 
 
-def _empty(index: Index, file: NewsFile) -> ImportReport:
-    """The report of a file without any page that concerns the report."""
+def _record(index: Index, file: NewsFile) -> None:
+    """Records the import of a file without any page that concerns the report."""
     with index.writing():
         index.add_import(file.digest, file.name)
-    return ImportReport(file.name)
 
 
 def _assigning(index: Index, decided: dict[Any, dict[str, Any]]) -> Assign:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def read_unit(scratch: Home, store: ObjectStore, name: str) -> UnitResult:
     """Reads a unit, unless it has a result already.
 
     Args:
-        scratch: the home of the worker; it holds no data after the unit.
+        scratch: the home of the worker. Each unit is read in a folder of its own there, because several processes may
+            read parts of one edition at the same time; no data are left.
         store: the object store of the archive.
         name: the name of the unit.
 
@@ -47,8 +49,11 @@ def read_unit(scratch: Home, store: ObjectStore, name: str) -> UnitResult:
             f"this worker ({socket.gethostname()}) has other code than the run; install the same version"
         )
     began = time.monotonic()
-    use_store(scratch.archive_folder, store.address)
-    files, partial = _read(scratch, unit)
+    scratch.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch.folder) as folder:
+        home = Home(Path(folder))
+        use_store(home.archive_folder, store.address)
+        files, partial = _read(home, unit)
     result = UnitResult(
         {file: digest(data) for file, data in files.items()},
         partial.counts,
@@ -61,20 +66,15 @@ def read_unit(scratch: Home, store: ObjectStore, name: str) -> UnitResult:
     return result
 
 
-def _read(scratch: Home, unit: Unit) -> tuple[dict[str, bytes], UnitResult]:
-    """The files of a unit, and what is said of it."""
-    staging = scratch.staging
-    staging.remove_edition(unit.key)
-    try:
-        if unit.key.family == NEWS:
-            for batch in batches_in(unit):
-                stage_batch(scratch.folder, unit.key, unit.version, batch)
-            return _content(staging.batches(unit.key).folder), UnitResult({})
-        ((_, captures),) = unit.batches
-        read = stage_report(scratch.folder, unit.key, captures, unit.source)
-        return _content(staging.edition_folder(unit.key)), UnitResult({}, read.counts, read.lines, read.revisions)
-    finally:
-        staging.remove_edition(unit.key)
+def _read(home: Home, unit: Unit) -> tuple[dict[str, bytes], UnitResult]:
+    """The files of a unit, read in an empty home, and what is said of it."""
+    if unit.key.family == NEWS:
+        for batch in batches_in(unit):
+            stage_batch(home.folder, unit.key, unit.version, batch)
+        return _content(home.staging.batches(unit.key).folder), UnitResult({})
+    ((_, captures),) = unit.batches
+    read = stage_report(home.folder, unit.key, captures, unit.source)
+    return _content(home.staging.edition_folder(unit.key)), UnitResult({}, read.counts, read.lines, read.revisions)
 
 
 def _content(folder: Path) -> dict[str, bytes]:

@@ -1,36 +1,26 @@
-"""Phrases that name the source of a statement: the report, an official, the paper, others; drafts and reviews."""
+"""The source of a statement: the report, an official, the paper, others; drafts and reviews.
+
+The words are rows of `sources/language/data/source_words.csv`; those of kinds `other` and `report` as they are printed.
+"""
 
 import re
 from typing import Final
 
-_OTHERS: Final = re.compile(
-    r"\b(?:International Labou?r Organi[sz]ation|ILO|United Nations|UN(?:ODC|ICEF)?|Walk Free"
-    r"|Human Rights Watch"
-    r"|Amnesty|Interpol|IOM"
-    r"|International Organi[sz]ation for Migration|Global Slavery Index|NGOs?|non-governmental|charity"
-    r"|activists?"
-    r"|advocates?|campaigners?"
-    r"|rights groups?|researchers?|academics?|experts?)\b"
-)
-_REPORT: Final = re.compile(
-    r"\b[Rr]eports?\b|\bState Department\b|\bDepartment of State\b|\bWashington\b|\bUnited States\b"
-    r"|\bU\.?S\.?(?!\w)"
-    r"|\bTrump\b|\bObama\b|\bBiden\b|\bBush\b"
-    r"|\binforme\b|\brelat[óo]rio\b|\brapport\b",
-)
-_SAYING: Final = re.compile(
-    r"\b(?:said|says|told|announced|added|noted|claimed|insisted|explained|stated|according\sto|welcomed"
-    r"|argued|confirmed|boasted|declared)\b",
-    re.IGNORECASE,
-)
-_OFFICIAL: Final = re.compile(
-    r"\b(?:ministers?|ministry|spokes(?:man|woman|person|people)|officials?|ambassadors?|embassy|secretary"
-    r"|president"
-    r"|premier|prime minister|police|general"
-    r"|governor|director|commissioner|attorney|senators?|lawmakers?|mp|deputy|government|cabinet|king"
-    r"|authorities|chief|colonel|judge|prosecutors?)\b",
-    re.IGNORECASE,
-)
+from sources.reference.data import rows
+
+_FILE: Final = "source_words.csv"
+
+
+def _pattern(kind: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Any of the words of a kind in the lexicon, as whole words."""
+    forms = sorted((row["form"] for row in rows(_FILE, package="sources.language") if row["class"] == kind), key=len)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(forms)))})(?!\w)", flags)
+
+
+_OTHERS: Final = _pattern("other")
+_REPORT: Final = _pattern("report")
+_SAYING: Final = _pattern("said", re.IGNORECASE)
+_OFFICIAL: Final = _pattern("official", re.IGNORECASE)
 _REPORT_SPEAKS: Final = re.compile(
     r"\breport\s(?:(?:of|for)\s(?:19|20)\d\d\s)?(?:\w+\s)?(?:said|says|states?|stated|notes?|noted|shows?|found|finds|adds?|added)"
     r"|according\sto\s(?:the|this|a)\s(?:\w+\s){0,5}report"

@@ -28,7 +28,7 @@ def editions_of(items: Sequence[Item], clause: Statement, at: int, context: Sent
 
 def _years_of_sentence(items: Sequence[Item], clause: Statement, year: int | None) -> tuple[int, ...]:
     """The years that open the sentence, for its later clauses: `In 2005, ...`, `Last year’s report ...`."""
-    own = items[clause.start - 2 : clause.end]
+    own = items[max(0, clause.start - 2) : clause.end]
     if any(item.kind in ("this", "ago", "contrast") for item in own):
         return ()
     opening = items[:_OPENING]

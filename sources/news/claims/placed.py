@@ -77,7 +77,8 @@ def _antecedent(items: Sequence[Item], clauses: Sequence[Statement], number: int
     group = next((group for clause in reversed(clauses[:number]) for group in reversed(clause.groups)), None)
     if group is None or any(item.kind != "mark" for item in items[group.end : start]):
         return ()
-    return group.countries[-1:] if items[start + 1].low in SINGULAR else group.countries
+    is_singular = any(item.low in SINGULAR for item in items[start + 1 : start + 2])
+    return group.countries[-1:] if is_singular else group.countries
 
 
 def clauses_in(items: Sequence[Item]) -> list[Statement]:

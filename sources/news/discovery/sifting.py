@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from sources.archive.capture import Capture, digest_of
+from sources.archive.ingest import Assign
 from sources.archive.record import Damage, WarcRecord
 from sources.archive.segments import RecordCopier
 from sources.archive.warc import read_warc
-from sources.news.assignment import assign_news
 from sources.news.discovery.candidates.classification import CandidateResult, classify_candidate
 from sources.registry.address import is_sample
 from sources.registry.families import locate
@@ -42,7 +42,7 @@ class Sifted:
     decided: list[dict[str, Any]] = field(default_factory=list)
 
 
-def sift(path: Path, target: Path) -> Sifted:
+def sift(path: Path, target: Path, assign: Assign) -> Sifted:
     """Copies the records of a file that concern the report.
 
     Reading continues after damage. A record that repeats an earlier capture is copied undecided, because only the
@@ -51,6 +51,7 @@ def sift(path: Path, target: Path) -> Sifted:
     Args:
         path: the news WARC file.
         target: the sifted file; it is written anew.
+        assign: returns the family and year of a page.
     """
     sifted, outcomes = Sifted(), Counter[str]()
     with RecordCopier(path, target) as copier:
@@ -59,7 +60,7 @@ def sift(path: Path, target: Path) -> Sifted:
                 sifted.lines.append(item.message)
                 continue
             sifted.records += 1
-            decided = _decide(item)
+            decided = _decide(item, assign)
             outcomes[decided["outcome"] if decided is not None else "repeated"] += 1
             if decided is not None and decided["outcome"] == "irrelevant":
                 continue
@@ -71,7 +72,7 @@ def sift(path: Path, target: Path) -> Sifted:
     return sifted
 
 
-def _decide(record: WarcRecord) -> dict[str, Any] | None:
+def _decide(record: WarcRecord, assign: Assign) -> dict[str, Any] | None:
     """What is decided about a page; None for a record that repeats another one, or a page of a report."""
     if record.is_revisit or locate(record.url) is not None:
         return None
@@ -81,7 +82,7 @@ def _decide(record: WarcRecord) -> dict[str, Any] | None:
         record.url, record.captured_at, record.body, digest, origin, record.status, record.content_type, record.damage
     )
     result = classify_candidate(capture) if capture.status in (None, 200) else CandidateResult("irrelevant")
-    edition = assign_news(capture) if result.outcome == "fetched" else None
+    edition = assign(capture) if result.outcome == "fetched" else None
     return {"key": [record.url, record.captured_at, digest], **vars(result), "edition": edition}
 
 

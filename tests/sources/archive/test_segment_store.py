@@ -37,7 +37,7 @@ def store(server: S3, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRe
     address = f"s3://{BUCKET}/{request.node.name}"
     for name, value in {**server.environment, "TIP_ARCHIVE": address}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 1)
+    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 0)
     return ObjectStore(address)
 
 

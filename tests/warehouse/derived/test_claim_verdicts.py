@@ -242,3 +242,10 @@ def test_every_claim_has_one_check() -> None:
     checks = CLAIM_CHECKS.schema.validate(claim_checks(NEWS_CLAIMS.frame(claims), held()))
     assert checks["claim_id"].to_list() == [row["claim_id"] for row in claims]
     assert claim_checks(NEWS_CLAIMS.frame([]), held()).is_empty()
+
+
+@pytest.mark.parametrize(("said", "relation"), [("9", "not_checkable"), ("13", "conflict"), ("26", "conflict")])
+def test_a_much_smaller_number_of_countries_may_count_a_region(said: str, relation: str) -> None:
+    on_tier_3 = {(f"A{number:02}", 2010): {"tier": "3", "agreement": "all"} for number in range(20)}
+    told = claim("world_count", said, country="WLD", measure="countries_on_tier_3", qualifier="exact")
+    assert verdict_of(told, record(on_tier_3, complete=ALL_EDITIONS)).relation == relation

@@ -186,7 +186,7 @@ def _file_system(server: S3) -> Any:
 
 
 def test_every_failure_is_one_line(server: S3, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 1)
+    monkeypatch.setattr("warehouse.object_store._MAX_RETRIES", 0)
     with pytest.raises(StoreError, match="no such bucket") as missing:
         ObjectStore("s3://no-such-bucket/x").check()
     with server.out_of_order(), pytest.raises(StoreError, match="out of order; run again later") as busy:
@@ -194,7 +194,9 @@ def test_every_failure_is_one_line(server: S3, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(StoreError, match="cannot be reached") as unreachable:
         ObjectStore(f"s3://{BUCKET}/x").get("a")
-    for raised in (missing, busy, unreachable):
+    with pytest.raises(StoreError, match="cannot be reached") as far:
+        ObjectStore(f"s3://{BUCKET}/x").get_range("news-20250416.warc.gz", 0, 10)  # 416 is the end of an object
+    for raised in (missing, busy, unreachable, far):
         assert len(str(raised.value).splitlines()) == 1
         assert str(raised.value).startswith("s3://")
 

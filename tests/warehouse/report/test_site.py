@@ -340,6 +340,10 @@ def test_another_template_makes_another_presentation(monkeypatch: pytest.MonkeyP
     assert presentation_version() != before
 
 
+def test_another_address_of_the_site_makes_another_presentation() -> None:
+    assert presentation_version("https://tip.example/") != presentation_version()
+
+
 def test_the_feed_of_verdicts_has_whole_addresses(tmp_path: Path) -> None:
     rows = {
         "tier_placements": [placement("KHM", 2013, "2WL")],

@@ -189,6 +189,21 @@ def test_what_a_power_cut_left_unwritten_is_made_anew(staging: StagingArea, dama
     assert staging.read(COUNTRY_YEARS.name).height == len(ROWS)
 
 
+def test_a_compact_file_that_rotted_is_made_anew_with_the_next_rows(staging: StagingArea) -> None:
+    staging.write_table(COUNTRY_YEARS, panel(ROWS))
+    path = staging.folder / "compact/country_years.parquet"
+    time = path.stat().st_mtime_ns
+    data = bytearray(path.read_bytes())
+    data[4:200] = bytes(196)
+    path.write_bytes(data)
+    os.utime(path, ns=(time, time))
+    changed = panel({**ROWS, ("NOR", 2018): 50})
+    with pytest.raises(DamagedError, match="run again to make it again"):
+        staging.write_table(COUNTRY_YEARS, changed)
+    staging.write_table(COUNTRY_YEARS, changed)
+    assert staging.read(COUNTRY_YEARS.name).sort("country", "year")["words"].to_list() == [7, 50, 6]
+
+
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_every_table_stages_empty(staging: StagingArea, table) -> None:
     assert staging.write_table(table, table.empty()).rows == 0

@@ -19,13 +19,14 @@ def _editions_complete(context: CheckContext) -> Finding:
     held = editions.filter(pl.col("held") > 0)
     partial = held.filter(pl.col("status") == EditionStatus.PARTIAL)
     failing = [
-        f"{row['family']} {row['year']}: {row['held']} of {row['expected']} countries"
+        f"{row['family']} {row['year']}: {row['held']} of {row['expected'] or 'an unknown number of'} countries"
+        + (", tiers differ from the published totals" if row["held"] >= (row["expected"] or row["held"] + 1) else "")
         for row in partial.iter_rows(named=True)
     ]
     return Finding(
         failing,
         f"{held.height} editions held, {partial.height} of them in part",
-        "all of their countries",
+        "all of their countries, as many on each tier as published",
     )
 
 

@@ -180,3 +180,10 @@ def test_a_text_in_another_language_has_no_claims() -> None:
     text = "Deutschland steht im trafficking report auf Tier 2, sagte der Minister."
     context = ArticleContext(calendar_of(date(2014, 6, 21), RELEASES, None), "de", "DEU")
     assert read_claims(text, mentions_of(text, "de", None), context) == []
+
+
+def test_claims_that_contradict_each_other_are_not_sure() -> None:
+    told = "Laos is on Tier 3 of the trafficking report."
+    assert [claim.certainty for claim in _read(told)] == ["sure"]
+    doubted = _read(f"{told} Laos is on Tier 2 of the trafficking report.")
+    assert [claim.certainty for claim in doubted] == ["likely", "likely"]
