@@ -57,3 +57,13 @@ def writing(folder: Path, part: str) -> Iterator[None]:
         finally:
             _locked.discard(key)
             file.truncate(0)
+
+
+@contextmanager
+def waiting(folder: Path, file: str) -> Iterator[None]:
+    """Locks a small file of a home while it is changed; waits for a process that changes it at the same time."""
+    path = folder / _FOLDER / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
