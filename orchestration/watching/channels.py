@@ -122,7 +122,8 @@ def _mail_of(sender: str, recipient: str, message: Message) -> EmailMessage:
     mail["To"] = recipient
     mail["Date"] = datetime.fromisoformat(message.at)
     key = "\n".join([message.home, message.state, message.cause, message.since, recipient])
-    mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{parseaddr(sender)[1].rpartition('@')[2]}>"
+    domain = parseaddr(sender)[1].partition("@")[2] or "localhost"
+    mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
     mail.set_content(message.text)
     return mail
 
