@@ -1,29 +1,71 @@
 """Automation beside the pipeline: alerts and the status page every minute, and every day the removal of what is old."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import dagster as dg
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import BusyError
 from assets.pipeline.settings.load import settings
+from assets.resources import HomeResource
+from warehouse.object_store import StoreError
+
+if TYPE_CHECKING:
+    from orchestration.retention import Removal
 
 _VERIFY_SECONDS: Final = 3600.0
 """How long the archive is verified every day; a larger one needs `tip verify --archive`."""
 
 
 @dg.op(description="Removes old history, releases and files, and verifies the archive.")
-def maintain(context: dg.OpExecutionContext) -> None:
-    """Prunes and verifies the home."""
-    from orchestration.retention import removals, remove  # noqa: PLC0415 - imported only when it runs
-    from orchestration.watching.archive_state import verify_and_store  # noqa: PLC0415
+def maintain(context: dg.OpExecutionContext, home: HomeResource) -> None:
+    """Prunes and verifies the home. What needs no object store is also done while one is out of order.
 
-    home = Home.from_environment()
-    for removal in remove(home, context.instance, removals(home, context.instance, settings(), datetime.now(UTC))):
-        context.log.info(f"removed {removal.line}")
+    What another process writes to at that moment is left for the next day, which is no failure.
+
+    Raises:
+        dg.Failure: an object store failed, or another error that a person can fix.
+    """
+    errors = []
+    with home.open() as opened:
+        for part in (_verify, _prune_home, _prune_uploads):
+            try:
+                part(context, opened)
+            except BusyError as error:
+                context.log.warning(f"the next maintenance removes what is left: {error}")
+            except StoreError as error:
+                errors.append(str(error))
+    if errors:
+        raise dg.Failure("; ".join(errors), allow_retries=False)
+
+
+def _verify(context: dg.OpExecutionContext, home: Home) -> None:
+    from orchestration.watching.archive_state import verify_and_store  # noqa: PLC0415 - imported only when it runs
+
     if home.archive_folder.is_dir():
         for line in verify_and_store(home, limit_seconds=_VERIFY_SECONDS).lines:
             context.log.error(line)
+
+
+def _prune_home(context: dg.OpExecutionContext, home: Home) -> None:
+    from orchestration.retention import local_removals  # noqa: PLC0415 - the same
+
+    _remove(context, home, local_removals(home, context.instance, settings(), datetime.now(UTC)))
+
+
+def _prune_uploads(context: dg.OpExecutionContext, home: Home) -> None:
+    from orchestration.retention import unfinished_uploads  # noqa: PLC0415 - the same
+
+    _remove(context, home, unfinished_uploads(home))
+
+
+def _remove(context: dg.OpExecutionContext, home: Home, found: "Iterable[Removal]") -> None:
+    from orchestration.retention import remove  # noqa: PLC0415 - the same
+
+    for removal in remove(home, context.instance, found):
+        context.log.info(f"removed {removal.line}")
 
 
 @dg.job(

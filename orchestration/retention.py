@@ -55,7 +55,16 @@ class Removal:
 
 
 def removals(home: Home, instance: dg.DagsterInstance | None, values: Settings, now: datetime) -> list[Removal]:
-    """What the settings say can be removed. The current release and pinned releases never are.
+    """What can be removed: see `local_removals`, `unfinished_uploads`.
+
+    Raises:
+        StoreError: the object store of the releases failed.
+    """
+    return [*local_removals(home, instance, values, now), *unfinished_uploads(home)]
+
+
+def local_removals(home: Home, instance: dg.DagsterInstance | None, values: Settings, now: datetime) -> list[Removal]:
+    """What the settings say can be removed from the home. The current release and pinned releases never are.
 
     Of the archive, captures that only repeat others are removed, and only where the setting `keep_capture_days` is set.
 
@@ -67,8 +76,7 @@ def removals(home: Home, instance: dg.DagsterInstance | None, values: Settings, 
     """
     runs = _old_runs(instance, now - timedelta(days=values.keep_run_days), values) if instance is not None else ()
     files = _old_files(home, now - timedelta(days=values.keep_run_days), values)
-    others = [*_unfinished_uploads(home), *files, *_old_captures(home, values, now)]
-    return [*runs, *_old_releases(home, values), *others]
+    return [*runs, *_old_releases(home, values), *files, *_old_captures(home, values, now)]
 
 
 def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Removal]) -> Iterator[Removal]:
@@ -92,14 +100,28 @@ def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Remo
     if captures := {removal.capture: removal for removal in found if removal.capture is not None}:
         remove_superseded(home, captures.keys())
         yield from captures.values()
-    with writing(home.folder, "release"):
-        if releases := {removal.name: removal for removal in found if removal.what == "release"}:
-            yield from (releases[name] for name in remove_releases(home, list(releases)))
-        for upload in (removal for removal in found if removal.what == "upload"):
-            if (remote := remote_releases(home)) is not None:
-                remote.remove(upload.name)
-                yield upload
+    releases = [removal for removal in found if removal.what == "release"]
+    uploads = [removal for removal in found if removal.what == "upload"]
+    if releases or uploads:  # without any, a publication at the same time is no obstacle
+        with writing(home.folder, "release"):
+            yield from _remove_releases(home, releases)
+            yield from _remove_uploads(home, uploads)
     remove_leftovers(home.folder / "staging")
+
+
+def _remove_releases(home: Home, found: list[Removal]) -> Iterator[Removal]:
+    by_name = {removal.name: removal for removal in found}
+    yield from (by_name[name] for name in remove_releases(home, list(by_name)))
+
+
+def _remove_uploads(home: Home, found: list[Removal]) -> Iterator[Removal]:
+    """Removes uploads that are still not complete: one that was found may have been running, and have ended since."""
+    remote = remote_releases(home) if found else None
+    unfinished = {leftover.name for leftover in remote.leftovers()} if remote is not None else set()
+    for removal in found:
+        if remote is not None and removal.name in unfinished:
+            remote.remove(removal.name)
+            yield removal
 
 
 def _old_runs(instance: dg.DagsterInstance, before: datetime, values: Settings) -> Iterator[Removal]:
@@ -123,8 +145,12 @@ def _old_releases(home: Home, values: Settings) -> Iterator[Removal]:
         yield Removal("release", release.name, why, size)
 
 
-def _unfinished_uploads(home: Home) -> Iterator[Removal]:
-    """Uploads and removals in the object store that were interrupted."""
+def unfinished_uploads(home: Home) -> Iterator[Removal]:
+    """Uploads and removals in the object store that were interrupted.
+
+    Raises:
+        StoreError: the store failed.
+    """
     remote = remote_releases(home)
     for leftover in remote.leftovers() if remote is not None else ():
         size = sum(each.size for each in leftover.objects)

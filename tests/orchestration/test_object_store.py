@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.home.stores import remote_releases
 from assets.pipeline.publish.release import is_release_stale
+from orchestration.retention import remove, unfinished_uploads
 from tests.orchestration.command_line import tip_here
 from tests.s3 import BUCKET, S3, s3_server
 from tests.warehouse.staged import CHANGING, release_version
@@ -104,3 +106,16 @@ def test_a_home_without_a_store_sends_nothing(home: Home, monkeypatch: pytest.Mo
 def test_releases_and_segments_have_folders_of_their_own(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIP_ARCHIVE", f"{ADDRESS}/archive")
     assert "name the same folder of the object store" in error_line(home, "tables", code=2)
+
+
+def test_an_upload_that_ended_after_it_was_found_stays(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIP_RELEASES", f"{ADDRESS}-ended")
+    remote = remote_releases(home)
+    assert remote is not None
+    release = home.releases.all()[-1]
+    remote.store.put(f"{release.name}/compact/pages.parquet", b"half")
+    found = list(unfinished_uploads(home))
+    assert [removal.name for removal in found] == [release.name]
+    remote.publish(release)
+    assert list(remove(home, None, found)) == []
+    assert remote.is_complete(release.name)
