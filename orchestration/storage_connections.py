@@ -23,15 +23,18 @@ _MAKING_ENGINES: Final = (sqlite_event_log, sqlite_run_storage)
 
 @contextmanager
 def keep_databases_open() -> Iterator[None]:
-    """Keeps every SQLite database open that Dagster connects to inside the block."""
-    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _without_waiting)
+    """Keeps every SQLite database open that Dagster connects to inside the block; blocks may be inside each other."""
+    is_outermost = not sqlalchemy.event.contains(sqlalchemy.Engine, "connect", _without_waiting)
+    if is_outermost:
+        sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _without_waiting)
     try:
         with ExitStack() as stack:
             for module in _MAKING_ENGINES:
                 stack.enter_context(_one_engine_per_database(module))
             yield
     finally:
-        sqlalchemy.event.remove(sqlalchemy.Engine, "connect", _without_waiting)
+        if is_outermost:
+            sqlalchemy.event.remove(sqlalchemy.Engine, "connect", _without_waiting)
 
 
 def _without_waiting(connection: object, _: object) -> None:

@@ -23,6 +23,8 @@ _LONGEST_PAUSE_SECONDS: Final = 8
 
 _CONNECT_TIMEOUT: Final = "10s"
 _REQUEST_TIMEOUT: Final = "120s"
+_CREATED_BYTES: Final = 256 << 20
+"""The most bytes of one conditional request; a larger file is sent in parts, which no condition can protect."""
 _DELETED_AT_ONCE: Final = 1_000
 """The most objects that one request may delete."""
 
@@ -127,6 +129,30 @@ class ObjectStore:
         """Writes an object in one step; large ones in parts."""
         with self._errors(path):
             self._obstore.put(self._store, path, content)
+
+    def put_new(self, path: str, file: Path) -> bool:
+        """Writes a file as a new object; False where there is an object already, which stays as it is."""
+        exceptions = self._obstore.exceptions
+        if file.stat().st_size > _CREATED_BYTES:
+            if is_new := not self.exists(path):
+                self.put(path, file)
+            return is_new
+        with self._errors(path):
+            try:
+                self._obstore.put(self._store, path, file, mode="create", use_multipart=False)
+            except (exceptions.AlreadyExistsError, exceptions.PreconditionError):
+                return False
+        return True
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """The bytes of an object, piece by piece.
+
+        Raises:
+            FileNotFoundError: there is no such object.
+        """
+        with self._errors(path):
+            for piece in self._obstore.get(self._store, path).stream():
+                yield bytes(piece)
 
     def put_if(self, path: str, content: bytes, tag: str | None) -> None:
         """Writes an object only if nobody wrote it since it was read.

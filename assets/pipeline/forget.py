@@ -55,7 +55,8 @@ def forget_article(home: Home, url: str, reason: str, by: str | None = None) -> 
     Raises:
         NotForgettableError: the archive has no such article, or it is a page of a report.
         BusyError: another process writes to the archive.
-        StoreError: the object store of the archive failed; the next run deletes the bytes there.
+        StoreError: the object store of the archive failed. Where that was before the bytes were taken out of the home,
+            nothing was; the same command does it. Otherwise the next run deletes the bytes in the store.
     """
     with writing(home.folder, "archive"), home.archive() as archive:
         entries = _entries_of(archive.index.all_entries(), url)

@@ -39,7 +39,7 @@ def rollback_command(release: str | None) -> None:
             state = f"{current.name} stays current" if current else no_release_text(home)
             raise click.ClickException(f"{target.name} is damaged ({wrong[0]}); {state}")
         home.releases.point_to(target)
-        if (remote := remote_releases(home)) is not None:
+        if (remote := remote_releases(home, is_writing=True)) is not None:
             remote.publish(target)
     click.echo(f"{target.name} is current; before: {current.name if current else 'none'}")
 

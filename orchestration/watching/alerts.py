@@ -12,29 +12,30 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import BusyError, writing
 from assets.pipeline.settings.declaration import Settings
 from orchestration.watching.channels import Channel, Message, channels
-from orchestration.watching.finding import Finding
 from orchestration.watching.status import Status
 from warehouse.staging.files import read_json, to_json, write_file
 
 _FILE: Final = "alerts.json"
 
 State = Literal["found", "over"]
+_Due = tuple[dict[str, Any], str, Message]
+"""The stored entry of a cause, the name of a channel, and the message for it."""
 
 
 def send_alerts(home: Home, status: Status, values: Settings) -> list[str]:
     """Tells new causes, and causes that are over, on every channel that is set.
 
     Returns:
-        One line for each message that could not be sent.
+        One line for each channel that failed.
     """
     open_channels = channels(values)
     if not open_channels:
         return []
     try:
         with writing(home.folder, "alerts"):
-            return _Alerts(home, status.at).send(status.findings, open_channels)
+            return _Alerts(home, status.at).send(status, open_channels)
     except BusyError:
-        return []  # another process tells the same
+        return []  # another process or thread tells the same
 
 
 class _Alerts:
@@ -46,45 +47,67 @@ class _Alerts:
         self._path = home.folder / _FILE
         self._stored: dict[str, dict[str, Any]] = read_json(self._path) or {}
 
-    def send(self, findings: list[Finding], open_channels: Mapping[str, Channel]) -> list[str]:
-        """Sends what is due; returns a line for each message that could not be sent."""
-        current = {finding.cause: finding for finding in findings}
-        errors: list[str] = []
-        for cause, finding in current.items():
-            entry = self._stored.setdefault(cause, {"since": self._now, "line": finding.line, "told": []})
-            for name in sorted(open_channels.keys() - set(entry["told"])):
-                message = self._message("found", finding.kind, cause, entry, finding.remedy)
-                if self._tell(open_channels[name], name, message, errors):
-                    entry["told"].append(name)
-                    self._store()
-        for cause in sorted(self._stored.keys() - current.keys()):
-            self._tell_over(cause, open_channels, errors)
-        self._store()
-        return errors
+    def send(self, status: Status, open_channels: Mapping[str, Channel]) -> list[str]:
+        """Sends what is due; returns a line for each channel that failed.
 
-    def _tell_over(self, cause: str, open_channels: Mapping[str, Channel], errors: list[str]) -> None:
-        entry = self._stored[cause]
-        message = self._message("over", cause.partition(" ")[0], cause, entry, "")
-        for name in list(entry["told"]):
-            # a channel that is not set any more needs no message
-            if name not in open_channels or self._tell(open_channels[name], name, message, errors):
+        A channel that failed is left alone until the next evaluation, because each attempt can last many seconds. The
+        messages that failed least often come first, so a message that is always refused does not delay the others.
+        """
+        errors: dict[str, str] = {}
+        for entry, name, message in sorted(self._due(status, open_channels), key=_failures):
+            if name in errors:
+                continue
+            try:
+                open_channels[name](message)
+            except Exception as error:  # an unreachable channel ends no run, and does not silence the other one
+                errors[name] = f"alerts could not be sent by {name}: {type(error).__name__}; they are sent again later"
+                entry["failures"] = _failures((entry, name, message)) + 1
+                continue
+            if message.state == "found":
+                entry["told"].append(name)
+            else:
                 entry["told"].remove(name)
-                self._store()
-        if not entry["told"]:
-            del self._stored[cause]
+            self._store()
+        self._forget_over(status)
+        self._store()
+        return list(errors.values())
+
+    def _due(self, status: Status, open_channels: Mapping[str, Channel]) -> list[_Due]:
+        """The messages that are not sent yet, after the new causes are added."""
+        due: list[_Due] = []
+        for finding in {finding.cause: finding for finding in status.findings}.values():
+            entry = self._stored.setdefault(finding.cause, {"since": self._now, "line": finding.line, "told": []})
+            message = self._message("found", finding.kind, finding.cause, entry, finding.remedy)
+            due += [(entry, name, message) for name in sorted(open_channels.keys() - set(entry["told"]))]
+        for cause in self._over(status):
+            entry = self._stored[cause]
+            entry["told"] = [name for name in entry["told"] if name in open_channels]  # others need no message
+            message = self._message("over", _kind(cause), cause, entry, "")
+            due += [(entry, name, message) for name in entry["told"]]
+        return due
+
+    def _over(self, status: Status) -> list[str]:
+        """The stored causes that are found no more."""
+        gone = self._stored.keys() - {finding.cause for finding in status.findings}
+        return sorted(cause for cause in gone if _kind(cause) not in status.unread)
+
+    def _forget_over(self, status: Status) -> None:
+        for cause in self._over(status):
+            if not self._stored[cause]["told"]:
+                del self._stored[cause]
 
     def _message(self, state: State, kind: str, cause: str, entry: Mapping[str, Any], remedy: str) -> Message:
         return Message(state, kind, cause, entry["line"], remedy, entry["since"], self._now, str(self._home.folder))
 
-    @staticmethod
-    def _tell(channel: Channel, name: str, message: Message, errors: list[str]) -> bool:
-        """Whether a message could be sent. An unreachable channel ends no run, and does not silence the other one."""
-        try:
-            channel(message)
-        except Exception as error:
-            errors.append(f"an alert could not be sent by {name}: {type(error).__name__}; it is sent again later")
-            return False
-        return True
-
     def _store(self) -> None:
         write_file(self._path, to_json(self._stored))
+
+
+def _kind(cause: str) -> str:
+    """The kind of finding of a cause."""
+    return cause.partition(" ")[0]
+
+
+def _failures(due: _Due) -> int:
+    """How often a message of a cause could not be sent."""
+    return int(due[0].get("failures", 0))

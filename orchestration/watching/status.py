@@ -4,7 +4,7 @@
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -21,7 +21,7 @@ from orchestration.cli.error_lines import error_line
 from orchestration.instance import prepare_instance
 from orchestration.instance_settings import instance_line, settings_lines
 from orchestration.watching.archive_state import archive_findings
-from orchestration.watching.finding import SEE_LINE, Finding
+from orchestration.watching.finding import SEE_LINE, Finding, FindingKind
 from orchestration.watching.run_history import RunSummary, run_history
 from sources.fetch.outcome.health import host_health
 from sources.registry.families import FAMILIES
@@ -30,6 +30,7 @@ from warehouse.release.due import release_id
 from warehouse.release.verify import find_changed_files
 
 _REPORT_HOSTS: Final = frozenset(host for family in FAMILIES.values() for host in family.hosts)
+_OF_RUNS: Final[tuple[FindingKind, ...]] = ("run_failed", "run_stuck")
 _CORRECT: Final = "correct the setting; `tip config` shows all"
 
 
@@ -72,6 +73,7 @@ class Status:
         checks_blocking: the failed checks that block a release.
         free_bytes: free space on the disk of the home.
         findings: what needs a person.
+        unread: kinds of findings that could not be looked for, so a missing one is not over.
     """
 
     home: str
@@ -87,6 +89,7 @@ class Status:
     checks_blocking: list[str] = field(default_factory=list)
     free_bytes: int = 0
     findings: list[Finding] = field(default_factory=list)
+    unread: list[FindingKind] = field(default_factory=list)
 
     @property
     def is_healthy(self) -> bool:
@@ -122,19 +125,40 @@ def status_of(home: Home, now: datetime, instance: dg.DagsterInstance | None = N
         else:
             _add_runs(instance, status)
 
-    for part in (_machine, _settings, _kind, runs, _sources, _archive, _checks, _release, _inbox):
-        _read(part, home, status)
+    for part, kinds in _parts(runs).items():
+        _read(part, kinds, home, status)
     return status
 
 
-def _read(part: Callable[[Home, Status], None], home: Home, status: Status) -> None:
+_Part = Callable[[Home, Status], None]
+
+
+def _parts(runs: _Part) -> Mapping[_Part, tuple[FindingKind, ...]]:
+    """The parts of a home, and the kinds of findings that each looks for."""
+    return {
+        _machine: ("machine",),
+        _settings: ("settings",),
+        _kind: (),
+        runs: (*_OF_RUNS, "settings"),
+        _sources: ("source_stale", "source_blocked"),
+        _archive: ("archive_damaged",),
+        _checks: ("refused",),
+        _release: ("release_damaged",),
+        _inbox: ("inbox_failed",),
+    }
+
+
+def _read(part: _Part, kinds: tuple[FindingKind, ...], home: Home, status: Status) -> None:
     try:
         part(home, status)
     except SettingsError:
-        return  # `_settings` reports them
+        status.unread += kinds  # `_settings` reports them
     except Exception as error:
+        status.unread += kinds
         line = error_line(error, home)
-        if not any(finding.line == line for finding in status.findings):
+        if any(finding.line == line for finding in status.findings):
+            status.unread.append("unreadable")  # another finding says it; this one is not over
+        else:
             status.findings.append(Finding("unreadable", part.__name__.strip("_"), line, SEE_LINE))
 
 
@@ -159,11 +183,15 @@ def _kind(home: Home, status: Status) -> None:
 
 
 def _runs(home: Home, status: Status) -> None:
-    if not (home.folder / "dagster").is_dir() or home_state_line(home.folder) is not None:
-        return  # SQLite writes beside a database even to read it
+    if not (home.folder / "dagster").is_dir():
+        return
+    if home_state_line(home.folder) is not None:
+        status.unread += (*_OF_RUNS, "settings")  # SQLite writes beside a database even to read it
+        return
     prepare_instance(home)
     if (line := instance_line(home)) is not None:
         status.findings.append(Finding("settings", "dagster storage", line, SEE_LINE))
+        status.unread += _OF_RUNS
         return
     with dg.DagsterInstance.get() as instance:
         _add_runs(instance, status)
@@ -176,7 +204,7 @@ def _add_runs(instance: dg.DagsterInstance, status: Status) -> None:
 
 
 def _sources(home: Home, status: Status) -> None:
-    if status.kind is None or not home.runs_live:
+    if home.kind is None or not home.runs_live:
         return
     with readable_home(home) as readable, readable.archive() as archive:
         hosts = host_health(archive.index, status.at, timedelta(days=settings().stale_after_days))

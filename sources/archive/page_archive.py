@@ -14,6 +14,7 @@ from sources.archive.capture import Capture, Entry
 from sources.archive.export import export_archive
 from sources.archive.index import Index
 from sources.archive.ingest import Appender, Assign, ImportReport, Ingest, Wanted
+from sources.archive.segment_store import sent_segments
 from sources.archive.segments import segment_files
 from sources.archive.stored import load_stored
 from sources.archive.warc import read_warc
@@ -23,7 +24,7 @@ INDEX: Final = "index.sqlite"
 
 
 class MissingIndexError(Exception):
-    """The archive has segments and no index."""
+    """The archive has segments, in its folder or in its store, and no index."""
 
 
 class PageArchive:
@@ -33,16 +34,17 @@ class PageArchive:
         """Opens an archive, and creates a missing one.
 
         Raises:
-            MissingIndexError: there are WARC segments without an index.
+            MissingIndexError: there are WARC segments without an index, or some were sent to a store.
             NewerIndexError: newer code wrote the index.
             DamagedIndexError: the index is no database.
         """
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / INDEX
-        if not has_content(path) and segment_files(folder):
+        if not has_content(path) and (segment_files(folder) or sent_segments(folder)):
+            where = "beside it" if segment_files(folder) else "in the store that store.json names"
             raise MissingIndexError(
-                f"{path} is missing, and there are WARC segments beside it:"
+                f"{path} is missing, and there are WARC segments {where}:"
                 " `tip doctor --rebuild-index` rebuilds it from them"
             )
         self.index = Index(path)

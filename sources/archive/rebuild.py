@@ -21,6 +21,7 @@ from sources.archive.page_archive import INDEX, has_content
 from sources.archive.published import read_published
 from sources.archive.repeated import repeated_body
 from sources.archive.schema import TABLES_IN_NO_SEGMENT
+from sources.archive.segment_store import segments_elsewhere, store_of
 from sources.archive.segments import FOLDER, SegmentWriter, segment_files
 from sources.archive.stored import is_readable, load_stored, record_at
 from sources.archive.warc import Damage, WarcRecord, read_warc
@@ -32,6 +33,10 @@ _CAPTURES_PER_COMMIT: Final = 1_000
 _CAPTURES: Final = ("captures", "bodies", "segments")
 _ORIGINS: Final = ("live", "archive")
 """Origins in the header of records. Pages of the sample are known by their address."""
+
+
+class SegmentsElsewhereError(Exception):
+    """Segments are only in the store of the archive; the message says which and what to do in one line."""
 
 
 @dataclass
@@ -76,8 +81,10 @@ def rebuild_index(folder: Path, assigning: Callable[[Index], Assign]) -> Rebuild
     Raises:
         NewerIndexError: newer code wrote the old index.
         IndexInUseError: another process has the old index open, so it cannot be replaced.
+        SegmentsElsewhereError: segments are only in the store of the archive.
         ValueError: a line of `decisions.jsonl` or `published.jsonl` is invalid; the message names file and line.
     """
+    _validate_segments(folder)
     cut = [read_decisions(folder).cut, read_published(folder).cut]
     report = RebuildReport(lines=[line for line in cut if line is not None])
     path = folder / INDEX
@@ -92,6 +99,20 @@ def rebuild_index(folder: Path, assigning: Callable[[Index], Assign]) -> Rebuild
         remove_database(new)
         raise
     return report
+
+
+def _validate_segments(folder: Path) -> None:
+    """Validates that all segments are in the folder: captures of others would be lost.
+
+    Raises:
+        SegmentsElsewhereError: some are only in the store.
+    """
+    elsewhere, store = segments_elsewhere(folder), store_of(folder)
+    if elsewhere and store is not None:
+        raise SegmentsElsewhereError(
+            f"{len(elsewhere):,} segments are only in {store.url(FOLDER)}, first {elsewhere[0]}: copy them to"
+            f" {folder / FOLDER}, then rebuild again; the index was not changed"
+        )
 
 
 class _OldIndex:

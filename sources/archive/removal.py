@@ -1,7 +1,8 @@
 """Taking pages or single captures out of an archive, with their bytes in the WARC segments.
 
 A segment with such bytes is written again without their records, under another name; the index then refers to
-the new segment, and the old one is deleted. After a crash, the same removal can run again.
+the new segment, and the old one is deleted. A segment that only the store of the archive has is fetched first. After a
+crash, the same removal can run again.
 """
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from sources.archive.capture import Entry
 from sources.archive.index import Index
 from sources.archive.json_lines import flush_folder
 from sources.archive.record import Damage, WarcRecord
+from sources.archive.segment_store import fetch_segment, retire_segments, segments_elsewhere
 from sources.archive.segments import FOLDER, SegmentWriter, flush_file, free_segment_name, segment_files
 from sources.archive.stored import load_stored
 from sources.archive.warc import read_warc
@@ -40,7 +42,8 @@ class Removed:
 def remove_pages(folder: Path, index: Index, keys: Collection[str]) -> Removed:
     """Takes all captures of pages out. No other process may write to the archive at the same time.
 
-    Bytes that another page also has stay, in a record of that page.
+    Bytes that another page also has stay, in a record of that page. Every segment is read, also those that only the
+    store has.
 
     Args:
         folder: the folder of the archive.
@@ -48,11 +51,17 @@ def remove_pages(folder: Path, index: Index, keys: Collection[str]) -> Removed:
         keys: the keys of the pages.
 
     Raises:
+        StoreError: the store of the archive failed; nothing was taken out.
         NotRemovableError: a segment of an older version holds several records in one member.
     """
     entries = [entry for key in sorted(keys) for entry in index.captures_with_key(key)]
     return _remove(
-        folder, index, entries, lambda record: page_key(clean(record.url)) in keys, lambda: index.remove_pages(keys)
+        folder,
+        index,
+        entries,
+        segments_elsewhere(folder),
+        lambda record: page_key(clean(record.url)) in keys,
+        lambda: index.remove_pages(keys),
     )
 
 
@@ -68,6 +77,7 @@ def remove_captures(folder: Path, index: Index, entries: Collection[Entry]) -> R
         entries: the captures.
 
     Raises:
+        StoreError: the store of the archive failed; nothing was taken out.
         NotRemovableError: a segment of an older version holds several records in one member.
     """
     chosen = set(entries)
@@ -75,10 +85,12 @@ def remove_captures(folder: Path, index: Index, entries: Collection[Entry]) -> R
     staying = {_place(entry) for entry in of_pages if entry not in chosen}
     removed = sorted(entry for entry in chosen if _place(entry) not in staying)
     places = {_place(entry) for entry in removed}
+    files = {index.stored_capture(entry).file.rpartition("/")[2] for entry in removed}
     return _remove(
         folder,
         index,
         removed,
+        files.intersection(segments_elsewhere(folder)),
         lambda record: (page_key(clean(record.url)), record.captured_at) in places,
         lambda: index.remove_captures(removed),
     )
@@ -98,19 +110,36 @@ def _remove(
     folder: Path,
     index: Index,
     entries: Sequence[Entry],
+    elsewhere: Iterable[str],
     is_removed: Callable[[WarcRecord], bool],
     remove_from_index: Callable[[], int],
 ) -> Removed:
     if not entries:
         return Removed(0, 0)
+    for name in sorted(elsewhere):
+        _fetch(folder, name, is_removed)
     _keep_shared_bytes(folder, index, entries)
     rewritten = [path for path in segment_files(folder) if _rewrite(folder, index, path, is_removed)]
+    retire_segments(folder, [path.name for path in rewritten])  # before a crash could let nothing find them again
     with index.writing():
         captures = remove_from_index()
     for path in rewritten:
         path.unlink()
     flush_folder(folder / FOLDER)
     return Removed(captures, len(rewritten))
+
+
+def _fetch(folder: Path, name: str, is_removed: Callable[[WarcRecord], bool]) -> None:
+    """Copies a segment from the store into the folder, where it has such a record."""
+    path = folder / FOLDER / name
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_name(path.name + ".unnamed")  # the next import deletes it after a crash
+    if not fetch_segment(folder, name, partial):
+        return  # no bytes are left; the verification of the archive names the loss
+    if next(_spans_of(partial, is_removed), None) is None:
+        partial.unlink()
+    else:
+        partial.rename(path)
 
 
 def _keep_shared_bytes(folder: Path, index: Index, entries: Collection[Entry]) -> None:
@@ -145,7 +174,7 @@ def _rewrite(folder: Path, index: Index, path: Path, is_removed: Callable[[WarcR
     spans = list(_spans_of(path, is_removed))
     if not spans:
         return False
-    new = free_segment_name(folder / FOLDER)
+    new = free_segment_name(folder / FOLDER, index)
     partial = new.with_name(new.name + ".unnamed")  # the next import deletes it after a crash
     with path.open("rb") as source, partial.open("wb") as target:
         for start, end in _gaps(spans, path.stat().st_size):

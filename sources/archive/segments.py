@@ -19,7 +19,7 @@ from sources.archive.json_lines import flush_folder
 from sources.archive.members import GZIP
 from sources.archive.record import DAMAGE_HEADER, ORIGIN_HEADER, PAYLOAD_HEADER, WarcRecord, payload_digest_of
 from sources.archive.record_digests import matches
-from sources.archive.segment_store import sent_segments
+from sources.archive.segment_store import retired_segments, sent_segments
 from sources.archive.stored import is_readable
 
 FOLDER: Final = "warc"
@@ -107,7 +107,7 @@ class SegmentWriter:
         if self._file is not None and self._path is not None and self._segment is not None:
             flush_file(self._file)
             if self._is_new:
-                self._path = self._path.rename(free_segment_name(self._path.parent))
+                self._path = self._path.rename(free_segment_name(self._path.parent, self._index))
                 self._index.name_segment(self._segment, f"{FOLDER}/{self._path.name}")
                 flush_folder(self._path.parent)
                 self._is_new = False
@@ -222,9 +222,10 @@ def _warc_headers(captured_at: str, origin: str, damage: str | None) -> dict[str
     return headers if damage is None else {**headers, "WARC-Truncated": "unspecified", DAMAGE_HEADER: damage}
 
 
-def free_segment_name(folder: Path) -> Path:
-    """A path for a new segment."""
-    used = {path.name for path in folder.iterdir()} | set(sent_segments(folder.parent))
+def free_segment_name(folder: Path, index: Index) -> Path:
+    """A path for a new segment; no segment has its name in the folder, in the index, or in the store."""
+    used = {path.name for path in folder.iterdir()} | index.segment_names()
+    used |= {*sent_segments(folder.parent), *retired_segments(folder.parent)}
     number = next(number for number in range(1, len(used) + 2) if f"{number:06}{_SUFFIX}" not in used)
     return folder / f"{number:06}{_SUFFIX}"
 

@@ -9,7 +9,8 @@ from typing import Final
 from sources.archive.capture import Entry
 from sources.archive.capture_date import latest_time
 from sources.archive.index import BodyLocation, Index
-from sources.archive.segment_store import has_segment
+from sources.archive.segment_store import sent_segments
+from sources.archive.segments import FOLDER
 from sources.archive.stored import is_readable
 
 REMEDY: Final = "`tip import FILE` of a WARC file that has these pages stores their bytes again"
@@ -57,11 +58,12 @@ def verify_archive(folder: Path, index: Index, *, limit_seconds: float | None = 
     ]
     deadline = None if limit_seconds is None else time.monotonic() + limit_seconds
     missing: dict[str, int] = {}
+    sent = {f"{FOLDER}/{name}" for name in sent_segments(folder)}
     for digest, location in list(index.bodies()):
         if deadline is not None and time.monotonic() > deadline:
             break
         findings.read += 1
-        if not has_segment(folder / location.file):
+        if location.file not in sent and not (folder / location.file).is_file():
             missing[location.file] = missing.get(location.file, 0) + 1
         elif not is_readable(folder / location.file, location.offset, digest):
             findings.lines += _lines_of(index.with_digest(digest), digest, location)

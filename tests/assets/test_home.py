@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home, WrongHomeError
-from assets.pipeline.home.lock import writing
+from assets.pipeline.home.lock import BusyError, writing
 from assets.pipeline.plan.staleness import Reason, plan_of
 from tests.assets.warehouse import Warehouse
 from tests.pipeline import read_stale
@@ -76,6 +77,17 @@ def test_a_second_writer_gets_an_error_that_names_the_first(tmp_path: Path) -> N
         assert f"process {os.getpid()} is writing" in write("table pages").stderr
         assert write("table countries").returncode == 0  # different tables are written side by side
     assert write("table pages").returncode == 0
+
+
+def test_a_second_thread_gets_the_same_error(tmp_path: Path) -> None:
+    def write() -> None:
+        with writing(tmp_path, "alerts"):
+            pass
+
+    with ThreadPoolExecutor(1) as other:
+        with writing(tmp_path, "alerts"), pytest.raises(BusyError, match=f"process {os.getpid()} is writing"):
+            other.submit(write).result()
+        other.submit(write).result()
 
 
 def test_the_next_refresh_makes_a_damaged_file_again(warehouse: Warehouse) -> None:

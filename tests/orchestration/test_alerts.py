@@ -18,7 +18,8 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.settings.declaration import Settings
 from orchestration.watching.alerts import send_alerts
 from orchestration.watching.finding import Finding
-from orchestration.watching.status import Status
+from orchestration.watching.status import Status, status_of
+from tests.orchestration.history import failed_run
 from tests.postgres import free_port
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -27,19 +28,23 @@ REFUSED = Finding("refused", "tier_totals", "not published\u202e", "see it")
 
 
 class Webhook:
-    """A receiver of alerts. `status` is what it answers."""
+    """A receiver of alerts. `status` is what it answers; it refuses messages of the cause `refused`."""
 
     def __init__(self) -> None:
         self.received: list[dict[str, Any]] = []
+        self.asked: list[str] = []
+        self.refused = ""
         self.status = 200
         hook = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                if hook.status == 200:
+                hook.asked.append(body["cause"])
+                status = 400 if body["cause"] == hook.refused else hook.status
+                if status == 200:
                     hook.received.append(body)
-                self.send_response(hook.status)
+                self.send_response(status)
                 self.send_header("Location", "/elsewhere")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -177,3 +182,46 @@ def test_one_channel_that_fails_does_not_silence_the_other(home: Home, hook: Web
     (line,) = evaluate(home, values, STALE)
     assert "by mail" in line
     assert len(hook.told) == 1
+
+
+@pytest.mark.parametrize("part", ["archive/archive_state.json", "dagster/history/runs.db"])
+def test_a_part_that_cannot_be_read_for_a_moment_ends_no_alert(
+    home: Home, hook: Webhook, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    monkeypatch.setenv("TIP_HOME", str(home.folder))
+    home.archive_folder.mkdir()
+    (home.folder / "archive" / "archive_state.json").write_text('{"lines": ["segment 1 is missing"]}')
+    failed_run(home)
+    values = Settings(alert_webhook=hook.url)  # type: ignore[call-arg,arg-type]
+    whole = (home.folder / part).read_bytes()
+    for content in (whole, b"no database, no JSON" * 300, whole):
+        (home.folder / part).write_bytes(content)
+        assert send_alerts(home, status_of(home, NOW), values) == []
+    told = {cause: [state for state, each in hook.told if each == cause] for _, cause in hook.told}
+    assert told.pop("archive_damaged") == ["found"]
+    assert told.pop("run_failed release") == ["found"]
+    assert list(told.values()) == [["found", "over"]]  # that the part could not be read
+
+    (home.folder / "archive" / "archive_state.json").write_text('{"lines": []}')
+    send_alerts(home, status_of(home, NOW), values)
+    assert hook.told[-1] == ("over", "archive_damaged")
+
+
+def test_a_channel_that_fails_is_asked_once_in_an_evaluation(home: Home, hook: Webhook) -> None:
+    values = Settings(alert_webhook=hook.url)  # type: ignore[call-arg,arg-type]
+    hook.status = 500
+    (line,) = evaluate(home, values, STALE, REFUSED)
+    assert "by webhook" in line
+    assert hook.asked == [STALE.cause]
+    hook.status = 200
+    assert evaluate(home, values, STALE, REFUSED) == []
+    assert sorted(hook.told) == [("found", REFUSED.cause), ("found", STALE.cause)]
+
+
+def test_a_message_that_is_always_refused_does_not_delay_the_others(home: Home, hook: Webhook) -> None:
+    values = Settings(alert_webhook=hook.url)  # type: ignore[call-arg,arg-type]
+    hook.refused = STALE.cause
+    for findings in ([STALE, REFUSED], [STALE, REFUSED], [STALE], [STALE]):
+        assert len(evaluate(home, values, *findings)) == 1
+    assert hook.told == [("found", REFUSED.cause), ("over", REFUSED.cause)]

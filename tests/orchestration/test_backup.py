@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.pipeline.home import backup
 from assets.pipeline.home.backup import BackupError, back_up, restore
 from assets.pipeline.home.home import Home
 from assets.pipeline.settings.files import WrongHomeError
@@ -93,6 +94,74 @@ def test_a_backup_while_pages_are_imported_is_whole(home: Home, tmp_path: Path) 
     assert process.returncode == 0
     for each in range(1, number + 1):
         assert restore(tmp_path / f"backup{each}", Home(tmp_path / f"restored{each}")).lines == ()
+
+
+def test_pages_removed_during_a_backup(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A removal gives the segment another name after the index was copied."""
+    copy_index, copies = backup._copy_index, []
+
+    def slow(source: Path, target: Path) -> set[str]:
+        names = copy_index(source, target)
+        if not copies:
+            with home.archive() as archive:
+                address = next(iter(archive.index.all_entries())).url
+            assert tip_here(home.folder, "forget", address, "--reason", "asked").returncode == 0
+        copies.append(names)
+        return names
+
+    monkeypatch.setattr(backup, "_copy_index", slow)
+    back_up(home, tmp_path / "backup")
+    assert copies[0] != copies[1]
+    assert restore(tmp_path / "backup", Home(tmp_path / "restored")).lines == ()
+
+
+def test_a_release_that_is_pruned_while_it_is_copied_is_not_in_the_backup(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = home.releases.current()
+    count = backup._Copier._count
+    files = 0
+
+    def counted(copier: object, path: Path) -> None:
+        nonlocal files
+        count(copier, path)
+        if release.name in str(path) and (files := files + 1) == 3:
+            release.path.rename(tmp_path / "pruned")
+
+    monkeypatch.setattr(backup._Copier, "_count", counted)
+    back_up(home, tmp_path / "backup")
+    assert files == 3
+    assert list((tmp_path / "backup/releases").glob("*")) == []
+
+
+def test_an_interrupted_backup_leaves_the_earlier_one(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(home, tmp_path / "backup")
+    warc = write_warc(tmp_path / "pages.warc.gz", edition(2019))
+    assert tip_here(home.folder, "import", str(warc)).returncode == 0
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(backup, "_copy_index", interrupted)
+        back_up(home, tmp_path / "backup")
+    restored = Home(tmp_path / "restored")
+    assert restore(tmp_path / "backup", restored).lines == ()
+    assert verify(restored.releases.current()) == []
+
+
+def interrupted(source: Path, target: Path) -> set[str]:
+    target.write_bytes(b"half an index")
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("name", ["tip.toml", "releases/a/manifest.json"])
+def test_a_restore_overwrites_nothing(home: Home, tmp_path: Path, name: str) -> None:
+    back_up(home, tmp_path / "backup")
+    path = tmp_path / "restored" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("mine")
+    with pytest.raises(WrongHomeError, match="is not empty"):
+        restore(tmp_path / "backup", Home(tmp_path / "restored"))
+    assert path.read_text() == "mine"
 
 
 def test_a_restore_that_was_killed_is_repeated(home: Home, tmp_path: Path) -> None:

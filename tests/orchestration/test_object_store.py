@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,16 @@ import pytest
 
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.stores import remote_releases
+from assets.pipeline.ingest.inbox import done_files
 from assets.pipeline.publish.release import is_release_stale
+from assets.pipeline.settings.declaration import Settings
+from orchestration.definitions import build_definitions
 from orchestration.retention import remove, unfinished_uploads
 from tests.orchestration.command_line import tip_here
+from tests.orchestration.history import instance_of
 from tests.s3 import BUCKET, S3, s3_server
 from tests.warehouse.staged import CHANGING, release_version
+from warehouse.object_store import ObjectStore
 
 ADDRESS = f"s3://{BUCKET}/releases"
 
@@ -55,8 +61,6 @@ def error_line(home: Home, *arguments: str, code: int = 1) -> str:
 
 
 def test_commands_know_the_store(home: Home) -> None:
-    from warehouse.object_store import ObjectStore
-
     first, second = (release.name for release in home.releases.all())
     assert is_release_stale(home)
     assert f"{ADDRESS} has no release yet" in error_line(home, "verify", "--store")
@@ -110,8 +114,7 @@ def test_releases_and_segments_have_folders_of_their_own(home: Home, monkeypatch
 
 def test_an_upload_that_ended_after_it_was_found_stays(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIP_RELEASES", f"{ADDRESS}-ended")
-    remote = remote_releases(home)
-    assert remote is not None
+    remote = remote_releases(home, is_writing=True)
     release = home.releases.all()[-1]
     remote.store.put(f"{release.name}/compact/pages.parquet", b"half")
     found = list(unfinished_uploads(home))
@@ -119,3 +122,55 @@ def test_an_upload_that_ended_after_it_was_found_stays(home: Home, monkeypatch: 
     remote.publish(release)
     assert list(remove(home, None, found)) == []
     assert remote.is_complete(release.name)
+
+
+def test_an_upload_is_taken_up_by_the_same_home_elsewhere(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIP_RELEASES", f"s3://{BUCKET}/moved")
+    release = home.releases.all()[0]
+    with monkeypatch.context() as killed:
+        killed.setattr(ObjectStore, "put", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            remote_releases(home, is_writing=True).publish(release)
+    moved = Home(Path(shutil.copytree(home.folder, tmp_path / "moved", symlinks=True)))
+    monkeypatch.setattr("socket.gethostname", lambda: "another-pod")
+    remote = remote_releases(moved, is_writing=True)
+    assert [each.name for each in remote.leftovers()] == [release.name]
+    remote.publish(release)
+    assert remote.names() == [release.name]
+    other = Home(tmp_path / "other")
+    other.claim("real")
+    assert len({home.id, moved.id, other.id}) == 2
+
+
+def test_a_home_of_an_older_version_gets_one_id(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    (home.folder / "home.json").write_text('{"kind": "real"}')
+    assert home.id is None
+    made = home.ensured_id()
+    home.record_live()
+    assert (home.ensured_id(), home.id, home.kind, home.runs_live) == (made, made, "real", True)
+
+
+def test_the_home_is_maintained_while_the_store_is_out_of_order(
+    home: Home, server: S3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    home.archive().close()
+    (home.folder / "inbox/done").mkdir(parents=True)
+    (home.folder / "inbox/done/old.warc.gz").touch()
+    assert len(done_files(home)) == 1
+    monkeypatch.setattr(
+        "orchestration.maintenance.settings", lambda: Settings().model_copy(update={"keep_run_days": 0})
+    )
+    with instance_of(home) as instance, server.out_of_order():
+        result = (
+            build_definitions(home)
+            .resolve_job_def("maintenance_job")
+            .execute_in_process(instance=instance, raise_on_error=False)
+        )
+    (failure,) = (event for event in result.all_events if event.is_step_failure)
+    assert "the store is out of order" in str(failure.event_specific_data)
+    assert (home.archive_folder / "archive_state.json").exists()
+    assert done_files(home) == []

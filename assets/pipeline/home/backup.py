@@ -1,7 +1,8 @@
 """Backups of a home: archive, decisions, releases and settings. All else is made again from them.
 
 A backup may run beside other processes. The index is copied first, as one snapshot: the bytes that it names are on
-disk before, and segments only grow. Releases never change. A second backup into the same folder copies what is new.
+disk before. Where pages are removed meanwhile, which gives their segments new names, both are copied again. Releases
+never change. A second backup into the same folder copies what is new; until it ends, the first one can be restored.
 """
 
 import os
@@ -21,6 +22,7 @@ from sources.archive.forgotten import FILE as FORGOTTEN
 from sources.archive.forgotten import ForgottenPages
 from sources.archive.page_archive import INDEX
 from sources.archive.removal import has_record_of
+from sources.archive.segment_store import RECORD, sent_segments
 from sources.archive.verify import verify_archive
 from warehouse.release.release_store import Release
 from warehouse.release.verify import verify
@@ -33,6 +35,9 @@ _RESTORING: Final = ".restoring"
 
 _LINES: Final = ("decisions.jsonl", "published.jsonl", FORGOTTEN)
 """Files of the archive to which lines are added."""
+
+_ATTEMPTS: Final = 3
+"""How often index and segments are copied until they fit; a segment that the home itself lost never comes."""
 
 
 class BackupError(Exception):
@@ -69,17 +74,14 @@ def back_up(home: Home, folder: Path) -> Copied:
         raise BackupError(f"{folder} is inside the home; name a folder elsewhere, best on another disk")
     if folder.exists() and any(folder.iterdir()) and not (folder / _MANIFEST).exists():
         raise BackupError(f"{folder} holds something else; name a new folder, or that of an earlier backup")
-    write_file(folder / _MANIFEST, to_json({"kind": home.kind, "complete": False}))
+    if not _is_complete(folder):
+        write_file(folder / _MANIFEST, to_json({"kind": home.kind, "complete": False}))
     remove_leftovers(folder)
-    with readable_home(home) as readable:
-        with readable.archive():
-            pass  # an index of an older version is brought forward before it is copied
-        _copy_index(readable.archive_folder / INDEX, folder / "archive" / INDEX)
     copier = _Copier()
+    copier.copy(home.archive_folder / RECORD, folder / "archive" / RECORD)  # before the index, which must name these
     for name in _LINES:
         copier.copy_lines(home.archive_folder / name, folder / "archive" / name)
-    for path in _files(home.archive_folder / "warc"):
-        copier.copy(path, folder / "archive/warc" / path.name)
+    _copy_archive(home, folder / "archive", copier)
     _remove_forgotten(home, folder / "archive")
     current = home.releases.current()
     for release in home.releases.all():
@@ -103,7 +105,7 @@ def restore(folder: Path, home: Home) -> Copied:
         BusyError: another process is writing to the home.
     """
     manifest = read_json(folder / _MANIFEST)
-    if not isinstance(manifest, dict) or not manifest.get("complete"):
+    if not _is_complete(folder):
         state = "is no backup" if manifest is None else "is a backup that was not finished"
         raise BackupError(f"{folder} {state}; run `tip backup` again")
     if _is_used(home):
@@ -137,8 +139,11 @@ def _damage(home: Home) -> Iterator[str]:
 
 def _is_used(home: Home) -> bool:
     try:
-        is_restored = (home.folder / _RESTORING).exists()
-        return home.kind is not None or (home.archive_folder.exists() and not is_restored)
+        if (home.folder / _RESTORING).exists():
+            return home.kind is not None
+        return home.kind is not None or any(
+            (home.folder / name).exists() for name in ("archive", "releases", FILE_NAME)
+        )
     except DamagedHomeError:
         return not (home.folder / _RESTORING).exists()  # otherwise a restore was killed
 
@@ -159,13 +164,34 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
-def _copy_index(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = partial_file(target)
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(partial)) as copy:
+def _is_complete(folder: Path) -> bool:
+    manifest = read_json(folder / _MANIFEST)
+    return isinstance(manifest, dict) and bool(manifest.get("complete"))
+
+
+def _copy_archive(home: Home, target: Path, copier: "_Copier") -> None:
+    """Copies the index and the segments that it names; the index gets its name last."""
+    target.mkdir(parents=True, exist_ok=True)
+    index = partial_file(target / INDEX)
+    with readable_home(home) as readable:
+        with readable.archive():
+            pass  # an index of an older version is brought forward before it is copied
+        for _ in range(_ATTEMPTS):
+            segments = _copy_index(readable.archive_folder / INDEX, index)
+            for path in _files(home.archive_folder / "warc"):
+                copier.copy(path, target / "warc" / path.name)
+            if segments - sent_segments(target).keys() <= {path.name for path in _files(target / "warc")}:
+                break
+    index.replace(target / INDEX)
+
+
+def _copy_index(source: Path, target: Path) -> set[str]:
+    """Copies a snapshot of the index, and returns the names of the segments in it."""
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-    partial.replace(target)
+        return {Path(file).name for (file,) in copy.execute("SELECT file FROM segments")}
 
 
 class _Copier:
@@ -182,7 +208,10 @@ class _Copier:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = partial_file(target)
-        shutil.copy2(source, partial)
+        try:
+            shutil.copy2(source, partial)
+        except FileNotFoundError:
+            return  # it was removed meanwhile
         partial.replace(target)
         self._count(target)
 
@@ -201,9 +230,8 @@ class _Copier:
         folder.mkdir(parents=True, exist_ok=True)
         building = building_folder(folder, release.name)
         try:
-            for path in sorted(release.path.rglob("*")):
-                if path.is_file():
-                    self._copy_shared(path, building / path.relative_to(release.path))
+            for path in (*release.manifest["files"], release.manifest_path.name):
+                self._copy_shared(release.path / path, building / path)
         except FileNotFoundError:
             shutil.rmtree(building, ignore_errors=True)  # `tip prune` removed the release meanwhile
             return

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from uuid import uuid4
 
+from assets.pipeline.home.lock import waiting
 from assets.pipeline.settings.files import HOME_VARIABLE, WrongHomeError, home_folder
 from warehouse.release.release_store import ReleaseStore
 from warehouse.staging.files import read_json, to_json, write_file
@@ -79,7 +81,7 @@ class Home:
         """
         self.validate_kind(kind)
         if self.kind is None:
-            write_file(self.folder / "home.json", to_json({"kind": kind}))
+            self._record(kind=kind)
 
     def validate_kind(self, kind: Kind) -> None:
         """Validates that the home is new or holds data of this kind.
@@ -101,7 +103,28 @@ class Home:
     def record_live(self) -> None:
         """Records that there was a live run; the nightly run is live from then on."""
         if not self.runs_live:
-            write_file(self.folder / "home.json", to_json({"kind": "real", "live": True}))
+            self._record(kind="real", live=True)
+
+    @property
+    def id(self) -> str | None:
+        """What names the home in object stores; None in a new home, and in one of an older version before it writes.
+
+        It stays when the folder or the machine gets another name, and is in backups.
+        """
+        known = (self._metadata() or {}).get("id")
+        return str(known) if known else None
+
+    def ensured_id(self) -> str:
+        """The id, which is written first where a home of an older version has none."""
+        if self.id is None:
+            self._record()
+        return cast("str", self.id)
+
+    def _record(self, **changes: Any) -> None:
+        """Changes `home.json`, and adds the id where there is none."""
+        with waiting(self.folder, "home.json"):
+            metadata = {"id": uuid4().hex, **(self._metadata() or {}), **changes}
+            write_file(self.folder / "home.json", to_json(metadata))
 
     def archive(self) -> "PageArchive":
         """The page archive."""

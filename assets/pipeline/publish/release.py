@@ -48,7 +48,7 @@ def publish_staged(home: Home, *, override: str | None = None) -> "Published":
             site_url=site_url,
             forgotten=[asdict(page) for page in read_forgotten(home.archive_folder).records],
         )
-        if (remote := remote_releases(home)) is not None:
+        if (remote := remote_releases(home, is_writing=True)) is not None:
             remote.publish(published.release)
         return published
 
