@@ -117,12 +117,12 @@ def run_command(
         override=override,
     )
     outcome = _refresh_when_free(home, options, Web(progress=_fetch_progress()), wait=wait)
-    for line in _send_alerts(home):
-        click.echo(f"tip: {line}", err=True)
     if as_json:
         print_json(home, outcome)
     else:
         print_outcome(home, outcome)
+    for line in _send_alerts(home):
+        click.echo(f"tip: {line}", err=True)
     if (code := exit_code(outcome)) != 0:
         raise click.exceptions.Exit(code)
 
@@ -151,7 +151,7 @@ def _refresh_when_free(home: Home, options: Any, web: Any, *, wait: bool) -> Any
 
 
 def _send_alerts(home: Home) -> list[str]:
-    """Sends alerts where a channel is set; returns what could not be sent."""
+    """Sends alerts where a channel is set; returns what could not be sent. An error of it changes no outcome."""
     from assets.pipeline.settings.load import settings
 
     values = settings()
@@ -159,10 +159,14 @@ def _send_alerts(home: Home) -> list[str]:
         return []
     from datetime import UTC, datetime
 
+    from orchestration.cli.error_lines import error_line
     from orchestration.watching.alerts import send_alerts
     from orchestration.watching.status import status_of
 
-    return send_alerts(home, status_of(home, datetime.now(UTC)), values)
+    try:
+        return send_alerts(home, status_of(home, datetime.now(UTC)), values)
+    except Exception as error:
+        return [f"alerts are not sent: {error_line(error, home)}"]
 
 
 def _validate_options(

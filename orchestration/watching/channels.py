@@ -1,10 +1,15 @@
-"""The channels of alerts: a webhook and e-mail."""
+"""The channels of alerts: a webhook, and one per recipient of e-mail."""
 
+import hashlib
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from email.message import EmailMessage
+from email.utils import parseaddr
+from functools import partial
 from typing import Final, Literal
 
 import requests
@@ -51,18 +56,33 @@ class Message:
         return visible(self.subject) + "\n\n" + "\n".join(visible(line) for line in lines if line)
 
 
-Channel = Callable[[Message], None]
-"""Sends a message, or raises an error."""
+class UnreachableError(Exception):
+    """The server of a channel gives no answer; other channels of the same server would wait as long."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to send alerts.
+
+    Attributes:
+        name: its name; what was told is stored under it.
+        server: the server that it needs; channels of mail share one.
+        send: sends a message, or raises an error.
+    """
+
+    name: str
+    server: str
+    send: Callable[[Message], None]
 
 
 def channels(values: Settings) -> Mapping[str, Channel]:
     """The channels that are set, by name."""
-    found: dict[str, Channel] = {}
+    found: list[Channel] = []
     if values.alert_webhook is not None:
-        found["webhook"] = lambda message: _post(values, message)
-    if values.alert_mail_to:
-        found["mail"] = lambda message: _mail(values, message)
-    return found
+        found.append(Channel("webhook", "webhook", partial(_post, values)))
+    for recipient in values.alert_mail_to:
+        found.append(Channel(f"mail to {recipient}", "mail server", partial(_mail, values, recipient)))
+    return {channel.name: channel for channel in found}
 
 
 def _post(values: Settings, message: Message) -> None:
@@ -78,22 +98,45 @@ def _post(values: Settings, message: Message) -> None:
         raise requests.HTTPError(f"the webhook answered {answer.status_code}")
 
 
-def _mail(values: Settings, message: Message) -> None:
-    mail = EmailMessage()
-    mail["Subject"] = message.subject
-    mail["From"] = values.alert_mail_from
-    mail["To"] = ", ".join(values.alert_mail_to)
-    mail.set_content(message.text)
-    context = ssl.create_default_context()
-    if values.smtp_security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            values.smtp_host, values.smtp_port, timeout=_TIMEOUT_SECONDS, context=context
-        )
-    else:
-        server = smtplib.SMTP(values.smtp_host, values.smtp_port, timeout=_TIMEOUT_SECONDS)
-    with server:
+def _mail(values: Settings, recipient: str, message: Message) -> None:
+    """Sends a message to one recipient, so that a refused one does not count as told."""
+    mail = _mail_of(values.alert_mail_from, recipient, message)
+    server = _connected(values)
+    try:
         if values.smtp_security == "starttls":
-            server.starttls(context=context)
+            server.starttls(context=ssl.create_default_context())
         if values.smtp_password is not None:
             server.login(values.smtp_user, values.smtp_password.get_secret_value())
         server.send_message(mail)
+        with suppress(OSError):  # the message is delivered already; all errors of smtplib are OSErrors
+            server.quit()
+    finally:
+        server.close()
+
+
+def _mail_of(sender: str, recipient: str, message: Message) -> EmailMessage:
+    """The mail of a message. Its id is the same when it is sent again, so a mail program can show it once."""
+    mail = EmailMessage()
+    mail["Subject"] = message.subject
+    mail["From"] = sender
+    mail["To"] = recipient
+    mail["Date"] = datetime.fromisoformat(message.at)
+    key = "\n".join([message.home, message.state, message.cause, message.since, recipient])
+    mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{parseaddr(sender)[1].rpartition('@')[2]}>"
+    mail.set_content(message.text)
+    return mail
+
+
+def _connected(values: Settings) -> smtplib.SMTP:
+    """A connection to the mail server.
+
+    Raises:
+        UnreachableError: it gives no answer.
+    """
+    place = values.smtp_host, values.smtp_port
+    try:
+        if values.smtp_security == "tls":
+            return smtplib.SMTP_SSL(*place, timeout=_TIMEOUT_SECONDS, context=ssl.create_default_context())
+        return smtplib.SMTP(*place, timeout=_TIMEOUT_SECONDS)
+    except OSError as error:
+        raise UnreachableError(str(error)) from error

@@ -85,7 +85,7 @@ def remove_captures(folder: Path, index: Index, entries: Collection[Entry]) -> R
     staying = {_place(entry) for entry in of_pages if entry not in chosen}
     removed = sorted(entry for entry in chosen if _place(entry) not in staying)
     places = {_place(entry) for entry in removed}
-    files = {index.stored_capture(entry).file.rpartition("/")[2] for entry in removed}
+    files = {index.stored_capture(entry).file.rpartition("/")[2] for entry in removed if index.has_body(entry.digest)}
     return _remove(
         folder,
         index,
