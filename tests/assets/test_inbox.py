@@ -150,6 +150,23 @@ def test_an_import_that_was_killed_before_the_move_is_repeated_without_a_second_
         assert archive.index.totals() == before
 
 
+def test_a_warc_file_that_was_imported_before_is_taken_in_again(home: Home, tmp_path: Path) -> None:
+    content = write_warc(tmp_path / "pages.warc.gz", edition(2018, slugs=("ghana",))).read_bytes()
+    for _ in range(2):
+        lay(home, "pages.warc.gz", content)
+        assert [line for line in take(home) if "inbox" in line] == []
+    assert names(home, "done") == ["pages.warc.2.gz", "pages.warc.gz"]
+
+
+def test_a_file_whose_time_is_in_the_future_is_taken_in(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = lay(home, "page.html", with_canonical(ADDRESS), seconds_ago=-100_000)
+    assert waiting_files(home) == []
+    monkeypatch.setattr("assets.pipeline.ingest.inbox._SETTLED_SECONDS", 0.0)
+    assert waiting_files(home) == [path]
+    take(home)
+    assert archived(home) == {ADDRESS}
+
+
 def test_a_home_of_the_sample_takes_nothing_in(home: Home) -> None:
     home.claim("sample")
     lay(home, "page.html", with_canonical(ADDRESS))

@@ -151,7 +151,9 @@ def _import_warc(archive: "PageArchive", path: Path, assign: "Assign") -> "Impor
 def _is_finished(path: Path) -> bool:
     if path.name.startswith(".") or path.suffix.lower() in _PARTIAL:
         return False
-    return time.time() - path.stat().st_mtime >= _SETTLED_SECONDS
+    stat, now = path.stat(), time.time()
+    changed_at = stat.st_mtime if stat.st_mtime <= now else stat.st_ctime  # a copied file may have a time in the future
+    return now - changed_at >= _SETTLED_SECONDS
 
 
 def _move(home: Home, path: Path, beside: list[Path], name: str, why: str | None = None) -> None:
