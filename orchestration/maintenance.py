@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import dagster as dg
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.home.lock import BusyError
 from assets.pipeline.settings.load import settings
+from assets.resources import HomeResource
 from warehouse.object_store import StoreError
 
 if TYPE_CHECKING:
@@ -18,18 +20,23 @@ _VERIFY_SECONDS: Final = 3600.0
 
 
 @dg.op(description="Removes old history, releases and files, and verifies the archive.")
-def maintain(context: dg.OpExecutionContext) -> None:
+def maintain(context: dg.OpExecutionContext, home: HomeResource) -> None:
     """Prunes and verifies the home. What needs no object store is also done while one is out of order.
 
+    What another process writes to at that moment is left for the next day, which is no failure.
+
     Raises:
-        dg.Failure: an object store failed.
+        dg.Failure: an object store failed, or another error that a person can fix.
     """
-    home, errors = Home.from_environment(), []
-    for part in (_verify, _prune_home, _prune_uploads):
-        try:
-            part(context, home)
-        except StoreError as error:
-            errors.append(str(error))
+    errors = []
+    with home.open() as opened:
+        for part in (_verify, _prune_home, _prune_uploads):
+            try:
+                part(context, opened)
+            except BusyError as error:
+                context.log.warning(f"the next maintenance removes what is left: {error}")
+            except StoreError as error:
+                errors.append(str(error))
     if errors:
         raise dg.Failure("; ".join(errors), allow_retries=False)
 

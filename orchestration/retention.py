@@ -100,14 +100,28 @@ def remove(home: Home, instance: dg.DagsterInstance | None, found: Iterable[Remo
     if captures := {removal.capture: removal for removal in found if removal.capture is not None}:
         remove_superseded(home, captures.keys())
         yield from captures.values()
-    with writing(home.folder, "release"):
-        if releases := {removal.name: removal for removal in found if removal.what == "release"}:
-            yield from (releases[name] for name in remove_releases(home, list(releases)))
-        for upload in (removal for removal in found if removal.what == "upload"):
-            if (remote := remote_releases(home)) is not None:
-                remote.remove(upload.name)
-                yield upload
+    releases = [removal for removal in found if removal.what == "release"]
+    uploads = [removal for removal in found if removal.what == "upload"]
+    if releases or uploads:  # without any, a publication at the same time is no obstacle
+        with writing(home.folder, "release"):
+            yield from _remove_releases(home, releases)
+            yield from _remove_uploads(home, uploads)
     remove_leftovers(home.folder / "staging")
+
+
+def _remove_releases(home: Home, found: list[Removal]) -> Iterator[Removal]:
+    by_name = {removal.name: removal for removal in found}
+    yield from (by_name[name] for name in remove_releases(home, list(by_name)))
+
+
+def _remove_uploads(home: Home, found: list[Removal]) -> Iterator[Removal]:
+    """Removes uploads that are still not complete: one that was found may have been running, and have ended since."""
+    remote = remote_releases(home) if found else None
+    unfinished = {leftover.name for leftover in remote.leftovers()} if remote is not None else set()
+    for removal in found:
+        if remote is not None and removal.name in unfinished:
+            remote.remove(removal.name)
+            yield removal
 
 
 def _old_runs(instance: dg.DagsterInstance, before: datetime, values: Settings) -> Iterator[Removal]:

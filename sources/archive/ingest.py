@@ -142,12 +142,15 @@ class Ingest:
             )
 
     def restore_batch(self, items: Iterator[WarcRecord | Damage], origin: str) -> bool:
-        """Rewrites unreadable stored bodies from the next records. Returns whether there were records."""
+        """Counts the next records, and rewrites unreadable stored bodies from them. Returns whether there were any."""
         read = 0
         with self._index.writing():
             for item in islice(items, _RECORDS_PER_COMMIT):
                 read += 1
-                if isinstance(item, WarcRecord) and not item.is_revisit:
+                if isinstance(item, Damage):
+                    continue
+                self.report.records += 1
+                if not item.is_revisit:
                     self._restore(item, digest_of(item.body), origin)
             self._writer.sync()
         return read > 0

@@ -1,6 +1,8 @@
 """The inbox: files are taken in, moved, and never lost."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from tests.support import edition, report_page, url, write_warc
 
 ADDRESS = url(2018, "norway")
 PAGE = report_page(2018, "Norway")
+WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+"""The beginning of a command that root's right to read every file does not help."""
 
 
 @pytest.fixture
@@ -69,6 +73,7 @@ def test_a_warc_file_and_saved_pages_are_taken_in(home: Home, tmp_path: Path) ->
         ("page.html", with_canonical("/relative/"), "has no canonical link"),
         ("page.html", with_canonical(ADDRESS, ADDRESS + "x"), "has several canonical links"),
         ("page.html", b"<p>" * 300_000, "tags"),
+        ("page.html", with_canonical(ADDRESS) + b" " * 16_000_000, "larger than 16,000,000 bytes"),
         ("page.html", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "is MHTML"),
         ("page.warc.gz", b"no archive", "it is no WARC file"),
         ("empty.warc", b"", "empty"),
@@ -84,6 +89,36 @@ def test_what_cannot_be_taken_in_is_moved_with_its_reason(home: Home, name: str,
     assert why in reason
     assert "\n" not in reason
     assert (home.folder / "inbox/failed" / name).read_bytes() == content
+
+
+def test_a_page_that_is_too_large_does_not_hold_up_the_next_one(home: Home) -> None:
+    lay(home, "a.html", PAGE + b" " * 16_000_000)
+    lay(home, "a.html.url", ADDRESS.encode())
+    lay(home, "b.html", with_canonical(ADDRESS))
+    assert any("inbox/a.html was not taken in: the page is larger than" in line for line in take(home))
+    assert names(home, "failed") == ["a.html", "a.html.url", "a.html.why"]
+    assert archived(home) == {ADDRESS}
+
+
+def test_an_address_is_read_from_the_beginning_of_its_file_only(home: Home) -> None:
+    lay(home, "a.html", PAGE)
+    lay(home, "a.html.url", b" " * 70_000 + b"\n" + ADDRESS.encode())
+    assert any("a.html.url has no line with an address" in line for line in take(home))
+
+
+def test_a_file_that_may_not_be_read_does_not_hold_up_the_next_one(home: Home) -> None:
+    lay(home, "a.html", PAGE).chmod(0)
+    lay(home, "b.html", with_canonical(ADDRESS))
+    script = (
+        "import sys; from pathlib import Path; from assets.pipeline.home.home import Home;"
+        "from assets.pipeline.ingest.archive import ingest;"
+        "print(*ingest(Home(Path(sys.argv[1])), 'archive', [], '', []).lines, sep='\\n')"
+    )
+    command = [*WITHOUT_RIGHTS, sys.executable, "-c", script, str(home.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "inbox/a.html was not taken in: a.html cannot be read (Permission denied); give" in done.stdout, done.stderr
+    assert names(home, "failed") == ["a.html", "a.html.why"]
+    assert archived(home) == {ADDRESS}
 
 
 def test_unfinished_and_hidden_files_wait(home: Home) -> None:
@@ -113,6 +148,23 @@ def test_an_import_that_was_killed_before_the_move_is_repeated_without_a_second_
     take(home)
     with home.archive() as archive:
         assert archive.index.totals() == before
+
+
+def test_a_warc_file_that_was_imported_before_is_taken_in_again(home: Home, tmp_path: Path) -> None:
+    content = write_warc(tmp_path / "pages.warc.gz", edition(2018, slugs=("ghana",))).read_bytes()
+    for _ in range(2):
+        lay(home, "pages.warc.gz", content)
+        assert [line for line in take(home) if "inbox" in line] == []
+    assert names(home, "done") == ["pages.warc.2.gz", "pages.warc.gz"]
+
+
+def test_a_file_whose_time_is_in_the_future_is_taken_in(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = lay(home, "page.html", with_canonical(ADDRESS), seconds_ago=-100_000)
+    assert waiting_files(home) == []
+    monkeypatch.setattr("assets.pipeline.ingest.inbox._SETTLED_SECONDS", 0.0)
+    assert waiting_files(home) == [path]
+    take(home)
+    assert archived(home) == {ADDRESS}
 
 
 def test_a_home_of_the_sample_takes_nothing_in(home: Home) -> None:

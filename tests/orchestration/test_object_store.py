@@ -13,7 +13,8 @@ from assets.pipeline.home.stores import remote_releases
 from assets.pipeline.ingest.inbox import done_files
 from assets.pipeline.publish.release import is_release_stale
 from assets.pipeline.settings.declaration import Settings
-from orchestration.maintenance import maintenance_job
+from orchestration.definitions import build_definitions
+from orchestration.retention import remove, unfinished_uploads
 from tests.orchestration.command_line import tip_here
 from tests.orchestration.history import instance_of
 from tests.s3 import BUCKET, S3, s3_server
@@ -111,6 +112,18 @@ def test_releases_and_segments_have_folders_of_their_own(home: Home, monkeypatch
     assert "name the same folder of the object store" in error_line(home, "tables", code=2)
 
 
+def test_an_upload_that_ended_after_it_was_found_stays(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIP_RELEASES", f"{ADDRESS}-ended")
+    remote = remote_releases(home, is_writing=True)
+    release = home.releases.all()[-1]
+    remote.store.put(f"{release.name}/compact/pages.parquet", b"half")
+    found = list(unfinished_uploads(home))
+    assert [removal.name for removal in found] == [release.name]
+    remote.publish(release)
+    assert list(remove(home, None, found)) == []
+    assert remote.is_complete(release.name)
+
+
 def test_an_upload_is_taken_up_by_the_same_home_elsewhere(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,7 +165,11 @@ def test_the_home_is_maintained_while_the_store_is_out_of_order(
         "orchestration.maintenance.settings", lambda: Settings().model_copy(update={"keep_run_days": 0})
     )
     with instance_of(home) as instance, server.out_of_order():
-        result = maintenance_job.execute_in_process(instance=instance, raise_on_error=False)
+        result = (
+            build_definitions(home)
+            .resolve_job_def("maintenance_job")
+            .execute_in_process(instance=instance, raise_on_error=False)
+        )
     (failure,) = (event for event in result.all_events if event.is_step_failure)
     assert "the store is out of order" in str(failure.event_specific_data)
     assert (home.archive_folder / "archive_state.json").exists()

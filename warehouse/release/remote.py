@@ -132,6 +132,8 @@ class RemoteReleases:
             if name in complete:
                 continue
             objects = list(self.store.objects(name))
+            if any(each.path == f"{name}/{MANIFEST}" for each in objects):
+                continue  # it became complete since the names were listed
             claim = self._claim(name)
             if objects and (claim in (None, self._home) or _is_old(objects)):
                 found.append(Leftover(name, objects))

@@ -4,6 +4,7 @@ A file is moved to `done/`, or to `failed/` with a file beside it that says why 
 is repeated: the archive stores each body once.
 """
 
+import errno
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,9 @@ _FAILED: Final = "failed"
 _REASON: Final = ".why"
 _PAGES: Final = frozenset((".html", ".htm", ".xhtml", ".txt"))
 _PARTIAL: Final = frozenset((".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart"))
+_OF_THE_MACHINE: Final = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
+"""Errors on opening a file that say nothing about the file."""
+
 _SETTLED_SECONDS: Final = 5.0
 """A file that changed less than this ago may still be written."""
 
@@ -76,6 +80,8 @@ def take_in(home: Home, archive: "PageArchive", assign: "Assign") -> InboxReport
     for path in waiting_files(home):
         beside = url_files(path) if path.suffix.lower() in _PAGES else []
         try:
+            for each in (path, *beside):
+                _require_readable(each)
             taken = _ingest(archive, path, assign)
         except (UnusableFileError, ValueError) as error:
             _move(home, path, beside, _FAILED, why := " ".join(str(error).split()))
@@ -117,6 +123,24 @@ def _ingest(archive: "PageArchive", path: Path, assign: "Assign") -> "ImportRepo
     return report
 
 
+def _require_readable(path: Path) -> None:
+    """Tells a file that cannot be read from an error of the archive, so that the files after it are still taken in.
+
+    Raises:
+        UnusableFileError: the file cannot be read.
+    """
+    from assets.pipeline.ingest.saved_page import UnusableFileError  # noqa: PLC0415 - only for waiting files
+
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        if error.errno in _OF_THE_MACHINE:
+            raise
+        remedy = "give tip the right to read it and lay it into the inbox again"
+        raise UnusableFileError(f"{path.name} cannot be read ({error.strerror}); {remedy}") from None
+
+
 def _import_warc(archive: "PageArchive", path: Path, assign: "Assign") -> "ImportReport":
     from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl  # noqa: PLC0415
 
@@ -127,7 +151,9 @@ def _import_warc(archive: "PageArchive", path: Path, assign: "Assign") -> "Impor
 def _is_finished(path: Path) -> bool:
     if path.name.startswith(".") or path.suffix.lower() in _PARTIAL:
         return False
-    return time.time() - path.stat().st_mtime >= _SETTLED_SECONDS
+    stat, now = path.stat(), time.time()
+    changed_at = stat.st_mtime if stat.st_mtime <= now else stat.st_ctime  # a copied file may have a time in the future
+    return now - changed_at >= _SETTLED_SECONDS
 
 
 def _move(home: Home, path: Path, beside: list[Path], name: str, why: str | None = None) -> None:

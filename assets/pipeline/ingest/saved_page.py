@@ -14,6 +14,8 @@ from sources.html.text import is_plain_text
 
 _HEAD_BYTES: Final = 1 << 16
 _MAX_BYTES: Final = 16_000_000
+"""Larger files are no pages; far below the largest body that the archive stores."""
+
 _URL_LINE: Final = re.compile(r"^(?:URL=)?(https?://\S+)\s*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -30,14 +32,23 @@ def saved_page(path: Path, url: str, time: datetime | None) -> Capture:
         time: when the page was saved; None where it is not known.
 
     Raises:
-        UnusableFileError: the file is no page, but MHTML or an archive of pages.
+        UnusableFileError: the file is no page, but MHTML or an archive of pages, or it is too large.
     """
-    body = path.read_bytes()
+    body = _content_of(path)
     _refuse_archive(path, body[:_HEAD_BYTES])
     plain = is_plain_text(body[:_HEAD_BYTES].decode("utf-8", errors="replace"))
     kind = "text/plain" if plain else None
     captured_at = time.strftime("%Y-%m-%dT%H:%M:%SZ") if time is not None else ""
     return Capture(url, captured_at, body, digest_of(body), "archive", 200, kind)
+
+
+def _content_of(path: Path) -> bytes:
+    """The bytes of a page. What is larger than a page can be is not read: the archive could not give it back."""
+    with path.open("rb") as file:
+        content = file.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        raise UnusableFileError(f"the page is larger than {_MAX_BYTES:,} bytes")
+    return content
 
 
 def _refuse_archive(path: Path, head: bytes) -> None:
@@ -56,7 +67,8 @@ def address_of(path: Path) -> str:
     with path.open("rb") as file:
         _refuse_archive(path, file.read(_HEAD_BYTES))
     for beside in url_files(path):
-        found = _URL_LINE.search(beside.read_text(encoding="utf-8", errors="replace"))
+        with beside.open("rb") as file:
+            found = _URL_LINE.search(file.read(_HEAD_BYTES).decode("utf-8", errors="replace"))
         if found is None:
             raise UnusableFileError(f"{beside.name} has no line with an address (https://...)")
         return found[1]
@@ -76,9 +88,7 @@ def _canonical_links(path: Path) -> set[str]:
     """The absolute canonical links of a page."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - needed only for pages without a file beside them
 
-    if path.stat().st_size > _MAX_BYTES:
-        raise UnusableFileError(f"the page is larger than {_MAX_BYTES:,} bytes")
-    text = decode(path.read_bytes()).text
+    text = decode(_content_of(path)).text
     try:
         validate_markup(text)
     except ValueError as error:

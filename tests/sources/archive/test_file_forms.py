@@ -167,6 +167,19 @@ def test_a_file_that_is_no_warc_is_named(archive: PageArchive, data: bytes, word
     assert line.startswith(str(archive.folder.parent / "in.dat"))
 
 
+@pytest.mark.parametrize(("bombs", "kept"), [(1, 2), (2, 0)])
+def test_a_member_that_inflates_without_end_is_left_out(archive: PageArchive, bombs: int, kept: int) -> None:
+    """Nor do several together write more than the whole file allows."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for number in range(bombs):
+            file.writestr(f"archive/{number}.warc", bytes(65 * 1024 * 1024))
+        file.writestr("archive/z.warc", warc_bytes(halves()[0], compressed=False))
+    report = import_bytes(archive, buffer.getvalue())
+    assert "0.warc inflates to more than 67,108,864 bytes, as no WARC file of its size does" in report.lines[0]
+    assert report.new_captures == kept
+
+
 def noise(seed: int) -> str:
     """Text that gzip hardly compresses."""
     return "".join(random.Random(seed).choices("abcdefghijklmnopqrstuvwxyz0123456789 ", k=20_000))
