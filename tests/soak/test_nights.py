@@ -99,7 +99,7 @@ def test_of_two_missed_nights_the_last_is_run(tmp_path: Path, monkeypatch: pytes
 
         def nights() -> list[str]:
             runs = instance.get_runs(dg.RunsFilter(tags={"dagster/schedule_name": "nightly"}))
-            return [run.tags["dagster/scheduled_execution_time"][:16] for run in runs]
+            return [run.tags[".dagster/scheduled_execution_time"][:16] for run in runs]
 
         with daemon(home, variables):
             wait_for(lambda: "nightly" in {state.name for state in instance.all_instigator_state()}, "the schedule")
