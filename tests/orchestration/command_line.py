@@ -16,7 +16,7 @@ TIP = [sys.executable, "-m", "orchestration.cli.main"]
 def tip(home: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs a command in a separate process."""
     return subprocess.run(
-        [*TIP, *arguments], env=_environment(home), cwd=cwd, capture_output=True, text=True, check=False
+        [*TIP, *arguments], env=environment_of(home), cwd=cwd, capture_output=True, text=True, check=False
     )
 
 
@@ -24,7 +24,7 @@ def tip_here(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs a command in this process, which is faster; for commands that only read or fail."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     code = 0
-    with patch.dict(os.environ, _environment(home), clear=True), redirect_stdout(out), redirect_stderr(err):
+    with patch.dict(os.environ, environment_of(home), clear=True), redirect_stdout(out), redirect_stderr(err):
         try:
             main(list(arguments))
         except SystemExit as ended:
@@ -32,7 +32,8 @@ def tip_here(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
+    """The environment of a command; an earlier test of this process may have set DAGSTER_HOME."""
     environment = {**os.environ, "TIP_HOME": str(home)}
     for name in ("DAGSTER_HOME", "TIP_CONTACT"):
         environment.pop(name, None)

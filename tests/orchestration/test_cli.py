@@ -160,21 +160,29 @@ def saved(tmp_path: Path, *sentences: str) -> str:
 
 
 def test_claims_have_a_verdict_an_official_sentence_and_an_address(sample_home: Path, tmp_path: Path) -> None:
-    done = tip_here(sample_home, "fact-check", saved(tmp_path, TRUE, FALSE), "--published", "2019-06-25", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    tables = json.loads(done.stdout)
-    assert {name: list(rows[0]) for name, rows in tables.items() if rows} == {
-        name: columns for name, columns in TABLES.items() if tables[name]
+    def checks_of(*sentences: str) -> list[dict[str, str]]:
+        done = tip_here(sample_home, "fact-check", saved(tmp_path, *sentences), "--published", "2019-06-25", "--json")
+        assert (done.returncode, done.stderr) == (0, "")
+        tables = json.loads(done.stdout)
+        assert {name: list(rows[0]) for name, rows in tables.items() if rows} == {
+            name: columns for name, columns in TABLES.items() if tables[name]
+        }
+        assert tables.keys() == TABLES.keys()
+        return list(tables["claim_checks"])
+
+    assert [check["relation"] for check in checks_of(TRUE)] == ["exact"]
+    # claims that contradict each other are not sure
+    assert {check["reason"] for check in checks_of(TRUE, FALSE)} == {
+        None,
+        "claim_doubtful",
     }
-    assert tables.keys() == TABLES.keys()
-    checks = {check["claim_id"]: check for check in tables["claim_checks"]}
-    said = {claim["value"]: checks[claim["claim_id"]] for claim in tables["news_claims"]}
-    assert {value: check["relation"] for value, check in said.items()} == {"2WL": "exact", "3": "conflict"}
-    assert said["3"]["official_sentence"]
-    assert said["3"]["official_url"].startswith("https://")
-    shown = tip_here(sample_home, "fact-check", saved(tmp_path, TRUE, FALSE), "--published", "2019-06-25").stdout
+    (wrong,) = checks_of(FALSE)
+    assert wrong["relation"] == "conflict"
+    assert wrong["official_sentence"]
+    assert wrong["official_url"].startswith("https://")
+    shown = tip_here(sample_home, "fact-check", saved(tmp_path, FALSE), "--published", "2019-06-25").stdout
     assert "The record says the Tier 2 Watch List for Cambodia in the 2019 report; the article says Tier 3." in shown
-    assert said["3"]["official_url"] in shown
+    assert wrong["official_url"] in shown
 
 
 def test_an_address_is_looked_up_in_the_archive(sample_home: Path) -> None:

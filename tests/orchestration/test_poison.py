@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from assets.ui_metadata import check_metadata, markdown_list, markdown_table
 from orchestration.cli.escaped_streams import escaped_streams
 from sources.archive.capture import Capture, digest_of
 from sources.news.article_rows import read_article
+from tests.orchestration.command_line import TIP, environment_of
 from tests.support import write_warc
 from warehouse.catalog.visible import visible
 from warehouse.quality.check import CheckResult
@@ -41,8 +41,7 @@ HUGE = READ.replace("</article>", '<q>“‘"' * 1_200_000 + "</article>")
 
 
 def tip(home: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "orchestration.cli.main", *arguments]
-    return subprocess.run(command, env={**os.environ, "TIP_HOME": str(home)}, capture_output=True, check=False)
+    return subprocess.run([*TIP, *arguments], env=environment_of(home), capture_output=True, check=False)
 
 
 def shown(done: subprocess.CompletedProcess[bytes]) -> str:
