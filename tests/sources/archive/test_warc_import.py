@@ -116,7 +116,7 @@ def test_importing_twice_changes_nothing(archive: PageArchive) -> None:
     data = warc_bytes(PAGES)
     import_bytes(archive, data)
     again = import_bytes(archive, data)
-    assert (again.records, again.new_captures) == (0, 0)
+    assert (again.records, again.new_captures, again.new_bodies) == (3, 0, 0)
     other_file = import_bytes(archive, warc_bytes(PAGES, compressed=False), "other.warc")
     assert (other_file.records, other_file.new_captures, other_file.new_bodies) == (3, 0, 0)
 
