@@ -141,6 +141,9 @@ def test_a_permanent_address_shows_its_claim(page: Page, site: Path) -> None:
     assert page.locator("article.claim:visible").get_attribute("id") == f"c_{31:016x}"
     assert '<script>document.title="hacked"</script>' in page.inner_text("article.claim:visible")
     assert "\\u202e" in page.inner_text("article.claim:visible")
+    cited = page.inner_text(".cite")
+    assert f"“Claim c_{31:016x}”" in cited
+    assert cited.endswith(f"report/claim.html#c_{31:016x}.")
 
 
 def test_tables_sort_by_keyboard_and_give_their_rows_as_csv(page: Page, site: Path) -> None:

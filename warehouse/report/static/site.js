@@ -82,6 +82,13 @@
       if (element.tagName === "DETAILS") element.open = true;
     }
     target?.scrollIntoView();
+    if (target?.classList.contains("claim")) citeClaim(target.id);
+  }
+
+  // the page of many claims shows this one alone, so the line to cite it has the permanent address
+  function citeClaim(id) {
+    document.querySelector(".cite .cited").textContent = `Claim ${id}`;
+    document.querySelector(".cite .address").textContent = `report/claim.html#${id}`;
   }
   addEventListener("hashchange", openTarget);
   if (location.hash) openTarget();
