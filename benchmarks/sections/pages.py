@@ -1,6 +1,7 @@
 """The real report pages from the archive to a release, beside bare passes over the same pages."""
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,10 +58,19 @@ def _passes(options: Options) -> dict[str, list[str]]:
         "lexbor": [*bare, "lexbor", str(options.pages)],
         "BeautifulSoup with lxml, paragraphs": [*bare, "soup", str(options.pages)],
     }
-    if (rscript := shutil.which("Rscript")) is not None:
+    if (rscript := _r_with_rvest()) is not None:
         script = str(PROJECT / "benchmarks" / "rvest.R")
         passes["rvest, paragraphs"] = [rscript, script, str(_saved_pages(options))]
     return passes
+
+
+def _r_with_rvest() -> str | None:
+    """R, where the package rvest is installed in it."""
+    rscript = shutil.which("Rscript")
+    if rscript is None:
+        return None
+    asked = subprocess.run([rscript, "-e", "library(rvest)"], capture_output=True, check=False)
+    return rscript if asked.returncode == 0 else None
 
 
 def _saved_pages(options: Options) -> Path:
