@@ -9,10 +9,19 @@ from dataclasses import replace
 from typing import Final
 
 from sources.language.clauses.lexicon import Item
+from sources.news.claims.bounds import streak_qualifier
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
-from sources.news.claims.editions import editions_of, has_previous, is_bygone, is_first, lasts, streak_of
+from sources.news.claims.editions import (
+    editions_of,
+    has_previous,
+    is_bygone,
+    is_first,
+    lasts,
+    streak_of,
+    years_named,
+)
 from sources.news.claims.enumerations import Statement
 from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
 from sources.news.claims.owners import is_aside
@@ -77,8 +86,11 @@ def _claims_of(
         claims = _left(items, clauses, placed, partner, context)
     else:
         claims = _arrived(items, clauses, placed, partner, context)
+    years = years_named(items, clause, placed.at)
     for claim in claims:
-        yield replace(claim, certainty="likely" if claim.value == "first" and certainty == "sure" else certainty)
+        is_named = claim.edition_named or claim.report_year in years
+        sure = "likely" if claim.value == "first" and certainty == "sure" else certainty
+        yield replace(claim, certainty=sure, edition_named=is_named)
 
 
 def _partner(found: list[Placed], place: int) -> Placed | None:
@@ -182,9 +194,9 @@ def _arrived(
         if is_first(items, clause, placed.at) and not editions[-1][1]:
             yield claim_of(context, "tier_change", country, "first", report_year=editions[-1][0])
         if streak is not None:
-            yield claim_of(
-                context, "streak", country, str(streak), report_year=editions[-1][0], previous_value=placed.tier.value
-            )
+            counted = claim_of(context, "streak", country, str(streak), report_year=editions[-1][0])
+            hedge = streak_qualifier(items, clause, streak)
+            yield replace(counted, previous_value=placed.tier.value, qualifier=hedge)
 
 
 def _year_of(partner: Placed) -> int | None:
@@ -250,7 +262,7 @@ def _changes_without_tier(
                 continue
             editions = editions_of(items, clause, at, context)
             for country in countries:
-                yield claim_of(
+                claim = claim_of(
                     context,
                     "tier_change",
                     country,
@@ -258,3 +270,5 @@ def _changes_without_tier(
                     report_year=editions[-1][0],
                     certainty=of_placement(items, clause, at, countries, context),
                 )
+                years = years_named(items, clause, at)
+                yield replace(claim, edition_named=claim.edition_named or claim.report_year in years)
