@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, says
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Statement
@@ -29,10 +29,10 @@ def editions_of(items: Sequence[Item], clause: Statement, at: int, context: Sent
 def _years_of_sentence(items: Sequence[Item], clause: Statement, year: int | None) -> tuple[int, ...]:
     """The years that open the sentence, for its later clauses: `In 2005, ...`, `Last year’s report ...`."""
     own = items[max(0, clause.start - 2) : clause.end]
-    if any(item.kind in ("this", "ago", "contrast") for item in own):
+    if has(own, "this", "ago", "contrast"):
         return ()
     opening = items[:_OPENING]
-    if year is not None and any(item.kind == "previous" for item in opening):
+    if year is not None and has(opening, "previous"):
         return (year - 1,)
     return tuple(int(item.value) for item in opening if item.kind == "year")[:1]
 
@@ -80,7 +80,7 @@ def _years_after(items: Sequence[Item], clause: Statement, at: int) -> tuple[int
 def _opens_verb(items: Sequence[Item], at: int) -> bool:
     """`on Tier 2 in 2014, and in 2015 fell to`: a year right before a verb of another tier."""
     following = items[at + 1] if at + 1 < len(items) else None
-    joined = any(item.kind == "and" for item in items[max(0, at - 2) : at])
+    joined = has(items[max(0, at - 2) : at], "and")
     return joined and following is not None and following.kind in VERBS and following.value != "weak"
 
 
@@ -105,13 +105,13 @@ def _years_opening(items: Sequence[Item], clause: Statement, at: int) -> tuple[i
 
 def _is_since_first(items: Sequence[Item], at: int) -> bool:
     """`for the first time since the report began in 2001`: the year dates no placement."""
-    return any(item.kind == "first" for item in items[max(0, at - _NEAR) : at])
+    return has(items[max(0, at - _NEAR) : at], "first")
 
 
 def has_previous(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a clause says `last year` near a tier."""
     window = items[clause.start : min(clause.end, at + 6)]
-    return any(item.kind == "previous" for item in window) and not any(item.kind == "this" for item in window)
+    return has(window, "previous") and not has(window, "this")
 
 
 def lasts(items: Sequence[Item], clause: Statement, at: int) -> bool:
@@ -119,21 +119,17 @@ def lasts(items: Sequence[Item], clause: Statement, at: int) -> bool:
     window = items[clause.start : clause.end]
     if clause.end < len(items) and items[clause.end].value == "before":
         return False
-    return any(item.kind == "since" for item in window) and not any(
-        item.kind == "past" for item in items[clause.start : at]
-    )
+    return has(window, "since") and not has(items[clause.start : at], "past")
 
 
 def is_bygone(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a tier was held before the edition reported: `had been on the watch list`."""
     before = items[clause.start : at]
     said = next((place for place, item in enumerate(before) if item.kind == "said"), len(before))
-    is_reason = clause.kind == "reason" and not any(item.kind in CHANGES for item in before)
-    is_after = items[clause.start].value in ("after", "years") and any(
-        item.kind == "tier" for item in items[: clause.start]
-    )
+    is_reason = clause.kind == "reason" and not has(before, *CHANGES)
+    is_after = items[clause.start].value in ("after", "years") and has(items[: clause.start], "tier")
     ended = items[clause.start].kind == "until" or (clause.end < len(items) and items[clause.end].value == "before")
-    return is_reason or is_after or ended or any(item.kind == "past" for item in before[:said])
+    return is_reason or is_after or ended or has(before[:said], "past")
 
 
 def is_first(items: Sequence[Item], clause: Statement, tier: int) -> bool:
@@ -147,7 +143,7 @@ def is_first(items: Sequence[Item], clause: Statement, tier: int) -> bool:
         return False  # `for the first time A was ranked, and it placed itself on Tier 1`
     ahead = items[at + 1 : at + 8]
     since_year = next((item.value for item in ahead if item.kind == "year"), str(FIRST_EDITION))
-    limited = any(item.kind in ("number", "figure", "years") for item in ahead[:4])
+    limited = has(ahead[:4], "number", "figure", "years")
     return not limited and ((bool(ahead) and ahead[0].kind != "since") or since_year == str(FIRST_EDITION))
 
 
@@ -155,7 +151,7 @@ def streak_of(items: Sequence[Item], clause: Statement, tier: int) -> int | None
     """The number of editions in a row: `for the third year in a row`, `pour la troisième fois consécutive`."""
     for at in range(clause.start + 1, clause.end):
         between = items[min(at, tier) + 1 : max(at, tier)]
-        if any(item.kind == "tier" for item in between):
+        if has(between, "tier"):
             continue
         before = items[at - 1]
         if items[at].low in _EDITION_WORDS and before.kind == "number" and _opens_streak(items, at):
@@ -166,7 +162,7 @@ def streak_of(items: Sequence[Item], clause: Statement, tier: int) -> int | None
 
 
 def _opens_streak(items: Sequence[Item], at: int) -> bool:
-    return any(item.low in _FOR for item in items[max(0, at - 4) : at])
+    return says(items[max(0, at - 4) : at], *_FOR)
 
 
 def _number_beside(items: Sequence[Item], clause: Statement, at: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, means
 from sources.news.claims.certainty import of_figure
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext, claim_of
@@ -53,7 +53,7 @@ def read_figures(items: Sequence[Item], context: SentenceContext, main_country: 
     sizes = read_sizes(items, numbers)
     taken = {figure.at for figure in sizes}
     claims = [_claim(items, figure, "world_count", WORLD, context) for figure in sizes]
-    if any(item.kind == "agency" for item in items) or context.attribution in _OTHER_SPEAKERS:
+    if has(items, "agency") or context.attribution in _OTHER_SPEAKERS:
         return claims
     figures = _counts(items, [at for at in numbers if at not in taken])
     for figure in figures:
@@ -142,7 +142,7 @@ def _compared_with(items: Sequence[Item], at: int, measure: str, found: Sequence
 def _is_of_year_before(items: Sequence[Item], at: int) -> bool:
     """`; the year before it had convicted two`: a clause that an earlier time opens."""
     start = next((place + 1 for place in range(at - 1, -1, -1) if items[place].low in (";", ",")), 0)
-    return start > 0 and any(item.kind == "previous" for item in items[start : start + 3])
+    return start > 0 and has(items[start : start + 3], "previous")
 
 
 def _assign_compared(items: Sequence[Item], found: list[Figure], compared: Sequence[int]) -> None:
@@ -176,7 +176,7 @@ def _continues(items: Sequence[Item], last: int, at: int) -> bool:
 
 
 def _has_own_object(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "person" for item in items[at + 1 : at + 4])
+    return has(items[at + 1 : at + 4], "person")
 
 
 def _to_value(items: Sequence[Item], at: int) -> int | None:
@@ -202,7 +202,7 @@ def _measure(items: Sequence[Item], at: int) -> str | None:
     noun = None
     for place in range(at + 1, min(len(items), at + 5)):
         item = items[place]
-        if item.low in _AND and any(each.kind == "noun" for each in items[place + 1 : place + 2]):
+        if item.low in _AND and has(items[place + 1 : place + 2], "noun"):
             break  # `prosecutions at 20 and convictions at 12`
         if item.kind == "noun":
             return item.value
@@ -219,7 +219,7 @@ def _act_before(items: Sequence[Item], at: int, reach: int = _NEVER_FAR) -> str 
     for place in range(at - 1, max(-1, at - reach - 1), -1):
         item = items[place]
         if item.kind == "act":
-            return None if any(each.kind == "deny" for each in items[max(0, place - 3) : place]) else item.value
+            return None if has(items[max(0, place - 3) : place], "deny") else item.value
         if item.kind in ("num", "number", "rel") or item.low in STOPS or item.kind == "noun":
             return None
     return None
@@ -229,7 +229,7 @@ def _act_after(items: Sequence[Item], noun: int) -> str | None:
     for place in range(noun + 1, min(len(items), noun + 6)):
         item = items[place]
         if item.kind == "act":
-            return None if any(each.kind == "deny" for each in items[noun:place]) else item.value
+            return None if has(items[noun:place], "deny") else item.value
         if item.kind in ("num", "number", "mark", "rel"):
             return None
     return None
@@ -281,8 +281,8 @@ def _denied(items: Sequence[Item], at: int) -> int | None:
         if item.kind in ("num", "number", "rel", "mark"):
             return None
         if item.kind in ("act", "noun"):
-            people = _are_people(items[at + 1 : place]) or _are_people(after) or any(i.kind == "deny" for i in after)
-            counted = any(each.kind in ("num", "number") for each in after[:2])
+            people = _are_people(items[at + 1 : place]) or _are_people(after) or has(after, "deny")
+            counted = has(after[:2], "num", "number")
             return place if (item.kind == "noun" or people) and not counted else None
     return None
 
@@ -294,7 +294,7 @@ def _are_people(items: Sequence[Item]) -> bool:
 def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
     """`doubled`, `three times as many`, `rose by 12 percent`."""
     for at, item in enumerate(items):
-        is_times = item.kind == "num" and any(each.value == "times" for each in items[at + 1 : at + 2])
+        is_times = item.kind == "num" and means(items[at + 1 : at + 2], "times")
         if item.kind not in ("factor", "pct") and not is_times:
             continue
         measure = next(
@@ -309,10 +309,7 @@ def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
             measure = next((each.value for each in items[at + 1 : at + 8] if each.kind == "noun"), None)
         around = items[max(0, at - 8) : at + 8]
         is_change = (
-            item.kind == "factor"
-            or is_times
-            or any(each.kind in ("rise", "fall") for each in around)
-            or any(each.kind == "exact" for each in items[max(0, at - 2) : at])
+            item.kind == "factor" or is_times or has(around, "rise", "fall") or has(items[max(0, at - 2) : at], "exact")
         )
         if measure is not None and is_change and item.value.isdecimal():
             yield Figure(at, measure, int(item.value), qualifier_of(items, at), "all")
@@ -322,9 +319,7 @@ def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
 
 
 def _is_worldwide(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "world" for item in items) and not any(
-        item.kind == "country" for item in items[max(0, at - _NEVER_FAR) : at]
-    )
+    return has(items, "world") and not has(items[max(0, at - _NEVER_FAR) : at], "country")
 
 
 def _country(items: Sequence[Item], at: int, context: SentenceContext, main_country: str | None) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, says
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
@@ -208,8 +208,8 @@ def _waivers(items: Sequence[Item], clauses: Sequence[Statement], context: Sente
 def _is_granted(items: Sequence[Item], clauses: Sequence[Statement], number: int, at: int) -> bool:
     """Whether a waiver was granted: not `no waiver`, and not `the waivers ran out`."""
     clause = clauses[number]
-    refused = any(item.low in ("no", "none", "needed") for item in items[clause.start : at + 3])
-    ended = any(item.low in ("ran", "expired", "exhausted") for item in items[clause.start : clause.end])
+    refused = says(items[clause.start : at + 3], "no", "none", "needed")
+    ended = says(items[clause.start : clause.end], "ran", "expired", "exhausted")
     return not refused and not ended and mood_of(items, clauses, number, at) == "asserted"
 
 
@@ -217,10 +217,10 @@ def _changes_without_tier(
     items: Sequence[Item], clauses: Sequence[Statement], context: SentenceContext
 ) -> Iterator[Claim]:
     """`A was upgraded in the report`: a change without a tier."""
-    if not any(item.kind == "report" for item in items) and not context.about_report:
+    if not has(items, "report") and not context.about_report:
         return
     for number, clause in enumerate(clauses):
-        if any(item.kind == "tier" for item in items[clause.start : clause.end]):
+        if has(items[clause.start : clause.end], "tier"):
             continue
         escapes = any(item.low.startswith("escap") for item in items[clause.start : clause.end])
         for at in range(clause.start, clause.end if not escapes else clause.start):
@@ -243,7 +243,7 @@ def _changes_without_tier(
                 group.countries
                 if group is not None
                 else context.plural_countries
-                if any(i.kind == "both" for i in items[clause.start : at])
+                if has(items[clause.start : at], "both")
                 else ()
             )
             if clause.kind in ("inert", "reason"):

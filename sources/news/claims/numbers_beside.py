@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has
 
 STOPS: Final = frozenset((";", "."))
 
@@ -52,11 +52,9 @@ def has_comparison_word(items: Sequence[Item], at: int) -> bool:
 
 def is_other_unit(items: Sequence[Item], at: int) -> bool:
     """Whether a number counts years, pages or money."""
-    if any(item.kind == "pct" for item in items[at + 1 : at + 2]):
+    if has(items[at + 1 : at + 2], "pct"):
         return True  # `un 20 %`
-    return any(item.kind == "unit" for item in items[at + 1 : at + 3]) or (
-        at > 0 and items[at - 1].low in ("$", "€", "£")
-    )
+    return has(items[at + 1 : at + 3], "unit") or (at > 0 and items[at - 1].low in ("$", "€", "£"))
 
 
 def qualifier_of(items: Sequence[Item], at: int) -> str:

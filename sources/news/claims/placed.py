@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, says
 from sources.news.claims.claim import direction
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
@@ -77,7 +77,7 @@ def _antecedent(items: Sequence[Item], clauses: Sequence[Statement], number: int
     group = next((group for clause in reversed(clauses[:number]) for group in reversed(clause.groups)), None)
     if group is None or any(item.kind != "mark" for item in items[group.end : start]):
         return ()
-    is_singular = any(item.low in SINGULAR for item in items[start + 1 : start + 2])
+    is_singular = says(items[start + 1 : start + 2], *SINGULAR)
     return group.countries[-1:] if is_singular else group.countries
 
 
@@ -93,9 +93,7 @@ def _with_left_tiers(items: Sequence[Item], found: list[Placed], clauses: Sequen
         relative = clauses[one.clause].kind == "relative" and other.clause > one.clause
         moved = direction(one.tier.value, other.tier.value)
         between = items[one.at + 1 : other.at]
-        now = any(item.kind == "this" or item.value == "now" for item in between) and not any(
-            item.kind == "tier" for item in between
-        )
+        now = any(item.kind == "this" or item.value == "now" for item in between) and not has(between, "tier")
         later = relative or (now and other.editions == one.editions)
         is_move = moved != "unchanged" and (other.change == moved or (later and other.change is None))
         same = (other.countries, other.mood) == (one.countries, one.mood) and not other.former
@@ -119,18 +117,14 @@ def _is_where(items: Sequence[Item], clause: Statement, placed: Placed) -> bool:
     if clause.kind != "relative" or own[0].value != "where" or len(own) > _LONGEST_WHERE or len(clause.groups) != 1:
         return False
     is_placing = any(item.kind in ("place", "same") and item.value != "weak" for item in own)
-    others = any(item.kind in ("year", "number", "wish", "deny", "forecast", "said", *_MOVES) for item in own)
+    others = has(own, "year", "number", "wish", "deny", "forecast", "said", *_MOVES)
     return is_placing and not others and not placed.former and placed.mood == "asserted"
 
 
 def _names_others(items: Sequence[Item], clause: Statement) -> bool:
     """`...; others included C and D`."""
     opening = items[clause.start : clause.start + 4]
-    return (
-        bool(clause.groups)
-        and any(item.low in ("others", "other") for item in opening)
-        and any(item.kind in ("include", "place") for item in opening)
-    )
+    return bool(clause.groups) and says(opening, "others", "other") and has(opening, "include", "place")
 
 
 def _paired(items: Sequence[Item], found: list[Placed]) -> list[Placed]:
@@ -160,7 +154,7 @@ def _are_side_by_side(items: Sequence[Item], alike: Sequence[Placed]) -> bool:
 
 def _ranks_itself(items: Sequence[Item]) -> bool:
     """Whether the country that makes the report is one of those it ranks: `with the United States, Australia`."""
-    if any(item.low == "itself" for item in items):
+    if says(items, "itself"):
         return True
     return any(
         item.kind == "country" and item.value in RELEASING and at + 2 < len(items)
@@ -206,7 +200,7 @@ def _is_hypothetical(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """`A downgrade to Tier 3 would bring sanctions against A`."""
     named = next((group.start for group in clause.groups if group.start > at), at)
     first = all(group.start > at for group in clause.groups)
-    return first and any(item.kind == "forecast" for item in items[at:named])
+    return first and has(items[at:named], "forecast")
 
 
 def _owners_of_list(items: Sequence[Item], clause: Statement, tiers: Sequence[int], at: int) -> Owners:
@@ -218,8 +212,8 @@ def _owners_of_list(items: Sequence[Item], clause: Statement, tiers: Sequence[in
 
 def _is_left_before(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """`After four years on the Watch List, A fell`: a tier after `after` was left."""
-    opens = clause.kind == "reason" or not any(item.low == "," for item in items[clause.start : at])
-    moved = any(item.kind in ("up", "down") for item in items[clause.start : at])
+    opens = clause.kind == "reason" or not says(items[clause.start : at], ",")
+    moved = has(items[clause.start : at], "up", "down")
     return items[clause.start].value == "after" and opens and not moved
 
 
