@@ -6,7 +6,7 @@ or noun of an action), `object.victim` (a counted thing), `type.sex`, `period.pr
 the longest known phrase that begins at a word, a number, a year, or a single unknown word.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -80,6 +80,28 @@ def means(items: Iterable[Item], *values: str) -> bool:
 def says(items: Iterable[Item], *words: str) -> bool:
     """Whether an item is one of some words."""
     return any(item.low in words for item in items)
+
+
+def find(
+    items: Sequence[Item], places: Iterable[int], kinds: Collection[str], stops: Collection[str] = ()
+) -> int | None:
+    """The first of some places with an item of one of some kinds; None where a kind or word of `stops` comes before."""
+    for place in places:
+        if items[place].kind in kinds:
+            return place
+        if items[place].kind in stops or items[place].low in stops:
+            return None
+    return None
+
+
+def back(at: int, reach: int) -> range:
+    """The places before a place, the nearest first."""
+    return range(at - 1, max(-1, at - reach - 1), -1)
+
+
+def ahead(items: Sequence[Item], at: int, reach: int) -> range:
+    """The places after a place."""
+    return range(at + 1, min(len(items), at + reach + 1))
 
 
 @cache
