@@ -37,8 +37,8 @@ def of_placement(
     at: int,
     countries: Sequence[str],
     context: SentenceContext,
-    *,
     editions: Sequence[int | None] = (),
+    *,
     is_move: bool = False,
 ) -> str:
     """The certainty of what a clause says of a tier, or by a verb of change, at a place.
@@ -53,7 +53,7 @@ def of_placement(
         is_move: whether the clause names the tier left and the one arrived at.
     """
     own = items[clause.start : clause.end]
-    if _RISKS & {item.kind for item in own} or _is_uncertain(items, context):
+    if has(own, *_RISKS) or _is_uncertain(items, context):
         return "doubtful"
     groups = [group for group in clause.groups if set(group.countries) & set(countries)]
     unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
@@ -96,5 +96,4 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
 
 def _is_uncertain(items: Sequence[Item], context: SentenceContext) -> bool:
     """Whether the sentence is a question, wishes or rules, or cites others than the report."""
-    kinds = {item.kind for item in items}
-    return bool(kinds & _RISKS_ANYWHERE) or says(items, *_QUESTION) or context.from_draft
+    return has(items, *_RISKS_ANYWHERE) or says(items, *_QUESTION) or context.from_draft

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, says
+from sources.language.clauses.lexicon import Item, has, means, says
 from sources.news.claims.claim import direction
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
@@ -91,19 +91,20 @@ def _with_left_tiers(items: Sequence[Item], found: list[Placed], clauses: Sequen
 
     def is_left_for(one: Placed, other: Placed) -> bool:
         relative = clauses[one.clause].kind == "relative" and other.clause > one.clause
-        moved = direction(one.tier.value, other.tier.value)
-        between = items[one.at + 1 : other.at]
-        now = any(item.kind == "this" or item.value == "now" for item in between) and not has(between, "tier")
-        later = relative or (now and other.editions == one.editions)
-        is_move = moved != "unchanged" and (other.change == moved or (later and other.change is None))
-        same = (other.countries, other.mood) == (one.countries, one.mood) and not other.former
+        same = (other.countries, other.mood, other.former) == (one.countries, one.mood, False)
         earlier = other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1])
-        return other.at > one.at and (relative or other.clause == one.clause) and is_move and same and earlier
+        if not (other.at > one.at and (relative or other.clause == one.clause) and same and earlier):
+            return False
+        between = items[one.at + 1 : other.at]
+        now = (has(between, "this") or means(between, "now")) and not has(between, "tier")
+        moved = direction(one.tier.value, other.tier.value)
+        later = other.change is None and (relative or (now and other.editions == one.editions))
+        return moved != "unchanged" and (other.change == moved or later)
 
     def is_left(one: Placed) -> bool:
-        return one.change is None and any(is_left_for(one, other) for other in found)
+        return one.mood == "asserted" and one.change is None and any(is_left_for(one, other) for other in found)
 
-    return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in found]
+    return [replace(one, former=one.former or is_left(one)) for one in found]
 
 
 _MOVES: Final = ("up", "down", "leave")
@@ -130,11 +131,8 @@ def _names_others(items: Sequence[Item], clause: Statement) -> bool:
 def _paired(items: Sequence[Item], found: list[Placed]) -> list[Placed]:
     """`A and B are on Tier 2 and Tier 3`: one country for each tier; nothing where the numbers differ."""
     for placed in found:
-        alike = [
-            each
-            for each in found
-            if each.clause == placed.clause and each.countries == placed.countries and not each.former
-        ]
+        same = (placed.clause, placed.countries, False)
+        alike = [each for each in found if (each.clause, each.countries, each.former) == same]
         if len(alike) < 2 or len(placed.countries) < 2 or not _are_side_by_side(items, alike):
             continue
         rest = [each for each in found if each not in alike]
@@ -154,13 +152,11 @@ def _are_side_by_side(items: Sequence[Item], alike: Sequence[Placed]) -> bool:
 
 def _ranks_itself(items: Sequence[Item]) -> bool:
     """Whether the country that makes the report is one of those it ranks: `with the United States, Australia`."""
-    if says(items, "itself"):
-        return True
-    return any(
-        item.kind == "country" and item.value in RELEASING and at + 2 < len(items)
-        and items[at + 1].low in (",", "and") and items[at + 2].kind == "country"
-        for at, item in enumerate(items)
+    enumerated = (
+        here.value in RELEASING and here.kind == after.kind == "country" and joined.low in (",", "and")
+        for here, joined, after in zip(items, items[1:], items[2:], strict=False)
     )  # fmt: skip
+    return says(items, "itself") or any(enumerated)
 
 
 def _placed_in(
@@ -219,13 +215,8 @@ def _is_left_before(items: Sequence[Item], clause: Statement, at: int) -> bool:
 
 def _without_doubles(found: list[Placed]) -> list[Placed]:
     """Without a second name of the same tier: `nivel 3, el peor`."""
-    kept: list[Placed] = []
+    kept: dict[tuple[object, ...], Placed] = {}
     for placed in found:
-        twin = any(
-            each.tier.value == placed.tier.value and each.countries == placed.countries and each.former == placed.former
-            and each.clause == placed.clause and each.editions == placed.editions
-            for each in kept
-        )  # fmt: skip
-        if not twin:
-            kept.append(placed)
-    return kept
+        said = (placed.tier.value, placed.countries, placed.former, placed.clause, placed.editions)
+        kept.setdefault(said, placed)
+    return list(kept.values())
