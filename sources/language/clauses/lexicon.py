@@ -107,7 +107,12 @@ def ahead(items: Sequence[Item], at: int, reach: int) -> range:
 @cache
 def words(group: str) -> frozenset[str]:
     """The words of a group in `word_groups.csv`, in all languages."""
-    return frozenset(row["form"] for row in rows(_GROUPS, package="sources.language") if row["class"] == group)
+    return frozenset(row["form"] for row in _groups() if row["class"] == group)
+
+
+@cache
+def _groups() -> list[dict[str, str]]:
+    return rows(_GROUPS, package="sources.language")
 
 
 def read_items(text: str, language: str = "en") -> list[Item]:

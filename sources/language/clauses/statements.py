@@ -8,18 +8,16 @@ give `Clause`. The words are rows of `placement_words.csv`.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has
+from sources.language.clauses.lexicon import Item, has, words
 from sources.language.clauses.model import Clause
 from sources.language.clauses.segments import DASHES
 
 VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "join"))
 """Kinds of verbs that place or move."""
 CHANGES: Final = frozenset(("up", "down", "same"))
-ENUMERATED: Final = frozenset(
-    "the la le les el los las o a os as l' d' da do das dos de del du des both also even neighbouring".split()
-) | {"neighboring", "then", "last", "finally"}
+ENUMERATED: Final = words("enumerated")
 """Words between the members of an enumeration."""
-_TOWARDS: Final = frozenset(("for", "to", "para", "pour", "a", "à"))
+_TOWARDS: Final = words("towards")
 
 Span = tuple[int, int]
 """The first item of an enumeration of names, and the item after its last."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, says
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Statement
@@ -55,7 +55,7 @@ def _years_ago(items: Sequence[Item], clause: Statement, at: int) -> int:
     return int(has_previous(items, clause, at))
 
 
-_YEARS: Final = ("año", "años", "ano", "anos", "an", "ans")
+_YEARS: Final = words("year")
 _ENDS_YEARS: Final = ("tier", "country", "reason", "this", "compare", "rel", "leave", "return", "join", *CHANGES)
 _NEAR: Final = 8
 _LONGEST_LIST: Final = 24
@@ -163,6 +163,6 @@ def streak_of(items: Sequence[Item], clause: Statement, tier: int) -> int | None
     return None
 
 
-_EDITION_WORDS: Final = frozenset(("year", "time", "año", "vez", "ano", "année", "fois", "édition", "edition"))
-_FOR: Final = frozenset(("for", "por", "pela", "pelo", "pour"))
-_ORDINAL_ENDS: Final = tuple("second third th ème do da ro ra to ta mo ma vo va no na er ira iro".split())
+_EDITION_WORDS: Final = words("edition")
+_FOR: Final = words("for")
+_ORDINAL_ENDS: Final = tuple(words("ordinal_end"))

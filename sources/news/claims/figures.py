@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, ahead, back, find, has, means, says
+from sources.language.clauses.lexicon import Item, ahead, back, find, has, means, says, words
 from sources.news.claims.certainty import of_figure
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext, claim_of
@@ -29,12 +29,12 @@ MAX_NUMBERS: Final = 40
 _OTHER_SPEAKERS: Final = ("official", "other")
 """Sources whose figures of a country are not those of the report."""
 _OBJECTS: Final = frozenset(("person", "victim", "case"))
-_TO: Final = frozenset(("to", "a", "para", "à"))
-_FROM: Final = frozenset(("from", "de", "desde", "passant de"))
-_AND: Final = ("and", "y", "e", "et")
+_TO: Final = words("up_to")
+_FROM: Final = words("since")
+_AND: Final = words("and")
 _ENDS: Final = ("num", "number", "mark", "compare", "country", "tier")
 _NEVER_FAR: Final = 8
-_WEAK: Final = frozenset(("from", "against", "over", "de", "contre", "contra"))
+_WEAK: Final = words("weak_comparison")
 """Words of comparison with other meanings."""
 _LEAST_WORLDWIDE_ESTIMATE: Final = 500_000
 """Victims. No year has so many identified ones."""
@@ -218,7 +218,7 @@ def _type(items: Sequence[Item], at: int) -> str:
     return next((item.value for item in items[at + 1 : at + 5] if item.kind == "type"), "all")
 
 
-_NOBODY: Final = ("anyone", "anybody", "one", "nadie", "traffickers")
+_NOBODY: Final = tuple(words("nobody"))
 
 
 def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, words
 from sources.language.country_names import Mention
 from sources.language.numbers import read_numbers
 from sources.language.phrase_table import Meaning, PhraseTable, expand
@@ -58,9 +58,9 @@ def _item(kind: str, text: str, start: int, end: int, value: str = "") -> Item:
     return Item(kind, value, "", text[start:end].lower(), start, end)
 
 
-_NOUNS: Final = frozenset("place rank ranking rating grade class list group count note figure entry hold".split())
-_DETERMINERS: Final = frozenset(("the", "a", "an", "its", "their", "this", "that", "his", "la", "une", "sa", "cette"))
-_PRONOUNS: Final = frozenset(("la", "lo", "las", "los", "o", "a", "l'", "le", "les"))
+_NOUNS: Final = words("rank_noun")
+_DETERMINERS: Final = words("determiner")
+_PRONOUNS: Final = words("clitic")
 _VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return"))
 _LONGEST_PREPOSITION: Final = 4
 

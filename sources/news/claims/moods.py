@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means
+from sources.language.clauses.lexicon import Item, has, means, words
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.enumerations import Statement
 
@@ -11,7 +11,7 @@ _STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))
 CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 
 
-_INFINITIVE: Final = frozenset(("to", "para", "pour"))
+_INFINITIVE: Final = words("infinitive")
 _FAR_FROM: Final = 5
 """Items between `from` and a tier, at most."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, says
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.language.clauses.statements import VERBS
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Group, Statement
@@ -87,10 +87,10 @@ def _of_group(items: Sequence[Item], clause: Statement, group: Group, at: int) -
     return _with_company(items, clause, group)
 
 
-SINGULAR: Final = frozenset(("was", "is", "has", "fue", "es", "está", "foi", "é", "est"))
-_OF: Final = frozenset(("of", "de", "da", "do", "du", "del", "des", "d'"))
-_WITH: Final = frozenset(("with", "con", "com", "avec", "like"))
-_EXAMPLES: Final = frozenset(("such as", "like", "como", "comme"))
+SINGULAR: Final = words("singular")
+_OF: Final = words("of")
+_WITH: Final = words("with")
+_EXAMPLES: Final = words("example")
 
 
 def is_aside(items: Sequence[Item], group: Group) -> bool:

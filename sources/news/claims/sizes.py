@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, says
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.news.claims.numbers_beside import STOPS, Figure, is_compared, is_other_unit, qualifier_of, year_after
 
 _TIER_SIZES: Final = {
@@ -14,25 +14,8 @@ _TIER_SIZES: Final = {
 }
 _MOVED: Final = {"up": "countries_upgraded", "down": "countries_downgraded"}
 _FELL: Final = {"rise": "countries_upgraded", "fall": "countries_downgraded"}
-_DEFINITE: Final = frozenset(
-    ("the", "these", "those", "all", "both", "its", "los", "las", "les", "os", "as", "ces", "estos")
-)
-_PARTIAL: Final = frozenset(
-    (
-        "added",
-        "new",
-        "added to",
-        "dropped",
-        "removed",
-        "off",
-        "enter",
-        "entered",
-        "joined",
-        "entran",
-        "entram",
-        "entrent",
-    )
-)
+_DEFINITE: Final = words("definite")
+_PARTIAL: Final = words("partial")
 """Words after a number of countries that are only some of those on a tier."""
 _FEW: Final = 12
 """The largest number of countries that `the three countries` can mean."""

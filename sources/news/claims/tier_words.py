@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, says
+from sources.language.clauses.lexicon import Item, has, says, words
 from warehouse.tables.vocabulary import RANKED_TIERS
 
 _QUOTES: Final = frozenset("\"“”‘’'")
 _BESIDE: Final = frozenset((*_QUOTES, "(", ",", "-", "–", "/"))
-_SAME_NAME: Final = frozenset("of or the so-called el la le o en na no country countries special on".split())
+_SAME_NAME: Final = words("same_name")
 """Words between two names of one tier."""
-_LEVELS: Final = ("tier", "tear", "nivel", "nível", "niveau")
+_LEVELS: Final = tuple(words("level"))
 _LISTS: Final = ("2WL", "3")
 _SCALE_TIERS: Final = 3
 _LONGEST_GLOSS: Final = 7
