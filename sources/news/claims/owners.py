@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, has, means, says, words
@@ -128,14 +129,14 @@ def _is_tied(items: Sequence[Item], group: Group, at: int) -> bool:
 
 def _counts_many(words: Sequence[Item]) -> bool:
     """Whether words count countries: `177 nations, 58 of which are`: the tier is that of some of them."""
-    return any(
-        item.kind in ("figure", "number")
-        and not any(each.low in ("among", "only") or each.value == "1" for each in words[max(0, place - 3) : place])
-        and not (place and words[place - 1].kind == "and")
-        and not says(words[max(0, place - 4) : place], "one")
-        and any(each.value == "many" or each.low in ("which", "them") for each in words[place + 1 : place + 4])
-        for place, item in enumerate(words)
-    )
+
+    def counts(place: int) -> bool:
+        before = words[max(0, place - 3) : place]
+        single = says(before, "among", "only") or means(before, "1") or says(words[max(0, place - 4) : place], "one")
+        after = words[place + 1 : place + 4]
+        return not single and not has(before[-1:], "and") and (means(after, "many") or says(after, "which", "them"))
+
+    return any(item.kind in ("figure", "number") and counts(place) for place, item in enumerate(words))
 
 
 def _without_aside(between: Sequence[Item]) -> Sequence[Item]:
@@ -150,10 +151,9 @@ def _with_company(items: Sequence[Item], clause: Statement, group: Group) -> tup
     """The countries of a group with those that it joins: `A joins B and C on Tier 3`."""
     countries = list(group.countries)
     for other in clause.groups:
-        if other.end <= group.start and other is not group:
-            between = items[other.end : group.start]
-            if has(between, "join", "beside") and not has(between, "tier"):
-                countries = [*other.countries, *countries]
+        between = items[other.end : group.start]
+        if other.end <= group.start and has(between, "join", "beside") and not has(between, "tier"):
+            countries = [*other.countries, *countries]
     return tuple(dict.fromkeys(countries))
 
 
@@ -220,10 +220,6 @@ def _of_opener(items: Sequence[Item], clause: Statement, opener: Group, at: int)
     """`Handed a Tier 3 rating, A joined B`: an opening without a subject belongs to the subject that follows."""
     if not says(items[at + 1 : opener.start], ",") or not _has_verb(items[clause.start : at]):
         return ()
-    joined = [
-        country
-        for group in clause.groups
-        if group.start > opener.end and items[group.start - 1].kind in ("join", "beside")
-        for country in group.countries
-    ]
-    return tuple(dict.fromkeys((*opener.countries, *joined)))
+    later = [group for group in clause.groups if group.start > opener.end]
+    joined = (group.countries for group in later if items[group.start - 1].kind in ("join", "beside"))
+    return tuple(dict.fromkeys(chain(opener.countries, *joined)))
