@@ -60,7 +60,7 @@ def _movement(items: Sequence[Item], at: int) -> str | None:
     """The nearest verb of rising or falling: the last one before a number, else the first one after it."""
     before = [item.kind for item in items[max(0, at - _NEAR) : at] if item.kind in ("rise", "fall")]
     after = [item.kind for item in items[at + 1 : at + _NEAR] if item.kind in ("rise", "fall")]
-    return (before[-1:] or after[:1] or [None])[0]
+    return next(iter((*before[-1:], *after[:1])), None)
 
 
 def streak_qualifier(items: Sequence[Item], clause: Statement, streak: int | None) -> str | None:
