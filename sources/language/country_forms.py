@@ -1,8 +1,9 @@
 """The forms that name countries in running text, by language: names, aliases, adjectives, words for people, capitals.
 
-The words are data: names and aliases are in `countries.csv`, all other forms in `demonyms.csv`. This module adds
-spellings, plurals and capitals, and the longer names that are no mention of a country. `country_names` finds the forms
-in a text and resolves the ambiguous ones.
+The words are data: names and aliases are in `countries.csv`, other forms in `demonyms.csv`. In `data/name_words.csv`,
+`longer_name` contains a country's name and is no mention of it (`Gulf of Guinea`); `list_name` is an alias only in
+lists: running text means something else with it (`people's Republic of China`, products of `Siam`). This module adds
+spellings, plurals and capitals. `country_names` finds the forms in a text and resolves the ambiguous ones.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Final
 
 import ahocorasick_rs
 
+from sources.language.word_lists import word_lists
 from sources.reference.countries import country_rows
 from sources.reference.data import rows
 from warehouse.tables.vocabulary import WORLD
@@ -20,81 +22,9 @@ from warehouse.tables.vocabulary import WORLD
 LANGUAGES: Final = {"en": ("en",), "es": ("en", "es_pt"), "pt": ("en", "es_pt"), "fr": ("en", "fr")}
 """The languages whose names are read in a text, by its language. English names occur in quotations everywhere."""
 
-_NOT_IN_RUNNING_TEXT: Final = frozenset(
-    (
-        *"CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep".split(),
-        *("Republic of China", "Siam", "Persia", "Ceylon"),
-    )
-)
-"""Aliases of lists and data files only; in running text they mean something else. A text can write `people's Republic
-of China`, and old names of countries are names of products and companies."""
-
-_LONGER_NAMES: Final = (
-    "American Samoa",
-    "American Samoan",
-    "American Samoans",
-    "American Indian",
-    "Gulf of Guinea",
-    "Guinea pig",
-    "Guinea pigs",
-    "Guinea worm",
-    "Gulf of Oman",
-    "Gulf of Mexico",
-    "Gulf of Thailand",
-    "Indian Ocean",
-    "New Mexico",
-    "New England",
-    "New Guinea",
-    "Niger Delta",
-    "Niger State",
-    "Niger River",
-    "South China Sea",
-    "East China Sea",
-    "Sea of Japan",
-    "Jordan River",
-    "Jordan Valley",
-    "River Jordan",
-    "Lake Chad",
-    "Panama Canal",
-    "Latin America",
-    "Latin American",
-    "Latin Americans",
-    "South America",
-    "South American",
-    "Central America",
-    "Central American",
-    "Central Americans",
-    "North America",
-    "North American",
-    "Native American",
-    "Native Americans",
-    "African American",
-    "Organization of American States",
-    "Organisation of American States",
-    "Turkish Cypriot",
-    "Prince of Wales",
-    "New South Wales",
-    "Bank of England",
-    "Georgia Tech",
-    "Georgia State",
-    "University of Georgia",
-    "Washington Post",
-    "Washington Times",
-    "Washington State",
-    "Khmer Rouge",
-    "Cuba Libre",
-    "Michael Jordan",
-    "Lebanon, Tennessee",
-    "Lebanon, Pennsylvania",
-    "French Guiana",
-    "French Polynesia",
-    "British Virgin Islands",
-    "US Virgin Islands",
-    "Dutch Caribbean",
-    "Swiss cheese",
-    "Polish-born",
-)
-"""Names that contain a country's name and are no mention of the country."""
+_LISTS: Final = word_lists("name_words.csv")
+_NO_MENTION: Final = _LISTS["longer_name"]
+_NOT_IN_RUNNING_TEXT: Final = _LISTS["list_name"]
 
 _NO_PLURAL: Final = re.compile(r"(?:ese|sh|ch|s|é|[A-Z]{2,})$")
 """Endings of adjectives that do not name one person and so have no plural: Swedish, Dutch, Vietnamese."""
@@ -148,7 +78,7 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
         _add(forms, row["form"], form)
         if row["kind"] == "adjective" and not _NO_PLURAL.search(row["form"]):
             _add(forms, row["form"] + "s", form)
-    forms.update(dict.fromkeys(_LONGER_NAMES, None))
+    forms.update(dict.fromkeys(_NO_MENTION, None))
     forms.update(
         {form.upper(): form_ for form, form_ in tuple(forms.items()) if form_ and _has_capitals_form(form, form_)}
     )

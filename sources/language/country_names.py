@@ -13,14 +13,9 @@ from typing import Final
 
 from sources.language.country_forms import LANGUAGES, CountryForm, Lexicon, lexicon_of
 from sources.language.person_names import has_age, has_form_of_address, is_full_name, names_a_person, says_something
+from sources.language.word_lists import any_of, word_lists
 
-_ORGANIZATION_AFTER: Final = re.compile(
-    r"\s(?:Daily|Times|Post|Herald|Today|News|Star|Tribune|Morning|Observer|Gazette|Sun|Guardian|Chronicle"
-    r"|Standard"
-    r"|Mirror|Nation|Express|Insider|Gleaner|Monitor|Journal|Review|Telegraph|Press|Broadcasting|Airlines"
-    r"|Airways"
-    r"|Newsday|Inquirer|Tribune)\b"
-)
+_ORGANIZATION_AFTER: Final = re.compile(rf"\s{any_of(word_lists('name_words.csv')['organization'])}\b")
 _ORGANIZATION_BEFORE: Final = re.compile(r"\b(?:Times|Bank|Voice|Press Trust|Republic Bank) of (?:the )?$")
 _LONGEST_NAME: Final = 60
 _NO_PERSON: Final = frozenset(("Congo",))
