@@ -11,17 +11,22 @@ from typing import Final, NamedTuple
 from sources.language.country_names import find_countries
 from sources.reference.data import rows
 
-_PARTICLES: Final = "bin|binti|al|van|von|der|den|de|da|do|dos|del|di|la|le|ul|bint|ibn"
+_PARTICLES: Final = "bin|binti|al|van|von|der|den|de|da|do|dos|das|del|di|du|la|las|los|le|ul|bint|ibn"
 _CAPITALISED: Final = r"[A-ZÀ-ÞŠŽĀ-Ž](?:[\w’'-]*[\w’']|\.)?"
 RUN: Final = (
-    rf"{_CAPITALISED}(?:\s(?:{_PARTICLES})(?=\s[A-ZÀ-Þ])|\s(?:[A-Z]\.)+|\s{_CAPITALISED})*"
+    rf"{_CAPITALISED}(?:(?:\s(?:{_PARTICLES})){{1,2}}(?=\s[A-ZÀ-Þ])|\s(?:[A-Z]\.)+|\s{_CAPITALISED})*"
     r"(?:,?\s(?:Jr|Sr)\.|(?<=\s[JS]r)\.|,?\s(?:III?|IV)\b)?"
 )
 """A run of capitalised words, with the particles of names between them and `Jr.` after them."""
-_RUN: Final = re.compile(rf"(?<![\w’'-]){RUN}")
+_RUN: Final = re.compile(rf"(?:(?<![\w’'-])|(?<=\b[ldLD][’'])){RUN}")
 _RUNS_KEPT: Final = 4_096
 """Runs of capitalised words whose names are kept: an article names the same persons and bodies again and again."""
-_AFTER_OFFICE: Final = re.compile(r"\s(?:of|for)\s(?:the\s)?$")
+_AFTER_OFFICE: Final = re.compile(
+    r"\s(?:(?:of|for)\s(?:the\s)?|de\s(?:l[ao]s?\s)?|de\sl[’']|d[’']|(?:del|d[ao]s?|du|des|en|em|para|pour)\s)$"
+)
+"""What stands between an office and its body: `director of`, `ministro de`, `président de l’`."""
+_MIN_PARTS_WITH_SMALL: Final = 3
+"""`Le Monde` is no person, `Le Thi Hoa` is one."""
 _GENERATION: Final = re.compile(r",?\s(?:Jr\.|Sr\.|III?|IV)$")
 
 
@@ -35,13 +40,13 @@ class Named(NamedTuple):
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The words of a kind: `office`, `title`, `body`, `no_name`."""
+    """The words of a kind: `office`, `rank`, `title`, `body`, `no_name`, and so on."""
     return frozenset(row["word"] for row in rows("words.csv", package="sources.news.quotations") if row["kind"] == kind)
 
 
 def has_office(text: str) -> bool:
     """Whether a phrase names an office or an occupation."""
-    return any(word.rstrip("’'s") in words("office") or word in words("office") for word in _words(text))
+    return any(_is_office(word) or word.rstrip("’'s") in words("office") for word in _words(text))
 
 
 def names_a_body(text: str) -> bool:
@@ -76,7 +81,13 @@ def person_of(run: str) -> str | None:
         titles.append(name.pop(0))  # `Ambassador to Malaysia Joseph Yun`
     while name and name[0].casefold() in words("no_name"):
         name.pop(0)
-    if not name or _is_place_or_acronym(" ".join(name)):
+    if titles and len(name) > 1 and name[0] in _PARTICLES.split("|"):
+        name = _after_body_parts(name[1:])  # `Ministro de Justicia Juan Ruiz`
+    if (
+        not name
+        or (name[0].casefold() in words("small") and len(name) < _MIN_PARTS_WITH_SMALL)
+        or _is_place_or_acronym(" ".join(name))
+    ):
         return None
     if len(name) == 1 and not titles and not _can_be_surname(name[0]):
         return None
@@ -84,10 +95,18 @@ def person_of(run: str) -> str | None:
     return text if text in run else None
 
 
+def ends_with_preposition(phrase: str) -> bool:
+    """Whether a name after a phrase is what an office belongs to: `director of`."""
+    return _AFTER_OFFICE.search(f" {phrase.strip()} ") is not None
+
+
 def _after_body(name: str) -> str | None:
     """The name at the end of a run that begins with a body: `of Public Affairs Ann Bell`; None for a body alone."""
-    parts = name.split()
-    return " ".join(parts[-2:]) if len(parts) > 2 else None
+    return " ".join(_after_body_parts(name.split())) or None
+
+
+def _after_body_parts(parts: list[str]) -> list[str]:
+    return parts[-2:] if len(parts) > 2 else []
 
 
 def surname_of(name: str) -> str:
@@ -108,7 +127,15 @@ def _is_no_part_of_name(part: str) -> bool:
     if is_initial:
         return False
     is_owner = part.endswith(("’s", "'s"))
-    return is_owner or word in words("title") or word in words("office") or word in words("body")
+    return is_owner or word in words("title") or _is_office(word) or word in words("body")
+
+
+def _is_office(word: str) -> bool:
+    """Whether a word is an office; also one of two words: `prosecutor-general`, `vice-ministre`."""
+    if word in words("office"):
+        return True
+    parts = word.split("-")
+    return len(parts) > 1 and all(part in words("office") or part in words("title") or part == "ex" for part in parts)
 
 
 def _can_be_surname(word: str) -> bool:
@@ -129,4 +156,5 @@ def _is_acronym(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold().rstrip(".") for word in re.findall(r"[^\W\d_][\w’'.-]*", text)]
+    found = re.findall(r"[^\W\d_][\w’'.-]*", text)
+    return [re.sub(r"^(?:l|d|qu)[’']", "", word.casefold()).rstrip(".") for word in found]
