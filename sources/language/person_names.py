@@ -32,7 +32,7 @@ _SAID: Final = re.compile(
     r"\s(?:said|says|told|added|noted|explained|asked|wrote|testified|argued|warned|ruled|denied|sentenced|insisted)\b"
 )
 _APPOSITION: Final = re.compile(r",\s(?:an?|the|who|whose|\d\d)\b|\s\(\d\d\)")
-_GIVEN_NAMES: Final = frozenset(
+GIVEN_NAMES: Final = frozenset(
     "Kenya Chad Jordan Israel Georgia Paris India Cuba Ireland Austria Holland Malta Victoria Sofia Cairo Kingston"
     " Dominica Trinidad Chile Roma Vienna Havana Santiago Salvador Dominique Maurício Geórgia Lucía".split()
 )
@@ -89,7 +89,7 @@ def names_a_person(text: str, start: int, end: int, *, is_english: bool) -> bool
     if _OFFICE_BEFORE.search(before) is not None:
         return True
     following = text[surname.end() : surname.end() + 40]
-    return name in _GIVEN_NAMES and (_SAID.match(following) or _APPOSITION.match(following)) is not None
+    return name in GIVEN_NAMES and (_SAID.match(following) or _APPOSITION.match(following)) is not None
 
 
 def says_something(text: str, end: int) -> bool:

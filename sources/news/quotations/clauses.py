@@ -3,15 +3,17 @@
 import re
 from typing import Final
 
-from sources.news.quotations.names import ends_with_preposition, has_office, has_title, persons_in, words
+from sources.news.quotations.names import has_office, persons_in, words
+from sources.news.quotations.offices import is_office
 
 REACH: Final = 260
 """Characters before and after a quotation that are searched for its speaker."""
 MAX_SUBJECT: Final = 170
 """Characters before a verb that are searched for its subject."""
 ADVERBS: Final = (
-    r"(?:(?:also|later|has|had|have|further|then|nonetheless|yesterday|once|recently|previously|\w+ly|también|luego"
-    r"|entonces|además|ainda|também|depois|então|aussi|ensuite|encore|ainsi|alors|nos|me|le|les|\w+mente|\w+ment)\s){0,2}"
+    r"(?:(?:also|later|has|had|have|further|then|nonetheless|yesterday|once|recently|previously|[a-z]+ly|también|luego"
+    r"|entonces|además|ainda|também|depois|então|aussi|ensuite|encore|ainsi|alors|nos|me|le|les|[a-z]+mente"
+    r"|\w+(?:ell|iqu|al|iv|erm|iat|u|èr|lair)ement|\w+[ae]mment)\s){0,2}"
 )
 ACCORDING_TO: Final = re.compile(
     r"(?<![\w’'-])(?:according\sto|in\sthe\swords\sof|según|segundo|conforme|selon|d[’']après|de\sacordo\scom"
@@ -39,10 +41,14 @@ _CIRCUMSTANCE: Final = re.compile(
     r"|cuando|tras|durante|luego\sde|después\sde|mientras|por\steléfono|en\s(?:una?|el|la|su)|quando|após|depois\sde"
     r"|enquanto|por\stelefone|em\s(?:entrevista|nota|comunicado|coletiva)|numa?|quand|lors|pendant|après|avant|dans\s\w+"
     r"|par\stéléphone|en\smarge|au\s(?:micro|cours|terme|lendemain))"
-    r"\s.*$|\s(?:on\s)?(?:last\s|this\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$|\s(?:yesterday|today|ayer|hoy"
+    r"\b.*$|\s(?:on\s)?(?:last\s|this\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$|\s(?:yesterday|today|ayer|hoy"
     r"|ontem|hoje|hier|aujourd[’']hui)\b.*$",
     re.DOTALL,
 )
+_KIN: Final = re.compile(r"(?:His|Her|Their|My|Su|Seu|Sua|Son|Sa|[A-Z][\w-]+[’']s)\s(?:[a-z]\S+\s){0,2}[a-zà-ÿ-]+,?\s")
+"""Who somebody is to another person: `Her colleague`, `Ana’s mother,`."""
+_NEXT_CLAUSE: Final = re.compile(r"[,;]\s(?:but|and|while|whereas|pero|mientras|mas|enquanto|mais|tandis\sque)\s")
+_COORDINATED: Final = re.compile(r"\s(?:and|then|but|y|e|et|mas|pero|mais)$")
 _DAY: Final = (
     r"(?:(?:el|este|este\spasado|el\spasado|on|last|na|nesta|no|neste|ce|à)\s)?(?:pasado\s|passada?\s|última\s)?"
     r"(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -56,12 +62,12 @@ _MEDIUM: Final = (
     r"(?:\s(?:d[e’']\s?)?(?:prensa|imprensa|presse|divulgada|enviada))?"
 )
 _RECIPIENT: Final = (
-    r"(?:to|a|al|à|au|aux|ao|à)\s(?:l[’']|la\s|el\s|los\s|este\s|notre\s)?(?:(?:agencia|agence|agência|diario|diário|jornal"
+    r"(?:a|al|à|au|aux|ao)\s(?:este\s(?:diario|medio|periódico|jornal)|(?:l[’']|la\s|el\s|los\s|este\s|notre\s)?(?:(?:agencia|agence|agência|diario|diário|jornal"
     r"|journal|periódico|rádio|radio|emisora|site|portal|cadena|chaîne|revista|micro\sd[eu])\s)?"
     r"(?:(?:d[eo’']\s)?(?P<outlet>[A-ZÀ-Þ][\w’'.-]*(?:\s(?:d[aeo]\s)?[A-ZÀ-Þ][\w’'.-]*)*)|periodistas|jornalistas|journalistes|"
-    r"reporters|prensa|imprensa|presse|medios|médias|diario|jornal|correspondant|reportagem|repórteres|reporteros)"
+    r"reporters|prensa|imprensa|presse|medios|médias|diario|jornal|correspondant|reportagem|repórteres|reporteros))"
 )
-_INSERTED: Final = re.compile(rf"^\s?,?\s?(?:{_DAY}|{_MEDIUM}|{_RECIPIENT})(?=[\s,.]|$),?")
+_INSERTED: Final = re.compile(rf"^\s?,?\s?(?:{_DAY}|{_MEDIUM}|(?P<recipient>{_RECIPIENT}))(?=[\s,.]|$),?")
 
 
 def clause_after(text: str, end: int) -> str:
@@ -79,25 +85,29 @@ def sentence_before(text: str) -> str:
 
 
 def sentence_starts(text: str) -> list[int]:
-    """Where the sentences of a text begin."""
+    """Where the sentences of a text, and their main clauses, begin."""
     line_starts = [place + 1 for place, character in enumerate(text) if character == "\n"]
-    return sorted({0, *line_starts, *(stop + 2 for stop in _sentence_ends(text))})
+    clauses = [clause.end() for clause in _NEXT_CLAUSE.finditer(text)]
+    return sorted({0, *line_starts, *clauses, *(stop + 2 for stop in _sentence_ends(text))})
 
 
 def subject_before(text: str) -> str:
     """The subject of a verb: the words before it, without the clauses before them."""
     plain = re.sub(rf"(?:^|\s){ADVERBS}$", "", text).rstrip()
     clause = _last_sentence(_CLAUSE_BREAK.split(plain)[-1])
+    coordinated = _COORDINATED.search(clause)
+    if coordinated is not None:
+        return _subject_at_start(clause[: coordinated.start()])
     if clause.endswith(","):
         return _with_addition(clause[:-1])
     last = re.sub(r"\s\([^()]{1,30}\)$", "", clause).rsplit(",", maxsplit=1)[-1]
     return _last_clause(last)
 
 
-def subject_after(text: str) -> str:
+def subject_after(text: str, *, is_romance: bool = True) -> str:
     """The subject after a verb, without what stands between them (`a Efe`, `le lundi`) and without circumstances."""
     rest = text
-    while (inserted := _INSERTED.match(rest)) is not None:
+    while (inserted := _INSERTED.match(rest)) is not None and (is_romance or not inserted["recipient"]):
         kept = _person_after_outlet(inserted["outlet"]) if inserted["outlet"] else ""
         rest = f" {kept}{rest[inserted.end() :]}" if kept else rest[inserted.end() :]
         if kept:
@@ -109,8 +119,10 @@ def speaker_of_sentence(text: str) -> str:
     """Who is named after `according to`: the words up to a comma, with a name or an office between commas."""
     pieces = re.split(r",\s", text)
     addition = pieces[1] if len(pieces) > 1 else ""
-    names_office = has_office(pieces[0]) and not persons_in(pieces[0]) and len(pieces) > 2
-    if (names_office and begins_with_person(addition)) or (persons_in(pieces[0]) and has_office(addition)):
+    is_closed = len(pieces) > 2 and (has_office(pieces[0]) or not pieces[2].strip())
+    if (is_closed and not persons_in(pieces[0]) and begins_with_person(addition)) or (
+        persons_in(pieces[0]) and has_office(addition)
+    ):
         return f"{pieces[0]}, {addition}"
     return pieces[0]
 
@@ -134,7 +146,16 @@ def _with_addition(text: str) -> str:
         head = _last_clause(pieces[place])
         if begins_with_person(head) or (has_office(head) and begins_with_person(pieces[place + 1])):
             return ", ".join([head, *pieces[place + 1 :]])
-    return ""
+    return _last_clause(pieces[-2]) if len(pieces) > 1 else ""
+
+
+def _subject_at_start(clause: str) -> str:
+    """The person at the beginning of a clause, who is the subject of a second verb too: `A, the director, came and`."""
+    if not begins_with_person(clause):
+        return ""
+    name = persons_in(clause)[0]
+    addition = re.match(r",\s[^,]+(?=,\s)", name.after)
+    return f"{name.before}{name.name}{addition[0] if addition is not None and has_office(addition[0]) else ''}"
 
 
 def begins_with_person(phrase: str) -> bool:
@@ -142,8 +163,8 @@ def begins_with_person(phrase: str) -> bool:
     names = persons_in(phrase)
     if not names:
         return False
-    before = names[0].before.strip()
-    return not before or ((has_office(before) or has_title(before)) and not ends_with_preposition(before))
+    before = names[0].before
+    return not before.strip() or is_office(before) or _KIN.fullmatch(before) is not None
 
 
 def _last_clause(text: str) -> str:

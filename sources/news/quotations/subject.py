@@ -18,13 +18,19 @@ _CONJUNCTIONS: Final = frozenset(
     " i we you".split()
 )
 _REPORT: Final = re.compile(
-    r"(?:(?:the|its|this|that|their)\s)?(?:[\w’'.-]+\s){0,6}?(?:report|assessment|document|narrative)(?:[’']s\sauthors)?"
+    r"(?:(?:the|its|this|that|their)\s)?(?:[\w’'.-]+\s){0,6}?(?:report|assessment|document|narrative|chapter|text)(?:[’']s\sauthors"
+    r"|\s(?:on|about|for|released|issued|published)\s.{1,60})?"
     r"|(?:el|este|ese|su|o|esse|seu|le|ce|son)\s(?:\w+\s)?(?:informe|reporte|documento|relatório|rapport|document)"
     r"(?:\s(?!(?:sur|sobre)\b)[\w’'.-]+){0,5}"
     r"|(?:the\s)?(?:US\s|U\.S\.\s)?(?:State\sDepartment|Department\sof\sState)|the\sdepartment"
     r"|(?:el|o)\sDepartamento\sde\sEstado(?:\s[\w’'.-]+){0,4}|le\sDépartement\sd[’']État(?:\s[\w’'.-]+){0,2}",
     re.IGNORECASE,
 )
+_OTHER_REPORT: Final = re.compile(
+    r"\b(?:own|police|parliamentary|UN|U\.N\.|ILO|IOM|NGO|Amnesty|UNODC|UNICEF|media|news|press|court|medical|commission"
+    r"|committee|ministry|government|inspection|audit|inquiry)(?:[’']s)?\s(?:[\w-]+\s){0,3}(?:report|assessment|document)\b"
+)
+"""A report that is not the Trafficking in Persons Report."""
 _ANY_TEXT: Final = re.compile(
     r"(?:an?|une?|uma?)\s(?:[\w’'-]+\s){0,4}?(?:report|statement|study|survey|letter|informe|comunicado|estudio|carta"
     r"|relatório|estudo|rapport|communiqué|étude|lettre|enquête)\b",
@@ -34,8 +40,10 @@ _ANY_TEXT: Final = re.compile(
 _AGAIN: Final = re.compile(r"(?:(?:the|el|la|o|a|le)\s|l[’'])(?P<noun>\w+)", re.IGNORECASE)
 """A definite noun alone, which can name again who was named before: `agregó la ministra`."""
 _ARTICLE: Final = re.compile(r"^(?:(?:the|a|an|one|el|la|los|las|o|os|as|le|les)\s|l[’'])", re.IGNORECASE)
+_RELATIVE: Final = re.compile(r",?\s(?:who|whose|whom|which|cuy[ao]s?|cuj[ao]s?|dont|qui|que)\s")
 _LINKING: Final = frozenset(
-    "of from with at and in on for who to by de del da do dos das du des d y e et en em qui que".split()
+    "of from with at and in on for who to by de del da do dos das du des d y e et en em qui que a à al ao au aux"
+    " tras".split()
 )
 
 
@@ -59,7 +67,7 @@ def speaker_in(phrase: str, people: People, last: Person | None, *, is_after_ver
         return None
     if _ANY_TEXT.match(plain):
         return Person(None)
-    if _REPORT.fullmatch(plain.split(",", maxsplit=1)[0] if is_after_verb else plain):
+    if _REPORT.fullmatch(plain.split(",", maxsplit=1)[0]) and not _OTHER_REPORT.search(plain):
         return Person(REPORT)
     if (_first_word(plain) if is_after_verb else plain).casefold() in words("pronoun"):
         return people.meant_by(_first_word(plain).casefold(), last)
@@ -90,10 +98,11 @@ def _means_again(phrase: str, last: Person | None) -> bool:
 
 def _named(phrase: str, people: People, *, is_after_verb: bool) -> Person | None:
     """The person that a phrase names, with the office beside the name."""
+    phrase = _RELATIVE.split(phrase, maxsplit=1)[0]
     names = persons_in(phrase)
     is_in_head = bool(persons_in(phrase.split(",", maxsplit=1)[0]))
     for named in names if is_after_verb or is_in_head else reversed(names):
-        if _is_modifier(named.after, is_after_verb=is_after_verb):
+        if named.name in people.places or _is_modifier(named.after, is_after_verb=is_after_verb):
             continue
         if not _is_trusted(named.name, phrase, people):
             return None
@@ -119,7 +128,7 @@ def _is_modifier(after: str, *, is_after_verb: bool) -> bool:
         return False
     if is_after_verb:
         return following["word"] not in _LINKING
-    return re.match(r"\s(?:and|with)\s(?:his|her|their|other|several|two)\b", after) is None
+    return re.match(r"\s(?:(?:and|with)\s(?:his|her|their|other|several|two)|of|from|d[aeo]|del|du)\b", after) is None
 
 
 def _is_trusted(name: str, phrase: str, people: People) -> bool:

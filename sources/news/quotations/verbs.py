@@ -40,6 +40,7 @@ class Verb(NamedTuple):
     is_passive: bool
     drops_subject: bool
     """Whether its language allows the verb without a subject."""
+    is_romance: bool
 
 
 def find_verbs(text: str, *uses: str) -> list[Verb]:
@@ -49,7 +50,9 @@ def find_verbs(text: str, *uses: str) -> list[Verb]:
         text: a sentence or several.
         uses: which uses count: `beside`, `before`, `after`.
     """
-    found = (_verb(text, match, uses) for match in _candidates().finditer(text))
+    known = _known()
+    matches = (match for match in _candidates().finditer(text) if match["word"].lower().replace("’", "'") in known)
+    found = (_verb(text, match, uses) for match in matches)
     return [verb for verb in found if verb is not None]
 
 
@@ -69,11 +72,11 @@ def _verb(text: str, match: re.Match[str], uses: tuple[str, ...]) -> Verb | None
     is_passive = _PASSIVE.search(before) is not None and word not in _ACTIVE
     if languages is None:
         agentive = _forms()["participle.before"].get(word) if is_passive and "before" in uses else None
-        return Verb(start, match.end(), None, True, False) if agentive else None
+        return Verb(start, match.end(), None, True, False, True) if agentive else None
     if _NOUN_BEFORE.search(before):
         return None
     pronoun = match["inverted"] or match["following"]
-    return Verb(start, match.end(), pronoun, is_passive, languages <= _DROPPING)
+    return Verb(start, match.end(), pronoun, is_passive, languages <= _DROPPING, "en" not in languages)
 
 
 @cache
@@ -84,6 +87,11 @@ def _forms() -> dict[str, dict[str, frozenset[str]]]:
         forms = found.setdefault(row["use"], {})
         forms[row["words"]] = forms.get(row["words"], frozenset()) | {row["language"]}
     return found
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(form for forms in _forms().values() for form in forms)
 
 
 @cache
