@@ -49,6 +49,8 @@ _KIN: Final = re.compile(r"(?:His|Her|Their|My|Su|Seu|Sua|Son|Sa|[A-Z][\w-]+[’
 """Who somebody is to another person: `Her colleague`, `Ana’s mother,`."""
 _NEXT_CLAUSE: Final = re.compile(r"[,;]\s(?:but|and|while|whereas|pero|mientras|mas|enquanto|mais|tandis\sque)\s")
 _COORDINATED: Final = re.compile(r"\s(?:and|then|but|y|e|et|mas|pero|mais)$")
+_RELATIVE: Final = re.compile(r",?\s(?P<word>who|qui|that|which|que)$")
+"""What is the subject of a verb that tells of a noun: `a bill that calls`."""
 _DAY: Final = (
     r"(?:(?:el|este|este\spasado|el\spasado|on|last|na|nesta|no|neste|ce|à)\s)?(?:pasado\s|passada?\s|última\s)?"
     r"(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -98,6 +100,10 @@ def subject_before(text: str) -> str:
     coordinated = _COORDINATED.search(clause)
     if coordinated is not None:
         return _subject_at_start(clause[: coordinated.start()])
+    relative = _RELATIVE.search(clause)
+    if relative is not None:
+        person = _last_clause(clause[: relative.start()].rsplit(",", maxsplit=1)[-1])
+        return person if relative["word"] in ("who", "qui") and begins_with_person(person) else ""
     if clause.endswith(","):
         return _with_addition(clause[:-1])
     last = re.sub(r"\s\([^()]{1,30}\)$", "", clause).rsplit(",", maxsplit=1)[-1]
@@ -109,9 +115,10 @@ def subject_after(text: str, *, is_romance: bool = True) -> str:
     rest = text
     while (inserted := _INSERTED.match(rest)) is not None and (is_romance or not inserted["recipient"]):
         kept = _person_after_outlet(inserted["outlet"]) if inserted["outlet"] else ""
-        rest = f" {kept}{rest[inserted.end() :]}" if kept else rest[inserted.end() :]
         if kept:
+            rest = f" {kept}{rest[inserted.end('recipient') :]}"
             break
+        rest = rest[inserted.end() :]
     return _CIRCUMSTANCE.sub("", f" {rest.strip(' ,')}").strip(" ,")
 
 

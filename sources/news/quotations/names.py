@@ -133,11 +133,6 @@ def person_of(run: str) -> str | None:
     return text if text in run else None
 
 
-def ends_with_preposition(phrase: str) -> bool:
-    """Whether a name after a phrase is what an office belongs to: `director of`."""
-    return _AFTER_OFFICE.search(f" {phrase.strip()} ") is not None
-
-
 def _after_body(name: str) -> str | None:
     """The name at the end of a run that begins with a body: `of Public Affairs Ann Bell`; None for a body alone."""
     return " ".join(_after_body_parts(name.split())) or None

@@ -21,7 +21,6 @@ _OF_BODY: Final = re.compile(
     rf"|{_AGE},?\s(?:(?:de|del|d[aeo]|du)\s|d[’']))(?P<body>[^,.;:“”«»\"\n]{{2,80}}?)(?=[,.;:“”«»\"\n]|$"
     rf"|\s(?:said|says|told)\b)"
 )
-_IN_BRACKETS: Final = re.compile(r"^\s\((?P<body>[A-Z][\w/ -]{1,30})\)")
 _IS: Final = re.compile(r"^(?:who|que|qui)\s(?:is|was|es|é|est)\s")
 _ROMANCE_OF: Final = re.compile(r"^.{0,6}?\s(?:de|del|d[aeo]|du)\s|^.{0,6}?\sd[’']")
 _LAST_WORD: Final = re.compile(r"(?:^|\s)(?P<word>[\w’'-]+\.?)\s$")
@@ -33,7 +32,7 @@ _MIDDLE_ARTICLE: Final = re.compile(
 )
 """Words before an office with its article: `Reuters el fiscal`, `ajouté l’avocate`."""
 _ARTICLE: Final = re.compile(
-    r"^(?:(?:the|an?|and|while|as|of|to|for|el|la|los|las|le|les|o|os|as|al|del|du|au|do|da|ao|y|et|e)\s|l[’'])+",
+    r"^(?:(?:the|an?|and|but|yet|so|pero|mas|mais|while|as|of|to|for|el|la|los|las|le|les|o|os|as|al|del|du|au|do|da|ao|y|et|e)\s|l[’'])+",
     re.IGNORECASE,
 )
 _NO_NOUN: Final = frozenset(

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sources.news.quotations.names import has_office, has_title, names_a_body, persons_in, words
+from sources.news.quotations.names import Named, has_office, has_title, names_a_body, persons_in, words
 from sources.news.quotations.offices import office_beside
 from sources.news.quotations.people import REPORT, People, Person
 
@@ -104,7 +104,7 @@ def _named(phrase: str, people: People, *, is_after_verb: bool) -> Person | None
     for named in names if is_after_verb or is_in_head else reversed(names):
         if named.name in people.places or _is_modifier(named.after, is_after_verb=is_after_verb):
             continue
-        if not _is_trusted(named.name, phrase, people):
+        if not _is_trusted(named, phrase, people):
             return None
         known = people.person_named(named.name)
         full_name = known.name if known is not None and known.name else named.name
@@ -131,7 +131,9 @@ def _is_modifier(after: str, *, is_after_verb: bool) -> bool:
     return re.match(r"\s(?:(?:and|with)\s(?:his|her|their|other|several|two)|of|from|d[aeo]|del|du)\b", after) is None
 
 
-def _is_trusted(name: str, phrase: str, people: People) -> bool:
-    """Whether a name can be believed: a full name, or a single one that is known or stands with an office."""
-    is_known = people.person_named(name) is not None or has_office(phrase) or has_title(phrase)
-    return " " in name or is_known or phrase.strip() == name
+def _is_trusted(named: Named, phrase: str, people: People) -> bool:
+    """Whether a name can be believed: a full name, or one that is known, alone, or beside an office or a title."""
+    if " " in named.name or people.person_named(named.name) is not None or phrase.strip() == named.name:
+        return True
+    beside = " ".join(named.before.split()[-1:])
+    return has_office(beside) or has_title(phrase) or (named.after.startswith(",") and has_office(named.after))
