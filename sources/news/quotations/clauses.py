@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sources.news.quotations.names import has_office, persons_in, words
+from sources.news.quotations.names import Named, has_office, persons_in, words
 from sources.news.quotations.offices import is_office
 
 REACH: Final = 260
@@ -51,6 +51,7 @@ _NEXT_CLAUSE: Final = re.compile(r"[,;]\s(?:but|and|while|whereas|pero|mientras|
 _COORDINATED: Final = re.compile(r"\s(?:and|then|but|y|e|et|mas|pero|mais)$")
 _RELATIVE: Final = re.compile(r",?\s(?P<word>who|qui|that|which|que)$")
 """What is the subject of a verb that tells of a noun: `a bill that calls`."""
+_LINE_END: Final = re.compile(r"\n")
 _DAY: Final = (
     r"(?:(?:el|este|este\spasado|el\spasado|on|last|na|nesta|no|neste|ce|à)\s)?(?:pasado\s|passada?\s|última\s)?"
     r"(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -88,7 +89,7 @@ def sentence_before(text: str) -> str:
 
 def sentence_starts(text: str) -> list[int]:
     """Where the sentences of a text, and their main clauses, begin."""
-    line_starts = [place + 1 for place, character in enumerate(text) if character == "\n"]
+    line_starts = [line.end() for line in _LINE_END.finditer(text)]
     clauses = [clause.end() for clause in _NEXT_CLAUSE.finditer(text)]
     return sorted({0, *line_starts, *clauses, *(stop + 2 for stop in _sentence_ends(text))})
 
@@ -166,12 +167,16 @@ def _subject_at_start(clause: str) -> str:
 
 
 def begins_with_person(phrase: str) -> bool:
-    """Whether a phrase is a person: a name alone or with an office or a title before it."""
-    names = persons_in(phrase)
-    if not names:
-        return False
-    before = names[0].before
-    return not before.strip() or is_office(before) or _KIN.fullmatch(before) is not None
+    """Whether a phrase begins with a person: a name alone or with an office or a title before it."""
+    return person_at_start(phrase) is not None
+
+
+def person_at_start(phrase: str) -> Named | None:
+    """The person with whom a phrase begins; None where it begins with something else."""
+    first = next(iter(persons_in(phrase)), None)
+    if first is None or (first.before.strip() and not is_office(first.before) and _KIN.fullmatch(first.before) is None):
+        return None
+    return first
 
 
 def _last_clause(text: str) -> str:

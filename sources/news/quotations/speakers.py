@@ -9,8 +9,8 @@ from sources.news.quotations.clauses import (
     COORDINATION,
     MAX_SUBJECT,
     REACH,
-    begins_with_person,
     clause_after,
+    person_at_start,
     sentence_before,
     sentence_starts,
     speaker_of_sentence,
@@ -106,9 +106,8 @@ def _last_subject(text: str, people: People, *, after: int) -> Person | None:
     for begin in reversed(sentence_starts(text)):
         if begin <= after:
             return None
-        sentence = text[begin : begin + _MAX_SUBJECT_OF_SENTENCE]
-        names = persons_in(sentence)
-        person = people.person_named(names[0].name) if names and begins_with_person(sentence) else None
+        named = person_at_start(text[begin : begin + _MAX_SUBJECT_OF_SENTENCE])
+        person = people.person_named(named.name) if named is not None else None
         if person is not None:
             return person
     return None
@@ -116,12 +115,14 @@ def _last_subject(text: str, people: People, *, after: int) -> Person | None:
 
 def _means_report(text: str, start: int, end: int) -> bool:
     """Whether `it said` means the report, which is the subject of the sentence before."""
-    before = text[max(0, start - _MAX_SINCE) : start]
-    own = before[sentence_starts(before)[-1] :] if before.rstrip()[-1:] not in (*'.!?”"»\n',) else ""
-    is_subject = _IT_SAID.match(own) if own.strip() else _IT_SAID.match(clause_after(text, end))
+    before = text[max(0, start - 2 * REACH) : start]
+    begins = before.rstrip()[-1:] in (*'.!?”"»\n',) or not before.strip()
+    own = "" if begins else before[sentence_starts(before)[-1] :]
+    if _IT_SAID.match(own or clause_after(text, end)) is None:
+        return False
     earlier = before[: len(before) - len(own)].rstrip()
     starts = [begin for begin in sentence_starts(earlier) if begin < len(earlier)]
-    return is_subject is not None and bool(starts) and _REPORT_SUBJECT.match(earlier[starts[-1] :]) is not None
+    return bool(starts) and _REPORT_SUBJECT.match(earlier[starts[-1] :]) is not None
 
 
 def _ends_sentence(quotation: str) -> bool:
