@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from sources.language.clauses import PARTITIVES, ParsedSentence
-from sources.state_department.statistics.candidates import Candidate, plain_measure
-from sources.state_department.statistics.measures import of_object
+from sources.state_department.statistics.candidates import Candidate
+from sources.state_department.statistics.measures import of_object, plain_measure
 from sources.state_department.statistics.ties import VICTIM_HEADS, TieReader
 
 _INHERITING: Final = frozenset(("compare", "bracket", "dash", "list", "include"))
@@ -163,7 +163,7 @@ class _Reader:
             item = self._items[place]
             if item.kind != "act":
                 continue
-            measure = plain_measure(of_object(item.value, candidate.head) or item.value) or ""
+            measure = of_object(item.value, candidate.head) or plain_measure(item.value)
             if candidate.head in _NOT_COUNTED or self._ties.is_excluded(measure, candidate.phrase):
                 continue
             side = "before" if place < at else "after"

@@ -5,9 +5,8 @@ from typing import Final
 
 from sources.language.clauses import NounPhrase, ParsedSentence, Tie, VerbGroup
 from sources.language.clauses.lexicon import Item
-from sources.state_department.statistics.candidates import fitting, plain_measure
-from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_object
-from sources.state_department.statistics.word_classes import item_classes
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, fitting, of_object
+from sources.state_department.statistics.word_classes import is_action_noun, item_classes
 
 VICTIM_HEADS: Final = frozenset(("victim", "human", "harmed", "soldier", "bare", "case"))
 """What services are counted by."""
@@ -131,17 +130,17 @@ class TieReader:
         verb = next((v for v in clause.verbs if v.at < phrase.at and v.form == "finite"), None)
         if verb is None or verb.meanings or verb.kind not in _LINKING:
             return []
-        nouns = [self._items[at] for at in range(clause.start, verb.start) if self._is_act_noun(at)]
+        nouns = [item.value for item in self._items[clause.start : verb.start] if is_action_noun(item)]
         receiving = [v for v in clause.verbs if v.at < verb.at and v.kind == "receive"]
         received = [name for v in receiving for name, _ in self.served(v, "")]
-        return [*fitting([noun.value for noun in nouns], head), *received]
+        return [*fitting(nouns, head), *received]
 
     def _governed(self, tie: Tie, phrase: NounPhrase, head: str) -> list[tuple[str, str]]:
         item, relation = self._items[tie.governor], tie.relation
         verb = self.verb_at.get(tie.governor)
         if relation == "given" or item.kind == "service":
             return self._given(tie.governor, phrase, head) if head in VICTIM_HEADS else []
-        if item.kind == "act" and item.form == "noun":
+        if is_action_noun(item):
             return self._fitting(self._joined_nouns(tie.governor), head, "noun")
         if verb is None:
             return []
@@ -192,21 +191,19 @@ class TieReader:
     def _joined_nouns(self, at: int) -> list[str]:
         """`the investigation, prosecution and conviction of 12 men`."""
         found = [self._items[at].value]
-        place = at - 1
-        while place >= 0 and (self._items[place].low in (",", "and", "or") or self._is_act_noun(place)):
-            if self._is_act_noun(place):
+        for place in range(at - 1, -1, -1):
+            item = self._items[place]
+            if is_action_noun(item):
                 if place and self._items[place - 1].kind == "num":
                     break  # `5 investigations and prosecutions of 9 suspects`
-                found.append(self._items[place].value)
-            place -= 1
+                found.append(item.value)
+            elif item.low not in (",", "and", "or"):
+                break
         return found
-
-    def _is_act_noun(self, at: int) -> bool:
-        return self._items[at].kind == "act" and self._items[at].form == "noun"
 
     def _fitting(self, acts: Sequence[str], head: str, relation: str) -> list[tuple[str, str]]:
         """The measures of actions on a thing; a measure that the thing has changed is marked."""
-        found = [(plain_measure(of_object(act, head)), act) for act in acts]
+        found = [(of_object(act, head), act) for act in acts]
         return [(m, relation if m == act else f"{relation}~") for m, act in found if m is not None]
 
 

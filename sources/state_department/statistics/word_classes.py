@@ -35,6 +35,11 @@ def item_classes(item: Item) -> tuple[str, ...]:
     return (*found, item.kind)
 
 
+def is_action_noun(item: Item) -> bool:
+    """Whether it is a noun of an action: `convictions`."""
+    return item.kind == "act" and item.form == "noun"
+
+
 def item_tag(item: Item) -> str:
     """One name for an item: its class, its kind and value, or its ending."""
     if item.kind == "word":
