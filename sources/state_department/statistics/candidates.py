@@ -14,6 +14,9 @@ from sources.state_department.statistics.measures import is_persons
 
 ZERO: Final = "zero"
 UNREPORTED: Final = "unreported"
+ASIDES: Final = ("bracket", "dash", "list", "include")
+"""Kinds of clauses that give more on the number before them."""
+
 _LONGEST_CHAIN: Final = 8
 
 INHERITED: Final = 4
@@ -73,6 +76,16 @@ class Candidate:
         if self.phrase.number is not None:
             return self.phrase.number.value
         return 0 if self.denied == ZERO else None
+
+    @property
+    def period_kind(self) -> str:
+        """The kind of its period; `-` without one."""
+        return self.period.kind if self.period is not None else "-"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether its clause gives more on the number before it."""
+        return self.kind in ASIDES
 
     @property
     def is_bare(self) -> bool:

@@ -65,7 +65,8 @@ class _DenialReader:
         data = any(item.kind == "data" for item in near)
         if verb.kind in _ASKING or self._items[verb.at].low == "have" or (data and verb.kind == "start"):
             return self._denied_report(verb, ahead, data=data)
-        measures, head, tie = verb.meanings, "bare", "verb"
+        measures: Sequence[str] = verb.meanings
+        head, tie = "bare", "verb"
         if measures and not data:
             head = next((item.value for item in near if item.kind == "object"), "bare")
         else:
