@@ -12,7 +12,7 @@ from typing import Final
 from sources.state_department.statistics.candidates import INHERITED, ZERO, Candidate, strength
 from sources.state_department.statistics.examples import Example
 from sources.state_department.statistics.linear_model import LinearModel
-from sources.state_department.statistics.word_classes import item_classes
+from sources.state_department.statistics.word_classes import WORDS, item_classes
 
 TOTAL: Final = "total"
 COUNTED: Final = "counted"
@@ -34,8 +34,6 @@ sex, age or nationality, or of what happened abroad."""
 _TOLD_ASIDE: Final = ("compare", "relative")
 """Kinds of clauses in which no zero is sure: it may be one of another year or of a single case."""
 
-_ONE: Final = frozenset("one another a an that this other".split())
-_CASES: Final = frozenset("case cases instance incident trial operation example prosecution investigation".split())
 _LAW_ITEMS: Final = 5
 
 
@@ -122,8 +120,8 @@ def _known_scope(example: Example) -> str:
 def _is_single_case(example: Example) -> bool:
     """`In one case, courts convicted three men`."""
     lows = [item.low for item in example.sentence.items[:5]]
-    opens = len(lows) > 2 and lows[0] in ("in", "for", "during") and lows[1] in _ONE
-    return opens and not _CASES.isdisjoint(lows[2:5])
+    opens = len(lows) > 2 and lows[0] in ("in", "for", "during") and lows[1] in WORDS["one"]
+    return opens and bool(WORDS["case"].keys() & lows[2:5])
 
 
 def _is_group(example: Example) -> bool:

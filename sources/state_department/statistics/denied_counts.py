@@ -13,7 +13,7 @@ from sources.language.clauses.lexicon import Item
 from sources.language.clauses.noun_phrases import Phrase
 from sources.state_department.statistics.candidates import UNREPORTED, ZERO, Candidate
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, fitting
-from sources.state_department.statistics.word_classes import is_action_noun, item_classes
+from sources.state_department.statistics.word_classes import WORDS, is_action_noun, item_classes
 
 _REACH_ITEMS: Final = 24
 _OBJECT_ITEMS: Final = 9
@@ -21,16 +21,7 @@ _DATA_ITEMS: Final = 14
 _ANY: Final = ("any", "any new", "a single", "any other")
 _ASKING: Final = frozenset(("report", "give"))
 _BEGINNING: Final = frozenset(("start", "receive", "verb"))
-_BEGINNING_GERUNDS: Final = frozenset("initiating opening launching beginning conducting pursuing".split())
-_NARROWING: Final = frozenset(
-    "these those such this that complicit pending ongoing disaggregate disaggregated sentences penalties sentencing "
-    "its their international continued".split()
-)
 _NARROWING_CLASSES: Final = frozenset(("place", "group", "national", "demonym", "single", "smuggle", "official"))
-_PARTS: Final = frozenset("unit embassy shelter center agencies office hotline officers officials inspectors".split())
-_STATING: Final = frozenset(
-    "provided reported available collected compiled published disclosed kept unavailable".split()
-)
 _ENDS: Final = frozenset((";", "(", ")", "—", "–"))
 _CONTRASTS: Final = frozenset(("but", "while", "although", "nor"))
 _DATA_ADJECTIVES: Final = {"investigative": "investigations", "prosecutorial": "prosecutions"}
@@ -82,7 +73,7 @@ class _DenialReader:
             return None
         near = ahead[:_OBJECT_ITEMS]
         asked, tie = _asked(ahead), "data"
-        if not data and (first.form == "gerund" or first.low in _BEGINNING_GERUNDS):
+        if not data and (first.form == "gerund" or first.low in WORDS["beginning"]):
             tie = "gerund"
             if first.kind == "give" and not any(item.kind == "service" for item in near):
                 return None
@@ -101,7 +92,8 @@ class _DenialReader:
 
     def _is_of_part(self, at: int) -> bool:
         """`the embassy did not report ...`: a part of the state whose missing report is no missing national figure."""
-        return any("ngo" in item_classes(item) or item.low in _PARTS for item in self._items[max(0, at - 4) : at])
+        before = self._items[max(0, at - 4) : at]
+        return any("ngo" in item_classes(item) or item.low in WORDS["part_of_state"] for item in before)
 
     def none_of(self, phrase: NounPhrase) -> Candidate | None:
         """`no convictions`, `convicted no traffickers`, `no traffickers were convicted`, `no data on convictions`."""
@@ -126,8 +118,8 @@ class _DenialReader:
         """`statistics on prosecutions were not available`, `conviction data were unavailable`."""
         ahead = self._ahead(at + 1)[:_DATA_ITEMS]
         lows = [item.low for item in ahead]
-        denied = "unavailable" in lows or any(low == "not" and after in _STATING for low, after in pairwise(lows))
-        if not denied or _is_narrow(ahead):
+        negated = [after for low, after in pairwise(lows) if low == "not"]
+        if not ("unavailable" in lows or WORDS["stating"].keys() & negated) or _is_narrow(ahead):
             return None
         asked = _asked([*self._items[max(0, at - 2) : at], *ahead])
         return self._candidate(at, at + 1, ahead, UNREPORTED, asked, "bare", "missing")
@@ -160,10 +152,8 @@ def _action_nouns(items: Sequence[Item]) -> Sequence[str]:
 
 def _is_narrow(items: Sequence[Item]) -> bool:
     """Whether words narrow what is denied to officials, to a place, or to what was named before."""
-    return any(
-        item.kind == "official" or item.low in _NARROWING or not _NARROWING_CLASSES.isdisjoint(item_classes(item))
-        for item in items
-    )
+    words = any(item.kind == "official" or item.low in WORDS["narrowing"] for item in items)
+    return words or any(not _NARROWING_CLASSES.isdisjoint(item_classes(item)) for item in items)
 
 
 def _asked(items: Sequence[Item]) -> list[str]:

@@ -8,12 +8,12 @@ from sources.language.clauses import PARTITIVES, Clause, ParsedSentence
 from sources.state_department.statistics.candidates import Candidate
 from sources.state_department.statistics.measures import of_object, plain_measure
 from sources.state_department.statistics.ties import VICTIM_HEADS, TieReader
+from sources.state_department.statistics.word_classes import WORDS
 
 _INHERITING: Final = frozenset(("compare", "bracket", "dash", "list", "include"))
 _STATING: Final = ("main", "joined", "subordinate")
 _NOT_COUNTED: Final = ("official", "difference")
 _COUNTED: Final = ("bare", "case", "human", "victim", "offender", "harmed")
-_REST: Final = frozenset(("rest", "remainder", "others"))
 _NEAR_ITEMS: Final = 25
 
 
@@ -63,7 +63,7 @@ class _Reader:
     def _inherit(self, candidate: Candidate) -> None:
         """Ties a number of a comparison, bracket or breakdown to the number that it refers to."""
         clause = self._sentence.clauses[candidate.phrase.clause]
-        if any(item.low in _REST for item in self._items[:3]):
+        if any(item.low in WORDS["rest"] for item in self._items[:3]):
             return  # `of the rest, 17 went elsewhere`
         if candidate.kind == "include" and clause.kind != "include":
             candidate.parent = self._found[candidate.place - 1]

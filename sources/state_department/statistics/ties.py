@@ -6,21 +6,13 @@ from typing import Final
 from sources.language.clauses import NounPhrase, ParsedSentence, Tie, VerbGroup
 from sources.language.clauses.lexicon import Item
 from sources.state_department.statistics.measures import LAW_ENFORCEMENT, fitting, of_object
-from sources.state_department.statistics.word_classes import is_action_noun, item_classes
+from sources.state_department.statistics.word_classes import WORDS, is_action_noun, item_classes
 
 VICTIM_HEADS: Final = frozenset(("victim", "human", "harmed", "soldier", "bare", "case"))
 """What services are counted by."""
 
-_COURTS: Final = frozenset(
-    "police prosecution prosecutions prosecutors prosecutor court courts investigation judiciary tribunal trial".split()
-)
-_PENDING: Final = frozenset("ongoing pending underway awaiting open".split())
-_POSSIBLE: Final = frozenset("could can may might would should will capacity ability able capable".split())
 _TO_COURT: Final = (["to", "court"], ["to", "trial"], ["before", "courts"])
-_BROUGHT: Final = frozenset(("brought", "took", "sent", "bringing", "taking", "sending"))
 _COURT_ITEMS: Final = 9
-_RETURNS: Final = frozenset("return returned returning home repatriation".split())
-_AFTERWARDS: Final = frozenset(("after", "before", "since", "upon"))
 _SERVICE_ENDS: Final = frozenset(("verb", "act"))
 _BEFORE_WHOLE: Final = ("det", "num", "more")
 _NEAR_SERVICE: Final = 6
@@ -70,7 +62,7 @@ class TieReader:
         if head == "case" and after == ["for", "investigation"]:
             found["investigations"] = "opened"
         before = {item.low for item in self._items[max(0, phrase.at - 3) : phrase.at]}
-        if after in _TO_COURT and not _BROUGHT.isdisjoint(before):
+        if after in _TO_COURT and WORDS["brought"].keys() & before:
             found |= dict.fromkeys(fitting(["prosecutions"], head), "object")
         if not found:
             found.update(dict.fromkeys(self._named(phrase, head), "named"))
@@ -97,8 +89,8 @@ class TieReader:
 
     def _goes_to_court(self, at: int) -> bool:
         for item in self._items[at : at + _COURT_ITEMS]:
-            if item.low in _COURTS or item.kind in ("num", "mark"):
-                return item.low in _COURTS
+            if item.low in WORDS["court"] or item.kind in ("num", "mark"):
+                return item.low in WORDS["court"]
             if item.low == "by":
                 return False
         return False
@@ -106,14 +98,13 @@ class TieReader:
     def _is_pending(self, at: int) -> bool:
         """`three prosecutions were ongoing`."""
         ahead = [item.low for item in self._items[at : at + 4]]
-        return (
-            bool(ahead) and ahead[0] in ("were", "was", "remained", "remain", "that") and not _PENDING.isdisjoint(ahead)
-        )
+        stated = ahead[:1] and ahead[0] in ("were", "was", "remained", "remain", "that")
+        return bool(stated and WORDS["pending"].keys() & ahead)
 
     def _is_possible(self, verb: VerbGroup) -> bool:
         """`shelters that could assist eight victims`, `a capacity to house 30`."""
         words = {item.low for item in self._items[max(0, verb.start - 2) : verb.at]}
-        return not _POSSIBLE.isdisjoint(words)
+        return bool(WORDS["possible"].keys() & words)
 
     def _is_difference(self, phrase: NounPhrase) -> bool:
         """`an increase of 10`, `fell by 12`, `seven fewer than in 2008`."""
@@ -182,9 +173,9 @@ class TieReader:
         if act != "victims_assisted":
             return act
         for item in self._items[end : end + 7]:
-            if item.low in _RETURNS or item.value in ("victims_repatriated", "repatriation"):
+            if item.low in WORDS["return"] or item.value in ("victims_repatriated", "repatriation"):
                 return "victims_repatriated"
-            if item.kind in ("mark", "num", "act", "conj") or item.low in _AFTERWARDS:
+            if item.kind in ("mark", "num", "act", "conj") or item.low in WORDS["afterwards"]:
                 break
         return act
 
