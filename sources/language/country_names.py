@@ -115,10 +115,9 @@ _OTHER_HALF: Final = {("KOR", "North"): "PRK", ("PRK", "South"): "KOR"}
 
 def _first_of_two_halves(text: str, start: int, form: CountryForm) -> Iterable[Mention]:
     """`North and South Korea`: the first of two countries whose names share their end."""
-    found = _HALF.search(text[max(0, start - 20) : start]) if form.countries[0] in ("KOR", "PRK") else None
+    found = _HALF.search(text, max(0, start - 20), start) if form.countries[0] in ("KOR", "PRK") else None
     if found is not None and (other := _OTHER_HALF.get((form.countries[0], found["half"]))) is not None:
-        offset = max(0, start - 20)
-        yield Mention(offset + found.start(), offset + found.end("half"), other, form.kind)
+        yield Mention(found.start(), found.end("half"), other, form.kind)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -9,8 +9,8 @@ import re
 from functools import cache
 from typing import Final
 
+from sources.language.cardinals import SMALL
 from sources.language.clauses.lexicon import read_actions
-from sources.language.number_words import SMALL
 from sources.language.word_lists import any_of
 
 _ACTION: Final = re.compile(
@@ -29,15 +29,13 @@ _COUNT: Final = re.compile(
 )
 """A number that is no year, or the digits of a year in the position of a count."""
 
-_DENIAL: Final = re.compile(
-    r"\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){0,3}?"
-    r"(?:report|provid|collect|compil|maintain|disclos|publish|shar"
-    r"|keep|track|record|suppl|furnish|have|investig|prosecut|convict|identif|initiat|open|launch|begin|conduct|obtain|secure"
-    r"|achiev|complet|assist|refer|repatriat|arrest|acquit|detect|pursu|make|indict|charge|avail)"
-    r"|unavailable|\bno (?:data|statistics|figures|information) on "
-    r"|\bno (?:\w+ ){0,6}?(?:investig|prosecut|convict|victim|traffick|arrest|acquit|suspect|defendant|case|perpetrat)"
+_DENIED_ACTIONS: Final = (
+    "report|provid|collect|compil|maintain|disclos|publish|shar|keep|track|record|suppl|furnish|have|investig|prosecut"
+    "|convict|identif|initiat|open|launch|begin|conduct|obtain|secure|achiev|complet|assist|refer|repatriat|arrest"
+    "|acquit|detect|pursu|make|indict|charge|avail"
 )
-"""Words of stated zeros and unreported figures, besides the actions of the vocabulary."""
+_DENIED_THINGS: Final = "investig|prosecut|convict|victim|traffick|arrest|acquit|suspect|defendant|case|perpetrat"
+"""Stems of stated zeros and unreported figures, besides the actions of the vocabulary."""
 
 
 def may_count(sentence: str) -> bool:
@@ -49,19 +47,19 @@ def may_count(sentence: str) -> bool:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """Of actions; and of counts and denials, among them an action before a number like a year, or after a negation.
+    """The patterns of actions; and those of counts and denials, among them an action before a number like a year.
 
-    The reader uses the same words, so no second list can differ.
+    The reader uses the same actions, so no second list can differ.
     """
     actions = read_actions()
     alone = any_of(action.phrase for action in actions if action.alone)
-    verbs, bases, nouns = (
-        any_of(action.phrase for action in actions if action.form in forms)
-        for forms in (("finite", "gerund"), ("base",), ("noun",))
+    verbs = any_of(action.phrase for action in actions if action.form in ("finite", "gerund"))
+    bases = any_of(action.phrase for action in actions if action.form == "base")
+    nouns = any_of(action.phrase for action in actions if action.form == "noun")
+    denial = (
+        r"\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){0,3}?" + rf"(?:{_DENIED_ACTIONS}|{bases}\b)"
+        r"|unavailable|\bno (?:data|statistics|figures|information) on "
+        r"|\bno (?:\w+ ){0,6}?" + rf"(?:{_DENIED_THINGS}|{nouns}\b)"
     )
-    counted = (
-        rf"\b{verbs} (?:(?:19|20)\d\d [a-z]|no\b|nobody\b|no-one\b)"
-        rf"|\b(?:not|never|unable to|neither|nor|failed to|yet to) (?:\w+ ){{0,3}}?{bases}\b"
-        rf"|\bno (?:\w+ ){{0,6}}?{nouns}\b"
-    )
-    return (_ACTION, re.compile(rf"\b{alone}\b")), (_COUNT, _DENIAL, re.compile(counted))
+    direct = rf"\b{verbs} (?:(?:19|20)\d\d [a-z]|no\b|nobody\b|no-one\b)"
+    return (_ACTION, re.compile(rf"\b{alone}\b")), (_COUNT, re.compile(denial), re.compile(direct))

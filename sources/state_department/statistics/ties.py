@@ -49,11 +49,9 @@ class TieReader:
 
     def own(self, phrase: NounPhrase, head: str) -> dict[str, str]:
         """The measures that its noun and its governor name."""
-        if self._is_difference(phrase):
+        if head == "difference":
             return {}
-        found: dict[str, str] = {}
-        for measure in phrase.phrase.measures:
-            found[measure] = "head"
+        found = dict.fromkeys(phrase.phrase.measures, "head")
         for tie in phrase.ties:
             if tie.relation != "head":
                 for measure, relation in self._governed(tie, phrase, head):

@@ -39,11 +39,9 @@ def named(types: Sequence[str], *, component: bool) -> str | None:
         component: whether the count is a part of a larger one; a mixture of types is then `other`.
     """
     distinct = list(dict.fromkeys(types))
-    if not distinct:
-        return None
-    if len(distinct) > 1 and set(distinct[:2]) == {"sex", "labor"}:
+    if set(distinct[:2]) == {"sex", "labor"}:
         return "other" if component else "all"
-    return distinct[0]
+    return distinct[0] if distinct else None
 
 
 def name_types(sentence: ParsedSentence, candidates: Sequence[Candidate]) -> None:
@@ -53,9 +51,7 @@ def name_types(sentence: ParsedSentence, candidates: Sequence[Candidate]) -> Non
         end = candidate.phrase.end
         partitive = end < len(sentence.items) and sentence.items[end].low in PARTITIVES
         own = candidate.phrase.phrase.types or scope_types(sentence.items, end + int(partitive))
-        if candidate.head == "soldier":
-            own = own or ("other",)
-        candidate.types = own or opening
+        candidate.types = own or (("other",) if candidate.head == "soldier" else opening)
         component = candidate.is_aside or (candidate.parent is not None and candidate.kind != "compare")
         found = named(candidate.types, component=component)
         if found is None and candidate.parent is not None and candidate.kind in ("compare", "bracket"):
