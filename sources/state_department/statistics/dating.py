@@ -50,8 +50,8 @@ def _of_clause(sentence: ParsedSentence, candidate: Candidate) -> Period | None:
         if outer.kind == "compare" and outer.periods:
             return outer.periods[0]
     if clause.kind == "compare":  # `three prosecuted and two convicted in 2019`
-        following = next((other for other in sentence.clauses if other.start == clause.end), clause)
-        return following.periods[0] if following.kind == "compare" and following.periods else None
+        following = [other for other in sentence.clauses if other.start == clause.end][:1]
+        return next((other.periods[0] for other in following if other.kind == "compare" and other.periods), None)
     if clause.kind == "joined":
         first = next((period for period in sentence.periods if period.at < 6), None)
         return first if first is not None and first.kind != "span" else None
