@@ -152,7 +152,7 @@ def _action_nouns(items: Sequence[Item]) -> Sequence[str]:
 
 def _is_narrow(items: Sequence[Item]) -> bool:
     """Whether words narrow what is denied to officials, to a place, or to what was named before."""
-    words = any(item.kind == "official" or item.low in WORDS["narrowing"] for item in items)
+    words = any(item.kind == "official" or item.low in WORDS["restricting"] for item in items)
     return words or any(not _NARROWING_CLASSES.isdisjoint(item_classes(item)) for item in items)
 
 
