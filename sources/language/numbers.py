@@ -12,6 +12,9 @@ from sources.language.cardinals import LONGEST_NUMERAL_CHARACTERS, NUMBER_WORDS,
 from sources.language.words import Token, read_tokens
 
 _BEGINNINGS: Final = frozenset((*SMALL, *ORDINALS, "a", "an", "half"))
+QUALIFIERS_BEFORE: Final = NUMBER_WORDS["qualifier_before"]
+"""Words right before a number that say how exact it is, each with the qualifier."""
+
 _CURRENCIES: Final = NUMBER_WORDS["currency"]
 _DASHES: Final = frozenset("-‐‑–—")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -99,11 +102,10 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
 
 def _qualifier(tokens: Sequence[Token], at: int, after: int) -> str:
     """How exact a number is, by the words right before and after it; `exact` where they say nothing."""
-    qualifiers = NUMBER_WORDS["qualifier_before"]
     for length in range(min(_LONGEST_QUALIFIER, at), 0, -1):
         phrase = " ".join(token.low for token in tokens[at - length : at])
-        if phrase in qualifiers:
-            return qualifiers[phrase]
+        if phrase in QUALIFIERS_BEFORE:
+            return QUALIFIERS_BEFORE[phrase]
     return NUMBER_WORDS["qualifier_after"].get(" ".join(token.low for token in tokens[after : after + 2]), "exact")
 
 
