@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from sources.language.country_names import find_countries
-from sources.language.person_names import GIVEN_NAMES
+from sources.language.word_lists import word_lists
 from sources.reference.data import rows
 
 _PARTICLES: Final = "bin|binti|al|van|von|der|den|de|da|do|dos|das|del|di|du|la|las|los|le|ul|bint|ibn"
@@ -28,6 +28,8 @@ _AFTER_OFFICE: Final = re.compile(
     r"\s(?:(?:of|for|in|at|from)\s(?:the\s)?|de\s(?:l[ao]s?\s)?|de\sl[’']|d[’']|(?:del|d[ao]s?|du|des|en|em|para|pour)\s)$"
 )
 """What stands between an office and its body: `director of`, `ministro de`, `président de l’`."""
+_GIVEN_NAMES: Final = word_lists("name_words.csv")["given_name"]
+"""Countries and capitals that people are given as a name."""
 _MIN_PARTS_WITH_SMALL: Final = 3
 """`Le Monde` is no person, `Le Thi Hoa` is one."""
 _GENERATION: Final = re.compile(r",?\s(?:Jr\.|Sr\.|III?|IV)$")
@@ -186,7 +188,7 @@ def _is_place_or_acronym(name: str) -> bool:
     if _is_acronym(name):
         return True
     mentions = find_countries(name)
-    is_branch = name.rsplit(maxsplit=1)[-1] not in GIVEN_NAMES  # `Caritas Lebanon`
+    is_branch = name.rsplit(maxsplit=1)[-1] not in _GIVEN_NAMES  # `Caritas Lebanon`
     return any(mention.end == len(name) and (mention.start == 0 or is_branch) for mention in mentions)
 
 
