@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, words
+from sources.language.clauses.lexicon import Item, back, find, has, means, words
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.enumerations import Statement
 
@@ -12,6 +12,7 @@ CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 
 
 _INFINITIVE: Final = words("infinitive")
+_PURPOSES: Final = _INFINITIVE - {"to"}
 _FAR_FROM: Final = 5
 """Items between `from` and a tier, at most."""
 
@@ -106,7 +107,13 @@ def _is_denied(items: Sequence[Item], clause: Statement, at: int) -> bool:
     kept_from = kept is not None and has(before[kept:], "from") and kinds & {"up", "down"}
     kept_out = "same" in kinds and means(before[-3:], "out")
     later = means(items[at : clause.end], "next")
-    return bool(kinds & _STATES_NOTHING or spared or kept_from or kept_out or later)
+    return bool(kinds & _STATES_NOTHING or spared or kept_from or kept_out or later or _is_purpose(before))
+
+
+def _is_purpose(before: Sequence[Item]) -> bool:
+    """`para subir al nivel 1`, `pour sortir du niveau 3`: the last verb says what somebody wants."""
+    verb = find(before, back(len(before), len(before)), VERBS - {"place"})
+    return bool(verb) and before[verb - 1].low in _PURPOSES and before[verb].low.endswith(("r", "re"))
 
 
 def _is_governed(items: Sequence[Item], clause: Statement, number: int, at: int) -> bool:

@@ -60,7 +60,7 @@ def subjects_of(
         if not newer and (own := _of_tier_before(items, before, at)) is not None:
             return Owners(own, joined if own else (), before.at + 1)
         groups = newer or groups
-    group = next((each for each in reversed(groups) if not is_aside(items, each)), None)
+    group = next((each for each in reversed(groups) if _have_own_place(items, each) or not is_aside(items, each)), None)
     listed = listed_after(items, clause, at)
     if listed is not None and (group is None or not _has_verb(items[group.end : at])):
         return Owners(listed.countries, (), clause.start)
@@ -102,7 +102,13 @@ def is_aside(items: Sequence[Item], group: Group) -> bool:
     lead = [item for item in before if item.low != "the"]
     if len(lead) > 2 and lead[-1].low in _OF and lead[-2].kind == "word" and lead[-3].kind in ("number", "figure"):
         return True  # `two neighbours of A`
-    return has(before, "compare") or says(before[-2:], *_EXAMPLES)
+    return has(before, "compare") or says(before[-2:], *_EXAMPLES) or means(before[-2:], "neighbour")
+
+
+def _have_own_place(items: Sequence[Item], group: Group) -> bool:
+    """`does better than A and B, both on Tier 3`."""
+    after = items[group.end : group.end + 4]
+    return len(group.countries) > 1 and says(after[:1], ",") and has(after, "both")
 
 
 def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
@@ -185,7 +191,7 @@ def listed_after(items: Sequence[Item], clause: Statement, at: int) -> Group | N
     leads = items[at].low.startswith("blacklist") or has(items[max(clause.start, at - 2) : at], "place", "to", "join")
     if (between and between[-1].low in (":", "-", "–", "—")) or (not between and leads):
         return following  # `Tier 3: A`, `blacklisted A`, `adds to Tier 3 A and B`
-    if has(between[-3:], "report") and between[-1].kind not in ("include", "place"):
+    if has(between[-3:], "report") and between[-1].kind not in ("include", "place", "same"):
         return None
     if says(between, ",") and not has(between[-2:], "include", "place"):
         return None  # `called the Tier 3 placement unjust, and pointed to A`
@@ -205,7 +211,7 @@ def _meant(
     words = items[clause.start : at]
     if means(words, "many") or _counts_many(words):
         return ()  # `it holds governments whose place on Tier 2 rests on promises`
-    has_pronoun = has(words, "it", "its")
+    has_pronoun = has(words, "it", "its") or (clause.start == 0 and has(words[:1], "again"))
     opener = next((group for group in clause.groups if group.start > at), None)
     if opener is not None and not has_pronoun:
         return _of_opener(items, clause, opener, at)

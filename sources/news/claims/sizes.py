@@ -103,14 +103,16 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     if _is_estimate(items, at, after):
         return "victims_estimated"
     nation = any(_is_nation(item) for item in after[:4])
-    counts_others = has(after[:4], "act", "noun", "person", "victim", "case")
+    counts_others = has(after[:4], "noun", "person", "victim", "case") or (
+        has(after[:4], "act") and not has(after, "tier")
+    )
     if counts_others or not (nation or counts_countries):
         return None
     tier = _tier_opening(items, at) or next((item.value for item in after if item.kind == "tier"), None)
     if tier is not None and has(after, *_MOVED, "plan"):
         return None  # `three countries were upgraded to Tier 1`, `nine countries faced a downgrade to Tier 3`
     before = _MOVED.get(items[at - 1].kind) if at else None
-    before = before or (_FELL.get(after[0].kind) if after else None)
+    before = before or next((_FELL[item.kind] for item in after[: 1 + nation] if item.kind in _FELL), None)
     moved = before or next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
     ranked = "countries_ranked" if _is_ranked(items, at, after, nation=nation) else None
     return _TIER_SIZES.get(tier or "") or moved or _moved_before(items, at) or ranked
