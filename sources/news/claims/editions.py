@@ -27,6 +27,12 @@ def editions_of(items: Sequence[Item], clause: Statement, at: int, context: Sent
     return tuple((each, latest is not None and each < latest) for each in known) or ((latest, False),)
 
 
+def years_named(items: Sequence[Item], clause: Statement, at: int) -> tuple[int, ...]:
+    """The years by which a clause, or the beginning of its sentence, names the edition of a tier; not `last year`."""
+    own = _years_after(items, clause, at) or _year_of_verb(items, clause, at) or _years_opening(items, clause, at)
+    return own or tuple(int(item.value) for item in items[: _OPENING + 1] if item.kind == "year")
+
+
 def _years_of_sentence(items: Sequence[Item], clause: Statement, year: int | None) -> tuple[int, ...]:
     """The years that open the sentence, for its later clauses: `In 2005, ...`, `Last year’s report ...`."""
     own = items[max(0, clause.start - 2) : clause.end]

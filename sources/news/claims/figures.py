@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, ahead, back, find, has, means, says, words
+from sources.news.claims.bounds import growth_of, is_range_end, previous_qualifier, range_high
 from sources.news.claims.certainty import of_figure
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext, claim_of
@@ -23,6 +24,8 @@ from sources.news.claims.numbers_beside import (
 from sources.news.claims.sizes import read_sizes
 from warehouse.tables.vocabulary import WORLD
 
+_OPENING: Final = 4
+"""Items at the beginning of a sentence whose year dates its counts."""
 MAX_NUMBERS: Final = 40
 """Numbers in a sentence; what holds more is a table read as one line."""
 
@@ -48,7 +51,7 @@ def read_figures(items: Sequence[Item], context: SentenceContext, main_country: 
         context: context of the sentence.
         main_country: the country of the article, where the sentence names none.
     """
-    numbers = [at for at, item in enumerate(items) if item.kind in NUMBERS]
+    numbers = [at for at, item in enumerate(items) if item.kind in NUMBERS and not is_range_end(items, at)]
     if len(numbers) > MAX_NUMBERS or context.calendar.edition is None:
         return []
     sizes = read_sizes(items, numbers)
@@ -79,21 +82,40 @@ def _of_country(
 
 def _claim(items: Sequence[Item], figure: Figure, kind: str, country: str, context: SentenceContext) -> Claim:
     edition = context.calendar.edition
-    is_size = figure.measure.startswith("countries")
-    year = None if is_size else _data_year(items, figure, edition)
-    if is_size and (named := year_after(items, figure.at, reach=14)) and edition and named <= edition:
+    named = context.named_edition if figure.measure != "victims_estimated" else None
+    is_older = edition is not None and named is not None and named < edition and _opens(items, figure.at, named)
+    if is_older:
         edition = named
+    is_size = figure.measure.startswith("countries")
+    year = None if is_size else _data_year(items, figure, edition, named)
+    named_size = year_after(items, figure.at, reach=14) if is_size else None
+    if named_size and edition and named_size <= edition:
+        edition = named_size
     if figure.measure == "victims_estimated" and context.attribution != "report":
         edition = None
     before = figure.previous_year
     if figure.previous is not None and before is None:
         before = edition - 1 if is_size and edition else year - 1 if year else None
-    return claim_of(
+    high = range_high(items, figure.at) if figure.value == _value_at(items, figure.at) else None
+    claim = claim_of(
         context, kind, country, str(figure.value), measure=figure.measure, trafficking_type=figure.trafficking_type,
         qualifier=figure.qualifier, previous_value=str(figure.previous) if figure.previous is not None else None,
         previous_year=before, data_year=year, report_year=edition,
-        certainty=of_figure(items, figure, country, context),
+        certainty=of_figure(items, figure, country, context), value_high=str(high) if high is not None else None,
+        previous_qualifier=previous_qualifier(items, figure),
+        growth=growth_of(items, figure.at) if kind == "multiplier" else None,
     )  # fmt: skip
+    certainty = "likely" if is_older and claim.certainty == "sure" and not is_size else claim.certainty
+    return replace(claim, certainty=certainty, edition_named=claim.edition_named or named_size is not None)
+
+
+def _opens(items: Sequence[Item], at: int, year: int) -> bool:
+    """Whether a year stands before a number: `the 2009 report counts 30`, not `30, up from 20 in the 2009 report`."""
+    return any(item.kind == "year" and item.value == str(year) for item in items[:at])
+
+
+def _value_at(items: Sequence[Item], at: int) -> int | None:
+    return int(items[at].value) if items[at].value.isdecimal() else None
 
 
 # -- what numbers count
@@ -278,11 +300,13 @@ def _country(items: Sequence[Item], at: int, context: SentenceContext, main_coun
     return before[-1] if before else None
 
 
-def _data_year(items: Sequence[Item], figure: Figure, edition: int | None) -> int | None:
+def _data_year(items: Sequence[Item], figure: Figure, edition: int | None, named: int | None) -> int | None:
+    """The year of what is counted. A year that names the edition (`the 2010 report`) is none."""
     own = year_after(items, figure.at)
-    if own is not None:
+    if own is not None and own != named:
         return own
-    opening = next((int(item.value) for item in items[:4] if item.kind == "year"), None)
-    last = [int(item.value) for item in items if item.kind == "year" and int(item.value) != figure.previous_year]
+    years = [(at, int(item.value)) for at, item in enumerate(items) if item.kind == "year"]
+    opening = next((year for at, year in years if at < _OPENING and year != named), None)
+    last = [year for _, year in years if year not in (figure.previous_year, named)]
     only = last[0] if len(last) == 1 and edition is not None and last[0] in (edition - 1, edition - 2) else None
     return opening or only or (edition - 1 if edition is not None else None)

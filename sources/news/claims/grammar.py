@@ -9,10 +9,19 @@ from dataclasses import replace
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, has, says
+from sources.news.claims.bounds import streak_qualifier
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
-from sources.news.claims.editions import editions_of, has_previous, is_bygone, is_first, lasts, streak_of
+from sources.news.claims.editions import (
+    editions_of,
+    has_previous,
+    is_bygone,
+    is_first,
+    lasts,
+    streak_of,
+    years_named,
+)
 from sources.news.claims.enumerations import Statement
 from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
 from sources.news.claims.owners import is_aside
@@ -72,8 +81,11 @@ def _claims_of(
         claims = _left(items, clauses[placed.clause], placed, partner, context)
     else:
         claims = _arrived(items, clauses[placed.clause], placed, partner, context)
+    years = years_named(items, clauses[placed.clause], placed.at)
     for claim in claims:
-        yield replace(claim, certainty="likely" if claim.value == "first" and certainty == "sure" else certainty)
+        is_named = claim.edition_named or claim.report_year in years
+        sure = "likely" if claim.value == "first" and certainty == "sure" else certainty
+        yield replace(claim, certainty=sure, edition_named=is_named)
 
 
 def _partner(found: list[Placed], place: int) -> Placed | None:
@@ -155,7 +167,8 @@ def _arrived(
         if is_first(items, clause, placed.at) and not is_past:
             yield claim_of(context, "tier_change", country, "first", report_year=year)
         if streak is not None:
-            yield claim_of(context, "streak", country, str(streak), report_year=year, previous_value=tier)
+            counted = claim_of(context, "streak", country, str(streak), report_year=year, previous_value=tier)
+            yield replace(counted, qualifier=streak_qualifier(items, clause, streak))
 
 
 def _year_of(partner: Placed) -> int | None:
@@ -205,7 +218,9 @@ def _changes_without_tier(
             certainty = of_placement(items, clause, at, countries, context)
             for country in countries:
                 change = CHANGE_OF[item.kind]
-                yield claim_of(context, "tier_change", country, change, report_year=year, certainty=certainty)
+                claim = claim_of(context, "tier_change", country, change, report_year=year, certainty=certainty)
+                is_named = claim.edition_named or year in years_named(items, clause, at)
+                yield replace(claim, edition_named=is_named)
 
 
 def _away_from(tier: str) -> str:

@@ -112,7 +112,7 @@ def _english_numbers(text: str) -> Iterator[Item]:
             continue  # `no one`
         kind = {"percent": "pct", "count": "year" if number.printed_year else "num"}.get(number.kind)
         if kind is not None:
-            yield Item(kind, str(number.value), "", number.qualifier, number.start, number.end)
+            yield Item(kind, str(number.value), "", number.qualifier, number.start, number.end, number=number)
 
 
 _NUMERAL: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:[.\s\u00a0]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\w])(?!,\d)")

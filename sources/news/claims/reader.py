@@ -18,7 +18,7 @@ from sources.news.claims.enumerations import RELEASING, Group, read_groups
 from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
 from sources.news.claims.items import read_count_items, read_items
-from sources.news.claims.years import Calendar
+from sources.news.claims.years import Calendar, edition_named
 
 _ABOUT: Final = re.compile(
     r"traffick|\btrata\b|tráfico de|\btraite\b|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
@@ -97,6 +97,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             attribution=attribution,
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
+            named_edition=edition_named(sentence.text),
             sure_country=article.main_country if article.main_country == named else None,
         )
         if article.language in READ_LANGUAGES and context.about_report and len(tiers) <= _MAX_TIERS:

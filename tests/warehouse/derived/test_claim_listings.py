@@ -13,6 +13,7 @@ def news_claim(number: int, value: str, sentence: str = "So it is.") -> dict[str
     return dict.fromkeys(NEWS_CLAIMS.columns) | {
         "country": "KHM", "year": 2010, "claim_id": f"{number:016x}", "article_id": "0" * 16, "claim_kind": "tier",
         "value": value, "report_year": 2010, "attribution": "report", "certainty": "sure", "sentence": sentence,
+        "edition_named": False,
         "char_start": 0,
         "char_end": len(sentence), "source_url": "u", "page_digest": "0" * 64, "origin": "archive",
     }  # fmt: skip

@@ -21,7 +21,8 @@ def claim(kind: str, value: str | None, year: int | None = 2010, **fields: Any) 
     return dict.fromkeys(NEWS_CLAIMS.columns) | {
         "country": "KHM", "year": year or 2010, "claim_id": "c_0123456789abcdef", "article_id": "a_0123456789abcdef",
         "claim_kind": kind, "trafficking_type": "all", "value": value, "report_year": year, "attribution": "report",
-        "certainty": "sure", "sentence": sentence, "char_start": 0, "char_end": len(sentence), "source_url": "u",
+        "certainty": "sure", "edition_named": False, "sentence": sentence,
+        "char_start": 0, "char_end": len(sentence), "source_url": "u",
         "page_digest": "0" * 64, "origin": "archive",
     } | fields  # fmt: skip
 
