@@ -65,6 +65,7 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
     """Every form to look for; None for longer names that are no mention of a country."""
     forms: dict[str, CountryForm | None] = {}
     words = [row for row in rows("demonyms.csv") if row["language"] in languages]
+    printed = {row["form"] for row in words}
     for row in country_rows():
         if row["country"] == WORLD:
             continue  # `World Bank`, `World Cup`: the world of a figure is read from other words
@@ -76,8 +77,9 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
     for row in words:
         form = CountryForm((row["country"],), row["kind"], row["ambiguous"])
         _add(forms, row["form"], form)
-        if row["kind"] == "adjective" and not _NO_PLURAL.search(row["form"]):
-            _add(forms, row["form"] + "s", form)
+        plural = row["form"] + "s"
+        if row["kind"] == "adjective" and plural not in printed and not _NO_PLURAL.search(row["form"]):
+            _add(forms, plural, form)  # `Filipinas` is the country in Spanish, not several of `Filipina`
     forms.update(dict.fromkeys(_NO_MENTION, None))
     forms.update(
         {form.upper(): form_ for form, form_ in tuple(forms.items()) if form_ and _has_capitals_form(form, form_)}

@@ -21,6 +21,9 @@ def editions_of(items: Sequence[Item], clause: Statement, at: int, context: Sent
     years = after or _years_opening(items, clause, at)
     if not years and year is not None and (ago := _years_ago(items, clause, at)):
         years = (year - ago,)
+    if not years and clause.kind in ("reason", "relative"):
+        before = [item for item in items[max(0, clause.start - 2) : clause.start] if item.kind != "mark"]
+        years = tuple(int(item.value) for item in before[-1:] if item.kind == "year")  # `in 2003, when A dipped to`
     if not years and clause.start > 0:
         years = _years_of_sentence(items, clause, year)
     known = [each for each in years if year is None or each <= year]

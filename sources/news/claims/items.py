@@ -77,7 +77,7 @@ def _in_context(items: list[Item], at: int, language: str) -> Item:
     is_verb = following.kind in _VERBS and len(following.low) > _LONGEST_PREPOSITION
     if language != "en" and item.low in _PRONOUNS and is_verb:
         return replace(item, kind="it")
-    if item.kind == "since" and following.kind not in ("year", "number", "figure", "word"):
+    if item.kind == "since" and following.kind not in ("year", "number", "figure", "word", "previous"):
         return replace(item, kind="from")
     return item
 

@@ -55,7 +55,7 @@ def is_compared(items: Sequence[Item], at: int, weak: Collection[str] = ()) -> b
 
 def is_other_unit(items: Sequence[Item], at: int) -> bool:
     """Whether a number counts years, pages or money."""
-    if has(items[at + 1 : at + 2], "pct") or _is_difference(items, at):
+    if has(items[at + 1 : at + 2], "pct", "country") or _is_difference(items, at):
         return True  # `un 20 %`, `two more than in 2013`
     return has(items[at + 1 : at + 3], "unit") or (at > 0 and items[at - 1].low in ("$", "€", "£"))
 
