@@ -6,6 +6,7 @@ of one list, and no parser has a limit. Pages are therefore scanned before parsi
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 MAX_TAGS: Final = 200_000
@@ -49,8 +50,11 @@ _FORMATTING_NAME: Final = "|".join(
 )
 """In small and capital letters; a pattern that ignores case is twice as slow."""
 
+_FORMATTING_LETTERS: Final = "".join(sorted({letter for name in _FORMATTING for letter in (name[0], name[0].upper())}))
+"""First letters: a look at one letter rules out most tags, in half the time."""
+
 _FORMATTING_END: Final = re.compile(rf"</(?:{_FORMATTING_NAME})[\s/>]")
-_FORMATTING_START: Final = re.compile(rf"<(?:{_FORMATTING_NAME})[\s/>]")
+_FORMATTING_START: Final = re.compile(rf"<(?=[{_FORMATTING_LETTERS}])(?:{_FORMATTING_NAME})[\s/>]")
 _MAX_SAME_FORMATTING: Final = 3  # of elements with the same tag only three are opened again
 _MAX_TAG_CHARACTERS: Final = 200
 _CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option tr td th tbody thead tfoot colgroup".split())
@@ -90,20 +94,21 @@ def validate_for_soup(text: str) -> None:
 
 
 def _validate_attributes(text: str) -> None:
-    for tag in _ANY_TAG.finditer(text):
-        for found in _LONG_TAG.finditer(tag[0]) if len(tag[0]) > _MIN_LONGEST_TAG_CHARACTERS else ():
+    tags = _ANY_TAG.findall(text)
+    for tag in tags:
+        for found in _LONG_TAG.finditer(tag) if len(tag) > _MIN_LONGEST_TAG_CHARACTERS else ():
             if len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
                 raise HostileMarkupError(f"one tag has more than {MAX_ATTRIBUTES} attributes")
     # A quoted value can contain the end of a tag, and a text can contain a quotation mark: both readings count.
-    if max(_attribute_pairs(text, _ANY_TAG), _attribute_pairs(text, _ANY_TAG_WITH_QUOTES)) > _MAX_ATTRIBUTE_PAIRS:
+    if max(_attribute_pairs(tags), _attribute_pairs(_ANY_TAG_WITH_QUOTES.findall(text))) > _MAX_ATTRIBUTE_PAIRS:
         raise HostileMarkupError("many tags have hundreds of attributes")
 
 
-def _attribute_pairs(text: str, tag: re.Pattern[str]) -> int:
+def _attribute_pairs(tags: Sequence[str]) -> int:
     pairs = 0
-    for found in tag.findall(text):  # with match objects it takes twice as long
-        if len(found) >= _MIN_LONG_TAG_CHARACTERS:
-            attributes = len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", found)))
+    for tag in tags:
+        if len(tag) >= _MIN_LONG_TAG_CHARACTERS:
+            attributes = len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub("", tag)))
             pairs += attributes * attributes // 2
     return pairs
 
