@@ -1,7 +1,6 @@
 """Claims of newspapers compared with the official record: the table `claim_checks`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
@@ -82,7 +81,7 @@ def _row(
         "country": claim["country"],
         "year": claim["year"],
         "claim_id": claim["claim_id"],
-        **asdict(corrected(claim, verdict, corrections)),
+        **vars(corrected(claim, verdict, corrections)),  # flat: `asdict` copies each value, for half of the time
     }
 
 
