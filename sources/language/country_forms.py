@@ -1,8 +1,9 @@
 """The forms that name countries in running text, by language: names, aliases, adjectives, words for people, capitals.
 
-The words are data: names and aliases are in `countries.csv`, all other forms in `demonyms.csv`. This module adds
-spellings, plurals and capitals, and the longer names that are no mention of a country. `country_names` finds the forms
-in a text and resolves the ambiguous ones.
+The words are data: names and aliases are in `countries.csv`, other forms in `demonyms.csv`. In `data/name_words.csv`,
+`longer_name` contains a country's name and is no mention of it (`Gulf of Guinea`); `list_name` is an alias only in
+lists: running text means something else with it (`people's Republic of China`, products of `Siam`). This module adds
+spellings, plurals and capitals. `country_names` finds the forms in a text and resolves the ambiguous ones.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Final
 
 import ahocorasick_rs
 
+from sources.language.word_lists import word_lists
 from sources.reference.countries import country_rows
 from sources.reference.data import rows
 from warehouse.tables.vocabulary import WORLD
@@ -20,81 +22,9 @@ from warehouse.tables.vocabulary import WORLD
 LANGUAGES: Final = {"en": ("en",), "es": ("en", "es_pt"), "pt": ("en", "es_pt"), "fr": ("en", "fr")}
 """The languages whose names are read in a text, by its language. English names occur in quotations everywhere."""
 
-_NOT_IN_RUNNING_TEXT: Final = frozenset(
-    (
-        *"CAR ROC ROM TMP YUG XKS XK RKS SVG FSM RMI HK DomRep".split(),
-        *("Republic of China", "Siam", "Persia", "Ceylon"),
-    )
-)
-"""Aliases of lists and data files only; in running text they mean something else. A text can write `people's Republic
-of China`, and old names of countries are names of products and companies."""
-
-_LONGER_NAMES: Final = (
-    "American Samoa",
-    "American Samoan",
-    "American Samoans",
-    "American Indian",
-    "Gulf of Guinea",
-    "Guinea pig",
-    "Guinea pigs",
-    "Guinea worm",
-    "Gulf of Oman",
-    "Gulf of Mexico",
-    "Gulf of Thailand",
-    "Indian Ocean",
-    "New Mexico",
-    "New England",
-    "New Guinea",
-    "Niger Delta",
-    "Niger State",
-    "Niger River",
-    "South China Sea",
-    "East China Sea",
-    "Sea of Japan",
-    "Jordan River",
-    "Jordan Valley",
-    "River Jordan",
-    "Lake Chad",
-    "Panama Canal",
-    "Latin America",
-    "Latin American",
-    "Latin Americans",
-    "South America",
-    "South American",
-    "Central America",
-    "Central American",
-    "Central Americans",
-    "North America",
-    "North American",
-    "Native American",
-    "Native Americans",
-    "African American",
-    "Organization of American States",
-    "Organisation of American States",
-    "Turkish Cypriot",
-    "Prince of Wales",
-    "New South Wales",
-    "Bank of England",
-    "Georgia Tech",
-    "Georgia State",
-    "University of Georgia",
-    "Washington Post",
-    "Washington Times",
-    "Washington State",
-    "Khmer Rouge",
-    "Cuba Libre",
-    "Michael Jordan",
-    "Lebanon, Tennessee",
-    "Lebanon, Pennsylvania",
-    "French Guiana",
-    "French Polynesia",
-    "British Virgin Islands",
-    "US Virgin Islands",
-    "Dutch Caribbean",
-    "Swiss cheese",
-    "Polish-born",
-)
-"""Names that contain a country's name and are no mention of the country."""
+_LISTS: Final = word_lists("name_words.csv")
+_NO_MENTION: Final = _LISTS["longer_name"]
+_NOT_IN_RUNNING_TEXT: Final = _LISTS["list_name"]
 
 _NO_PLURAL: Final = re.compile(r"(?:ese|sh|ch|s|é|[A-Z]{2,})$")
 """Endings of adjectives that do not name one person and so have no plural: Swedish, Dutch, Vietnamese."""
@@ -121,7 +51,7 @@ class Lexicon:
 
     def __init__(self, languages: Sequence[str]) -> None:
         self.forms = _forms(languages)
-        self.patterns = list(self.forms)
+        self.patterns = [*self.forms, *_NO_MENTION]
         self.automaton = ahocorasick_rs.AhoCorasick(self.patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
@@ -131,10 +61,9 @@ def lexicon_of(languages: tuple[str, ...]) -> Lexicon:
     return Lexicon(languages)
 
 
-def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
-    """Every form to look for; None for longer names that are no mention of a country."""
-    forms: dict[str, CountryForm | None] = {}
-    words = [row for row in rows("demonyms.csv") if row["language"] in languages]
+def _forms(languages: Sequence[str]) -> dict[str, CountryForm]:
+    """The meaning of every form that names a country."""
+    forms: dict[str, CountryForm] = {}
     for row in country_rows():
         if row["country"] == WORLD:
             continue  # `World Bank`, `World Cup`: the world of a figure is read from other words
@@ -143,16 +72,15 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
                 continue  # inverted names are for lists: a text can name `Sudan, South Africa`
             if len(name) > 1 and "Tier" not in name:
                 _add(forms, name, CountryForm((row["country"],), "name", "no"))
-    for row in words:
+    for row in rows("demonyms.csv"):
+        if row["language"] not in languages:
+            continue
         form = CountryForm((row["country"],), row["kind"], row["ambiguous"])
         _add(forms, row["form"], form)
         if row["kind"] == "adjective" and not _NO_PLURAL.search(row["form"]):
             _add(forms, row["form"] + "s", form)
-    forms.update(dict.fromkeys(_LONGER_NAMES, None))
-    forms.update(
-        {form.upper(): form_ for form, form_ in tuple(forms.items()) if form_ and _has_capitals_form(form, form_)}
-    )
-    return forms
+    known = {name: form for name, form in forms.items() if name not in _NO_MENTION}
+    return known | {name.upper(): form for name, form in known.items() if _has_capitals_form(name, form)}
 
 
 def _spellings(*names: str) -> list[str]:
@@ -171,7 +99,7 @@ def _has_capitals_form(form: str, known: CountryForm) -> bool:
     return known.kind != "adjective" and len(form) > 3 and not form.isupper()
 
 
-def _add(forms: dict[str, CountryForm | None], printed: str, form: CountryForm) -> None:
+def _add(forms: dict[str, CountryForm], printed: str, form: CountryForm) -> None:
     known = forms.get(printed)
     if known is None:
         forms[printed] = form

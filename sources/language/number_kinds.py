@@ -17,12 +17,13 @@ The words are rows of `data/number_kinds.csv`, with kind and place:
 The first row of a noun whose class in `beside` is near decides; its kind `count` says that the number is a count.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
-from sources.language.numbers import Number, number_at
+from sources.language.numbers import Number, NumberPlace, numbers_among
 from sources.language.words import Token, read_tokens
 from sources.reference.data import rows
 
@@ -52,23 +53,10 @@ class NumberKind:
     kind: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A number between the tokens `at` and `after`."""
-
-    number: Number
-    at: int
-    after: int
-
-
 def number_kinds(sentence: str) -> list[NumberKind]:
     """The numbers of a sentence in order. A part of a compound (`two-year`) is no number."""
-    return kinds_in(read_tokens(sentence))
-
-
-def kinds_in(tokens: Sequence[Token]) -> list[NumberKind]:
-    """The numbers among the tokens of a sentence in order."""
-    places = list(_places(tokens))
+    tokens = read_tokens(sentence)
+    places = list(numbers_among(tokens))
     found: list[str | None] = [_kind(tokens, place) for place in places]
     for order in reversed(range(len(places) - 1)):  # `two and five years`
         if found[order] is None and _is_linked(tokens, places[order], places[order + 1]):
@@ -86,7 +74,7 @@ def kinds_in(tokens: Sequence[Token]) -> list[NumberKind]:
     return [NumberKind(place.number, kind) for place, kind in zip(places, found, strict=True)]
 
 
-def _continues_list(tokens: Sequence[Token], before: _Place, here: _Place, kind: str | None) -> bool:
+def _continues_list(tokens: Sequence[Token], before: NumberPlace, here: NumberPlace, kind: str | None) -> bool:
     """Whether a number continues a list of a kind: `articles 5, 6, and 7`, `article 5 or 7 criminalizes`."""
     if before.number.printed_year and kind == "date":
         return False
@@ -95,16 +83,7 @@ def _continues_list(tokens: Sequence[Token], before: _Place, here: _Place, kind:
     return (is_pair or following in _words()["close"]) and _is_linked(tokens, before, here)
 
 
-def _places(tokens: Sequence[Token]) -> Iterator[_Place]:
-    at = 0
-    while at < len(tokens):
-        number, after = number_at(tokens, at)
-        if number is not None:
-            yield _Place(number, at, after)
-        at = after
-
-
-def _kind(tokens: Sequence[Token], place: _Place) -> str | None:
+def _kind(tokens: Sequence[Token], place: NumberPlace) -> str | None:
     """What the number itself, the word before it, or the noun after it says."""
     words = _words()
     if place.number.kind in _BY_FORM:
@@ -123,7 +102,7 @@ def _before(tokens: Sequence[Token], at: int) -> str:
     return tokens[at - step].low if at >= step else ""
 
 
-def _noun_kind(tokens: Sequence[Token], place: _Place) -> str | None:
+def _noun_kind(tokens: Sequence[Token], place: NumberPlace) -> str | None:
     """The kind of the last of the known nouns that are together in the noun phrase after a number."""
     nouns, stops = _rows()["noun"], _words()["stop"]
     noun, at = "", place.after
@@ -144,28 +123,21 @@ def _phrase(tokens: Sequence[Token], at: int, size: int) -> str:
     return " ".join(token.low for token in tokens[at : at + size])
 
 
-def _near(tokens: Sequence[Token], place: _Place) -> set[str]:
+def _near(tokens: Sequence[Token], place: NumberPlace) -> set[str]:
     """The classes of words in the part of the sentence, between semicolons, that a number is in."""
-    classes = _classes()
-    found: set[str] = set()
-    for side in (
-        tokens[max(0, place.at - _NEAR_TOKENS) : place.at][::-1],
-        tokens[place.after : place.after + _NEAR_TOKENS],
-    ):
-        for token in side:
-            if token.low == ";":
-                break
-            found.update(classes.get(token.low, ()))
-    return found
+    before = reversed(tokens[max(0, place.at - _NEAR_TOKENS) : place.at])
+    sides = (before, tokens[place.after : place.after + _NEAR_TOKENS])
+    part = (token.low for side in sides for token in takewhile(lambda token: token.low != ";", side))
+    return {kind for word in part for kind, _ in _rows()["near"].get(word, ())}
 
 
-def _is_linked(tokens: Sequence[Token], before: _Place, here: _Place) -> bool:
+def _is_linked(tokens: Sequence[Token], before: NumberPlace, here: NumberPlace) -> bool:
     """Whether only links are between two numbers."""
     between = tokens[before.after : here.at]
     return bool(between) and all(token.low in _words()["link"] for token in between)
 
 
-def _is_compared(tokens: Sequence[Token], before: _Place, here: _Place) -> bool:
+def _is_compared(tokens: Sequence[Token], before: NumberPlace, here: NumberPlace) -> bool:
     """Whether a number without a noun is compared with the one before it."""
     if here.at - before.after > _COMPARED_TOKENS or tokens[here.at - 1].low not in _words()["compare"]:
         return False
@@ -186,9 +158,3 @@ def _rows() -> Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]]:
 def _words() -> Mapping[str, Mapping[str, str]]:
     """By place, the only kind of each word."""
     return {place: {word: kinds[0][0] for word, kinds in words.items()} for place, words in _rows().items()}
-
-
-@cache
-def _classes() -> Mapping[str, tuple[str, ...]]:
-    """The classes of the words that decide for a noun beside them."""
-    return {word: tuple(kind for kind, _ in kinds) for word, kinds in _rows()["near"].items()}

@@ -4,18 +4,21 @@ Values are whole numbers. A vague quantity (`dozens`, `several`) is no number, a
 such as `18-year-old` or `two-year`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from sources.language.cardinals import LONGEST_NUMERAL_CHARACTERS, cardinal_at
-from sources.language.number_words import CURRENCIES, ORDINALS, SMALL, TENS
-from sources.language.qualifiers import qualifier_of
+from sources.language.cardinals import LONGEST_NUMERAL_CHARACTERS, NUMBER_WORDS, ORDINALS, SMALL, TENS, cardinal_at
 from sources.language.words import Token, read_tokens
 
 _BEGINNINGS: Final = frozenset((*SMALL, *ORDINALS, "a", "an", "half"))
+QUALIFIERS_BEFORE: Final = NUMBER_WORDS["qualifier_before"]
+"""Words right before a number that say how exact it is, each with the qualifier."""
+
+_CURRENCIES: Final = NUMBER_WORDS["currency"]
 _DASHES: Final = frozenset("-‐‑–—")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_LONGEST_QUALIFIER: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,27 @@ class Number:
     is_word: bool = False
 
 
+class NumberPlace(NamedTuple):
+    """A number between the tokens `at` and `after`."""
+
+    number: Number
+    at: int
+    after: int
+
+
 def read_numbers(text: str) -> list[Number]:
     """Every number of a text in order, ordinals among them."""
-    tokens = read_tokens(text)
-    found: list[Number] = []
+    return [place.number for place in numbers_among(read_tokens(text))]
+
+
+def numbers_among(tokens: Sequence[Token]) -> Iterator[NumberPlace]:
+    """The numbers among tokens in order."""
     at = 0
     while at < len(tokens):
-        number, following = number_at(tokens, at)
+        number, after = number_at(tokens, at)
         if number is not None:
-            found.append(number)
-        at = following
-    return found
+            yield NumberPlace(number, at, after)
+        at = after
 
 
 def may_begin(token: Token) -> bool:
@@ -79,12 +92,21 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
         end=tokens[after - 1].end,
         value=low,
         high=high,
-        qualifier=qualifier_of(tokens, at, after),
+        qualifier=_qualifier(tokens, at, after),
         kind=kind,
         printed_year=printed_year,
         is_word=tokens[at].kind == "word",
     )
     return number, after
+
+
+def _qualifier(tokens: Sequence[Token], at: int, after: int) -> str:
+    """How exact a number is, by the words right before and after it; `exact` where they say nothing."""
+    for length in range(min(_LONGEST_QUALIFIER, at), 0, -1):
+        phrase = " ".join(token.low for token in tokens[at - length : at])
+        if phrase in QUALIFIERS_BEFORE:
+            return QUALIFIERS_BEFORE[phrase]
+    return NUMBER_WORDS["qualifier_after"].get(" ".join(token.low for token in tokens[after : after + 2]), "exact")
 
 
 def _range_end(tokens: Sequence[Token], at: int, after: int, low: int) -> tuple[int | None, int]:
@@ -108,19 +130,14 @@ def _range_end(tokens: Sequence[Token], at: int, after: int, low: int) -> tuple[
 
 def _kind_of(tokens: Sequence[Token], at: int, after: int) -> tuple[str, int]:
     """The kind of the number, and the index of the token after its unit."""
-    before = tokens[at - 1] if at > 0 else None
-    if before is not None and before.text in CURRENCIES and before.end == tokens[at].start:
+    if at and tokens[at - 1].low in _CURRENCIES:
         return "money", after
-    if before is not None and before.low in CURRENCIES:
-        return "money", after
-    following = tokens[after].low if after < len(tokens) else ""
-    if following in ("%", "percent", "percentage"):
+    following = [token.low for token in tokens[after : after + 2]]
+    if following[:1] in (["%"], ["percent"], ["percentage"]):
         return "percent", after + 1
-    if following == "per" and after + 1 < len(tokens) and tokens[after + 1].low == "cent":
+    if following == ["per", "cent"]:
         return "percent", after + 2
-    if following in CURRENCIES and following.isalpha():
-        return "money", after
-    return "count", after
+    return "money" if following and following[0] in _CURRENCIES and following[0].isalpha() else "count", after
 
 
 def _is_year(token: Token) -> bool:
@@ -130,14 +147,13 @@ def _is_year(token: Token) -> bool:
 def _ordinal_at(tokens: Sequence[Token], at: int) -> Number | None:
     token = tokens[at]
     value = ORDINALS.get(token.low)
-    if value is None and token.kind == "word" and "-" not in token.low:
-        return None
-    if value is None and token.kind == "compound" and token.low[-2:] in ("st", "nd", "rd", "th"):
-        digits = token.low[:-2]
-        value = int(digits) if digits.isdecimal() and len(digits) < LONGEST_NUMERAL_CHARACTERS else None
-    if value is None:
-        tens, hyphen, unit = token.low.partition("-")
-        value = TENS[tens] + ORDINALS[unit] if hyphen and tens in TENS and 0 < ORDINALS.get(unit, 0) < 10 else None
+    tens, _, unit = token.low.partition("-")
+    if value is None and tens in TENS and ORDINALS.get(unit, 10) < 10:
+        value = TENS[tens] + ORDINALS[unit]
+    digits, ending = token.low[:-2], token.low[-2:]
+    is_numeral = token.kind == "compound" and ending in ("st", "nd", "rd", "th") and digits.isdecimal()
+    if is_numeral and len(digits) < LONGEST_NUMERAL_CHARACTERS:
+        value = int(digits)
     if value is None:
         return None
     return Number(token.start, token.end, value, kind="ordinal", is_word=token.kind == "word")

@@ -3,11 +3,17 @@
 A sentence ends at a full stop, question mark or exclamation mark that is followed by white space and by something that
 can open a sentence, unless the mark belongs to an abbreviation. A line end always ends a sentence, because a text has
 one paragraph per line.
+
+The words are rows of `data/sentence_words.csv`. Abbreviations: `never_last` in a sentence, unless it is also a word in
+lower case (`also_word`: `state of the art.`); `before_number` (elsewhere a word, or it ends a sentence); `before_name`
+(it may end a sentence; the next word decides). An `opener`, capitalized, opens a sentence after such an abbreviation.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+
+from sources.language.word_lists import word_lists
 
 _LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 _STOP: Final = re.compile(
@@ -20,27 +26,7 @@ _OPENER: Final = re.compile(r"\s*[\"'“‘«(\[•·–—-]{0,3}\s?(?P<first>\
 _LAST_WORD: Final = re.compile(r"[\w.&-]+$")
 _LONGEST_ABBREVIATION_CHARACTERS: Final = 12
 
-_NEVER_AT_SENTENCE_END: Final = frozenset(
-    "mr mrs ms dr prof rev hon gen col maj capt lt sgt gov sen rep pres amb fr sr jr st ste mt ft art arts sec secs "
-    "para paras ch chs pp vol vols cf vs e.g i.e viz approx".split()
-)
-"""Abbreviations after which the sentence always continues."""
-
-_BEFORE_NUMBER: Final = frozenset("no nos p pt fig ex ed cap jan feb mar apr jun jul aug sep sept oct nov dec".split())
-"""Abbreviations only before a number; elsewhere they are words, or end a sentence."""
-
-_BEFORE_NAME: Final = frozenset("u.s u.n u.k e.u d.r u.a.e u.s.c p.l inc ltd co corp bros dept a.m p.m etc".split())
-"""Abbreviations that may end a sentence; the next word decides."""
-
-_SENTENCE_OPENERS: Final = frozenset(
-    "the a an in on at of for to by with from as if it its this that these those there they their he she his her we "
-    "our i you one two three some many most several all no none not nor neither both each every any other others "
-    "however although though while when where whereas after before during since until because despite under over "
-    "according additionally also moreover furthermore further similarly finally nevertheless nonetheless meanwhile "
-    "authorities government police courts prosecutors officials observers media ngos between among within without "
-    "and but or so yet then once only".split()
-)
-"""Words that open a new sentence when they are capitalized after an abbreviation such as `U.S.`."""
+_LISTS: Final = word_lists("sentence_words.csv")
 
 
 class Sentence(NamedTuple):
@@ -102,19 +88,14 @@ def _is_abbreviation(text: str, start: int, mark: int, following: int, line_end:
         return False
     printed = found.group().lstrip("-.&")
     word = printed.casefold()
-    if word in _NEVER_AT_SENTENCE_END and not _is_plain_word(printed):
+    if word in _LISTS["never_last"] and printed not in _LISTS["also_word"]:
         return True
-    if word in _BEFORE_NUMBER:
+    if word in _LISTS["before_number"]:
         return text[following].isdigit()
     is_initial = len(printed) == 1 and printed.isupper() and printed != "I"
-    if is_initial or word in _BEFORE_NAME or _is_dotted(printed):
+    if is_initial or word in _LISTS["before_name"] or _is_dotted(printed):
         return not _opens_sentence(text, following, line_end)
     return False
-
-
-def _is_plain_word(printed: str) -> bool:
-    """Whether an abbreviation in lower case is also a word: `state of the art.` ends a sentence."""
-    return printed in {"art", "arts", "ft", "rep", "mt"}
 
 
 def _is_dotted(word: str) -> bool:
@@ -127,4 +108,4 @@ def _opens_sentence(text: str, start: int, line_end: int) -> bool:
     end = start
     while end < min(line_end, start + 20) and text[end].isalpha():
         end += 1
-    return text[start:end].casefold() in _SENTENCE_OPENERS
+    return text[start:end].casefold() in _LISTS["opener"]

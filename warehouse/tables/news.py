@@ -16,6 +16,7 @@ from warehouse.tables.vocabulary import (
     CLAIM_ATTRIBUTIONS,
     CLAIM_KINDS,
     CLAIM_RELATIONS,
+    GROWTHS,
     MEASURES,
     PUBLISHED_CERTAINTIES,
     PUBLISHED_SOURCES,
@@ -138,16 +139,29 @@ class NewsClaims(CountryClaimed):
         description="A tier, a change or an integer, as the vocabularies write them; null where no value is stated",
     )
     value_high = dy.String(nullable=True, regex="^[0-9]+$", description="Upper end of a range")
-    qualifier = one_of(QUALIFIERS, nullable=True, description="How the number is hedged; null for placements")
+    qualifier = one_of(
+        QUALIFIERS,
+        nullable=True,
+        description="How the number is hedged; null for placements and for years in a row without a hedge",
+    )
     previous_value = dy.String(
         nullable=True, regex=_NUMBER_OR_WORD, description="The tier or number it is compared with"
     )
+    previous_qualifier = one_of(
+        QUALIFIERS, nullable=True, description="How the number that it is compared with is hedged; null without one"
+    )
+    growth = one_of(GROWTHS, nullable=True, description="What the number of a multiplier says; null for other kinds")
     previous_year = dy.Int16(
         nullable=True, min=1990, max=2100, description="Edition of an earlier tier, calendar year of an earlier number"
     )
     data_year = dy.Int16(nullable=True, min=1990, max=2100, description="Year in which what is counted happened")
     report_year = dy.Int16(
         nullable=True, min=2001, max=2100, description="Edition the claim speaks of; null if unknown"
+    )
+    edition_named = dy.Bool(
+        nullable=False,
+        description="Whether the sentence names that edition by its year; otherwise it follows from the day of"
+        " publication",
     )
     attribution = one_of(CLAIM_ATTRIBUTIONS, nullable=False, description="Who says it")
     certainty = one_of(

@@ -237,6 +237,10 @@ kinds that are not known, where they are stated as parts of their own."""
 QUALIFIERS: Final = ("exact", "at_least", "more_than", "approximately", "fewer_than", "up_to", "not_reported")
 """How exact a count is said to be; `not_reported` where the text says that there is no figure."""
 
+GROWTHS: Final = ("times", "times_fewer", "percent_more", "percent_fewer", "percent")
+"""What the number of a multiplier says: `times` as many as before, `times_fewer` (a third where it is 3), so many
+percent more or fewer; `percent` where the text does not say in which direction."""
+
 UNITS: Final = ("cases", "persons")
 """Whether a count is one of cases (investigations, prosecutions...) or of persons (victims, suspects...)."""
 

@@ -6,6 +6,7 @@ or noun of an action), `object.victim` (a counted thing), `type.sex`, `period.pr
 the longest known phrase that begins at a word, a number, a year, or a single unknown word.
 """
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from sources.language.phrase_table import Meaning, PhraseTable
 from sources.language.words import Token, read_tokens
 from sources.reference.data import rows
 
+_GROUPS: Final = "word_groups.csv"
 _YEAR_BEFORE: Final = frozenset(
     "in for during of since until by from through to year and or both the its a calendar fiscal early late mid between "
     "january february march april may june july august september october november december before after".split()
@@ -63,6 +65,54 @@ class Item:
     end: int
     capital: bool = False
     number: Number | None = None
+
+
+def has(items: Iterable[Item], *kinds: str) -> bool:
+    """Whether an item is of one of some kinds."""
+    return any(item.kind in kinds for item in items)
+
+
+def means(items: Iterable[Item], *values: str) -> bool:
+    """Whether an item has one of some values."""
+    return any(item.value in values for item in items)
+
+
+def says(items: Iterable[Item], *words: str) -> bool:
+    """Whether an item is one of some words."""
+    return any(item.low in words for item in items)
+
+
+def find(
+    items: Sequence[Item], places: Iterable[int], kinds: Collection[str], stops: Collection[str] = ()
+) -> int | None:
+    """The first of some places with an item of one of some kinds; None where a kind or word of `stops` comes before."""
+    for place in places:
+        if items[place].kind in kinds:
+            return place
+        if items[place].kind in stops or items[place].low in stops:
+            return None
+    return None
+
+
+def back(at: int, reach: int) -> range:
+    """The places before a place, the nearest first."""
+    return range(at - 1, max(-1, at - reach - 1), -1)
+
+
+def ahead(items: Sequence[Item], at: int, reach: int) -> range:
+    """The places after a place."""
+    return range(at + 1, min(len(items), at + reach + 1))
+
+
+@cache
+def words(group: str) -> frozenset[str]:
+    """The words of a group in `word_groups.csv`, in all languages."""
+    return frozenset(row["form"] for row in _groups() if row["class"] == group)
+
+
+@cache
+def _groups() -> list[dict[str, str]]:
+    return rows(_GROUPS, package="sources.language")
 
 
 def read_items(text: str, language: str = "en") -> list[Item]:

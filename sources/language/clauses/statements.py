@@ -8,18 +8,16 @@ give `Clause`. The words are rows of `placement_words.csv`.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, words
 from sources.language.clauses.model import Clause
 from sources.language.clauses.segments import DASHES
 
 VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return", "join"))
 """Kinds of verbs that place or move."""
 CHANGES: Final = frozenset(("up", "down", "same"))
-ENUMERATED: Final = frozenset(
-    "the la le les el los las o a os as l' d' da do das dos de del du des both also even neighbouring".split()
-) | {"neighboring", "then", "last", "finally"}
+ENUMERATED: Final = words("enumerated")
 """Words between the members of an enumeration."""
-_TOWARDS: Final = frozenset(("for", "to", "para", "pour", "a", "à"))
+_TOWARDS: Final = words("towards")
 
 Span = tuple[int, int]
 """The first item of an enumeration of names, and the item after its last."""
@@ -76,8 +74,8 @@ def _boundaries(items: Sequence[Item], names: Sequence[Span]) -> Iterator[tuple[
 
 def _is_label(items: Sequence[Item], at: int) -> bool:
     """Whether a dash ties a tier to its list: `Tier 3 – A, B`."""
-    named = any(item.kind == "tier" for item in items[max(0, at - 2) : at])
-    return named and any(item.kind == "country" for item in items[at + 1 : at + 3])
+    named = has(items[max(0, at - 2) : at], "tier")
+    return named and has(items[at + 1 : at + 3], "country")
 
 
 def _end_of_opening(items: Sequence[Item]) -> int:
@@ -88,9 +86,7 @@ def _end_of_opening(items: Sequence[Item]) -> int:
 
 
 def _is_list_head(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "tier" for item in items[:at]) and any(
-        item.kind == "country" for item in items[at : at + 3]
-    )
+    return has(items[:at], "tier") and has(items[at : at + 3], "country")
 
 
 def _end_of_relative(items: Sequence[Item], at: int) -> int:
@@ -111,15 +107,15 @@ def _opens_statement(items: Sequence[Item], names: Sequence[Span], at: int) -> b
     led = at >= 2 and (items[at - 1].low in ENUMERATED or items[at - 1].low in _TOWARDS)
     opener = at - 2 if led else at - 1
     is_next = opener >= 0 and (items[opener].low == "," or items[opener].kind == "and")
-    has_subject = any(start < at for start, _ in names) or any(item.kind == "it" for item in items[:at])
+    has_subject = any(start < at for start, _ in names) or has(items[:at], "it")
     if end is None or not is_next or not has_subject:
         return False
     after_comma = items[opener].kind == "and" and opener > 0 and items[opener - 1].low == ","
     stating = ("tier", "join", *CHANGES) if after_comma else ("tier", *CHANGES)
-    has_statement = any(item.kind in stating for item in items[:at])
+    has_statement = has(items[:at], *stating)
     following = items[end:]
     verb = next((place for place, item in enumerate(following) if item.kind in VERBS or item.kind == "tier"), None)
-    has_tier = any(item.kind == "tier" for item in following)
+    has_tier = has(following, "tier")
     return has_statement and verb is not None and verb <= 3 and has_tier
 
 

@@ -11,14 +11,12 @@ MAX_TEXT: Final = 100_000
 """Characters of running text. The longest articles have half of this."""
 _STUB_LENGTH: Final = 900  # characters; a page with more text is an article, whatever phrases it contains
 _PAYWALL: Final = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|keep|unlock|access)|subscribers? only|already a (?:subscriber"
-    r"|member)"
-    r"|to (?:continue|keep) reading|(?:for|available to) (?:paid )?subscribers|create (?:a )?free account to"
-    r"|unlock this (?:article|story)|reached your (?:free )?(?:article )?limit|this (?:article"
-    r"|content) is premium"
-    r"|\"isaccessibleforfree\"\s*:\s*\"?false",
-    re.IGNORECASE,
+    r"subscribe (?:now )?to (?:continue|read|keep|unlock|access)|subscribers? only|already a (?:subscriber|member)"
+    r"|to (?:continue|keep) reading|for (?:paid )?subscribers|available to (?:paid )?subscribers"
+    r"|create (?:a )?free account to|unlock this (?:article|story)|reached your (?:free )?(?:article )?limit"
+    r"|this (?:article|content) is premium|\"isaccessibleforfree\"\s*:\s*\"?false"
 )
+"""In lower case, each form with its first letter: with `re.IGNORECASE` a page takes six times as long."""
 _CONSENT: Final = re.compile(
     r"before you continue|we value your privacy|(?:accept|reject|manage) (?:all )?(?:cookies|and continue)"
     r"|your privacy choices|consent to (?:the use|our use|cookies)|uses? cookies to|cookie (?:policy|settings"
@@ -56,7 +54,7 @@ def validate_article(url: str, text: str, page: str) -> None:
         raise PageProblemError(Reason.COMMENT_THREAD, f"the page is a comment thread, not an article: {url}")
     if len(text) < _STUB_LENGTH:
         shown = text if len(text) > 80 else page[: 256 * 1024]
-        if _PAYWALL.search(page):
+        if _PAYWALL.search(page.lower()):
             raise PageProblemError(Reason.PAYWALL, f"a paywall hides the article after its beginning: {url}")
         if _CONSENT.search(shown) and not mentions_report(text):
             raise PageProblemError(Reason.CONSENT_PAGE, f"the page asks for consent and shows no article: {url}")

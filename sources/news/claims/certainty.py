@@ -8,7 +8,7 @@ and no other time; `likely` where only one of the last three is missing, or the 
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, means, says
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Statement
 from sources.news.claims.numbers_beside import Figure
@@ -37,8 +37,8 @@ def of_placement(
     at: int,
     countries: Sequence[str],
     context: SentenceContext,
-    *,
     editions: Sequence[int | None] = (),
+    *,
     is_move: bool = False,
 ) -> str:
     """The certainty of what a clause says of a tier, or by a verb of change, at a place.
@@ -53,7 +53,7 @@ def of_placement(
         is_move: whether the clause names the tier left and the one arrived at.
     """
     own = items[clause.start : clause.end]
-    if _RISKS & {item.kind for item in own} or _is_uncertain(items, context):
+    if has(own, *_RISKS) or _is_uncertain(items, context):
         return "doubtful"
     groups = [group for group in clause.groups if set(group.countries) & set(countries)]
     unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
@@ -69,7 +69,7 @@ def _is_about_one_time(items: Sequence[Item], editions: Sequence[int | None], *,
     """Whether a sentence speaks of one edition alone; a move may name the time of the tier that was left."""
     years = {item.value for item in items if item.kind == "year"}
     times = _TIMES - {"previous"} if is_move and not years else _TIMES
-    return len(editions) == 1 and years <= {str(editions[0])} and not any(item.kind in times for item in items)
+    return len(editions) == 1 and years <= {str(editions[0])} and not has(items, *times)
 
 
 def of_figure(items: Sequence[Item], figure: Figure, country: str, context: SentenceContext) -> str:
@@ -81,20 +81,19 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
         country: whose number it is; `WORLD` for the world and the report.
         context: context of the sentence.
     """
-    if context.attribution in ("official", "other") or any(item.low in _QUESTION for item in items):
+    if context.attribution in ("official", "other") or says(items, *_QUESTION):
         return "doubtful"
     numbers = sum(item.kind in ("num", "number", "pct") for item in items)
-    denied = any(item.kind == "deny" for item in items) and figure.value != 0
-    if denied or numbers > _MOST_NUMBERS or any(item.value == "since" for item in items):
+    denied = has(items, "deny") and figure.value != 0
+    if denied or numbers > _MOST_NUMBERS or means(items, "since"):
         return "doubtful"
     is_size = figure.measure.startswith("countries")
-    if is_size and not any(item.kind == "nation" for item in items[figure.at + 1 : figure.at + _NEAR]):
+    if is_size and not has(items[figure.at + 1 : figure.at + _NEAR], "nation"):
         return "likely"
-    is_named = country == WORLD or any(item.value == country for item in items)
+    is_named = country == WORLD or means(items, country)
     return "sure" if is_named and len(items) <= _MOST_ITEMS else "likely"
 
 
 def _is_uncertain(items: Sequence[Item], context: SentenceContext) -> bool:
     """Whether the sentence is a question, wishes or rules, or cites others than the report."""
-    kinds = {item.kind for item in items}
-    return bool(kinds & _RISKS_ANYWHERE) or any(item.low in _QUESTION for item in items) or context.from_draft
+    return has(items, *_RISKS_ANYWHERE) or says(items, *_QUESTION) or context.from_draft

@@ -14,7 +14,7 @@ class Claim:
     """One verifiable statement. The fields have the meaning of the columns of `news_claims`.
 
     `start` and `end` are the span of the sentence in the text of the article. `report_year` is None if the edition is
-    unknown.
+    unknown. `edition_named` is whether the sentence names it; otherwise it follows from the day of publication.
     """
 
     kind: str
@@ -32,6 +32,9 @@ class Claim:
     report_year: int | None = None
     attribution: str = "report"
     certainty: str = "doubtful"
+    edition_named: bool = False
+    previous_qualifier: str | None = None
+    growth: str | None = None
 
 
 def direction(before: str, after: str) -> str | None:

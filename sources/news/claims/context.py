@@ -18,6 +18,7 @@ class SentenceContext:
         attribution: source of the statement.
         about_report: whether the surrounding text is about the report.
         from_draft: whether the sentence cites a draft or a leaked copy instead of the report.
+        named_edition: the edition that the sentence names: `the 2010 report`; None if it names none.
         sure_country: the country of the article, where the sentence before names it and no other.
     """
 
@@ -30,9 +31,12 @@ class SentenceContext:
     about_report: bool
     from_draft: bool = False
     sure_country: str | None = None
+    named_edition: int | None = None
 
 
 def claim_of(context: SentenceContext, kind: str, country: str, value: str | None, **fields: object) -> Claim:
     """A claim of a sentence, with its span and attribution."""
     claim = Claim(kind, country, value, context.start, context.end, attribution=context.attribution)
-    return replace(claim, **fields)  # type: ignore[arg-type]
+    claim = replace(claim, **fields)  # type: ignore[arg-type]
+    is_named = claim.report_year is not None and claim.report_year == context.named_edition
+    return replace(claim, edition_named=is_named)

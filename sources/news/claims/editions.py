@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Statement
@@ -26,13 +26,19 @@ def editions_of(items: Sequence[Item], clause: Statement, at: int, context: Sent
     return tuple((each, latest is not None and each < latest) for each in known) or ((latest, False),)
 
 
+def years_named(items: Sequence[Item], clause: Statement, at: int) -> tuple[int, ...]:
+    """The years by which a clause, or the beginning of its sentence, names the edition of a tier; not `last year`."""
+    own = _years_after(items, clause, at) or _year_of_verb(items, clause, at) or _years_opening(items, clause, at)
+    return own or tuple(int(item.value) for item in items[: _OPENING + 1] if item.kind == "year")
+
+
 def _years_of_sentence(items: Sequence[Item], clause: Statement, year: int | None) -> tuple[int, ...]:
     """The years that open the sentence, for its later clauses: `In 2005, ...`, `Last year’s report ...`."""
     own = items[max(0, clause.start - 2) : clause.end]
-    if any(item.kind in ("this", "ago", "contrast") for item in own):
+    if has(own, "this", "ago", "contrast"):
         return ()
     opening = items[:_OPENING]
-    if year is not None and any(item.kind == "previous" for item in opening):
+    if year is not None and has(opening, "previous"):
         return (year - 1,)
     return tuple(int(item.value) for item in opening if item.kind == "year")[:1]
 
@@ -42,19 +48,20 @@ _OPENING: Final = 3
 
 
 def _years_ago(items: Sequence[Item], clause: Statement, at: int) -> int:
-    """`two years ago`, `last year`; 0 where the clause counts no years back."""
-    for place in range(clause.start + 1, clause.end):
-        if items[place].kind == "ago" and items[place - 1].value.isdecimal():
-            return int(items[place - 1].value)
-    for place in range(clause.start, clause.end - 2):
-        number, unit = items[place + 1].value, items[place + 2].low
-        since = place > 0 and items[place - 1].kind == "since"
-        if items[place].kind == "ago" and number.isdecimal() and unit in _YEARS and not since:
-            return int(number)  # `hace dos años`
+    """`two years ago`, `hace dos años`, `last year`; 0 where the clause counts no years back."""
+    for place in range(clause.start, clause.end):
+        if items[place].kind != "ago":
+            continue
+        before = items[place - 1] if place > clause.start else None
+        if before is not None and before.value.isdecimal():
+            return int(before.value)
+        counted = place + 2 < clause.end and items[place + 2].low in _YEARS and items[place + 1].value.isdecimal()
+        if counted and not (place and items[place - 1].kind == "since"):
+            return int(items[place + 1].value)
     return int(has_previous(items, clause, at))
 
 
-_YEARS: Final = ("año", "años", "ano", "anos", "an", "ans")
+_YEARS: Final = words("year")
 _ENDS_YEARS: Final = ("tier", "country", "reason", "this", "compare", "rel", "leave", "return", "join", *CHANGES)
 _NEAR: Final = 8
 _LONGEST_LIST: Final = 24
@@ -80,7 +87,7 @@ def _years_after(items: Sequence[Item], clause: Statement, at: int) -> tuple[int
 def _opens_verb(items: Sequence[Item], at: int) -> bool:
     """`on Tier 2 in 2014, and in 2015 fell to`: a year right before a verb of another tier."""
     following = items[at + 1] if at + 1 < len(items) else None
-    joined = any(item.kind == "and" for item in items[max(0, at - 2) : at])
+    joined = has(items[max(0, at - 2) : at], "and")
     return joined and following is not None and following.kind in VERBS and following.value != "weak"
 
 
@@ -95,45 +102,39 @@ def _year_of_verb(items: Sequence[Item], clause: Statement, at: int) -> tuple[in
 
 
 def _years_opening(items: Sequence[Item], clause: Statement, at: int) -> tuple[int, ...]:
-    """The years at the beginning of a clause: `In 2014, ...`, `Since 2004 ...`; or right after its verb."""
+    """The years at the beginning of a clause: `In 2014, ...`, `Since 2004 ...`; or right after its verb.
+
+    A year after `for the first time since the report began in` dates no placement.
+    """
     first = next((place for place in range(clause.start, at) if items[place].kind == "tier"), at)
-    found = [place for place in range(clause.start, first) if items[place].kind == "year"]
     reach = _NEAR if first == at else _OPENING - 1
-    opening = [at for at in found if at - clause.start <= reach and not _is_since_first(items, at)]
-    return tuple(sorted({int(items[at].value) for at in opening}))
-
-
-def _is_since_first(items: Sequence[Item], at: int) -> bool:
-    """`for the first time since the report began in 2001`: the year dates no placement."""
-    return any(item.kind == "first" for item in items[max(0, at - _NEAR) : at])
+    found = [
+        place for place in range(clause.start, min(first, clause.start + reach + 1)) if items[place].kind == "year"
+    ]
+    return tuple(sorted({int(items[at].value) for at in found if not has(items[max(0, at - _NEAR) : at], "first")}))
 
 
 def has_previous(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a clause says `last year` near a tier."""
     window = items[clause.start : min(clause.end, at + 6)]
-    return any(item.kind == "previous" for item in window) and not any(item.kind == "this" for item in window)
+    return has(window, "previous") and not has(window, "this")
 
 
 def lasts(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a tier held since a year is still held."""
-    window = items[clause.start : clause.end]
-    if clause.end < len(items) and items[clause.end].value == "before":
-        return False
-    return any(item.kind == "since" for item in window) and not any(
-        item.kind == "past" for item in items[clause.start : at]
-    )
+    ended = means(items[clause.end : clause.end + 1], "before") or has(items[clause.start : at], "past")
+    return not ended and has(items[clause.start : clause.end], "since")
 
 
 def is_bygone(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a tier was held before the edition reported: `had been on the watch list`."""
     before = items[clause.start : at]
+    opener = items[clause.start]
     said = next((place for place, item in enumerate(before) if item.kind == "said"), len(before))
-    is_reason = clause.kind == "reason" and not any(item.kind in CHANGES for item in before)
-    is_after = items[clause.start].value in ("after", "years") and any(
-        item.kind == "tier" for item in items[: clause.start]
-    )
-    ended = items[clause.start].kind == "until" or (clause.end < len(items) and items[clause.end].value == "before")
-    return is_reason or is_after or ended or any(item.kind == "past" for item in before[:said])
+    is_reason = clause.kind == "reason" and not has(before, *CHANGES)
+    is_after = opener.value in ("after", "years") and has(items[: clause.start], "tier")
+    ended = opener.kind == "until" or means(items[clause.end : clause.end + 1], "before")
+    return is_reason or is_after or ended or has(before[:said], "past")
 
 
 def is_first(items: Sequence[Item], clause: Statement, tier: int) -> bool:
@@ -147,34 +148,27 @@ def is_first(items: Sequence[Item], clause: Statement, tier: int) -> bool:
         return False  # `for the first time A was ranked, and it placed itself on Tier 1`
     ahead = items[at + 1 : at + 8]
     since_year = next((item.value for item in ahead if item.kind == "year"), str(FIRST_EDITION))
-    limited = any(item.kind in ("number", "figure", "years") for item in ahead[:4])
+    limited = has(ahead[:4], "number", "figure", "years")
     return not limited and ((bool(ahead) and ahead[0].kind != "since") or since_year == str(FIRST_EDITION))
 
 
 def streak_of(items: Sequence[Item], clause: Statement, tier: int) -> int | None:
     """The number of editions in a row: `for the third year in a row`, `pour la troisième fois consécutive`."""
     for at in range(clause.start + 1, clause.end):
-        between = items[min(at, tier) + 1 : max(at, tier)]
-        if any(item.kind == "tier" for item in between):
+        if has(items[min(at, tier) + 1 : max(at, tier)], "tier"):
             continue
         before = items[at - 1]
-        if items[at].low in _EDITION_WORDS and before.kind == "number" and _opens_streak(items, at):
+        opens = before.kind == "number" and says(items[max(0, at - 4) : at], *_FOR)
+        if items[at].low in _EDITION_WORDS and opens:
             return int(before.value) if before.low.endswith(_ORDINAL_ENDS) else None
-        if items[at].kind == "years" and (number := _number_beside(items, clause, at)) is not None:
-            return number
+        if items[at].kind == "years":
+            near = (items[place] for place in (at - 1, at - 2, at + 1) if clause.start <= place < clause.end)
+            numbers = [item.value for item in near if item.kind in ("number", "figure")][:1]
+            if numbers and numbers[0].isdecimal():
+                return int(numbers[0])
     return None
 
 
-def _opens_streak(items: Sequence[Item], at: int) -> bool:
-    return any(item.low in _FOR for item in items[max(0, at - 4) : at])
-
-
-def _number_beside(items: Sequence[Item], clause: Statement, at: int) -> int | None:
-    places = [place for place in (at - 1, at - 2, at + 1) if clause.start <= place < clause.end]
-    numbers = (items[place].value for place in places if items[place].kind in ("number", "figure"))
-    return next((int(number) for number in numbers if number.isdecimal()), None)
-
-
-_EDITION_WORDS: Final = frozenset(("year", "time", "año", "vez", "ano", "année", "fois", "édition", "edition"))
-_FOR: Final = frozenset(("for", "por", "pela", "pelo", "pour"))
-_ORDINAL_ENDS: Final = tuple("second third th ème do da ro ra to ta mo ma vo va no na er ira iro".split())
+_EDITION_WORDS: Final = words("edition")
+_FOR: Final = words("for")
+_ORDINAL_ENDS: Final = tuple(words("ordinal_end"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has
 from sources.language.clauses.model import Clause
 from sources.language.clauses.statements import ENUMERATED, read_statements
 
@@ -60,7 +60,7 @@ def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -
         excluded: countries that are no member, such as the one that makes the report.
     """
     groups: list[Group] = []
-    opens = any(item.kind in ("contrast", "compare") for item in items[:1])
+    opens = has(items[:1], "contrast", "compare")
     for at, item in enumerate(items):
         if item.kind != "country" or item.value in excluded:
             continue
@@ -81,9 +81,9 @@ def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -
 
 def _names_some(between: Sequence[Item]) -> bool:
     """`A and 14 other countries, including B`: the words between name a number of others, some of which follow."""
-    counted = any(item.kind in ("number", "figure") for item in between)
+    counted = has(between, "number", "figure")
     plain = all(item.kind in ("and", "mark", "word", "number", "figure", "include", "to", "from") for item in between)
-    return counted and plain and bool(between) and any(item.kind == "include" for item in between[-2:])
+    return counted and plain and bool(between) and has(between[-2:], "include")
 
 
 def _are_joined(between: Sequence[Item]) -> bool:

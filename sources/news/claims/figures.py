@@ -7,33 +7,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, ahead, back, find, has, means, says, words
+from sources.news.claims.bounds import growth_of, is_range_end, previous_qualifier, range_high
 from sources.news.claims.certainty import of_figure
 from sources.news.claims.claim import Claim
 from sources.news.claims.context import SentenceContext, claim_of
 from sources.news.claims.numbers_beside import (
+    NUMBERS,
     STOPS,
     Figure,
-    has_comparison_word,
     is_compared,
     is_other_unit,
     qualifier_of,
     year_after,
-)
+)  # fmt: skip
 from sources.news.claims.sizes import read_sizes
 from warehouse.tables.vocabulary import WORLD
 
+_OPENING: Final = 4
+"""Items at the beginning of a sentence whose year dates its counts."""
 MAX_NUMBERS: Final = 40
 """Numbers in a sentence; what holds more is a table read as one line."""
 
 _OTHER_SPEAKERS: Final = ("official", "other")
 """Sources whose figures of a country are not those of the report."""
 _OBJECTS: Final = frozenset(("person", "victim", "case"))
-_TO: Final = frozenset(("to", "a", "para", "à"))
-_FROM: Final = frozenset(("from", "de", "desde", "passant de"))
-_AND: Final = ("and", "y", "e", "et")
+_TO: Final = words("up_to")
+_FROM: Final = words("since")
+_AND: Final = words("and")
+_ENDS: Final = ("num", "number", "mark", "compare", "country", "tier")
 _NEVER_FAR: Final = 8
-_WEAK: Final = frozenset(("from", "against", "over", "de", "contre", "contra"))
+_WEAK: Final = words("weak_comparison")
 """Words of comparison with other meanings."""
 _LEAST_WORLDWIDE_ESTIMATE: Final = 500_000
 """Victims. No year has so many identified ones."""
@@ -47,13 +51,13 @@ def read_figures(items: Sequence[Item], context: SentenceContext, main_country: 
         context: context of the sentence.
         main_country: the country of the article, where the sentence names none.
     """
-    numbers = [at for at, item in enumerate(items) if item.kind in ("num", "number")]
+    numbers = [at for at, item in enumerate(items) if item.kind in NUMBERS and not is_range_end(items, at)]
     if len(numbers) > MAX_NUMBERS or context.calendar.edition is None:
         return []
     sizes = read_sizes(items, numbers)
     taken = {figure.at for figure in sizes}
     claims = [_claim(items, figure, "world_count", WORLD, context) for figure in sizes]
-    if any(item.kind == "agency" for item in items) or context.attribution in _OTHER_SPEAKERS:
+    if has(items, "agency") or context.attribution in _OTHER_SPEAKERS:
         return claims
     figures = _counts(items, [at for at in numbers if at not in taken])
     for figure in figures:
@@ -78,21 +82,40 @@ def _of_country(
 
 def _claim(items: Sequence[Item], figure: Figure, kind: str, country: str, context: SentenceContext) -> Claim:
     edition = context.calendar.edition
-    is_size = figure.measure.startswith("countries")
-    year = None if is_size else _data_year(items, figure, edition)
-    if is_size and (named := year_after(items, figure.at, reach=14)) and edition and named <= edition:
+    named = context.named_edition if figure.measure != "victims_estimated" else None
+    is_older = edition is not None and named is not None and named < edition and _opens(items, figure.at, named)
+    if is_older:
         edition = named
+    is_size = figure.measure.startswith("countries")
+    year = None if is_size else _data_year(items, figure, edition, named)
+    named_size = year_after(items, figure.at, reach=14) if is_size else None
+    if named_size and edition and named_size <= edition:
+        edition = named_size
     if figure.measure == "victims_estimated" and context.attribution != "report":
         edition = None
     before = figure.previous_year
     if figure.previous is not None and before is None:
         before = edition - 1 if is_size and edition else year - 1 if year else None
-    return claim_of(
+    high = range_high(items, figure.at) if figure.value == _value_at(items, figure.at) else None
+    claim = claim_of(
         context, kind, country, str(figure.value), measure=figure.measure, trafficking_type=figure.trafficking_type,
         qualifier=figure.qualifier, previous_value=str(figure.previous) if figure.previous is not None else None,
         previous_year=before, data_year=year, report_year=edition,
-        certainty=of_figure(items, figure, country, context),
+        certainty=of_figure(items, figure, country, context), value_high=str(high) if high is not None else None,
+        previous_qualifier=previous_qualifier(items, figure),
+        growth=growth_of(items, figure.at) if kind == "multiplier" else None,
     )  # fmt: skip
+    certainty = "likely" if is_older and claim.certainty == "sure" and not is_size else claim.certainty
+    return replace(claim, certainty=certainty, edition_named=claim.edition_named or named_size is not None)
+
+
+def _opens(items: Sequence[Item], at: int, year: int) -> bool:
+    """Whether a year stands before a number: `the 2009 report counts 30`, not `30, up from 20 in the 2009 report`."""
+    return any(item.kind == "year" and item.value == str(year) for item in items[:at])
+
+
+def _value_at(items: Sequence[Item], at: int) -> int | None:
+    return int(items[at].value) if items[at].value.isdecimal() else None
 
 
 # -- what numbers count
@@ -105,16 +128,11 @@ def _counts(items: Sequence[Item], numbers: Sequence[int]) -> list[Figure]:
     for at in numbers:
         if is_other_unit(items, at) or (at and items[at - 1].low in _FROM and _to_value(items, at) is not None):
             continue
-        if (
-            is_compared(items, at)
-            or _is_of_year_before(items, at)
-            or (compared and _continues(items, compared[-1], at))
-        ):
-            if _has_own_object(items, at) and found and not has_comparison_word(items, at):
+        goes_on = bool(compared) and _continues(items, compared[-1], at)
+        if goes_on or is_compared(items, at) or _is_of_year_before(items, at):
+            if has(items[at + 1 : at + 4], "person") and found and not is_compared(items, at, weak=("against",)):
                 found.append(replace(found[-1], at=at, value=int(items[at].value), qualifier=qualifier_of(items, at)))
-                continue
-            target = _to_value(items, at)
-            if target is None:
+            elif _to_value(items, at) is None:
                 compared.append(at)
             continue
         measure = _measure(items, at)
@@ -142,7 +160,7 @@ def _compared_with(items: Sequence[Item], at: int, measure: str, found: Sequence
 def _is_of_year_before(items: Sequence[Item], at: int) -> bool:
     """`; the year before it had convicted two`: a clause that an earlier time opens."""
     start = next((place + 1 for place in range(at - 1, -1, -1) if items[place].low in (";", ",")), 0)
-    return start > 0 and any(item.kind == "previous" for item in items[start : start + 3])
+    return start > 0 and has(items[start : start + 3], "previous")
 
 
 def _assign_compared(items: Sequence[Item], found: list[Figure], compared: Sequence[int]) -> None:
@@ -175,91 +193,54 @@ def _continues(items: Sequence[Item], last: int, at: int) -> bool:
     return all(item.low == "," or item.low in _AND for item in items[last + 1 : at])
 
 
-def _has_own_object(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "person" for item in items[at + 1 : at + 4])
-
-
 def _to_value(items: Sequence[Item], at: int) -> int | None:
     """The second number of `from 40 to 80`; None where there is none."""
-    for place in range(at + 1, min(len(items) - 1, at + 5)):
-        if items[place].low in _TO and items[place + 1].kind in ("num", "number"):
-            return place + 1
-    return None
+    places = range(at + 2, min(len(items), at + 6))
+    return next((at for at in places if items[at].kind in NUMBERS and items[at - 1].low in _TO), None)
 
 
 def _from_value(items: Sequence[Item], at: int) -> int | None:
     """The first number of `from 40 to 80`, of `from nine in 2009 to 25`."""
-    if at < 3 or items[at - 1].low not in _TO:
-        return None
-    for place in range(at - 2, max(-1, at - 6), -1):
-        if items[place].kind in ("num", "number"):
-            return place if place and items[place - 1].low in _FROM else None
-    return None
+    start = find(items, back(at - 1, 4), NUMBERS) if at >= 3 and items[at - 1].low in _TO else None
+    return start if start and items[start - 1].low in _FROM else None
 
 
 def _measure(items: Sequence[Item], at: int) -> str | None:
     """What a number counts; None where nothing says so."""
-    noun = None
-    for place in range(at + 1, min(len(items), at + 5)):
-        item = items[place]
-        if item.low in _AND and any(each.kind == "noun" for each in items[place + 1 : place + 2]):
-            break  # `prosecutions at 20 and convictions at 12`
-        if item.kind == "noun":
-            return item.value
-        if item.kind in _OBJECTS:
-            noun = noun or place
-        if item.kind in ("num", "number", "mark", "compare", "country", "tier", "act"):
-            break
-    if noun is not None:
-        return _act_before(items, at) or _act_after(items, noun)
-    return _act_right_after(items, at) or _act_before(items, at, reach=3) or _noun_before(items, at)
+    places = ahead(items, at, 4)
+    noun = find(items, places, ("noun",), (*_ENDS, "act"))
+    counted = find(items, places, _OBJECTS, (*_ENDS, "act"))
+    if noun is not None and not says(items[noun - 1 : noun], *_AND):  # `prosecutions at 20 and convictions at 12`
+        return items[noun].value
+    if counted is not None:
+        return _act(items, back(at, _NEVER_FAR)) or _act(items, ahead(items, counted, 5))
+    following = next((item.value for item in items[at + 1 : at + 2] if item.kind in ("act", "noun")), None)
+    return following or _act(items, back(at, 3)) or _noun_before(items, at)
 
 
-def _act_before(items: Sequence[Item], at: int, reach: int = _NEVER_FAR) -> str | None:
-    for place in range(at - 1, max(-1, at - reach - 1), -1):
-        item = items[place]
-        if item.kind == "act":
-            return None if any(each.kind == "deny" for each in items[max(0, place - 3) : place]) else item.value
-        if item.kind in ("num", "number", "rel") or item.low in STOPS or item.kind == "noun":
-            return None
-    return None
-
-
-def _act_after(items: Sequence[Item], noun: int) -> str | None:
-    for place in range(noun + 1, min(len(items), noun + 6)):
-        item = items[place]
-        if item.kind == "act":
-            return None if any(each.kind == "deny" for each in items[noun:place]) else item.value
-        if item.kind in ("num", "number", "mark", "rel"):
-            return None
-    return None
-
-
-def _act_right_after(items: Sequence[Item], at: int) -> str | None:
-    following = items[at + 1] if at + 1 < len(items) else None
-    return following.value if following is not None and following.kind in ("act", "noun") else None
+def _act(items: Sequence[Item], places: range) -> str | None:
+    """The measure of the first verb of some places; None where it is denied."""
+    act = find(items, places, ("act",), (*NUMBERS, *STOPS, "rel", "noun" if places.step < 0 else "mark"))
+    denied = act is not None and has(
+        items[max(0, act - 3) : act] if places.step < 0 else items[places[0] : act], "deny"
+    )
+    return None if act is None or denied else items[act].value
 
 
 def _noun_before(items: Sequence[Item], at: int) -> str | None:
     """The measure before a number that it rose or fell to: `Convictions slid to 28`, `Condenações, houve cinco`."""
-    for place in range(at - 1, max(-1, at - 16), -1):
-        item = items[place]
-        if item.kind == "noun":
-            moved = any(
-                each.kind in ("rise", "fall", "factor", "to", "compare") or each.low in _TO for each in items[place:at]
-            )
-            return item.value if moved or at - place <= 3 else None
-        if item.low in STOPS or item.kind == "rel":
-            return None
-    return None
+    noun = find(items, back(at, 15), ("noun",), (*STOPS, "rel"))
+    if noun is None:
+        return None
+    moved = has(items[noun:at], "rise", "fall", "factor", "to", "compare") or says(items[noun:at], *_TO)
+    return items[noun].value if moved or at - noun <= 3 else None
 
 
 def _type(items: Sequence[Item], at: int) -> str:
-    near = next((item.value for item in items[at + 1 : at + 5] if item.kind == "type"), None)
-    return near or "all"
+    return next((item.value for item in items[at + 1 : at + 5] if item.kind == "type"), "all")
 
 
-_NOBODY: Final = ("anyone", "anybody", "one", "nadie", "traffickers")
+_NOBODY: Final = tuple(words("nobody"))
 
 
 def _zeros(items: Sequence[Item], found: Sequence[Figure]) -> Iterator[Figure]:
@@ -276,15 +257,12 @@ def _denied(items: Sequence[Item], at: int) -> int | None:
     """The verb or noun that a denial says never happened; None where it denies something else."""
     if at and items[at - 1].kind == "act" and _are_people(items[at : at + 3]):
         return at - 1  # `convicted no trafficker`
-    for place in range(at + 1, min(len(items), at + 6)):
-        item, after = items[place], items[place + 1 : place + 6]
-        if item.kind in ("num", "number", "rel", "mark"):
-            return None
-        if item.kind in ("act", "noun"):
-            people = _are_people(items[at + 1 : place]) or _are_people(after) or any(i.kind == "deny" for i in after)
-            counted = any(each.kind in ("num", "number") for each in after[:2])
-            return place if (item.kind == "noun" or people) and not counted else None
-    return None
+    place = find(items, ahead(items, at, 5), ("act", "noun"), (*NUMBERS, "rel", "mark"))
+    if place is None:
+        return None
+    after = items[place + 1 : place + 6]
+    people = items[place].kind == "noun" or _are_people((*items[at + 1 : place], *after)) or has(after, "deny")
+    return place if people and not has(after[:2], *NUMBERS) else None
 
 
 def _are_people(items: Sequence[Item]) -> bool:
@@ -294,60 +272,39 @@ def _are_people(items: Sequence[Item]) -> bool:
 def _multipliers(items: Sequence[Item]) -> Iterator[Figure]:
     """`doubled`, `three times as many`, `rose by 12 percent`."""
     for at, item in enumerate(items):
-        is_times = item.kind == "num" and any(each.value == "times" for each in items[at + 1 : at + 2])
+        is_times = item.kind == "num" and means(items[at + 1 : at + 2], "times")
         if item.kind not in ("factor", "pct") and not is_times:
             continue
-        measure = next(
-            (
-                items[place].value
-                for place in range(at - 1, max(-1, at - 17), -1)
-                if items[place].kind in ("noun", "act")
-            ),
-            None,
-        )
-        if measure is None:
-            measure = next((each.value for each in items[at + 1 : at + 8] if each.kind == "noun"), None)
-        around = items[max(0, at - 8) : at + 8]
-        is_change = (
-            item.kind == "factor"
-            or is_times
-            or any(each.kind in ("rise", "fall") for each in around)
-            or any(each.kind == "exact" for each in items[max(0, at - 2) : at])
-        )
-        if measure is not None and is_change and item.value.isdecimal():
-            yield Figure(at, measure, int(item.value), qualifier_of(items, at), "all")
+        before = find(items, back(at, 16), ("noun", "act"))
+        named = before if before is not None else find(items, ahead(items, at, 7), ("noun",))
+        moves = has(items[max(0, at - 8) : at + 8], "rise", "fall") or has(items[max(0, at - 2) : at], "exact")
+        if named is not None and (item.kind == "factor" or is_times or moves) and item.value.isdecimal():
+            yield Figure(at, items[named].value, int(item.value), qualifier_of(items, at), "all")
 
 
 # -- whose number, and of which year
 
 
 def _is_worldwide(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "world" for item in items) and not any(
-        item.kind == "country" for item in items[max(0, at - _NEVER_FAR) : at]
-    )
+    return has(items, "world") and not has(items[max(0, at - _NEVER_FAR) : at], "country")
 
 
 def _country(items: Sequence[Item], at: int, context: SentenceContext, main_country: str | None) -> str | None:
     """The country before a number, else the one after it, else the one the text speaks of."""
-    named = [
-        (place, item.value)
-        for place, item in enumerate(items)
-        if item.kind in ("country", "adjective") and item.value != "USA"
-    ]
-    countries = {country for _, country in named}
-    if len(countries) == 1:
-        return countries.pop()
-    before = [country for place, country in named if place < at and not (place and items[place - 1].low == "and")]
-    if len(countries) > 1:
-        return before[-1] if before else None
-    return context.singular_country or main_country
+    named = [at for at, item in enumerate(items) if item.kind in ("country", "adjective") and item.value != "USA"]
+    if len({items[place].value for place in named}) <= 1:
+        return items[named[0]].value if named else context.singular_country or main_country
+    before = [items[place].value for place in named if place < at and not (place and items[place - 1].low == "and")]
+    return before[-1] if before else None
 
 
-def _data_year(items: Sequence[Item], figure: Figure, edition: int | None) -> int | None:
+def _data_year(items: Sequence[Item], figure: Figure, edition: int | None, named: int | None) -> int | None:
+    """The year of what is counted. A year that names the edition (`the 2010 report`) is none."""
     own = year_after(items, figure.at)
-    if own is not None:
+    if own is not None and own != named:
         return own
-    opening = next((int(item.value) for item in items[:4] if item.kind == "year"), None)
-    last = [int(item.value) for item in items if item.kind == "year" and int(item.value) != figure.previous_year]
+    years = [(at, int(item.value)) for at, item in enumerate(items) if item.kind == "year"]
+    opening = next((year for at, year in years if at < _OPENING and year != named), None)
+    last = [year for _, year in years if year not in (figure.previous_year, named)]
     only = last[0] if len(last) == 1 and edition is not None and last[0] in (edition - 1, edition - 2) else None
     return opening or only or (edition - 1 if edition is not None else None)

@@ -8,11 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, says
+from sources.news.claims.bounds import streak_qualifier
 from sources.news.claims.certainty import of_placement
 from sources.news.claims.claim import Claim, direction
 from sources.news.claims.context import SentenceContext, claim_of
-from sources.news.claims.editions import editions_of, has_previous, is_bygone, is_first, lasts, streak_of
+from sources.news.claims.editions import (
+    editions_of,
+    has_previous,
+    is_bygone,
+    is_first,
+    lasts,
+    streak_of,
+    years_named,
+)
 from sources.news.claims.enumerations import Statement
 from sources.news.claims.moods import CHANGE_OF, change_before, mood_of
 from sources.news.claims.owners import is_aside
@@ -38,17 +47,16 @@ def read_sentence(items: Sequence[Item], context: SentenceContext) -> list[Claim
 
 def _with_previous(claims: list[Claim], latest: int | None) -> list[Claim]:
     """Changes that do not name the former tier, with the one their sentence names for the edition before."""
-    before = {
-        claim.country: claim
-        for claim in claims
-        if claim.kind == "tier_history" and claim.report_year == (latest or 0) - 1
-    }
+    history = [claim for claim in claims if claim.kind == "tier_history" and claim.report_year == (latest or 0) - 1]
+    before = {claim.country: claim for claim in history}
+
+    def follows(claim: Claim) -> bool:
+        is_change = claim.kind == "tier_change" and claim.previous_value is None
+        return is_change and claim.report_year == latest and claim.country in before
+
     return [
         replace(claim, previous_value=before[claim.country].value, previous_year=before[claim.country].report_year)
-        if claim.kind == "tier_change"
-        and claim.previous_value is None
-        and claim.report_year == latest
-        and claim.country in before
+        if follows(claim)
         else claim
         for claim in claims
     ]
@@ -61,24 +69,21 @@ def _claims_of(
     if placed.mood == "denied":
         return
     partner = _partner(found, place)
-    clause = clauses[placed.clause]
+    editions = tuple(edition for edition, _ in placed.editions)
     certainty = of_placement(
-        items,
-        clause,
-        placed.at,
-        placed.countries,
-        context,
-        editions=tuple(edition for edition, _ in placed.editions),
-        is_move=partner is not None,
+        items, clauses[placed.clause], placed.at, placed.countries, context, editions, is_move=partner is not None
     )
     if placed.mood == "expected" or context.from_draft:
         claims = _expected(placed, partner, context)
     elif placed.former:
-        claims = _left(items, clauses, placed, partner, context)
+        claims = _left(items, clauses[placed.clause], placed, partner, context)
     else:
-        claims = _arrived(items, clauses, placed, partner, context)
+        claims = _arrived(items, clauses[placed.clause], placed, partner, context)
+    years = years_named(items, clauses[placed.clause], placed.at)
     for claim in claims:
-        yield replace(claim, certainty="likely" if claim.value == "first" and certainty == "sure" else certainty)
+        is_named = claim.edition_named or claim.report_year in years
+        sure = "likely" if claim.value == "first" and certainty == "sure" else certainty
+        yield replace(claim, certainty=sure, edition_named=is_named)
 
 
 def _partner(found: list[Placed], place: int) -> Placed | None:
@@ -99,92 +104,69 @@ def _are_a_move(one: Placed, other: Placed) -> bool:
 def _expected(placed: Placed, partner: Placed | None, context: SentenceContext) -> Iterator[Claim]:
     if placed.former and partner is not None:
         return
-    value = placed.tier.value if not placed.former else "upgraded" if placed.tier.value in _LOW_TIERS else "downgraded"
+    value = _away_from(placed.tier.value) if placed.former else placed.tier.value
     previous = placed.tier.value if placed.former else partner.tier.value if partner is not None else None
     latest = context.calendar.edition
-    edition = (
-        placed.named
-        if placed.named and latest and placed.named > latest
-        else latest + 1
-        if latest is not None
-        else None
-    )
+    named = placed.named if placed.named and latest and placed.named > latest else None
+    edition = named or (latest + 1 if latest is not None else None)
     for country in placed.countries:
         yield claim_of(context, "forecast", country, value, previous_value=previous, report_year=edition)
 
 
 def _left(
-    items: Sequence[Item],
-    clauses: Sequence[Statement],
-    placed: Placed,
-    partner: Placed | None,
-    context: SentenceContext,
+    items: Sequence[Item], clause: Statement, placed: Placed, partner: Placed | None, context: SentenceContext
 ) -> Iterator[Claim]:
     """A tier that countries left: the change, and an earlier placement where its edition is named."""
-    past = [edition for edition, is_past in placed.editions if is_past]
+    tier = placed.tier.value
+    change = change_before(items, clause, placed.at)
+    change = _away_from(tier) if change in (None, "unchanged") else change
     for country in placed.countries:
-        for edition in past if partner is not None else ():
-            yield claim_of(context, "tier_history", country, placed.tier.value, report_year=edition)
+        for edition, is_past in placed.editions if partner is not None else ():
+            if is_past:
+                yield claim_of(context, "tier_history", country, tier, report_year=edition)
         if partner is None:
-            change = change_before(items, clauses[placed.clause], placed.at)
-            if change is None or change == "unchanged":
-                change = "upgraded" if placed.tier.value in _LOW_TIERS else "downgraded"
             year = placed.editions[-1][0]
-            yield claim_of(context, "tier_change", country, change, report_year=year, previous_value=placed.tier.value)
+            yield claim_of(context, "tier_change", country, change, report_year=year, previous_value=tier)
 
 
 def _arrived(
-    items: Sequence[Item],
-    clauses: Sequence[Statement],
-    placed: Placed,
-    partner: Placed | None,
-    context: SentenceContext,
+    items: Sequence[Item], clause: Statement, placed: Placed, partner: Placed | None, context: SentenceContext
 ) -> Iterator[Claim]:
     """A tier that countries are on, the change that led there, and for how many editions they were on it."""
-    clause, latest = clauses[placed.clause], context.calendar.edition
+    latest, tier = context.calendar.edition, placed.tier.value
     beside = partner.joined if partner is not None else ()
     placed_all = tuple(dict.fromkeys((*placed.countries, *placed.joined, *beside)))
     editions = list(placed.editions)
+    streak = streak_of(items, clause, placed.at)
     if lasts(items, clause, placed.at) and all(past for _, past in editions):
         editions.append((latest, False))
     bygone = editions == [(latest, False)] and is_bygone(items, clause, placed.at)
     if bygone:
-        known = has_previous(items, clause, placed.at) or streak_of(items, clause, placed.at) is not None
-        editions = [(latest - 1 if latest else None, True)] if known else []
-        if not editions:
+        if streak is None and not has_previous(items, clause, placed.at):
             return
+        editions = [(latest - 1 if latest else None, True)]
+    year, is_past = editions[-1]
     change = placed.change
     if partner is not None:
-        change = direction(partner.tier.value, placed.tier.value) or change
-    streak = streak_of(items, clause, placed.at)
-    if streak is not None and change is None and len(editions) == 1 and not bygone:
+        change = direction(partner.tier.value, tier) or change
+    if streak is not None and change is None and not bygone:
         change = "unchanged"
+    previous = partner.tier.value if partner is not None else tier if change == "unchanged" else None
+    before = _year_of(partner) if partner is not None else None
     for country in placed_all:
         for edition, past in editions if country in placed.countries else editions[-1:]:
             kind = "tier_history" if past else "list" if len(placed_all) > 1 else "tier"
-            yield claim_of(context, kind, country, placed.tier.value, report_year=edition)
+            yield claim_of(context, kind, country, tier, report_year=edition)
         if country not in placed.countries:
             continue
         if change is not None and len(editions) == 1:
-            previous = (
-                partner.tier.value if partner is not None else placed.tier.value if change == "unchanged" else None
-            )
-            before = _year_of(partner) if partner is not None else None
-            yield claim_of(
-                context,
-                "tier_change",
-                country,
-                change,
-                report_year=editions[-1][0],
-                previous_value=previous,
-                previous_year=before,
-            )
-        if is_first(items, clause, placed.at) and not editions[-1][1]:
-            yield claim_of(context, "tier_change", country, "first", report_year=editions[-1][0])
+            changed = claim_of(context, "tier_change", country, change, report_year=year)
+            yield replace(changed, previous_value=previous, previous_year=before)
+        if is_first(items, clause, placed.at) and not is_past:
+            yield claim_of(context, "tier_change", country, "first", report_year=year)
         if streak is not None:
-            yield claim_of(
-                context, "streak", country, str(streak), report_year=editions[-1][0], previous_value=placed.tier.value
-            )
+            counted = claim_of(context, "streak", country, str(streak), report_year=year, previous_value=tier)
+            yield replace(counted, qualifier=streak_qualifier(items, clause, streak))
 
 
 def _year_of(partner: Placed) -> int | None:
@@ -208,8 +190,8 @@ def _waivers(items: Sequence[Item], clauses: Sequence[Statement], context: Sente
 def _is_granted(items: Sequence[Item], clauses: Sequence[Statement], number: int, at: int) -> bool:
     """Whether a waiver was granted: not `no waiver`, and not `the waivers ran out`."""
     clause = clauses[number]
-    refused = any(item.low in ("no", "none", "needed") for item in items[clause.start : at + 3])
-    ended = any(item.low in ("ran", "expired", "exhausted") for item in items[clause.start : clause.end])
+    refused = says(items[clause.start : at + 3], "no", "none", "needed")
+    ended = says(items[clause.start : clause.end], "ran", "expired", "exhausted")
     return not refused and not ended and mood_of(items, clauses, number, at) == "asserted"
 
 
@@ -217,44 +199,37 @@ def _changes_without_tier(
     items: Sequence[Item], clauses: Sequence[Statement], context: SentenceContext
 ) -> Iterator[Claim]:
     """`A was upgraded in the report`: a change without a tier."""
-    if not any(item.kind == "report" for item in items) and not context.about_report:
+    if not has(items, "report") and not context.about_report:
         return
     for number, clause in enumerate(clauses):
-        if any(item.kind == "tier" for item in items[clause.start : clause.end]):
+        own = items[clause.start : clause.end]
+        escapes = any(item.low.startswith("escap") for item in own)
+        if has(own, "tier") or escapes or clause.kind in ("inert", "reason"):
             continue
-        escapes = any(item.low.startswith("escap") for item in items[clause.start : clause.end])
-        for at in range(clause.start, clause.end if not escapes else clause.start):
+        for at in range(clause.start, clause.end):
             item = items[at]
-            strong = item.value == "strong"
-            if item.kind not in ("up", "down") or not strong or mood_of(items, clauses, number, at) != "asserted":
+            is_change = item.kind in ("up", "down") and item.value == "strong"
+            if not is_change or mood_of(items, clauses, number, at) != "asserted":
                 continue
-            near = [each for each in clause.groups if not is_aside(items, each)]
-            group = next(
-                (
-                    each
-                    for each in reversed(near)
-                    if each.end <= at and (at - each.end <= 3 or items[each.end].low == ",")
-                ),
-                None,
-            )
-            if group is None:
-                group = next((each for each in clause.groups if at < each.start <= at + 2), None)
-            countries = (
-                group.countries
-                if group is not None
-                else context.plural_countries
-                if any(i.kind == "both" for i in items[clause.start : at])
-                else ()
-            )
-            if clause.kind in ("inert", "reason"):
-                continue
-            editions = editions_of(items, clause, at, context)
+            countries = _changed(items, clause, at, context)
+            year = editions_of(items, clause, at, context)[-1][0]
+            certainty = of_placement(items, clause, at, countries, context)
             for country in countries:
-                yield claim_of(
-                    context,
-                    "tier_change",
-                    country,
-                    CHANGE_OF[item.kind],
-                    report_year=editions[-1][0],
-                    certainty=of_placement(items, clause, at, countries, context),
-                )
+                change = CHANGE_OF[item.kind]
+                claim = claim_of(context, "tier_change", country, change, report_year=year, certainty=certainty)
+                is_named = claim.edition_named or year in years_named(items, clause, at)
+                yield replace(claim, edition_named=is_named)
+
+
+def _away_from(tier: str) -> str:
+    return "upgraded" if tier in _LOW_TIERS else "downgraded"
+
+
+def _changed(items: Sequence[Item], clause: Statement, at: int, context: SentenceContext) -> tuple[str, ...]:
+    """The countries right before a verb of change, else right after it, else those that `both` means."""
+    tied = [each for each in clause.groups if each.end <= at and (at - each.end <= 3 or items[each.end].low == ",")]
+    before = [each for each in tied if not is_aside(items, each)]
+    after = [each for each in clause.groups if at < each.start <= at + 2]
+    if near := before[-1:] or after[:1]:
+        return near[0].countries
+    return context.plural_countries if has(items[clause.start : at], "both") else ()

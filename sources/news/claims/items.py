@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, words
 from sources.language.country_names import Mention
 from sources.language.numbers import read_numbers
 from sources.language.phrase_table import Meaning, PhraseTable, expand
@@ -30,7 +31,6 @@ _WORD: Final = re.compile(r"\w+(?:-\w+)*(?:'(?:s|t)\b)?|\d+(?:[.,]\d+)*|[^\w\s]"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration)\b", re.IGNORECASE)
-_ELIDING: Final = "fr"
 _KOREAS: Final = frozenset(("KOR", "PRK"))
 """`Korea` alone is the South: newspapers name the North."""
 
@@ -58,9 +58,9 @@ def _item(kind: str, text: str, start: int, end: int, value: str = "") -> Item:
     return Item(kind, value, "", text[start:end].lower(), start, end)
 
 
-_NOUNS: Final = frozenset("place rank ranking rating grade class list group count note figure entry hold".split())
-_DETERMINERS: Final = frozenset(("the", "a", "an", "its", "their", "this", "that", "his", "la", "une", "sa", "cette"))
-_PRONOUNS: Final = frozenset(("la", "lo", "las", "los", "o", "a", "l'", "le", "les"))
+_NOUNS: Final = words("rank_noun")
+_DETERMINERS: Final = words("determiner")
+_PRONOUNS: Final = words("clitic")
 _VERBS: Final = frozenset(("up", "down", "same", "place", "leave", "return"))
 _LONGEST_PREPOSITION: Final = 4
 
@@ -68,19 +68,15 @@ _LONGEST_PREPOSITION: Final = 4
 def _in_context(items: list[Item], at: int, language: str) -> Item:
     """An item as what it is beside its neighbours: a noun, a pronoun, or a preposition."""
     item = items[at]
-    before = items[at - 1].low if at else ""
     following = items[at + 1] if at + 1 < len(items) else None
-    if item.kind == "place" and item.low in _NOUNS and before in _DETERMINERS:
+    if item.kind == "place" and item.low in _NOUNS and at and items[at - 1].low in _DETERMINERS:
         return replace(item, kind="word")
-    if (
-        language != "en"
-        and item.low in _PRONOUNS
-        and following is not None
-        and following.kind in _VERBS
-        and len(following.low) > _LONGEST_PREPOSITION
-    ):
+    if following is None:
+        return item
+    is_verb = following.kind in _VERBS and len(following.low) > _LONGEST_PREPOSITION
+    if language != "en" and item.low in _PRONOUNS and is_verb:
         return replace(item, kind="it")
-    if item.kind == "since" and following is not None and following.kind not in ("year", "number", "figure", "word"):
+    if item.kind == "since" and following.kind not in ("year", "number", "figure", "word"):
         return replace(item, kind="from")
     return item
 
@@ -89,14 +85,11 @@ def _without_totals(items: list[Item]) -> list[Item]:
     """Without the number that a total is compared with: `Ten countries, down from 15 last year, are on Tier 3`."""
     kept: list[Item] = []
     skipping = False
-    for at, item in enumerate(items):
-        following = items[at + 1].kind if at + 1 < len(items) else ""
-        if item.kind in ("up", "down") and item.low.endswith("from") and following in ("figure", "number"):
-            skipping = True
-        if skipping and item.kind != "mark":
-            continue
-        skipping = False
-        kept.append(item)
+    for item, following in pairwise([*items, Item("", "", "", "", 0, 0)]):
+        compares = item.kind in ("up", "down") and item.low.endswith("from") and following.kind in ("figure", "number")
+        skipping = (skipping and item.kind != "mark") or compares
+        if not skipping:
+            kept.append(item)
     return kept
 
 
@@ -118,7 +111,7 @@ def _english_numbers(text: str) -> Iterator[Item]:
             continue  # `no one`
         kind = {"percent": "pct", "count": "year" if number.printed_year else "num"}.get(number.kind)
         if kind is not None:
-            yield Item(kind, str(number.value), "", number.qualifier, number.start, number.end)
+            yield Item(kind, str(number.value), "", number.qualifier, number.start, number.end, number=number)
 
 
 _NUMERAL: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:[.\s\u00a0]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\w])(?!,\d)")
@@ -154,33 +147,29 @@ def _between(text: str, language: str, known: list[Item], file: str) -> list[Ite
 
 def _countries(text: str, mentions: Iterable[Mention]) -> Iterator[Item]:
     for mention in mentions:
-        country = mention.country
-        if country is None and len(mention.candidates) == 1:
-            country = mention.candidates[0]
-        if country is None and set(mention.candidates) == _KOREAS:
+        country = mention.country or (mention.candidates[0] if len(mention.candidates) == 1 else "")
+        if not country and set(mention.candidates) == _KOREAS:
             country = "KOR"
         opens = mention.kind == "capital" and mention.start == 0
         governs = mention.kind == "adjective" and _GOVERNMENT.match(text, mention.end) is not None
-        if mention.kind == "name" and (country or mention.candidates):
-            yield _item("country", text, mention.start, mention.end, country or "")
-        elif country is not None and (opens or governs):
+        is_named = mention.kind == "name" and (country or mention.candidates)
+        if is_named or (country and (opens or governs)):
             yield _item("country", text, mention.start, mention.end, country)
 
 
 def _words(text: str, start: int, end: int, language: str, file: str) -> Iterator[Item]:
     """The items of a part of a sentence without countries and numbered tiers."""
-    tokens = list((_TOKEN if language == _ELIDING else _WORD).finditer(text, start, end))
+    tokens = list(_tokens(language).finditer(text, start, end))
     lows = [token[0].lower() for token in tokens]
     phrases = _phrases(language, file)
     at = 0
     while at < len(tokens):
-        found = phrases.longest(lows, at)
-        length = 1
-        if found is None:
-            yield _plain(lows[at], tokens[at].start(), tokens[at].end())
+        first = tokens[at]
+        meaning, length = phrases.longest(lows, at) or (None, 1)
+        if meaning is None:
+            yield _plain(lows[at], first.start(), first.end())
         else:
-            meaning, length = found
-            yield _item(meaning.kind, text, tokens[at].start(), tokens[at + length - 1].end(), meaning.value)
+            yield _item(meaning.kind, text, first.start(), tokens[at + length - 1].end(), meaning.value)
         at += length
 
 
@@ -199,11 +188,14 @@ def _plain(low: str, start: int, end: int) -> Item:
 @cache
 def _phrases(language: str, file: str) -> PhraseTable:
     """The words of a language; what a row says in so many words counts before what a row with choices says."""
-    tokens = _TOKEN if language == _ELIDING else _WORD
     own = [row for row in rows(file, package="sources.language") if row["language"] == language]
     pairs = []
     for row in sorted(own, key=lambda row: "|" in row["form"]):
         kind, _, value = row["class"].partition(".")
         for form in expand(row["form"].lower().replace("’", "'")):
-            pairs.append((tuple(tokens.findall(form)), Meaning(kind, value, "")))
+            pairs.append((tuple(_tokens(language).findall(form)), Meaning(kind, value, "")))
     return PhraseTable(pairs)
+
+
+def _tokens(language: str) -> re.Pattern[str]:
+    return _TOKEN if language == "fr" else _WORD

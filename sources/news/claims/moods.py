@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, means, words
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.enumerations import Statement
 
@@ -11,7 +11,7 @@ _STATES_NOTHING: Final = frozenset(("wish", "condition", "rule", "deny"))
 CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 
 
-_INFINITIVE: Final = frozenset(("to", "para", "pour"))
+_INFINITIVE: Final = words("infinitive")
 _FAR_FROM: Final = 5
 """Items between `from` and a tier, at most."""
 
@@ -48,7 +48,7 @@ def _says_former(items: Sequence[Item], clause: Statement, place: int, at: int) 
 
 def _is_left_on(items: Sequence[Item], place: int, at: int) -> bool:
     """`left it on Tier 3`, `left unranked as a special case`: the country stays."""
-    stays = any(item.value == "weak" for item in items[place + 1 : at])
+    stays = means(items[place + 1 : at], "weak")
     return items[place].value == "stay" and stays
 
 
@@ -56,7 +56,7 @@ def _is_move(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether the verb before a word such as `from` says that somebody moved; `received` does not."""
     said = [item for item in items[clause.start : at] if item.kind in VERBS or item.value == "leave"]
     before = [item for item in said if item.value != "weak"]
-    after = any(item.kind in ("to", "up", "down") for item in items[at : clause.end])
+    after = has(items[at : clause.end], "to", "up", "down")
     last = before[-1] if before else None
     return (last is None and after) or (
         last is not None and (last.kind in ("up", "down", "leave", "return") or last.value in ("move", "leave"))
@@ -74,7 +74,7 @@ def mood_of(items: Sequence[Item], clauses: Sequence[Statement], number: int, at
     """
     clause = clauses[number]
     before = items[clause.start : at]
-    if any(item.kind == "previous" for item in before[-2:]):
+    if has(before[-2:], "previous"):
         return "asserted"  # `last year's Tier 3`
     if items[0].low in _INFINITIVE and len(items) > 1 and items[1].kind in VERBS:
         comma = next((place for place, item in enumerate(items) if item.low == ","), len(items))
@@ -93,19 +93,19 @@ def mood_of(items: Sequence[Item], clauses: Sequence[Statement], number: int, at
 def _follows_condition(words: Sequence[Item]) -> bool:
     """`unless A acts, it will tumble to`: the words after the comma expect something."""
     comma = next((place for place, item in enumerate(words) if item.low == ","), None)
-    return comma is not None and any(item.kind == "forecast" for item in words[comma:])
+    return comma is not None and has(words[comma:], "forecast")
 
 
 def _is_denied(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether the clause itself denies it: `not`, `kept out of`, `kept from advancing`, a waiver of the downgrade."""
     before = items[clause.start : at]
     kinds = {item.kind for item in before}
-    waived = items[at].kind != "waiver" and any(item.kind == "waiver" for item in items[clause.start : clause.end])
+    waived = items[at].kind != "waiver" and has(items[clause.start : clause.end], "waiver")
     spared = (waived and "leave" in kinds) or ("waiver" in kinds and bool(kinds & {"from", "deny", "down"}))
     kept = next((place for place, item in enumerate(before) if item.value == "keep"), None)
-    kept_from = kept is not None and any(item.kind == "from" for item in before[kept:]) and kinds & {"up", "down"}
-    kept_out = "same" in kinds and any(item.value == "out" for item in before[-3:])
-    later = any(item.value == "next" for item in items[at : clause.end])
+    kept_from = kept is not None and has(before[kept:], "from") and kinds & {"up", "down"}
+    kept_out = "same" in kinds and means(before[-3:], "out")
+    later = means(items[at : clause.end], "next")
     return bool(kinds & _STATES_NOTHING or spared or kept_from or kept_out or later)
 
 
@@ -113,18 +113,18 @@ def _is_governed(items: Sequence[Item], clause: Statement, number: int, at: int)
     """Whether a rule or a wish outside the clause governs it."""
     if clause.kind == "relative":
         return False
-    if any(item.kind == "rule" for item in items[clause.start if clause.kind == "reason" else 0 : at]):
+    if has(items[clause.start if clause.kind == "reason" else 0 : at], "rule"):
         return True
     goes_on = number > 0 and clause.kind in ("joined", "reason")
-    return goes_on and any(item.kind == "wish" for item in items[: clause.start])
+    return goes_on and has(items[: clause.start], "wish")
 
 
 def _is_expected(items: Sequence[Item], clause: Statement, number: int, at: int) -> bool:
-    if any(item.kind == "forecast" for item in items[clause.start : at]):
+    if has(items[clause.start : at], "forecast"):
         return True
     opening = items[clause.start + 1 : clause.start + 3]
-    goes_on = number > 0 and clause.kind == "joined" and not any(item.value == "be" for item in opening)
-    return goes_on and any(item.kind == "forecast" for item in items[: clause.start])
+    goes_on = number > 0 and clause.kind == "joined" and not means(opening, "be")
+    return goes_on and has(items[: clause.start], "forecast")
 
 
 _LONGEST_AUXILIARY: Final = 3
@@ -138,7 +138,7 @@ def change_before(items: Sequence[Item], clause: Statement, at: int) -> str | No
         if kind in CHANGES:
             return CHANGE_OF[kind]
         if kind == "leave" and _is_left_on(items, place, at):
-            return "unchanged" if any(item.kind in ("it", "country") for item in items[place + 1 : at]) else None
+            return "unchanged" if has(items[place + 1 : at], "it", "country") else None
         is_placing = kind in ("place", "return") and items[place].value != "weak"
         if kind == "tier" or (is_placing and len(items[place].low) > _LONGEST_AUXILIARY):
             return None

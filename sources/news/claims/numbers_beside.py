@@ -1,12 +1,13 @@
 """A number of a sentence, and the words right beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, ahead, find, has, means
 
-STOPS: Final = frozenset((";", "."))
+NUMBERS: Final = ("num", "number")
+STOPS: Final = (";", ".")
 
 
 @dataclass
@@ -40,23 +41,22 @@ def _lead(items: Sequence[Item], at: int) -> Iterator[int]:
             return
 
 
-def is_compared(items: Sequence[Item], at: int) -> bool:
-    """Whether a number is what another one is compared with: `compared with 407`."""
-    return any(items[place].kind == "compare" for place in _lead(items, at))
+def is_compared(items: Sequence[Item], at: int, weak: Collection[str] = ()) -> bool:
+    """Whether a number is what another one is compared with: `compared with 407`.
 
-
-def has_comparison_word(items: Sequence[Item], at: int) -> bool:
-    """Whether a number is compared by another word than `against`, which also names suspects."""
-    return any(items[place].kind == "compare" and items[place].low != "against" for place in _lead(items, at))
+    Args:
+        items: the items of the sentence.
+        at: the number.
+        weak: words of comparison that do not count, such as `against`, which also names suspects.
+    """
+    return any(items[place].kind == "compare" and items[place].low not in weak for place in _lead(items, at))
 
 
 def is_other_unit(items: Sequence[Item], at: int) -> bool:
     """Whether a number counts years, pages or money."""
-    if any(item.kind == "pct" for item in items[at + 1 : at + 2]):
+    if has(items[at + 1 : at + 2], "pct"):
         return True  # `un 20 %`
-    return any(item.kind == "unit" for item in items[at + 1 : at + 3]) or (
-        at > 0 and items[at - 1].low in ("$", "€", "£")
-    )
+    return has(items[at + 1 : at + 3], "unit") or (at > 0 and items[at - 1].low in ("$", "€", "£"))
 
 
 def qualifier_of(items: Sequence[Item], at: int) -> str:
@@ -70,9 +70,5 @@ def qualifier_of(items: Sequence[Item], at: int) -> str:
 
 def year_after(items: Sequence[Item], at: int, reach: int = 8) -> int | None:
     """The year after a number, before the next number; None where there is none."""
-    for item in items[at + 1 : at + reach + 1]:
-        if item.kind == "year":
-            return int(item.value)
-        if item.kind in ("num", "number", "compare", "rel") or item.low in STOPS or item.value == "since":
-            return None
-    return None
+    year = find(items, ahead(items, at, reach), ("year",), (*NUMBERS, *STOPS, "compare", "rel"))
+    return int(items[year].value) if year is not None and not means(items[at:year], "since") else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.language.clauses.statements import VERBS
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Group, Statement
@@ -73,7 +74,7 @@ def _of_tier_before(items: Sequence[Item], before: Earlier, at: int) -> tuple[st
     between = items[before.at + 1 : at]
     if any(item.kind == "compare" or item.value == "many" for item in between):
         return ()
-    return None if any(item.low == ":" for item in between) else before.countries
+    return None if says(between, ":") else before.countries
 
 
 def _of_group(items: Sequence[Item], clause: Statement, group: Group, at: int) -> tuple[str, ...]:
@@ -87,10 +88,10 @@ def _of_group(items: Sequence[Item], clause: Statement, group: Group, at: int) -
     return _with_company(items, clause, group)
 
 
-SINGULAR: Final = frozenset(("was", "is", "has", "fue", "es", "está", "foi", "é", "est"))
-_OF: Final = frozenset(("of", "de", "da", "do", "du", "del", "des", "d'"))
-_WITH: Final = frozenset(("with", "con", "com", "avec", "like"))
-_EXAMPLES: Final = frozenset(("such as", "like", "como", "comme"))
+SINGULAR: Final = words("singular")
+_OF: Final = words("of")
+_WITH: Final = words("with")
+_EXAMPLES: Final = words("example")
 
 
 def is_aside(items: Sequence[Item], group: Group) -> bool:
@@ -101,7 +102,7 @@ def is_aside(items: Sequence[Item], group: Group) -> bool:
     lead = [item for item in before if item.low != "the"]
     if len(lead) > 2 and lead[-1].low in _OF and lead[-2].kind == "word" and lead[-3].kind in ("number", "figure"):
         return True  # `two neighbours of A`
-    return any(item.kind == "compare" for item in before) or any(item.low in _EXAMPLES for item in before[-2:])
+    return has(before, "compare") or says(before[-2:], *_EXAMPLES)
 
 
 def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
@@ -119,7 +120,7 @@ def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
 def _is_tied(items: Sequence[Item], group: Group, at: int) -> bool:
     """Whether the words between a country and a tier put the one on the other."""
     between = _without_aside(items[group.end : at])
-    if any(item.kind == "compare" for item in between):
+    if has(between, "compare"):
         return False
     if any(item.kind in VERBS or item.kind in ("again", "from", "to") for item in between):
         return True
@@ -128,20 +129,20 @@ def _is_tied(items: Sequence[Item], group: Group, at: int) -> bool:
 
 def _counts_many(words: Sequence[Item]) -> bool:
     """Whether words count countries: `177 nations, 58 of which are`: the tier is that of some of them."""
-    return any(
-        item.kind in ("figure", "number")
-        and not any(each.low in ("among", "only") or each.value == "1" for each in words[max(0, place - 3) : place])
-        and not (place and words[place - 1].kind == "and")
-        and not any(each.low in ("one",) for each in words[max(0, place - 4) : place])
-        and any(each.value == "many" or each.low in ("which", "them") for each in words[place + 1 : place + 4])
-        for place, item in enumerate(words)
-    )
+
+    def counts(place: int) -> bool:
+        before = words[max(0, place - 3) : place]
+        single = says(before, "among", "only") or means(before, "1") or says(words[max(0, place - 4) : place], "one")
+        after = words[place + 1 : place + 4]
+        return not single and not has(before[-1:], "and") and (means(after, "many") or says(after, "which", "them"))
+
+    return any(item.kind in ("figure", "number") and counts(place) for place, item in enumerate(words))
 
 
 def _without_aside(between: Sequence[Item]) -> Sequence[Item]:
     """Words without a part between commas that compares: `A, one notch above B, was`, `A, with ten others, was`."""
     commas = [place for place, item in enumerate(between) if item.low == ","]
-    if len(commas) >= 2 and commas[0] == 0 and any(item.kind in ("compare", "beside") for item in between[: commas[1]]):
+    if len(commas) >= 2 and commas[0] == 0 and has(between[: commas[1]], "compare", "beside"):
         return between[commas[1] + 1 :]
     return between
 
@@ -150,12 +151,9 @@ def _with_company(items: Sequence[Item], clause: Statement, group: Group) -> tup
     """The countries of a group with those that it joins: `A joins B and C on Tier 3`."""
     countries = list(group.countries)
     for other in clause.groups:
-        if other.end <= group.start and other is not group:
-            between = items[other.end : group.start]
-            if any(item.kind in ("join", "beside") for item in between) and not any(
-                item.kind == "tier" for item in between
-            ):
-                countries = [*other.countries, *countries]
+        between = items[other.end : group.start]
+        if other.end <= group.start and has(between, "join", "beside") and not has(between, "tier"):
+            countries = [*other.countries, *countries]
     return tuple(dict.fromkeys(countries))
 
 
@@ -172,8 +170,8 @@ def _joined_after(items: Sequence[Item], clause: Statement, at: int) -> tuple[st
     if beside and between[beside].low in _WITH and between[beside - 1].kind == "word":
         return ()  # `on Tier 3, signed an agreement with B`
     includes = any(group.end <= at for group in clause.groups) and len(between) <= 4
-    is_beside = is_beside or (includes and any(item.low == "including" for item in between))
-    return following.countries if is_beside and not any(item.kind == "tier" for item in between) else ()
+    is_beside = is_beside or (includes and says(between, "including"))
+    return following.countries if is_beside and not has(between, "tier") else ()
 
 
 def listed_after(items: Sequence[Item], clause: Statement, at: int) -> Group | None:
@@ -184,22 +182,20 @@ def listed_after(items: Sequence[Item], clause: Statement, at: int) -> Group | N
     between = items[at + 1 : following.start]
     if any(item.kind in ("tier", "join", "beside", "compare", "from") and item.low not in _OF for item in between[-3:]):
         return None
-    leads = items[at].low.startswith("blacklist") or any(
-        item.kind in ("place", "to", "join") for item in items[max(clause.start, at - 2) : at]
-    )
+    leads = items[at].low.startswith("blacklist") or has(items[max(clause.start, at - 2) : at], "place", "to", "join")
     if (between and between[-1].low in (":", "-", "–", "—")) or (not between and leads):
         return following  # `Tier 3: A`, `blacklisted A`, `adds to Tier 3 A and B`
-    if any(item.kind == "report" for item in between[-3:]) and between[-1].kind not in ("include", "place"):
+    if has(between[-3:], "report") and between[-1].kind not in ("include", "place"):
         return None
-    if any(item.low == "," for item in between) and not any(item.kind in ("include", "place") for item in between[-2:]):
+    if says(between, ",") and not has(between[-2:], "include", "place"):
         return None  # `called the Tier 3 placement unjust, and pointed to A`
     opens = any(item.kind == "include" or item.low in ("for", "to", "a", "à", "para", "pour", "of") for item in between)
-    verb = any(item.kind in ("place", "up", "down", "same") for item in between)
+    verb = has(between, "place", "up", "down", "same")
     return following if (opens or verb) and len(between) <= 14 else None
 
 
 def _has_verb(words: Sequence[Item]) -> bool:
-    return any(item.kind in VERBS for item in words)
+    return has(words, *VERBS)
 
 
 def _meant(
@@ -207,13 +203,13 @@ def _meant(
 ) -> tuple[str, ...]:
     """The countries that a clause without a name means: those that follow, were named before, or `it` stands for."""
     words = items[clause.start : at]
-    if any(item.value == "many" for item in words) or _counts_many(words):
+    if means(words, "many") or _counts_many(words):
         return ()  # `it holds governments whose place on Tier 2 rests on promises`
-    has_pronoun = any(item.kind in ("it", "its") for item in words)
+    has_pronoun = has(words, "it", "its")
     opener = next((group for group in clause.groups if group.start > at), None)
     if opener is not None and not has_pronoun:
         return _of_opener(items, clause, opener, at)
-    if any(item.kind == "both" for item in words):
+    if has(words, "both"):
         return last or context.plural_countries
     if last and (has_pronoun or clause.start > 0):
         return last
@@ -222,12 +218,8 @@ def _meant(
 
 def _of_opener(items: Sequence[Item], clause: Statement, opener: Group, at: int) -> tuple[str, ...]:
     """`Handed a Tier 3 rating, A joined B`: an opening without a subject belongs to the subject that follows."""
-    if not any(item.low == "," for item in items[at + 1 : opener.start]) or not _has_verb(items[clause.start : at]):
+    if not says(items[at + 1 : opener.start], ",") or not _has_verb(items[clause.start : at]):
         return ()
-    joined = [
-        country
-        for group in clause.groups
-        if group.start > opener.end and items[group.start - 1].kind in ("join", "beside")
-        for country in group.countries
-    ]
-    return tuple(dict.fromkeys((*opener.countries, *joined)))
+    later = [group for group in clause.groups if group.start > opener.end]
+    joined = (group.countries for group in later if items[group.start - 1].kind in ("join", "beside"))
+    return tuple(dict.fromkeys(chain(opener.countries, *joined)))

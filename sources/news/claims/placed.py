@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, means, says
 from sources.news.claims.claim import direction
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.editions import Editions, editions_of
@@ -77,7 +77,7 @@ def _antecedent(items: Sequence[Item], clauses: Sequence[Statement], number: int
     group = next((group for clause in reversed(clauses[:number]) for group in reversed(clause.groups)), None)
     if group is None or any(item.kind != "mark" for item in items[group.end : start]):
         return ()
-    is_singular = any(item.low in SINGULAR for item in items[start + 1 : start + 2])
+    is_singular = says(items[start + 1 : start + 2], *SINGULAR)
     return group.countries[-1:] if is_singular else group.countries
 
 
@@ -91,21 +91,20 @@ def _with_left_tiers(items: Sequence[Item], found: list[Placed], clauses: Sequen
 
     def is_left_for(one: Placed, other: Placed) -> bool:
         relative = clauses[one.clause].kind == "relative" and other.clause > one.clause
-        moved = direction(one.tier.value, other.tier.value)
-        between = items[one.at + 1 : other.at]
-        now = any(item.kind == "this" or item.value == "now" for item in between) and not any(
-            item.kind == "tier" for item in between
-        )
-        later = relative or (now and other.editions == one.editions)
-        is_move = moved != "unchanged" and (other.change == moved or (later and other.change is None))
-        same = (other.countries, other.mood) == (one.countries, one.mood) and not other.former
+        same = (other.countries, other.mood, other.former) == (one.countries, one.mood, False)
         earlier = other.editions == one.editions or (one.editions[-1][1] and not other.editions[-1][1])
-        return other.at > one.at and (relative or other.clause == one.clause) and is_move and same and earlier
+        if not (other.at > one.at and (relative or other.clause == one.clause) and same and earlier):
+            return False
+        between = items[one.at + 1 : other.at]
+        now = (has(between, "this") or means(between, "now")) and not has(between, "tier")
+        moved = direction(one.tier.value, other.tier.value)
+        later = other.change is None and (relative or (now and other.editions == one.editions))
+        return moved != "unchanged" and (other.change == moved or later)
 
     def is_left(one: Placed) -> bool:
-        return one.change is None and any(is_left_for(one, other) for other in found)
+        return one.mood == "asserted" and one.change is None and any(is_left_for(one, other) for other in found)
 
-    return [replace(one, former=one.former or (one.mood == "asserted" and is_left(one))) for one in found]
+    return [replace(one, former=one.former or is_left(one)) for one in found]
 
 
 _MOVES: Final = ("up", "down", "leave")
@@ -119,28 +118,21 @@ def _is_where(items: Sequence[Item], clause: Statement, placed: Placed) -> bool:
     if clause.kind != "relative" or own[0].value != "where" or len(own) > _LONGEST_WHERE or len(clause.groups) != 1:
         return False
     is_placing = any(item.kind in ("place", "same") and item.value != "weak" for item in own)
-    others = any(item.kind in ("year", "number", "wish", "deny", "forecast", "said", *_MOVES) for item in own)
+    others = has(own, "year", "number", "wish", "deny", "forecast", "said", *_MOVES)
     return is_placing and not others and not placed.former and placed.mood == "asserted"
 
 
 def _names_others(items: Sequence[Item], clause: Statement) -> bool:
     """`...; others included C and D`."""
     opening = items[clause.start : clause.start + 4]
-    return (
-        bool(clause.groups)
-        and any(item.low in ("others", "other") for item in opening)
-        and any(item.kind in ("include", "place") for item in opening)
-    )
+    return bool(clause.groups) and says(opening, "others", "other") and has(opening, "include", "place")
 
 
 def _paired(items: Sequence[Item], found: list[Placed]) -> list[Placed]:
     """`A and B are on Tier 2 and Tier 3`: one country for each tier; nothing where the numbers differ."""
     for placed in found:
-        alike = [
-            each
-            for each in found
-            if each.clause == placed.clause and each.countries == placed.countries and not each.former
-        ]
+        same = (placed.clause, placed.countries, False)
+        alike = [each for each in found if (each.clause, each.countries, each.former) == same]
         if len(alike) < 2 or len(placed.countries) < 2 or not _are_side_by_side(items, alike):
             continue
         rest = [each for each in found if each not in alike]
@@ -160,13 +152,11 @@ def _are_side_by_side(items: Sequence[Item], alike: Sequence[Placed]) -> bool:
 
 def _ranks_itself(items: Sequence[Item]) -> bool:
     """Whether the country that makes the report is one of those it ranks: `with the United States, Australia`."""
-    if any(item.low == "itself" for item in items):
-        return True
-    return any(
-        item.kind == "country" and item.value in RELEASING and at + 2 < len(items)
-        and items[at + 1].low in (",", "and") and items[at + 2].kind == "country"
-        for at, item in enumerate(items)
+    enumerated = (
+        here.value in RELEASING and here.kind == after.kind == "country" and joined.low in (",", "and")
+        for here, joined, after in zip(items, items[1:], items[2:], strict=False)
     )  # fmt: skip
+    return says(items, "itself") or any(enumerated)
 
 
 def _placed_in(
@@ -206,7 +196,7 @@ def _is_hypothetical(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """`A downgrade to Tier 3 would bring sanctions against A`."""
     named = next((group.start for group in clause.groups if group.start > at), at)
     first = all(group.start > at for group in clause.groups)
-    return first and any(item.kind == "forecast" for item in items[at:named])
+    return first and has(items[at:named], "forecast")
 
 
 def _owners_of_list(items: Sequence[Item], clause: Statement, tiers: Sequence[int], at: int) -> Owners:
@@ -218,20 +208,15 @@ def _owners_of_list(items: Sequence[Item], clause: Statement, tiers: Sequence[in
 
 def _is_left_before(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """`After four years on the Watch List, A fell`: a tier after `after` was left."""
-    opens = clause.kind == "reason" or not any(item.low == "," for item in items[clause.start : at])
-    moved = any(item.kind in ("up", "down") for item in items[clause.start : at])
+    opens = clause.kind == "reason" or not says(items[clause.start : at], ",")
+    moved = has(items[clause.start : at], "up", "down")
     return items[clause.start].value == "after" and opens and not moved
 
 
 def _without_doubles(found: list[Placed]) -> list[Placed]:
     """Without a second name of the same tier: `nivel 3, el peor`."""
-    kept: list[Placed] = []
+    kept: dict[tuple[object, ...], Placed] = {}
     for placed in found:
-        twin = any(
-            each.tier.value == placed.tier.value and each.countries == placed.countries and each.former == placed.former
-            and each.clause == placed.clause and each.editions == placed.editions
-            for each in kept
-        )  # fmt: skip
-        if not twin:
-            kept.append(placed)
-    return kept
+        said = (placed.tier.value, placed.countries, placed.former, placed.clause, placed.editions)
+        kept.setdefault(said, placed)
+    return list(kept.values())

@@ -18,7 +18,7 @@ from sources.news.claims.enumerations import RELEASING, Group, read_groups
 from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
 from sources.news.claims.items import read_count_items, read_items
-from sources.news.claims.years import Calendar
+from sources.news.claims.years import Calendar, edition_named
 
 _ABOUT: Final = re.compile(
     r"traffick|\btrata\b|tráfico de|\btraite\b|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
@@ -27,8 +27,11 @@ _DEFINITION: Final = re.compile(
     r"^\W*(?:countries|governments|nations|these|those)\s(?:whose|that|which|are|do)\b", re.IGNORECASE
 )
 """Definitions that papers print between the name of a tier and its countries."""
-_LANGUAGES: Final = frozenset(("es", "pt", "fr"))
-READ_LANGUAGES: Final = frozenset(("en", *_LANGUAGES))
+_OF_HEADINGS: Final = re.compile(
+    r"\b(?:countries|nations|list|placements?|rankings?|the|on|and|territories|governments)\b|\d+", re.IGNORECASE
+)
+_OF_TIERS: Final = re.compile(r"\b(?:tier|special|rating|list)\b", re.IGNORECASE)
+READ_LANGUAGES: Final = frozenset(("en", "es", "pt", "fr"))
 """Languages whose claims are read."""
 _MAX_TIERS: Final = 80
 """Tiers in a sentence. A text with more is not a sentence, and its evaluation takes quadratic time."""
@@ -64,7 +67,6 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         article: context of the article.
     """
     about = _ABOUT.search(text) is not None
-    sentences = read_sentences(text)
     claims: list[Claim] = []
     focus: str | None = None
     named: str | None = None
@@ -73,34 +75,33 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
     several: tuple[str, ...] = ()
     listed_tier: str | None = None
     attribution: str | None = None
-    for sentence in sentences:
+    for sentence in read_sentences(text):
         inside = _mentions_in(sentence, mentions)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
         items = read_items(sentence.text, article.language, inside, about_report=about, listed=listed_tier)
         tiers = [item for item in items if item.kind == "tier"]
-        listed = _list_item(sentence, inside, heading)
-        if listed:
+        if listed := _list_item(sentence, inside, heading):
             claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
             continue
         if not (heading and (_DEFINITION.match(sentence.text) or (not tiers and _is_label(sentence.text)))):
             heading = _heading(sentence, tiers, inside)
-        new_paragraph = "\n" in text[paragraph_end : sentence.start] if paragraph_end >= 0 else True
+        new_paragraph = paragraph_end < 0 or "\n" in text[paragraph_end : sentence.start]
         attribution = attribution_of(sentence.text, None if new_paragraph else attribution)
         context = SentenceContext(
             calendar=article.calendar,
-            singular_country=_singular_country(
-                sentence, focus if not new_paragraph else focus or article.main_country, article
-            ),
+            singular_country=_singular_country(sentence, focus, article),
             plural_countries=several,
             start=sentence.start,
             end=sentence.end,
             attribution=attribution,
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
+            named_edition=edition_named(sentence.text),
             sure_country=article.main_country if article.main_country == named else None,
         )
-        claims.extend(_sentence_claims(sentence, inside, items, tiers, context, article))
+        if article.language in READ_LANGUAGES and context.about_report and len(tiers) <= _MAX_TIERS:
+            claims.extend(_sentence_claims(sentence, inside, items, context, article))
         groups = read_groups(items, RELEASING)
         named = _only_country(groups) or (named if not groups else None)
         focus = _only_country(groups) or focus
@@ -111,21 +112,14 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
 
 
 def _sentence_claims(
-    sentence: Sentence,
-    mentions: list[Mention],
-    items: list[Item],
-    tiers: list[Item],
-    context: SentenceContext,
-    article: ArticleContext,
+    sentence: Sentence, mentions: list[Mention], items: list[Item], context: SentenceContext, article: ArticleContext
 ) -> Iterator[Claim]:
-    language = article.language
-    if language not in READ_LANGUAGES or not context.about_report or len(tiers) > _MAX_TIERS:
-        return
     if not is_interim(sentence.text):
         yield from read_sentence(items, context)
-    if context.from_draft:
-        return
-    yield from read_figures(read_count_items(sentence.text, language, mentions, tiers), context, article.main_country)
+    if not context.from_draft:
+        tiers = [item for item in items if item.kind == "tier"]
+        counted = read_count_items(sentence.text, article.language, mentions, tiers)
+        yield from read_figures(counted, context, article.main_country)
 
 
 def _mentions_in(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
@@ -138,9 +132,8 @@ def _mentions_in(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mentio
 
 
 def _singular_country(sentence: Sentence, focus: str | None, article: ArticleContext) -> str | None:
-    if re.search(r"\b[Tt]he\s[Kk]ingdom\b", sentence.text) and article.main_country is not None:
-        return article.main_country
-    return focus or article.main_country
+    is_kingdom = re.search(r"\b[Tt]he\s[Kk]ingdom\b", sentence.text) is not None
+    return (article.main_country or focus) if is_kingdom else (focus or article.main_country)
 
 
 def _only_country(groups: Sequence[Group]) -> str | None:
@@ -158,13 +151,7 @@ def _heading(sentence: Sentence, tiers: list[Item], mentions: list[Mention]) -> 
     """The tier of a heading such as `Tier 3 countries:`; None if the line is not a heading."""
     if len(tiers) != 1 or mentions:
         return None
-    rest = sentence.text[: tiers[0].start] + sentence.text[tiers[0].end :]
-    plain = re.sub(
-        r"\b(?:countries|nations|list|placements?|rankings?|the|on|and|territories|governments)\b|\d+",
-        "",
-        rest,
-        flags=re.IGNORECASE,
-    )
+    plain = _OF_HEADINGS.sub("", sentence.text[: tiers[0].start] + sentence.text[tiers[0].end :])
     line = sentence.text.rstrip()
     is_label = len(line) <= (_MAX_HEADING if line.endswith(":") else _MAX_TITLE) and line[-1] not in ".!?"
     return tiers[0].value if is_label or not any(character.isalpha() for character in plain) else None
@@ -172,11 +159,7 @@ def _heading(sentence: Sentence, tiers: list[Item], mentions: list[Mention]) -> 
 
 def _is_label(line: str) -> bool:
     """Whether a line in a list is a label and not a sentence: an unknown name, the name of a region."""
-    return (
-        len(line.split()) <= 5
-        and line[-1] not in ".!?"
-        and not re.search(r"\b(?:tier|special|rating|list)\b", line, re.IGNORECASE)
-    )
+    return len(line.split()) <= 5 and line[-1] not in ".!?" and not _OF_TIERS.search(line)
 
 
 def _list_item(sentence: Sentence, mentions: list[Mention], heading: str | None) -> list[str]:
@@ -214,12 +197,11 @@ def _deduplicate(claims: list[Claim]) -> list[Claim]:
 def _without_contradictions(claims: list[Claim]) -> list[Claim]:
     """The claims, none of them `sure` where the article gives another value of the same thing: one was misread."""
     values: dict[tuple[object, ...], set[str | None]] = {}
-    keys = [_subject(claim) for claim in claims]
-    for key, claim in zip(keys, claims, strict=True):
-        values.setdefault(key, set()).add(claim.value)
+    for claim in claims:
+        values.setdefault(_subject(claim), set()).add(claim.value)
     return [
-        replace(claim, certainty="likely") if claim.certainty == "sure" and len(values[key]) > 1 else claim
-        for key, claim in zip(keys, claims, strict=True)
+        replace(claim, certainty="likely") if claim.certainty == "sure" and len(values[_subject(claim)]) > 1 else claim
+        for claim in claims
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.news.claims.numbers_beside import STOPS, Figure, is_compared, is_other_unit, qualifier_of, year_after
 
 _TIER_SIZES: Final = {
@@ -14,25 +14,8 @@ _TIER_SIZES: Final = {
 }
 _MOVED: Final = {"up": "countries_upgraded", "down": "countries_downgraded"}
 _FELL: Final = {"rise": "countries_upgraded", "fall": "countries_downgraded"}
-_DEFINITE: Final = frozenset(
-    ("the", "these", "those", "all", "both", "its", "los", "las", "les", "os", "as", "ces", "estos")
-)
-_PARTIAL: Final = frozenset(
-    (
-        "added",
-        "new",
-        "added to",
-        "dropped",
-        "removed",
-        "off",
-        "enter",
-        "entered",
-        "joined",
-        "entran",
-        "entram",
-        "entrent",
-    )
-)
+_DEFINITE: Final = words("definite")
+_PARTIAL: Final = words("partial")
 """Words after a number of countries that are only some of those on a tier."""
 _FEW: Final = 12
 """The largest number of countries that `the three countries` can mean."""
@@ -90,8 +73,8 @@ def _is_definite(items: Sequence[Item], at: int) -> bool:
     """`the three countries`: those that were named before. `nine countries were added to`: not all of the list."""
     value = int(items[at].value)
     is_named = at > 0 and items[at - 1].low in _DEFINITE and value <= _FEW
-    is_rest = any(item.low == "other" for item in items[at + 1 : at + 2])
-    return value <= 1 or is_named or is_rest or any(item.low in _PARTIAL for item in items[at + 1 : at + 8])
+    is_rest = says(items[at + 1 : at + 2], "other")
+    return value <= 1 or is_named or is_rest or says(items[at + 1 : at + 8], *_PARTIAL)
 
 
 def _is_part(items: Sequence[Item], at: int) -> bool:
@@ -99,15 +82,13 @@ def _is_part(items: Sequence[Item], at: int) -> bool:
     nation = next((place for place in range(at + 1, min(len(items), at + 5)) if _is_nation(items[place])), None)
     if nation is None:
         return False
-    described = any(item.kind in ("word", "adjective", "country") for item in items[at + 1 : nation])
+    described = has(items[at + 1 : nation], "word", "adjective", "country")
     before = items[at - 1].low.split() if at else []
     shared = int(items[at].value) <= _FEW and before[-1:] in (["of"], ["the"], ["de"])
     ahead = items[nation + 1 : nation + 4]
     placed = bool(ahead) and (ahead[0].value == "where" or ahead[0].low in ("de", "from", "of the"))
-    whole = any(
-        item.kind in ("tier", "ranked", "world", "year", "previous", "num", "number") for item in ahead[placed:]
-    )
-    regional = any(item.value == "part" for item in (*items[max(0, at - 5) : at], *ahead))
+    whole = has(ahead[placed:], "tier", "ranked", "world", "year", "previous", "num", "number")
+    regional = means((*items[max(0, at - 5) : at], *ahead), "part")
     return described or shared or regional or (placed and not whole)
 
 
@@ -122,11 +103,11 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     if _is_estimate(items, at, after):
         return "victims_estimated"
     nation = any(_is_nation(item) for item in after[:4])
-    counts_others = any(item.kind in ("act", "noun", "person", "victim", "case") for item in after[:4])
+    counts_others = has(after[:4], "act", "noun", "person", "victim", "case")
     if counts_others or not (nation or counts_countries):
         return None
     tier = _tier_opening(items, at) or next((item.value for item in after if item.kind == "tier"), None)
-    if tier is not None and any(item.kind in (*_MOVED, "plan") for item in after):
+    if tier is not None and has(after, *_MOVED, "plan"):
         return None  # `three countries were upgraded to Tier 1`, `nine countries faced a downgrade to Tier 3`
     before = _MOVED.get(items[at - 1].kind) if at else None
     before = before or (_FELL.get(after[0].kind) if after else None)
@@ -155,10 +136,10 @@ def _is_ranked(items: Sequence[Item], at: int, after: Sequence[Item], *, nation:
     """`the report ranks 188 countries`, `coloca a 188 países`; a small number is not all of them."""
     words = (*items[max(0, at - 6) : at], *after[:8]) if nation else (*items[max(0, at - 2) : at], *after[:2])
     least = _LEAST_RANKED if nation else 2 * _LEAST_RANKED
-    return int(items[at].value) > least and any(item.kind == "ranked" for item in words)
+    return int(items[at].value) > least and has(words, "ranked")
 
 
 def _is_estimate(items: Sequence[Item], at: int, after: Sequence[Item]) -> bool:
-    people = any(item.kind in ("victim", "person") for item in after[:5])
-    estimated = any(item.kind == "estimate" for item in (*items[max(0, at - 10) : at], *after))
+    people = has(after[:5], "victim", "person")
+    estimated = has((*items[max(0, at - 10) : at], *after), "estimate")
     return int(items[at].value) >= _LEAST_ESTIMATED and people and estimated

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has, says, words
 from warehouse.tables.vocabulary import RANKED_TIERS
 
 _QUOTES: Final = frozenset("\"“”‘’'")
 _BESIDE: Final = frozenset((*_QUOTES, "(", ",", "-", "–", "/"))
-_SAME_NAME: Final = frozenset("of or the so-called el la le o en na no country countries special on".split())
+_SAME_NAME: Final = words("same_name")
 """Words between two names of one tier."""
-_LEVELS: Final = ("tier", "tear", "nivel", "nível", "niveau")
+_LEVELS: Final = tuple(words("level"))
 _LISTS: Final = ("2WL", "3")
 _SCALE_TIERS: Final = 3
 _LONGEST_GLOSS: Final = 7
@@ -32,7 +32,7 @@ def meant_tiers(items: list[Item], *, about_report: bool, listed: str | None) ->
         listed: the tier that `the list` means after the earlier sentences; None if it means none.
     """
     about = about_report or any(item.kind == "report" or (item.kind == "tier" and _has_number(item)) for item in items)
-    others = not about or any(item.kind == "otherlist" for item in items)
+    others = not about or has(items, "otherlist")
     kept = [_as_tier(items, at, others=others) for at in range(len(items))]
     return _with_lists(_without_scales(_merged(kept)), listed)
 
@@ -101,7 +101,7 @@ def _is_gloss(between: Sequence[Item]) -> bool:
         and all(
             item.kind in ("mark", "word", "to", "number", "rel", "it") or item.low in ("a", "the") for item in between
         )
-        and not any(item.low == "," for item in between[1:])
+        and not says(between[1:], ",")
     )
 
 
@@ -143,9 +143,9 @@ def _is_defined(items: Sequence[Item], at: int) -> bool:
 
 def _with_lists(items: list[Item], listed: str | None) -> list[Item]:
     """`the list` and `it` in `B is on it too` as the tier of the list before."""
-    if not any(item.kind == "list" for item in items):
+    if not has(items, "list"):
         return items
-    named = any(item.kind == "tier" for item in items)
+    named = has(items, "tier")
     found: list[Item] = []
     for at, item in enumerate(items):
         if item.kind == "list":
@@ -163,5 +163,5 @@ def _means_list(items: Sequence[Item], at: int) -> bool:
     following = items[at + 1] if at + 1 < len(items) else None
     if items[at].value != "it":
         return following is None or following.low not in ("of", "is", "de", "est", "es", "é")
-    placed = any(item.kind in ("place", "same", "return") for item in items[max(0, at - 2) : at])
+    placed = has(items[max(0, at - 2) : at], "place", "same", "return")
     return placed and (following is None or following.kind != "word" or following.low in ("too", "also"))

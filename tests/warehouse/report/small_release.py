@@ -71,7 +71,7 @@ def claim(number: int, relation: str = "exact", **more: Any) -> dict[str, dict[s
     said = {
         **COMMON, **place, "claim_id": claim_id, "article_id": article_id, "claim_kind": "tier", "value": "2",
         "report_year": 2013, "attribution": "paper", "sentence": sentence, "char_start": 0, "char_end": 10,
-        "certainty": "sure",
+        "certainty": "sure", "edition_named": False,
     }  # fmt: skip
     check = {
         **place, "claim_id": claim_id, "relation": relation, "official_value": "2", "official_table": "tier_placements",

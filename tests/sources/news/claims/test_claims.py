@@ -45,6 +45,64 @@ def _read(text: str, *, day: date | None = date(2014, 6, 21), main: str | None =
     return read_claims(text, mentions_of(text, "en", None), context)
 
 
+def _one(text: str, kind: str, **options: date | None) -> Claim:
+    (found,) = (claim for claim in _read(text, **options) if claim.kind == kind)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "growth"),
+    [
+        ("Convictions in Cambodia rose by 20 percent, the trafficking report says.", "20", "percent_more"),
+        ("Convictions in Cambodia fell 25 percent, the trafficking report says.", "25", "percent_fewer"),
+        ("The trafficking report says convictions in Cambodia rose to 20 percent.", "20", "percent"),
+        ("The trafficking report says convictions in Cambodia doubled.", "2", "times"),
+    ],
+)
+def test_a_multiplier_says_what_its_number_means(text: str, value: str, growth: str) -> None:
+    claim = _one(text, "multiplier")
+    assert (claim.value, claim.growth) == (value, growth)
+
+
+def test_a_range_has_its_upper_end_and_a_compared_number_its_hedge() -> None:
+    told = _one("The trafficking report says Cambodia convicted between 30 and 40 traffickers.", "count")
+    assert (told.value, told.value_high) == ("30", "40")
+    told = _one("The trafficking report says Cambodia identified 40 victims, up from about 30.", "count")
+    assert (told.previous_value, told.previous_qualifier, told.value_high) == ("30", "approximately", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifier"),
+    [("more than five", "more_than"), ("at least five", "at_least"), ("five", None)],
+)
+def test_a_hedged_number_of_years_is_hedged(words: str, qualifier: str | None) -> None:
+    told = _one(f"The trafficking report puts Russia on Tier 3 for {words} consecutive years.", "streak")
+    assert (told.value, told.qualifier) == ("5", qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The 2014 Trafficking in Persons Report put Cambodia on Tier 2.", True),
+        ("The Trafficking in Persons Report put Cambodia on Tier 2 in 2014.", True),
+        ("The Trafficking in Persons Report put Cambodia on Tier 2, after it opened a shelter on 1 May 2014.", False),
+        ("The Trafficking in Persons Report put Cambodia on Tier 2.", False),
+    ],
+)
+def test_a_year_names_the_edition_only_where_it_dates_the_tier(text: str, named: bool) -> None:
+    assert _one(text, "tier").edition_named is named
+
+
+def test_the_year_in_the_name_of_a_report_dates_no_count() -> None:
+    told = _one("The 2014 Trafficking in Persons Report says 49,105 victims were identified worldwide.", "world_count")
+    assert (told.report_year, told.data_year, told.edition_named) == (2014, 2013, True)
+
+
+def test_a_count_of_an_earlier_edition_belongs_to_it_and_is_not_sure() -> None:
+    told = _one("The 2013 Trafficking in Persons Report says Cambodia convicted 30 traffickers.", "count")
+    assert (told.report_year, told.data_year, told.certainty) == (2013, 2012, "likely")
+
+
 def _values(text: str, **options: date | None) -> set[tuple[str, str, str | None]]:
     return {(claim.kind, claim.country, claim.value) for claim in _read(text, **options)}
 
