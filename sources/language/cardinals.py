@@ -1,15 +1,28 @@
 """Whole numbers as English prints them: numerals and number words, without range, unit and qualifier.
 
-`numbers` reads complete numbers; the words are in `number_words`.
+The words are rows of `data/number_words.csv`, in lower case with plain hyphens. `numbers` reads complete numbers.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from sources.language.number_words import SCALES, SMALL, TENS, UNITS
+from sources.language.word_lists import word_lists
 from sources.language.words import Token
+
+NUMBER_WORDS: Final = word_lists("number_words.csv")
+
+
+def _values(*classes: str) -> Mapping[str, int]:
+    return {word: int(value) for name in classes for word, value in NUMBER_WORDS[name].items()}
+
+
+UNITS: Final = _values("unit")
+TENS: Final = _values("ten")
+SMALL: Final = _values("unit", "small", "ten")
+SCALES: Final = _values("scale")
+ORDINALS: Final = _values("ordinal")
 
 LONGEST_NUMERAL_CHARACTERS: Final = 15
 """A longer run of digits is no count."""

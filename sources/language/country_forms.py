@@ -51,7 +51,7 @@ class Lexicon:
 
     def __init__(self, languages: Sequence[str]) -> None:
         self.forms = _forms(languages)
-        self.patterns = list(self.forms)
+        self.patterns = [*self.forms, *_NO_MENTION]
         self.automaton = ahocorasick_rs.AhoCorasick(self.patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
@@ -61,11 +61,9 @@ def lexicon_of(languages: tuple[str, ...]) -> Lexicon:
     return Lexicon(languages)
 
 
-def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
-    """Every form to look for; None for longer names that are no mention of a country."""
-    forms: dict[str, CountryForm | None] = {}
-    words = [row for row in rows("demonyms.csv") if row["language"] in languages]
-    printed = {row["form"] for row in words}
+def _forms(languages: Sequence[str]) -> dict[str, CountryForm]:
+    """The meaning of every form that names a country."""
+    forms: dict[str, CountryForm] = {}
     for row in country_rows():
         if row["country"] == WORLD:
             continue  # `World Bank`, `World Cup`: the world of a figure is read from other words
@@ -74,17 +72,16 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm | None]:
                 continue  # inverted names are for lists: a text can name `Sudan, South Africa`
             if len(name) > 1 and "Tier" not in name:
                 _add(forms, name, CountryForm((row["country"],), "name", "no"))
+    words = [row for row in rows("demonyms.csv") if row["language"] in languages]
+    printed = {row["form"] for row in words}
     for row in words:
         form = CountryForm((row["country"],), row["kind"], row["ambiguous"])
         _add(forms, row["form"], form)
         plural = row["form"] + "s"
         if row["kind"] == "adjective" and plural not in printed and not _NO_PLURAL.search(row["form"]):
             _add(forms, plural, form)  # `Filipinas` is the country in Spanish, not several of `Filipina`
-    forms.update(dict.fromkeys(_NO_MENTION, None))
-    forms.update(
-        {form.upper(): form_ for form, form_ in tuple(forms.items()) if form_ and _has_capitals_form(form, form_)}
-    )
-    return forms
+    known = {name: form for name, form in forms.items() if name not in _NO_MENTION}
+    return known | {name.upper(): form for name, form in known.items() if _has_capitals_form(name, form)}
 
 
 def _spellings(*names: str) -> list[str]:
@@ -103,7 +100,7 @@ def _has_capitals_form(form: str, known: CountryForm) -> bool:
     return known.kind != "adjective" and len(form) > 3 and not form.isupper()
 
 
-def _add(forms: dict[str, CountryForm | None], printed: str, form: CountryForm) -> None:
+def _add(forms: dict[str, CountryForm], printed: str, form: CountryForm) -> None:
     known = forms.get(printed)
     if known is None:
         forms[printed] = form

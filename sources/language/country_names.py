@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sources.language.country_forms import LANGUAGES, CountryForm, Lexicon, lexicon_of
-from sources.language.person_names import has_age, has_form_of_address, is_full_name, names_a_person, says_something
+from sources.language.person_names import is_full_name, names_a_person, says_something
 from sources.language.word_lists import any_of, word_lists
 
 _ORGANIZATION_AFTER: Final = re.compile(rf"\s{any_of(word_lists('name_words.csv')['organization'])}\b")
 _ORGANIZATION_BEFORE: Final = re.compile(r"\b(?:Times|Bank|Voice|Press Trust|Republic Bank) of (?:the )?$")
 _LONGEST_NAME: Final = 60
-_NO_PERSON: Final = frozenset(("Congo",))
-"""`Dr Congo` is a misprint of `DR Congo`."""
 _GIVEN_NAME: Final = re.compile(r"(?<![.!?:;“\"]\s)(?<!^)\b[A-Z][a-z]+\s$")
 _SURNAME: Final = re.compile(r"\s[A-Z][a-z]+")
 _NEIGHBOURS: Final = {"GEO": ("ARM", "AZE", "RUS", "UKR", "MDA")}
@@ -62,14 +60,7 @@ def find_countries(text: str, language: str = "en", *, context: str = "") -> lis
     if persons:
         mentions = [_without_person(text, mention, persons) for mention in mentions]
     unambiguous = Counter(match.country for match in (*mentions, *around) if match.country is not None)
-    return [
-        mention
-        if mention.country is not None or not mention.candidates
-        else _resolved(
-            text, mention, place, mentions, unambiguous, _ambiguity_of(lexicon, text[mention.start : mention.end])
-        )
-        for place, mention in enumerate(mentions)
-    ]
+    return [_resolved(text, place, mentions, unambiguous, lexicon) for place in range(len(mentions))]
 
 
 def _names_of(text: str, mentions: list[Mention]) -> set[str]:
@@ -83,17 +74,11 @@ def _without_person(text: str, mention: Mention, persons: set[str]) -> Mention:
     return replace(mention, country=None, candidates=()) if is_person else mention
 
 
-def _ambiguity_of(lexicon: Lexicon, printed: str) -> str:
-    form = lexicon.forms[printed]
-    assert form is not None
-    return form.ambiguous
-
-
 def _matches(text: str, lexicon: Lexicon, *, is_english: bool = False) -> Iterable[Mention]:
     taken = 0
     for pattern, start, end in lexicon.automaton.find_matches_as_indexes(text):
         printed = lexicon.patterns[pattern]
-        form = lexicon.forms[printed]
+        form = lexicon.forms.get(printed)
         if start < taken or form is None or not _is_whole(text, start, end):
             continue
         if _is_part_of_organization_name(text, start, end):
@@ -102,7 +87,7 @@ def _matches(text: str, lexicon: Lexicon, *, is_english: bool = False) -> Iterab
             yield from _shifted(text[start : start + printed.index(",")], start, lexicon)
             yield second
             taken = second.end
-        elif _is_name_of_person(text, start, end, form, is_english=is_english):
+        elif names_a_person(text, start, end, form, is_english=is_english):
             yield Mention(start, end, None, form.kind)
         elif form.ambiguous == "no":
             yield from _first_of_two_halves(text, start, form)
@@ -130,22 +115,9 @@ _OTHER_HALF: Final = {("KOR", "North"): "PRK", ("PRK", "South"): "KOR"}
 
 def _first_of_two_halves(text: str, start: int, form: CountryForm) -> Iterable[Mention]:
     """`North and South Korea`: the first of two countries whose names share their end."""
-    found = _HALF.search(text[max(0, start - 20) : start]) if form.countries[0] in ("KOR", "PRK") else None
+    found = _HALF.search(text, max(0, start - 20), start) if form.countries[0] in ("KOR", "PRK") else None
     if found is not None and (other := _OTHER_HALF.get((form.countries[0], found["half"]))) is not None:
-        offset = max(0, start - 20)
-        yield Mention(offset + found.start(), offset + found.end("half"), other, form.kind)
-
-
-def _is_name_of_person(text: str, start: int, end: int, form: CountryForm, *, is_english: bool) -> bool:
-    """Whether the name is a person's. An age counts only after a name that people have."""
-    name = text[start:end]
-    if name in _NO_PERSON:
-        return False
-    if form.ambiguous == "person" and has_age(text, end):
-        return True
-    if form.kind == "adjective" or " " in name:
-        return has_form_of_address(text, start)
-    return names_a_person(text, start, end, is_english=is_english)
+        yield Mention(found.start(), found.end("half"), other, form.kind)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -163,10 +135,12 @@ def _is_part_of_organization_name(text: str, start: int, end: int) -> bool:
     return _ORGANIZATION_BEFORE.search(text[max(0, start - 30) : start]) is not None
 
 
-def _resolved(
-    text: str, mention: Mention, place: int, mentions: list[Mention], unambiguous: Counter[str], ambiguous: str
-) -> Mention:
-    """The mention of an ambiguous name, resolved by the text around it where possible."""
+def _resolved(text: str, place: int, mentions: list[Mention], unambiguous: Counter[str], lexicon: Lexicon) -> Mention:
+    """A mention; that of an ambiguous name is resolved by the text around it where possible."""
+    mention = mentions[place]
+    if mention.country is not None or not mention.candidates:
+        return mention
+    ambiguous = lexicon.forms[text[mention.start : mention.end]].ambiguous
     named = [country for country in mention.candidates if unambiguous[country]]
     if ambiguous == "shared":
         if "PRK" in named:

@@ -49,7 +49,7 @@ class PlainText:
 
 def plain_text(text: str) -> PlainText:
     """A text with plain letters: NFKC, without invisible marks, with Latin letters for those that look like them."""
-    if text.isascii() or _ODD.search(text) is None:
+    if is_plain(text):
         return PlainText(text)
     letters: list[str] = []
     places: list[int] = []

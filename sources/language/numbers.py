@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from sources.language.cardinals import LONGEST_NUMERAL_CHARACTERS, cardinal_at
-from sources.language.number_words import CURRENCIES, ORDINALS, QUALIFIERS_AFTER, QUALIFIERS_BEFORE, SMALL, TENS
+from sources.language.cardinals import LONGEST_NUMERAL_CHARACTERS, NUMBER_WORDS, ORDINALS, SMALL, TENS, cardinal_at
 from sources.language.words import Token, read_tokens
 
 _BEGINNINGS: Final = frozenset((*SMALL, *ORDINALS, "a", "an", "half"))
+QUALIFIERS_BEFORE: Final = NUMBER_WORDS["qualifier_before"]
+"""Words right before a number that say how exact it is, each with the qualifier."""
+
+_CURRENCIES: Final = NUMBER_WORDS["currency"]
 _DASHES: Final = frozenset("-‐‑–—")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LONGEST_QUALIFIER: Final = 4
@@ -103,7 +106,7 @@ def _qualifier(tokens: Sequence[Token], at: int, after: int) -> str:
         phrase = " ".join(token.low for token in tokens[at - length : at])
         if phrase in QUALIFIERS_BEFORE:
             return QUALIFIERS_BEFORE[phrase]
-    return QUALIFIERS_AFTER.get(" ".join(token.low for token in tokens[after : after + 2]), "exact")
+    return NUMBER_WORDS["qualifier_after"].get(" ".join(token.low for token in tokens[after : after + 2]), "exact")
 
 
 def _range_end(tokens: Sequence[Token], at: int, after: int, low: int) -> tuple[int | None, int]:
@@ -127,14 +130,14 @@ def _range_end(tokens: Sequence[Token], at: int, after: int, low: int) -> tuple[
 
 def _kind_of(tokens: Sequence[Token], at: int, after: int) -> tuple[str, int]:
     """The kind of the number, and the index of the token after its unit."""
-    if at and tokens[at - 1].low in CURRENCIES:
+    if at and tokens[at - 1].low in _CURRENCIES:
         return "money", after
     following = [token.low for token in tokens[after : after + 2]]
     if following[:1] in (["%"], ["percent"], ["percentage"]):
         return "percent", after + 1
     if following == ["per", "cent"]:
         return "percent", after + 2
-    return "money" if following and following[0] in CURRENCIES and following[0].isalpha() else "count", after
+    return "money" if following and following[0] in _CURRENCIES and following[0].isalpha() else "count", after
 
 
 def _is_year(token: Token) -> bool:

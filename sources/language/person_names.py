@@ -9,12 +9,15 @@ capitalized words that are no surname after it (`no_surname`) or no given name b
 import re
 from typing import Final
 
+from sources.language.country_forms import CountryForm
 from sources.language.word_lists import any_of, word_lists
 
 _FORM_OF_ADDRESS: Final = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle)\.?|Messrs\.?|Miss|Professor|Sir|Dame|Lord|Lady|Monsieur"
     r"|Madame|Señor|Señora|Senhor|Senhora)\s$"
 )
+_NO_PERSON: Final = frozenset(("Congo",))
+"""`Dr Congo` is a misprint of `DR Congo`."""
 _AGE: Final = re.compile(r",\s\d\d,|\s\(\d\d\)")
 _LISTS: Final = word_lists("name_words.csv")
 _OFFICES: Final = [form for word in _LISTS["office"] for form in (word, word.capitalize())]
@@ -31,39 +34,30 @@ _APPOSITION: Final = re.compile(r",\s(?:an?|the|who|whose|\d\d)\b|\s\(\d\d\)")
 _FIRST_WORD: Final = re.compile(r"(?:^|[.!?“\"]\s|\n)(?P<word>[A-Z][a-zà-ÿ]+)\s$")
 
 
-def has_form_of_address(text: str, start: int) -> bool:
-    """Whether a form of address is before a name: `Mr Jordan`."""
-    return _FORM_OF_ADDRESS.search(text[max(0, start - 12) : start]) is not None
-
-
-def has_age(text: str, end: int) -> bool:
-    """Whether an age follows a name: `Jordan, 34,`."""
-    return _AGE.match(text, end) is not None
-
-
-def names_a_person(text: str, start: int, end: int, *, is_english: bool) -> bool:
+def names_a_person(text: str, start: int, end: int, form: CountryForm, *, is_english: bool) -> bool:
     """Whether the name of a country or a capital is part of the name of a person.
 
     Args:
         text: running text.
         start: where the name begins.
         end: where it ends, exclusive.
+        form: what the name means as a country; an age counts only after a name that people have.
         is_english: whether the text is English, in which `de` before a capital is part of a surname.
     """
     before, name = text[max(0, start - 60) : start], text[start:end]
-    if has_form_of_address(text, start):
+    if name in _NO_PERSON:
+        return False
+    if _FORM_OF_ADDRESS.search(before[-12:]) or (form.ambiguous == "person" and _AGE.match(text, end)):
         return True
-    if is_english and _PARTICLE.search(before) is not None:
-        return True
-    if _OFFICE_AND_GIVEN_NAME.search(before) is not None and _SURNAME.match(text, end) is None:
-        return True
+    if form.kind == "adjective" or " " in name:
+        return False
     surname = _SURNAME.match(text, end)
+    if (is_english and _PARTICLE.search(before)) or (surname is None and _OFFICE_AND_GIVEN_NAME.search(before)):
+        return True
     if surname is None or surname["surname"] in _LISTS["no_surname"]:
         return False
-    if _OFFICE_BEFORE.search(before) is not None:
-        return True
-    following = text[surname.end() : surname.end() + 40]
-    return name in _LISTS["given_name"] and (_SAID.match(following) or _APPOSITION.match(following)) is not None
+    is_given = name in _LISTS["given_name"] and _shows_person(text, surname.end())
+    return is_given or _OFFICE_BEFORE.search(before) is not None
 
 
 def says_something(text: str, end: int) -> bool:
@@ -74,7 +68,10 @@ def says_something(text: str, end: int) -> bool:
 def is_full_name(text: str, start: int, end: int) -> bool:
     """Whether a sentence begins with a given name and this one, and shows a person: `Barbara Jordan, a lawyer,`."""
     given = _FIRST_WORD.search(text[max(0, start - 30) : start])
-    if given is None or given["word"] in _LISTS["no_given_name"]:
-        return False
+    return given is not None and given["word"] not in _LISTS["no_given_name"] and _shows_person(text, end)
+
+
+def _shows_person(text: str, end: int) -> bool:
+    """Whether a verb of saying or an apposition follows a name."""
     following = text[end : end + 40]
     return (_SAID.match(following) or _APPOSITION.match(following)) is not None

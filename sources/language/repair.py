@@ -52,8 +52,6 @@ class RepairedText:
 def repair(text: str) -> RepairedText:
     """Repairs what recovery from PDF broke; returns clean text unchanged."""
     repairs = sorted(_without_overlaps(text), key=lambda text_repair: text_repair.offset)
-    if not repairs:
-        return RepairedText(text, ())
     parts: list[str] = []
     at = 0
     for text_repair in repairs:
@@ -152,12 +150,9 @@ def _with_ligatures(word: str, broken: tuple[str, ...]) -> Iterator[str]:
 
 def _cut_words(text: str) -> Iterator[TextRepair]:
     """`traffick- ing`, if the text has the whole word elsewhere and the first part nowhere else."""
-    if "- " not in text:
-        return
-    whole_words: set[str] | None = None
-    for found in _CUT.finditer(text):
-        if whole_words is None:
-            whole_words = set(_WORD.findall(_CUT.sub(" ", text)))
+    cuts = list(_CUT.finditer(text)) if "- " in text else []
+    whole_words = set(_WORD.findall(_CUT.sub(" ", text))) if cuts else set()
+    for found in cuts:
         first, second = found.groups()
         if first + second in whole_words and first not in whole_words:
             yield TextRepair(found.start(), found.group(), first + second)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from sources.reference.data import rows
 
 
-def word_lists(file: str) -> Mapping[str, Mapping[str, str]]:
-    """The words of each class of a file in `data`, with their values; without a column of values these are empty."""
+def word_lists(file: str, *, package: str = "sources.language") -> Mapping[str, Mapping[str, str]]:
+    """The words of each class of a file in `data` of a package, each with its value or an empty text."""
     lists: dict[str, dict[str, str]] = {}
-    for row in rows(file, package="sources.language"):
+    for row in rows(file, package=package):
         lists.setdefault(row["class"], {})[row["word"]] = row.get("value", "")
     return lists
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from sources.language.clauses.lexicon import Item
-from sources.language.number_words import QUALIFIERS_BEFORE
+from sources.language.numbers import QUALIFIERS_BEFORE
 from sources.news.claims.enumerations import Statement
 from sources.news.claims.numbers_beside import Figure, qualifier_of
 from sources.reference.data import rows

@@ -7,8 +7,8 @@ Where a new phrase belongs:
     verbs and nouns of measures (`act.prosecutions.finite`), types of trafficking (`type`), counted things (`object`),
         comparisons (`compare`, `rise`), denials (`deny`), periods (`period`) and services for victims (`service`):
         `sources/language/data/lexicon.csv`
-    words that tell the scope of a count: `data/scope_words.csv`
-    numerals, number words and qualifiers: `sources/language/number_words`
+    words that tell the scope of a count: `data/scope_words.csv`; those that rules ask for: `data/clause_words.csv`
+    number words and qualifiers: `sources/language/data/number_words.csv`
     the stems without which a sentence is not read: `screening`
     stated zeros and figures that are not reported: `denied_counts`
     which verb governs a number: `ties`; what it compares or breaks down: `references`

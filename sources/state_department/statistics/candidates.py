@@ -5,16 +5,18 @@ measure (`head`), a verb or noun governs it (`object`, `passive`, `participle`, 
 measure from the number that it compares or breaks down (`inherit`), or the measure is only mentioned near it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from sources.language.clauses import NounPhrase
 from sources.language.clauses.periods import Period
-from sources.state_department.statistics.measures import is_persons, of_object
+from sources.state_department.statistics.measures import is_persons
 
 ZERO: Final = "zero"
 UNREPORTED: Final = "unreported"
+ASIDES: Final = ("bracket", "dash", "list", "include")
+"""Kinds of clauses that give more on the number before them."""
+
 _LONGEST_CHAIN: Final = 8
 
 INHERITED: Final = 4
@@ -76,6 +78,16 @@ class Candidate:
         return 0 if self.denied == ZERO else None
 
     @property
+    def period_kind(self) -> str:
+        """The kind of its period; `-` without one."""
+        return self.period.kind if self.period is not None else "-"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether its clause gives more on the number before it."""
+        return self.kind in ASIDES
+
+    @property
     def is_bare(self) -> bool:
         """Whether no noun follows the number."""
         return self.head == "bare"
@@ -97,13 +109,3 @@ class Candidate:
                 break
             named = named.parent
         return is_persons(measure, named.head)
-
-
-def fitting(acts: Sequence[str], head: str) -> list[str]:
-    """The measures of actions on a counted thing, each once."""
-    return [m for m in dict.fromkeys(plain_measure(of_object(act, head)) for act in acts) if m is not None]
-
-
-def plain_measure(measure: str | None) -> str | None:
-    """Sentences count as convictions."""
-    return "convictions" if measure == "sentenced" else measure

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses import Clause, ParsedSentence
+from sources.language.clauses import ParsedSentence
 from sources.language.clauses.periods import Period
-from sources.state_department.statistics.candidates import Candidate
+from sources.state_department.statistics.candidates import ASIDES, Candidate
 
-_ASIDES: Final = ("bracket", "dash", "list", "include")
 _SHARING: Final = ("compare", "bracket")
-_TELLING: Final = ("when", "during", "which", "where")
 
 
 def date_candidates(sentence: ParsedSentence, candidates: Sequence[Candidate], edition: int) -> None:
@@ -19,7 +17,7 @@ def date_candidates(sentence: ParsedSentence, candidates: Sequence[Candidate], e
     for candidate in candidates:
         if candidate.period is None:
             candidate.period = _of_clause(sentence, candidate)
-        if candidate.denied and candidate.period is not None and candidate.period.kind == "span":
+        if candidate.denied and candidate.period_kind == "span":
             candidate.period = None  # `since 2010 it has not convicted any` holds for this year too
         candidate.role = _role(sentence, candidate, edition)
 
@@ -44,7 +42,7 @@ def _of_clause(sentence: ParsedSentence, candidate: Candidate) -> Period | None:
     opening = [period for period in clause.periods if period.at < candidate.phrase.at]
     if opening:
         return opening[-1]
-    if clause.kind in _ASIDES and candidate.parent is not None and candidate.parent.kind != "":
+    if clause.kind in ASIDES and candidate.parent is not None:
         return candidate.parent.period
     outer = clause
     while outer.kind != "compare" and outer.parent >= 0:  # `from 2009, when police identified ... and assisted ...`
@@ -52,12 +50,8 @@ def _of_clause(sentence: ParsedSentence, candidate: Candidate) -> Period | None:
         if outer.kind == "compare" and outer.periods:
             return outer.periods[0]
     if clause.kind == "compare":  # `three prosecuted and two convicted in 2019`
-        following = next((other for other in sentence.clauses if other.start == clause.end), None)
-        return (
-            following.periods[0]
-            if following is not None and following.kind == "compare" and following.periods
-            else None
-        )
+        following = [other for other in sentence.clauses if other.start == clause.end][:1]
+        return next((other.periods[0] for other in following if other.kind == "compare" and other.periods), None)
     if clause.kind == "joined":
         first = next((period for period in sentence.periods if period.at < 6), None)
         return first if first is not None and first.kind != "span" else None
@@ -68,7 +62,7 @@ def is_compared(sentence: ParsedSentence, candidate: Candidate) -> bool:
     """Whether it stands in a comparison, or in a clause that hangs on one."""
     place = candidate.phrase.clause
     while place >= 0:
-        clause: Clause = sentence.clauses[place]
+        clause = sentence.clauses[place]
         if clause.kind == "compare":
             return True
         place = clause.parent if clause.kind != "joined" else -1
@@ -76,17 +70,10 @@ def is_compared(sentence: ParsedSentence, candidate: Candidate) -> bool:
 
 
 def _role(sentence: ParsedSentence, candidate: Candidate, edition: int) -> str:
-    period, compared = candidate.period, is_compared(sentence, candidate)
-    if (
-        period is not None
-        and period.kind in ("year", "reporting")
-        and (not period.years or max(period.years) >= edition - 1)
-    ):
-        return "comparison" if compared and not period.years else "current"
-    if compared or (period is not None and period.kind == "previous"):
+    compared, kind = is_compared(sentence, candidate), candidate.period_kind
+    years = candidate.period.years if candidate.period is not None else ()
+    if kind in ("year", "reporting") and max(years, default=edition) >= edition - 1:
+        return "comparison" if compared and not years else "current"
+    if compared or kind in ("previous", "year"):
         return "comparison"
-    if period is not None and period.kind == "year":
-        return "comparison"
-    if candidate.kind in _ASIDES and candidate.parent is not None and candidate.parent.role:
-        return candidate.parent.role
-    return "current"
+    return (candidate.parent.role if candidate.is_aside and candidate.parent is not None else "") or "current"

@@ -12,7 +12,7 @@ from typing import Final
 from sources.state_department.statistics.candidates import INHERITED, ZERO, Candidate, strength
 from sources.state_department.statistics.examples import Example
 from sources.state_department.statistics.linear_model import LinearModel
-from sources.state_department.statistics.word_classes import item_classes
+from sources.state_department.statistics.word_classes import WORDS, item_classes
 
 TOTAL: Final = "total"
 COUNTED: Final = "counted"
@@ -34,12 +34,7 @@ sex, age or nationality, or of what happened abroad."""
 _TOLD_ASIDE: Final = ("compare", "relative")
 """Kinds of clauses in which no zero is sure: it may be one of another year or of a single case."""
 
-_ASIDES: Final = ("bracket", "dash", "list", "include")
-_ONE: Final = frozenset("one another a an that this other".split())
-_CASES: Final = frozenset("case cases instance incident trial operation example prosecution investigation".split())
 _LAW_ITEMS: Final = 5
-_SCOPED: Final = 0
-"""Least score of a scope for a candidate that is no total to be kept as a row."""
 
 
 @dataclass(slots=True)
@@ -88,7 +83,8 @@ def decide(examples: Sequence[Example], model: LinearModel, edition: int) -> lis
         totals = {
             measure: scores[COUNTED] + model.scores(names)[COUNTED] for measure, names in example.measures.items()
         }
-        counted = {} if _known_scope(example) else {measure: score for measure, score in totals.items() if score > 0}
+        known = _known_scope(example)
+        counted = {measure: score for measure, score in totals.items() if score > 0 and not known}
         if counted:
             trafficking_type, role, sure = _details(example, scores, details)
             details[id(example.candidate)] = (trafficking_type, role)
@@ -96,7 +92,7 @@ def decide(examples: Sequence[Example], model: LinearModel, edition: int) -> lis
                 count = Count(example, measure, trafficking_type, role, TOTAL, min(score, sure))
                 found += _for_each_year(count, edition)
         else:
-            found += _of_other_scope(example, totals, scores)
+            found += _of_other_scope(example, known, totals, scores)
     return found
 
 
@@ -114,8 +110,8 @@ def _for_each_year(count: Count, edition: int) -> list[Count]:
 
 def _known_scope(example: Example) -> str:
     """The scope of a count that its clause says is no total; empty where it does not."""
-    if _is_of_years(example.candidate):
-        return "earlier"
+    if not example.candidate.denied and example.candidate.period_kind == "span":
+        return "earlier"  # `between 2005 and 2008`: a number of several years together is no count of one
     if _is_single_case(example):
         return "case"
     return "part" if _is_group(example) or _is_of_region(example) or _is_of_other_law(example) else ""
@@ -124,15 +120,15 @@ def _known_scope(example: Example) -> str:
 def _is_single_case(example: Example) -> bool:
     """`In one case, courts convicted three men`."""
     lows = [item.low for item in example.sentence.items[:5]]
-    opens = len(lows) > 2 and lows[0] in ("in", "for", "during") and lows[1] in _ONE
-    return opens and not _CASES.isdisjoint(lows[2:5])
+    opens = len(lows) > 2 and lows[0] in ("in", "for", "during") and lows[1] in WORDS["one"]
+    return opens and bool(WORDS["case"].keys() & lows[2:5])
 
 
 def _is_group(example: Example) -> bool:
     """`including 10 women and two men`: a part by sex or age of the number before it."""
     candidate = example.candidate
     words = example.sentence.items[candidate.phrase.at + 1 : candidate.phrase.end]
-    aside = candidate.kind in _ASIDES and candidate.parent is not None and not candidate.types
+    aside = candidate.is_aside and candidate.parent is not None and not candidate.types
     return aside and any("group" in item_classes(item) for item in words)
 
 
@@ -153,11 +149,6 @@ def _is_of_other_law(example: Example) -> bool:
     return opens and any("smuggle" in ahead[at] and "law" in ahead[at + 1] for at in range(len(ahead) - 1))
 
 
-def _is_of_years(candidate: Candidate) -> bool:
-    """`between 2005 and 2008`: a number of several years together is no count of one."""
-    return not candidate.denied and candidate.period is not None and candidate.period.kind == "span"
-
-
 def _details(example: Example, scores: dict[str, int], details: dict[int, tuple[str, str]]) -> tuple[str, str, int]:
     """Type and role, and the lesser of their confidences."""
     candidate = example.candidate
@@ -173,13 +164,11 @@ def _details(example: Example, scores: dict[str, int], details: dict[int, tuple[
     return best, role, min(margin, abs(scores[COMPARISON]))
 
 
-def _of_other_scope(example: Example, totals: dict[str, int], scores: dict[str, int]) -> Iterator[Count]:
+def _of_other_scope(example: Example, known: str, totals: dict[str, int], scores: dict[str, int]) -> Iterator[Count]:
     """A count that is not the country's: the measure that is tied to it most closely."""
     candidate = example.candidate
     tied = [measure for measure in totals if strength(candidate.relations[measure]) <= INHERITED]
-    scope = max(SCOPES, key=lambda name: scores[name])
-    known = _known_scope(example)
-    scope = known or scope
-    if tied and not candidate.denied and (known or scores[scope] > _SCOPED):
+    scope = known or max(SCOPES, key=lambda name: scores[name])
+    if tied and not candidate.denied and (known or scores[scope] > 0):
         measure = max(tied, key=lambda name: totals[name])
         yield Count(example, measure, candidate.trafficking_type, candidate.role, scope, 0)

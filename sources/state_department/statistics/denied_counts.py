@@ -4,201 +4,173 @@ A denied action or a counted thing with `no` is a zero. A denied report (`did no
 said to be missing, is a figure that the text says was not reported. A text without either gives nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from sources.language.clauses import NounPhrase, ParsedSentence, VerbGroup
 from sources.language.clauses.lexicon import Item
 from sources.language.clauses.noun_phrases import Phrase
-from sources.state_department.statistics.candidates import UNREPORTED, ZERO, Candidate, fitting
-from sources.state_department.statistics.measures import LAW_ENFORCEMENT
-from sources.state_department.statistics.word_classes import item_classes
+from sources.state_department.statistics.candidates import UNREPORTED, ZERO, Candidate
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, fitting
+from sources.state_department.statistics.word_classes import WORDS, is_action_noun, item_classes
 
 _REACH_ITEMS: Final = 24
 _OBJECT_ITEMS: Final = 9
+_DATA_ITEMS: Final = 14
+_ANY: Final = ("any", "any new", "a single", "any other")
 _ASKING: Final = frozenset(("report", "give"))
 _BEGINNING: Final = frozenset(("start", "receive", "verb"))
-_BEGINNING_GERUNDS: Final = frozenset("initiating opening launching beginning conducting pursuing".split())
-_NARROWING: Final = frozenset(
-    "these those such this that complicit pending ongoing disaggregate disaggregated sentences penalties sentencing "
-    "its their international continued".split()
-)
 _NARROWING_CLASSES: Final = frozenset(("place", "group", "national", "demonym", "single", "smuggle", "official"))
-_PARTS: Final = frozenset("unit embassy shelter center agencies office hotline officers officials inspectors".split())
-_STATING: Final = frozenset(
-    "provided reported available collected compiled published disclosed kept unavailable".split()
-)
 _ENDS: Final = frozenset((";", "(", ")", "—", "–"))
+_CONTRASTS: Final = frozenset(("but", "while", "although", "nor"))
 _DATA_ADJECTIVES: Final = {"investigative": "investigations", "prosecutorial": "prosecutions"}
 
 
 def read_denials(sentence: ParsedSentence) -> list[Candidate]:
     """The stated zeros and unreported figures of a sentence, in order."""
     reader = _DenialReader(sentence)
-    found: list[Candidate] = []
-    for clause in sentence.clauses:
-        for verb in clause.verbs:
-            if verb.negated:
-                found += reader.denied_verb(verb)
-    for phrase in sentence.noun_phrases:
-        if phrase.number is None and phrase.determiner not in ("any", "any new", "a single", "any other"):
-            found += reader.none_of(phrase)
-    found += reader.missing_data()
+    found = [
+        *(reader.denied_verb(verb) for clause in sentence.clauses for verb in clause.verbs if verb.negated),
+        *(reader.none_of(phrase) for phrase in sentence.noun_phrases if phrase.number is None),
+        *(reader.missing_data(at) for at, item in enumerate(sentence.items) if item.kind == "data"),
+    ]
     places: dict[int, Candidate] = {}
-    for candidate in sorted(found, key=lambda each: each.phrase.at):
-        places.setdefault(candidate.phrase.at, candidate)
-    return list(places.values())
+    for candidate in found:
+        if candidate is not None:
+            places.setdefault(candidate.phrase.at, candidate)
+    return [places[at] for at in sorted(places)]
 
 
 class _DenialReader:
+    """Reads a denied verb, noun phrase or mention of data; None where it is no zero and no missing figure."""
+
     def __init__(self, sentence: ParsedSentence) -> None:
         self._sentence = sentence
         self._items = sentence.items
 
-    def denied_verb(self, verb: VerbGroup) -> Iterator[Candidate]:
+    def denied_verb(self, verb: VerbGroup) -> Candidate | None:
         """A denied verb: of an action, of a beginning (`did not initiate any`), of a report."""
         ahead = self._ahead(verb.end)
-        data = any(self._items[at].kind == "data" for at in ahead[:_OBJECT_ITEMS])
+        near = ahead[:_OBJECT_ITEMS]
+        data = any(item.kind == "data" for item in near)
         if verb.kind in _ASKING or self._items[verb.at].low == "have" or (data and verb.kind == "start"):
-            yield from self._denied_report(verb, ahead, data=data)
-        elif verb.meanings and not data:
-            thing = next((self._items[at] for at in ahead[:_OBJECT_ITEMS] if self._items[at].kind == "object"), None)
-            head = thing.value if thing is not None else "bare"
-            if self._is_general(verb, ahead) and not self._is_narrow(ahead):
-                yield self._candidate(verb.start, ahead, ZERO, verb.meanings, head, "verb")
-        elif verb.kind in _BEGINNING:
-            nouns = [self._items[at].value for at in ahead[:_OBJECT_ITEMS] if self._is_noun(at)]
-            if nouns and self._is_general(verb, ahead) and not self._is_narrow(ahead):
-                yield self._candidate(verb.start, ahead, ZERO, nouns, "bare", "verb-noun")
+            return self._denied_report(verb, ahead, data=data)
+        measures: Sequence[str] = verb.meanings
+        head, tie = "bare", "verb"
+        if measures and not data:
+            head = next((item.value for item in near if item.kind == "object"), "bare")
+        else:
+            measures, tie = _action_nouns(near) if verb.kind in _BEGINNING else (), "verb-noun"
+        if not measures or not self._is_general(verb, near) or _is_narrow(ahead):
+            return None
+        return self._candidate(verb.start, verb.end, ahead, ZERO, measures, head, tie)
 
-    def _denied_report(self, verb: VerbGroup, ahead: Sequence[int], *, data: bool) -> Iterator[Candidate]:
+    def _denied_report(self, verb: VerbGroup, ahead: Sequence[Item], *, data: bool) -> Candidate | None:
         """`did not provide data on convictions`, `did not report convicting anyone`, `did not report any arrests`."""
-        first = next((self._items[at] for at in ahead if self._items[at].kind != "adverb"), None)
-        if first is None or self._is_narrow(ahead) or self._is_of_part(verb.start):
-            return
-        if data:
-            yield self._candidate(verb.start, ahead, UNREPORTED, self._asked(ahead), "bare", "data")
-        elif verb.kind == "report" and (first.form == "gerund" or first.low in _BEGINNING_GERUNDS):
-            given = first.kind == "give" and not any(self._items[at].kind == "service" for at in ahead[:_OBJECT_ITEMS])
-            if not given:
-                yield self._candidate(verb.start, ahead, UNREPORTED, self._asked(ahead), "bare", "gerund")
-        elif verb.kind == "report" and any(self._is_noun(at) for at in ahead[:4]):
-            yield self._candidate(
-                verb.start, ahead, UNREPORTED, self._asked(ahead[:_OBJECT_ITEMS]), "bare", "report-noun"
-            )
+        first = next((item for item in ahead if item.kind != "adverb"), None)
+        if first is None or _is_narrow(ahead) or self._is_of_part(verb.start) or not (data or verb.kind == "report"):
+            return None
+        near = ahead[:_OBJECT_ITEMS]
+        asked, tie = _asked(ahead), "data"
+        if not data and (first.form == "gerund" or first.low in WORDS["beginning"]):
+            tie = "gerund"
+            if first.kind == "give" and not any(item.kind == "service" for item in near):
+                return None
+        elif not data:
+            asked, tie = _asked(near), "report-noun"
+            if not _action_nouns(ahead[:4]):
+                return None
+        return self._candidate(verb.start, verb.end, ahead, UNREPORTED, asked, "bare", tie)
 
-    def _is_general(self, verb: VerbGroup, ahead: Sequence[int]) -> bool:
+    def _is_general(self, verb: VerbGroup, near: Sequence[Item]) -> bool:
         """`did not convict any traffickers`, `has never convicted a trafficker`; not `convict the three`."""
-        absolute = any(word in self._items[verb.start].low for word in ("never", "yet"))
-        near = [self._items[at] for at in ahead[:_OBJECT_ITEMS]]
-        perfect = self._items[verb.start].low.startswith(("has", "have", "had")) and any(i.low == "a" for i in near)
-        return (
-            absolute
-            or perfect
-            or verb.end - verb.start > _OBJECT_ITEMS
-            or any(item.kind == "any" or item.low.startswith("any") for item in near)
-        )
-
-    def _is_narrow(self, ahead: Sequence[int]) -> bool:
-        """Whether the words after it narrow it to officials, to a place, or to what was named before."""
-        items = [self._items[at] for at in ahead]
-        return any(item.kind == "official" or item.low in _NARROWING for item in items) or any(
-            not _NARROWING_CLASSES.isdisjoint(item_classes(item)) for item in items
-        )
+        opening = self._items[verb.start].low
+        absolute = "never" in opening or "yet" in opening or verb.end - verb.start > _OBJECT_ITEMS
+        perfect = opening.startswith(("has", "have", "had")) and any(item.low == "a" for item in near)
+        return absolute or perfect or any(item.kind == "any" or item.low.startswith("any") for item in near)
 
     def _is_of_part(self, at: int) -> bool:
         """`the embassy did not report ...`: a part of the state whose missing report is no missing national figure."""
-        return any("ngo" in item_classes(item) or item.low in _PARTS for item in self._items[max(0, at - 4) : at])
+        before = self._items[max(0, at - 4) : at]
+        return any("ngo" in item_classes(item) or item.low in WORDS["part_of_state"] for item in before)
 
-    def none_of(self, phrase: NounPhrase) -> Iterator[Candidate]:
+    def none_of(self, phrase: NounPhrase) -> Candidate | None:
         """`no convictions`, `convicted no traffickers`, `no traffickers were convicted`, `no data on convictions`."""
-        items, end = self._items, phrase.end
-        ahead = self._ahead(phrase.at + 1)
-        if self._is_narrow(ahead):
-            return
-        if any(items[at].kind == "data" for at in ahead[:3]):
-            yield self._candidate(phrase.at, ahead, UNREPORTED, self._asked(ahead), "bare", "no-data")
-            return
-        if phrase.phrase.measures:
-            yield self._candidate(phrase.at, ahead, ZERO, phrase.phrase.measures, "measure", "no-head")
-            return
+        at, own, ahead = phrase.at, phrase.phrase, self._ahead(phrase.at + 1)
+        if phrase.determiner in _ANY or _is_narrow(ahead):
+            return None
+        if any(item.kind == "data" for item in ahead[:3]):
+            return self._candidate(at, at + 1, ahead, UNREPORTED, _asked(ahead), "bare", "no-data")
+        if own.measures:
+            return self._candidate(at, at + 1, ahead, ZERO, own.measures, "measure", "no-head")
+        nouns = _action_nouns(ahead) if phrase.determiner == "none" else ()
         for tie in phrase.ties:
             verb = next((v for c in self._sentence.clauses for v in c.verbs if v.at == tie.governor), None)
-            nouns = [items[at].value for at in ahead if self._is_noun(at)]
-            if verb is not None and verb.kind == "start" and phrase.determiner == "none" and nouns:
-                yield self._candidate(phrase.at, ahead, ZERO, nouns, "bare", "verb-noun")  # `none led to convictions`
-                return
+            if verb is not None and verb.kind == "start" and nouns:  # `none led to convictions`
+                return self._candidate(at, at + 1, ahead, ZERO, nouns, "bare", "verb-noun")
             if verb is not None and verb.meanings and tie.relation in ("object", "passive", "participle"):
-                yield self._candidate(
-                    phrase.at,
-                    list(range(phrase.at + 1, end)),
-                    ZERO,
-                    verb.meanings,
-                    phrase.phrase.head,
-                    f"no-{tie.relation}",
-                )
-                return
+                words = self._items[at + 1 : phrase.end]
+                return self._candidate(at, at + 1, words, ZERO, verb.meanings, own.head, f"no-{tie.relation}")
+        return None
 
-    def missing_data(self) -> Iterator[Candidate]:
+    def missing_data(self, at: int) -> Candidate | None:
         """`statistics on prosecutions were not available`, `conviction data were unavailable`."""
-        for at, item in enumerate(self._items):
-            if item.kind != "data":
-                continue
-            ahead = self._ahead(at + 1)[:14]
-            lows = [self._items[place].low for place in ahead]
-            denied = "unavailable" in lows or any(
-                lows[place] == "not" and lows[place + 1] in _STATING for place in range(len(lows) - 1)
-            )
-            if denied and not self._is_narrow(ahead):
-                around = list(range(max(0, at - 2), at)) + ahead
-                yield self._candidate(at, ahead, UNREPORTED, self._asked(around), "bare", "missing")
+        ahead = self._ahead(at + 1)[:_DATA_ITEMS]
+        lows = [item.low for item in ahead]
+        negated = [after for low, after in pairwise(lows) if low == "not"]
+        if not ("unavailable" in lows or WORDS["stating"].keys() & negated) or _is_narrow(ahead):
+            return None
+        asked = _asked([*self._items[max(0, at - 2) : at], *ahead])
+        return self._candidate(at, at + 1, ahead, UNREPORTED, asked, "bare", "missing")
 
-    def _ahead(self, place: int) -> list[int]:
+    def _ahead(self, place: int) -> Sequence[Item]:
         """The items up to the end of the clause."""
-        found = []
-        for at in range(place, min(len(self._items), place + _REACH_ITEMS)):
-            item = self._items[at]
-            breaks = at > place and (
-                item.kind in ("compare", "deny") or item.low in ("but", "while", "although", "nor")
-            )
-            if item.low in _ENDS or breaks:
-                break
-            found.append(at)
-        return found
-
-    def _is_noun(self, at: int) -> bool:
-        return self._items[at].kind == "act" and self._items[at].form == "noun"
-
-    def _asked(self, ahead: Sequence[int]) -> list[str]:
-        """The measures of the figures that are missing."""
-        found: list[str] = []
-        served = False
-        for at in ahead:
-            item = self._items[at]
-            served = served or item.kind in ("receive", "give")
-            if item.kind == "act" and item.value not in ("sentenced", "victims_released", "detentions"):
-                found.append(item.value)
-            elif item.low in _DATA_ADJECTIVES:
-                found.append(_DATA_ADJECTIVES[item.low])
-            elif item.kind == "service" and served:
-                found.append("victims_repatriated" if item.value == "repatriation" else "victims_assisted")
-            elif item.kind in ("num", "rise", "crime"):
-                break
-        return found
+        ahead = self._items[place : place + _REACH_ITEMS]
+        for at, item in enumerate(ahead):
+            if item.low in _ENDS or (at and (item.kind in ("compare", "deny") or item.low in _CONTRASTS)):
+                return ahead[:at]
+        return ahead
 
     def _candidate(
-        self, at: int, ahead: Sequence[int], denied: str, measures: Sequence[str], head: str, tie: str
+        self, at: int, after: int, ahead: Sequence[Item], denied: str, measures: Sequence[str], head: str, tie: str
     ) -> Candidate:
-        items: Sequence[Item] = [self._items[place] for place in ahead]
-        acts = [n for n, item in enumerate(items) if item.kind in ("act", "object")]
-        end = ahead[acts[-1] if len(acts) == 1 else acts[0]] + 1 if acts else at + 1
-        types = tuple(item.value for item in items if item.kind == "type")
-        named = fitting(measures, head) if head not in ("bare", "measure") else list(measures)
+        """The candidate at an item; `ahead` are the items from `after` on that say what is denied."""
+        act = next((place for place, item in enumerate(ahead, after) if item.kind in ("act", "object")), at)
+        types = tuple(item.value for item in ahead if item.kind == "type")
+        named = fitting(measures, head) if head not in ("bare", "measure") else measures
         phrase = NounPhrase(
-            at, max(end, at + 1), Phrase(head, (), types, (), end), None, "no", "", self._sentence.clause_of[at]
+            at, act + 1, Phrase(head, (), types, (), act + 1), None, "no", "", self._sentence.clause_of[at]
         )
         kind = self._sentence.clauses[phrase.clause].kind
         return Candidate(phrase, 0, head, kind, dict.fromkeys(named, tie), denied=denied)
+
+
+def _action_nouns(items: Sequence[Item]) -> Sequence[str]:
+    return [item.value for item in items if is_action_noun(item)]
+
+
+def _is_narrow(items: Sequence[Item]) -> bool:
+    """Whether words narrow what is denied to officials, to a place, or to what was named before."""
+    words = any(item.kind == "official" or item.low in WORDS["restricting"] for item in items)
+    return words or any(not _NARROWING_CLASSES.isdisjoint(item_classes(item)) for item in items)
+
+
+def _asked(items: Sequence[Item]) -> list[str]:
+    """The measures of the figures that are missing."""
+    found: list[str] = []
+    served = False
+    for item in items:
+        served = served or item.kind in ("receive", "give")
+        if item.kind == "act" and item.value not in ("sentenced", "victims_released", "detentions"):
+            found.append(item.value)
+        elif item.low in _DATA_ADJECTIVES:
+            found.append(_DATA_ADJECTIVES[item.low])
+        elif item.kind == "service" and served:
+            found.append("victims_repatriated" if item.value == "repatriation" else "victims_assisted")
+        elif item.kind in ("num", "rise", "crime"):
+            break
+    return found
 
 
 def counts_persons(measure: str, head: str) -> bool:

@@ -72,7 +72,7 @@ def _of_clause(features: SentenceFeatures, candidate: Candidate, measure: str) -
             yield f"gb:{before}|{governing.form}|{own}"
     yield f"ty:{candidate.trafficking_type}|{candidate.kind}|{own}"
     yield f"ro:{candidate.role}|{candidate.kind}|{own}"
-    yield f"pe:{candidate.period.kind if candidate.period is not None else '-'}|{own}"
+    yield f"pe:{candidate.period_kind}|{own}"
     known = [value for measures, value in features.memory.values if measure in measures]
     value = candidate.value or 0
     yield f"dk:{phrase.determiner}|{value in known}|{own}"
@@ -121,7 +121,7 @@ def _of_denial(features: SentenceFeatures, candidate: Candidate, measure: str) -
     yield f"zm:{measure}|{denied}"
     yield f"zk:{candidate.kind}|{denied}"
     yield f"zt:{candidate.trafficking_type}|{denied}"
-    yield f"zr:{candidate.role}|{denied}|{candidate.period.kind if candidate.period is not None else '-'}"
+    yield f"zr:{candidate.role}|{denied}|{candidate.period_kind}"
     yield f"zn:{any(item.kind == 'num' for item in items)}|{denied}"
     for item in ahead:
         yield from (f"zc:{name}|{denied}" for name in item_classes(item))

@@ -1,5 +1,6 @@
 """The measure of an action by its object: a victim is not convicted, an identified case is an investigation."""
 
+from collections.abc import Iterable
 from typing import Final
 
 LAW_ENFORCEMENT: Final = frozenset(
@@ -9,24 +10,35 @@ VICTIMS: Final = frozenset(("victims_identified", "victims_referred", "victims_a
 _OF_CASES: Final = frozenset(("victims_assisted", "victims_referred"))
 
 
-def of_object(measure: str, head: str) -> str | None:
+def fitting(actions: Iterable[str], head: str) -> list[str]:
+    """The measures of actions on a counted thing, each once."""
+    measures = (of_object(action, head) for action in actions)
+    return list(dict.fromkeys(measure for measure in measures if measure is not None))
+
+
+def plain_measure(action: str) -> str:
+    """The measure of an action whose object is not known. Sentences count as convictions."""
+    return "convictions" if action == "sentenced" else action
+
+
+def of_object(action: str, head: str) -> str | None:
     """The measure of an action on a counted thing; None if it has none.
 
     Args:
-        measure: the measure of the action without an object.
+        action: the action, as the lexicon calls it.
         head: what is counted: `victim`, `soldier`, `offender`, `human`, `harmed`, `case` or `bare`.
     """
-    if measure == "victims_released":
+    if action == "victims_released":
         return "victims_identified" if head == "soldier" else None
-    if measure == "detentions":
+    if action == "detentions":
         return "arrests" if head == "offender" else None
-    if measure in LAW_ENFORCEMENT:
-        return measure if head in ("offender", "human", "case", "bare") else None
+    if action in LAW_ENFORCEMENT:
+        return plain_measure(action) if head in ("offender", "human", "case", "bare") else None
     if head in ("case", "offender"):
-        if measure == "victims_identified":
+        if action == "victims_identified":
             return "investigations"
-        return measure if head == "case" and measure in _OF_CASES else None
-    return measure
+        return action if head == "case" and action in _OF_CASES else None
+    return action
 
 
 def is_persons(measure: str, head: str) -> bool:

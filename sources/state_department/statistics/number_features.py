@@ -78,9 +78,8 @@ class SentenceFeatures:
         at = candidate.phrase.at
         for step in (-2, -1, 1, 2):
             yield f"k{step}:{self._tag(at + step)}"
-        yield f"k-2-1:{self._tag(at - 2)} {self._tag(at - 1)}"
-        yield f"k-1+1:{self._tag(at - 1)} {self._tag(at + 1)}"
-        yield f"k+1+2:{self._tag(at + 1)} {self._tag(at + 2)}"
+        for first, second in ((-2, -1), (-1, 1), (1, 2)):
+            yield f"k{first:+}{second:+}:{self._tag(at + first)} {self._tag(at + second)}"
 
     def _phrase(self, candidate: Candidate) -> Iterator[str]:
         """The noun phrase, and what follows it."""
@@ -125,13 +124,14 @@ class SentenceFeatures:
                 return
 
     def _period(self, candidate: Candidate) -> Iterator[str]:
-        period, edition = candidate.period, self.memory.edition
-        kind = period.kind if period is not None else "-"
-        years = max(-3, min(1, max(period.years) - edition)) if period is not None and period.years else "-"
-        newest = "-" if not self._newest or years == "-" else "new" if max(period.years) >= self._newest else "old"  # type: ignore[union-attr]
+        kind, years = candidate.period_kind, candidate.period.years if candidate.period is not None else ()
+        newest, distance = "-", "-"
+        if years:
+            distance = str(max(-3, min(1, max(years) - self.memory.edition)))
+            newest = "-" if not self._newest else "new" if max(years) >= self._newest else "old"
         compared = is_compared(self.sentence, candidate)
-        yield f"t:{kind}|{years}|{compared}"
-        yield f"tn:{kind}|{years}|{compared}|{newest}"
+        yield f"t:{kind}|{distance}|{compared}"
+        yield f"tn:{kind}|{distance}|{compared}|{newest}"
         yield f"r:{candidate.role}|{candidate.kind}"
         yield f"rc:{candidate.role}|{compared}|{newest}"
         yield f"td:{candidate.role}|{candidate.denied}"

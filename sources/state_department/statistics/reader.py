@@ -61,20 +61,13 @@ def _row(section: TextSection, ordinal: int, count: Count, year: int) -> Statist
 
 def _period(count: Count, year: int) -> tuple[int | None, str]:
     """The calendar year, and the basis of the period."""
-    period = count.candidate.period
+    period, kind = count.candidate.period, count.candidate.period_kind
     if count.year is not None:
         return count.year, "calendar"
-    if period is not None and period.kind == "year":
+    if period is not None and kind == "year":
         return max(period.years), "calendar"
-    if count.role == "current":
-        reporting = period is not None and period.kind == "reporting"
-        return year - 1, "reporting_period" if reporting else _implied_basis(count)
-    if period is not None and period.kind == "previous":
-        return year - 2, "reporting_period"
-    return None, "unclear"
-
-
-def _implied_basis(count: Count) -> str:
-    """The kind of year of an undated count: that of what its sentence compares it with."""
-    kinds = {period.kind for period in count.example.sentence.periods}
-    return "calendar" if "year" in kinds else "reporting_period" if "previous" in kinds else "unclear"
+    if count.role == "current":  # an undated count has the kind of year of what its sentence compares it with
+        kinds = {period.kind for period in count.example.sentence.periods}
+        implied = "calendar" if "year" in kinds else "reporting_period" if "previous" in kinds else "unclear"
+        return year - 1, "reporting_period" if kind == "reporting" else implied
+    return (year - 2, "reporting_period") if kind == "previous" else (None, "unclear")

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.language.clauses import PARTITIVES, ParsedSentence
-from sources.state_department.statistics.candidates import Candidate, plain_measure
-from sources.state_department.statistics.measures import of_object
+from sources.language.clauses import PARTITIVES, Clause, ParsedSentence
+from sources.state_department.statistics.candidates import Candidate
+from sources.state_department.statistics.measures import of_object, plain_measure
 from sources.state_department.statistics.ties import VICTIM_HEADS, TieReader
+from sources.state_department.statistics.word_classes import WORDS
 
 _INHERITING: Final = frozenset(("compare", "bracket", "dash", "list", "include"))
+_STATING: Final = ("main", "joined", "subordinate")
 _NOT_COUNTED: Final = ("official", "difference")
-_REST: Final = frozenset(("rest", "remainder", "others"))
+_COUNTED: Final = ("bare", "case", "human", "victim", "offender", "harmed")
 _NEAR_ITEMS: Final = 25
 
 
@@ -61,12 +63,12 @@ class _Reader:
     def _inherit(self, candidate: Candidate) -> None:
         """Ties a number of a comparison, bracket or breakdown to the number that it refers to."""
         clause = self._sentence.clauses[candidate.phrase.clause]
-        if any(item.low in _REST for item in self._items[:3]):
+        if any(item.low in WORDS["rest"] for item in self._items[:3]):
             return  # `of the rest, 17 went elsewhere`
         if candidate.kind == "include" and clause.kind != "include":
             candidate.parent = self._found[candidate.place - 1]
         elif clause.kind in _INHERITING:
-            candidate.parent, candidate.aligned = self._parent(candidate, clause.antecedent)
+            candidate.parent, candidate.aligned = self._parent(candidate, clause)
         elif self._whole is not None and candidate is not self._whole:
             candidate.parent = self._whole
         elif not candidate.relations and (candidate.is_bare or not clause.verbs):
@@ -74,9 +76,7 @@ class _Reader:
         parent = candidate.parent
         if parent is None:
             return
-        heads = ("case", "human", "victim", "offender", "harmed", parent.head)
-        unnamed = candidate.is_bare or candidate.head in heads
-        if not candidate.relations and unnamed:
+        if not candidate.relations and candidate.head in (*_COUNTED, parent.head):
             for measure, relation in parent.relations.items():
                 tie = relation if relation.startswith("inherit") else f"inherit:{relation}"
                 candidate.relations[measure] = tie
@@ -123,53 +123,56 @@ class _Reader:
             inner.relations.update(alike[-1].relations)
         return inner or (self._before[-1] if self._before else None)
 
-    def _parent(self, candidate: Candidate, antecedent: Sequence[int]) -> tuple["Candidate | None", bool]:
-        clause = candidate.phrase.clause
-        alike = [c for c in self._found if c.phrase.clause == clause]
-        own = [self._by_phrase[place] for place in antecedent if place in self._by_phrase]
-        start = self._sentence.clauses[clause].start
-        own = own or [denial for denial in self._denials if denial.phrase.at < start][-1:] or list(self._before)
-        span = self._items[self._sentence.clauses[clause].start : self._sentence.clauses[clause].end]
-        respectively = any(item.kind == "respectively" for item in span)
-        stated = [c for c in self._found if c.place < alike[0].place and c.kind in ("main", "joined") and c.is_tied]
-        if len(stated) == len(alike) > 1 and all(c.is_bare for c in alike):
-            return stated[alike.index(candidate)], True
-        rows = [own, [c for c in self._found if c.place < alike[0].place][-len(alike) :]]
-        for row in rows if respectively else rows[:1]:
-            if len(row) == len(alike) > 1 and all(c.is_bare or c.relations or respectively for c in alike):
-                return row[alike.index(candidate)], True
+    def _parent(self, candidate: Candidate, clause: Clause) -> tuple[Candidate | None, bool]:
+        """What a number of a comparison, bracket or breakdown refers to, and whether it is in the same place."""
+        alike = self._alike(candidate)
+        before = self._found[: alike[0].place]
+        stated = [c for c in before if c.kind in ("main", "joined") and c.is_tied]
+        own = [self._by_phrase[place] for place in clause.antecedent if place in self._by_phrase]
+        own = own or [denial for denial in self._denials if denial.phrase.at < clause.start][-1:] or list(self._before)
+        respectively = any(item.kind == "respectively" for item in self._items[clause.start : clause.end])
+        told = respectively or all(c.is_bare or c.relations for c in alike)
+        rows = [stated] if all(c.is_bare for c in alike) else []
+        rows += [own] if told else []
+        rows += [before[-len(alike) :]] if respectively else []
+        row = next((row for row in rows if len(row) == len(alike) > 1), None)
+        if row is not None:
+            return row[alike.index(candidate)], True
         named = [c for c in own if set(c.relations) & set(candidate.relations)]
-        choice = (named or own)[-1:]
-        return (choice[0] if choice else None), False
+        return next(reversed(named or own), None), False
 
     def _continued(self, candidate: Candidate) -> tuple[Candidate | None, bool]:
         """`That contrasts with 86, 61, and 16, respectively`: numbers that go on with the list before them."""
-        clause = candidate.phrase.clause
-        alike = [c for c in self._found if c.phrase.clause == clause]
-        if alike[0].place == 0:
-            stated = [c for c in self._before if c.kind in ("main", "joined", "subordinate") and c.is_tied]
-            if len(stated) == len(alike) > 1 and all(c.is_bare for c in alike):
-                return stated[alike.index(candidate)], True
-            return (stated or list(self._before))[-1] if stated or self._before else None, False
-        earlier = [c for c in self._found[: candidate.place] if c.relations]
-        stated = [c for c in earlier if c.kind in ("main", "joined", "subordinate")]
-        return ((stated or earlier)[-1] if earlier else None), False
+        alike = self._alike(candidate)
+        if alike[0].place:
+            earlier = [c for c in self._found[: candidate.place] if c.relations]
+            stated = [c for c in earlier if c.kind in _STATING]
+            return next(reversed(stated or earlier), None), False
+        stated = [c for c in self._before if c.kind in _STATING and c.is_tied]
+        if len(stated) == len(alike) > 1 and all(c.is_bare for c in alike):
+            return stated[alike.index(candidate)], True
+        return next(reversed(stated or self._before), None), False
+
+    def _alike(self, candidate: Candidate) -> list[Candidate]:
+        """The numbers of its clause."""
+        return [c for c in self._found if c.phrase.clause == candidate.phrase.clause]
 
     def _mention_near(self, candidate: Candidate) -> None:
-        """Measures that the sentence names elsewhere."""
+        """Measures that the sentence, or the one before it, names elsewhere."""
+        if candidate.head in _NOT_COUNTED:
+            return
         at, own = candidate.phrase.at, self._sentence.clause_of[candidate.phrase.at]
         low, high = max(0, at - _NEAR_ITEMS), min(len(self._items), at + _NEAR_ITEMS)
         for place in sorted(range(low, high), key=lambda place: abs(place - at)):
             item = self._items[place]
             if item.kind != "act":
                 continue
-            measure = plain_measure(of_object(item.value, candidate.head) or item.value) or ""
-            if candidate.head in _NOT_COUNTED or self._ties.is_excluded(measure, candidate.phrase):
-                continue
-            side = "before" if place < at else "after"
-            same = "same" if self._sentence.clause_of[place] == own else "other"
-            candidate.relations.setdefault(measure, f"near-{side}-{same}-{item.form}")
+            measure = of_object(item.value, candidate.head) or plain_measure(item.value)
+            if not self._ties.is_excluded(measure, candidate.phrase):
+                side = "before" if place < at else "after"
+                same = "same" if self._sentence.clause_of[place] == own else "other"
+                candidate.relations.setdefault(measure, f"near-{side}-{same}-{item.form}")
         for other in self._before:
             for measure, relation in other.relations.items():
-                if not relation.startswith("near") and candidate.head not in _NOT_COUNTED:
+                if not relation.startswith("near"):
                     candidate.relations.setdefault(measure, "context")

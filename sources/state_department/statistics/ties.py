@@ -5,23 +5,14 @@ from typing import Final
 
 from sources.language.clauses import NounPhrase, ParsedSentence, Tie, VerbGroup
 from sources.language.clauses.lexicon import Item
-from sources.state_department.statistics.candidates import fitting, plain_measure
-from sources.state_department.statistics.measures import LAW_ENFORCEMENT, of_object
-from sources.state_department.statistics.word_classes import item_classes
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT, fitting, of_object
+from sources.state_department.statistics.word_classes import WORDS, is_action_noun, item_classes
 
 VICTIM_HEADS: Final = frozenset(("victim", "human", "harmed", "soldier", "bare", "case"))
 """What services are counted by."""
 
-_COURTS: Final = frozenset(
-    "police prosecution prosecutions prosecutors prosecutor court courts investigation judiciary tribunal trial".split()
-)
-_PENDING: Final = frozenset("ongoing pending underway awaiting open".split())
-_POSSIBLE: Final = frozenset("could can may might would should will capacity ability able capable".split())
 _TO_COURT: Final = (["to", "court"], ["to", "trial"], ["before", "courts"])
-_BROUGHT: Final = frozenset(("brought", "took", "sent", "bringing", "taking", "sending"))
 _COURT_ITEMS: Final = 9
-_RETURNS: Final = frozenset("return returned returning home repatriation".split())
-_AFTERWARDS: Final = frozenset(("after", "before", "since", "upon"))
 _SERVICE_ENDS: Final = frozenset(("verb", "act"))
 _BEFORE_WHOLE: Final = ("det", "num", "more")
 _NEAR_SERVICE: Final = 6
@@ -58,11 +49,9 @@ class TieReader:
 
     def own(self, phrase: NounPhrase, head: str) -> dict[str, str]:
         """The measures that its noun and its governor name."""
-        if self._is_difference(phrase):
+        if head == "difference":
             return {}
-        found: dict[str, str] = {}
-        for measure in phrase.phrase.measures:
-            found[measure] = "head"
+        found = dict.fromkeys(phrase.phrase.measures, "head")
         for tie in phrase.ties:
             if tie.relation != "head":
                 for measure, relation in self._governed(tie, phrase, head):
@@ -71,7 +60,7 @@ class TieReader:
         if head == "case" and after == ["for", "investigation"]:
             found["investigations"] = "opened"
         before = {item.low for item in self._items[max(0, phrase.at - 3) : phrase.at]}
-        if after in _TO_COURT and not _BROUGHT.isdisjoint(before):
+        if after in _TO_COURT and WORDS["brought"].keys() & before:
             found |= dict.fromkeys(fitting(["prosecutions"], head), "object")
         if not found:
             found.update(dict.fromkeys(self._named(phrase, head), "named"))
@@ -98,8 +87,8 @@ class TieReader:
 
     def _goes_to_court(self, at: int) -> bool:
         for item in self._items[at : at + _COURT_ITEMS]:
-            if item.low in _COURTS or item.kind in ("num", "mark"):
-                return item.low in _COURTS
+            if item.low in WORDS["court"] or item.kind in ("num", "mark"):
+                return item.low in WORDS["court"]
             if item.low == "by":
                 return False
         return False
@@ -107,14 +96,13 @@ class TieReader:
     def _is_pending(self, at: int) -> bool:
         """`three prosecutions were ongoing`."""
         ahead = [item.low for item in self._items[at : at + 4]]
-        return (
-            bool(ahead) and ahead[0] in ("were", "was", "remained", "remain", "that") and not _PENDING.isdisjoint(ahead)
-        )
+        stated = ahead[:1] and ahead[0] in ("were", "was", "remained", "remain", "that")
+        return bool(stated and WORDS["pending"].keys() & ahead)
 
     def _is_possible(self, verb: VerbGroup) -> bool:
         """`shelters that could assist eight victims`, `a capacity to house 30`."""
         words = {item.low for item in self._items[max(0, verb.start - 2) : verb.at]}
-        return not _POSSIBLE.isdisjoint(words)
+        return bool(WORDS["possible"].keys() & words)
 
     def _is_difference(self, phrase: NounPhrase) -> bool:
         """`an increase of 10`, `fell by 12`, `seven fewer than in 2008`."""
@@ -131,17 +119,17 @@ class TieReader:
         verb = next((v for v in clause.verbs if v.at < phrase.at and v.form == "finite"), None)
         if verb is None or verb.meanings or verb.kind not in _LINKING:
             return []
-        nouns = [self._items[at] for at in range(clause.start, verb.start) if self._is_act_noun(at)]
+        nouns = [item.value for item in self._items[clause.start : verb.start] if is_action_noun(item)]
         receiving = [v for v in clause.verbs if v.at < verb.at and v.kind == "receive"]
         received = [name for v in receiving for name, _ in self.served(v, "")]
-        return [*fitting([noun.value for noun in nouns], head), *received]
+        return [*fitting(nouns, head), *received]
 
     def _governed(self, tie: Tie, phrase: NounPhrase, head: str) -> list[tuple[str, str]]:
         item, relation = self._items[tie.governor], tie.relation
         verb = self.verb_at.get(tie.governor)
         if relation == "given" or item.kind == "service":
             return self._given(tie.governor, phrase, head) if head in VICTIM_HEADS else []
-        if item.kind == "act" and item.form == "noun":
+        if is_action_noun(item):
             return self._fitting(self._joined_nouns(tie.governor), head, "noun")
         if verb is None:
             return []
@@ -183,30 +171,28 @@ class TieReader:
         if act != "victims_assisted":
             return act
         for item in self._items[end : end + 7]:
-            if item.low in _RETURNS or item.value in ("victims_repatriated", "repatriation"):
+            if item.low in WORDS["return"] or item.value in ("victims_repatriated", "repatriation"):
                 return "victims_repatriated"
-            if item.kind in ("mark", "num", "act", "conj") or item.low in _AFTERWARDS:
+            if item.kind in ("mark", "num", "act", "conj") or item.low in WORDS["afterwards"]:
                 break
         return act
 
     def _joined_nouns(self, at: int) -> list[str]:
         """`the investigation, prosecution and conviction of 12 men`."""
         found = [self._items[at].value]
-        place = at - 1
-        while place >= 0 and (self._items[place].low in (",", "and", "or") or self._is_act_noun(place)):
-            if self._is_act_noun(place):
+        for place in range(at - 1, -1, -1):
+            item = self._items[place]
+            if is_action_noun(item):
                 if place and self._items[place - 1].kind == "num":
                     break  # `5 investigations and prosecutions of 9 suspects`
-                found.append(self._items[place].value)
-            place -= 1
+                found.append(item.value)
+            elif item.low not in (",", "and", "or"):
+                break
         return found
-
-    def _is_act_noun(self, at: int) -> bool:
-        return self._items[at].kind == "act" and self._items[at].form == "noun"
 
     def _fitting(self, acts: Sequence[str], head: str, relation: str) -> list[tuple[str, str]]:
         """The measures of actions on a thing; a measure that the thing has changed is marked."""
-        found = [(plain_measure(of_object(act, head)), act) for act in acts]
+        found = [(of_object(act, head), act) for act in acts]
         return [(m, relation if m == act else f"{relation}~") for m, act in found if m is not None]
 
 

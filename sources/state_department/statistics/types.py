@@ -9,8 +9,8 @@ from sources.state_department.statistics.candidates import Candidate
 
 _REACH_ITEMS: Final = 16
 _STOPS: Final = frozenset(("num", "compare", "rise", "include", "same", "deny", "give", "receive", "pronoun", "data"))
-_ASIDES: Final = ("bracket", "dash", "list", "include")
 _STOP_MARKS: Final = frozenset(",;()—–:")
+_REGARDING: Final = ("for", "on", "regarding")
 
 
 def scope_types(items: Sequence[Item], at: int) -> tuple[str, ...]:
@@ -39,11 +39,9 @@ def named(types: Sequence[str], *, component: bool) -> str | None:
         component: whether the count is a part of a larger one; a mixture of types is then `other`.
     """
     distinct = list(dict.fromkeys(types))
-    if not distinct:
-        return None
-    if len(distinct) > 1 and set(distinct[:2]) == {"sex", "labor"}:
+    if set(distinct[:2]) == {"sex", "labor"}:
         return "other" if component else "all"
-    return distinct[0]
+    return distinct[0] if distinct else None
 
 
 def name_types(sentence: ParsedSentence, candidates: Sequence[Candidate]) -> None:
@@ -53,10 +51,8 @@ def name_types(sentence: ParsedSentence, candidates: Sequence[Candidate]) -> Non
         end = candidate.phrase.end
         partitive = end < len(sentence.items) and sentence.items[end].low in PARTITIVES
         own = candidate.phrase.phrase.types or scope_types(sentence.items, end + int(partitive))
-        if candidate.head == "soldier":
-            own = own or ("other",)
-        candidate.types = own or opening
-        component = candidate.kind in _ASIDES or (candidate.parent is not None and candidate.kind != "compare")
+        candidate.types = own or (("other",) if candidate.head == "soldier" else opening)
+        component = candidate.is_aside or (candidate.parent is not None and candidate.kind != "compare")
         found = named(candidate.types, component=component)
         if found is None and candidate.parent is not None and candidate.kind in ("compare", "bracket"):
             found = candidate.parent.trafficking_type
@@ -65,12 +61,6 @@ def name_types(sentence: ParsedSentence, candidates: Sequence[Candidate]) -> Non
 
 def _opening(sentence: ParsedSentence) -> tuple[str, ...]:
     """`For labor trafficking, authorities identified 48 victims`."""
-    items = sentence.items
-    if (
-        len(items) > 2
-        and items[0].low in ("for", "on", "regarding")
-        and items[1].kind == "type"
-        and items[2].low == ","
-    ):
-        return (items[1].value,)
-    return ()
+    opening = sentence.items[:3]
+    is_type = [item.kind == "type" for item in opening] == [False, True, False]
+    return (opening[1].value,) if is_type and opening[0].low in _REGARDING and opening[2].low == "," else ()

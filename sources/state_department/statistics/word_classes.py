@@ -1,19 +1,28 @@
-"""Classes of words that tell the scope of a count: `data/scope_words.csv` and the kinds of the lexicon."""
+"""Classes of words beside a count.
+
+Those of `data/scope_words.csv` and the kinds of the lexicon are features, which tell the scope of a count. Those of
+`data/clause_words.csv` are for rules.
+"""
 
 from functools import cache
 from typing import Final
 
 from sources.language.clauses.lexicon import Item
+from sources.language.word_lists import word_lists
 from sources.reference.data import rows
 
+_PACKAGE: Final = "sources.state_department.statistics"
 _ENDINGS: Final = ("ed", "ing", "ly", "s")
+
+WORDS: Final = word_lists("clause_words.csv", package=_PACKAGE)
+"""The words that rules ask for, by class."""
 
 
 @cache
 def _classes() -> dict[str, tuple[str, ...]]:
     """The classes of each word."""
     table: dict[str, tuple[str, ...]] = {}
-    for row in rows("scope_words.csv", package="sources.state_department.statistics"):
+    for row in rows("scope_words.csv", package=_PACKAGE):
         table[row["word"]] = (*table.get(row["word"], ()), row["class"])
     for row in rows("demonyms.csv"):
         if row["language"] == "en" and row["kind"] == "adjective":
@@ -33,6 +42,11 @@ def item_classes(item: Item) -> tuple[str, ...]:
     if item.kind in ("type", "act", "object"):
         return (*found, f"{item.kind}:{item.value}")
     return (*found, item.kind)
+
+
+def is_action_noun(item: Item) -> bool:
+    """Whether it is a noun of an action: `convictions`."""
+    return item.kind == "act" and item.form == "noun"
 
 
 def item_tag(item: Item) -> str:
