@@ -13,6 +13,7 @@ from assets.pipeline.home.home import Home
 from assets.pipeline.settings.load import settings
 from assets.ui_metadata import WARNINGS
 from orchestration.instance import OF_THIS_PROJECT
+from orchestration.watching.run_events import steps_of
 from orchestration.watching.run_history import ENDED
 from orchestration.watching.status import Status, status_of
 from sources.fetch.outcome.health import host_health
@@ -71,8 +72,18 @@ def _runs(instance: dg.DagsterInstance) -> list[RunLine]:
         start, end = record.start_time, record.end_time
         started = datetime.fromtimestamp(start, UTC).strftime("%Y-%m-%d %H:%M:%S") if start else ""
         seconds = end - start if start and end else None
-        lines.append(RunLine(started, record.dagster_run.job_name, record.dagster_run.status.value.lower(), seconds))
+        run = record.dagster_run
+        reason = _reason(instance, run.run_id) if run.status == dg.DagsterRunStatus.FAILURE else None
+        lines.append(RunLine(started, run.job_name, run.status.value.lower(), seconds, reason))
     return lines
+
+
+def _reason(instance: dg.DagsterInstance, run_id: str) -> str:
+    """Why a run failed: the line of its first failed step."""
+    steps = steps_of(instance, run_id)
+    if not steps.has_failure:
+        return "it failed before its first step"
+    return next(iter(steps.failed.values()), "a blocking check failed, or another run was at work")
 
 
 def _warnings(instance: dg.DagsterInstance) -> Sequence[str]:

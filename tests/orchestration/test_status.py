@@ -238,6 +238,7 @@ def test_runs_of_the_daemon_are_on_the_status_page(home: Home) -> None:
     text = page.read_text()
     assert "Something needs a person" in text
     assert f"run {run_id[:8]} of job refresh failed: the disk &lt;b&gt;is&lt;/b&gt; broken" in text
+    assert "failure: <bdi>the disk &lt;b&gt;is&lt;/b&gt; broken</bdi>" in text
     successful_run(home)
     evaluate(home, cursor)
     assert "Everything is fine" in page.read_text()

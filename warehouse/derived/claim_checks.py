@@ -1,6 +1,7 @@
 """Claims of newspapers compared with the official record: the table `claim_checks`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -20,6 +21,7 @@ def claim_checks(
     record: OfficialRecord,
     *,
     doubtful_days: frozenset[str] = frozenset(),
+    published: Mapping[str, date | None] | None = None,
     corrections: Iterable[Row] = (),
 ) -> pl.DataFrame:
     """The rows of `claim_checks` of some claims, in the order of the key.
@@ -28,10 +30,13 @@ def claim_checks(
         claims: rows of the `news_claims` table.
         record: the official record.
         doubtful_days: articles whose day of publication is not sure.
+        published: the day of publication of each article.
         corrections: rows of `verdict_corrections`.
     """
     known = Corrections({row["subject"]: row for row in corrections})
-    return CLAIM_CHECKS.frame([_row(claim, record, doubtful_days, known) for claim in claims.iter_rows(named=True)])
+    days = published or {}
+    rows = [_row(claim, record, doubtful_days, days, known) for claim in claims.iter_rows(named=True)]
+    return CLAIM_CHECKS.frame(rows)
 
 
 def claim_check_chunks(
@@ -41,13 +46,15 @@ def claim_check_chunks(
 
     Args:
         claims: the `news_claims` table in chunks.
-        articles: `article_id` and `published_certainty` of `news_articles`.
+        articles: `article_id`, `published` and `published_certainty` of `news_articles`.
         corrections: the `verdict_corrections` table.
         tables: the arguments of `OfficialRecord.of`.
     """
-    record, days = OfficialRecord.of(**tables), doubtful_days(articles)
+    record, doubtful, days = OfficialRecord.of(**tables), doubtful_days(articles), days_of(articles)
     reviewed = corrections.to_dicts()
-    return (claim_checks(chunk, record, doubtful_days=days, corrections=reviewed) for chunk in claims)
+    return (
+        claim_checks(chunk, record, doubtful_days=doubtful, published=days, corrections=reviewed) for chunk in claims
+    )
 
 
 def doubtful_days(articles: pl.DataFrame) -> frozenset[str]:
@@ -56,8 +63,20 @@ def doubtful_days(articles: pl.DataFrame) -> frozenset[str]:
     return frozenset(articles.filter(~is_sure).get_column("article_id").to_list())
 
 
-def _row(claim: Row, record: OfficialRecord, doubtful: frozenset[str], corrections: Corrections) -> dict[str, Any]:
-    verdict = verdict_of(claim, record, day_is_sure=claim["article_id"] not in doubtful)
+def days_of(articles: pl.DataFrame) -> dict[str, date | None]:
+    """The day of publication of each article; None where it is not known."""
+    return dict(articles.select("article_id", "published").iter_rows())
+
+
+def _row(
+    claim: Row,
+    record: OfficialRecord,
+    doubtful: frozenset[str],
+    days: Mapping[str, date | None],
+    corrections: Corrections,
+) -> dict[str, Any]:
+    article = claim["article_id"]
+    verdict = verdict_of(claim, record, day_is_sure=article not in doubtful, published=days.get(article))
     return {
         "country": claim["country"],
         "year": claim["year"],
@@ -95,7 +114,7 @@ BUILD: Final = Build(
     make=claim_check_chunks,
     inputs={
         "claims": Staged("news_claims", in_chunks=True),
-        "articles": Staged("news_articles", columns=("article_id", "published_certainty")),
+        "articles": Staged("news_articles", columns=("article_id", "published", "published_certainty")),
         "corrections": Staged("verdict_corrections"),
         "placements": Staged("tier_placements"),
         "sightings": Staged("tier_sightings"),
@@ -105,6 +124,7 @@ BUILD: Final = Build(
         "editions": Staged("editions"),
         "recorded": Staged("tier_record"),
         "countries": Staged("countries"),
+        "events": Staged("tier_events"),
     },
     rebuilds_as="claim_checks_follow_record",
     listings=(

@@ -1,16 +1,38 @@
 """Atom feeds of the site: entries as JSON values, which the next release continues, and their XML."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from warehouse.catalog.visible import visible
+from warehouse.staging.files import read_json
 
 AUTHORITY: Final = "tag:tip-warehouse,2026:"
 """The beginning of every identity in a feed (RFC 4151): it holds wherever a site is served."""
 
 Entry = dict[str, Any]
 """An entry: `id` after the authority, `title`, `updated`, `summary`, and `page`, its place below the site."""
+
+_FIELDS: Final = frozenset(("id", "title", "updated", "summary", "page"))
+
+
+def kept_entries(stored: Any) -> list[Entry]:
+    """The entries that a release has stored, without what is damaged: a feed must not stop the next release."""
+    found = stored if isinstance(stored, list) else []
+    return [entry for entry in found if isinstance(entry, dict) and _is_whole(entry)]
+
+
+def _is_whole(entry: Entry) -> bool:
+    return entry.keys() == _FIELDS and all(isinstance(value, str) for value in entry.values())
+
+
+def stored_json(path: Path) -> Any:
+    """What a release has stored for the feeds of the next one; None where that is missing or damaged."""
+    try:
+        return read_json(path)
+    except ValueError:  # no JSON, or no UTF-8
+        return None
 
 
 def atom(feed: str, title: str, entries: Sequence[Entry], *, path: str, page: str, site_url: str) -> str:

@@ -25,7 +25,8 @@ def tier_cells(tiers: Sequence[Row]) -> Cells:
 def tier_text(tiers: Sequence[Row]) -> str:
     """The editions on each tier: `Tier 2: 2001, 2003 to 2004; Tier 3: 2002.`"""
     years = grouped([item for item in reversed(tiers) if item["row"]], lambda item: item["look"].words)
-    return "; ".join(f"{tier}: {_runs([item['year'] for item in found])}" for tier, found in years.items()) + "."
+    said = "; ".join(f"{tier}: {_runs([item['year'] for item in found])}" for tier, found in years.items())
+    return f"{said}." if said else "No loaded edition places it."
 
 
 def _runs(years: Sequence[int]) -> str:

@@ -21,6 +21,7 @@ def write_correction_pages(site: Site, facts: Facts) -> None:
         claims=claims,
         misprints=_misprints(facts),
         name=facts.name,
+        place=facts.place,
     )
     for row in rows:
         about = [claim for claim in facts.claims.rows if row["subject"] in (claim["claim_id"], claim["article_id"])]

@@ -159,4 +159,5 @@ def _claim_answer(claim: Row) -> list[Any]:
 
 def _figure(row: Row) -> str:
     count = stated(row["value"], row["value_high"], row["qualifier"])
-    return f"{row['measure'].replace('_', ' ')}: {count}"
+    doubt = "" if row["certainty"] in (None, "sure") else f" ({row['certainty']})"
+    return f"{row['measure'].replace('_', ' ')}: {count}{doubt}"

@@ -1,17 +1,16 @@
 """The Atom feed of each country: what every release changed in its rows, tiers first."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from warehouse.report.atom import Entry, atom
+from warehouse.report.atom import Entry, atom, kept_entries, stored_json
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
 from warehouse.report.words import tier_look
 from warehouse.report.writing import Site
-from warehouse.staging.files import read_json, to_json
+from warehouse.staging.files import to_json
 from warehouse.tables import TABLES
 
 FOLDER: Final = "feed"
@@ -29,11 +28,12 @@ def feed_path(code: str) -> str:
 def write_country_feeds(site: Site, facts: Facts) -> None:
     """Writes `feed/<code>.atom` for every country, and all entries as one file, which the next release continues."""
     previous = facts.release.previous
-    earlier: Mapping[str, list[Entry]] = (read_json(previous / "report" / _STATE) if previous else None) or {}
+    stored = stored_json(previous / "report" / _STATE) if previous else None
+    earlier = stored if isinstance(stored, dict) else {}
     changed = _changes_by_country(facts)
     state = {}
     for code in facts.countries:
-        before = [entry for entry in earlier.get(code, []) if entry["id"] != _identity(facts, code)]
+        before = [entry for entry in kept_entries(earlier.get(code)) if entry["id"] != _identity(facts, code)]
         if code in changed or not before:
             before.insert(0, _entry(facts, code, changed.get(code, "The feed begins with this release.")))
         state[code] = before[:_ENTRIES]
@@ -65,13 +65,13 @@ def _changes_by_country(facts: Facts) -> dict[str, str]:
     """By country, what differs from the release before; empty for a first release and for one of the same data."""
     lines: dict[str, list[str]] = {}
     folder = facts.tables.folder / "changes"
+    placements = folder / f"{_PLACEMENTS}.parquet"
+    if placements.exists():
+        lines.update(_tier_lines(facts, placements))
     for name, table in TABLES.items():
         path = folder / f"{name}.parquet"
-        if not {"country", "year"} <= set(table.key) or not path.exists():
+        if "country" not in table.key or not path.exists():
             continue
-        if name == _PLACEMENTS:
-            for code, said in _tier_lines(facts, path).items():
-                lines.setdefault(code, []).extend(said)
         for row in _counts(path, table.key):
             counts = ", ".join(f"{row[kind]:,} {kind}" for kind in _KINDS if row[kind])
             lines.setdefault(row["country"], []).append(f"{name}: {counts}.")

@@ -1,13 +1,16 @@
 """The page of each edition: tiers, movements, all countries, the report's own table of the world."""
 
+import re
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 from warehouse.report import chart_words
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row, grouped
 from warehouse.report.words import RANKS, TIERS
 from warehouse.report.writing import Site
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 _PUBLISHED = {
     "1": "published_1",
@@ -29,7 +32,7 @@ def write_edition_pages(site: Site, facts: Facts) -> None:
         rows = by_year.get(year, [])
         moved = flow(facts, year)
         failing = [
-            (result, [line for line in result.failing if str(year) in line])
+            (result, [line for line in result.failing if names_edition(line, year)])
             for result in facts.release.results
             if not result.passed
         ]
@@ -42,6 +45,7 @@ def write_edition_pages(site: Site, facts: Facts) -> None:
             editions={name: row for name, rows in facts.editions.items() for row in rows if row["year"] == year},
             counts=tier_counts(facts, year),
             movements=movements(facts, year),
+            moves_known=moves_known(facts, year),
             flow=moved,
             flow_text=chart_words.flow_text(moved),
             flow_table=chart_words.flow_cells(moved),
@@ -94,6 +98,21 @@ def movements(facts: Facts, year: int) -> dict[str, list[Row]]:
         before = [row for row in facts.placements if row["year"] == year - 1 and row["country"] not in here]
         found["out"] = [row | {"previous_tier": row["tier"], "tier": None} for row in before]
     return {kind: sorted(items, key=lambda row: facts.name(row["country"])) for kind, items in found.items()}
+
+
+def moves_known(facts: Facts, year: int) -> bool:
+    """Whether the edition before is loaded, or moves are recorded all the same: where not, no move is not zero."""
+    moved = any(row["change"] in ("upgraded", "downgraded") for row in facts.placements if row["year"] == year)
+    return moved or year - 1 in facts.loaded_years
+
+
+def names_edition(line: str, year: int) -> bool:
+    """Whether a line of a failed check is about an edition: its year is the first in the line.
+
+    Years after it are those of figures, of periods, and of other editions.
+    """
+    first = _YEAR.search(line)
+    return first is not None and int(first[0]) == year
 
 
 def flow(facts: Facts, year: int) -> list[dict[str, Any]]:

@@ -73,6 +73,10 @@ class Facts:
         """The name of a country; of the world, or of an unknown code, what can be said."""
         return "the world" if code == WORLD else str(self.countries.get(code, {"name": code})["name"])
 
+    def place(self, code: str, year: int) -> str:
+        """The place of a country's edition below the site; that of the edition where the country has no page."""
+        return f"country/{code}.html#y{year}" if code in self.countries else f"edition/{year}.html"
+
     @cached_property
     def editions(self) -> dict[str, list[Row]]:
         """The editions of each family, oldest first."""
@@ -103,6 +107,12 @@ class Facts:
         of them means that the country was not in it."""
         held = {row["year"] for row in self.editions.get("tip", []) if row["list_held"] or row["status"] == "complete"}
         return held & {row["year"] for row in self.placements}
+
+    @cached_property
+    def held_years(self) -> list[int]:
+        """The years of the editions, of any family, of which something is held, oldest first."""
+        held = {row["year"] for rows in self.editions.values() for row in rows if row["status"] != "not_loaded"}
+        return sorted(held | {row["year"] for row in self.placements})
 
     @cached_property
     def newest(self) -> int | None:

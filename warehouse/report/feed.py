@@ -1,12 +1,15 @@
-"""The Atom feed of releases: this one, and those that the feed of the release before has."""
+"""The Atom feed of releases: this one, and those that the feed of the release before has.
+
+A damaged feed of the release before is no reason not to publish: what of it is whole is continued.
+"""
 
 from typing import Final
 
-from warehouse.report.atom import Entry, atom
+from warehouse.report.atom import Entry, atom, kept_entries, stored_json
 from warehouse.report.changes import table_changes
 from warehouse.report.facts import Facts
 from warehouse.report.writing import Site
-from warehouse.staging.files import read_json, to_json
+from warehouse.staging.files import to_json
 
 _ENTRIES: Final = 50
 
@@ -14,9 +17,9 @@ _ENTRIES: Final = 50
 def release_entries(facts: Facts) -> list[Entry]:
     """The entries of the feed, the newest first: this release and those before it."""
     previous = facts.release.previous
-    earlier = read_json(previous / "report" / "feed.json") if previous else None
+    earlier = kept_entries(stored_json(previous / "report" / "feed.json")) if previous else []
     this = _entry(facts)
-    return [this, *(entry for entry in earlier or [] if entry.get("id") not in (None, this["id"]))][:_ENTRIES]
+    return [this, *(entry for entry in earlier if entry["id"] != this["id"])][:_ENTRIES]
 
 
 def write_feed(site: Site, facts: Facts, entries: list[Entry]) -> None:

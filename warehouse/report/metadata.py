@@ -14,6 +14,11 @@ _DESCRIPTION: Final = (
     " sections of its human-rights reports, and claims of the news compared with them; each row with its source."
 )
 _LICENSE: Final = "https://www.usa.gov/government-works"
+_COPYRIGHT: Final = (
+    "The texts of the reports are works of the US Government and in the public domain. Sentences and quotations of news"
+    " articles are the work of their publishers."
+)
+_SAMPLE: Final = " This release holds the sample of the project and no real pages."
 _PARQUET: Final = "application/vnd.apache.parquet"
 
 _TYPES: Final = {"bool": "sc:Boolean", "date32[day]": "sc:Date", "double": "sc:Float", "string": "sc:Text"}
@@ -21,16 +26,16 @@ _TYPES: Final = {"bool": "sc:Boolean", "date32[day]": "sc:Date", "double": "sc:F
 
 def dataset(facts: Facts) -> dict[str, Any]:
     """The release as a schema.org Dataset (JSON-LD)."""
-    years = facts.tip_years
-    kind = " This release holds the sample of the project and no real pages." if facts.release.is_sample else ""
+    years = facts.held_years
     found = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": f"{_NAME}, release {facts.release.name}",
-        "description": _DESCRIPTION + kind,
+        "description": _description(facts),
         "version": facts.release.name,
         "datePublished": facts.release.day,
         "license": _LICENSE,
+        "copyrightNotice": _COPYRIGHT,
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": _NAME},
         "keywords": ["human trafficking", "human rights", "Trafficking in Persons Report"],
@@ -48,6 +53,10 @@ def dataset(facts: Facts) -> dict[str, Any]:
     return found | ({"temporalCoverage": f"{years[0]}/{years[-1]}"} if years else {})
 
 
+def _description(facts: Facts) -> str:
+    return _DESCRIPTION + (_SAMPLE if facts.release.is_sample else "")
+
+
 def croissant(facts: Facts, files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The release in the Croissant format (version 1.0 of MLCommons).
 
@@ -61,10 +70,11 @@ def croissant(facts: Facts, files: Mapping[str, Mapping[str, Any]]) -> dict[str,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": "tip-warehouse",
-        "description": _DESCRIPTION,
+        "description": _description(facts),
         "version": facts.release.name,
         "datePublished": facts.release.day,
         "license": _LICENSE,
+        "copyrightNotice": _COPYRIGHT,
         "citeAs": f"{_NAME}, release {facts.release.name}, {facts.release.day}",
         "distribution": [
             {

@@ -72,6 +72,7 @@ def write_news_pages(site: Site, facts: Facts) -> None:
             about=about,
             others=others,
             corrected=corrected,
+            place=facts.place,
             tiers=TIER_NAMES,
             of_tiers=_OF_TIERS,
             reviews=[script_json(found) for row in rows if (found := reviews.review(row, url)) is not None],

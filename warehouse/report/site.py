@@ -10,7 +10,7 @@ from warehouse.report.corrections import write_correction_pages
 from warehouse.report.country import write_country_pages
 from warehouse.report.country_feeds import write_country_feeds
 from warehouse.report.data_pages import write_data_pages
-from warehouse.report.edition import movements, tier_counts, write_edition_pages
+from warehouse.report.edition import movements, moves_known, tier_counts, write_edition_pages
 from warehouse.report.facts import Facts, ReleaseInfo
 from warehouse.report.feed import release_entries, write_feed
 from warehouse.report.metadata import dataset
@@ -78,6 +78,7 @@ def _write_index(site: Site, facts: Facts) -> None:
         regions=regions,
         counts=tier_counts(facts, newest) if newest else [],
         movements=movements(facts, newest) if newest else {},
+        moves_known=moves_known(facts, newest) if newest else False,
         name=facts.name,
         checks=checks_by_result(facts),
         held={family: held_share(facts, family) for family in ("tip", "human_rights")},

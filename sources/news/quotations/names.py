@@ -9,19 +9,29 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from sources.language.country_names import find_countries
+from sources.language.word_lists import word_lists
 from sources.reference.data import rows
 
-_PARTICLES: Final = "bin|binti|al|van|von|der|den|de|da|do|dos|del|di|la|le|ul|bint|ibn"
-_CAPITALISED: Final = r"[A-ZÀ-ÞŠŽĀ-Ž](?:[\w’'-]*[\w’']|\.)?"
+_PARTICLES: Final = "bin|binti|al|van|von|der|den|de|da|do|dos|das|del|di|du|la|las|los|le|ul|bint|ibn"
+_CAPITALISED: Final = r"(?:St\.|(?:al|el|as|an)-[A-Z][\w’'-]+|(?:[A-Z]\.){2,}|[A-ZÀ-ÞŠŽĀ-Ž](?:[\w’'-]*[\w’']|\.)?)"
 RUN: Final = (
-    rf"{_CAPITALISED}(?:\s(?:{_PARTICLES})(?=\s[A-ZÀ-Þ])|\s(?:[A-Z]\.)+|\s{_CAPITALISED})*"
+    rf"{_CAPITALISED}(?:(?:\s(?:{_PARTICLES})){{1,2}}(?=\s[A-ZÀ-Þ])|\s(?:[A-Z]\.)+|\s(?:al|el|ul|bin|an|as)-[A-Z][\w’'-]*"
+    rf"|\s{_CAPITALISED})*"
     r"(?:,?\s(?:Jr|Sr)\.|(?<=\s[JS]r)\.|,?\s(?:III?|IV)\b)?"
 )
 """A run of capitalised words, with the particles of names between them and `Jr.` after them."""
-_RUN: Final = re.compile(rf"(?<![\w’'-]){RUN}")
+_RUN: Final = re.compile(rf"(?:(?<![\w’'-])|(?<=\b[ldLD][’'])){RUN}")
+_ROMANCE: Final = frozenset(("es", "fr", "pt"))
 _RUNS_KEPT: Final = 4_096
 """Runs of capitalised words whose names are kept: an article names the same persons and bodies again and again."""
-_AFTER_OFFICE: Final = re.compile(r"\s(?:of|for)\s(?:the\s)?$")
+_AFTER_OFFICE: Final = re.compile(
+    r"\s(?:(?:of|for|in|at|from)\s(?:the\s)?|de\s(?:l[ao]s?\s)?|de\sl[’']|d[’']|(?:del|d[ao]s?|du|des|en|em|para|pour)\s)$"
+)
+"""What stands between an office and its body: `director of`, `ministro de`, `président de l’`."""
+_GIVEN_NAMES: Final = word_lists("name_words.csv")["given_name"]
+"""Countries and capitals that people are given as a name."""
+_MIN_PARTS_WITH_SMALL: Final = 3
+"""`Le Monde` is no person, `Le Thi Hoa` is one."""
 _GENERATION: Final = re.compile(r",?\s(?:Jr\.|Sr\.|III?|IV)$")
 
 
@@ -33,15 +43,31 @@ class Named(NamedTuple):
     after: str
 
 
-@cache
 def words(kind: str) -> frozenset[str]:
-    """The words of a kind: `office`, `title`, `body`, `no_name`."""
-    return frozenset(row["word"] for row in rows("words.csv", package="sources.news.quotations") if row["kind"] == kind)
+    """The words of a kind: `office`, `rank`, `title`, `body`, `no_name`, and so on."""
+    return _words_by_kind()[kind]
 
 
+def romance_offices() -> frozenset[str]:
+    """The offices of languages in which what an office is of follows it: `fiscal general de la República`."""
+    return _words_by_kind()["romance"]
+
+
+@cache
+def _words_by_kind() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows("words.csv", package="sources.news.quotations"):
+        found.setdefault(row["kind"], set()).add(row["word"])
+        if row["kind"] == "office" and row["language"] in _ROMANCE:
+            found.setdefault("romance", set()).add(row["word"])
+    return {kind: frozenset(kept) for kind, kept in found.items()}
+
+
+@lru_cache(maxsize=_RUNS_KEPT)
 def has_office(text: str) -> bool:
     """Whether a phrase names an office or an occupation."""
-    return any(word.rstrip("’'s") in words("office") or word in words("office") for word in _words(text))
+    occupations = words("occupation").intersection(re.findall(r"\w+", text))  # `Cook` is a surname
+    return bool(occupations) or any(_is_office(word) or word.rstrip("’'s") in words("office") for word in _words(text))
 
 
 def names_a_body(text: str) -> bool:
@@ -54,6 +80,10 @@ def persons_in(phrase: str) -> list[Named]:
     found = []
     for run in _RUN.finditer(phrase):
         name = person_of(run[0])
+        if name is not None and _is_owner(run[0].removesuffix(name), phrase[: run.start()]):
+            continue
+        if name is not None and _is_modifier(run[0], phrase[run.end() :]):
+            continue
         if name is not None and run[0].startswith(name) and _AFTER_OFFICE.search(phrase[: run.start()]):
             name = _after_body(name)
         if name is not None:
@@ -61,6 +91,20 @@ def persons_in(phrase: str) -> list[Named]:
             end = start + len(name)
             found.append(Named(re.sub(r"[’']s?$", "", name), phrase[:start], phrase[end:]))
     return found
+
+
+def _is_modifier(run: str, after: str) -> bool:
+    """Whether a single word only says which office: `Boat owner`, `Police chief`."""
+    following = re.match(r"\s[a-z][\w-]*", after)
+    return " " not in run and following is not None and has_office(following[0])
+
+
+def _is_owner(titles: str, before: str) -> bool:
+    """Whether a person only says whose somebody is: `a spokesman for President A`, `the father of Mr. B`."""
+    last = titles.split()[-1:]
+    plain = last[0].casefold().rstrip(".") if last else ""
+    is_person = plain in words("rank") or _is_office(plain) or plain in words("honorific")
+    return is_person and plain not in words("body") and _AFTER_OFFICE.search(before) is not None
 
 
 @lru_cache(maxsize=_RUNS_KEPT)
@@ -76,9 +120,16 @@ def person_of(run: str) -> str | None:
         titles.append(name.pop(0))  # `Ambassador to Malaysia Joseph Yun`
     while name and name[0].casefold() in words("no_name"):
         name.pop(0)
-    if not name or _is_place_or_acronym(" ".join(name)):
+    if titles and len(name) > 1 and name[0] in _PARTICLES.split("|"):
+        name = _after_body_parts(name[1:])  # `Ministro de Justicia Juan Ruiz`
+    if (
+        not name
+        or (name[0].casefold() in words("small") and len(name) < _MIN_PARTS_WITH_SMALL)
+        or _is_place_or_acronym(" ".join(name))
+    ):
         return None
-    if len(name) == 1 and not titles and not _can_be_surname(name[0]):
+    is_of_body = bool(titles) and titles[-1].casefold() in words("body") | words("domain")
+    if len(name) == 1 and (is_of_body or (not titles and not _can_be_surname(name[0]))):
         return None
     text = " ".join(name) + (generation[0] if generation is not None else "")
     return text if text in run else None
@@ -86,8 +137,11 @@ def person_of(run: str) -> str | None:
 
 def _after_body(name: str) -> str | None:
     """The name at the end of a run that begins with a body: `of Public Affairs Ann Bell`; None for a body alone."""
-    parts = name.split()
-    return " ".join(parts[-2:]) if len(parts) > 2 else None
+    return " ".join(_after_body_parts(name.split())) or None
+
+
+def _after_body_parts(parts: list[str]) -> list[str]:
+    return parts[-2:] if len(parts) > 2 and parts[-2][:1].isupper() else []
 
 
 def surname_of(name: str) -> str:
@@ -99,7 +153,7 @@ def surname_of(name: str) -> str:
 def has_title(run: str) -> bool:
     """Whether a run of capitalised words begins with a title or an office."""
     first = run.split(maxsplit=1)[0].casefold().rstrip(".")
-    return first in words("title") or first in words("office")
+    return first in words("title") or first in words("honorific") or first in words("office")
 
 
 def _is_no_part_of_name(part: str) -> bool:
@@ -108,7 +162,21 @@ def _is_no_part_of_name(part: str) -> bool:
     if is_initial:
         return False
     is_owner = part.endswith(("’s", "'s"))
-    return is_owner or word in words("title") or word in words("office") or word in words("body")
+    return (
+        is_owner
+        or any(word in words(kind) for kind in ("title", "honorific", "domain"))
+        or _is_office(word)
+        or word in words("body")
+    )
+
+
+@lru_cache(maxsize=_RUNS_KEPT)
+def _is_office(word: str) -> bool:
+    """Whether a word is an office; also one of two words: `prosecutor-general`, `vice-ministre`."""
+    if word in words("office"):
+        return True
+    parts = word.split("-")
+    return len(parts) > 1 and all(part in words("office") or part in words("title") or part == "ex" for part in parts)
 
 
 def _can_be_surname(word: str) -> bool:
@@ -120,7 +188,8 @@ def _is_place_or_acronym(name: str) -> bool:
     if _is_acronym(name):
         return True
     mentions = find_countries(name)
-    return any(mention.start == 0 and mention.end == len(name) for mention in mentions)
+    is_branch = name.rsplit(maxsplit=1)[-1] not in _GIVEN_NAMES  # `Caritas Lebanon`
+    return any(mention.end == len(name) and (mention.start == 0 or is_branch) for mention in mentions)
 
 
 def _is_acronym(text: str) -> bool:
@@ -129,4 +198,5 @@ def _is_acronym(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold().rstrip(".") for word in re.findall(r"[^\W\d_][\w’'.-]*", text)]
+    found = re.findall(r"[^\W\d_][\w’'.-]*", text)
+    return [re.sub(r"^(?:l|d|qu)[’']", "", word.casefold()).rstrip(".") for word in found]

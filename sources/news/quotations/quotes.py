@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from sources.news.quotations.clauses import sentence_starts
+from sources.news.quotations.names import has_office, names_a_body
 from sources.news.quotations.people import REPORT, People, Person
 from sources.news.quotations.quotation_marks import Quotation, find_quotations
 from sources.news.quotations.speakers import adjacent_speaker, announced_speaker, person_before
@@ -16,6 +18,9 @@ from sources.news.quotations.speakers import adjacent_speaker, announced_speaker
 _MIN_WORDS: Final = 4
 """Shorter texts between marks are names and single words, unless a person is named next to them."""
 _MAX_GAP: Final = 400  # characters from one quotation to the next of the same speaker
+_SPOKEN_ENDS: Final = frozenset(",.!?…")
+"""Marks at the end of a short text between quotation marks that is a sentence."""
+_MAX_BEGINNING: Final = 5  # words of a sentence with its subject
 _SMALL_WORDS: Final = frozenset("in of the and on for to a an".split())
 
 
@@ -58,9 +63,18 @@ def _speaker(
         adjacent = announced_speaker(text, quotation.start, people, last)
     if adjacent is not None and adjacent.name not in (None, REPORT):
         return adjacent
-    if len(quotation.words.split()) < _MIN_WORDS or _is_title(quotation.words):
+    if _is_short(text, quotation, is_spoken=adjacent is not None) or _is_title(quotation.words):
         return None
     return adjacent or _previous_speaker(text, quotation, found, people)
+
+
+def _is_short(text: str, quotation: Quotation, *, is_spoken: bool) -> bool:
+    """Whether a text between marks is a name or a word only: a few words that neither are a sentence nor are spoken."""
+    if len(quotation.words.split()) >= _MIN_WORDS:
+        return False
+    last = text[quotation.start : quotation.end].rstrip("”’\"'» \n")[-1:]
+    is_set_off = last in _SPOKEN_ENDS or (is_spoken and text.startswith(",", quotation.end))
+    return not (is_set_off and quotation.words[0].isupper())
 
 
 def _previous_speaker(
@@ -68,15 +82,37 @@ def _previous_speaker(
 ) -> Person | None:
     """The speaker of a quotation without an adjacent speaker: the previous one; None if it is not a quotation."""
     if found and _continues_quotation(text, quotation, found[-1][0]):
-        return found[-1][1]
+        return _speaker_between(text, quotation, found[-1][0], people) or found[-1][1]
     if not _opens_paragraph(text, quotation):
-        return None
+        return _subject_before(text, quotation, people)
     gap = text[found[-1][0].end : quotation.start] if found else ""
     if found and len(gap) < _MAX_GAP and gap.count("\n") <= 1:
         return found[-1][1]
     paragraph = text[: quotation.start].rstrip().rfind("\n") + 1
     named_before = person_before(text, paragraph, quotation.start, people)
     return named_before or Person(None)
+
+
+def _speaker_between(text: str, quotation: Quotation, before: Quotation, people: People) -> Person | None:
+    """Who is the subject of a sentence between two quotations (`said A. B disagreed. “...”`); None for nobody else."""
+    gap = text[before.end : quotation.start].rstrip()
+    starts = [begin for begin in sentence_starts(gap) if begin < len(gap)]
+    if starts[-1] == 0:
+        return None
+    last = gap[starts[-1] :]
+    named = person_before(last, 0, len(last), people)
+    beginning = " ".join(last.split()[:_MAX_BEGINNING])
+    return named or (Person(None) if has_office(beginning) or names_a_body(beginning) else None)
+
+
+def _subject_before(text: str, quotation: Quotation, people: People) -> Person | None:
+    """The subject of the sentence before a quotation that is a sentence: `A points at his crew. “...”`"""
+    line = text[text.rfind("\n", 0, quotation.start) + 1 : quotation.start].rstrip()
+    last = text[quotation.start : quotation.end].rstrip("”’\"'» \n")[-1:]
+    if not line.endswith(".") or last not in (*".!?",) or not quotation.words[0].isupper():
+        return None
+    start = max(begin for begin in sentence_starts(line) if begin < len(line))
+    return person_before(line, start, len(line), people)
 
 
 def _quote(quotation: Quotation, speaker: Person, people: People) -> Quote:

@@ -24,7 +24,7 @@ def test_claims_are_checked_chunk_by_chunk() -> None:
     chunks = [NEWS_CLAIMS.frame([news_claim(1, "2"), news_claim(2, "3")]), NEWS_CLAIMS.frame([news_claim(3, "2")])]
     placements = pl.DataFrame({"country": ["KHM"], "year": [2010], "tier": ["2"], "source_url": ["page"]})
     editions = pl.DataFrame({"family": ["tip"], "year": [2010], "status": ["complete"]})
-    articles = pl.DataFrame({"article_id": ["0" * 16], "published_certainty": ["sure"]})
+    articles = pl.DataFrame({"article_id": ["0" * 16], "published": [None], "published_certainty": ["sure"]})
     official = {"placements": placements, "statistics": nothing, "world": nothing, "lists": nothing}
     made = list(claim_check_chunks(iter(chunks), articles, VERDICT_CORRECTIONS.empty(), editions=editions, **official))
     assert [frame["relation"].to_list() for frame in made] == [["exact", "conflict"], ["exact"]]

@@ -14,7 +14,7 @@ if CHROMIUM is None:
     pytest.skip("Chromium is not installed (Debian: apt-get install chromium)", allow_module_level=True)
 
 from axe_playwright_python.sync_playwright import Axe  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -51,6 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tier_placements": [
             placement("KHM", 2012, "2"), placement("KHM", 2013, "2WL", previous_tier="2", change="downgraded"),
             placement("NOR", 2012, "1"), placement("NOR", 2013, "1", previous_tier="1", change="unchanged"),
+            placement("NOR", 2015, "1", previous_tier="special_case", change=None),
         ],
         "enforcement_statistics": [
             count("KHM", 2012, 7, sentence=HOSTILE),
@@ -125,6 +126,39 @@ def test_the_first_page_answers_a_country_and_a_year(page: Page, site: Path) -> 
     assert "downgraded from Tier 2" in said
 
 
+def test_a_code_counts_only_alone_or_in_capitals(page: Page, site: Path) -> None:
+    for query, is_country in [("nor", True), ("NOR and its claims", True), ("neither this nor that", False)]:
+        page.goto(f"file://{site}/index.html?q={query.replace(' ', '+')}")
+        page.wait_for_selector("#answer > *")
+        assert ("Norway" in page.inner_text("#answer")) == is_country, query
+
+
+def test_a_special_case_before_is_not_as_the_year_before(page: Page, site: Path) -> None:
+    page.goto(f"file://{site}/index.html?q=Norway+2013")
+    page.wait_for_selector("#answer h2")
+    assert "Tier 1, as the year before" in page.inner_text("#answer")
+    page.fill("#query", "Norway 2015")
+    expect(page.locator("#answer")).to_contain_text("Tier 1 – from special case")
+
+
+def test_all_claims_of_a_country_can_be_shown(page: Page, site: Path) -> None:
+    page.goto(f"file://{site}/index.html?q=Cambodia")
+    more = page.locator("#answer button")
+    more.wait_for()
+    listed = page.locator("#answer ul").last.locator("li")
+    assert listed.count() == 20
+    more.click()
+    more.wait_for(state="detached")
+    assert listed.count() == 31
+
+
+def test_a_word_that_every_object_has_finds_nothing(page: Page, site: Path) -> None:
+    page.goto(f"file://{site}/index.html?q=Cambodia+2013")
+    page.wait_for_selector("#answer h2")
+    page.fill("#query", "constructor")
+    expect(page.locator("#answer")).to_contain_text("Nothing here has these words")
+
+
 def test_the_first_page_finds_words_of_claims(page: Page, site: Path) -> None:
     page.goto(f"file://{site}/index.html")
     page.fill("#query", "paper 17 said")
@@ -184,6 +218,8 @@ def test_labels_of_charts_do_not_overlap(browser: Browser, site: Path, width: in
 
 def test_the_map_follows_its_slider(page: Page, site: Path) -> None:
     page.goto(f"file://{site}/map.html")
+    assert page.get_attribute("#m-KHM", "class") == "to"
+    page.locator("#year").fill("2013")
     assert page.get_attribute("#m-KHM", "class") == "tw"
     page.locator("#year").fill("2012")
     assert page.get_attribute("#m-KHM", "class") == "t2"

@@ -111,3 +111,13 @@ def test_feeds_are_the_same_for_the_same_release(site: Path, tmp_path: Path) -> 
     paths = [path.relative_to(site) for path in site.rglob("*") if path.suffix == ".atom" or "feed" in path.name]
     assert len(paths) > 4
     assert all((site / path).read_bytes() == (again / path).read_bytes() for path in paths if (site / path).is_file())
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[1, {}]", '{"KHM": 3}', "null"])
+def test_a_damaged_feed_of_the_release_before_stops_no_release(tmp_path: Path, damage: str) -> None:
+    before = site_of(tmp_path / BEFORE, FIRST, name=BEFORE, metadata=metadata(1)).parent
+    for name in ("feed.json", "feed/countries.json"):
+        (before / "report" / name).write_text(damage)
+    site = site_of(tmp_path / AFTER, SECOND, name=AFTER, previous=before, metadata=metadata(2))
+    assert [entry.id for entry in feed(site, "feed.atom").entries] == [f"tag:tip-warehouse,2026:release/{AFTER}"]
+    assert len(feed(site, "feed/KHM.atom").entries) == 1

@@ -25,6 +25,8 @@ VENDORED = {
     "plot.umd.min.js": "@observablehq/plot 0.6.17",
 }
 
+CUT = "KHM 2012: 120134 words, in 2013 2,013"
+
 PLACEMENTS = [
     placement("KHM", 2012, "2"),
     placement("KHM", 2013, "2WL", previous_tier="2", change="downgraded", watch_list_run=1),
@@ -48,6 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         claim(1),
         claim(2, "wrong_list"),
         claim(3, "conflict", sentence=HOSTILE, title=HOSTILE, publisher=HOSTILE),
+        claim(4, country="WLD", claim_kind="world_count"),
     ]
     return site_of(
         tmp_path_factory.mktemp("release"),
@@ -59,7 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ],
             **tables_of(claims),
         },
-        results=[result("a_check", passed=False, failing=[HOSTILE, "KHM 2013"]), result("other", passed=True)],
+        results=[result("a_check", passed=False, failing=[HOSTILE, "KHM 2013", CUT]), result("other", passed=True)],
     )
 
 
@@ -75,6 +78,32 @@ def test_a_page_of_a_country_says_where_it_stood_and_what_is_not_loaded(site: Pa
         ["2014", "edition not loaded"],
         ["2015", "not in this edition"],
     ]
+
+
+def test_moves_against_an_edition_that_is_not_loaded_are_not_counted(site: Path) -> None:
+    assert "Who moved is not known: the edition before is not loaded." in text_of(site / "index.html")
+    said = text_of(site / "edition/2015.html")
+    assert "Movements are not known" in said
+    assert "Moved up" not in said
+    assert "Left" not in said  # Cambodia is absent, but 2014 is not loaded
+    assert "Moved down: 1" in text_of(site / "edition/2013.html")
+
+
+def test_a_failed_check_is_on_the_page_of_its_own_edition(site: Path) -> None:
+    assert "KHM 2012: 120134 words, in 2013 2,013" in text_of(site / "edition/2012.html")
+    assert "120134" not in text_of(site / "edition/2013.html")
+
+
+def test_a_claim_about_the_world_leads_to_its_edition(site: Path) -> None:
+    pages = [html.fromstring(page.read_text()) for page in (site / "claims").iterdir()]
+    links = {link for page in pages for link in page.xpath("//p[@class='who']/a/@href")}
+    assert links == {"../country/KHM.html#y2013", "../edition/2013.html"}
+
+
+def test_the_description_of_the_data_names_only_years_held_and_whose_the_texts_are(site: Path) -> None:
+    found = json.loads((site / "dataset.json").read_text())
+    assert found["temporalCoverage"] == "2012/2015"
+    assert "news articles are the work of their publishers" in found["copyrightNotice"]
 
 
 def test_a_stated_zero_is_zero_and_what_is_not_reported_says_so(site: Path) -> None:
@@ -117,12 +146,9 @@ def test_an_edition_that_is_not_loaded_has_no_numbers(site: Path) -> None:
     said = text_of(site / "edition/2014.html")
     assert "not loaded in this release. Nothing here means zero" in said
     assert "Moved up" not in said
+    assert "Left" not in said  # Cambodia is absent, but 2014 is not loaded
     held = text_of(site / "edition/2013.html")
     assert "Moved down: 1 Cambodia: Tier 2 → Tier 2 Watch List" in held
-
-
-def test_movements_out_of_the_report_are_not_told_where_the_edition_before_is_missing(site: Path) -> None:
-    assert "Left: 0 none" in text_of(site / "edition/2015.html")  # Cambodia is absent, but 2014 is not loaded
 
 
 def test_every_page_names_the_release_and_no_other_host(site: Path) -> None:

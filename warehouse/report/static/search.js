@@ -34,13 +34,20 @@ const tip = (() => {
   }
   const isolated = (text) => make("bdi", text);
 
-  // The country whose name or alias is in the words, the longest one first.
+  const spaced = (text) => plain(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const yearsOf = (text) => [...new Set([...text.matchAll(/\b(?:19|20)\d\d\b/g)].map(([year]) => Number(year)))].slice(0, 4);
+
+  // The country whose name or alias is in the words, the longest one first. Codes are words of English too ("are",
+  // "per", "and"): one counts only in capitals, or with nothing but years beside it.
   function countryOf(text) {
-    const padded = ` ${plain(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+    const padded = ` ${spaced(text)} `;
+    const alone = text.replace(/\b\d{4}\b/g, " ").trim().toUpperCase();
+    const capitals = text.match(/\b[A-Z]{3}\b/g) ?? [];
     let best = null;
     for (const [code, name, aliases] of known.countries) {
-      for (const spelling of [name, ...aliases, code]) {
-        const wanted = plain(spelling).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+      const codes = alone === code || capitals.includes(code) ? [code] : [];
+      for (const spelling of [name, ...aliases, ...codes]) {
+        const wanted = spaced(spelling);
         if (padded.includes(` ${wanted} `) && (!best || wanted.length > best.length)) best = {code, name, length: wanted.length, wanted};
       }
     }
@@ -53,13 +60,20 @@ const tip = (() => {
     return known.countries.filter(([, name, aliases]) => [name, ...aliases].some((spelling) => plain(spelling).startsWith(wanted))).slice(0, 8);
   }
 
+  // How a placement follows that of the edition before. A special case has no rank, so a move from it has no direction.
+  function moved(found) {
+    if (found.p && found.p === found.t) return ", as the year before";
+    if (found.c && found.c !== "unchanged") return ` – ${found.c}${found.p ? ` from ${found.p}` : ""}`;
+    return found.p ? ` – from ${found.p}` : "";
+  }
+
   function answerOf(code, data, year) {
     const place = `country/${code}.html#y${year}`;
     const found = data.years[year];
     const title = make("h2", [isolated(data.name), `, ${year}`]);
     if (!found) return [title, make("p", `The ${year} edition of the Trafficking in Persons Report is not loaded, or says nothing of this country here. That is not zero.`), make("p", make("a", "The country’s page", {href: `country/${code}.html`}))];
     const look = make("span", make("b", found.g || " "), {className: `tier ${found.k}`});
-    const parts = [title, make("p", [look, ` ${found.t}`, found.c && found.c !== "unchanged" ? ` – ${found.c}${found.p ? ` from ${found.p}` : ""}` : found.p ? `, as the year before` : ""], {className: "lead"})];
+    const parts = [title, make("p", [look, ` ${found.t}`, moved(found)], {className: "lead"})];
     if (found.s) parts.push(make("blockquote", make("p", isolated(found.s))));
     if (found.f) parts.push(make("h3", "Figures as stated"), make("ul", found.f.map(([figure, sentence]) => make("li", [make("b", figure), make("br", ""), isolated(sentence)]))));
     if (found.n) {
@@ -79,25 +93,41 @@ const tip = (() => {
     return [...parts, make("p", make("a", "All editions, figures, recommendations and claims", {href: `country/${country.code}.html`}))];
   }
 
+  const indexed = (index, word) => (index && Object.hasOwn(index, word) ? index[word] : []);
+
+  async function claimItems(numbers) {
+    const rows = await Promise.all(numbers.map(async (number) => (await load(`claims/${Math.floor(number / BLOCK)}`))[number % BLOCK]));
+    return rows.map(([id, country, day, publisher, sentence, verdict]) => make("li", [make("b", verdict), ": ", make("a", isolated(sentence), {href: `claim.html#${id}`}), ` – `, isolated(publisher), `, ${day}, `, isolated(country)]));
+  }
+
   async function claimAnswer(wanted) {
-    const lists = await Promise.all(wanted.map(async (word) => (await load(`words/${partOf(word)}`))?.[word] ?? []));
+    const lists = await Promise.all(wanted.map(async (word) => indexed(await load(`words/${partOf(word)}`), word)));
     if (!lists.length || lists.some((list) => !list.length)) return [];
     const numbers = lists.map((steps) => { let at = 0; return steps.map((step) => (at += step)); }).sort((a, b) => a.length - b.length);
     const others = numbers.slice(1).map((list) => new Set(list));
     const found = numbers[0].filter((number) => others.every((list) => list.has(number)));
     if (!found.length) return [];
-    const shown = await Promise.all(found.slice(0, SHOWN).map(async (number) => (await load(`claims/${Math.floor(number / BLOCK)}`))[number % BLOCK]));
-    const items = shown.map(([id, country, day, publisher, sentence, verdict]) => make("li", [make("b", verdict), ": ", make("a", isolated(sentence), {href: `claim.html#${id}`}), ` – `, isolated(publisher), `, ${day}, `, isolated(country)]));
-    return [make("h2", `${found.length.toLocaleString("en")} ${found.length === 1 ? "claim" : "claims"} with these words${found.length > SHOWN ? `, the newest ${SHOWN}` : ""}`), make("ul", items)];
+    const list = make("ul", await claimItems(found.slice(0, SHOWN)));
+    const parts = [make("h2", `${found.length.toLocaleString("en")} ${found.length === 1 ? "claim" : "claims"} with these words${found.length > SHOWN ? ", the newest first" : ""}`), list];
+    if (found.length > SHOWN) {
+      const more = make("button", `Show ${SHOWN} more`, {type: "button"});
+      more.addEventListener("click", async () => {
+        const from = list.children.length;
+        list.append(...(await claimItems(found.slice(from, from + SHOWN))));
+        if (list.children.length >= found.length) more.remove();
+      });
+      parts.push(more);
+    }
+    return parts;
   }
 
   async function look(text) {
     const mine = ++turn;
     if (!text.trim()) return answer.replaceChildren();
     const country = countryOf(text);
-    const years = [...new Set([...text.matchAll(/\b(?:19|20)\d\d\b/g)].map(([year]) => Number(year)))].slice(0, 4);
+    const years = yearsOf(text);
     let rest = plain(text);
-    if (country) rest = ` ${rest.replace(/[^\p{L}\p{N}]+/gu, " ")} `.replace(` ${country.wanted} `, " ");
+    if (country) rest = ` ${spaced(rest)} `.replace(` ${country.wanted} `, " ");
     for (const year of years) rest = rest.replace(String(year), " ");
     const wanted = wordsOf(rest);
     const parts = [];
@@ -107,7 +137,7 @@ const tip = (() => {
       const names = startingWith(text);
       if (names.length) parts.push(make("ul", names.map(([code, name]) => make("li", make("a", isolated(name), {href: `country/${code}.html`})))));
     }
-    if (wanted.length) parts.push(...(await claimAnswer([...new Set([...wanted, ...(country ? wordsOf(country.name) : [])])].slice(0, 8))));
+    if (wanted.length || (country && !years.length)) parts.push(...(await claimAnswer([...new Set([...wanted, ...(country ? wordsOf(country.name) : [])])].slice(0, 8))));
     if (mine !== turn) return;
     answer.replaceChildren(...(parts.length ? parts : [make("p", "Nothing here has these words. A name of a country, a year, or words of a sentence can be looked up.")]));
   }

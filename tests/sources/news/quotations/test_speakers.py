@@ -63,6 +63,69 @@ def test_nobody_is_named_rather_than_somebody_else(text: str, office: str | None
     assert _speaker(text) == (None, office)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "office"),
+    [
+        (f"“{_SAID}”, explicó ayer a Efe el fiscal general, Luis Paz.", "Luis Paz", "fiscal general"),
+        (f"“{_SAID}”, afirmó en un comunicado la Cancillería.", None, "Cancillería"),
+        (f"Según la ministra de Trabajo, Ana Ruiz, «{_SAID}».", "Ana Ruiz", "ministra de Trabajo"),
+        (
+            f"El obispo de Puerto Lindo, monseñor Luis Paz, respondió que «{_SAID}».",
+            "Luis Paz",
+            "obispo de Puerto Lindo",
+        ),
+        (f"Ana Ruiz espera. “Nadie vino a vernos en un año”, dijo Ana Ruiz. Y remató: “{_SAID}”.", "Ana Ruiz", None),
+        (f"O informe foi criticado. “{_SAID}”, disse à Lusa Rui Melo, diretor da Rede.", "Rui Melo", "diretor da Rede"),
+        (f"Segundo a procuradora Ana Melo, “{_SAID}”.", "Ana Melo", "procuradora"),
+        (f"O relatório diz que “{_SAID}”.", "report", None),
+        (
+            f"« {_SAID} », a reconnu lundi à l’AFP le ministre de la Justice, Ali Sy.",
+            "Ali Sy",
+            "ministre de la Justice",
+        ),
+        (f"« {_SAID} », s’indigne une avocate.", None, "une avocate"),
+        (f"Aya Sy tient un refuge. « {_SAID} », sourit-elle.", "Aya Sy", None),
+        (f"Le rapport estime que « {_SAID} ».", "report", None),
+        (
+            f"Pour le procureur de Port-Bel, Ali Sy, la note est « {_SAID} ».",
+            "Ali Sy",
+            "procureur de Port-Bel",
+        ),
+        (f"Calls for a vote were described by Inspector Chan Dara as “{_SAID}”.", "Chan Dara", "Inspector"),
+        (f"“{_SAID},” shrugs fisherman Chan Dara.", "Chan Dara", "fisherman"),
+        (
+            f"“{_SAID},” said Sister Ann Bell, 71, of the Convent of the Quay.",
+            "Ann Bell",
+            "Sister, the Convent of the Quay",
+        ),
+        (f"Prosecutor-General Ann Bell told Reuters: “{_SAID}.”", "Ann Bell", "Prosecutor-General"),
+        (f"But a cook in Quayside, Ann Bell, doubts it. “{_SAID},” she said.", "Ann Bell", "cook in Quayside"),
+        (f"Ann Bell, the director, read the text and called it “{_SAID}”.", "Ann Bell", "the director"),
+        (f"“{_SAID},” Ann Bell was quoted as saying.", "Ann Bell", None),
+        (f"The report is short. “{_SAID},” it says.", "report", None),
+        (f"“It is late,” said Ann Bell. Her colleague Chan Dara nodded. “{_SAID},” he said.", "Chan Dara", None),
+    ],
+)
+def test_the_speaker_is_found_in_other_orders_and_languages(text: str, speaker: str | None, office: str | None) -> None:
+    assert _speaker(text) == (speaker, office)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“{_SAID},” said a spokesman for President Chan Dara.",
+        f"“{_SAID},” said the minister, who is due to meet Ambassador Chan Dara.",
+        f"“{_SAID},” the Ministry of Gender Equality said.",
+        f"“{_SAID},” said Caritas Lebanon.",
+        f"Mr. Chan Dara asked why she had not run. “{_SAID},” she answered.",
+        f"The ministry’s own report said “{_SAID}”.",
+        f"“{_SAID}”, dijo la jefa de la Unidad Especializada.",
+    ],
+)
+def test_a_governed_name_or_a_body_is_no_speaker(text: str) -> None:
+    assert _speaker(text)[0] is None
+
+
 def test_another_pronoun_means_somebody_else() -> None:
     text = f"“It is late,” Ann Bell said.\n“It rained a lot,” she said.\n“{_SAID},” he said."
     assert _speaker(text) == (None, None)
