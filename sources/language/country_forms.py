@@ -70,13 +70,14 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm]:
                 continue  # inverted names are for lists: a text can name `Sudan, South Africa`
             if len(name) > 1 and "Tier" not in name:
                 _add(forms, name, CountryForm((row["country"],), "name", "no"))
-    for row in rows("demonyms.csv"):
-        if row["language"] not in languages:
-            continue
+    words = [row for row in rows("demonyms.csv") if row["language"] in languages]
+    printed = {row["form"] for row in words}
+    for row in words:
         form = CountryForm((row["country"],), row["kind"], row["ambiguous"])
         _add(forms, row["form"], form)
-        if row["kind"] == "adjective" and not _NO_PLURAL.search(row["form"]):
-            _add(forms, row["form"] + "s", form)
+        plural = row["form"] + "s"
+        if row["kind"] == "adjective" and plural not in printed and not _NO_PLURAL.search(row["form"]):
+            _add(forms, plural, form)  # `Filipinas` is the country in Spanish, not several of `Filipina`
     known = {name: form for name, form in forms.items() if name not in _NO_MENTION}
     capitals = {  # as in datelines and headlines, where they can only mean the country
         name.upper(): form
