@@ -13,7 +13,7 @@ from assets.pipeline.home.executing import executing, process_tags
 from assets.pipeline.home.home import Home, Source
 from assets.pipeline.home.lock import writing
 from assets.pipeline.ingest.web import Web
-from assets.pipeline.plan.staleness import plan_of
+from assets.pipeline.plan.staleness import Plan, plan_of
 from assets.pipeline.publish.checks import known_facts
 from assets.pipeline.publish.release import force_publish, is_release_stale
 from assets.pipeline.read.workers import end_workers
@@ -127,14 +127,15 @@ def refresh(
         definitions = build_definitions(home, loggers={PROGRESS: progress.as_logger()}, web=web)
         close_ended_runs(home, instance)
         runs = _Runs(home, definitions, instance, progress)
+        plan = None
         try:
             _ingest(home, options, runs)
             if not runs.has_failed:
-                _read(home, runs)
+                plan = _read(home, runs)
         finally:
             end_workers()
         if not runs.has_failed:
-            _build(home, options, runs)
+            _build(home, options, runs, plan)
         outcome = _outcome(home, options, runs)
         if (line := write_status_page(home, instance)) is not None:
             outcome.warnings.append(line)
@@ -212,21 +213,28 @@ def _ingest(home: Home, options: RefreshOptions, runs: _Runs) -> None:
         runs.execute(ingestion, {name: config[name] for name in ingestion.assets})
 
 
-def _read(home: Home, runs: _Runs) -> None:
-    """Reads stale editions: on workers where there is a broker, and then what is left in this process."""
+def _read(home: Home, runs: _Runs) -> Plan | None:
+    """Reads stale editions: on workers where there is a broker, and then what is left in this process.
+
+    Returns:
+        The plan; None where editions were read, which changes it.
+    """
     plan = plan_of(home)
     if settings().broker is not None and (keys := [key for key in plan.editions if key.family and key.year]):
         from orchestration.distributed.reading import read_on_workers  # noqa: PLC0415 - only with workers
 
         runs.warnings += read_on_workers(home, runs.instance, keys)
         plan = plan_of(home)
-    if (reading := reading_run(plan)) is not None:
-        runs.execute(reading)
+    if (reading := reading_run(plan)) is None:
+        return plan
+    runs.execute(reading)
+    return None
 
 
-def _build(home: Home, options: RefreshOptions, runs: _Runs) -> None:
+def _build(home: Home, options: RefreshOptions, runs: _Runs, plan: Plan | None) -> None:
     """Runs stale checks, then builds stale tables and publishes."""
-    plan = plan_of(home, rebuild=options.rebuild)
+    if plan is None or options.rebuild:
+        plan = plan_of(home, rebuild=options.rebuild)
     if (checking := checking_run(home, plan)).checks:
         runs.execute(checking)
     if not runs.has_failed and (building := building_run(home, plan, publish=options.publish)) is not None:
@@ -260,7 +268,9 @@ def _outcome(home: Home, options: RefreshOptions, runs: _Runs) -> Outcome:
 
 def _add_release(home: Home, options: RefreshOptions, runs: _Runs, outcome: Outcome) -> None:
     """Adds the release to the outcome, or why the gate refused."""
-    if not is_release_stale(home):
+    is_published = any(name == RELEASE for name, _ in runs.materialized())
+    # Only a run that was to publish and did not leaves the release stale: this looks at every file of it.
+    if RELEASE not in runs.selected or is_published or not is_release_stale(home):
         outcome.release = home.releases.current()
         outcome.is_new = bool(runs.metadata(RELEASE).get("new"))
         return
