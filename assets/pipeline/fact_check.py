@@ -9,14 +9,25 @@ from typing import Any
 import polars as pl
 
 from sources.archive.capture import Capture
+from sources.archive.capture_in_use import Parts, choose_capture
+from sources.archive.stored import StoredCapture, load_stored
 from sources.news.article_rows import ParsedArticle, metadata_row, read_article
 from sources.reference.placements import placement_rows
 from sources.rejected import RejectedRow
 from warehouse.builds.reference import table_of
-from warehouse.derived.claim_checks import claim_checks, doubtful_days
+from warehouse.derived.claim_checks import claim_checks, days_of, doubtful_days, numbers_of_narratives
 from warehouse.derived.official_record import OfficialRecord
+from warehouse.report.tables import ReleaseTables
 from warehouse.staging.table_files import compact_path
-from warehouse.tables import CLAIM_CHECKS, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES, TIER_RECORD
+from warehouse.tables import (
+    CLAIM_CHECKS,
+    NEWS_ARTICLES,
+    NEWS_CLAIMS,
+    NEWS_QUOTES,
+    REPORT_SECTIONS,
+    TABLES,
+    TIER_RECORD,
+)
 from warehouse.tables.vocabulary import ArticleOutcome
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -54,14 +65,67 @@ def fact_check(capture: Capture, published: date | None, release: Path) -> FactC
     return FactCheck(_checked(parsed, release))
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A capture of an article, parsed: what the choice between captures compares (`sources.archive.capture_in_use`)."""
+
+    capture: Capture
+    published: date | None
+    parsed: ParsedArticle
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the page was read."""
+        return self.parsed.outcome == ArticleOutcome.READ
+
+    @property
+    def content(self) -> str:
+        """The digest of the page."""
+        return self.capture.digest
+
+    @property
+    def parts(self) -> Parts:
+        """None: an article is one part."""
+        return frozenset()
+
+    @property
+    def words(self) -> int:
+        """The number of words of its text."""
+        return len(self.parsed.text.split())
+
+
+def archived_article(folder: Path, captures: Iterable[StoredCapture]) -> tuple[Capture, date | None] | None:
+    """The capture of an article that is in use, with the day that a person declared; None where there is none.
+
+    Args:
+        folder: the folder of the archive.
+        captures: the captures of its page.
+    """
+
+    def read(stored: StoredCapture) -> _Read:
+        capture = load_stored(folder, stored)
+        published = date.fromisoformat(stored.published) if stored.published else None
+        return _Read(capture, published, read_article(capture, published))
+
+    good = [each for each in captures if each.entry.status in (None, 200)]
+    chosen = choose_capture(good, read) if good else None
+    if chosen is None or chosen.is_refused:
+        return None
+    return chosen.parsed.capture, chosen.parsed.published
+
+
 def _checked(parsed: ParsedArticle, release: Path) -> Tables:
     articles, claims = parsed.rows[NEWS_ARTICLES.name], parsed.rows[NEWS_CLAIMS.name]
     checks: list[dict[str, Any]] = []
     if claims:
+        told = NEWS_CLAIMS.frame(claims)
+        record = official_record(release, set(told["country"]))
+        record.add_mentioned(numbers_of_narratives(told, _sections(release, told["country"])))
         rows = claim_checks(
-            NEWS_CLAIMS.frame(claims),
-            official_record(release, {claim["country"] for claim in claims}),
+            told,
+            record,
             doubtful_days=doubtful_days(NEWS_ARTICLES.frame(articles)),
+            published=days_of(NEWS_ARTICLES.frame(articles)),
             corrections=_frame(release, "verdict_corrections").to_dicts(),
         )
         checks = rows.to_dicts()
@@ -70,6 +134,8 @@ def _checked(parsed: ParsedArticle, release: Path) -> Tables:
 
 def official_record(release: Path, countries: Iterable[str]) -> OfficialRecord:
     """The record of a release: placements of all countries, figures and sentences of some.
+
+    A table or column that an older release does not have is empty.
 
     Args:
         release: the folder of the release.
@@ -85,12 +151,20 @@ def official_record(release: Path, countries: Iterable[str]) -> OfficialRecord:
         editions=_frame(release, "editions"),
         recorded=table_of(TIER_RECORD, placement_rows()),
         countries=_frame(release, "countries"),
+        events=_frame(release, "tier_events", only),
     )
 
 
+def _sections(release: Path, countries: Iterable[str]) -> list[pl.DataFrame]:
+    """The sections of the narratives of some countries; none where an older release does not have the table."""
+    path = release / compact_path(REPORT_SECTIONS.name)
+    only = pl.col("country").is_in(sorted(set(countries)))
+    return [pl.scan_parquet(path).filter(only).collect()] if path.exists() else []
+
+
 def _frame(release: Path, table: str, only: pl.Expr | None = None) -> pl.DataFrame:
-    rows = pl.scan_parquet(release / compact_path(table))
-    return (rows if only is None else rows.filter(only)).collect()
+    rows = ReleaseTables(release).frame(table, TABLES[table].columns)
+    return rows if only is None else rows.filter(only)
 
 
 def _tables(

@@ -64,20 +64,16 @@ def _capture(home: Home, file_or_url: str) -> "tuple[Capture, date | None]":
 
 
 def _archived(home: Home, url: str) -> "tuple[Capture, date | None] | None":
-    """The newest good capture of a page in the archive; None where there is none."""
+    """The capture in use of a page in the archive; None where there is none."""
+    from assets.pipeline.fact_check import archived_article
     from assets.pipeline.home.readable import readable_home
-    from sources.archive.stored import load_stored
     from sources.registry.address import clean, page_key
 
     if not (home.archive_folder / "index.sqlite").exists():
         return None
     with readable_home(home) as readable, readable.archive() as archive:
         captures = archive.index.captures_of_page(page_key(clean(url)))
-    good = [each for each in captures if each.entry.status in (None, 200)]
-    if not good:
-        return None
-    published = good[-1].published
-    return load_stored(home.archive_folder, good[-1]), date.fromisoformat(published) if published else None
+    return archived_article(home.archive_folder, captures)
 
 
 def _fetched(url: str) -> "Capture":

@@ -26,7 +26,9 @@ class SkippedRecordError(ValueError):
     """A record that is not imported, with the reason."""
 
 
-def record_of(head: RecordHead, content: bytes, *, is_segment: bool, now: datetime | None) -> WarcRecord:
+def record_of(
+    head: RecordHead, content: bytes, *, is_segment: bool, now: datetime | None, with_digests: bool = True
+) -> WarcRecord:
     """The page of a record.
 
     Args:
@@ -34,6 +36,8 @@ def record_of(head: RecordHead, content: bytes, *, is_segment: bool, now: dateti
         content: its whole content.
         is_segment: whether the archive wrote the file.
         now: the time that dates are compared with.
+        with_digests: whether the digests that the record claims are compared with its bytes. Without, the caller
+            compares the body with the digest in the index; the record then has no payload digest.
 
     Raises:
         SkippedRecordError: the record has no target, no possible date, or is too large.
@@ -50,10 +54,12 @@ def record_of(head: RecordHead, content: bytes, *, is_segment: bool, now: dateti
         raise SkippedRecordError(f"it is larger than {STORED_LIMIT_BYTES:,} bytes")
     claimed = head.headers.get("WARC-Payload-Digest")
     if not is_revisit:
-        damage = _truncation(head) or damage or _missing_bytes(payload, http) or _wrong_digest(head, content, body)
-        forms = (payload, body, content)
+        damage = _truncation(head) or damage or _missing_bytes(payload, http)
+        is_right = matches(claimed, payload, body, content) if with_digests else None
+        if with_digests and damage is None:
+            damage = _wrong_digest(head, content, is_right=is_right)
         own = head.headers.get(PAYLOAD_HEADER) if is_segment else None
-        claimed = own or (claimed if matches(claimed, *forms) else None)
+        claimed = own or (claimed if is_right else None)
     else:
         body, damage = b"", head.headers.get(DAMAGE_HEADER) if is_segment else None
     return WarcRecord(
@@ -127,12 +133,18 @@ def _missing_bytes(payload: bytes, http: HttpHead | None) -> str | None:
     return f"it has {len(payload):,} bytes, and its Content-Length is {length:,}"
 
 
-def _wrong_digest(head: RecordHead, content: bytes, body: bytes) -> str | None:
+def _wrong_digest(head: RecordHead, content: bytes, *, is_right: bool | None) -> str | None:
+    """A message where the bytes do not have a digest that the record claims.
+
+    Args:
+        head: the head of the record.
+        content: its whole content.
+        is_right: whether the page has the payload digest; None where it cannot be compared.
+    """
     if matches(head.headers.get("WARC-Block-Digest"), content) is False:
         return "its bytes do not have the digest of its record"
-    claimed = head.headers.get("WARC-Payload-Digest")
-    found = http_head(content)
-    payload = found[1] if found is not None else content
-    if matches(claimed, payload, body, content) is False:
-        return "its body does not have the payload digest of its record"
+    if is_right is False:
+        found = http_head(content) if head.type == "resource" else None  # a file that begins like a response
+        if found is None or not matches(head.headers.get("WARC-Payload-Digest"), found[1]):
+            return "its body does not have the payload digest of its record"
     return None

@@ -60,9 +60,8 @@ def load_stored(folder: Path, stored: StoredCapture) -> Capture:
     """
     entry = stored.entry
     path = folder / stored.file
-    record = record_at(path, stored.offset, entry.digest)
-    body = record.body if record is not None else _body_as_read_before(path, stored.offset)
-    if digest_of(body) != entry.digest:
+    body = _body_at(path, stored.offset, entry.digest)
+    if body is None:
         raise OSError(f"{stored.file}: the bytes of {entry.url} are not the archived bytes; import the page again")
     return Capture(
         entry.url,
@@ -82,21 +81,32 @@ def record_at(path: Path, offset: int, digest: str) -> WarcRecord | None:
     Raises:
         OSError: the segment cannot be opened.
     """
-    for record in _records_in(member_at(path, offset)):
-        if digest_of(record.body) == digest:
-            return record
-    return None
+    records = _records_in(member_at(path, offset), with_digests=True)
+    return next((record for record in records if digest_of(record.body) == digest), None)
 
 
 def is_readable(path: Path, offset: int, digest: str) -> bool:
     """Whether the body at an offset of a segment has its digest."""
     try:
-        return record_at(path, offset, digest) is not None or digest_of(_body_as_read_before(path, offset)) == digest
+        return _body_at(path, offset, digest) is not None
     except OSError:
         return False
 
 
-def _records_in(data: bytes) -> Iterator[WarcRecord]:
+def _body_at(path: Path, offset: int, digest: str) -> bytes | None:
+    """The body with a digest at an offset of a segment; None where it is not there.
+
+    Raises:
+        OSError: the segment cannot be opened.
+    """
+    for record in _records_in(member_at(path, offset), with_digests=False):
+        if digest_of(record.body) == digest:
+            return record.body
+    body = _body_as_read_before(path, offset)
+    return body if digest_of(body) == digest else None
+
+
+def _records_in(data: bytes, *, with_digests: bool) -> Iterator[WarcRecord]:
     """The page records of a member. Older versions stored members with several records."""
     position = 0
     while position < len(data):
@@ -111,7 +121,7 @@ def _records_in(data: bytes) -> Iterator[WarcRecord]:
         if len(content) < head.length or head.type not in PAGE_TYPES or head.type == "revisit":
             continue
         try:
-            yield record_of(head, content, is_segment=True, now=None)
+            yield record_of(head, content, is_segment=True, now=None, with_digests=with_digests)
         except SkippedRecordError:
             continue
 

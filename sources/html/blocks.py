@@ -67,6 +67,11 @@ class Block(NamedTuple):
     column: int = 0
 
     @property
+    def words(self) -> int:
+        """The number of words of the text, which has one space between words."""
+        return self.text.count(" ") + 1
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the text."""
         return [line for part in re.split(r"[\n\t]", self.printed) if (line := fold(part))]
@@ -146,7 +151,7 @@ class _Builder:
 class _OpenElement(NamedTuple):
     """An element during the traversal: its remaining children, and the state of its text."""
 
-    children: Iterator[Node]
+    children: Iterator[str | Node]
     is_block: bool
     emphasised: bool
     state: _State
@@ -175,10 +180,11 @@ def blocks(root: Node, roles: Mapping[str, str], skipped: frozenset[str]) -> Ite
                     yield block
                 builder.state = stack[-1].state if stack else element.state
             continue
+        if isinstance(node, str):
+            builder.add(node, element.emphasised)
+            continue
         tag = node.tag
-        if tag == "-text":
-            builder.add(node.text, element.emphasised)
-        elif tag == "br":
+        if tag == "br":
             builder.add(_LINE_BREAK, True)
         elif tag[0] != "-" and tag not in _SILENT:
             attributes = node.attributes
@@ -240,7 +246,10 @@ def fold(text: str) -> str:
 
     Word joiners are removed: they are no space.
     """
-    folded = " ".join(text.split())
+    folded = text.strip()
+    if folded.isprintable() and "  " not in folded:  # the only printable white space is a space
+        return folded
+    folded = " ".join(folded.split())
     if folded.isprintable():
         return folded
     return " ".join(_INVISIBLE.sub(" ", _WORD_JOINERS.sub("", folded)).split())

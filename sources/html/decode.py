@@ -76,12 +76,17 @@ class Decoded:
 
 @dataclass(frozen=True)
 class _Attempt:
-    """Bytes decoded in one encoding. `invalid` counts invalid sequences, `valid` valid characters beyond ASCII."""
+    """Bytes decoded in one encoding. `invalid` counts invalid sequences."""
 
     text: str
     encoding: str
     invalid: int
-    valid: int
+
+    @property
+    def valid(self) -> int:
+        """The number of valid characters beyond ASCII."""
+        beyond_ascii = 0 if self.text.isascii() else len(self.text) - len(self.text.encode("ascii", "ignore"))
+        return beyond_ascii - self.text.count(REPLACEMENT)
 
     @property
     def is_mostly_valid(self) -> bool:
@@ -115,7 +120,7 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
 
 def _foreign(body: bytes, utf8: _Attempt, declared: list[str], labels: list[str]) -> Decoded | None:
     """The text of a page that declares UTF-8 and clearly is in another encoding; None for any other page."""
-    if utf8.invalid < max(_MIN_FOREIGN_BYTES, utf8.valid):
+    if utf8.invalid < _MIN_FOREIGN_BYTES or utf8.is_mostly_valid:
         return None
     for encoding in (*declared, "cp1252"):
         other = _attempt(body, encoding)
@@ -131,8 +136,7 @@ def _attempt(body: bytes, encoding: str) -> _Attempt:
         text = body.decode(encoding, errors="replace")
         own = body.count(codecs.encode(REPLACEMENT, "utf-8")) if encoding == "utf-8" else 0
         invalid = text.count(REPLACEMENT) - own
-    beyond_ascii = 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
-    return _Attempt(text, encoding, invalid, beyond_ascii - text.count(REPLACEMENT))
+    return _Attempt(text, encoding, invalid)
 
 
 def _accepted(attempt: _Attempt) -> Decoded:

@@ -50,8 +50,11 @@ _FORMATTING_NAME: Final = "|".join(
 )
 """In small and capital letters; a pattern that ignores case is twice as slow."""
 
+_FORMATTING_LETTERS: Final = "".join(sorted({letter for name in _FORMATTING for letter in (name[0], name[0].upper())}))
+"""First letters: a look at one letter rules out most tags, in half the time."""
+
 _FORMATTING_END: Final = re.compile(rf"</(?:{_FORMATTING_NAME})[\s/>]")
-_FORMATTING_START: Final = re.compile(rf"<(?:{_FORMATTING_NAME})[\s/>]")
+_FORMATTING_START: Final = re.compile(rf"<(?=[{_FORMATTING_LETTERS}])(?:{_FORMATTING_NAME})[\s/>]")
 _MAX_SAME_FORMATTING: Final = 3  # of elements with the same tag only three are opened again
 _MAX_TAG_CHARACTERS: Final = 200
 _CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option tr td th tbody thead tfoot colgroup".split())

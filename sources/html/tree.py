@@ -13,22 +13,22 @@ from sources.html.guard import validate_for_soup
 
 
 class Node(Protocol):
-    """An element or a text node; the `tag` of a text node is `-text`."""
+    """A node that is no text: an element, or another node such as a comment."""
 
     @property
     def tag(self) -> str:
-        """Lower-case element name, `-text` for text, another name with `-` for other nodes."""
+        """Lower-case element name; a name that begins with `-` for other nodes."""
 
     @property
     def text(self) -> str:
-        """The characters of a text node, or of all text nodes in an element."""
+        """The characters of all text nodes in an element."""
 
     @property
     def attributes(self) -> dict[str, str]:
         """Attribute values by name."""
 
-    def children(self) -> Iterator["Node"]:
-        """Child nodes in order."""
+    def children(self) -> Iterator["str | Node"]:
+        """Child nodes in order; a text node is its characters."""
 
     def select(self, selector: str) -> list["Node"]:
         """Elements below this one that match a CSS selector, in document order."""
@@ -38,19 +38,15 @@ Parser = Callable[[str], Node]
 
 
 class _Lexbor:
-    __slots__ = ("_node",)
+    __slots__ = ("_node", "tag")
 
-    def __init__(self, node: LexborNode) -> None:
+    def __init__(self, node: LexborNode, tag: str | None) -> None:
         self._node = node
-
-    @property
-    def tag(self) -> str:
-        return self._node.tag or "-none"
+        self.tag = tag or "-none"
 
     @property
     def text(self) -> str:
-        node = self._node
-        return (node.text_content if node.tag == "-text" else node.text()) or ""
+        return self._node.text() or ""
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -59,14 +55,15 @@ class _Lexbor:
             return {name: value or "" for name, value in found.items()}
         return cast("dict[str, str]", found)
 
-    def children(self) -> Iterator[Node]:
+    def children(self) -> Iterator[str | Node]:
         child = self._node.child
         while child is not None:
-            yield _Lexbor(child)
+            tag = child.tag
+            yield (child.text_content or "") if tag == "-text" else _Lexbor(child, tag)
             child = child.next
 
     def select(self, selector: str) -> list[Node]:
-        return [_Lexbor(node) for node in self._node.css(selector)]
+        return [_Lexbor(node, node.tag) for node in self._node.css(selector)]
 
 
 class _Soup:
@@ -77,17 +74,13 @@ class _Soup:
 
     @property
     def tag(self) -> str:
-        from bs4.element import NavigableString, PreformattedString
+        from bs4.element import PreformattedString
 
-        if isinstance(self._node, PreformattedString):
-            return "-comment"
-        if isinstance(self._node, NavigableString):
-            return "-text"
-        return str(self._node.name)
+        return "-comment" if isinstance(self._node, PreformattedString) else str(self._node.name)
 
     @property
     def text(self) -> str:
-        return str(self._node) if self.tag == "-text" else str(self._node.get_text())
+        return str(self._node.get_text())
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -95,8 +88,12 @@ class _Soup:
             name: " ".join(value) if isinstance(value, list) else str(value) for name, value in self._node.attrs.items()
         }
 
-    def children(self) -> Iterator[Node]:
-        return (_Soup(child) for child in getattr(self._node, "contents", ()))
+    def children(self) -> Iterator[str | Node]:
+        from bs4.element import NavigableString, PreformattedString
+
+        for child in getattr(self._node, "contents", ()):
+            is_text = isinstance(child, NavigableString) and not isinstance(child, PreformattedString)
+            yield str(child) if is_text else _Soup(child)
 
     def select(self, selector: str) -> list[Node]:
         return [_Soup(node) for node in self._node.select(selector)]
@@ -107,7 +104,7 @@ def lexbor(text: str) -> Node:
     root = LexborHTMLParser(text).root
     if root is None:
         raise ValueError("no document")
-    return _Lexbor(root)
+    return _Lexbor(root, root.tag)
 
 
 def soup(text: str) -> Node:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from warehouse.derived.claim_events import with_predecessor
 from warehouse.derived.claim_grounds import PLACEMENT_KINDS, editions_of
+from warehouse.derived.claim_growth import compare_multiplier
 from warehouse.derived.claim_placements import compare_change, compare_placement, compare_streak, compare_waiver
 from warehouse.derived.claim_relations import ClaimResult, withheld
-from warehouse.derived.claim_statistics import compare_count, compare_multiplier
+from warehouse.derived.claim_statistics import compare_count
 from warehouse.derived.claim_world import compare_world_claim
 from warehouse.derived.official_record import OfficialRecord
 from warehouse.tables.vocabulary import MEASURES, WORLD, WithheldReason
@@ -37,8 +39,9 @@ def _compared(claim: Row, record: OfficialRecord) -> ClaimResult:
     result = _COMPARISONS[kind](claim, record)
     if kind not in PLACEMENT_KINDS:
         return result
+    result = with_predecessor(claim, result, record, lambda other: _COMPARISONS[kind](other, record))
     return _with_source_of_placements(
-        result, {year for year in editions_of(claim, result) if (claim["country"], year) in record.recorded}
+        result, {year for year in editions_of(claim, result, record) if (claim["country"], year) in record.recorded}
     )
 
 

@@ -1,8 +1,9 @@
 """Claims about placements, changes, runs on a tier and waivers, compared with the official record."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from warehouse.derived.claim_amounts import Amount
 from warehouse.derived.claim_relations import ClaimResult, withheld
 from warehouse.derived.official_record import OfficialRecord, tier_label
 from warehouse.tables.vocabulary import FIRST_EDITION, WithheldReason
@@ -72,8 +73,8 @@ def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
     if claim.get("previous_year") not in (None, year - 1):
         return _compare_over_years(claim, record)
     official = record.change(country, year)
-    if official is None:
-        return _no_placement(country, year if record.tier(country, year) is None else year - 1, record)
+    if official is None or (record.previous(country, year) is None and official != value):
+        return _no_change(country, year - 1, year, record)
     tier, previous = record.tier(country, year), record.previous(country, year)
     name = record.name(country)
     official_columns: dict[str, Any] = {
@@ -88,12 +89,22 @@ def compare_change(claim: Row, record: OfficialRecord) -> ClaimResult:
     return ClaimResult(relation, f"The record says that {change_text}; {reason}.", **official_columns)
 
 
+def _no_change(country: str, earlier: int, year: int, record: OfficialRecord) -> ClaimResult:
+    """The result of a claim about a change where the record has no rank of the country in one of two editions."""
+    before, after, name = record.tier(country, earlier), record.tier(country, year), record.name(country)
+    if after is None or (before is None and not record.has_edition(earlier)):
+        return _no_placement(country, year if after is None else earlier, record)
+    was = f"on {tier_label(before)}" if before is not None else "without a placement"
+    text = f"The record has {name} {was} in the {earlier} report and on {tier_label(after)} in the {year} report"
+    return withheld(WithheldReason.NO_OFFICIAL_FIGURE, f"{text}; that is no step from one tier to another.")
+
+
 def _compare_over_years(claim: Row, record: OfficialRecord) -> ClaimResult:
     """The result of a claim about a change since an edition that is not the one before."""
     country, year, earlier = claim["country"], claim["report_year"], claim["previous_year"]
     official, before = record.change_between(country, earlier, year), record.tier(country, earlier)
     if official is None:
-        return _no_placement(country, year if record.tier(country, year) is None else earlier, record)
+        return _no_change(country, earlier, year, record)
     was, now = tier_label(before), tier_label(record.tier(country, year))
     text = f"The record has {record.name(country)} on {was} in the {earlier} report and on {now} in the {year} report"
     columns: dict[str, Any] = {
@@ -113,7 +124,7 @@ def _compare_first(country: str, year: int, record: OfficialRecord) -> ClaimResu
     if tier is None:
         return _no_placement(country, year, record)
     name, earlier = record.name(country), range(FIRST_EDITION, year)
-    before = [other for other in earlier if record.tier(country, other) == tier]
+    before = record.earlier_on(country, year, tier)
     official_columns: dict[str, Any] = {
         "official_value": tier,
         "official_table": "tier_placements",
@@ -129,6 +140,8 @@ def _compare_first(country: str, year: int, record: OfficialRecord) -> ClaimResu
 
 def _describe_change(name: str, previous: str | None, tier: str | None, year: int) -> str:
     """The change of a country in an edition, in words."""
+    if previous is None:
+        return f"{name} is on {tier_label(tier)} in the {year} report, without a placement in the one before"
     if tier == previous:
         return f"{name} stayed on {tier_label(tier)} in the {year} report"
     return f"{name} went from {tier_label(previous)} to {tier_label(tier)} in the {year} report"
@@ -185,8 +198,9 @@ def compare_streak(claim: Row, record: OfficialRecord) -> ClaimResult:
         "delta": claimed - run,
     }
     text = f"Up to the {year} report {name} was on {tier_label(tier)} in {_editions(run)}."
-    if run == claimed:
-        return ClaimResult("exact", text, **official_columns)
+    told = Amount(claimed, claim["qualifier"])
+    if told.allows(Amount(run)):
+        return _fitting_run(told, run, text, official_columns, is_complete=is_complete)
     if run == 0 and {tier, official} == {"2", "2WL"}:
         return ClaimResult(
             "wrong_list",
@@ -196,6 +210,25 @@ def compare_streak(claim: Row, record: OfficialRecord) -> ClaimResult:
     if not is_complete and claimed > run:
         return ClaimResult("not_found", f"{text[:-1]}, as far as editions are held.", **official_columns)
     return ClaimResult("conflict", text, **official_columns)
+
+
+def _fitting_run(
+    told: Amount, run: int, text: str, official_columns: dict[str, Any], *, is_complete: bool
+) -> ClaimResult:
+    """The result of a number of years that a run of editions fits; a run whose beginning is not held can be longer."""
+    is_least = told.qualifier in _LOWER_BOUNDS
+    if not is_complete and not is_least:
+        text = f"{text[:-1]}, as far as editions are held."
+        return withheld(WithheldReason.EDITION_NOT_HELD, text, **official_columns)
+    if told.is_plain or is_least:
+        return ClaimResult("exact", text, **official_columns)
+    if told.fits(Amount(run)):
+        return ClaimResult("rounded", f"{text[:-1]}; the article says {told}.", **official_columns)
+    text = f"{text[:-1]}, which does not contradict {told}."
+    return withheld(WithheldReason.CLAIM_DOUBTFUL, text, **official_columns)
+
+
+_LOWER_BOUNDS: Final = ("at_least", "more_than")
 
 
 def _editions(run: int) -> str:

@@ -1,18 +1,10 @@
-"""The result of a claim, and when a vague number fits an exact one."""
+"""The result of a claim."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from warehouse.tables.vocabulary import WithheldReason
-
-_APPROXIMATE_SHARE: Final = 0.05
-"""The largest difference of an approximate number, or of a round number, from the record."""
-
-_FAR_SHARE: Final = 0.25
-"""The largest difference of the record from N in `at least N`."""
-
-_ROUND_TO: Final = 100
 
 
 @dataclass(frozen=True)
@@ -37,25 +29,9 @@ class ClaimResult:
         return replace(self.with_remark(reason), relation=relation)
 
 
-def withheld(reason: WithheldReason, explanation: str) -> ClaimResult:
-    """The result of a claim that is not compared."""
-    return ClaimResult("not_checkable", explanation, reason=reason)
-
-
-def fits(value: int, qualifier: str | None, official: int, official_high: int | None = None) -> bool:
-    """Whether a claimed number fits the official one."""
-    if official_high is not None and official <= value <= official_high:
-        return True
-    if qualifier == "at_least":
-        return value <= official <= value * (1 + _FAR_SHARE)
-    if qualifier == "more_than":
-        return value < official <= value * (1 + _FAR_SHARE)
-    if qualifier == "fewer_than":
-        return value * (1 - _FAR_SHARE) <= official < value
-    if qualifier == "up_to":
-        return value * (1 - _FAR_SHARE) <= official <= value
-    is_round = value >= _ROUND_TO and value % _ROUND_TO == 0
-    return (qualifier == "approximately" or is_round) and abs(value - official) <= _APPROXIMATE_SHARE * official
+def withheld(reason: WithheldReason, explanation: str, **official: Any) -> ClaimResult:
+    """The result of a claim that has no verdict; what the record says stays beside it, without the difference."""
+    return ClaimResult("not_checkable", explanation, reason=reason, **(official | {"delta": None}))
 
 
 def closest(value: int, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -1,16 +1,17 @@
-"""Claims about counts and their growth, compared with the official record."""
+"""Claims about counts, compared with the official record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from warehouse.derived.claim_relations import ClaimResult, closest, fits, withheld
+from warehouse.derived.claim_amounts import Amount
+from warehouse.derived.claim_relations import ClaimResult, closest, withheld
 from warehouse.derived.official_record import OfficialRecord
 from warehouse.tables.vocabulary import WithheldReason
 
 Row = Mapping[str, Any]
 
-_NEAR_FACTOR_SHARE: Final = 0.1
+_MANY_EARLIER: Final = WithheldReason.OFFICIAL_FIGURE_DOUBTFUL
 _CONFUSED_MEASURES: Final = ("convictions", "prosecutions", "investigations", "arrests")
 
 
@@ -34,11 +35,13 @@ def compare_count(claim: Row, record: OfficialRecord) -> ClaimResult:
     value, what = int(claim["value"]), f"{measure.replace('_', ' ')} in {record.name(country)}"
     result = (
         _same_figure(claim, value, what, figures.same)
-        or _figure_of_another_period(claim, value, what, figures.other_period)
+        or _figure_under_another_label(claim, value, what, figures.other_period)
+        or _allowed_figure(claim, what, figures.same)
+        or _figure_of_another_period(value, what, figures.other_period)
         or _figure_of_another_scope(value, what, figures.other_scope)
     )
     if doubtful and (result is None or result.relation != "exact"):
-        return _not_checkable(year, what)
+        return only_doubtful(year, what)
     if result is not None:
         return _with_comparison(claim, result, record)
     if not figures.same:
@@ -46,11 +49,13 @@ def compare_count(claim: Row, record: OfficialRecord) -> ClaimResult:
             "not_found", f"The {year} report gives no number of {what}.", official_table="enforcement_statistics"
         )
     near = closest(value, figures.same)
-    text = f"The record says {near['value']:,} {what} in the {year} report; the article says {value:,}."
+    text = f"The record says {Amount.of_record(near)} {what} in the {year} report; the article says"
+    text = f"{text} {Amount.of_claim(claim)}."
     return ClaimResult("conflict", text, **_source(near, value))
 
 
-def _not_checkable(year: int, what: str) -> ClaimResult:
+def only_doubtful(year: int, what: str) -> ClaimResult:
+    """The result of a claim where the only number of a measure in an edition is doubtful."""
     return withheld(
         WithheldReason.OFFICIAL_FIGURE_DOUBTFUL, f"The only number of {what} in the {year} report is doubtful."
     )
@@ -82,26 +87,46 @@ def _figures(claim: Row, record: OfficialRecord) -> _Figures:
 
 
 def _same_figure(claim: Row, value: int, what: str, rows: list[Row]) -> ClaimResult | None:
+    told = Amount.of_claim(claim)
     for row in rows:
-        if row["value"] == value:
-            return ClaimResult("exact", f"The report of {row['year']} gives {value:,} {what}.", **_source(row, value))
+        if row["value"] == value and told.high in (None, row["value_high"]):
+            text = f"The report of {row['year']} gives {Amount.of_record(row)} {what}."
+            return ClaimResult("exact", text, **_source(row, value))
     for row in rows:
-        if fits(value, claim["qualifier"], row["value"], row["value_high"]):
-            text = f"The report of {row['year']} gives {row['value']:,} {what}, which the article's number allows."
-            return ClaimResult("rounded", text, **_source(row, value))
+        if told.fits(Amount.of_record(row)):
+            text = (
+                f"The report of {row['year']} gives {Amount.of_record(row)} {what}, which the article's number allows"
+            )
+            return ClaimResult("rounded", f"{text} ({told}).", **_source(row, value))
     return None
 
 
-def _figure_of_another_period(claim: Row, value: int, what: str, rows: list[Row]) -> ClaimResult | None:
-    """The result from a figure of another period: exact where the years agree, otherwise the wrong year."""
-    matching = [row for row in rows if row["value"] == value]
-    if not matching:
-        return None
-    for row in matching:
-        if row["period_year"] is not None and row["period_year"] == claim["data_year"]:
+def _allowed_figure(claim: Row, what: str, rows: list[Row]) -> ClaimResult | None:
+    """No verdict, where the words of the article literally allow the number of the record, which is far from them."""
+    told = Amount.of_claim(claim)
+    for row in rows:
+        if told.allows(Amount.of_record(row)):
+            text = f"The report of {row['year']} gives {Amount.of_record(row)} {what}; the article says {told}, which"
+            return withheld(
+                WithheldReason.CLAIM_DOUBTFUL, f"{text} neither confirms nor contradicts it.", **_source(row, 0)
+            )
+    return None
+
+
+def _figure_under_another_label(claim: Row, value: int, what: str, rows: list[Row]) -> ClaimResult | None:
+    """The result from a figure of another edition or role for the very year that the article names."""
+    for row in rows:
+        if row["value"] == value and row["period_year"] is not None and row["period_year"] == claim["data_year"]:
             text = f"The report of {row['year']} gives {value:,} {what} for {row['period_year']}, under another label."
             return ClaimResult("exact", text, **_source(row, value))
-    row = matching[0]
+    return None
+
+
+def _figure_of_another_period(value: int, what: str, rows: list[Row]) -> ClaimResult | None:
+    """The result from a figure of another period: the wrong year."""
+    row = next((row for row in rows if row["value"] == value), None)
+    if row is None:
+        return None
     period = row["period_year"] if row["period_year"] is not None else "another period"
     return ClaimResult(
         "wrong_year", f"The record says that {value:,} {what} is the figure for {period}.", **_source(row, value)
@@ -119,59 +144,43 @@ def _figure_of_another_scope(value: int, what: str, rows: list[Row]) -> ClaimRes
 
 
 def _with_comparison(claim: Row, result: ClaimResult, record: OfficialRecord) -> ClaimResult:
-    """The result, with the number that the claim compares with: a wrong one makes the claim a conflict."""
+    """The result, with the number that the claim compares with: no verdict where the record has another one.
+
+    The record may have several earlier numbers, so another one contradicts nothing by itself.
+    """
     before = claim["previous_value"]
     if before is None or result.relation not in ("exact", "rounded"):
         return result
-    earlier = _earlier_values(claim, record)
+    told, earlier = Amount.compared_with(claim), earlier_figures(claim, record, editions_back=2)
     if not earlier:
-        return result.with_remark(f"the number it is compared with, {int(before):,}, is not held")
-    if int(before) in earlier:
+        return result.with_remark(f"the number it is compared with, {told}, is not held")
+    if any(row["value"] == told.value or told.fits(Amount.of_record(row)) for row in earlier):
         return result
-    options = " or ".join(f"{number:,}" for number in sorted(earlier))
-    return result.with_relation(
-        "conflict", f"the record says {options} for the earlier number, and the article {int(before):,}"
-    )
+    options = " or ".join(dict.fromkeys(str(Amount.of_record(row)) for row in earlier))
+    text = f"{result.explanation.rstrip('.')}; for the earlier number it has {options}, and the article {told}."
+    return replace(result, relation="not_checkable", explanation=text, delta=None, reason=_MANY_EARLIER)
 
 
-def _earlier_values(claim: Row, record: OfficialRecord) -> set[int]:
+def earlier_figures(claim: Row, record: OfficialRecord, *, editions_back: int) -> list[Row]:
+    """The figures of a measure that a claim can compare with, the smallest first.
+
+    They are those that the narrative itself gives for an earlier period, and those of earlier editions.
+
+    Args:
+        claim: the claim.
+        record: the official record.
+        editions_back: the number of earlier editions.
+    """
     country, year, measure = claim["country"], claim["report_year"], claim["measure"]
     compared = [row for row in record.statistics(country, year) if row["role"] != "current"]
     before = [
-        row for near in (year - 1, year - 2) for row in record.statistics(country, near) if row["role"] == "current"
+        row
+        for near in range(year - editions_back, year)
+        for row in record.statistics(country, near)
+        if row["role"] == "current"
     ]
-    return {row["value"] for row in (*compared, *before) if row["measure"] == measure and row["value"] is not None}
-
-
-def compare_multiplier(claim: Row, record: OfficialRecord) -> ClaimResult:
-    """The result of a claim about how many times a number grew."""
-    country, year, measure = claim["country"], claim["report_year"], claim["measure"]
-    current = [
-        row["value"]
-        for row in record.statistics(country, year)
-        if row["measure"] == measure and row["role"] == "current" and row["value"] is not None
-    ]
-    earlier = _earlier_values(claim, record)
-    pairs = [(now, then) for now in current for then in earlier if then]
-    name = record.name(country)
-    if not current and record.has_doubtful(country, year, measure):
-        return _not_checkable(year, f"{measure.replace('_', ' ')} in {name}")
-    if not pairs:
-        text = f"The figures of {measure.replace('_', ' ')} in {name} that it needs are not held."
-        return ClaimResult("not_found", text, official_table="enforcement_statistics")
-    factor = int(claim["value"])
-    now, then = min(pairs, key=lambda pair: abs(pair[0] / pair[1] - factor))
-    ratio = now / then
-    text = (
-        f"{measure.replace('_', ' ').capitalize()} in {name} went from {then:,} to {now:,}, {ratio:.2f} times as many."
-    )
-    official_columns: dict[str, Any] = {"official_value": f"{now}/{then}", "official_table": "enforcement_statistics"}
-    if now == factor * then or (claim["qualifier"] == "more_than" and factor < ratio < factor + 1):
-        return ClaimResult("exact", text, **official_columns)
-    near = abs(ratio - factor) <= _NEAR_FACTOR_SHARE * factor or (
-        claim["qualifier"] in ("more_than", "at_least") and ratio >= factor
-    )
-    return ClaimResult("rounded" if near else "conflict", text, **official_columns)
+    rows = (row for row in (*compared, *before) if row["measure"] == measure and row["value"] is not None)
+    return sorted(rows, key=lambda row: int(row["value"]))
 
 
 def _source(row: Row, value: int) -> dict[str, Any]:

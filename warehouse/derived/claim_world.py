@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from warehouse.derived.claim_relations import ClaimResult, fits, withheld
+from warehouse.derived.claim_amounts import Amount
+from warehouse.derived.claim_growth import WORLD_ROW, compare_world_growth
+from warehouse.derived.claim_relations import ClaimResult, withheld
 from warehouse.derived.official_record import OfficialRecord
 from warehouse.tables.vocabulary import WithheldReason
 
@@ -31,12 +33,14 @@ _FIGURES: Final = {
 
 
 def compare_world_claim(claim: Row, record: OfficialRecord) -> ClaimResult:
-    """The result of a claim of kind `world_count`."""
+    """The result of a claim about the whole report or the whole world."""
     measure = claim["measure"]
     if measure == "victims_estimated" or claim["attribution"] == "other":
         return withheld(
             WithheldReason.OTHER_SOURCE, "The number is another body's estimate; the report has no record of its own."
         )
+    if claim["claim_kind"] == "multiplier":
+        return compare_world_growth(claim, record, _FIGURES.get(measure, ()))
     if measure in _FIGURES:
         return _figure(claim, record)
     year = claim["report_year"]
@@ -61,7 +65,14 @@ def _size(claim: Row, record: OfficialRecord, year: int) -> ClaimResult:
     if _counts_unrated(claim, sizes):
         counted += f" and {sizes['unrated']} without a tier, {value} in all"
         official = value
-    text = f"The {year} report itself counts {counted}." if is_published else f"The {year} report has {counted}."
+    if relation is None:
+        text = f"The {year} report has {counted}, which neither confirms nor contradicts {Amount.of_claim(claim)}."
+        return withheld(WithheldReason.CLAIM_DOUBTFUL, text, official_value=str(official))
+    text = f"The {year} report has {counted}."
+    if is_published:
+        is_sure = year in record.verified_totals
+        text = f"{'The published totals of' if is_sure else 'Totals that are not verified for'} the {year} report give"
+        text = f"{text} {counted}."
     counted_table = "tier_placements" if record.has_edition(year) else None
     table = "editions" if is_published else counted_table
     result = ClaimResult(relation, text, official_value=str(official), official_table=table, delta=value - official)
@@ -74,21 +85,26 @@ def _counts_unrated(claim: Row, sizes: dict[str, int]) -> bool:
     return claim["measure"] == "countries_ranked" and unrated > 0 and int(claim["value"]) == official + unrated
 
 
-def _relation_of_size(claim: Row, record: OfficialRecord, year: int, sizes: dict[str, int]) -> tuple[str, str]:
-    """The relation of a number of countries to the record, and the text to add to the explanation."""
-    value, measure = int(claim["value"]), claim["measure"]
+def _relation_of_size(claim: Row, record: OfficialRecord, year: int, sizes: dict[str, int]) -> tuple[str | None, str]:
+    """The relation of a number of countries to the record, and the text to add to the explanation.
+
+    The relation is None where the number neither confirms the claim nor contradicts it.
+    """
+    value, measure, told = int(claim["value"]), claim["measure"], Amount.of_claim(claim)
     official = sizes[measure]
     near = next((other for other in (year - 1, year + 1) if _sizes(record, other).get(measure) == value), None)
-    cases = (
-        (value == official, "exact", ""),
+    is_near_sure = near in record.verified_totals or measure not in _published_sizes(record, near or year)
+    cases: tuple[tuple[bool, str | None, str], ...] = (
+        (value == official and told.high is None, "exact", ""),
         (_counts_unrated(claim, sizes), "exact", ""),
+        (told.fits(Amount(official)), "rounded", f"the article says {told}"),
         (
             measure == "countries_on_tier_2" and value == official + sizes["countries_on_watch_list"],
             "wrong_list",
             "the article counts the Watch List in",
         ),
-        (fits(value, claim["qualifier"], official), "rounded", ""),
-        (near in record.years, "wrong_year", f"{value} is the number of the {near} report"),
+        (told.allows(Amount(official)), None, ""),
+        (near in record.years and is_near_sure, "wrong_year", f"{value} is the number of the {near} report"),
         (
             year not in record.complete and measure not in _published_sizes(record, year),
             "not_found",
@@ -97,7 +113,7 @@ def _relation_of_size(claim: Row, record: OfficialRecord, year: int, sizes: dict
     )
     return next(
         ((relation, reason) for applies, relation, reason in cases if applies),
-        ("conflict", f"the article says {value}"),
+        ("conflict", f"the article says {told}"),
     )
 
 
@@ -126,7 +142,7 @@ def _sizes(record: OfficialRecord, year: int) -> dict[str, int]:
 def _figure(claim: Row, record: OfficialRecord) -> ClaimResult:
     measure, data_year = claim["measure"], claim["data_year"]
     column, _ = _FIGURES[measure]
-    rows = [row for row in record.world if row["region"] == "world" and row[column] is not None]
+    rows = [row for row in record.world if row["region"] == WORLD_ROW and row[column] is not None]
     if data_year is None and claim["report_year"] is not None:
         data_year = claim["report_year"] - 1
     of_year = [row for row in rows if row["data_year"] == data_year]
@@ -139,19 +155,24 @@ def _figure(claim: Row, record: OfficialRecord) -> ClaimResult:
         return ClaimResult("not_found", text, official_table="global_enforcement")
     row, value = of_year[0], int(claim["value"])
     recorded = f"{row[column]:,} {what} for {data_year} in the {row['year']} report"
-    text = f"The record says {recorded}; the article says {value:,}."
+    text = f"The record says {recorded}; the article says {Amount.of_claim(claim)}."
     return ClaimResult("conflict", text, **_source(row, column, value))
 
 
 def _figure_of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | None:
     """The result from a figure of the claimed year, in any edition, or from that of labor trafficking alone."""
-    value, (column, labor) = int(claim["value"]), _FIGURES[claim["measure"]]
+    value, (column, labor), told = int(claim["value"]), _FIGURES[claim["measure"]], _amount(claim)
     for row in rows:
-        if row[column] == value:
+        if row[column] == value and told.high is None:
             return ClaimResult("exact", _describe_figure(row, column, what), **_source(row, column, value))
     for row in rows:
-        if fits(value, claim["qualifier"] or "approximately", row[column]):
-            return ClaimResult("rounded", _describe_figure(row, column, what), **_source(row, column, value))
+        if told.fits(Amount(row[column])):
+            text = _describe_figure(row, column, what)
+            return ClaimResult("rounded", text, **_source(row, column, value)).with_remark(f"the article says {told}")
+    for row in rows:
+        if told.allows(Amount(row[column])):
+            text = f"{_describe_figure(row, column, what).rstrip('.')}, which neither confirms nor contradicts {told}."
+            return withheld(WithheldReason.CLAIM_DOUBTFUL, text, **_source(row, column, value))
     for row in rows:
         if row.get(labor) == value:
             text = (
@@ -160,6 +181,11 @@ def _figure_of_year(claim: Row, rows: list[Row], what: str) -> ClaimResult | Non
             )
             return ClaimResult("wrong_scope", text, **_source(row, column, value))
     return None
+
+
+def _amount(claim: Row) -> Amount:
+    """The number of a claim; one without any qualifier is taken for approximate."""
+    return Amount.of_claim({**claim, "qualifier": claim["qualifier"] or "approximately"})
 
 
 def _describe_figure(row: Row, column: str, what: str) -> str:

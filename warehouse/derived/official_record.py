@@ -1,13 +1,14 @@
 """The official record that claims are compared with: placements, figures and lists by country and edition."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
 
-from warehouse.tables.vocabulary import PLACES, RANKED_TIERS, USED_CERTAINTIES
+from warehouse.derived.sentence_numbers import numbers_in
+from warehouse.tables.vocabulary import FIRST_EDITION, PLACES, RANKED_TIERS, USED_CERTAINTIES
 
 Row = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ class OfficialRecord:
     placements: dict[tuple[str, int], Row] = field(default_factory=dict)
     figures: dict[tuple[str, int], list[Row]] = field(default_factory=lambda: defaultdict(list))
     doubtful: set[tuple[str, int, str]] = field(default_factory=set)
-    mentioned: set[tuple[str, int, str]] = field(default_factory=set)
+    mentioned: set[tuple[str, int, int]] = field(default_factory=set)
     world: list[Row] = field(default_factory=list)
     listed: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     years: frozenset[int] = frozenset()
@@ -40,7 +41,12 @@ class OfficialRecord:
     sampled: bool = False
     complete: frozenset[int] = frozenset()
     published: dict[int, dict[str, int]] = field(default_factory=dict)
+    verified_totals: frozenset[int] = frozenset()
+    latest: int | None = None
+    events: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    predecessors: dict[str, str] = field(default_factory=dict)
     sentences: dict[tuple[str, int], Row] = field(default_factory=dict)
 
     @classmethod
@@ -55,6 +61,7 @@ class OfficialRecord:
         countries: pl.DataFrame | None = None,
         sightings: pl.DataFrame | None = None,
         recorded: pl.DataFrame | None = None,
+        events: pl.DataFrame | None = None,
     ) -> "OfficialRecord":
         """The record from staged tables.
 
@@ -67,13 +74,15 @@ class OfficialRecord:
             countries: the `countries` table, for names in explanations; codes are used without it.
             sightings: the `tier_sightings` table, for the sentences of placements.
             recorded: the `tier_record` table, for placements of incomplete editions.
+            events: the `tier_events` table: reassessments between editions.
         """
         record = cls(
             placements={(row["country"], row["year"]): row for row in placements.iter_rows(named=True)},
             world=sorted(world.iter_rows(named=True), key=lambda row: -row["year"]),
         )
         for row in statistics.iter_rows(named=True):
-            record.mentioned.add((row["country"], row["year"], str(row["value"])))
+            numbers = numbers_in(row.get("sentence") or "") | {row["value"], row.get("value_high")}
+            record.mentioned |= {(row["country"], row["year"], number) for number in numbers if number is not None}
             if row["scope"] == "total":
                 record.add_figure(row)
         for row in lists.iter_rows(named=True):
@@ -85,7 +94,7 @@ class OfficialRecord:
         if editions is not None:
             complete = (pl.col("family") == "tip") & (pl.col("status") == "complete")
             record.complete = frozenset(editions.filter(complete).get_column("year").to_list())
-            record.published = _published(editions.filter(pl.col("family") == "tip"))
+            record.add_totals(editions.filter(pl.col("family") == "tip"))
         if recorded is not None:
             secondary = {(row["country"], row["year"]): row for row in recorded.iter_rows(named=True)}
             record.recorded = frozenset(
@@ -95,11 +104,50 @@ class OfficialRecord:
         if sightings is not None:
             ordered = sorted(sightings.iter_rows(named=True), key=lambda row: PLACES.index(row["place"]))
             record.sentences = {
-                (row["country"], row["year"]): row for row in ordered
-            }  # the last one is used: a verdict has the longest sentence
+                (row["country"], row["year"]): row
+                for row in ordered
+                if row.get("tier") in (None, record.tier(row["country"], row["year"]))
+            }  # of those with the tier of the placement the last one is used: a verdict has the longest sentence
         if countries is not None:
-            record.names = dict(countries.select("country", "name").iter_rows())
+            record.add_countries(countries)
+        for row in events.iter_rows(named=True) if events is not None else ():
+            record.events[row["country"]].append(row)
         return record
+
+    def add_mentioned(self, numbers: Iterable[tuple[str, int, int]]) -> None:
+        """Adds numbers of narratives, by country and edition: numbers that contradict nothing."""
+        self.mentioned.update(numbers)
+
+    def add_totals(self, editions: pl.DataFrame) -> None:
+        """Adds the published totals of editions, and the latest edition that is known to have been released."""
+        self.published = _published(editions)
+        if "totals_confidence" in editions.columns:
+            sure = editions.filter(pl.col("totals_confidence") == "high")
+            self.verified_totals = frozenset(sure.get_column("year").to_list())
+        released = editions.drop_nulls("release_date") if "release_date" in editions.columns else editions
+        self.latest = max(released.get_column("year").to_list(), default=None)
+
+    def add_countries(self, countries: pl.DataFrame) -> None:
+        """Adds the names of countries, the editions that cover each, and what each was a part of before."""
+        for row in countries.iter_rows(named=True):
+            self.names[row["country"]] = row["name"]
+            self.spans[row["country"]] = row.get("first_edition"), row.get("last_edition")
+            for successor in filter(None, (row.get("successor") or "").split("|")):
+                self.predecessors[successor] = row["country"]
+
+    def is_covered(self, country: str, year: int) -> bool:
+        """Whether an edition is one of those that rank a country; true where these are not known."""
+        first, last = self.spans.get(country, (None, None))
+        return (first or year) <= year <= (last or year)
+
+    def events_of(self, country: str, year: int) -> list[Row]:
+        """The reassessments of a country after an edition and before the next one."""
+        return [row for row in self.events.get(country, ()) if row["year"] == year]
+
+    def earlier_on(self, country: str, year: int, tier: str | None) -> list[int]:
+        """The earlier editions that have a country on a tier, those with the surest placements last."""
+        found = [other for other in range(FIRST_EDITION, year) if self.tier(country, other) == tier]
+        return sorted(found, key=lambda other: other in self.complete and not self.is_disputed(country, other))
 
     def name(self, country: str) -> str:
         """The name of a country; its code where the record has no names."""
@@ -140,7 +188,10 @@ class OfficialRecord:
 
     def change_between(self, country: str, earlier: int, year: int) -> str | None:
         """The change between two editions; None where it is not known."""
-        before, after = self.tier(country, earlier), self.tier(country, year)
+        return self.step(self.tier(country, earlier), self.tier(country, year))
+
+    def step(self, before: str | None, after: str | None) -> str | None:
+        """The change from one tier to another; None where one of them has no rank."""
         if before not in _WORST_FIRST or after not in _WORST_FIRST:
             return None
         step = _WORST_FIRST.index(after) - _WORST_FIRST.index(before)
@@ -155,7 +206,7 @@ class OfficialRecord:
 
     def _is_known(self, country: str, year: int) -> bool:
         """Whether a placement or its absence is known: the edition is loaded, or is before the first one."""
-        return self.has_edition(year) or (country, year) in self.placements or year < min(self.years, default=0)
+        return self.has_edition(year) or (country, year) in self.placements or year < FIRST_EDITION
 
     def waiver(self, country: str, year: int) -> bool | None:
         """Whether the edition states a waiver; None where it is not known."""
@@ -179,7 +230,7 @@ class OfficialRecord:
         """Whether an edition has a doubtful figure of a measure."""
         return (country, year, measure) in self.doubtful
 
-    def mentions(self, country: str, year: int, value: str) -> bool:
+    def mentions(self, country: str, year: int, value: int) -> bool:
         """Whether the narrative of an edition gives a number, of whatever it may be."""
         return (country, year, value) in self.mentioned
 

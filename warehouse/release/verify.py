@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +43,41 @@ def _files(folder: Path, manifest: dict[str, Any], trusted_until: int | None) ->
     listed: dict[str, Any] = manifest.get("files", {})
     if not listed:
         return ["manifest.json lists no files"]
-    unlisted = sorted(_paths(folder) - listed.keys() - {"manifest.json"})
+    unlisted = sorted(_unlisted(folder, {*listed, "manifest.json"}, trusted_until))
     errors = [f"{place} is not listed in the manifest" for place in unlisted]
     lines = (_error_of_file(folder, place, file, trusted_until) for place, file in sorted(listed.items()))
     return errors + [line for line in lines if line is not None]
 
 
-def _paths(folder: Path) -> set[str]:
-    """The paths of everything in a folder that is not a folder, links to folders included."""
-    start = len(f"{folder}/")
-    found: set[str] = set()
-    for root, folders, files in os.walk(folder):
-        found.update(f"{root}/{name}"[start:] for name in files)
-        found.update(path[start:] for name in folders if os.path.islink(path := f"{root}/{name}"))  # noqa: PTH114
-    return found
+def _unlisted(folder: Path, listed: Set[str], trusted_until: int | None) -> Iterator[str]:
+    """The paths in a folder that are not listed and are no folder, links to folders included.
+
+    A folder that was last changed before `trusted_until` still has the names that it was published with, so it is not
+    read: a release has tens of thousands of folders. None reads all.
+    """
+    folders = {"", *(place.rpartition("/")[0] for place in listed)}
+    for place in list(folders):
+        while place := place.rpartition("/")[0]:
+            folders.add(place)
+    pending = sorted(folders)
+    while pending:
+        place = pending.pop()
+        path = f"{folder}/{place}"
+        try:
+            found = os.lstat(path)  # with the slash at its end, the release itself may be a link
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # its files are missing
+        if not stat.S_ISDIR(found.st_mode):
+            yield place
+        elif trusted_until is None or not is_unchanged_since(found, trusted_until):
+            for entry in os.scandir(path):
+                name = f"{place}/{entry.name}" if place else entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    if name not in listed and name not in folders:
+                        yield name
+                elif name not in folders:
+                    folders.add(name)
+                    pending.append(name)
 
 
 def _error_of_file(folder: Path, place: str, file: dict[str, Any], trusted_until: int | None) -> str | None:

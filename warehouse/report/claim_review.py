@@ -10,6 +10,7 @@ from typing import Any, Final
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
 from warehouse.report.words import VERDICTS, label
+from warehouse.tables.vocabulary import FIRST_EDITION
 
 RATINGS: Final = {
     "exact": 5,
@@ -31,14 +32,14 @@ class ClaimReviews:
 
     Attributes:
         is_real: whether the release holds real pages.
-        sure_counts: country and sentence of the counts that were surely read.
+        sure_counts: country, edition and sentence of the counts that were surely read.
         sure_placements: country and edition of placements without a conflict in editions held whole.
         whole_editions: the editions of the TIP Report that are held whole.
         day: the day of the release.
     """
 
     is_real: bool
-    sure_counts: frozenset[tuple[str, str]]
+    sure_counts: frozenset[tuple[str, int, str]]
     sure_placements: frozenset[tuple[str, int]]
     whole_editions: frozenset[int]
     day: str
@@ -47,10 +48,12 @@ class ClaimReviews:
     def of(cls, facts: Facts) -> "ClaimReviews":
         """The reviews of a release."""
         whole = frozenset(row["year"] for row in facts.editions.get("tip", []) if row["status"] == "complete")
-        counts = facts.tables.rows("enforcement_statistics", ("country", "sentence", "certainty"))
+        counts = facts.tables.rows("enforcement_statistics", ("country", "year", "sentence", "certainty"))
         return cls(
             is_real=not facts.release.is_sample,
-            sure_counts=frozenset((row["country"], row["sentence"]) for row in counts if row["certainty"] == "sure"),
+            sure_counts=frozenset(
+                (row["country"], row["year"], row["sentence"]) for row in counts if row["certainty"] == "sure"
+            ),
             sure_placements=frozenset(
                 (row["country"], row["year"])
                 for row in facts.placements
@@ -97,10 +100,22 @@ class ClaimReviews:
     def _is_record_sure(self, claim: Row) -> bool:
         table = claim["official_table"]
         if table == "enforcement_statistics":
-            return (claim["country"], claim["official_sentence"]) in self.sure_counts
+            return (claim["country"], claim["year"], claim["official_sentence"]) in self.sure_counts
         if table == "tier_placements":
-            return (claim["country"], claim["year"]) in self.sure_placements
+            return all((claim["country"], year) in self.sure_placements for year in _editions(claim))
         return table is not None and claim["year"] in self.whole_editions
+
+
+def _editions(claim: Row) -> range:
+    """The editions whose placements a verdict rests on: a change has two, a run all of its years and the one before."""
+    year = claim["year"]
+    if claim["value"] == "first":
+        return range(FIRST_EDITION, year + 1)
+    if claim["claim_kind"] == "tier_change":
+        return range(min(claim["previous_year"] or year - 1, year - 1), year + 1)
+    if claim["claim_kind"] == "streak":
+        return range(max(FIRST_EDITION, year - int(claim["official_value"] or 0)), year + 1)
+    return range(year, year + 1)
 
 
 def _is_web_address(address: str | None) -> bool:

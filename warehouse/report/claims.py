@@ -11,8 +11,8 @@ from warehouse.report.tables import ReleaseTables, Row, grouped
 from warehouse.report.words import BORNE_OUT, NOT_CHECKED
 
 _CLAIM: Final = (
-    "claim_id", "country", "year", "article_id", "claim_kind", "measure", "value", "value_high", "attribution",
-    "sentence", "certainty", "origin",
+    "claim_id", "country", "year", "article_id", "claim_kind", "measure", "value", "value_high", "previous_year",
+    "attribution", "sentence", "certainty", "origin",
 )  # fmt: skip
 _CHECK: Final = (
     "claim_id", "relation", "official_value", "official_table", "official_sentence", "official_url", "explanation",

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from warehouse.staging.files import file_digest
 from warehouse.staging.leftovers import partial_file
-from warehouse.staging.parquet import PARTITION_COLUMNS, ROW_GROUP
+from warehouse.staging.parquet import COMPACT_ROW_GROUP, PARTITION_COLUMNS, ROW_GROUP
 from warehouse.tables import Table
 
 _COMPRESSED_FROM_ROWS: Final = 4
@@ -41,6 +41,10 @@ class RowFile:
     _writer: pq.ParquetWriter | None = None
 
     @property
+    def _row_group(self) -> int:
+        return COMPACT_ROW_GROUP if self.with_schema else ROW_GROUP
+
+    @property
     def partial(self) -> Path:
         """The path of the partial file."""
         return Path(partial_file(self.path))
@@ -50,10 +54,10 @@ class RowFile:
         self.rows += rows.num_rows
         self._pending.append(rows)
         self._pending_rows += rows.num_rows
-        while self._pending_rows > ROW_GROUP:
+        while self._pending_rows > self._row_group:
             whole = pa.concat_tables(self._pending)
-            self._write(whole.slice(0, ROW_GROUP))
-            self._pending = [whole.slice(ROW_GROUP)]
+            self._write(whole.slice(0, self._row_group))
+            self._pending = [whole.slice(self._row_group)]
             self._pending_rows = self._pending[0].num_rows
 
     def finish(self) -> tuple[str, int]:
@@ -84,7 +88,7 @@ class RowFile:
                 use_dictionary=self.with_schema,
                 write_statistics=self.with_schema,
             )
-        self._writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
+        self._writer.write_table(rows.combine_chunks(), row_group_size=self._row_group)
 
 
 def by_partition(table: Table, chunks: Iterable[pa.Table]) -> Iterator[tuple[str, int, pa.Table]]:

@@ -31,8 +31,11 @@ from warehouse.staging.news_batches import (
 from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
 from warehouse.tables.vocabulary import Reason
 
-_PENDING_BATCHES: Final = 4
-"""The most batches that wait for workers, so that the captures of a year are never all in memory."""
+_PENDING_TASKS: Final = 4
+"""The most tasks that wait for workers, so that the captures of a year are never all in memory."""
+
+_TASK_CAPTURES: Final = 20
+"""Captures of a task of several small batches. Larger batches are a task of their own."""
 
 _LINES_SHOWN: Final = 20
 """The most rejected pages that a run names; the table `quarantine` holds all."""
@@ -43,7 +46,7 @@ def stage_news(
 ) -> EditionResult:
     """Reads the batches of a year's news that are not staged yet, and records the outcome of all its pages.
 
-    Each batch is staged as soon as it is read, so an interrupted run continues with the next batch.
+    Batches are staged as soon as they are read, so an interrupted run continues with the next ones.
 
     Args:
         home: the home.
@@ -77,25 +80,39 @@ def _unstaged_batches(staged: BatchFiles, version: str, batches: Iterable[Batch]
 
 
 def _read_all(home: Home, key: EditionKey, version: str, batches: Iterator[Batch], workers: Executor | None) -> None:
-    first = list(islice(batches, 2))
+    tasks = _tasks(batches)
+    first = list(islice(tasks, 2))
     if workers is None or len(first) < 2:
-        for batch in chain(first, batches):
-            stage_batch(home.folder, key, version, batch)
+        for task in chain(first, tasks):
+            stage_batches(home.folder, key, version, task)
         return
     pending: list[Future[None]] = []
-    for batch in chain(first, batches):
-        if len(pending) >= _PENDING_BATCHES:
+    for task in chain(first, tasks):
+        if len(pending) >= _PENDING_TASKS:
             pending.pop(0).result()
-        pending.append(workers.submit(stage_batch, home.folder, key, version, batch))
+        pending.append(workers.submit(stage_batches, home.folder, key, version, task))
     for future in pending:
         future.result()
 
 
-def stage_batch(home_folder: Path, key: EditionKey, version: str, batch: Batch) -> None:
-    """Reads one batch from the archive of a home and stages it; its file name depends on the version of the reader."""
+def _tasks(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
+    """Consecutive batches that are read together."""
+    task: list[Batch] = []
+    for batch in batches:
+        task.append(batch)
+        if sum(len(each.captures) for each in task) >= _TASK_CAPTURES:
+            yield task
+            task = []
+    if task:
+        yield task
+
+
+def stage_batches(home_folder: Path, key: EditionKey, version: str, batches: Sequence[Batch]) -> None:
+    """Reads batches from the archive of a home and stages each; its file name depends on the version of the reader."""
     home = Home(home_folder)
-    rows = read_news(home.archive_folder, batch)
-    home.staging.batches(key).write(batch.name(version), rows)
+    for task in _tasks(batches):  # so that the rows of many large batches are never all in memory
+        for batch, rows in zip(task, read_news(home.archive_folder, task), strict=True):
+            home.staging.batches(key).write(batch.name(version), rows)
 
 
 def _outcomes(paths: Sequence[Path]) -> tuple[dict[str, int], pl.DataFrame]:

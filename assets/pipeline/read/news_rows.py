@@ -1,37 +1,47 @@
-"""The rows read from the news pages of one batch; pages with rows that break a rule go to quarantine.
+"""The rows read from the news pages of batches; pages with rows that break a rule go to quarantine.
 
 A pure function of captures: it does not use the index, Dagster or the staging area.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from sources.archive.stored import StoredCapture
 from sources.news.batches import Batch, ParsedNewsPage, read_batch
 from sources.news.syndication import signature
 from sources.rejected import RejectedRow
 from warehouse.quality.invalid_rows import find_invalid_rows
-from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
+from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS, Table
 from warehouse.tables.vocabulary import Reason
 
 Row = dict[str, Any]
 
 
-def read_news(folder: Path, batch: Batch) -> list[Row]:
-    """Reads one batch.
+def read_news(folder: Path, batches: Sequence[Batch]) -> list[list[Row]]:
+    """Reads batches.
 
     Args:
         folder: the folder of the page archive.
-        batch: the captures to read.
+        batches: the captures to read.
 
     Returns:
-        One row per capture, as `warehouse.staging.news_batches` stores it.
+        By batch, one row per capture, as `warehouse.staging.news_batches` stores it.
     """
-    pages = [_page_row(page) for page in read_batch(folder, batch)]
-    _quarantine_invalid_rows(pages)
-    return pages
+    read = [[_page_row(page) for page in read_batch(folder, batch)] for batch in batches]
+    # One look at all rows is enough where none is wrong: for a batch of a few pages it takes longer than to read them.
+    if any(find_invalid_rows(table, _rows_of(table, chain.from_iterable(read))) for table in READ_FROM_NEWS):
+        for pages in read:
+            _quarantine_invalid_rows(pages)
+    return read
+
+
+def _rows_of(table: Table, pages: Iterable[Row]) -> pl.DataFrame:
+    return table.frame([row for page in pages for row in page[table.name]])
 
 
 def _page_row(page: ParsedNewsPage) -> Row:
@@ -71,8 +81,7 @@ def _quarantine_invalid_rows(pages: Sequence[Row]) -> None:
     """Moves pages with a row that breaks a rule to quarantine, with all their rows."""
     reasons: dict[str, str] = {}
     for table in READ_FROM_NEWS:
-        rows = [row for page in pages for row in page[table.name]]
-        for bad in find_invalid_rows(table, table.frame(rows)):
+        for bad in find_invalid_rows(table, _rows_of(table, pages)):
             reasons.setdefault(str(bad.row["article_id"]), f"{table.name} breaks {', '.join(bad.rules)}")
     for page in pages:
         if page["article_id"] not in reasons or page["outcome"] != "read":

@@ -5,7 +5,7 @@ A pure function of captures: it does not use the index, Dagster or the staging a
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,10 @@ from warehouse.tables.vocabulary import TIERS, Reason
 
 _CONTENT_TABLES: Final = tuple(table for table in READ_FROM_PAGES if table not in (PAGES, QUARANTINE))
 """The tables that hold the content of pages."""
+
+
+Frames = dict[str, pl.DataFrame]
+"""Frames by table."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,8 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
         folder: the folder of the page archive.
         captures: all captures of the edition, in order of page and time.
     """
-    edition = _read_with_valid_rows(captures, page_reader(folder))
+    edition, frames = _read_with_valid_rows(captures, page_reader(folder))
     rows = edition.rows
-    quarantine_invalid_rows(rows, _CONTENT_TABLES)
     pages = rows[PAGES.name]
     counts = {
         "pages": len(pages),
@@ -76,10 +79,9 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
         for page in pages
         if page["outcome"] == "read" and page["replaced_characters"]
     ]
-    frames = {table.name: table.frame(rows[table.name]) for table in READ_FROM_PAGES if table is not QUARANTINE}
     rejected = pl.DataFrame(rows[QUARANTINE.name], schema=QUARANTINE.polars_schema(), orient="row")
     return EditionRows(
-        frames={**frames, QUARANTINE.name: one_row_per_reason(rejected)},
+        frames={**frames, PAGES.name: PAGES.frame(pages), QUARANTINE.name: one_row_per_reason(rejected)},
         counts=counts,
         pages=len({capture.entry.page_key for capture in captures}),
         lines=lines,
@@ -87,8 +89,11 @@ def read_report(folder: Path, captures: Sequence[StoredCapture]) -> EditionRows:
     )
 
 
-def _read_with_valid_rows(captures: Sequence[StoredCapture], read: ReadCapture) -> Edition:
-    """An edition in which an older capture is in use where a row of a newer one breaks a rule of its table."""
+def _read_with_valid_rows(captures: Sequence[StoredCapture], read: ReadCapture) -> tuple[Edition, Frames]:
+    """An edition, and the frames of its content tables, in which all rows obey the rules of their tables.
+
+    An older capture is in use where a row of a newer one breaks a rule; without an older one, the page is quarantined.
+    """
     pages_by_digest: dict[str, set[str]] = {}
     for capture in captures:
         pages_by_digest.setdefault(capture.entry.page_key, set()).add(capture.entry.digest)
@@ -101,15 +106,24 @@ def _read_with_valid_rows(captures: Sequence[StoredCapture], read: ReadCapture) 
 
     while True:
         edition = read_edition(captures, read_valid)
-        details = invalid_pages(edition.rows, _CONTENT_TABLES)
+        frames = _frames(edition.rows, _CONTENT_TABLES)
+        details = _invalid_pages(frames, _CONTENT_TABLES)
         found = {
             page["page_digest"]: details[page["source_url"]]
             for page in edition.rows[PAGES.name]
             if page["source_url"] in details and page["page_digest"] in changed - invalid.keys()
         }
         if not found:
-            return edition
+            break
         invalid |= found
+    if details:
+        _quarantine_pages(edition.rows, _CONTENT_TABLES, details)
+        frames = _frames(edition.rows, _CONTENT_TABLES)
+    return edition, frames
+
+
+def _frames(rows: Rows, tables: Sequence[Table]) -> Frames:
+    return {table.name: table.frame(rows[table.name]) for table in tables}
 
 
 def _list_counts(rows: Rows) -> dict[str, int]:
@@ -123,11 +137,11 @@ def _has_guessed_encoding(page: Row) -> bool:
     return page["outcome"] == "read" and bool(page["encoding_guessed"])
 
 
-def invalid_pages(rows: Rows, tables: Sequence[Table]) -> dict[str, str]:
+def _invalid_pages(frames: Frames, tables: Sequence[Table]) -> dict[str, str]:
     """By address of a page with a row that breaks a rule of its table, the first such table and the rules."""
     reasons: dict[str, str] = {}
     for table in tables:
-        for bad in find_invalid_rows(table, table.frame(rows[table.name])):
+        for bad in find_invalid_rows(table, frames[table.name]):
             url = str(bad.row["source_url"])
             reasons.setdefault(url, f"{table.name} breaks {', '.join(bad.rules)}: {url}")
     return reasons
@@ -138,9 +152,11 @@ def quarantine_invalid_rows(rows: Rows, tables: Sequence[Table]) -> None:
 
     A report without some of its rows would be wrong without notice; a missing report has a reason in quarantine.
     """
-    reasons = invalid_pages(rows, tables)
-    if not reasons:
-        return
+    _quarantine_pages(rows, tables, _invalid_pages(_frames(rows, tables), tables))
+
+
+def _quarantine_pages(rows: Rows, tables: Sequence[Table], reasons: Mapping[str, str]) -> None:
+    """Moves all rows of pages to quarantine, given the reasons by address."""
     bad_pages = {}
     for page in rows.get(PAGES.name, []):
         if (detail := reasons.get(page["source_url"])) and page["outcome"] == "read":

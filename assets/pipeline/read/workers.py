@@ -1,18 +1,22 @@
 """Worker processes that read pages."""
 
+import gc
 import os
 import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import parent_process
+from multiprocessing import forkserver, parent_process
 from multiprocessing.connection import wait
-from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Final
 
 _WORKERS: Final = os.cpu_count() or 1
 _MIN_PAGES: Final = 40
 """Fewer pages are read before worker processes have started."""
+
+_READERS: Final = "assets.pipeline.read.editions"
+"""The module with the functions that workers execute; it imports all readers of reports."""
 
 
 def needs_workers(pages: int) -> bool:
@@ -23,10 +27,10 @@ def needs_workers(pages: int) -> bool:
 def warm_up() -> None:
     """Starts the workers, so that they are ready when reading begins."""
     for _ in range(_WORKERS):
-        workers().submit(_import_readers)
+        workers().submit(_do_nothing)
 
 
-class _Worker(SpawnProcess):
+class _Worker(ForkServerProcess):
     """A worker that Ctrl-C does not end: its parent receives the signal too, and ends its workers."""
 
     def start(self) -> None:
@@ -37,25 +41,35 @@ class _Worker(SpawnProcess):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
-class _WorkerContext(SpawnContext):
+class _WorkerContext(ForkServerContext):
     Process = _Worker
 
 
 @cache
 def workers() -> ProcessPoolExecutor:
     """The workers of this process."""
-    # Spawned, not forked: Dagster and Polars have threads, which do not survive a fork.
-    return ProcessPoolExecutor(_WORKERS, mp_context=_WorkerContext(), initializer=end_with_parent)
+    # Not forked from this process: Dagster and Polars have threads, which do not survive a fork. They are forked from a
+    # server that imports the readers once for all workers, and computes nothing.
+    context = _WorkerContext()
+    context.set_forkserver_preload([_READERS])
+    return ProcessPoolExecutor(_WORKERS, mp_context=context, initializer=begin_work)
 
 
 def end_workers() -> None:
-    """Ends the workers, because the steps after reading need their memory."""
+    """Ends the workers and their server, because the steps after reading need their memory."""
     if workers.cache_info().currsize:
         workers().shutdown(cancel_futures=True)
         workers.cache_clear()
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]  # no public function ends it before this process
 
 
-def end_with_parent() -> None:
+def begin_work() -> None:
+    """Prepares this worker: it ends with its parent, and the modules it shares with its server are never examined."""
+    gc.freeze()
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
     """Ends this worker when its parent process is killed; otherwise it would wait for work forever."""
     parent = parent_process()
     assert parent is not None
@@ -67,5 +81,5 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _import_readers() -> None:
+def _do_nothing() -> None:
     pass

@@ -9,7 +9,7 @@ from pathlib import Path
 from assets.pipeline.home.home import Home
 from assets.pipeline.plan.versions import reader_version
 from assets.pipeline.read.editions import stage_report
-from assets.pipeline.read.news import stage_batch
+from assets.pipeline.read.news import stage_batches
 from assets.pipeline.units.news_files import sift_unit
 from assets.pipeline.units.planning import batches_in
 from assets.pipeline.units.unit import FILES, OtherCodeError, Unit, UnitResult, get_result, get_unit, put_result
@@ -69,8 +69,7 @@ def read_unit(scratch: Home, store: ObjectStore, name: str) -> UnitResult:
 def _read(home: Home, unit: Unit) -> tuple[dict[str, bytes], UnitResult]:
     """The files of a unit, read in an empty home, and what is said of it."""
     if unit.key.family == NEWS:
-        for batch in batches_in(unit):
-            stage_batch(home.folder, unit.key, unit.version, batch)
+        stage_batches(home.folder, unit.key, unit.version, batches_in(unit))
         return _content(home.staging.batches(unit.key).folder), UnitResult({})
     ((_, captures),) = unit.batches
     read = stage_report(home.folder, unit.key, captures, unit.source)

@@ -46,10 +46,11 @@ def read_statements(items: Sequence[Item], names: Sequence[Span]) -> list[Clause
 
 def _boundaries(items: Sequence[Item], names: Sequence[Span]) -> Iterator[tuple[int, str]]:
     inside = {at for start, end in names for at in range(start, end)}
+    insertions = {at for start, end in names for at in (start - 1, end) if _is_insertion(items, start, end)}
     relative_end = _end_of_opening(items)
     for at in range(1, len(items)):
         item, before = items[at], items[at - 1]
-        if at in inside and at - 1 in inside:
+        if (at in inside and at - 1 in inside) or at in insertions:
             continue
         if at == relative_end:
             yield at, "resumed"
@@ -59,7 +60,7 @@ def _boundaries(items: Sequence[Item], names: Sequence[Span]) -> Iterator[tuple[
             yield at, "inert" if item.value == "inert" else "main"
         elif item.kind == "reason":
             yield at, "reason"
-        elif item.kind == "rel" and (before.low == "," or before.kind == "country") and item.low != "that":
+        elif item.kind == "rel" and (before.low == "," or before.kind in ("country", "tier")) and item.low != "that":
             relative_end = _end_of_relative(items, at)
             yield at, "relative"
         elif (
@@ -70,6 +71,11 @@ def _boundaries(items: Sequence[Item], names: Sequence[Span]) -> Iterator[tuple[
             yield at, "main"
         elif _goes_on(items, at):
             yield at, "joined"
+
+
+def _is_insertion(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether dashes enclose names: `Seven governments - A, B and C - fell to`."""
+    return start > 0 and end < len(items) and {items[start - 1].low, items[end].low} <= DASHES
 
 
 def _is_label(items: Sequence[Item], at: int) -> bool:
@@ -92,11 +98,9 @@ def _is_list_head(items: Sequence[Item], at: int) -> bool:
 def _end_of_relative(items: Sequence[Item], at: int) -> int:
     """The item after the comma that ends a relative clause."""
     for place in range(at + 2, len(items)):
-        if (
-            items[place].low == ","
-            and items[place + 1 : place + 2]
-            and items[place + 1].kind in (*VERBS, "deny", "past", "this", "again")
-        ):
+        goes_on = has(items[place + 1 : place + 2], *VERBS, "deny", "past", "this", "again")
+        arrives = has(items[place + 1 : place + 2], "to") and has(items[place + 2 : place + 4], "tier")
+        if items[place].low == "," and (goes_on or arrives):
             return place + 1
     return -1
 

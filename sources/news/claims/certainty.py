@@ -57,7 +57,12 @@ def of_placement(
         return "doubtful"
     groups = [group for group in clause.groups if set(group.countries) & set(countries)]
     unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
-    is_plain = clause.kind in ("main", "joined") and len(items) <= _MOST_ITEMS and unknown <= _MOST_UNKNOWN
+    is_plain = (
+        clause.kind in ("main", "joined")
+        and own[0].kind != "reason"
+        and len(items) <= _MOST_ITEMS
+        and unknown <= _MOST_UNKNOWN
+    )
     tiers = {item.value for item in own if item.kind == "tier"}
     is_single = len(tiers) <= 1 + is_move
     is_named = bool(groups) or (len(countries) == 1 and countries[0] == context.sure_country)

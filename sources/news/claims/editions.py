@@ -1,6 +1,7 @@
 """The editions that a tier belongs to, and the number of editions in a row."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, has, means, says, words
@@ -20,6 +21,9 @@ def editions_of(items: Sequence[Item], clause: Statement, at: int, context: Sent
     years = after or _years_opening(items, clause, at)
     if not years and year is not None and (ago := _years_ago(items, clause, at)):
         years = (year - ago,)
+    if not years and clause.kind in ("reason", "relative"):
+        before = [item for item in items[max(0, clause.start - 2) : clause.start] if item.kind != "mark"]
+        years = tuple(int(item.value) for item in before[-1:] if item.kind == "year")  # `in 2003, when A dipped to`
     if not years and clause.start > 0:
         years = _years_of_sentence(items, clause, year)
     known = [each for each in years if year is None or each <= year]
@@ -49,6 +53,8 @@ _OPENING: Final = 3
 
 def _years_ago(items: Sequence[Item], clause: Statement, at: int) -> int:
     """`two years ago`, `hace dos años`, `last year`; 0 where the clause counts no years back."""
+    if items[clause.start].value == "year":
+        return 1  # `a year after falling to Tier 3`
     for place in range(clause.start, clause.end):
         if items[place].kind != "ago":
             continue
@@ -117,7 +123,8 @@ def _years_opening(items: Sequence[Item], clause: Statement, at: int) -> tuple[i
 def has_previous(items: Sequence[Item], clause: Statement, at: int) -> bool:
     """Whether a clause says `last year` near a tier."""
     window = items[clause.start : min(clause.end, at + 6)]
-    return has(window, "previous") and not has(window, "this")
+    dated = any(here.kind == "previous" and before.kind != "since" for before, here in pairwise(window))
+    return (dated or has(window[:1], "previous")) and not has(window, "this")
 
 
 def lasts(items: Sequence[Item], clause: Statement, at: int) -> bool:
@@ -142,7 +149,9 @@ def is_first(items: Sequence[Item], clause: Statement, tier: int) -> bool:
     at = next((place for place in range(clause.start, clause.end) if items[place].kind == "first"), None)
     if at is None:
         return False
-    verbs = [item.value for item in items[min(at, tier) : max(at, tier)] if item.kind in VERBS]
+    between = items[min(at, tier) : max(at, tier)]
+    pairs = pairwise([*between, items[max(at, tier)]])
+    verbs = [item.value for item, after in pairs if item.kind in VERBS and after.kind not in VERBS]
     opens = at < tier
     if sum(value != "weak" and not (opens and value == "be") for value in verbs) > opens:
         return False  # `for the first time A was ranked, and it placed itself on Tier 1`

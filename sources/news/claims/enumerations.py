@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has
+from sources.language.clauses.lexicon import Item, has, means
 from sources.language.clauses.model import Clause
 from sources.language.clauses.statements import ENUMERATED, read_statements
 
@@ -60,7 +60,7 @@ def read_groups(items: Sequence[Item], excluded: frozenset[str] = frozenset()) -
         excluded: countries that are no member, such as the one that makes the report.
     """
     groups: list[Group] = []
-    opens = has(items[:1], "contrast", "compare")
+    opens = has(items[:1], "contrast", "compare") or means(items[:1], "neighbour")
     for at, item in enumerate(items):
         if item.kind != "country" or item.value in excluded:
             continue

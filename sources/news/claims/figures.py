@@ -212,6 +212,8 @@ def _measure(items: Sequence[Item], at: int) -> str | None:
     counted = find(items, places, _OBJECTS, (*_ENDS, "act"))
     if noun is not None and not says(items[noun - 1 : noun], *_AND):  # `prosecutions at 20 and convictions at 12`
         return items[noun].value
+    if counted is not None and has(items[counted + 1 : counted + 2], "verdict"):
+        return items[counted + 1].value  # `found 13 people guilty`
     if counted is not None:
         return _act(items, back(at, _NEVER_FAR)) or _act(items, ahead(items, counted, 5))
     following = next((item.value for item in items[at + 1 : at + 2] if item.kind in ("act", "noun")), None)

@@ -28,6 +28,8 @@ from sources.news.claims.owners import is_aside
 from sources.news.claims.placed import Placed, clauses_in, read_placed
 
 _LOW_TIERS: Final = ("2WL", "3")
+_LONGEST_BRIEF: Final = 6
+"""Items of a clause that only says which way a country went."""
 
 
 def read_sentence(items: Sequence[Item], context: SentenceContext) -> list[Claim]:
@@ -208,7 +210,7 @@ def _changes_without_tier(
             continue
         for at in range(clause.start, clause.end):
             item = items[at]
-            is_change = item.kind in ("up", "down") and item.value == "strong"
+            is_change = item.kind in ("up", "down") and (item.value == "strong" or _is_brief(items, clause))
             if not is_change or mood_of(items, clauses, number, at) != "asserted":
                 continue
             countries = _changed(items, clause, at, context)
@@ -223,6 +225,13 @@ def _changes_without_tier(
 
 def _away_from(tier: str) -> str:
     return "upgraded" if tier in _LOW_TIERS else "downgraded"
+
+
+def _is_brief(items: Sequence[Item], clause: Statement) -> bool:
+    """`A keeps Tier 2 in the report; B slips`: a clause of names and a verb in a sentence that names a tier."""
+    own = items[clause.start : clause.end]
+    plain = all(item.kind in ("country", "and", "mark", "contrast", "up", "down") for item in own)
+    return plain and len(own) <= _LONGEST_BRIEF and has(items, "tier")
 
 
 def _changed(items: Sequence[Item], clause: Statement, at: int, context: SentenceContext) -> tuple[str, ...]:

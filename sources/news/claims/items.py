@@ -31,6 +31,7 @@ _WORD: Final = re.compile(r"\w+(?:-\w+)*(?:'(?:s|t)\b)?|\d+(?:[.,]\d+)*|[^\w\s]"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration)\b", re.IGNORECASE)
+_JOINED: Final = words("and") | {","}
 _KOREAS: Final = frozenset(("KOR", "PRK"))
 """`Korea` alone is the South: newspapers name the North."""
 
@@ -76,7 +77,7 @@ def _in_context(items: list[Item], at: int, language: str) -> Item:
     is_verb = following.kind in _VERBS and len(following.low) > _LONGEST_PREPOSITION
     if language != "en" and item.low in _PRONOUNS and is_verb:
         return replace(item, kind="it")
-    if item.kind == "since" and following.kind not in ("year", "number", "figure", "word"):
+    if item.kind == "since" and following.kind not in ("year", "number", "figure", "word", "previous"):
         return replace(item, kind="from")
     return item
 
@@ -146,11 +147,13 @@ def _between(text: str, language: str, known: list[Item], file: str) -> list[Ite
 
 
 def _countries(text: str, mentions: Iterable[Mention]) -> Iterator[Item]:
+    opened = len(text)
     for mention in mentions:
         country = mention.country or (mention.candidates[0] if len(mention.candidates) == 1 else "")
         if not country and set(mention.candidates) == _KOREAS:
             country = "KOR"
-        opens = mention.kind == "capital" and mention.start == 0
+        opens = mention.kind == "capital" and (mention.start == 0 or text[opened : mention.start].strip() in _JOINED)
+        opened = mention.end if opens else opened
         governs = mention.kind == "adjective" and _GOVERNMENT.match(text, mention.end) is not None
         is_named = mention.kind == "name" and (country or mention.candidates)
         if is_named or (country and (opens or governs)):

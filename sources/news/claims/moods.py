@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, words
+from sources.language.clauses.lexicon import Item, back, find, has, means, words
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.enumerations import Statement
 
@@ -12,6 +12,7 @@ CHANGE_OF: Final = {"up": "upgraded", "down": "downgraded", "same": "unchanged"}
 
 
 _INFINITIVE: Final = words("infinitive")
+_PURPOSES: Final = _INFINITIVE - {"to"}
 _FAR_FROM: Final = 5
 """Items between `from` and a tier, at most."""
 
@@ -83,17 +84,9 @@ def mood_of(items: Sequence[Item], clauses: Sequence[Statement], number: int, at
     condition = next((place for place in range(at) if items[place].kind == "condition"), None)
     if items[0].low == "had":
         return "denied"  # `Had the report listened, A would be on Tier 3`
-    if condition is not None:
-        return "expected" if _follows_condition(items[condition:at]) else "denied"
-    if _is_denied(items, clause, at) or _is_governed(items, clause, number, at):
+    if condition is not None or _is_denied(items, clause, at) or _is_governed(items, clause, number, at):
         return "denied"
     return "expected" if _is_expected(items, clause, number, at) else "asserted"
-
-
-def _follows_condition(words: Sequence[Item]) -> bool:
-    """`unless A acts, it will tumble to`: the words after the comma expect something."""
-    comma = next((place for place, item in enumerate(words) if item.low == ","), None)
-    return comma is not None and has(words[comma:], "forecast")
 
 
 def _is_denied(items: Sequence[Item], clause: Statement, at: int) -> bool:
@@ -106,7 +99,15 @@ def _is_denied(items: Sequence[Item], clause: Statement, at: int) -> bool:
     kept_from = kept is not None and has(before[kept:], "from") and kinds & {"up", "down"}
     kept_out = "same" in kinds and means(before[-3:], "out")
     later = means(items[at : clause.end], "next")
-    return bool(kinds & _STATES_NOTHING or spared or kept_from or kept_out or later)
+    return bool(kinds & _STATES_NOTHING or spared or kept_from or kept_out or later or _is_purpose(before))
+
+
+def _is_purpose(before: Sequence[Item]) -> bool:
+    """`para subir al nivel 1`, `pour sortir du niveau 3`: the last verb says what somebody wants."""
+    verb = find(before, back(len(before), len(before)), VERBS - {"place"})
+    if verb is None or verb == 0:
+        return False
+    return before[verb - 1].low in _PURPOSES and before[verb].low.endswith(("r", "re"))
 
 
 def _is_governed(items: Sequence[Item], clause: Statement, number: int, at: int) -> bool:

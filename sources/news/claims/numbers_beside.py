@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, ahead, find, has, means
+from sources.language.clauses.lexicon import Item, ahead, find, has, means, words
 
 NUMBERS: Final = ("num", "number")
 STOPS: Final = (";", ".")
+_MORE: Final = words("more")
 
 
 @dataclass
@@ -54,9 +55,15 @@ def is_compared(items: Sequence[Item], at: int, weak: Collection[str] = ()) -> b
 
 def is_other_unit(items: Sequence[Item], at: int) -> bool:
     """Whether a number counts years, pages or money."""
-    if has(items[at + 1 : at + 2], "pct"):
-        return True  # `un 20 %`
+    if has(items[at + 1 : at + 2], "pct", "country") or _is_difference(items, at):
+        return True  # `un 20 %`, `two more than in 2013`
     return has(items[at + 1 : at + 3], "unit") or (at > 0 and items[at - 1].low in ("$", "€", "£"))
+
+
+def _is_difference(items: Sequence[Item], at: int) -> bool:
+    """`two more than`, `deux de plus`, `dos más que`: how many more or fewer, and not how many."""
+    after = [item.low.split()[0] for item in items[at + 1 : at + 3]]
+    return bool(after) and (after[0] in _MORE or (after[0] in ("de", "a") and after[-1] in _MORE))
 
 
 def qualifier_of(items: Sequence[Item], at: int) -> str:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, has, means, says, words
-from sources.language.clauses.statements import VERBS
+from sources.language.clauses.statements import ENUMERATED, VERBS
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Group, Statement
 
@@ -60,7 +60,9 @@ def subjects_of(
         if not newer and (own := _of_tier_before(items, before, at)) is not None:
             return Owners(own, joined if own else (), before.at + 1)
         groups = newer or groups
-    group = next((each for each in reversed(groups) if not is_aside(items, each)), None)
+        if newer and says(items[newer[-1].end : newer[-1].end + 1], ","):
+            return Owners(newer[-1].countries, joined, newer[-1].start)  # `A keeps Tier 1, unlike B, held at Tier 2`
+    group = next((each for each in reversed(groups) if _have_own_place(items, each) or not is_aside(items, each)), None)
     listed = listed_after(items, clause, at)
     if listed is not None and (group is None or not _has_verb(items[group.end : at])):
         return Owners(listed.countries, (), clause.start)
@@ -79,7 +81,8 @@ def _of_tier_before(items: Sequence[Item], before: Earlier, at: int) -> tuple[st
 
 def _of_group(items: Sequence[Item], clause: Statement, group: Group, at: int) -> tuple[str, ...]:
     """The countries of the group before a tier; none where the words between do not tie them."""
-    if not _is_tied(items, group, at) or _counts_many(_without_aside(items[group.end : at])):
+    between = items[group.end : at]
+    if not _is_tied(items, group, at) or has(between, "whose") or _counts_many(_without_aside(between)):
         return ()
     if items[at - 1].low == "(" and group.end == at - 1:
         return group.countries[-1:]  # `A and B (Tier 3)`
@@ -102,7 +105,13 @@ def is_aside(items: Sequence[Item], group: Group) -> bool:
     lead = [item for item in before if item.low != "the"]
     if len(lead) > 2 and lead[-1].low in _OF and lead[-2].kind == "word" and lead[-3].kind in ("number", "figure"):
         return True  # `two neighbours of A`
-    return has(before, "compare") or says(before[-2:], *_EXAMPLES)
+    return has(before, "compare") or says(before[-2:], *_EXAMPLES) or means(before[-2:], "neighbour")
+
+
+def _have_own_place(items: Sequence[Item], group: Group) -> bool:
+    """`does better than A and B, both on Tier 3`."""
+    after = items[group.end : group.end + 4]
+    return len(group.countries) > 1 and says(after[:1], ",") and has(after, "both")
 
 
 def _is_between_commas(items: Sequence[Item], group: Group) -> bool:
@@ -167,7 +176,8 @@ def _joined_after(items: Sequence[Item], clause: Statement, at: int) -> tuple[st
         return following.countries  # `Joining A on Tier 3 are B and C`
     beside = next((place for place, item in enumerate(between) if item.kind in ("join", "beside")), None)
     is_beside = beside is not None and len(between) <= 12
-    if beside and between[beside].low in _WITH and between[beside - 1].kind == "word":
+    shared = means(items[clause.start : at], "share")
+    if beside and not shared and between[beside].low in _WITH and between[beside - 1].kind == "word":
         return ()  # `on Tier 3, signed an agreement with B`
     includes = any(group.end <= at for group in clause.groups) and len(between) <= 4
     is_beside = is_beside or (includes and says(between, "including"))
@@ -183,9 +193,10 @@ def listed_after(items: Sequence[Item], clause: Statement, at: int) -> Group | N
     if any(item.kind in ("tier", "join", "beside", "compare", "from") and item.low not in _OF for item in between[-3:]):
         return None
     leads = items[at].low.startswith("blacklist") or has(items[max(clause.start, at - 2) : at], "place", "to", "join")
-    if (between and between[-1].low in (":", "-", "–", "—")) or (not between and leads):
+    only_articles = all(item.low in ENUMERATED for item in between)
+    if (between and between[-1].low in (":", "-", "–", "—")) or (only_articles and leads):
         return following  # `Tier 3: A`, `blacklisted A`, `adds to Tier 3 A and B`
-    if has(between[-3:], "report") and between[-1].kind not in ("include", "place"):
+    if has(between[-3:], "report") and between[-1].kind not in ("include", "place", "same"):
         return None
     if says(between, ",") and not has(between[-2:], "include", "place"):
         return None  # `called the Tier 3 placement unjust, and pointed to A`
@@ -205,7 +216,9 @@ def _meant(
     words = items[clause.start : at]
     if means(words, "many") or _counts_many(words):
         return ()  # `it holds governments whose place on Tier 2 rests on promises`
-    has_pronoun = has(words, "it", "its")
+    if has(words, "whose"):
+        return ()  # `the downgrade of his country to Tier 3`
+    has_pronoun = has(words, "it", "its") or (clause.start == 0 and has(words[:1], "again"))
     opener = next((group for group in clause.groups if group.start > at), None)
     if opener is not None and not has_pronoun:
         return _of_opener(items, clause, opener, at)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sources.language.clauses.lexicon import Item
+from sources.language.clauses.lexicon import Item, has
 from sources.language.country_names import Mention, find_countries
 from sources.language.sentences import Sentence, read_sentences
 from sources.news.claims.attribution import attribution_of, is_from_draft, is_interim
@@ -21,7 +21,9 @@ from sources.news.claims.items import read_count_items, read_items
 from sources.news.claims.years import Calendar, edition_named
 
 _ABOUT: Final = re.compile(
-    r"traffick|\btrata\b|tráfico de|\btraite\b|modern(?:-day)? slavery|forced labou?r|\bTIP report", re.IGNORECASE
+    r"traffick|\btrata\b|tráfico (?:de|human|no mundo|en el mundo)|\btraite\b|modern(?:-day)? slavery|forced labou?r"
+    r"|\bTIP report|(?:informe|relatório|rapport) TIP\b",
+    re.IGNORECASE,
 )
 _DEFINITION: Final = re.compile(
     r"^\W*(?:countries|governments|nations|these|those)\s(?:whose|that|which|are|do)\b", re.IGNORECASE
@@ -116,7 +118,7 @@ def _sentence_claims(
 ) -> Iterator[Claim]:
     if not is_interim(sentence.text):
         yield from read_sentence(items, context)
-    if not context.from_draft:
+    if not context.from_draft and not has(items[:1], "condition"):
         tiers = [item for item in items if item.kind == "tier"]
         counted = read_count_items(sentence.text, article.language, mentions, tiers)
         yield from read_figures(counted, context, article.main_country)

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, has, means, says, words
-from sources.news.claims.numbers_beside import STOPS, Figure, is_compared, is_other_unit, qualifier_of, year_after
+from sources.news.claims.numbers_beside import (
+    NUMBERS,
+    STOPS,
+    Figure,
+    is_compared,
+    is_other_unit,
+    qualifier_of,
+    year_after,
+)
 
 _TIER_SIZES: Final = {
     "1": "countries_on_tier_1",
@@ -82,7 +90,9 @@ def _is_part(items: Sequence[Item], at: int) -> bool:
     nation = next((place for place in range(at + 1, min(len(items), at + 5)) if _is_nation(items[place])), None)
     if nation is None:
         return False
-    described = has(items[at + 1 : nation], "word", "adjective", "country")
+    described = any(
+        item.kind in ("word", "adjective", "country") and item.low not in _DEFINITE for item in items[at + 1 : nation]
+    )
     before = items[at - 1].low.split() if at else []
     shared = int(items[at].value) <= _FEW and before[-1:] in (["of"], ["the"], ["de"])
     ahead = items[nation + 1 : nation + 4]
@@ -103,14 +113,16 @@ def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | No
     if _is_estimate(items, at, after):
         return "victims_estimated"
     nation = any(_is_nation(item) for item in after[:4])
-    counts_others = has(after[:4], "act", "noun", "person", "victim", "case")
+    counts_others = has(after[:4], "noun", "person", "victim", "case") or (
+        has(after[:4], "act") and not has(after, "tier")
+    )
     if counts_others or not (nation or counts_countries):
         return None
     tier = _tier_opening(items, at) or next((item.value for item in after if item.kind == "tier"), None)
     if tier is not None and has(after, *_MOVED, "plan"):
         return None  # `three countries were upgraded to Tier 1`, `nine countries faced a downgrade to Tier 3`
     before = _MOVED.get(items[at - 1].kind) if at else None
-    before = before or (_FELL.get(after[0].kind) if after else None)
+    before = before or next((_FELL[item.kind] for item in after[: 1 + nation] if item.kind in _FELL), None)
     moved = before or next((_MOVED[item.kind] for item in after[:6] if item.kind in _MOVED), None)
     ranked = "countries_ranked" if _is_ranked(items, at, after, nation=nation) else None
     return _TIER_SIZES.get(tier or "") or moved or _moved_before(items, at) or ranked
@@ -126,7 +138,7 @@ def _tier_opening(items: Sequence[Item], at: int) -> str | None:
 def _words_after(items: Sequence[Item], at: int) -> Sequence[Item]:
     """The words after a number that can belong to it."""
     for place in range(at + 1, min(len(items), at + _REACH + 1)):
-        is_number = items[place].kind in ("num", "number") and not is_compared(items, place)
+        is_number = items[place].kind in NUMBERS and not is_compared(items, place) and not is_other_unit(items, place)
         if is_number or items[place].kind in ("country", "rel") or items[place].low in STOPS:
             return items[at + 1 : place]
     return items[at + 1 : at + _REACH + 1]

@@ -6,6 +6,7 @@ explanations of the scale, lists and tiers of other subjects, and two names of o
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from sources.language.clauses.lexicon import Item, has, says, words
@@ -15,8 +16,11 @@ _QUOTES: Final = frozenset("\"“”‘’'")
 _BESIDE: Final = frozenset((*_QUOTES, "(", ",", "-", "–", "/"))
 _SAME_NAME: Final = words("same_name")
 """Words between two names of one tier."""
+_NAMES: Final = ("tier", "standard", "list")
 _LEVELS: Final = tuple(words("level"))
 _LISTS: Final = ("2WL", "3")
+_SCALED: Final = words("scaled")
+_ARTICLES: Final = words("bare_number")
 _SCALE_TIERS: Final = 3
 _LONGEST_GLOSS: Final = 7
 _LONGEST_NOTE: Final = 25
@@ -33,6 +37,9 @@ def meant_tiers(items: list[Item], *, about_report: bool, listed: str | None) ->
     """
     about = about_report or any(item.kind == "report" or (item.kind == "tier" and _has_number(item)) for item in items)
     others = not about or has(items, "otherlist")
+    if has(items, "otherscale") or any(here.kind == "tier" and after.low in _SCALED for here, after in pairwise(items)):
+        return [replace(item, kind="word", value="") if item.kind in _NAMES else item for item in items]
+    items = _with_bare_numbers(items)
     kept = [_as_tier(items, at, others=others) for at in range(len(items))]
     return _with_lists(_without_scales(_merged(kept)), listed)
 
@@ -46,6 +53,18 @@ def _as_tier(items: Sequence[Item], at: int, *, others: bool) -> Item:
     if item.kind == "standard" or (is_named and (others or _describes_other(items, at))):
         return replace(item, kind="word", value="")
     return item
+
+
+def _with_bare_numbers(items: list[Item]) -> list[Item]:
+    """`from Tier 2 to 3`, `del nivel 2 al 3`: a number after the name of a tier and a word of direction."""
+    found: list[Item] = []
+    for at, item in enumerate(items):
+        named = any(each.kind == "tier" and _has_number(each) for each in found)
+        led = at > 1 and (items[at - 1].kind in ("to", "from") or items[at - 1].low in _ARTICLES)
+        ends = at + 1 == len(items) or items[at + 1].kind in ("mark", "to", "and", "this", "report", "from", "place")
+        is_tier = item.low in ("1", "2", "3") and named and led and ends
+        found.append(replace(item, kind="tier", value=item.low) if is_tier else item)
+    return found
 
 
 def _has_number(item: Item) -> bool:

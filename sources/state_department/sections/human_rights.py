@@ -42,11 +42,17 @@ class HumanRightsSection:
     level: int
     known: bool = True
     paragraphs: list[str] = field(default_factory=list)
+    words: int = 0
 
     @property
     def text(self) -> str:
         """The paragraphs, one per line."""
         return "\n".join(self.paragraphs)
+
+    def add(self, block: Block) -> None:
+        """Adds a paragraph."""
+        self.paragraphs.append(block.text)
+        self.words += block.words
 
 
 @dataclass
@@ -70,12 +76,12 @@ def read_human_rights(page: Page, identity: Identity, name: str) -> RowsRead:
             "title_printed": section.title_printed,
             "level": section.level,
             "text": section.text,
-            "words": len(section.text.split()),
+            "words": section.words,
             "numbers_unread": None,
         }
         for position, section in enumerate(report.sections, start=1)
     ]
-    words = sum(len(block.text.split()) for block in page.blocks if is_text(block))
+    words = sum(block.words for block in page.blocks if is_text(block))
     return RowsRead({REPORT_SECTIONS.name: rows}, words, unknown_headings=report.unknown_headings)
 
 
@@ -121,7 +127,7 @@ class _ReportReader:
         elif found := _heading_without_markup(block):
             self._open_inner(block.text, found)
         else:
-            self._current().paragraphs.append(block.text)
+            self._current().add(block)
 
     def _open(self, block: Block) -> None:
         printed = block.text

@@ -76,8 +76,7 @@ class SentenceFeatures:
 
     def _neighbours(self, candidate: Candidate) -> Iterator[str]:
         at = candidate.phrase.at
-        for step in (-2, -1, 1, 2):
-            yield f"k{step}:{self._tag(at + step)}"
+        yield from (f"k{step}:{self._tag(at + step)}" for step in (-2, -1, 1, 2))
         for first, second in ((-2, -1), (-1, 1), (1, 2)):
             yield f"k{first:+}{second:+}:{self._tag(at + first)} {self._tag(at + second)}"
 
@@ -86,13 +85,9 @@ class SentenceFeatures:
         phrase, end = candidate.phrase, min(candidate.phrase.end, len(self.tags))
         yield f"h:{candidate.head}|{self.memory.section}"
         yield f"hk:{candidate.head}|{candidate.kind}"
-        for name in {*phrase.phrase.types, *phrase.phrase.adjectives}:
-            yield f"pt:{name}"
-        for names in self._classes[phrase.at + 1 : end]:
-            for name in names:
-                yield f"pc:{name}"
-        for step in (0, 1, 2):
-            yield f"e{step}:{self._tag(end + step)}"
+        yield from (f"pt:{name}" for name in {*phrase.phrase.types, *phrase.phrase.adjectives})
+        yield from (f"pc:{name}" for names in self._classes[phrase.at + 1 : end] for name in names)
+        yield from (f"e{step}:{self._tag(end + step)}" for step in (0, 1, 2))
         yield f"e01:{self._tag(end)} {self._tag(end + 1)}"
         yield f"he:{candidate.head}|{self._tag(end)}"
         yield f"det:{phrase.determiner}|{candidate.head}"

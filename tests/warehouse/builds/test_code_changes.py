@@ -109,7 +109,7 @@ CHANGES = {
         changed("sources/reference/data/tier_events.csv", ",low", ",medium"),
         "code",
         {"tier_events"},
-        {"tier_events"},
+        downstream("tier_events"),
         "sources/reference/data/tier_events.csv",
     ),
     "library": (

@@ -1,5 +1,6 @@
 """Results on claims about placements, changes, runs and waivers."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -216,7 +217,7 @@ def test_runs(tier: str | None, said: int, relation: str, text: str, run: int) -
 @pytest.mark.parametrize(
     ("said", "relation", "end"),
     [
-        (1, "exact", "1 edition."),
+        (1, "not_checkable", "1 edition, as far as editions are held."),
         (2, "not_found", "1 edition, as far as editions are held."),
         (0, "conflict", "1 edition."),
     ],
@@ -224,7 +225,9 @@ def test_runs(tier: str | None, said: int, relation: str, text: str, run: int) -
 def test_runs_whose_beginning_is_not_held(said: int, relation: str, end: str) -> None:
     held = record({("KHM", 2010): "3", ("THA", 2008): "2"})
     result = compare_claim(claim("streak", str(said), previous_value="3"), held)
-    assert result == placed(relation, f"Up to the 2010 report KHM was on Tier 3 in {end}", "1", delta=said - 1)
+    wanted = placed(relation, f"Up to the 2010 report KHM was on Tier 3 in {end}", "1", delta=said - 1)
+    withheld = replace(wanted, delta=None, reason="edition_not_held")
+    assert result == (withheld if relation == "not_checkable" else wanted)
 
 
 def test_a_run_up_to_an_edition_without_the_country() -> None:
@@ -314,3 +317,47 @@ def test_a_first_time_needs_every_earlier_edition() -> None:
     assert compare_claim(first, record(placements)).relation == "not_checkable"
     assert compare_claim(first, record(placements, complete=frozenset((2001, 2002)))).relation == "exact"
     assert compare_claim(first, record({**placements, ("KHM", 2001): "1"})).relation == "conflict"
+
+
+# -- no rank, hedged runs
+
+
+@pytest.mark.parametrize("value", ["upgraded", "downgraded"])
+def test_a_special_case_has_no_rank_to_move_from(value: str) -> None:
+    held = record({("KHM", 2009): "special_case", ("KHM", 2010): "2"})
+    result = compare_claim(claim("tier_change", value, 2010), held)
+    assert (result.relation, result.reason) == ("not_checkable", "no_official_figure")
+    assert "on the list of special cases in the 2009 report and on Tier 2 in the 2010 report" in result.explanation
+
+
+def test_a_country_that_was_absent_has_not_moved() -> None:
+    row = {"tier": "3", "change": "reentered", "previous_tier": None}
+    held = record({("KHM", 2010): row, ("THA", 2009): "2", ("KHM", 2008): "2"})
+    result = compare_claim(claim("tier_change", "downgraded", 2010), held)
+    assert result.relation == "not_checkable"
+    assert "without a placement in the 2009 report and on Tier 3 in the 2010 report" in result.explanation
+    assert compare_claim(claim("tier_change", "reentered", 2010), held).relation == "exact"
+
+
+@pytest.mark.parametrize(
+    ("said", "qualifier", "relation"),
+    [
+        (5, "more_than", "exact"),
+        (8, "more_than", "conflict"),
+        (8, "at_least", "exact"),
+        (9, "approximately", "rounded"),
+        (12, "fewer_than", "rounded"),
+        (5, None, "conflict"),
+    ],
+)
+def test_a_hedged_number_of_years(said: int, qualifier: str | None, relation: str) -> None:
+    held = record({("KHM", 2002): "2"} | {("KHM", year): "3" for year in range(2003, 2011)})
+    told = claim("streak", str(said), 2010, previous_value="3", qualifier=qualifier)
+    assert compare_claim(told, held).relation == relation
+
+
+def test_a_run_that_began_before_what_is_held_is_at_least_so_long() -> None:
+    held = record({("KHM", year): "3" for year in (2008, 2009, 2010)})
+    for qualifier, relation in (("at_least", "exact"), (None, "not_checkable"), ("approximately", "not_checkable")):
+        told = claim("streak", "3", 2010, previous_value="3", qualifier=qualifier)
+        assert compare_claim(told, held).relation == relation

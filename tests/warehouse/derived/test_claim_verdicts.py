@@ -1,5 +1,6 @@
 """Verdicts: a claim is contradicted only where the claim, the record and the day are sure."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -156,7 +157,7 @@ TOLD = claim("count", "40", measure="convictions")
         (counts(figure(36), figure(12, trafficking_type="sex", certainty="likely")),
          ("not_checkable", "official_figure_doubtful")),
         (counts(figure(36), doubtful={("KHM", 2010, "convictions")}), ("not_checkable", "official_figure_doubtful")),
-        (counts(figure(36), mentioned={("KHM", 2010, "40")}), ("not_checkable", "official_figure_doubtful")),
+        (counts(figure(36), mentioned={("KHM", 2010, 40)}), ("not_checkable", "official_figure_doubtful")),
         (counts(figure(36), figure(40, measure="prosecutions")), ("wrong_scope", None)),
         (counts(figure(36), figure(40, measure="prosecutions", certainty="likely")),
          ("not_checkable", "official_figure_doubtful")),
@@ -250,3 +251,68 @@ def test_a_much_smaller_number_of_countries_may_count_a_region(said: str, relati
     on_tier_3 = {(f"A{number:02}", 2010): {"tier": "3", "agreement": "all"} for number in range(20)}
     told = claim("world_count", said, country="WLD", measure="countries_on_tier_3", qualifier="exact")
     assert verdict_of(told, record(on_tier_3, complete=ALL_EDITIONS)).relation == relation
+
+
+# -- editions that are not known, and what another edition's table says
+
+
+@pytest.mark.parametrize(
+    ("published", "named", "expected"),
+    [
+        (date(2011, 7, 1), False, ("conflict", None)),
+        (date(2012, 5, 31), False, ("conflict", None)),
+        (date(2012, 6, 1), False, ("not_checkable", "edition_not_said")),
+        (date(2014, 1, 1), False, ("not_checkable", "edition_not_said")),
+        (date(2014, 1, 1), True, ("conflict", None)),
+    ],
+)
+def test_once_the_next_edition_could_be_out_only_a_named_one_contradicts(
+    published: date, named: bool, expected: tuple[str, str | None]
+) -> None:
+    told = claim("tier", "3", 2011, edition_named=named)
+    assert said(verdict_of(told, held(latest=2011), published=published)) == expected
+
+
+def test_once_the_next_edition_could_be_out_a_confirmed_claim_says_by_which() -> None:
+    result = verdict_of(claim("tier", "1", 2011), held(latest=2011), published=date(2012, 7, 1))
+    assert result.relation == "exact"
+    assert result.explanation.endswith("so this is by the 2011 report.")
+
+
+def test_a_year_in_the_sentence_is_not_the_name_of_the_edition() -> None:
+    told = claim("tier", "2WL", 2010, sentence="It is on the Watch List, after a shelter opened on 1 May 2010.")
+    assert said(verdict_of(told, held(), day_is_sure=False)) == ("not_checkable", "day_doubtful")
+    assert verdict_of(told | {"edition_named": True}, held(), day_is_sure=False).relation == "wrong_list"
+
+
+@pytest.mark.parametrize(("verified", "expected"), [(True, "conflict"), (False, "not_checkable")])
+def test_totals_contradict_only_where_they_are_verified(verified: bool, expected: str) -> None:
+    official = held(
+        complete=frozenset(), published={2010: {"3": 20}}, verified_totals=frozenset({2010} if verified else ())
+    )
+    told = claim("world_count", "29", measure="countries_on_tier_3", country="WLD", edition_named=True)
+    assert verdict_of(told, official).relation == expected
+
+
+def test_a_table_of_a_later_edition_contradicts_no_earlier_one() -> None:
+    row = {"year": 2011, "region": "world", "data_year": 2009, "convictions": 4000, "convictions_labor": None}
+    told = claim("world_count", "3000", measure="convictions", country="WLD", qualifier="exact", edition_named=True)
+    assert said(verdict_of(told, held(world=[row]))) == ("not_checkable", "edition_not_held")
+    assert verdict_of(told, held(world=[row, row | {"year": 2010}])).relation == "conflict"
+
+
+def test_growth_is_contradicted_only_by_numbers_that_are_sure_and_without_a_hedge() -> None:
+    told = claim("multiplier", "3", measure="convictions", growth="times", edition_named=True)
+    before = figure(25, year=2009)
+    assert verdict_of(told, counts(figure(30), before)).relation == "conflict"
+    for official in (
+        counts(figure(30), before | {"qualifier": "more_than"}),
+        counts(figure(30), before, doubtful={("KHM", 2009, "convictions")}),
+    ):
+        assert said(verdict_of(told, official)) == ("not_checkable", "official_figure_doubtful")
+
+
+def test_the_first_time_is_contradicted_only_by_a_sure_earlier_placement() -> None:
+    told = claim("tier_change", "first", 2010)
+    assert verdict_of(told, held()).relation == "conflict"
+    assert said(verdict_of(told, held(complete=ALL_EDITIONS - {2007}))) == ("not_checkable", "edition_not_held")

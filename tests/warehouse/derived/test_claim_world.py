@@ -22,8 +22,8 @@ def held(tiers: dict[int, list[str]] = TIERS, **fields: Any) -> OfficialRecord:
 
 
 def claim(measure: str, value: int, year: int | None = 2010, **fields: Any) -> dict[str, Any]:
-    told = {"measure": measure, "value": str(value), "report_year": year, "data_year": None}
-    return told | {"qualifier": None, "attribution": "report"} | fields
+    told = {"measure": measure, "value": str(value), "report_year": year, "data_year": None, "country": "WLD"}
+    return told | {"claim_kind": "world_count", "qualifier": None, "attribution": "report"} | fields
 
 
 def of_tiers(relation: str, text: str, official: int, delta: int, table: str | None = "tier_placements") -> ClaimResult:
@@ -89,7 +89,7 @@ def test_a_vague_number_of_countries() -> None:
     record = held({2010: ["3"] * 20}, complete=WHOLE)
     told = claim("countries_on_tier_3", 18, qualifier="more_than")
     assert compare_world_claim(told, record) == of_tiers(
-        "rounded", "The 2010 report has 20 countries on Tier 3.", 20, -2
+        "rounded", "The 2010 report has 20 countries on Tier 3; the article says more than 18.", 20, -2
     )
     assert compare_world_claim(told | {"qualifier": None}, record).relation == "conflict"
 
@@ -126,12 +126,13 @@ TOTALS = {"1": 30, "2": 80, "2WL": 58, "3": 13}
         ({"1": 30, "2": 80, "3": 13}, "countries_on_tier_3", 14, "conflict", 13),
     ],
 )
-def test_the_totals_that_the_report_prints_stand_for_an_edition_held_in_part(
+def test_the_published_totals_stand_for_an_edition_held_in_part(
     totals: dict[str, int], measure: str, value: int, relation: str, official: int
 ) -> None:
-    result = compare_world_claim(claim(measure, value), held(published={2010: totals}))
+    record = held(published={2010: totals}, verified_totals=WHOLE)
+    result = compare_world_claim(claim(measure, value), record)
     assert (result.relation, result.official_value, result.official_table) == (relation, str(official), "editions")
-    assert result.explanation.startswith(f"The 2010 report itself counts {official} countries on ")
+    assert result.explanation.startswith(f"The published totals of the 2010 report give {official} countries on ")
     assert result.delta == value - official
 
 
@@ -150,7 +151,8 @@ def test_placements_of_a_whole_edition_go_before_its_printed_totals() -> None:
 def test_an_edition_of_which_only_the_totals_are_known() -> None:
     record = held({2009: ["1"]}, published={2015: {"1": 30}, 2016: {}})
     result = compare_world_claim(claim("countries_on_tier_1", 30, 2015), record)
-    assert result == of_tiers("exact", "The 2015 report itself counts 30 countries on Tier 1.", 30, 0, "editions")
+    text = "Totals that are not verified for the 2015 report give 30 countries on Tier 1."
+    assert result == of_tiers("exact", text, 30, 0, "editions")
     uncounted = compare_world_claim(claim("countries_on_tier_3", 4, 2015), record)
     assert (uncounted.relation, uncounted.official_table) == ("not_found", None)
     text = "The placements of the 2016 report are not held."
@@ -231,15 +233,33 @@ def of_world(relation: str, text: str, official: int, delta: int, url: str) -> C
         ),
         (
             claim("prosecutions", 5750),
-            of_world("rounded", "The 2011 report gives 5,700 prosecutions worldwide for 2009.", 5700, 50, "u2011"),
+            of_world(
+                "rounded",
+                "The 2011 report gives 5,700 prosecutions worldwide for 2009; the article says about 5,750.",
+                5700,
+                50,
+                "u2011",
+            ),
         ),
         (
             claim("prosecutions", 5400),
-            of_world("rounded", "The 2010 report gives 5,606 prosecutions worldwide for 2009.", 5606, -206, "u2010"),
+            of_world(
+                "rounded",
+                "The 2010 report gives 5,606 prosecutions worldwide for 2009; the article says about 5,400.",
+                5606,
+                -206,
+                "u2010",
+            ),
         ),
         (
             claim("prosecutions", 5500, qualifier="more_than"),
-            of_world("rounded", "The 2011 report gives 5,700 prosecutions worldwide for 2009.", 5700, -200, "u2011"),
+            of_world(
+                "rounded",
+                "The 2011 report gives 5,700 prosecutions worldwide for 2009; the article says more than 5,500.",
+                5700,
+                -200,
+                "u2011",
+            ),
         ),
         (
             claim("prosecutions", 432),
@@ -253,7 +273,7 @@ def of_world(relation: str, text: str, official: int, delta: int, url: str) -> C
             ),
         ),
         (
-            claim("prosecutions", 6017),
+            claim("prosecutions", 6017, qualifier="exact"),
             of_world(
                 "wrong_year",
                 "The record says that 6,017 prosecutions worldwide is the figure for 2010.",
@@ -314,3 +334,24 @@ def test_a_number_told_without_a_qualifier_is_taken_for_approximate() -> None:
     record = OfficialRecord(world=WORLD)
     assert compare_world_claim(claim("convictions", 4170), record).relation == "rounded"
     assert compare_world_claim(claim("convictions", 4170, qualifier="exact"), record).relation == "conflict"
+
+
+# -- growth
+
+
+def growth(value: int, how: str, **fields: Any) -> dict[str, Any]:
+    return claim("prosecutions", value, claim_kind="multiplier", growth=how, **fields)
+
+
+@pytest.mark.parametrize(
+    ("told", "relation", "text"),
+    [
+        (growth(8, "percent_more"), "exact", "Prosecutions worldwide went from 5,212 to 5,606, 8 percent more."),
+        (growth(2, "times"), "conflict", "Prosecutions worldwide went from 312 to 432, 1.38 times as many."),
+        (growth(2, "times", report_year=None), "not_checkable", "does not say which edition it speaks of."),
+        (growth(2, "times", report_year=2005), "not_checkable", "that it needs are not held."),
+    ],
+)
+def test_growth_of_the_world_is_that_of_its_figures(told: dict[str, Any], relation: str, text: str) -> None:
+    result = compare_world_claim(told, OfficialRecord(world=WORLD))
+    assert (result.relation, result.explanation.endswith(text)) == (relation, True)

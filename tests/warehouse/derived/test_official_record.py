@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from warehouse.derived.official_record import OfficialRecord, tier_label
+from warehouse.derived.sentence_numbers import numbers_in
 
 NOTHING = pl.DataFrame(schema={"country": pl.String, "year": pl.Int16})
 
@@ -94,8 +95,9 @@ def test_what_the_table_says_of_a_change_goes_before_the_tiers() -> None:
         (2012, "2", (0, True)),
         (2009, "2", (1, False)),  # of 2008 nothing is held
         (2008, "2", (0, False)),
-        (2007, "2", (1, True)),  # nothing is earlier
-        (2006, "3", (0, True)),
+        (2007, "2", (1, False)),
+        (2006, "3", (0, False)),
+        (2000, "3", (0, True)),  # no report is earlier
     ],
 )
 def test_runs_and_whether_they_surely_begin_there(year: int, tier: str, run: tuple[int, bool]) -> None:
@@ -113,7 +115,7 @@ def test_a_run_ends_where_the_edition_is_held_without_the_country() -> None:
 
 def test_a_run_in_a_record_without_placements_has_no_certain_beginning() -> None:
     assert OfficialRecord().run("KHM", 2010, "2") == (0, False)
-    assert OfficialRecord().run("KHM", 0, "2") == (0, False)
+    assert OfficialRecord().run("KHM", 2010, "2") == (0, False)
     assert OfficialRecord().run("KHM", -1, "2") == (0, True)
 
 
@@ -231,3 +233,27 @@ def test_figures_of_the_sample_are_known(of_countries: str | None, of_the_world:
         record({}, statistics=statistics, world=pl.DataFrame({"year": [1], "origin": [of_the_world]})).sampled
         is is_sample
     )
+
+
+def test_every_number_of_a_sentence_is_mentioned() -> None:
+    sentence = "Courts convicted 36 offenders, and thirty-one of them, with 1,200 others, went to prison for ten years."
+    assert numbers_in(sentence) == {36, 31, 1200, 10}
+    row = {"country": "KHM", "year": 2010, "measure": "convictions", "value": 36, "scope": "total", "role": "current",
+           "certainty": "sure", "sentence": sentence}  # fmt: skip
+    nothing = pl.DataFrame(schema={"country": pl.String, "year": pl.Int64, "tier": pl.String})
+    held = OfficialRecord.of(placements=nothing, statistics=pl.DataFrame([row]), world=nothing, lists=nothing)
+    assert held.mentions("KHM", 2010, 31)
+    assert not held.mentions("KHM", 2010, 32)
+
+
+def test_a_placement_is_shown_by_a_sentence_that_says_the_same() -> None:
+    placed = pl.DataFrame([{"country": "KHM", "year": 2010, "tier": "2WL"}])
+    seen = [
+        {"country": "KHM", "year": 2010, "place": place, "tier": tier, "sentence": place, "source_url": "u"}
+        for place, tier in (("placement_list", "2WL"), ("heading", "2WL"), ("verdict", "2"))
+    ]
+    nothing = pl.DataFrame(schema={"country": pl.String, "year": pl.Int64})
+    held = OfficialRecord.of(
+        placements=placed, statistics=nothing, world=nothing, lists=nothing, sightings=pl.DataFrame(seen)
+    )
+    assert held.placement_source("KHM", 2010)["official_sentence"] == "heading"

@@ -57,6 +57,14 @@ def _one(text: str, kind: str, **options: date | None) -> Claim:
         ("Convictions in Cambodia fell 25 percent, the trafficking report says.", "25", "percent_fewer"),
         ("The trafficking report says convictions in Cambodia rose to 20 percent.", "20", "percent"),
         ("The trafficking report says convictions in Cambodia doubled.", "2", "times"),
+        ("The trafficking report says arrests fell while convictions in Cambodia doubled.", "2", "times"),
+        ("The trafficking report says convictions in Cambodia fell threefold.", "3", "times_fewer"),
+        (
+            "Arrests fell, but there was a 20 percent increase in convictions in Cambodia, the TIP report says.",
+            "20",
+            "percent_more",
+        ),
+        ("Arrests rose and fell, convictions in Cambodia by 20 percent, the trafficking report says.", "20", "percent"),
     ],
 )
 def test_a_multiplier_says_what_its_number_means(text: str, value: str, growth: str) -> None:
