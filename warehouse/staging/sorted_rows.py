@@ -62,7 +62,9 @@ class RowFile:
 
     def finish(self) -> tuple[str, int]:
         """Closes the partial file and returns its digest and size."""
-        self._write(pa.concat_tables(self._pending) if self._pending else self.schema.empty_table())
+        # `schema.empty_table` imports pandas
+        none = pa.Table.from_batches([], schema=self.schema)
+        self._write(pa.concat_tables(self._pending) if self._pending else none)
         assert self._writer is not None
         self._writer.close()
         return file_digest(self.partial), self.partial.stat().st_size
