@@ -99,19 +99,27 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
     if is_size and not has(items[figure.at + 1 : figure.at + _NEAR], "nation"):
         return "likely"
     is_named = country == WORLD or means(items, country)
-    counts_all = is_size or _counts_all(items, figure)
+    counts_all = _counts_all(items, figure)
     return "sure" if is_named and counts_all and len(items) <= _MOST_ITEMS else "likely"
 
 
 def _counts_all(items: Sequence[Item], figure: Figure) -> bool:
     """Whether a count is surely of all: no word that is not understood, no kind of trafficking, no group of people.
 
-    `15 foreign traffickers`, `15 in the capital`, `14 women`, `urged it to convict 100`, `for forced labor, 30`.
+    `15 foreign traffickers`, `15 in the capital`, `14 women`, `urged it to convict 100`, `for forced labor, 30`; `11 of
+    the countries`, `14 countries stayed`.
     """
     after = items[figure.at + 1 : figure.at + _NEAR]
     is_understood = all(item.low in _PLAIN for item in items if item.kind == "word")
+    is_part = says(items[figure.at + 1 : figure.at + 2], "of", "of the")
     is_of_type = figure.trafficking_type == "all" and has(items, "type")
-    return is_understood and not is_of_type and not has(after, "adjective") and not says(after, *_SOME_PEOPLE)
+    return (
+        is_understood
+        and not is_part
+        and not is_of_type
+        and not has(after, "adjective")
+        and not says(after, *_SOME_PEOPLE)
+    )
 
 
 def _is_uncertain(items: Sequence[Item], context: SentenceContext) -> bool:
