@@ -10,7 +10,6 @@ from sources.state_department.statistics.candidates import Candidate
 _REACH_ITEMS: Final = 16
 _STOPS: Final = frozenset(("num", "compare", "rise", "include", "same", "deny", "give", "receive", "pronoun", "data"))
 _STOP_MARKS: Final = frozenset(",;()—–:")
-_VERBS: Final = frozenset(("act", "verb", "give", "start", "report"))
 _REGARDING: Final = ("for", "on", "regarding")
 
 
@@ -18,14 +17,16 @@ def scope_types(items: Sequence[Item], at: int) -> tuple[str, ...]:
     """The types of trafficking named after a count that can belong to it."""
     found: list[str] = []
     for place, item in enumerate(items[at : at + _REACH_ITEMS], at + 1):
-        opens_clause = item.kind == "conj" and any(
-            following.kind in _VERBS and following.form != "noun" for following in items[place : place + 1]
-        )
+        opens_clause = item.kind == "conj" and place < len(items) and _is_verb(items[place])
         if opens_clause or item.kind in _STOPS or (item.kind == "mark" and item.low in _STOP_MARKS):
             break
         if item.kind == "type":
             found.append(item.value)
     return tuple(found)
+
+
+def _is_verb(item: Item) -> bool:
+    return item.kind in ("act", "verb", "give", "start", "report") and item.form != "noun"
 
 
 def named(types: Sequence[str], *, component: bool) -> str | None:
