@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.generated_news import generate, write_archive
-from benchmarks.news_scale import _share, _tree
+from benchmarks.process_tree import descendants, pss
 from tests.machines import Machines, machines, wait_for
 from tests.orchestration.command_line import TIP
 from warehouse.object_store import ObjectStore
@@ -47,7 +47,7 @@ def write_files(folder: Path, count: int) -> Path:
 def cpu_of(process: int) -> float:
     """CPU seconds of a process and its descendants."""
     seconds = 0.0
-    for each in _tree(process):
+    for each in (process, *descendants(process)):
         try:
             fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
         except OSError:
@@ -67,7 +67,7 @@ class Meter:
     def _watch(self) -> None:
         while True:
             for worker in list(self._made.workers):
-                self.peak_mb = max(self.peak_mb, sum(map(_share, _tree(worker.pid))) / 1024)
+                self.peak_mb = max(self.peak_mb, sum(map(pss, (worker.pid, *descendants(worker.pid)))))
             time.sleep(0.5)
 
     def cpu(self) -> float:

@@ -8,11 +8,11 @@ from sources.assignment import assigning
 
 
 def change_one_page(home: Path, family: str, year: int, word: str) -> None:
-    """Adds a later capture of one page of an edition to the archive; a sentence of it has one more word."""
+    """Adds a later capture of one page of an edition to the archive; a sentence of its text has one more word."""
     with Home(home).archive() as archive:
         for entry in archive.index.entries(family, year):
             capture = archive.load(entry)
-            at = capture.body.rfind(b".</p>")
+            at = capture.body.rfind(b".</p>", 0, capture.body.find(b"<aside"))
             if at < 0:
                 continue
             body = capture.body[:at] + b" " + word.encode() + capture.body[at:]

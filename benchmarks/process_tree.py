@@ -12,6 +12,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 _SAMPLE_INTERVAL_SECONDS = 0.05
+_MAX_SAMPLING_SHARE = 0.05
+"""The most of the time that samples may take: the memory of several large processes takes a while to add up, and the
+command waits meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +63,23 @@ def output_of(command: Sequence[str], environment: Mapping[str, str], folder: Pa
 
 
 def _watch(root: int, peak: list[float], ended: Event) -> None:
-    while not ended.wait(_SAMPLE_INTERVAL_SECONDS):
-        peak[0] = max(peak[0], sum(map(_pss, [root, *_descendants(root)])))
+    pause = _SAMPLE_INTERVAL_SECONDS
+    while not ended.wait(pause):
+        began = time.perf_counter()
+        peak[0] = max(peak[0], sum(map(pss, [root, *descendants(root)])))
+        pause = max(_SAMPLE_INTERVAL_SECONDS, (time.perf_counter() - began) / _MAX_SAMPLING_SHARE)
 
 
-def _descendants(process: int) -> Iterator[int]:
+def descendants(process: int) -> Iterator[int]:
+    """The processes that a process started, and those that these started."""
     with suppress(OSError):
         for task in Path(f"/proc/{process}/task").iterdir():
             for child in (task / "children").read_text().split():
                 yield int(child)
-                yield from _descendants(int(child))
+                yield from descendants(int(child))
 
 
-def _pss(process: int) -> float:
+def pss(process: int) -> float:
     """Proportional share of memory (PSS) of a process in MB; 0 if it has ended."""
     with suppress(OSError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():

@@ -15,10 +15,19 @@ from sources.news.article_rows import ParsedArticle, metadata_row, read_article
 from sources.reference.placements import placement_rows
 from sources.rejected import RejectedRow
 from warehouse.builds.reference import table_of
-from warehouse.derived.claim_checks import claim_checks, days_of, doubtful_days
+from warehouse.derived.claim_checks import claim_checks, days_of, doubtful_days, numbers_of_narratives
 from warehouse.derived.official_record import OfficialRecord
 from warehouse.report.tables import ReleaseTables
-from warehouse.tables import CLAIM_CHECKS, NEWS_ARTICLES, NEWS_CLAIMS, NEWS_QUOTES, TABLES, TIER_RECORD
+from warehouse.staging.table_files import compact_path
+from warehouse.tables import (
+    CLAIM_CHECKS,
+    NEWS_ARTICLES,
+    NEWS_CLAIMS,
+    NEWS_QUOTES,
+    REPORT_SECTIONS,
+    TABLES,
+    TIER_RECORD,
+)
 from warehouse.tables.vocabulary import ArticleOutcome
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -109,9 +118,12 @@ def _checked(parsed: ParsedArticle, release: Path) -> Tables:
     articles, claims = parsed.rows[NEWS_ARTICLES.name], parsed.rows[NEWS_CLAIMS.name]
     checks: list[dict[str, Any]] = []
     if claims:
+        told = NEWS_CLAIMS.frame(claims)
+        record = official_record(release, set(told["country"]))
+        record.add_mentioned(numbers_of_narratives(told, _sections(release, told["country"])))
         rows = claim_checks(
-            NEWS_CLAIMS.frame(claims),
-            official_record(release, {claim["country"] for claim in claims}),
+            told,
+            record,
             doubtful_days=doubtful_days(NEWS_ARTICLES.frame(articles)),
             published=days_of(NEWS_ARTICLES.frame(articles)),
             corrections=_frame(release, "verdict_corrections").to_dicts(),
@@ -141,6 +153,13 @@ def official_record(release: Path, countries: Iterable[str]) -> OfficialRecord:
         countries=_frame(release, "countries"),
         events=_frame(release, "tier_events", only),
     )
+
+
+def _sections(release: Path, countries: Iterable[str]) -> list[pl.DataFrame]:
+    """The sections of the narratives of some countries; none where an older release does not have the table."""
+    path = release / compact_path(REPORT_SECTIONS.name)
+    only = pl.col("country").is_in(sorted(set(countries)))
+    return [pl.scan_parquet(path).filter(only).collect()] if path.exists() else []
 
 
 def _frame(release: Path, table: str, only: pl.Expr | None = None) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from benchmarks.changed_pages import change_one_page
 from benchmarks.figures import Line, of_costs, ratio
+from benchmarks.generated_news import generate, write_archive
 from benchmarks.options import Options, tip
 from benchmarks.process_tree import Cost
 from benchmarks.publishing import PARTITIONS, publish_at
@@ -11,9 +12,12 @@ from benchmarks.publishing import PARTITIONS, publish_at
 TITLE = "Growth with partition files"
 NOTE = (
     "Publishing: made-up tables in which ten country-years of three tables changed, beside a loop that only makes the"
-    " folders and links of the same files. Runs: the sample with one edition and with all of them, unchanged and after"
-    " one page was captured again with one more word; their number of partition files is in the last column."
+    " folders and links of the same files. Runs: the sample with one edition, with all of them, and with generated"
+    " articles beside them, unchanged and after one page was captured again with one more word; their number of"
+    " partition files is in the last column."
 )
+_ARTICLES = 10_000
+"""More articles add few partition files: most countries have news in each year already."""
 
 
 def missing(options: Options) -> str | None:
@@ -31,20 +35,29 @@ def measured(options: Options) -> Iterator[Line]:
 
 
 def _runs(options: Options) -> Iterator[Line]:
-    homes = {"one edition": ("2010", options.folder / "one/home"), "all editions": ("", options.folder / "all/home")}
+    news = write_archive(options.folder / "news.warc.gz", generate(_ARTICLES))
+    sources = {
+        "one edition": ("--source", "sample", "--editions", "2010"),
+        "all editions": ("--source", "sample"),
+        "all editions and news": ("--source", "sample"),
+    }
+    homes = {name: options.folder / f"home{number}" / "home" for number, name in enumerate(sources)}
     costs: dict[tuple[str, str], list[Cost]] = {}
-    for editions, home in homes.values():
+    for name, home in homes.items():
         home.parent.mkdir()
-        tip(home, "run", "--source", "sample", *(["--editions", editions] if editions else []))
+        if name == "all editions and news":
+            tip(home, "import", str(news))
+        tip(home, "run", *sources[name])
     for run in range(options.runs):
-        for name, (_, home) in homes.items():
-            costs.setdefault((name, "unchanged"), []).append(tip(home, "run", "--no-publish"))
+        for name, home in homes.items():
+            costs.setdefault((name, "unchanged"), []).append(tip(home, "run", *sources[name]))
             change_one_page(home, "tip", 2010, f"again{run}")
-            costs.setdefault((name, "one page changed"), []).append(tip(home, "run"))
+            costs.setdefault((name, "one page changed"), []).append(tip(home, "run", *sources[name]))
     for (name, what), each in costs.items():
-        files = sum(1 for _ in homes[name][1].glob("staging/tables/**/*.parquet"))
+        files = sum(1 for _ in homes[name].glob("staging/tables/**/*.parquet"))
         line = of_costs(f"run, {name}, {what}", each)
         yield Line(line.what, {**line.values, "partition files": [files]})
     for what in ("unchanged", "one page changed"):
-        many, few = costs["all editions", what], costs["one edition", what]
-        yield ratio(f"run, {what}: all editions beside one, wall", [c.wall for c in many], [c.wall for c in few])
+        few = [cost.cpu for cost in costs["one edition", what]]
+        for name in list(sources)[1:]:
+            yield ratio(f"run, {what}: {name} beside one edition, CPU", [cost.cpu for cost in costs[name, what]], few)

@@ -55,10 +55,8 @@ class Lexicon:
         self.automaton = ahocorasick_rs.AhoCorasick(self.patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-@cache
-def lexicon_of(languages: tuple[str, ...]) -> Lexicon:
-    """The lexicon of some languages; each is built once."""
-    return Lexicon(languages)
+lexicon_of = cache(Lexicon)
+"""The lexicon of some languages; each is built once."""
 
 
 def _forms(languages: Sequence[str]) -> dict[str, CountryForm]:
@@ -81,7 +79,12 @@ def _forms(languages: Sequence[str]) -> dict[str, CountryForm]:
         if row["kind"] == "adjective" and plural not in printed and not _NO_PLURAL.search(row["form"]):
             _add(forms, plural, form)  # `Filipinas` is the country in Spanish, not several of `Filipina`
     known = {name: form for name, form in forms.items() if name not in _NO_MENTION}
-    return known | {name.upper(): form for name, form in known.items() if _has_capitals_form(name, form)}
+    capitals = {  # as in datelines and headlines, where they can only mean the country
+        name.upper(): form
+        for name, form in known.items()
+        if form.kind != "adjective" and len(name) > 3 and not name.isupper()
+    }
+    return known | capitals
 
 
 def _spellings(*names: str) -> list[str]:
@@ -93,11 +96,6 @@ def _spellings(*names: str) -> list[str]:
             for spelling in (spelled, spelled.replace(" and ", " & "), spelled.replace(" & ", " and ")):
                 spellings |= dict.fromkeys((spelling, spelling.replace("'", "’"), spelling.replace("’", "'")))
     return list(spellings)
-
-
-def _has_capitals_form(form: str, known: CountryForm) -> bool:
-    """Whether the form in capitals, as in datelines and headlines, can only mean the country."""
-    return known.kind != "adjective" and len(form) > 3 and not form.isupper()
 
 
 def _add(forms: dict[str, CountryForm], printed: str, form: CountryForm) -> None:

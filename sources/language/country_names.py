@@ -122,10 +122,8 @@ def _first_of_two_halves(text: str, start: int, form: CountryForm) -> Iterable[M
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether a match is not part of a longer word."""
-    if start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_"):
-        return False
-    following = text[end : end + 2]
-    return not (following[:1].isalnum() or following[:1] == "_")
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(character.isalnum() or character == "_" for character in around)
 
 
 def _is_part_of_organization_name(text: str, start: int, end: int) -> bool:

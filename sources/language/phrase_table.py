@@ -6,7 +6,7 @@ of them possibly empty, and `_` for a space: `lowest|bottom possible| rank|rung`
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 
 class Meaning(NamedTuple):
@@ -46,12 +46,9 @@ class PhraseTable:
         return self._meanings.get((word,))
 
 
-_CHOICE: Final = "|"
-
-
 def expand(form: str) -> list[str]:
     """The phrases of a row."""
-    if _CHOICE not in form:
+    if "|" not in form:
         return [form]
-    choices = [word.split(_CHOICE) for word in form.split()]
+    choices = [word.split("|") for word in form.split()]
     return [" ".join(" ".join(chosen).replace("_", " ").split()) for chosen in product(*choices)]

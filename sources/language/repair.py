@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import Final
 
+from sources.language.word_lists import any_of
 from sources.reference.countries import country_rows
 
 _LIGATURES: Final = ("fi", "fl", "ff", "ffi", "ffl")
@@ -84,7 +86,7 @@ def _running_heads(text: str) -> Iterator[TextRepair]:
 @cache
 def _running_head() -> re.Pattern[str]:
     names = {name.upper() for row in country_rows() for name in (row["name"], *row["aliases"]) if len(name) > 3}
-    any_name = "(?:" + "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))) + ")"
+    any_name = any_of(names)
     return re.compile(
         rf"{any_name}\d{{1,3}}\d{{1,3}}{any_name}|(?<![\d.,])\d{{1,3}}{any_name}(?!\d)|(?<=\.)\d{{1,3}}{any_name}(?!\d)"
         rf"|(?<![^\W\d_]){any_name}\d{{1,3}}(?!\d)"
@@ -99,7 +101,7 @@ def _ligature_characters(text: str) -> Iterator[TextRepair]:
         word = found.group()
         if not any(character in _EXPANDED for character in word):
             continue
-        spelled = "".join(_EXPANDED.get(character, character) for character in word)
+        spelled = word.translate({ord(character): letters for character, letters in _EXPANDED.items()})
         if spelled.casefold() in _words():
             yield TextRepair(found.start(), word, spelled)
         else:
@@ -134,18 +136,15 @@ def _repaired_word(word: str) -> str | None:
     if len(word) > _LONGEST_WORD_CHARACTERS or low in _words():
         return None
     broken = _BROKEN if word == low else _BROKEN_IN_CAPITALIZED
-    found = {repaired for repaired in _with_ligatures(low, broken) if repaired in _words()}
+    found = {
+        repaired
+        for at, letters, ligature in product(range(len(low)), broken, _LIGATURES)
+        if low.startswith(letters, at) and (repaired := low[:at] + ligature + low[at + len(letters) :]) in _words()
+    }
     if len(found) != 1:
         return None
     repaired = found.pop()
     return repaired.capitalize() if word[0].isupper() else repaired
-
-
-def _with_ligatures(word: str, broken: tuple[str, ...]) -> Iterator[str]:
-    for at in range(len(word)):
-        for letters in broken:
-            if word.startswith(letters, at):
-                yield from (word[:at] + ligature + word[at + len(letters) :] for ligature in _LIGATURES)
 
 
 def _cut_words(text: str) -> Iterator[TextRepair]:

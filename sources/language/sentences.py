@@ -93,14 +93,10 @@ def _is_abbreviation(text: str, start: int, mark: int, following: int, line_end:
     if word in _LISTS["before_number"]:
         return text[following].isdigit()
     is_initial = len(printed) == 1 and printed.isupper() and printed != "I"
-    if is_initial or word in _LISTS["before_name"] or _is_dotted(printed):
+    is_dotted = "." in printed and all(len(part) <= 2 for part in printed.split("."))  # `U.S`, `Ph.D`
+    if is_initial or is_dotted or word in _LISTS["before_name"]:
         return not _opens_sentence(text, following, line_end)
     return False
-
-
-def _is_dotted(word: str) -> bool:
-    """Whether a word is short parts between full stops: `U.S`, `Ph.D`."""
-    return "." in word and all(len(part) <= 2 for part in word.split("."))
 
 
 def _opens_sentence(text: str, start: int, line_end: int) -> bool:

@@ -145,14 +145,11 @@ def _end_of_misprint(text: str, end: int) -> int | None:
     for piece in pieces:
         printed = text[start : start + piece.end()].rstrip('.,;:!)”"’')
         letters = "".join(character for character in printed.casefold() if character.isalnum())
-        similarity = max(_similarity(letters), _SIMILAR if letters in ("wl", "watch") else 0.0)
+        similarity = SequenceMatcher(None, letters, "watchlist", autojunk=False).ratio()
+        similarity = max(similarity, _SIMILAR if letters in ("wl", "watch") else 0.0)
         if similarity >= max(_SIMILAR, best):
             best, stop = similarity, start + len(printed)
     return stop
-
-
-def _similarity(letters: str) -> float:
-    return SequenceMatcher(None, letters, "watchlist", autojunk=False).ratio()
 
 
 def _without_nested(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from sources.reference.data import rows
 
 
+@cache
 def word_lists(file: str, *, package: str = "sources.language") -> Mapping[str, Mapping[str, str]]:
     """The words of each class of a file in `data` of a package, each with its value or an empty text."""
     lists: dict[str, dict[str, str]] = {}

@@ -11,6 +11,8 @@ _TOKEN: Final = re.compile(
 """No part of it can match in two ways, so reading is linear in the text. A numeral joined to a whole word
 (`31potential`) is a missing space, not a compound."""
 
+_PLAIN: Final = str.maketrans("’‐‑", "'--")
+
 
 class Token(NamedTuple):
     """A word, numeral or mark.
@@ -27,16 +29,11 @@ class Token(NamedTuple):
     low: str
 
 
-def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The words, numerals and marks of a text, or of a part of it, with spans into the whole text."""
+def read_tokens(text: str) -> list[Token]:
+    """The words, numerals and marks of a text in order."""
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+    for found in _TOKEN.finditer(text):
         printed = found.group()
-        low = printed.lower() if printed.isascii() else plain(printed)
+        low = printed.lower() if printed.isascii() else printed.lower().translate(_PLAIN)
         tokens.append(Token(found.lastgroup or "mark", found.start(), found.end(), printed, low))
     return tokens
-
-
-def plain(word: str) -> str:
-    """A word in lower case with plain hyphens and apostrophes."""
-    return word.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")

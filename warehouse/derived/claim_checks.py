@@ -10,6 +10,7 @@ from warehouse.builds.build import Build, Listing, Staged, View
 from warehouse.derived.claim_shares import reader_scores, shares_by_kind
 from warehouse.derived.claim_verdicts import Corrections, corrected, verdict_of
 from warehouse.derived.official_record import OfficialRecord
+from warehouse.derived.sentence_numbers import numbers_in
 from warehouse.tables.news import CLAIM_CHECKS
 from warehouse.tables.vocabulary import ACCUSING_RELATIONS
 
@@ -40,17 +41,25 @@ def claim_checks(
 
 
 def claim_check_chunks(
-    claims: Iterator[pl.DataFrame], articles: pl.DataFrame, corrections: pl.DataFrame, **tables: pl.DataFrame
+    claims: Iterator[pl.DataFrame],
+    narratives: pl.DataFrame,
+    sections: Iterator[pl.DataFrame],
+    articles: pl.DataFrame,
+    corrections: pl.DataFrame,
+    **tables: pl.DataFrame,
 ) -> Iterator[pl.DataFrame]:
     """The `claim_checks` table in chunks, in the order of the claims, which have the same key.
 
     Args:
         claims: the `news_claims` table in chunks.
+        narratives: `country`, `report_year` and `claim_kind` of all claims: whose narratives are searched for numbers.
+        sections: the `report_sections` table in chunks.
         articles: `article_id`, `published` and `published_certainty` of `news_articles`.
         corrections: the `verdict_corrections` table.
         tables: the arguments of `OfficialRecord.of`.
     """
     record, doubtful, days = OfficialRecord.of(**tables), doubtful_days(articles), days_of(articles)
+    record.add_mentioned(numbers_of_narratives(narratives, sections))
     reviewed = corrections.to_dicts()
     return (
         claim_checks(chunk, record, doubtful_days=doubtful, published=days, corrections=reviewed) for chunk in claims
@@ -61,6 +70,21 @@ def doubtful_days(articles: pl.DataFrame) -> frozenset[str]:
     """The articles whose day of publication is not sure."""
     is_sure = pl.col("published_certainty").fill_null("doubtful") == "sure"
     return frozenset(articles.filter(~is_sure).get_column("article_id").to_list())
+
+
+def numbers_of_narratives(claims: pl.DataFrame, sections: Iterable[pl.DataFrame]) -> Iterator[tuple[str, int, int]]:
+    """Country, edition and number of every number in the narratives that counts are compared with.
+
+    Args:
+        claims: claims, with `country`, `report_year` and `claim_kind`.
+        sections: rows of `report_sections`.
+    """
+    counts = claims.filter(pl.col("claim_kind") == "count").drop_nulls("report_year")
+    wanted = counts.select("country", year="report_year").unique()
+    for chunk in sections:
+        own = chunk.filter(pl.col("family") == "tip").join(wanted, on=["country", "year"], how="semi")
+        for country, year, text in own.select("country", "year", "text").iter_rows():
+            yield from ((country, year, number) for number in numbers_in(text))
 
 
 def days_of(articles: pl.DataFrame) -> dict[str, date | None]:
@@ -114,6 +138,8 @@ BUILD: Final = Build(
     make=claim_check_chunks,
     inputs={
         "claims": Staged("news_claims", in_chunks=True),
+        "narratives": Staged("news_claims", columns=("country", "report_year", "claim_kind")),
+        "sections": Staged("report_sections", in_chunks=True),
         "articles": Staged("news_articles", columns=("article_id", "published", "published_certainty")),
         "corrections": Staged("verdict_corrections"),
         "placements": Staged("tier_placements"),

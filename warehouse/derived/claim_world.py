@@ -97,12 +97,12 @@ def _relation_of_size(claim: Row, record: OfficialRecord, year: int, sizes: dict
     cases: tuple[tuple[bool, str | None, str], ...] = (
         (value == official and told.high is None, "exact", ""),
         (_counts_unrated(claim, sizes), "exact", ""),
+        (told.fits(Amount(official)), "rounded", f"the article says {told}"),
         (
             measure == "countries_on_tier_2" and value == official + sizes["countries_on_watch_list"],
             "wrong_list",
             "the article counts the Watch List in",
         ),
-        (told.fits(Amount(official)), "rounded", f"the article says {told}"),
         (told.allows(Amount(official)), None, ""),
         (near in record.years and is_near_sure, "wrong_year", f"{value} is the number of the {near} report"),
         (

@@ -1,7 +1,7 @@
 """The official record that claims are compared with: placements, figures and lists by country and edition."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -113,6 +113,10 @@ class OfficialRecord:
         for row in events.iter_rows(named=True) if events is not None else ():
             record.events[row["country"]].append(row)
         return record
+
+    def add_mentioned(self, numbers: Iterable[tuple[str, int, int]]) -> None:
+        """Adds numbers of narratives, by country and edition: numbers that contradict nothing."""
+        self.mentioned.update(numbers)
 
     def add_totals(self, editions: pl.DataFrame) -> None:
         """Adds the published totals of editions, and the latest edition that is known to have been released."""

@@ -13,6 +13,9 @@ from warehouse.tables import Table
 
 PARTITION_COLUMNS: Final = ("country", "year")
 ROW_GROUP: Final = 32_768
+"""The most rows of a row group."""
+COMPACT_ROW_GROUP: Final = 4_096
+"""The same for compact files: a query of one country reads one or two of these and not a whole file."""
 _COMPRESSED_FROM_BYTES: Final = 2_048
 
 
@@ -53,7 +56,7 @@ def _bytes(arrow: pa.Table, *, with_schema: bool) -> bytes:
         arrow,
         sink,
         compression="zstd" if arrow.nbytes > _COMPRESSED_FROM_BYTES else "none",  # compression costs more than it saves
-        row_group_size=ROW_GROUP,
+        row_group_size=COMPACT_ROW_GROUP if with_schema else ROW_GROUP,
         store_schema=with_schema,
         use_dictionary=with_schema,
         write_statistics=with_schema,

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from warehouse.staging.files import file_digest
 from warehouse.staging.leftovers import partial_file
-from warehouse.staging.parquet import PARTITION_COLUMNS, ROW_GROUP
+from warehouse.staging.parquet import COMPACT_ROW_GROUP, PARTITION_COLUMNS, ROW_GROUP
 from warehouse.tables import Table
 
 _COMPRESSED_FROM_ROWS: Final = 4
@@ -41,6 +41,10 @@ class RowFile:
     _writer: pq.ParquetWriter | None = None
 
     @property
+    def _row_group(self) -> int:
+        return COMPACT_ROW_GROUP if self.with_schema else ROW_GROUP
+
+    @property
     def partial(self) -> Path:
         """The path of the partial file."""
         return Path(partial_file(self.path))
@@ -50,15 +54,28 @@ class RowFile:
         self.rows += rows.num_rows
         self._pending.append(rows)
         self._pending_rows += rows.num_rows
-        while self._pending_rows > ROW_GROUP:
+        while self._pending_rows > self._row_group:
             whole = pa.concat_tables(self._pending)
-            self._write(whole.slice(0, ROW_GROUP))
-            self._pending = [whole.slice(ROW_GROUP)]
+            self._write(whole.slice(0, self._row_group))
+            self._pending = [whole.slice(self._row_group)]
             self._pending_rows = self._pending[0].num_rows
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether some rows are in the partial file already."""
+        return self._writer is not None
+
+    def whole(self) -> bytes:
+        """The bytes of a file that is not begun: its rows fit into one row group."""
+        sink = pa.BufferOutputStream()
+        rows = self._pending_table()
+        with self._writer_to(sink, rows) as writer:
+            writer.write_table(rows.combine_chunks(), row_group_size=self._row_group)
+        return bytes(sink.getvalue())
 
     def finish(self) -> tuple[str, int]:
         """Closes the partial file and returns its digest and size."""
-        self._write(pa.concat_tables(self._pending) if self._pending else self.schema.empty_table())
+        self._write(self._pending_table())
         assert self._writer is not None
         self._writer.close()
         return file_digest(self.partial), self.partial.stat().st_size
@@ -73,18 +90,25 @@ class RowFile:
             self._writer.close()
         self.partial.unlink(missing_ok=True)
 
+    def _pending_table(self) -> pa.Table:
+        return pa.concat_tables(self._pending) if self._pending else self.schema.empty_table()
+
     def _write(self, rows: pa.Table) -> None:
         if self._writer is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = pq.ParquetWriter(
-                self.partial,
-                self.schema,
-                compression="zstd" if rows.num_rows >= _COMPRESSED_FROM_ROWS else "none",
-                store_schema=self.with_schema,
-                use_dictionary=self.with_schema,
-                write_statistics=self.with_schema,
-            )
-        self._writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
+            self._writer = self._writer_to(self.partial, rows)
+        self._writer.write_table(rows.combine_chunks(), row_group_size=self._row_group)
+
+    def _writer_to(self, target: Path | pa.NativeFile, first: pa.Table) -> pq.ParquetWriter:
+        """A writer of which these are the first rows."""
+        return pq.ParquetWriter(
+            target,
+            self.schema,
+            compression="zstd" if first.num_rows >= _COMPRESSED_FROM_ROWS else "none",
+            store_schema=self.with_schema,
+            use_dictionary=self.with_schema,
+            write_statistics=self.with_schema,
+        )
 
 
 def by_partition(table: Table, chunks: Iterable[pa.Table]) -> Iterator[tuple[str, int, pa.Table]]:

@@ -78,7 +78,13 @@ class TableFiles:
             self.changed += 1
 
     def place(self, path: str, written: RowFile) -> None:
-        """Moves a partial file into place, unless the same bytes are there already."""
+        """Puts a file into place, unless the same bytes are there already.
+
+        A partition of one row group is written there directly, for half of the cost.
+        """
+        if not (written.is_begun or written.with_schema):
+            self.write(path, written.whole(), written.rows)
+            return
         sha256, size = written.finish()
         file = self.files[path] = File(sha256, size, written.rows)
         if self._is_written(path, self._folder / path, file):

@@ -318,10 +318,11 @@ ACCUSING_RELATIONS: Final = ("wrong_year", "wrong_scope", "wrong_list", "conflic
 
 class WithheldReason(StrEnum):
     """Why a claim is `not_checkable`: the placements of an edition it needs are not held whole; the article names no
-    edition; the record has no such figure or statement; the figures of the record are not sure; the places where the
-    report prints the tier disagree; the claim was not read with certainty; the day of publication is not sure, and the
-    editions it could mean differ; it is only expected; it is the number of another body; a reviewed correction withdrew
-    the verdict."""
+    edition, or one that is not known yet may have been out; the record has no such figure or statement; the figures of
+    the record are not sure; the places where the report prints the tier disagree, or a reassessment changed it; the
+    claim was not read with certainty, or allows the record without confirming it; the day of publication is not sure,
+    and the editions it could mean differ; it is only expected; it is the number of another body; a reviewed correction
+    withdrew the verdict."""
 
     EDITION_NOT_HELD = "edition_not_held"
     EDITION_NOT_SAID = "edition_not_said"

@@ -48,19 +48,19 @@ def previous_qualifier(items: Sequence[Item], figure: Figure) -> str | None:
 
 def growth_of(items: Sequence[Item], at: int) -> str:
     """What the number of a multiplier says, as a value of `GROWTHS`."""
-    movement = _movement(items, at)
+    beside = _movements((*items[at + 1 : at + 2], *reversed(items[max(0, at - 2) : at])))
     if items[at].kind != "pct":
-        return "times_fewer" if movement == "fall" and items[at].kind != "num" else "times"
-    if movement is None or (at and items[at - 1].low in _TO):
+        return "times_fewer" if beside[:1] == ["fall"] else "times"
+    if at and items[at - 1].low in _TO and items[at - 1].kind != "any":  # `a`, the article
         return "percent"
-    return "percent_more" if movement == "rise" else "percent_fewer"
+    around = beside[:1] or list(dict.fromkeys(_movements(items[max(0, at - _NEAR) : at + _NEAR])))
+    if len(around) != 1:
+        return "percent"  # `convictions fell, and prosecutions, which rose before, by 20 percent`
+    return "percent_more" if around == ["rise"] else "percent_fewer"
 
 
-def _movement(items: Sequence[Item], at: int) -> str | None:
-    """The nearest verb of rising or falling: the last one before a number, else the first one after it."""
-    before = [item.kind for item in items[max(0, at - _NEAR) : at] if item.kind in ("rise", "fall")]
-    after = [item.kind for item in items[at + 1 : at + _NEAR] if item.kind in ("rise", "fall")]
-    return next(iter((*before[-1:], *after[:1])), None)
+def _movements(items: Sequence[Item]) -> list[str]:
+    return [item.kind for item in items if item.kind in ("rise", "fall")]
 
 
 def streak_qualifier(items: Sequence[Item], clause: Statement, streak: int | None) -> str | None:

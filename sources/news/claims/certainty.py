@@ -8,7 +8,7 @@ and no other time; `likely` where only one of the last three is missing, or the 
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, says
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Statement
 from sources.news.claims.numbers_beside import Figure
@@ -27,6 +27,9 @@ _MOST_ITEMS: Final = 70
 """Items of a sentence with sure claims; a longer one usually has clauses about other things."""
 _NEAR: Final = 5
 """Items after a number of countries within which a sure one has the word `countries`."""
+_PLAIN: Final = words("plain")
+"""Words that change no count."""
+_SOME_PEOPLE: Final = words("some_people")
 _MOST_NUMBERS: Final = 6
 """Numbers of a sentence with sure counts."""
 
@@ -100,7 +103,27 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
     if is_size and not has(items[figure.at + 1 : figure.at + _NEAR], "nation"):
         return "likely"
     is_named = country in (WORLD, context.sure_country) or means(items, country)
-    return "sure" if is_named and len(items) <= _MOST_ITEMS else "likely"
+    counts_all = _counts_all(items, figure)
+    return "sure" if is_named and counts_all and len(items) <= _MOST_ITEMS else "likely"
+
+
+def _counts_all(items: Sequence[Item], figure: Figure) -> bool:
+    """Whether a count is surely of all: no word that is not understood, no kind of trafficking, no group of people.
+
+    `15 foreign traffickers`, `15 in the capital`, `14 women`, `urged it to convict 100`, `for forced labor, 30`; `11 of
+    the countries`, `14 countries stayed`.
+    """
+    after = items[figure.at + 1 : figure.at + _NEAR]
+    is_understood = all(item.low in _PLAIN for item in items if item.kind == "word")
+    is_part = says(items[figure.at + 1 : figure.at + 2], "of", "of the")
+    is_of_type = figure.trafficking_type == "all" and has(items, "type")
+    return (
+        is_understood
+        and not is_part
+        and not is_of_type
+        and not has(after, "adjective")
+        and not says(after, *_SOME_PEOPLE)
+    )
 
 
 def _is_uncertain(items: Sequence[Item], context: SentenceContext) -> bool:

@@ -1,7 +1,7 @@
 """Reads the counts that a narrative states, each with the sentence that is its evidence.
 
 `examples` parses each sentence into clauses and lists its numbers, zeros and missing figures as candidates; `decisions`
-scores them with the trained weights; `doubles` removes repetitions; `reader` makes the rows.
+scores them with the trained weights and removes repetitions; `reader` makes the rows.
 
 Where a new phrase belongs:
     verbs and nouns of measures (`act.prosecutions.finite`), types of trafficking (`type`), counted things (`object`),

@@ -93,12 +93,8 @@ class Candidate:
         return self.head == "bare"
 
     @property
-    def is_tied(self) -> bool:
-        """Whether its own words, its governor or its parent name a measure."""
-        return bool(self.tied_measures())
-
     def tied_measures(self) -> list[str]:
-        """The measures that are not only mentioned near it."""
+        """The measures that its own words, its governor or its parent name; not those only mentioned near it."""
         return [measure for measure, relation in self.relations.items() if strength(relation) <= INHERITED]
 
     def persons(self, measure: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from sources.state_department.statistics.candidates import INHERITED, ZERO, Candidate, strength
 from sources.state_department.statistics.examples import Example
 from sources.state_department.statistics.linear_model import LinearModel
+from sources.state_department.statistics.measures import LAW_ENFORCEMENT
 from sources.state_department.statistics.word_classes import WORDS, item_classes
 
 TOTAL: Final = "total"
@@ -35,6 +36,8 @@ _TOLD_ASIDE: Final = ("compare", "relative")
 """Kinds of clauses in which no zero is sure: it may be one of another year or of a single case."""
 
 _LAW_ITEMS: Final = 5
+_LARGEST_COINCIDENCE: Final = 9
+"""Counts up to this one may be equal for two authorities by coincidence."""
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ class Count:
 
 
 def decide(examples: Sequence[Example], model: LinearModel, edition: int) -> list[Count]:
-    """The counts among the candidates of a section of an edition, in order."""
+    """The counts among the candidates of a section of an edition, in order, without repetitions."""
     found: list[Count] = []
     details: dict[int, tuple[str, str]] = {}
     for example in examples:
@@ -93,7 +96,7 @@ def decide(examples: Sequence[Example], model: LinearModel, edition: int) -> lis
                 found += _for_each_year(count, edition)
         else:
             found += _of_other_scope(example, known, totals, scores)
-    return found
+    return _without_doubles(found)
 
 
 def _for_each_year(count: Count, edition: int) -> list[Count]:
@@ -172,3 +175,38 @@ def _of_other_scope(example: Example, known: str, totals: dict[str, int], scores
     if tied and not candidate.denied and (known or scores[scope] > 0):
         measure = max(tied, key=lambda name: totals[name])
         yield Count(example, measure, candidate.trafficking_type, candidate.role, scope, 0)
+
+
+def _without_doubles(counts: Sequence[Count]) -> list[Count]:
+    """The counts without those that other sentences of the section state better.
+
+    A positive total replaces a zero of the same measure; a figure replaces an unreported one of its sentence. A zero,
+    and a repeated larger count of law enforcement, is recorded once.
+    """
+    current = [each for each in counts if each.role == "current" and each.scope == TOTAL]
+    positive = {each.measure for each in current if each.candidate.value and each.trafficking_type == "all"}
+    in_sentence = {(each.measure, each.example.start) for each in current if each.candidate.value is not None}
+    found: list[Count] = []
+    seen: dict[tuple[object, ...], int] = {}
+    for each in counts:
+        value, denied = each.candidate.value, bool(each.candidate.denied)
+        if denied and each.role == "current":
+            if value is None and (each.measure, each.example.start) in in_sentence:
+                continue
+            if value == 0 and each.trafficking_type == "all" and each.measure in positive and not _is_of_new(each):
+                continue
+        key = (each.measure, each.trafficking_type, value, each.role, each.scope, each.candidate.persons(each.measure))
+        once = denied or (
+            each.measure in LAW_ENFORCEMENT and each.role == "current" and (value or 0) > _LARGEST_COINCIDENCE
+        )
+        if seen.setdefault(key, each.example.start) != each.example.start and once:
+            continue
+        found.append(each)
+    return found
+
+
+def _is_of_new(count: Count) -> bool:
+    """Whether only new cases are denied (`no new prosecutions`); older cases may continue."""
+    phrase = count.candidate.phrase
+    items = count.example.sentence.items[phrase.at : phrase.end]
+    return any(item.low in ("new", "any new", "initiate new") for item in items)

@@ -41,10 +41,7 @@ def _of_tie(candidate: Candidate, measure: str) -> Iterator[str]:
     others = [strength(other) for name, other in candidate.relations.items() if name != measure]
     better, same = sum(other < place for other in others), sum(other == place for other in others)
     yield f"r:{relation}"
-    yield f"r:{relation}|{candidate.head}"
-    yield f"r:{relation}|{candidate.kind}"
-    yield f"r:{relation}|{measure}"
-    yield f"r:{relation}|{family}"
+    yield from (f"r:{relation}|{other}" for other in (candidate.head, candidate.kind, measure, family))
     yield f"rk:{min(better, 2)}|{min(same, 2)}|{own}"
     yield f"rk:{min(better, 2)}|{relation}"
     yield f"mh:{measure}|{candidate.head}|{own}"
@@ -101,8 +98,7 @@ def _of_parent(candidate: Candidate, measure: str) -> Iterator[str]:
     alike = candidate.role == parent.role
     yield f"pt:{candidate.trafficking_type}|{parent.trafficking_type}|{candidate.kind}|{size}|{alike}"
     if place == 4:
-        yield f"P:r:{relation}|{parent.head}"
-        yield f"P:r:{relation}|{parent.kind}"
+        yield from (f"P:r:{relation}|{other}" for other in (parent.head, parent.kind))
         yield f"P:mh:{measure}|{parent.head}|{_own(relation)}"
         yield f"P:det:{parent.phrase.determiner}|{parent.phrase.preposition}"
         yield f"P:ty:{parent.trafficking_type}|{parent.kind}"
@@ -123,9 +119,5 @@ def _of_denial(features: SentenceFeatures, candidate: Candidate, measure: str) -
     yield f"zt:{candidate.trafficking_type}|{denied}"
     yield f"zr:{candidate.role}|{denied}|{candidate.period_kind}"
     yield f"zn:{any(item.kind == 'num' for item in items)}|{denied}"
-    for item in ahead:
-        yield from (f"zc:{name}|{denied}" for name in item_classes(item))
-    for item in items[end : end + 4]:
-        yield from (f"ze:{name}|{denied}" for name in item_classes(item))
-    for item in items[max(0, at - 6) : at]:
-        yield from (f"zb:{name}|{denied}" for name in item_classes(item))
+    for place, near in (("c", ahead), ("e", items[end : end + 4]), ("b", items[max(0, at - 6) : at])):
+        yield from (f"z{place}:{name}|{denied}" for item in near for name in item_classes(item))

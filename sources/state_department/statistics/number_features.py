@@ -40,7 +40,7 @@ class SectionMemory:
         numbers = [candidate for candidate in candidates if not candidate.denied]
         if numbers:
             self.before = numbers
-            found = [(frozenset(each.tied_measures()), each.value or 0) for each in numbers]
+            found = [(frozenset(each.tied_measures), each.value or 0) for each in numbers]
             self.values = (self.values + found)[-_MEMORY:]
 
 
@@ -63,7 +63,6 @@ class SentenceFeatures:
         """The features of a candidate, whatever it counts."""
         return [
             "bias",
-            *self._neighbours(candidate),
             *self._phrase(candidate),
             *self._clause(candidate),
             *self._period(candidate),
@@ -74,25 +73,17 @@ class SentenceFeatures:
     def _tag(self, at: int) -> str:
         return self.tags[at] if 0 <= at < len(self.tags) else "^"
 
-    def _neighbours(self, candidate: Candidate) -> Iterator[str]:
-        at = candidate.phrase.at
-        for step in (-2, -1, 1, 2):
-            yield f"k{step}:{self._tag(at + step)}"
+    def _phrase(self, candidate: Candidate) -> Iterator[str]:
+        """The words beside the number, its noun phrase, and what follows it."""
+        phrase, at, end = candidate.phrase, candidate.phrase.at, min(candidate.phrase.end, len(self.tags))
+        yield from (f"k{step}:{self._tag(at + step)}" for step in (-2, -1, 1, 2))
         for first, second in ((-2, -1), (-1, 1), (1, 2)):
             yield f"k{first:+}{second:+}:{self._tag(at + first)} {self._tag(at + second)}"
-
-    def _phrase(self, candidate: Candidate) -> Iterator[str]:
-        """The noun phrase, and what follows it."""
-        phrase, end = candidate.phrase, min(candidate.phrase.end, len(self.tags))
         yield f"h:{candidate.head}|{self.memory.section}"
         yield f"hk:{candidate.head}|{candidate.kind}"
-        for name in {*phrase.phrase.types, *phrase.phrase.adjectives}:
-            yield f"pt:{name}"
-        for names in self._classes[phrase.at + 1 : end]:
-            for name in names:
-                yield f"pc:{name}"
-        for step in (0, 1, 2):
-            yield f"e{step}:{self._tag(end + step)}"
+        yield from (f"pt:{name}" for name in {*phrase.phrase.types, *phrase.phrase.adjectives})
+        yield from (f"pc:{name}" for names in self._classes[at + 1 : end] for name in names)
+        yield from (f"e{step}:{self._tag(end + step)}" for step in (0, 1, 2))
         yield f"e01:{self._tag(end)} {self._tag(end + 1)}"
         yield f"he:{candidate.head}|{self._tag(end)}"
         yield f"det:{phrase.determiner}|{candidate.head}"

@@ -5,7 +5,6 @@ from typing import Final
 
 from sources.state_department.statistics.decisions import Count, decide
 from sources.state_department.statistics.denied_counts import counts_persons
-from sources.state_department.statistics.doubles import without_doubles
 from sources.state_department.statistics.examples import read_examples
 from sources.state_department.statistics.linear_model import LinearModel, number_model
 from sources.state_department.statistics.model import StatisticRow, TextSection
@@ -30,7 +29,7 @@ def read_statistics(sections: Sequence[TextSection], year: int, model: LinearMod
 
 
 def _read_section(section: TextSection, year: int, model: LinearModel) -> list[StatisticRow]:
-    counts = without_doubles(decide(list(read_examples(section, year)), model, year))
+    counts = decide(list(read_examples(section, year)), model, year)
     return [_row(section, ordinal, count, year) for ordinal, count in enumerate(counts, start=1)]
 
 

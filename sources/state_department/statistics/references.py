@@ -87,7 +87,7 @@ class _Reader:
             whom = item.low in ("they", "who", "all of whom", "whom") and at > 0
             if item.kind != "pronoun" and not whom:
                 continue
-            counted = [c for c in self._found if c.phrase.at < at and c.head in VICTIM_HEADS and c.is_tied]
+            counted = [c for c in self._found if c.phrase.at < at and c.head in VICTIM_HEADS and c.tied_measures]
             counted = [c for c in counted if c.kind in ("main", "joined", "relative")] or counted
             if not counted:
                 continue
@@ -127,7 +127,7 @@ class _Reader:
         """What a number of a comparison, bracket or breakdown refers to, and whether it is in the same place."""
         alike = self._alike(candidate)
         before = self._found[: alike[0].place]
-        stated = [c for c in before if c.kind in ("main", "joined") and c.is_tied]
+        stated = [c for c in before if c.kind in ("main", "joined") and c.tied_measures]
         own = [self._by_phrase[place] for place in clause.antecedent if place in self._by_phrase]
         own = own or [denial for denial in self._denials if denial.phrase.at < clause.start][-1:] or list(self._before)
         respectively = any(item.kind == "respectively" for item in self._items[clause.start : clause.end])
@@ -148,7 +148,7 @@ class _Reader:
             earlier = [c for c in self._found[: candidate.place] if c.relations]
             stated = [c for c in earlier if c.kind in _STATING]
             return next(reversed(stated or earlier), None), False
-        stated = [c for c in self._before if c.kind in _STATING and c.is_tied]
+        stated = [c for c in self._before if c.kind in _STATING and c.tied_measures]
         if len(stated) == len(alike) > 1 and all(c.is_bare for c in alike):
             return stated[alike.index(candidate)], True
         return next(reversed(stated or self._before), None), False

@@ -64,9 +64,8 @@ class TieReader:
             found |= dict.fromkeys(fitting(["prosecutions"], head), "object")
         if not found:
             found.update(dict.fromkeys(self._named(phrase, head), "named"))
-        for measure in phrase.phrase.adjectives:
-            for own in fitting([measure], head):
-                found.setdefault(own, "adj")
+        for measure in fitting(phrase.phrase.adjectives, head):
+            found.setdefault(measure, "adj")
         return {measure: tie for measure, tie in found.items() if not self.is_excluded(measure, phrase)}
 
     def is_excluded(self, measure: str, phrase: NounPhrase) -> bool:
@@ -83,7 +82,10 @@ class TieReader:
         if "kin" in before or ("review" in before and measure in LAW_ENFORCEMENT):
             return True  # `the families of 41 victims`, `upheld 12 convictions`
         verb = self.verb_at.get(phrase.governor)
-        return verb is not None and verb.form == "base" and not verb.negated and self._is_possible(verb)
+        if verb is None or verb.form != "base" or verb.negated:
+            return False
+        words = {item.low for item in self._items[max(0, verb.start - 2) : verb.at]}
+        return bool(WORDS["possible"].keys() & words)  # `shelters that could assist eight victims`
 
     def _goes_to_court(self, at: int) -> bool:
         for item in self._items[at : at + _COURT_ITEMS]:
@@ -98,11 +100,6 @@ class TieReader:
         ahead = [item.low for item in self._items[at : at + 4]]
         stated = ahead[:1] and ahead[0] in ("were", "was", "remained", "remain", "that")
         return bool(stated and WORDS["pending"].keys() & ahead)
-
-    def _is_possible(self, verb: VerbGroup) -> bool:
-        """`shelters that could assist eight victims`, `a capacity to house 30`."""
-        words = {item.low for item in self._items[max(0, verb.start - 2) : verb.at]}
-        return bool(WORDS["possible"].keys() & words)
 
     def _is_difference(self, phrase: NounPhrase) -> bool:
         """`an increase of 10`, `fell by 12`, `seven fewer than in 2008`."""

@@ -16,11 +16,9 @@ _REGARDING: Final = ("for", "on", "regarding")
 def scope_types(items: Sequence[Item], at: int) -> tuple[str, ...]:
     """The types of trafficking named after a count that can belong to it."""
     found: list[str] = []
-    for place in range(at, min(len(items), at + _REACH_ITEMS)):
-        item = items[place]
-        if item.kind in _STOPS or (item.kind == "mark" and item.low in _STOP_MARKS):
-            break
-        if item.kind == "conj" and place + 1 < len(items) and _is_verb(items[place + 1]):
+    for place, item in enumerate(items[at : at + _REACH_ITEMS], at + 1):
+        opens_clause = item.kind == "conj" and place < len(items) and _is_verb(items[place])
+        if opens_clause or item.kind in _STOPS or (item.kind == "mark" and item.low in _STOP_MARKS):
             break
         if item.kind == "type":
             found.append(item.value)

@@ -60,6 +60,17 @@ def test_what_fits_is_allowed_and_agreement_has_no_direction(
     assert not one.fits(two) or one.allows(two)
 
 
+@given(st.integers(1, 10**6), st.integers(0, 10**6))
+def test_a_hedge_that_is_literally_true_is_allowed(official: int, distance: int) -> None:
+    lower = max(official - distance, 0)
+    true = [
+        told(lower, "at_least"), told(min(lower, official - 1), "more_than"), told(official + distance, "up_to"),
+        told(official + distance + 1, "fewer_than"), told(lower, None, official + distance), told(official),
+        told(official, "approximately"),
+    ]  # fmt: skip
+    assert [each for each in true if not each.allows(Amount(official))] == []
+
+
 def test_an_amount_is_shown_as_it_was_said() -> None:
     assert [str(each) for each in (told(1200, "more_than"), told(30, None, 40), told(5))] == [
         "more than 1,200", "30 to 40", "5",

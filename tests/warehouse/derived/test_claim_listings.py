@@ -5,8 +5,8 @@ from typing import Any
 import polars as pl
 
 from warehouse.builds.build import View
-from warehouse.derived.claim_checks import BUILD, claim_check_chunks
-from warehouse.tables import CLAIM_CHECKS, NEWS_CLAIMS, VERDICT_CORRECTIONS
+from warehouse.derived.claim_checks import BUILD, claim_check_chunks, numbers_of_narratives
+from warehouse.tables import CLAIM_CHECKS, NEWS_CLAIMS, REPORT_SECTIONS, VERDICT_CORRECTIONS
 
 
 def news_claim(number: int, value: str, sentence: str = "So it is.") -> dict[str, Any]:
@@ -26,7 +26,9 @@ def test_claims_are_checked_chunk_by_chunk() -> None:
     editions = pl.DataFrame({"family": ["tip"], "year": [2010], "status": ["complete"]})
     articles = pl.DataFrame({"article_id": ["0" * 16], "published": [None], "published_certainty": ["sure"]})
     official = {"placements": placements, "statistics": nothing, "world": nothing, "lists": nothing}
-    made = list(claim_check_chunks(iter(chunks), articles, VERDICT_CORRECTIONS.empty(), editions=editions, **official))
+    told = {"claims": iter(chunks), "narratives": pl.concat(chunks), "sections": iter([REPORT_SECTIONS.empty()])}
+    known = {"articles": articles, "corrections": VERDICT_CORRECTIONS.empty(), "editions": editions}
+    made = list(claim_check_chunks(**told, **known, **official))
     assert [frame["relation"].to_list() for frame in made] == [["exact", "conflict"], ["exact"]]
     assert all(frame.schema == CLAIM_CHECKS.polars_schema() for frame in made)
     assert made[1].row(0, named=True) == {
@@ -54,3 +56,22 @@ def test_claims_that_the_record_contradicts_are_shown_with_their_sentences() -> 
     assert {relation: count for relation, _, count in listings["relations"].rows()} == {
         "conflict": 21, "exact": 1, "not_found": 1, "wrong_list": 1, "wrong_scope": 1, "wrong_year": 1,
     }  # fmt: skip
+
+
+def test_every_number_of_a_narrative_that_a_count_is_compared_with_is_known() -> None:
+    told = pl.DataFrame(
+        {"country": ["KHM", "THA"], "report_year": [2010, 2010], "claim_kind": ["count", "tier"]},
+        schema_overrides={"report_year": pl.Int16},
+    )
+    text = "The courts convicted 36 people; eleven more wait for a trial."
+    sections = pl.DataFrame(
+        [
+            {"country": country, "year": year, "family": family, "text": text}
+            for country, year, family in (
+                ("KHM", 2010, "tip"), ("KHM", 2011, "tip"), ("KHM", 2010, "human_rights"), ("THA", 2010, "tip"),
+            )
+        ],
+        schema_overrides={"year": pl.Int16},
+    )  # fmt: skip
+    found = sorted(numbers_of_narratives(told, [sections]))
+    assert found == [("KHM", 2010, 11), ("KHM", 2010, 36)]

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse.staging.files import file_digest
-from warehouse.staging.parquet import ROW_GROUP
+from warehouse.staging.parquet import COMPACT_ROW_GROUP, ROW_GROUP
 from warehouse.staging.sorted_rows import RowFile, by_partition
 from warehouse.tables import ARTICLE_COUNTRIES as TABLE
 
@@ -82,6 +82,15 @@ def test_row_groups_are_the_same_however_rows_come(tmp_path: Path, bounds: tuple
     assert [found.row_group(number).num_rows for number in range(found.num_row_groups)] == groups
     assert pq.read_table(file.partial)["n"].to_pylist() == list(range(bounds[-1]))
     assert file.rows == bounds[-1]
+
+
+def test_a_compact_file_has_the_same_row_groups_in_chunks_and_as_a_whole(tmp_path: Path) -> None:
+    count = 2 * COMPACT_ROW_GROUP + 1
+    file = written(tmp_path / "a.parquet", numbers(0, 5, count), with_schema=True)
+    file.finish()
+    found = pq.read_metadata(file.partial)
+    groups = [found.row_group(number).num_rows for number in range(found.num_row_groups)]
+    assert groups == [COMPACT_ROW_GROUP, COMPACT_ROW_GROUP, 1]
 
 
 def test_whole_row_groups_are_written_while_rows_come(tmp_path: Path) -> None:

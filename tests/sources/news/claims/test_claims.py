@@ -57,11 +57,35 @@ def _one(text: str, kind: str, **options: date | None) -> Claim:
         ("Convictions in Cambodia fell 25 percent, the trafficking report says.", "25", "percent_fewer"),
         ("The trafficking report says convictions in Cambodia rose to 20 percent.", "20", "percent"),
         ("The trafficking report says convictions in Cambodia doubled.", "2", "times"),
+        ("The trafficking report says arrests fell while convictions in Cambodia doubled.", "2", "times"),
+        ("The trafficking report says convictions in Cambodia fell threefold.", "3", "times_fewer"),
+        (
+            "Arrests fell, but there was a 20 percent increase in convictions in Cambodia, the TIP report says.",
+            "20",
+            "percent_more",
+        ),
+        ("Arrests rose and fell, convictions in Cambodia by 20 percent, the trafficking report says.", "20", "percent"),
     ],
 )
 def test_a_multiplier_says_what_its_number_means(text: str, value: str, growth: str) -> None:
     claim = _one(text, "multiplier")
     assert (claim.value, claim.growth) == (value, growth)
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("The trafficking report says Cambodia convicted 15 traffickers.", "sure"),
+        ("The trafficking report says Cambodia convicted 15 foreign traffickers.", "likely"),
+        ("The trafficking report says Cambodia convicted 15 women.", "likely"),
+        ("The trafficking report says Cambodia convicted 15 traffickers in the capital.", "likely"),
+        ("The trafficking report says Cambodia identified 15 Vietnamese victims.", "likely"),
+        ("In forced labor cases, Cambodia secured 15 convictions, the trafficking report said.", "likely"),
+        ("The trafficking report urged Cambodia to convict 15 traffickers.", "likely"),
+    ],
+)
+def test_a_count_is_sure_only_where_no_word_can_make_it_one_of_a_part(text: str, certainty: str) -> None:
+    assert _one(text, "count").certainty == certainty
 
 
 def test_a_range_has_its_upper_end_and_a_compared_number_its_hedge() -> None:
