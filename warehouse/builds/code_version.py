@@ -18,7 +18,7 @@ from warehouse.builds.module_imports import PACKAGES, direct_imports, folder_of,
 from warehouse.builds.source_digest import ModuleSource, module_sources
 
 _DECLARATIONS: Final = "warehouse.tables"
-_CODE_OF_DECLARATIONS: Final = ("warehouse.tables.declaration", "warehouse.tables.vocabulary")
+_CODE_OF_DECLARATIONS: Final = ("warehouse.tables.declaration", "warehouse.tables.arrow", "warehouse.tables.vocabulary")
 """The modules of the package that count as code."""
 
 

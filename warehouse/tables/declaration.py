@@ -6,13 +6,15 @@ Schema, checks, Parquet metadata, dictionary, data package and user interface al
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dataframely as dy
 import polars as pl
-import pyarrow as pa
 
 from warehouse.tables.promise import announcement
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,11 @@ class Table:
         """Column name to Polars type."""
         return _polars_schema(self.schema)
 
-    def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
+    def arrow_schema(self, *, without: Sequence[str] = ()) -> "pa.Schema":
         """The schema of the table's Parquet files, with descriptions in the metadata."""
-        return _arrow_schema(self, tuple(without))
+        from warehouse.tables.arrow import arrow_schema
+
+        return arrow_schema(self, tuple(without))
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,11 @@ class Column:
     @classmethod
     def of(cls, name: str, column: dy.Column) -> "Column":
         """The description of one declared column."""
+        from warehouse.tables.arrow import arrow_type
+
         return cls(
             name=name,
-            type=str(_arrow_type(column.dtype)),
+            type=str(arrow_type(column.dtype)),
             nullable=column.nullable,
             key=column.primary_key,
             description=column.description or "",
@@ -133,40 +139,3 @@ def one_of(vocabulary: Sequence[str], **options: Any) -> dy.String:
 @cache
 def _polars_schema(schema: type[dy.Schema]) -> pl.Schema:
     return pl.Schema({name: column.dtype for name, column in schema.columns().items()})
-
-
-@cache
-def _arrow_schema(table: Table, without: tuple[str, ...]) -> pa.Schema:
-    types = table.polars_schema()
-    fields = [
-        pa.field(
-            column.name,
-            _arrow_type(types[column.name]),
-            nullable=column.nullable,
-            metadata=_field_metadata(table, column),
-        )
-        for column in table.describe()
-        if column.name not in without
-    ]
-    described = {"table": table.name, "grain": table.grain}
-    return pa.schema(fields, metadata=described | {"key": ", ".join(table.key)})
-
-
-def _field_metadata(table: Table, column: Column) -> dict[str, str]:
-    """The metadata of a column: description, values, and the column that it refers to."""
-    metadata = {"description": column.description}
-    if column.vocabulary:
-        metadata["one_of"] = ", ".join(column.vocabulary)
-    for key in table.foreign_keys:
-        if key.columns == (column.name,):
-            metadata["refers_to"] = f"{key.table}.{key.target[0]}"
-    return metadata
-
-
-def _arrow_type(dtype: Any) -> pa.DataType:
-    """The plain Arrow type: `string` rather than `large_string`, which not every reader supports."""
-    if dtype == pl.String:
-        return pa.string()
-    if isinstance(dtype, pl.List):
-        return pa.list_(_arrow_type(dtype.inner))
-    return pl.Series([], dtype=dtype).to_arrow().type

@@ -8,7 +8,7 @@ and no other time; `likely` where only one of the last three is missing, or the 
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, says
+from sources.language.clauses.lexicon import Item, has, means, says, words
 from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import Statement
 from sources.news.claims.numbers_beside import Figure
@@ -27,6 +27,9 @@ _MOST_ITEMS: Final = 70
 """Items of a sentence with sure claims; a longer one usually has clauses about other things."""
 _NEAR: Final = 5
 """Items after a number of countries within which a sure one has the word `countries`."""
+_PLAIN: Final = words("plain")
+"""Words that change no count."""
+_SOME_PEOPLE: Final = words("some_people")
 _MOST_NUMBERS: Final = 6
 """Numbers of a sentence with sure counts."""
 
@@ -57,17 +60,21 @@ def of_placement(
         return "doubtful"
     groups = [group for group in clause.groups if set(group.countries) & set(countries)]
     unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
-    is_plain = (
-        clause.kind in ("main", "joined")
-        and own[0].kind != "reason"
-        and len(items) <= _MOST_ITEMS
-        and unknown <= _MOST_UNKNOWN
-    )
+    is_own = clause.kind in ("main", "joined", "resumed") and own[0].kind != "reason"
+    is_plain = is_own and len(items) <= _MOST_ITEMS and unknown <= _MOST_UNKNOWN
     tiers = {item.value for item in own if item.kind == "tier"}
     is_single = len(tiers) <= 1 + is_move
-    is_named = bool(groups) or (len(countries) == 1 and countries[0] == context.sure_country)
-    one_time = _is_about_one_time(items, editions or (context.calendar.edition,), is_move=is_move)
+    is_named = bool(groups) or countries == (context.sure_country,) or _are_alone(items, countries)
+    year = editions[0] if len(editions) == 1 else None
+    dated = year is not None and year != context.calendar.edition and not has(items, *_TIMES)
+    own_year = dated and {item.value for item in own if item.kind == "year"} == {str(year)}
+    one_time = own_year or _is_about_one_time(items, editions or (context.calendar.edition,), is_move=is_move)
     return "sure" if is_named and is_plain and is_single and one_time else "likely"
+
+
+def _are_alone(items: Sequence[Item], countries: Sequence[str]) -> bool:
+    """Whether a sentence names the countries of a claim and no others."""
+    return {item.value for item in items if item.kind == "country"} == set(countries)
 
 
 def _is_about_one_time(items: Sequence[Item], editions: Sequence[int | None], *, is_move: bool) -> bool:
@@ -95,8 +102,28 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
     is_size = figure.measure.startswith("countries")
     if is_size and not has(items[figure.at + 1 : figure.at + _NEAR], "nation"):
         return "likely"
-    is_named = country == WORLD or means(items, country)
-    return "sure" if is_named and len(items) <= _MOST_ITEMS else "likely"
+    is_named = country in (WORLD, context.sure_country) or means(items, country)
+    counts_all = _counts_all(items, figure)
+    return "sure" if is_named and counts_all and len(items) <= _MOST_ITEMS else "likely"
+
+
+def _counts_all(items: Sequence[Item], figure: Figure) -> bool:
+    """Whether a count is surely of all: no word that is not understood, no kind of trafficking, no group of people.
+
+    `15 foreign traffickers`, `15 in the capital`, `14 women`, `urged it to convict 100`, `for forced labor, 30`; `11 of
+    the countries`, `14 countries stayed`.
+    """
+    after = items[figure.at + 1 : figure.at + _NEAR]
+    is_understood = all(item.low in _PLAIN for item in items if item.kind == "word")
+    is_part = says(items[figure.at + 1 : figure.at + 2], "of", "of the")
+    is_of_type = figure.trafficking_type == "all" and has(items, "type")
+    return (
+        is_understood
+        and not is_part
+        and not is_of_type
+        and not has(after, "adjective")
+        and not says(after, *_SOME_PEOPLE)
+    )
 
 
 def _is_uncertain(items: Sequence[Item], context: SentenceContext) -> bool:

@@ -72,6 +72,22 @@ def test_a_multiplier_says_what_its_number_means(text: str, value: str, growth: 
     assert (claim.value, claim.growth) == (value, growth)
 
 
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("The trafficking report says Cambodia convicted 15 traffickers.", "sure"),
+        ("The trafficking report says Cambodia convicted 15 foreign traffickers.", "likely"),
+        ("The trafficking report says Cambodia convicted 15 women.", "likely"),
+        ("The trafficking report says Cambodia convicted 15 traffickers in the capital.", "likely"),
+        ("The trafficking report says Cambodia identified 15 Vietnamese victims.", "likely"),
+        ("In forced labor cases, Cambodia secured 15 convictions, the trafficking report said.", "likely"),
+        ("The trafficking report urged Cambodia to convict 15 traffickers.", "likely"),
+    ],
+)
+def test_a_count_is_sure_only_where_no_word_can_make_it_one_of_a_part(text: str, certainty: str) -> None:
+    assert _one(text, "count").certainty == certainty
+
+
 def test_a_range_has_its_upper_end_and_a_compared_number_its_hedge() -> None:
     told = _one("The trafficking report says Cambodia convicted between 30 and 40 traffickers.", "count")
     assert (told.value, told.value_high) == ("30", "40")
