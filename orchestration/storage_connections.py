@@ -5,15 +5,20 @@ statement again, and closing the last connection writes everything to the disk. 
 run this takes longer than reading the pages. So there is one engine for each database, it keeps its connections until
 the end, and a commit does not wait for the disk. A killed process loses nothing. A power failure may lose the last
 events of Dagster's log; no table depends on them.
+
+Dagster also loads all scripts of its migrations for every database that it opens or creates, and each run has a
+database of its own. So they are loaded once.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from types import ModuleType
 from typing import Any, Final
 
 import sqlalchemy
+from alembic.script import ScriptDirectory
 from dagster._core.storage.event_log.sqlite import sqlite_event_log
 from dagster._core.storage.runs.sqlite import sqlite_run_storage
 
@@ -31,6 +36,8 @@ def keep_databases_open() -> Iterator[None]:
         with ExitStack() as stack:
             for module in _MAKING_ENGINES:
                 stack.enter_context(_one_engine_per_database(module))
+            if is_outermost:
+                stack.enter_context(_scripts_loaded_once())
             yield
     finally:
         if is_outermost:
@@ -61,6 +68,17 @@ def _one_engine_per_database(module: ModuleType) -> Iterator[None]:
         module.create_engine = make_engine  # type: ignore[attr-defined]
         for engine in engines.values():
             engine.pool.dispose()
+
+
+@contextmanager
+def _scripts_loaded_once() -> Iterator[None]:
+    """Inside the block, the scripts of the migrations of each storage are loaded once."""
+    load = ScriptDirectory.from_config
+    ScriptDirectory.from_config = cache(load)  # type: ignore[method-assign]  # its argument is one of three settings
+    try:
+        yield
+    finally:
+        ScriptDirectory.from_config = load  # type: ignore[method-assign]
 
 
 def _do_nothing(*_: object, **__: object) -> None:

@@ -108,11 +108,11 @@ def _import_list(home: Home, listed: Path) -> None:
 
 def _ingest_file(archive: "PageArchive", path: Path, url: str | None, published: date | None) -> "ImportReport":
     from sources.assignment import assigning
-    from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
+    from sources.news.discovery.news_crawl import filter_of
 
     assign = assigning(archive.index, published)
     if url is None:
-        concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
+        concerns = filter_of(path, archive.index, datetime.now(UTC))
         return archive.import_warc(path, origin="archive", assign=assign, concerns=concerns)
     if published is not None:
         archive.index.published.add(url, published)

@@ -55,7 +55,7 @@ def _print_dry_run(home: Home, editions: str, countries: list[str], max_pages: i
 
 def _print_files(home: Home, source: str, archives: tuple[Path, ...], editions: str, countries: list[str]) -> None:
     from sources.archive.warc import Damage, read_warc
-    from sources.news.discovery.common_crawl import is_news_crawl
+    from sources.news.discovery.news_crawl import is_news_crawl
     from sources.page_selection import wanted_addresses
     from sources.registry.families import locate
     from sources.sample import sample_archives

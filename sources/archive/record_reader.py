@@ -27,6 +27,7 @@ _OVERLAP_BYTES: Final = 1 << 11
 _ARC_LINE: Final = re.compile(rb"(?:(?<=\n)|\A)(?:https?|dns|filedesc):\S+ \S+ \d{14} [^\n]*\d\r?\n")
 _NEWLINES: Final = b"\r\n"
 _NEWLINE: Final = 10
+_WARC: Final = b"WARC/"
 _ARC_START: Final = b"filedesc:"
 
 
@@ -269,7 +270,10 @@ class RecordReader:
 
 
 def _warc_lines(data: bytes, first: int) -> Iterator[re.Match[bytes]]:
-    """The first lines of WARC records that begin a line; a pattern with the line end before it is ten times slower."""
-    for found in RECORD_LINE.finditer(data, first):
-        if found.start() == 0 or data[found.start() - 1] == _NEWLINE:
+    """The first lines of WARC records that begin a line. Few pages have the word, and a search for it is fast."""
+    at = data.find(_WARC, first)
+    while at >= 0:
+        found = RECORD_LINE.match(data, at)
+        if found is not None and (at == 0 or data[at - 1] == _NEWLINE):
             yield found
+        at = data.find(_WARC, at + 1)

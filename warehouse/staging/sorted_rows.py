@@ -91,7 +91,8 @@ class RowFile:
         self.partial.unlink(missing_ok=True)
 
     def _pending_table(self) -> pa.Table:
-        return pa.concat_tables(self._pending) if self._pending else self.schema.empty_table()
+        # `schema.empty_table` imports pandas
+        return pa.concat_tables(self._pending or [pa.Table.from_batches([], schema=self.schema)])
 
     def _write(self, rows: pa.Table) -> None:
         if self._writer is None:

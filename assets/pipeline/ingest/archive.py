@@ -95,9 +95,9 @@ def is_archive_stale(home: Home, source: Source, archives: Sequence[str]) -> boo
 
 def _import_file(archive: PageArchive, path: Path, assign: Assign, wanted: Wanted | None) -> ImportReport:
     """Imports a file; of a news crawl, only the articles about the report."""
-    from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl  # noqa: PLC0415
+    from sources.news.discovery.news_crawl import filter_of  # noqa: PLC0415
 
-    concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
+    concerns = filter_of(path, archive.index, datetime.now(UTC))
     return archive.import_warc(path, origin="archive", assign=assign, wanted=wanted, concerns=concerns)
 
 

@@ -142,9 +142,9 @@ def _require_readable(path: Path) -> None:
 
 
 def _import_warc(archive: "PageArchive", path: Path, assign: "Assign") -> "ImportReport":
-    from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl  # noqa: PLC0415
+    from sources.news.discovery.news_crawl import filter_of  # noqa: PLC0415
 
-    concerns = NewsFilter(archive.index, datetime.now(UTC)) if is_news_crawl(path) else None
+    concerns = filter_of(path, archive.index, datetime.now(UTC))
     return archive.import_warc(path, origin="archive", assign=assign, concerns=concerns)
 
 

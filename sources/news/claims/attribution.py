@@ -24,6 +24,7 @@ _OFFICIAL: Final = _pattern("official", re.IGNORECASE)
 _REPORT_SPEAKS: Final = re.compile(
     r"\breport\s(?:(?:of|for)\s(?:19|20)\d\d\s)?(?:\w+\s)?(?:said|says|states?|stated|notes?|noted|shows?|found|finds|adds?|added)"
     r"|according\sto\s(?:the|this|a)\s(?:\w+\s){0,5}report"
+    r"|(?:según|segundo|selon|d'après|de\sacuerdo\scon|de\sacordo\scom|dice|diz|dit|señala|indica|indique|afirma|affirme|destaca|recoge|refere|relève|note|sostiene|aponta|reprocha)\s(?:el|o|le)\s(?:\w+\s)?(?:informe|relatório|rapport|reporte)\b"
     r"|(?:State\sDepartment|\bthe\sdepartment|Washington)\s(?:said|says|announced)",
     re.IGNORECASE,
 )

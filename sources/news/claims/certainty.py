@@ -60,17 +60,21 @@ def of_placement(
         return "doubtful"
     groups = [group for group in clause.groups if set(group.countries) & set(countries)]
     unknown = sum(item.kind == "word" for item in items[groups[-1].end : at]) if groups else 0
-    is_plain = (
-        clause.kind in ("main", "joined")
-        and own[0].kind != "reason"
-        and len(items) <= _MOST_ITEMS
-        and unknown <= _MOST_UNKNOWN
-    )
+    is_own = clause.kind in ("main", "joined", "resumed") and own[0].kind != "reason"
+    is_plain = is_own and len(items) <= _MOST_ITEMS and unknown <= _MOST_UNKNOWN
     tiers = {item.value for item in own if item.kind == "tier"}
     is_single = len(tiers) <= 1 + is_move
-    is_named = bool(groups) or (len(countries) == 1 and countries[0] == context.sure_country)
-    one_time = _is_about_one_time(items, editions or (context.calendar.edition,), is_move=is_move)
+    is_named = bool(groups) or countries == (context.sure_country,) or _are_alone(items, countries)
+    year = editions[0] if len(editions) == 1 else None
+    dated = year is not None and year != context.calendar.edition and not has(items, *_TIMES)
+    own_year = dated and {item.value for item in own if item.kind == "year"} == {str(year)}
+    one_time = own_year or _is_about_one_time(items, editions or (context.calendar.edition,), is_move=is_move)
     return "sure" if is_named and is_plain and is_single and one_time else "likely"
+
+
+def _are_alone(items: Sequence[Item], countries: Sequence[str]) -> bool:
+    """Whether a sentence names the countries of a claim and no others."""
+    return {item.value for item in items if item.kind == "country"} == set(countries)
 
 
 def _is_about_one_time(items: Sequence[Item], editions: Sequence[int | None], *, is_move: bool) -> bool:
@@ -98,7 +102,7 @@ def of_figure(items: Sequence[Item], figure: Figure, country: str, context: Sent
     is_size = figure.measure.startswith("countries")
     if is_size and not has(items[figure.at + 1 : figure.at + _NEAR], "nation"):
         return "likely"
-    is_named = country == WORLD or means(items, country)
+    is_named = country in (WORLD, context.sure_country) or means(items, country)
     counts_all = _counts_all(items, figure)
     return "sure" if is_named and counts_all and len(items) <= _MOST_ITEMS else "likely"
 

@@ -19,7 +19,7 @@ class SentenceContext:
         about_report: whether the surrounding text is about the report.
         from_draft: whether the sentence cites a draft or a leaked copy instead of the report.
         named_edition: the edition that the sentence names: `the 2010 report`; None if it names none.
-        sure_country: the country of the article, where the sentence before names it and no other.
+        sure_country: the only country that the last sentence with names of countries names.
     """
 
     calendar: Calendar

@@ -98,7 +98,7 @@ def _partner(found: list[Placed], place: int) -> Placed | None:
 def _are_a_move(one: Placed, other: Placed) -> bool:
     arrived = other if one.former else one
     is_apart = one.clause != other.clause and arrived.change == "unchanged"
-    if "denied" in (one.mood, other.mood):
+    if "denied" in (one.mood, other.mood) or one.tier.value == other.tier.value:
         return False
     return one.former != other.former and bool(set(one.countries) & set(other.countries)) and not is_apart
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, back, find, has, means, words
+from sources.language.clauses.lexicon import Item, back, find, has, means, says, words
 from sources.language.clauses.statements import CHANGES, VERBS
 from sources.news.claims.enumerations import Statement
 
@@ -38,7 +38,8 @@ def _says_former(items: Sequence[Item], clause: Statement, place: int, at: int) 
     item = items[place]
     if item.value == "leave" or (item.kind in ("up", "down") and item.low.endswith("from")):
         return True
-    if item.kind == "from" and at - place <= (1 if item.low == "former" else _FAR_FROM):
+    reach = 1 if item.low == "former" else _FAR_FROM
+    if item.kind == "from" and at - place <= reach and not says(items[place:at], ","):
         return item.value == "off" or _is_move(items, clause, place)
     if item.kind == "leave":
         return not _is_left_on(items, place, at)

@@ -74,7 +74,7 @@ def subjects_of(
 def _of_tier_before(items: Sequence[Item], before: Earlier, at: int) -> tuple[str, ...] | None:
     """The countries of the tier before, which a second tier goes on with; None where a new list begins."""
     between = items[before.at + 1 : at]
-    if any(item.kind == "compare" or item.value == "many" for item in between):
+    if has(between, "compare") or means(between, "many"):
         return ()
     return None if says(between, ":") else before.countries
 

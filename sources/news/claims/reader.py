@@ -100,7 +100,7 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
             about_report=about or bool(tiers),
             from_draft=is_from_draft(sentence.text),
             named_edition=edition_named(sentence.text),
-            sure_country=article.main_country if article.main_country == named else None,
+            sure_country=named,
         )
         if article.language in READ_LANGUAGES and context.about_report and len(tiers) <= _MAX_TIERS:
             claims.extend(_sentence_claims(sentence, inside, items, context, article))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, means, says, words
+from sources.language.clauses.lexicon import Item, back, find, has, means, says, words
 from sources.news.claims.numbers_beside import (
     NUMBERS,
     STOPS,
@@ -103,8 +103,8 @@ def _is_part(items: Sequence[Item], at: int) -> bool:
 
 
 def _moved_before(items: Sequence[Item], at: int) -> str | None:
-    kinds = (items[place].kind for place in range(at - 1, max(-1, at - 4), -1))
-    return next((_MOVED[kind] for kind in kinds if kind in _MOVED), None)
+    moved = find(items, back(at, 3), _MOVED, words("and"))
+    return _MOVED[items[moved].kind] if moved is not None else None
 
 
 def _measure(items: Sequence[Item], at: int, counts_countries: bool) -> str | None:

@@ -7,12 +7,7 @@ imported. They are stored as candidates, so that no crawl requests them again.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
-from typing import Final
-
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from sources.archive.capture import Capture
 from sources.archive.index import Index
@@ -22,20 +17,6 @@ from sources.news.discovery.candidates.store import Candidate, CandidateOutcome,
 from sources.registry.address import page_key
 from sources.registry.families import locate
 from sources.registry.publishers import Publisher, publisher_of
-
-_NAME: Final = "cc-news"
-_INFO_BYTES: Final = 4096
-
-
-def is_news_crawl(path: Path) -> bool:
-    """Whether a WARC file belongs to CC-NEWS, by its name or by its first record."""
-    if _NAME in path.name.lower():
-        return True
-    with path.open("rb") as file, suppress(OSError, ValueError, EOFError):
-        for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
-            info = f"{record.headers.get('WARC-Filename')} {record.reader.read(_INFO_BYTES).decode('utf-8', 'replace')}"
-            return record.record_type == WarcRecordType.warcinfo and _NAME in info.lower()
-    return False
 
 
 class NewsFilter:

@@ -7,7 +7,8 @@ from sources.archive.ingest import ImportReport
 from sources.archive.page_archive import PageArchive
 from sources.assignment import assigning
 from sources.news.discovery.candidates.store import Candidates
-from sources.news.discovery.common_crawl import NewsFilter, is_news_crawl
+from sources.news.discovery.common_crawl import NewsFilter
+from sources.news.discovery.news_crawl import is_news_crawl
 from tests.replica.news_web import OTHER, article, paywalled
 from tests.support import write_warc
 
