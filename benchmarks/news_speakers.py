@@ -2,10 +2,10 @@
 
     python -m benchmarks.news_speakers [--errors]
 
-The texts and their labels are in `benchmarks/data/news_speakers.*`; the reader was written without them. `none` and
-`not read` are quotations whose speaker is named: read without a speaker, or not read as a quotation. `unnamed` are
-quotations without a named speaker. An office is also `none` where the quotation is not read. Errors are shown only of
-the part `read`; the part `scored` is only counted.
+The texts and their labels are in `benchmarks/data/news_speakers.*`; the reader was written with the part `read` at
+hand and without the part `scored`. `none` and `not read` are quotations whose speaker is named: read without a speaker
+or not read as a quotation. `unnamed` are quotations without a named speaker. An office is also `none` where the
+quotation is not read. Errors are shown only of the part `read`; the part `scored` is only counted.
 """
 
 import argparse

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import brotli
 import zstandard
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
 STORED_LIMIT_BYTES: Final = 64 * 1024 * 1024
 """Larger bodies are not archived. No page has a thousandth of this size."""
@@ -57,6 +56,8 @@ def is_coded(body: bytes, headers: Any) -> bool:
 
 
 def _decode_chunked(body: bytes) -> Decoded:
+    from warcio.bufferedreaders import ChunkedDataReader  # noqa: PLC0415  (imports fsspec: for few bodies only)
+
     decoded = read_limited(ChunkedDataReader(io.BytesIO(body)))
     position = 0
     while line := _CHUNK_LINE.match(body, position):
@@ -78,6 +79,8 @@ def _zlib_decoder(name: str, window: int) -> Callable[[bytes], Decoded]:
         if decoder.eof and not decoder.unused_data:
             return decoded, None
         is_cut = bool(decoded) and not decoder.eof and len(decoded) <= STORED_LIMIT_BYTES
+        from warcio.bufferedreaders import BufferedReader  # noqa: PLC0415  (as above)
+
         tolerant = read_limited(BufferedReader(io.BytesIO(body), decomp_type="gzip" if window > 15 else "deflate"))
         is_cut = is_cut or (window > 15 and body.startswith(b"\x1f\x8b\x08") and not decoder.eof)
         return tolerant, f"its {name} coding is unfinished" if is_cut else None

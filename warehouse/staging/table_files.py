@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warehouse.staging.files import digest, file_digest, write_file, write_new_file
-from warehouse.staging.sorted_rows import RowFile
+
+if TYPE_CHECKING:
+    from warehouse.staging.sorted_rows import RowFile
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class TableFiles:
                 write_new_file(str(target), data)
             self.changed += 1
 
-    def place(self, path: str, written: RowFile) -> None:
+    def place(self, path: str, written: "RowFile") -> None:
         """Puts a file into place, unless the same bytes are there already.
 
         A partition of one row group is written there directly, for half of the cost.

@@ -3,7 +3,6 @@
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
-from trafilatura import extract
 
 from sources.news.article.boilerplate import trim_article
 from sources.news.article.foreign_parts import remove_foreign_parts
@@ -42,6 +41,8 @@ def article_text(tree: LexborHTMLParser, title: str | None, name: str) -> str:
 
 
 def _extract(markup: str, *, precise: bool) -> str:
+    from trafilatura import extract  # noqa: PLC0415  (plain text needs no library for markup)
+
     text = extract(
         markup,
         favor_precision=precise,

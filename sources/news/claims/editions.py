@@ -79,6 +79,8 @@ def _years_after(items: Sequence[Item], clause: Statement, at: int) -> tuple[int
     years: list[int] = []
     for place in range(at + 1, min(clause.end, at + _LONGEST_LIST)):
         item = items[place]
+        if item.kind == "first" and has(items[place + 1 : place + 2], "since"):
+            break  # `fell to Tier 2 for the first time since 2010`
         if item.kind == "year":
             if _opens_verb(items, place):
                 break

@@ -117,6 +117,7 @@ def _is_gloss(between: Sequence[Item]) -> bool:
     return (
         1 <= len(between) <= _LONGEST_GLOSS
         and between[0].low in (",", "(", "–", "—")
+        and between[-1].kind != "to"
         and all(
             item.kind in ("mark", "word", "to", "number", "rel", "it") or item.low in ("a", "the") for item in between
         )

@@ -107,7 +107,8 @@ def _speaker_between(text: str, quotation: Quotation, before: Quotation, people:
 
 def _subject_before(text: str, quotation: Quotation, people: People) -> Person | None:
     """The subject of the sentence before a quotation that is a sentence: `A points at his crew. “...”`"""
-    line = text[text.rfind("\n", 0, quotation.start) + 1 : quotation.start].rstrip()
+    before = text[max(0, quotation.start - _MAX_GAP) : quotation.start]
+    line = before.rsplit("\n", maxsplit=1)[-1].rstrip()
     last = text[quotation.start : quotation.end].rstrip("”’\"'» \n")[-1:]
     if not line.endswith(".") or last not in (*".!?",) or not quotation.words[0].isupper():
         return None

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from htmldate import find_date
 from selectolax.lexbor import LexborHTMLParser
 
 from sources.news.article.dates.address_day import InAddress, day_in_address
@@ -58,7 +57,7 @@ def publication_of(page: Page, archived: date | None) -> Publication:
     candidates = list(candidates_of(page, address, place))
     if any(each.value.is_undecided for each in candidates) and (order := order_in(page.markup[:_MAX_MARKUP])):
         candidates = list(candidates_of(page, address, replace(place, order=order)))
-    if not any(each.weight >= _FAIR and each.role is not Role.MODIFIED for each in candidates):
+    if page.markup and not any(each.weight >= _FAIR and each.role is not Role.MODIFIED for each in candidates):
         last = archived + MAX_LATE if archived is not None else LATEST
         candidates.extend(_found_by_htmldate(page.markup, last))
     return weighed(candidates, address, archived)
@@ -81,6 +80,8 @@ def candidates_of(page: Page, address: InAddress, place: Place) -> Iterator[Cand
 
 def _found_by_htmldate(markup: str, last: date) -> Iterator[Candidate]:
     """The day that htmldate finds in the markup: by its markup, else anywhere in the text."""
+    from htmldate import find_date  # noqa: PLC0415  (plain text needs no library for markup)
+
     for extensive, weight in ((False, _HTMLDATE_WEIGHT), (True, _HTMLDATE_TEXT_WEIGHT)):
         try:
             found = find_date(
