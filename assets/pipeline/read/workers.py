@@ -16,7 +16,7 @@ _MIN_PAGES: Final = 40
 """Fewer pages are read before worker processes have started."""
 
 _READERS: Final = "assets.pipeline.read.editions"
-"""The module with the functions that workers execute; it imports all readers of reports."""
+"""The module with the functions that workers execute; it imports what all readers of reports need."""
 
 
 def needs_workers(pages: int) -> bool:
@@ -49,7 +49,7 @@ class _WorkerContext(ForkServerContext):
 def workers() -> ProcessPoolExecutor:
     """The workers of this process."""
     # Not forked from this process: Dagster and Polars have threads, which do not survive a fork. They are forked from a
-    # server that imports the readers once for all workers, and computes nothing.
+    # server that imports what the readers need once for all workers, and computes nothing.
     context = _WorkerContext()
     context.set_forkserver_preload([_READERS])
     return ProcessPoolExecutor(_WORKERS, mp_context=context, initializer=begin_work)
