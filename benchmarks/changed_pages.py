@@ -1,4 +1,4 @@
-"""Changes of a home from outside: one page is captured again with another text."""
+"""Changes of a home from outside: one page is captured again with another text, or pages are added from a file."""
 
 from pathlib import Path
 
@@ -23,3 +23,9 @@ def change_one_page(home: Path, family: str, year: int, word: str) -> None:
             archive.add_page(again, assign=assigning(archive.index))
             return
     raise ValueError(f"no page of {family} {year} has a paragraph")
+
+
+def add_to_sample(home: Path, file: Path) -> None:
+    """Imports a WARC file into a home of the sample, as pages of the sample: `tip import` is for real pages."""
+    with Home(home).archive() as archive:
+        archive.import_warc(file, origin="sample", assign=assigning(archive.index))

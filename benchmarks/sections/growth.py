@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from benchmarks.changed_pages import change_one_page
+from benchmarks.changed_pages import add_to_sample, change_one_page
 from benchmarks.figures import Line, of_costs, ratio
 from benchmarks.generated_news import generate, write_archive
 from benchmarks.options import Options, tip
@@ -13,8 +13,8 @@ TITLE = "Growth with partition files"
 NOTE = (
     "Publishing: made-up tables in which ten country-years of three tables changed, beside a loop that only makes the"
     " folders and links of the same files. Runs: the sample with one edition, with all of them, and with generated"
-    " articles beside them, unchanged and after one page was captured again with one more word; their number of"
-    " partition files is in the last column."
+    " articles beside the same pages, unchanged and after one page was captured again with one more word; their number"
+    " of partition files is in the last column."
 )
 _ARTICLES = 10_000
 """More articles add few partition files: most countries have news in each year already."""
@@ -46,7 +46,7 @@ def _runs(options: Options) -> Iterator[Line]:
     for name, home in homes.items():
         home.parent.mkdir()
         if name == "all editions and news":
-            tip(home, "import", str(news))
+            add_to_sample(home, news)
         tip(home, "run", *sources[name])
     for run in range(options.runs):
         for name, home in homes.items():
