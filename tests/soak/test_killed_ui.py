@@ -11,6 +11,7 @@ import dagster as dg
 import pytest
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.ingest.inbox import FOLDER
 from orchestration.ended_runs import ENDED_TAG
 from tests.soak.tip import current_text, run, succeed, tip, wait_until_gone
 from tests.soak.user_interface import UserInterface, user_interface, wait_for
@@ -53,6 +54,14 @@ def status_of(home: Home, run_id: str) -> tuple[dg.DagsterRunStatus, bool]:
 CLOSED = (dg.DagsterRunStatus.FAILURE, True)
 
 
+def put_into_inbox(home: Home, year: int) -> None:
+    """Gives the next run something to write to the archive: a run that only reads would not wait."""
+    folder = home.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    file = write_warc(folder / f"{year}.warc.gz", edition(year, text="version 0"))
+    os.utime(file, (0, 0))  # written long ago, so it is whole
+
+
 def line_of(run_id: str) -> str:
     return f"run {run_id[:8]} of job refresh is closed: its process is gone"
 
@@ -64,7 +73,7 @@ def test_a_killed_ui(tmp_path: Path) -> None:
 
     executed, first = killed_during_a_run(home, tmp_path / "0.txt")
     done = tip(home.folder, "doctor")
-    succeed(done)
+    assert done.returncode == 1  # a failed run is a finding until the next success
     assert f"runs        {line_of(executed)}\n" in done.stdout
     assert status_of(home, executed) == CLOSED
 
@@ -74,12 +83,14 @@ def test_a_killed_ui(tmp_path: Path) -> None:
     assert current_text(home) == "version 0"
     assert status_of(home, executed) == CLOSED
 
+    put_into_inbox(home, 2019)
     executed, third = killed_during_a_run(home, tmp_path / "2.txt")
     assert executed == second
     with user_interface(home.folder, tmp_path / "3.txt") as ui:
         assert line_of(executed) in ui.output.read_text().splitlines()
         assert status_of(home, executed) == CLOSED
         assert wait_for(lambda: ended(ui, third)) == "SUCCESS"
+        put_into_inbox(home, 2020)
         a_killed_worker_is_noticed(home, ui)
 
 
