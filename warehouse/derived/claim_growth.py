@@ -12,6 +12,9 @@ Row = Mapping[str, Any]
 Pair = tuple[int, int]
 """A number and the earlier one that it is compared with."""
 
+WORLD_ROW: Final = "world"
+"""The `region` of the rows of the whole world."""
+
 _NEAR_SHARE: Final = 0.1
 _FAR_SHARE: Final = 0.25
 """The largest difference from a factor that fits it, and that contradicts nothing."""
@@ -82,10 +85,6 @@ def _pairs(now: list[Row], then: list[Row], year: int, columns: Iterable[str]) -
         if one["data_year"] == year and other["data_year"] == year - 1
         if one.get(column) is not None and other.get(column)
     ]
-
-
-WORLD_ROW: Final = "world"
-"""The `region` of the rows of the whole world."""
 
 
 def _result(claim: Row, pairs: list[Pair], what: str, table: str) -> ClaimResult:

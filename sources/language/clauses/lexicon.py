@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from sources.language.numbers import Number, may_begin, number_at
 from sources.language.phrase_table import Meaning, PhraseTable
+from sources.language.word_lists import word_lists
 from sources.language.words import Token, read_tokens
 from sources.reference.data import rows
 
@@ -104,15 +105,13 @@ def ahead(items: Sequence[Item], at: int, reach: int) -> range:
     return range(at + 1, min(len(items), at + reach + 1))
 
 
-@cache
 def words(group: str) -> frozenset[str]:
-    """The words of a group in `word_groups.csv`, in all languages."""
-    return frozenset(row["form"] for row in _groups() if row["class"] == group)
+    """The words of a group in `word_groups.csv`, in all languages.
 
-
-@cache
-def _groups() -> list[dict[str, str]]:
-    return rows(_GROUPS, package="sources.language")
+    Raises:
+        KeyError: there is no such group.
+    """
+    return frozenset(word_lists(_GROUPS)[group])
 
 
 def read_items(text: str, language: str = "en") -> list[Item]:
