@@ -43,9 +43,8 @@ def _replace(path: str, old: str, new: str) -> Edit:
 
 _TABLE = '''"""Countries with the number of their editions."""
 
-import dataframely as dy
-
 from warehouse.tables.declaration import Table
+from warehouse.tables.schema_library import dy
 
 
 class TrialEditions(dy.Schema):
@@ -55,7 +54,7 @@ class TrialEditions(dy.Schema):
     editions = dy.Int64(nullable=False, description="Editions that place it")
 
 
-TRIAL_EDITIONS = Table(name="trial_editions", schema=TrialEditions, grain="one country", partitioned=False)
+TRIAL_EDITIONS = Table(name="trial_editions", declaration=TrialEditions, grain="one country", partitioned=False)
 '''
 _BUILDER = '''"""The editions of each country."""
 
