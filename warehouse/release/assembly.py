@@ -63,7 +63,7 @@ def assemble(
     previous = current.path if current else None
     write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
     _write_row_changes(folder, release, digests, current)
-    write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous))
+    write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous), linker.published_bytes)
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
         "release": release.name,

@@ -1,11 +1,13 @@
 """The pages of the news: claims by publisher and kind, and every claim at its permanent address."""
 
+import json
 import re
 from functools import lru_cache
 from html import escape as escape_text
 from math import sqrt
 from typing import Any, Final
 
+import polars as pl
 from markupsafe import Markup, escape
 
 from warehouse.catalog.visible import visible
@@ -14,6 +16,7 @@ from warehouse.report.claim_review import ClaimReviews
 from warehouse.report.claims import counted
 from warehouse.report.corrections import verdict_corrections
 from warehouse.report.facts import Facts
+from warehouse.report.kept import DAY_MARK, groups_by
 from warehouse.report.tables import Row
 from warehouse.report.words import CLAIM_KINDS, MEASURES, TIER_NAMES, label
 from warehouse.report.writing import Site, certainty, claim_path, script_json, verdict
@@ -34,73 +37,82 @@ _COMMON: Final = frozenset("the and that with from for was were has have had its
 
 def write_news_pages(site: Site, facts: Facts) -> None:
     """Writes `news.html`, `claim.html` and the pages of claims."""
-    claims = facts.claims
-    differing = [row for row in claims.rows if row["group"] == "differs"]
-    corrections = verdict_corrections(facts)
-    publishers = [
-        row | {"interval": interval(row["same"], row["checked"])} for row in counted(claims.rows, "publisher")
-    ]
+    claims = facts.claims.frame
+    differing = claims.filter(pl.col("group") == "differs")
+    publishers = [row | {"interval": interval(row["same"], row["checked"])} for row in counted(claims, "publisher")]
     chart = shares(publishers)
     site.page(
         "news.html",
         "news.html",
         "Claims of the news",
-        total=len(claims.rows),
+        total=claims.height,
         publishers=publishers,
         share_chart=chart,
         share_text=chart_words.share_text(chart),
         share_table=chart_words.share_cells(chart),
-        kinds=counted(claims.rows, "claim_kind"),
-        relations=counted(claims.rows, "relation"),
+        kinds=counted(claims, "claim_kind"),
+        relations=counted(claims, "relation"),
         floor=FLOOR,
-        differing=differing[:_SHOWN_DIFFERING],
-        differing_count=len(differing),
-        corrections=len(corrections),
+        differing=differing.head(_SHOWN_DIFFERING).to_dicts(),
+        differing_count=differing.height,
+        corrections=len(verdict_corrections(facts)),
     )
     site.page("claim.html", "claim.html", "A claim", digits=2)
+    _write_claim_pages(site, facts)
+
+
+def _write_claim_pages(site: Site, facts: Facts) -> None:
+    """Writes a page for each group of claims, where the site before has none that is made of the same."""
+    corrections = verdict_corrections(facts)
     corrected = {row["subject"]: row for row in corrections}
     reviews, url = ClaimReviews.of(facts), facts.release.site_url
-    others = _other_claims(facts)
-    for shard, rows in claims.by_shard.items():
+    of_all = [corrections, list(facts.countries), url, reviews.of_all]
+    for shard, group in groups_by(reviews.with_sureness(facts.claims.with_others()), "shard").items():
+        path, made_of = f"claims/{shard}.html", site.made_of(of_all, group.digest)
+        if site.keeps(made_of, path):
+            continue
+        rows = group.rows.to_dicts()
         site.page(
-            f"claims/{shard}.html",
+            path,
             "claims.html",
             f"Claims c_{shard}…",
+            made_of=made_of,
             shard=shard,
             rows=rows,
             marked=marked,
             about=about,
-            others=others,
+            others={row["claim_id"]: _other_claims(row) for row in rows if row["of_article"] is not None},
             corrected=corrected,
             place=facts.place,
             tiers=TIER_NAMES,
             of_tiers=_OF_TIERS,
-            reviews=[script_json(found) for row in rows if (found := reviews.review(row, url)) is not None],
+            reviews=[found for row in rows if (found := _review(reviews, row, url)) is not None],
         )
 
 
-def _entries(facts: Facts) -> dict[str, str]:
-    """Each claim as an entry of a list: its verdict, what it is about, and a link; only for articles with several."""
-    kinds = {kind: escape(label(CLAIM_KINDS, kind)) for kind in {row["claim_kind"] for row in facts.claims.rows}}
-    names = {name: escape(visible(name)) for name in {row["name"] for row in facts.claims.rows}}
-    return {
-        row["claim_id"]: f'<li>{verdict(row["relation"])} <a href="../{escape(claim_path(row["claim_id"]))}"><bdi>'
-        f"{names[row['name']]}, {row['year']}: {kinds[row['claim_kind']]}</bdi></a></li>"
-        for rows in facts.claims.by_article.values()
-        if len(rows) > 1
-        for row in rows
-    }
+def _review(reviews: ClaimReviews, claim: Row, site_url: str) -> Markup | None:
+    """A verdict as ClaimReview for a script element, with the mark of the day of the release; None where it is not
+    sure."""
+    found = reviews.review(claim, site_url)
+    if found is None:
+        return None
+    day = f'"datePublished":{json.dumps(found["datePublished"])}'  # the first one: before it is only our address
+    return Markup(str(script_json(found)).replace(day, f'"datePublished":"{DAY_MARK}"', 1))  # noqa: S704 - escaped
 
 
-def _other_claims(facts: Facts) -> dict[str, Markup]:
-    """By claim, the other claims of its article as entries of a list; only for articles with several."""
-    entries, others = _entries(facts), {}
-    for rows in facts.claims.by_article.values():
-        same = [row["claim_id"] for row in rows]
-        for claim_id in same if len(same) > 1 else ():
-            listed = [entries[other] for other in same[: _OTHER_CLAIMS + 1] if other != claim_id]
-            others[claim_id] = Markup("".join(listed[:_OTHER_CLAIMS]))  # noqa: S704 - escaped
-    return others
+def _other_claims(claim: Row) -> Markup:
+    """The other claims of the article of a claim as entries of a list."""
+    others = [_entry(*other.values()) for other in claim["of_article"] if other["claim_id"] != claim["claim_id"]]
+    return Markup("".join(others[:_OTHER_CLAIMS]))  # noqa: S704 - escaped
+
+
+@lru_cache(maxsize=4096)
+def _entry(claim_id: str, relation: str, name: str, year: int, kind: str) -> str:
+    """A claim as an entry of a list: its verdict, what it is about, and a link."""
+    return (
+        f'<li>{verdict(relation)} <a href="../{escape(claim_path(claim_id))}"><bdi>'
+        f"{escape(visible(name))}, {year}: {escape(label(CLAIM_KINDS, kind))}</bdi></a></li>"
+    )
 
 
 def interval(part: int, whole: int) -> tuple[float, float] | None:

@@ -7,9 +7,12 @@ import re
 import unicodedata
 from typing import Any, Final
 
+import polars as pl
+
 from warehouse.catalog.visible import visible
 from warehouse.report.claims import Claims
 from warehouse.report.facts import Facts
+from warehouse.report.kept import groups_by
 from warehouse.report.words import VERDICTS, label
 from warehouse.report.writing import Site
 
@@ -21,6 +24,7 @@ _MIN_LETTERS: Final = 3
 _MAX_LETTERS: Final = 24
 _COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
 _SHOWN: Final = 240
+_RESULT: Final = ("claim_id", "name", "published", "article_year", "publisher", "sentence", "relation")
 
 
 def write_search(site: Site, facts: Facts) -> None:
@@ -29,17 +33,19 @@ def write_search(site: Site, facts: Facts) -> None:
     site.script("search/countries.js", "tip.countries", countries, facts.tip_years, sorted(facts.loaded_years))
     for part, index in word_index(facts.claims).items():
         site.script(f"search/words/{part}.js", "tip.words", part, index)
-    rows = facts.claims.rows
-    for start in range(0, len(rows), BLOCK):
-        block = [_result(row) for row in rows[start : start + BLOCK]]
-        site.script(f"search/claims/{start // BLOCK}.js", "tip.claims", start // BLOCK, block)
+    numbered = facts.claims.frame.select(*_RESULT, block=pl.int_range(pl.len()) // BLOCK)
+    for number, group in groups_by(numbered, "block").items():
+        path, made_of = f"search/claims/{number}.js", site.made_of(group.digest)
+        if not site.keeps(made_of, path):
+            block = [_result(row) for row in group.rows.iter_rows(named=True)]
+            site.script(path, "tip.claims", number, block, made_of=made_of)
 
 
 def word_index(claims: Claims) -> dict[str, dict[str, list[int]]]:
     """By part and word, the numbers of the claims that have the word, each as the difference to the one before."""
     numbers: dict[str, list[int]] = {}
-    for number, row in enumerate(claims.rows):
-        for word in words_of(f"{row['sentence']} {row['title'] or ''} {row['publisher'] or ''} {row['name']}"):
+    for number, row in enumerate(claims.frame.select("sentence", "title", "publisher", "name").iter_rows()):
+        for word in words_of(" ".join(text or "" for text in row)):
             numbers.setdefault(word, []).append(number)
     parts: dict[str, dict[str, list[int]]] = {}
     for word in sorted(numbers):
