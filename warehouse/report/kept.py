@@ -7,9 +7,9 @@ that it shows, and the version of the code, templates and words (`presentation` 
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -24,8 +24,6 @@ NAME_MARK: Final = "\x02"
 DAY_MARK: Final = "\x03"
 """Stand for the name and the day of the release while a page is made. No text of a page has them: `visible` writes
 control characters as codes, and so does JSON."""
-
-_MARKS: Final = re.compile(f"([{NAME_MARK}{DAY_MARK}])".encode())
 
 ReadBefore = Callable[[str], bytes | None]
 """Returns the bytes of a file of the release before, by its path; None where it has none or it was changed since."""
@@ -90,28 +88,40 @@ class KeptFiles:
         before = self.read(f"report/{path}")
         if before is None:
             return None
-        pieces, at = [], 0
-        for mark, start, length in recorded["marks"]:
-            pieces += [before[at:start], mark.encode()]
+        texts, at = [], 0
+        for _, start, length in recorded["marks"]:
+            texts.append(before[at:start])
             at = start + length
-        return self.filled(path, b"".join([*pieces, before[at:]]), made_of)
+        return self._joined(path, made_of, [*texts, before[at:]], [mark for mark, _, _ in recorded["marks"]])
 
     def filled(self, path: str, data: bytes, made_of: str) -> bytes:
         """The bytes of a file with name and day in place of the marks; the file is recorded for the next release."""
-        pieces = _MARKS.split(data)
-        marks, at = [], 0
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                text = (self.name if piece == NAME_MARK.encode() else self.day).encode()
-                marks.append([piece.decode(), at, len(text)])
-                pieces[number] = text
-            at += len(pieces[number])
-        self._files[path] = {"made_of": made_of, "marks": marks}
+        places = sorted((at, mark) for mark in (NAME_MARK, DAY_MARK) for at in _places(data, mark.encode()))
+        bounds = [-1, *(at for at, _ in places), len(data)]
+        texts = [data[start + 1 : end] for start, end in pairwise(bounds)]
+        return self._joined(path, made_of, texts, [mark for _, mark in places])
+
+    def _joined(self, path: str, made_of: str, texts: list[bytes], marks: list[str]) -> bytes:
+        """Texts with the values of the marks between them; the file is recorded."""
+        values = {NAME_MARK: self.name.encode(), DAY_MARK: self.day.encode()}
+        pieces, recorded, at = [texts[0]], [], len(texts[0])
+        for mark, text in zip(marks, texts[1:], strict=True):
+            recorded.append([mark, at, len(values[mark])])
+            pieces += [values[mark], text]
+            at += len(values[mark]) + len(text)
+        self._files[path] = {"made_of": made_of, "marks": recorded}
         return b"".join(pieces)
 
     def record(self) -> str:
         """The content of `kept.json`."""
         return to_json_by_line({"version": self.version}, "files", self._files).decode()
+
+
+def _places(data: bytes, mark: bytes) -> Iterator[int]:
+    at = data.find(mark)
+    while at >= 0:
+        yield at
+        at = data.find(mark, at + 1)
 
 
 def _files_of(data: bytes) -> Mapping[str, Any]:

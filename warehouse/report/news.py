@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape as escape_text
 from math import sqrt
@@ -29,6 +30,7 @@ _OF_TIERS: Final = frozenset(("tier", "tier_history", "list", "forecast"))
 
 _SHOWN_DIFFERING: Final = 200
 _OTHER_CLAIMS: Final = 8
+_ENTRY: Final = ("article_id", "claim_id", "relation", "name", "year", "claim_kind")
 _WORD: Final = re.compile(r"\w+")
 _BETWEEN_WORDS: Final = re.compile(r"(\w+)")
 _START, _END = "\x02", "\x03"  # no visible text has them
@@ -67,27 +69,32 @@ def _write_claim_pages(site: Site, facts: Facts) -> None:
     corrected = {row["subject"]: row for row in corrections}
     reviews, url = ClaimReviews.of(facts), facts.release.site_url
     of_all = [corrections, list(facts.countries), url, reviews.of_all]
-    for shard, group in groups_by(reviews.with_sureness(facts.claims.with_others()), "shard").items():
-        path, made_of = f"claims/{shard}.html", site.made_of(of_all, group.digest)
-        if site.keeps(made_of, path):
-            continue
-        rows = group.rows.to_dicts()
+    groups = groups_by(reviews.with_sureness(facts.claims.with_others()), "shard")
+    made_of = {shard: site.made_of(of_all, group.digest) for shard, group in groups.items()}
+    changed = [shard for shard in groups if not site.keeps(made_of[shard], _path(shard))]
+    others = _other_claims(facts.claims.frame, [groups[shard].rows for shard in changed])
+    for shard in changed:
+        rows = groups[shard].rows.drop("of_article").to_dicts()
         site.page(
-            path,
+            _path(shard),
             "claims.html",
             f"Claims c_{shard}…",
-            made_of=made_of,
+            made_of=made_of[shard],
             shard=shard,
             rows=rows,
             marked=marked,
             about=about,
-            others={row["claim_id"]: _other_claims(row) for row in rows if row["of_article"] is not None},
+            others=others,
             corrected=corrected,
             place=facts.place,
             tiers=TIER_NAMES,
             of_tiers=_OF_TIERS,
             reviews=[found for row in rows if (found := _review(reviews, row, url)) is not None],
         )
+
+
+def _path(shard: str) -> str:
+    return f"claims/{shard}.html"
 
 
 def _review(reviews: ClaimReviews, claim: Row, site_url: str) -> Markup | None:
@@ -100,19 +107,38 @@ def _review(reviews: ClaimReviews, claim: Row, site_url: str) -> Markup | None:
     return Markup(str(script_json(found)).replace(day, f'"datePublished":"{DAY_MARK}"', 1))  # noqa: S704 - escaped
 
 
-def _other_claims(claim: Row) -> Markup:
-    """The other claims of the article of a claim as entries of a list."""
-    others = [_entry(*other.values()) for other in claim["of_article"] if other["claim_id"] != claim["claim_id"]]
-    return Markup("".join(others[:_OTHER_CLAIMS]))  # noqa: S704 - escaped
+def _other_claims(claims: pl.DataFrame, of_pages: Sequence[pl.DataFrame]) -> dict[str, Markup]:
+    """By claim, the other claims of its article as entries of a list; only for articles with several.
+
+    Args:
+        claims: all claims.
+        of_pages: the claims of the pages that are made.
+    """
+    if not of_pages:
+        return {}
+    articles = pl.concat(page.select("article_id") for page in of_pages).unique()
+    entries: dict[str, dict[str, str]] = {}
+    for article, *claim in claims.join(articles, on="article_id", how="semi").select(_ENTRY).iter_rows():
+        entries.setdefault(article, {})[claim[0]] = _entry(*claim)
+    others = {}
+    for same in entries.values():
+        first = list(same)[: _OTHER_CLAIMS + 1]
+        for claim_id in same if len(same) > 1 else ():
+            listed = [same[other] for other in first if other != claim_id]
+            others[claim_id] = Markup("".join(listed[:_OTHER_CLAIMS]))  # noqa: S704 - escaped
+    return others
+
+
+def _entry(claim_id: str, relation: str, name: str, year: int, kind: str) -> str:
+    """A claim as an entry of a list: its verdict, what it is about, and a link."""
+    place, said = escape(claim_path(claim_id)), _about(name, year, kind)
+    return f'<li>{verdict(relation)} <a href="../{place}"><bdi>{said}</bdi></a></li>'
 
 
 @lru_cache(maxsize=4096)
-def _entry(claim_id: str, relation: str, name: str, year: int, kind: str) -> str:
-    """A claim as an entry of a list: its verdict, what it is about, and a link."""
-    return (
-        f'<li>{verdict(relation)} <a href="../{escape(claim_path(claim_id))}"><bdi>'
-        f"{escape(visible(name))}, {year}: {escape(label(CLAIM_KINDS, kind))}</bdi></a></li>"
-    )
+def _about(name: str, year: int, kind: str) -> Markup:
+    """The country, year and kind of a claim."""
+    return escape(f"{visible(name)}, {year}: {label(CLAIM_KINDS, kind)}")
 
 
 def interval(part: int, whole: int) -> tuple[float, float] | None:
