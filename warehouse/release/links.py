@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from warehouse.at_once import for_each
 from warehouse.catalog.descriptions import is_described, write_described
 from warehouse.quality.gate import RefusedError
 from warehouse.release.release_store import Release
 from warehouse.staging.area import StagingArea
-from warehouse.staging.at_once import for_each
 from warehouse.staging.files import file_digest, is_unchanged_since
 from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import File

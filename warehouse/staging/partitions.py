@@ -3,7 +3,7 @@
 import polars as pl
 import pyarrow as pa
 
-from warehouse.staging.at_once import for_each
+from warehouse.at_once import for_each
 from warehouse.staging.parquet import PARTITION_COLUMNS, partition_bytes, partition_rows
 from warehouse.staging.table_files import TableFiles
 from warehouse.staging.unchanged import changed_partitions
