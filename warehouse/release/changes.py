@@ -31,18 +31,12 @@ def changes_between(before: Path | None, after: Path, differing: dict[str, bool]
 
 def table_changes(table: Table, before: Path | None, after: Path) -> dict[str, Any]:
     """Rows added, changed and removed of one table: totals, and counts by country and year."""
-    if before is None:  # all rows are new, so their values do not matter
-        added = pl.read_parquet(after / compact_path(table.name), columns=list(table.key))
-        return _report(table, {"added": added, "changed": added.clear(), "removed": added.clear()})
     old, new = _rows(table, before), _rows(table, after)
     added = new.join(old, on=table.key, how="anti")
     removed = old.join(new, on=table.key, how="anti")
     both = new.join(old, on=table.key, how="inner", suffix="_before")
     changed = both.filter(pl.col(_VALUES) != pl.col(f"{_VALUES}_before"))
-    return _report(table, {"added": added, "changed": changed, "removed": removed})
-
-
-def _report(table: Table, kinds: dict[str, pl.DataFrame]) -> dict[str, Any]:
+    kinds = {"added": added, "changed": changed, "removed": removed}
     report: dict[str, Any] = {kind: frame.height for kind, frame in kinds.items()}
     if table.partitioned:
         report["by_country_and_year"] = _by_country_and_year(kinds)
