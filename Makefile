@@ -26,7 +26,8 @@ soak: $(VENV)/.installed-dev ## long fault, kill and scale runs
 
 # what a change breaks most often: whole runs, damaged data and files, errors of the machine, killed runs
 SOAK_CI := tests/soak/test_faults.py tests/soak/test_killed_runs.py tests/quality/test_mutations.py \
-  tests/sources/archive/test_random_damage.py tests/orchestration tests/assets tests/sources/language
+  tests/sources/archive/test_random_damage.py tests/orchestration tests/assets tests/sources/language \
+  tests/warehouse/builds tests/warehouse/release tests/test_corpus.py tests/docs/test_contributions.py
 
 soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass, about eight minutes on two cores
 	$(PYTEST) --timeout 1200 -m soak $(SOAK_CI)
