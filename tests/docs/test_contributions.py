@@ -43,9 +43,8 @@ def _replace(path: str, old: str, new: str) -> Edit:
 
 _TABLE = '''"""Countries with the number of their editions."""
 
-import dataframely as dy
-
 from warehouse.tables.declaration import Table
+from warehouse.tables.schema_library import dy
 
 
 class TrialEditions(dy.Schema):
@@ -55,7 +54,7 @@ class TrialEditions(dy.Schema):
     editions = dy.Int64(nullable=False, description="Editions that place it")
 
 
-TRIAL_EDITIONS = Table(name="trial_editions", schema=TrialEditions, grain="one country", partitioned=False)
+TRIAL_EDITIONS = Table(name="trial_editions", declaration=TrialEditions, grain="one country", partitioned=False)
 '''
 _BUILDER = '''"""The editions of each country."""
 
@@ -221,6 +220,7 @@ def test_no_contribution_touches_more_than_three_files() -> None:
     assert all(1 <= len(edits) <= 3 for edits in CONTRIBUTIONS.values())
 
 
+@pytest.mark.soak
 def test_a_column_is_in_the_schema_and_the_dictionary(loaded: dict[str, Any]) -> None:
     assert "trial_words" in loaded["column"]
     assert "Words of the recommendation" in loaded["dictionary"]

@@ -5,7 +5,6 @@ changes every tenth of them in `CHANGING`, so that what a whole release holds fo
 """
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +20,7 @@ from warehouse.release.publish import Published, publish
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import to_json, write_file
 from warehouse.tables import TABLES, TIER_RECORD, Table
+from warehouse.tables.schema_library import declared_columns
 
 STAGED = (*(table for table in TABLES.values() if table.in_identity), TIER_RECORD)
 PARTITIONED = [table.name for table in STAGED if table.partitioned]
@@ -107,6 +107,7 @@ def publish_staged(home: Home, presentation: str | None = None) -> Published:
 
 def reworded(table: Table, column: str, description: str) -> Table:
     """A table of which nothing but the description of a column is another."""
-    columns = {name: copy(declared) for name, declared in table.schema.columns().items()}
-    columns[column].description = description
-    return replace(table, schema=type(table.schema.__name__, (table.schema,), columns))
+    columns = dict(declared_columns(table.declaration))
+    options = {**columns[column].options, "description": description}
+    columns[column] = replace(columns[column], options=options)
+    return replace(table, declaration=type(table.declaration.__name__, (table.declaration,), columns))

@@ -18,7 +18,9 @@ from warehouse.builds.module_imports import PACKAGES, direct_imports, folder_of,
 from warehouse.builds.source_digest import ModuleSource, module_sources
 
 _DECLARATIONS: Final = "warehouse.tables"
-_CODE_OF_DECLARATIONS: Final = ("warehouse.tables.declaration", "warehouse.tables.arrow", "warehouse.tables.vocabulary")
+_CODE_OF_DECLARATIONS: Final = tuple(
+    f"warehouse.tables.{name}" for name in ("declaration", "schema_library", "value_types", "arrow", "vocabulary")
+)
 """The modules of the package that count as code."""
 
 

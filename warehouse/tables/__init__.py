@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import warehouse.tables.schema_library  # isort: skip  # before the tables  # noqa: F401
 from warehouse.tables.decisions import CAPTURE_DECISIONS, MIN_SHARE_OF_WORDS
 from warehouse.tables.declaration import Column, ForeignKey, Table
 from warehouse.tables.global_enforcement import GLOBAL_ENFORCEMENT

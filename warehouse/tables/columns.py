@@ -1,8 +1,7 @@
 """Columns that several tables share."""
 
-import dataframely as dy
-
 from warehouse.tables.declaration import one_of
+from warehouse.tables.schema_library import dy
 from warehouse.tables.vocabulary import FAMILIES, ORIGINS, RANKED_TIERS, TIERS
 
 COUNTRY_CODE = r"^[A-Z]{3}$"

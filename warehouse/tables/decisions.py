@@ -2,9 +2,8 @@
 
 from typing import Final
 
-import dataframely as dy
-
 from warehouse.tables.declaration import Table, one_of
+from warehouse.tables.schema_library import dy
 from warehouse.tables.vocabulary import DECISION_KINDS
 
 MIN_SHARE_OF_WORDS: Final = 0.8
@@ -35,7 +34,7 @@ class CaptureDecisions(dy.Schema):
 
 CAPTURE_DECISIONS = Table(
     name="capture_decisions",
-    schema=CaptureDecisions,
+    declaration=CaptureDecisions,
     grain="a person's decision about a capture",
     partitioned=False,
 )

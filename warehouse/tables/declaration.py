@@ -3,15 +3,16 @@
 Schema, checks, Parquet metadata, dictionary, data package and user interface all derive from a `Table`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import dataframely as dy
-import polars as pl
-
 from warehouse.tables.promise import announcement
+from warehouse.tables.schema_library import built, declared_columns, dy, pl
+from warehouse.tables.value_types import surely_fit
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +33,7 @@ class Table:
 
     Attributes:
         name: the table's public name.
-        schema: columns, types, key, vocabularies and row rules.
+        declaration: columns, types, key, vocabularies and row rules.
         grain: what one row is, as text for the dictionary.
         partitioned: written as country/year partitions as well as compact; otherwise compact alone.
         in_identity: whether its rows are part of the release id; check results are not, as some depend on the clock.
@@ -40,11 +41,16 @@ class Table:
     """
 
     name: str
-    schema: type[dy.Schema]
+    declaration: type[dy.Schema]
     grain: str
     partitioned: bool = True
     in_identity: bool = True
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
+
+    @property
+    def schema(self) -> type[dy.Schema]:
+        """The schema that validates rows."""
+        return built(self.declaration)
 
     @property
     def key(self) -> list[str]:
@@ -54,9 +60,9 @@ class Table:
     @property
     def columns(self) -> list[str]:
         """All column names in declared order."""
-        return list(self.schema.column_names())
+        return list(declared_columns(self.declaration))
 
-    def describe(self) -> list["Column"]:
+    def describe(self) -> list[Column]:
         """The columns with type, description and vocabulary."""
         columns = (Column.of(name, column) for name, column in self.schema.columns().items())
         return [replace(each, description=each.description + announcement(self.name, each.name)) for each in columns]
@@ -79,7 +85,8 @@ class Table:
         Raises:
             polars.exceptions.PolarsError: a value does not fit its column's type.
         """
-        self._data(rows)
+        if not surely_fit(self.declaration, rows):
+            self._data(rows)
 
     def _data(self, rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
         return pl.DataFrame(rows, schema=self.polars_schema(), orient="row")
@@ -88,7 +95,7 @@ class Table:
         """Column name to Polars type."""
         return _polars_schema(self.schema)
 
-    def arrow_schema(self, *, without: Sequence[str] = ()) -> "pa.Schema":
+    def arrow_schema(self, *, without: Sequence[str] = ()) -> pa.Schema:
         """The schema of the table's Parquet files, with descriptions in the metadata."""
         from warehouse.tables.arrow import arrow_schema
 
@@ -112,7 +119,7 @@ class Column:
         return f"{self.description}. One of: {', '.join(self.vocabulary)}" if self.vocabulary else self.description
 
     @classmethod
-    def of(cls, name: str, column: dy.Column) -> "Column":
+    def of(cls, name: str, column: dy.Column) -> Column:
         """The description of one declared column."""
         from warehouse.tables.arrow import arrow_type
 

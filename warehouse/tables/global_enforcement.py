@@ -1,10 +1,10 @@
 """The TIP Report's own table of law enforcement, for the world and by region."""
 
-import dataframely as dy
-import polars as pl
+from __future__ import annotations
 
 from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
 from warehouse.tables.declaration import Table, one_of
+from warehouse.tables.schema_library import dy, pl
 from warehouse.tables.vocabulary import ENFORCEMENT_REGIONS, WORLD
 
 
@@ -53,6 +53,6 @@ class GlobalEnforcement(CountryYear):
 
 GLOBAL_ENFORCEMENT = Table(
     name="global_enforcement",
-    schema=GlobalEnforcement,
+    declaration=GlobalEnforcement,
     grain="a row of the report's own world or regional table",
 )

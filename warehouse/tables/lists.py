@@ -1,9 +1,8 @@
 """Lists of governments that the law has the TIP Report publish beside its tiers."""
 
-import dataframely as dy
-
 from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.schema_library import dy
 from warehouse.tables.vocabulary import LISTS
 
 
@@ -24,7 +23,7 @@ class StatutoryLists(CountryYear):
 
 STATUTORY_LISTS = Table(
     name="statutory_lists",
-    schema=StatutoryLists,
+    declaration=StatutoryLists,
     grain="a country on a list of an edition",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

@@ -4,12 +4,12 @@ In news tables `year` is the year of publication, except in `news_claims` and `c
 the edition that they speak of.
 """
 
-import dataframely as dy
-import polars as pl
+from __future__ import annotations
 
 from warehouse.tables.columns import CountryClaimed, CountryPublished, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
 from warehouse.tables.identifiers import IdPrefix
+from warehouse.tables.schema_library import dy, pl
 from warehouse.tables.vocabulary import (
     ARTICLE_ROLES,
     CERTAINTIES,
@@ -252,14 +252,14 @@ class VerdictCorrections(dy.Schema):
 
 NEWS_ARTICLES = Table(
     name="news_articles",
-    schema=NewsArticles,
+    declaration=NewsArticles,
     grain="an article, under the country it is mainly about",
     foreign_keys=(_COUNTRY,),
 )
 
 ARTICLE_TEXTS = Table(
     name="article_texts",
-    schema=ArticleTexts,
+    declaration=ArticleTexts,
     grain="the text of an article; there are none unless the release was made with TIP_PUBLISH_ARTICLE_TEXT=1",
     foreign_keys=(
         _COUNTRY,
@@ -269,35 +269,35 @@ ARTICLE_TEXTS = Table(
 
 ARTICLE_COUNTRIES = Table(
     name="article_countries",
-    schema=ArticleCountries,
+    declaration=ArticleCountries,
     grain="a country an article concerns",
     foreign_keys=(_COUNTRY,),
 )
 
 NEWS_CLAIMS = Table(
     name="news_claims",
-    schema=NewsClaims,
+    declaration=NewsClaims,
     grain="one checkable statement, under the claim's country and the edition it speaks of",
     foreign_keys=(_COUNTRY,),
 )
 
 NEWS_QUOTES = Table(
     name="news_quotes",
-    schema=NewsQuotes,
+    declaration=NewsQuotes,
     grain="one quotation",
     foreign_keys=(_COUNTRY,),
 )
 
 VERDICT_CORRECTIONS = Table(
     name="verdict_corrections",
-    schema=VerdictCorrections,
+    declaration=VerdictCorrections,
     grain="a reviewed correction of a verdict",
     partitioned=False,
 )
 
 CLAIM_CHECKS = Table(
     name="claim_checks",
-    schema=ClaimChecks,
+    declaration=ClaimChecks,
     grain="a claim compared with the official record",
     foreign_keys=(
         _COUNTRY,

@@ -1,17 +1,17 @@
 """The analyst's panel."""
 
-import dataframely as dy
-import polars as pl
+from __future__ import annotations
 
 from warehouse.tables.columns import CountryYear, placement, tier_rank
 from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.schema_library import declared_columns, dy, pl
 from warehouse.tables.tiers import TierPlacements
 from warehouse.tables.vocabulary import CHANGES, HEADLINES, MEASURE_STATUSES, REGIONS
 
 
 def _meaning_in_placements(column: str) -> str:
     """The description of a column that the panel takes over from `tier_placements`."""
-    return str(TierPlacements.columns()[column].description)
+    return str(declared_columns(TierPlacements)[column].options["description"])
 
 
 def _headline(what: str) -> dy.Int64:
@@ -88,7 +88,7 @@ class CountryYears(CountryYear):
 
 COUNTRY_YEARS = Table(
     name="country_years",
-    schema=CountryYears,
+    declaration=CountryYears,
     grain="a country and edition year",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

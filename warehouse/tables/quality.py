@@ -1,8 +1,7 @@
 """Results of the checks."""
 
-import dataframely as dy
-
 from warehouse.tables.declaration import Table, one_of
+from warehouse.tables.schema_library import dy
 from warehouse.tables.vocabulary import SEVERITIES
 
 
@@ -28,7 +27,7 @@ class QualityResults(dy.Schema):
 
 QUALITY_RESULTS = Table(
     name="quality_results",
-    schema=QualityResults,
+    declaration=QualityResults,
     grain="the result of one check",
     partitioned=False,
     in_identity=False,

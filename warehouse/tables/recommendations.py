@@ -1,10 +1,9 @@
 """What the TIP Report recommends to governments."""
 
-import dataframely as dy
-
 from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table
 from warehouse.tables.identifiers import IdPrefix
+from warehouse.tables.schema_library import dy
 
 
 class Recommendations(CountryYear):
@@ -39,7 +38,7 @@ class Recommendations(CountryYear):
 
 RECOMMENDATIONS = Table(
     name="recommendations",
-    schema=Recommendations,
+    declaration=Recommendations,
     grain="one recommendation",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

@@ -1,10 +1,10 @@
 """Tables of reference: what countries and editions exist."""
 
-import dataframely as dy
-import polars as pl
+from __future__ import annotations
 
 from warehouse.tables.columns import COUNTRY_CODE, family
 from warehouse.tables.declaration import Table, one_of
+from warehouse.tables.schema_library import dy, pl
 from warehouse.tables.vocabulary import CONFIDENCES, EDITION_STATUSES, REGIONS
 
 
@@ -109,14 +109,14 @@ class Editions(dy.Schema):
 
 COUNTRIES = Table(
     name="countries",
-    schema=Countries,
+    declaration=Countries,
     grain="a country or territory",
     partitioned=False,
 )
 
 EDITIONS = Table(
     name="editions",
-    schema=Editions,
+    declaration=Editions,
     grain="an edition of a report family",
     partitioned=False,
 )

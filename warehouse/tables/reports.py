@@ -1,10 +1,10 @@
 """Tables read from report pages."""
 
-import dataframely as dy
-import polars as pl
+from __future__ import annotations
 
 from warehouse.tables.columns import CountryYear, family, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.schema_library import dy, pl
 from warehouse.tables.vocabulary import (
     FAMILIES,
     PAGE_KINDS,
@@ -155,21 +155,21 @@ class Quarantine(dy.Schema):
 
 PAGES = Table(
     name="pages",
-    schema=Pages,
+    declaration=Pages,
     grain="an archived page in use, read or not",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
 REPORT_SECTIONS = Table(
     name="report_sections",
-    schema=ReportSections,
+    declaration=ReportSections,
     grain="the lowest headed part of a country page",
     foreign_keys=(_COUNTRY, _EDITION),
 )
 
 QUARANTINE = Table(
     name="quarantine",
-    schema=Quarantine,
+    declaration=Quarantine,
     grain="a rejected page or row",
     partitioned=False,
 )

@@ -1,10 +1,10 @@
 """The counts that the narratives of the Trafficking in Persons Report state."""
 
-import dataframely as dy
-import polars as pl
+from __future__ import annotations
 
 from warehouse.tables.columns import CountryYear, origin, page_digest, source_url
 from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.schema_library import dy, pl
 from warehouse.tables.vocabulary import (
     CERTAINTIES,
     MEASURES,
@@ -74,7 +74,7 @@ class EnforcementStatistics(CountryYear):
 
 ENFORCEMENT_STATISTICS = Table(
     name="enforcement_statistics",
-    schema=EnforcementStatistics,
+    declaration=EnforcementStatistics,
     grain="one stated count",
     foreign_keys=(ForeignKey(("country",), "countries", ("country",)),),
 )

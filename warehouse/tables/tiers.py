@@ -1,7 +1,6 @@
 """Tables of tiers: where they are printed, what a country's placement is, what changed between editions."""
 
-import dataframely as dy
-import polars as pl
+from __future__ import annotations
 
 from warehouse.tables.columns import (
     CountryYear,
@@ -14,6 +13,7 @@ from warehouse.tables.columns import (
     tier_rank,
 )
 from warehouse.tables.declaration import ForeignKey, Table, one_of
+from warehouse.tables.schema_library import dy, pl
 from warehouse.tables.vocabulary import AGREEMENTS, CHANGES, CONFIDENCES, PLACES, RANKED_TIERS, REGIONS
 
 _COUNTRY = ForeignKey(("country",), "countries", ("country",))
@@ -131,28 +131,28 @@ class TierRecord(CountryYear):
 
 TIER_SIGHTINGS = Table(
     name="tier_sightings",
-    schema=TierSightings,
+    declaration=TierSightings,
     grain="one place where a tier is printed",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_PLACEMENTS = Table(
     name="tier_placements",
-    schema=TierPlacements,
+    declaration=TierPlacements,
     grain="a country's placement in an edition of the TIP Report",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_EVENTS = Table(
     name="tier_events",
-    schema=TierEvents,
+    declaration=TierEvents,
     grain="a reassessment of a country between two editions",
     foreign_keys=(_COUNTRY,),
 )
 
 TIER_RECORD = Table(
     name="tier_record",
-    schema=TierRecord,
+    declaration=TierRecord,
     grain="a placement as secondary sources have it",
     partitioned=False,
     in_identity=False,

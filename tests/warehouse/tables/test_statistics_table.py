@@ -7,7 +7,6 @@ import pytest
 
 from sources.state_department.statistics import TextSection, read_statistics
 from warehouse.tables.statistics import ENFORCEMENT_STATISTICS as TABLE
-from warehouse.tables.statistics import EnforcementStatistics
 
 TEXT = (
     "The government investigated between 20 and 30 cases (16 in 2016), prosecuted three suspects, and did not convict "
@@ -25,7 +24,7 @@ def frame() -> pl.DataFrame:
 def test_what_is_read_fits_the_table() -> None:
     data = frame()
     assert data.height == 9
-    assert EnforcementStatistics.validate(data).columns == TABLE.columns
+    assert TABLE.schema.validate(data).columns == TABLE.columns
     assert all(column.description for column in TABLE.describe())
 
 
@@ -44,5 +43,5 @@ def test_what_is_read_fits_the_table() -> None:
 def test_rows_that_break_a_rule_are_refused(column: str, wrong: pl.Expr) -> None:
     counted = frame().filter(pl.col("value") > 0)
     broken = counted.with_columns(wrong.alias(column))
-    assert not EnforcementStatistics.is_valid(broken)
-    assert EnforcementStatistics.is_valid(counted)
+    assert not TABLE.schema.is_valid(broken)
+    assert TABLE.schema.is_valid(counted)
