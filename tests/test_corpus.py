@@ -46,6 +46,7 @@ def within(node: LexborNode, root: LexborNode) -> Iterator[bool]:
         yield node.tag in ("p", "li")
 
 
+@pytest.mark.soak
 def test_all_words_of_the_body_are_read_once_and_in_order(pages: list[tuple[bytes, ParsedPage]]) -> None:
     for body, parsed in pages:
         url = parsed.page["source_url"]

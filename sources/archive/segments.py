@@ -21,6 +21,7 @@ from sources.archive.record import DAMAGE_HEADER, ORIGIN_HEADER, PAYLOAD_HEADER,
 from sources.archive.record_digests import matches
 from sources.archive.segment_store import retired_segments, sent_segments
 from sources.archive.stored import is_readable
+from warehouse.at_once import for_each
 
 FOLDER: Final = "warc"
 """The folder of the segments, in the folder of the archive."""
@@ -132,9 +133,13 @@ class SegmentWriter:
 
     def _read_back(self, path: Path) -> None:
         """Reads every new body and compares its digest."""
-        for digest, offset, url in self._unread:
+
+        def read(written: tuple[str, int, str]) -> None:
+            digest, offset, url = written
             if not is_readable(path, offset, digest):
                 raise OSError(f"{path}: the bytes of {url} on disk are not the bytes that were written")
+
+        for_each(read, self._unread)
         self._unread.clear()
 
     def _copy(self, record: WarcRecord, file: BinaryIO) -> bool:

@@ -75,6 +75,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, str
     return home, make_tables(home)
 
 
+@pytest.mark.soak
 def test_the_same_pages_in_any_order_give_the_same_bytes(whole: tuple[Home, dict[str, str]], tmp_path: Path) -> None:
     mixed = PAGES[:]
     random.Random(1).shuffle(mixed)
@@ -219,6 +220,7 @@ def test_a_page_with_a_new_date_and_an_article_under_two_addresses_are_in_the_ta
     assert all(result.passed for result in results)
 
 
+@pytest.mark.soak
 def test_a_release_has_article_texts_only_if_switched_on(
     whole: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def test_the_release_records_the_reason_and_the_failed_check(refused: Warehouse)
     assert query(release.path, sql).item() is False
 
 
+@pytest.mark.soak
 def test_verify_accepts_no_failure_that_was_not_overridden(refused: Warehouse) -> None:
     release = force_publish(refused.home, "Atlantis is no country").release
     path = release.path / "manifest.json"
@@ -51,6 +52,7 @@ def test_a_reason_is_needed(refused: Warehouse) -> None:
     assert refused.home.releases.current() is None
 
 
+@pytest.mark.soak
 def test_no_override_is_recorded_if_all_checks_pass(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
     warehouse.ingest(edition(2018))

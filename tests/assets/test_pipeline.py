@@ -60,6 +60,7 @@ def test_the_same_input_makes_no_second_release(warehouse: Warehouse) -> None:
     assert parquet_files(warehouse.home.folder) == before
 
 
+@pytest.mark.soak
 def test_two_homes_with_the_same_pages_make_the_same_tables(tmp_path: Path) -> None:
     ids = []
     for name in ("one", "other"):
@@ -90,6 +91,7 @@ def test_one_new_page_rewrites_only_its_own_partitions(warehouse: Warehouse) -> 
     ]
 
 
+@pytest.mark.soak
 def test_a_new_banner_changes_nothing(warehouse: Warehouse) -> None:
     warehouse.ingest(edition(2018, banner="nonce 1"), date="2025-01-01T00:00:00Z")
     first = warehouse.refresh()
@@ -114,6 +116,7 @@ def test_a_newer_text_replaces_the_older_one(warehouse: Warehouse) -> None:
     assert line.startswith("text changed between 2025-01-01T00:00:00Z and 2025-02-01T00:00:00Z, 8 passages removed, 8")
 
 
+@pytest.mark.soak
 def test_a_bad_newer_capture_leaves_the_last_good_one_in_use(warehouse: Warehouse) -> None:
     warehouse.ingest(edition(2018), date="2025-01-01T00:00:00Z")
     first = warehouse.refresh()
@@ -127,6 +130,7 @@ def test_a_bad_newer_capture_leaves_the_last_good_one_in_use(warehouse: Warehous
     assert warehouse.publish().release.id != first.release.id  # the quarantine table is data too
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("good", [True, False])
 def test_alternating_bad_captures_of_a_page_are_one_row_for_each_reason(warehouse: Warehouse, good: bool) -> None:
     walls = [f"<html><head><title>Just a moment...</title></head><body>{text}</body></html>" for text in "ab"]
@@ -145,6 +149,7 @@ def test_alternating_bad_captures_of_a_page_are_one_row_for_each_reason(warehous
     assert warehouse.publish().is_new
 
 
+@pytest.mark.soak
 def test_pages_of_an_edition_that_is_not_supported_block_no_release(warehouse: Warehouse) -> None:
     old = {
         f"https://2001-2009.state.gov/g/drl/rls/hrrpt/2005/6160{number}.htm": (
@@ -183,6 +188,7 @@ def names_of_many(count: int) -> list[str]:
     return [row["name"] for row in country_rows() if row["country"] not in ("WLD", "PSE")][:count]
 
 
+@pytest.mark.soak
 def test_a_missing_page_of_the_release_blocks_the_next_one(warehouse: Warehouse) -> None:
     warehouse.ingest(edition(2018))
     warehouse.refresh()
@@ -194,6 +200,7 @@ def test_a_missing_page_of_the_release_blocks_the_next_one(warehouse: Warehouse)
         warehouse.publish()
 
 
+@pytest.mark.soak
 def test_the_original_replaces_an_archived_copy(warehouse: Warehouse) -> None:
     copy = "https://web.archive.org/web/20200603161239/" + url(2018, "norway")
     warehouse.ingest({copy: report_page(2018, "Norway", "Older."), **edition(2018)})
@@ -206,6 +213,7 @@ def test_the_original_replaces_an_archived_copy(warehouse: Warehouse) -> None:
     assert warehouse.check()["pages_accounted_for"]
 
 
+@pytest.mark.soak
 def test_pages_of_no_known_report_are_reported_and_do_not_block(warehouse: Warehouse) -> None:
     warehouse.ingest({"https://www.state.gov/about/": b"<html><body><p>About</p></body></html>", **edition(2018)})
     warehouse.stage()
@@ -227,6 +235,7 @@ def test_a_page_with_rows_that_break_a_rule_goes_to_quarantine() -> None:
     assert "words_counted" in rows[QUARANTINE.name][0]["detail"]
 
 
+@pytest.mark.soak
 def test_a_page_with_an_invalid_byte_is_read_and_its_loss_is_counted(warehouse: Warehouse) -> None:
     broken = report_page(2018, "Norway", "“One” caf\u00e9.").replace(b"caf", b"ca\xfff", 1)
     unreadable = report_page(2018, "Sweden").replace(b"law", b"\xff\xff\xff")

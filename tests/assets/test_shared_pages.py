@@ -39,6 +39,7 @@ def test_an_edition_on_shared_pages_passes_every_check(warehouse: Warehouse) -> 
     assert sorted(read("pages")["outcome"]) == ["read", "read", "superseded"]
 
 
+@pytest.mark.soak
 def test_rejected_narratives_count_in_the_quarantine_share(warehouse: Warehouse) -> None:
     failed = failing_checks(
         warehouse,

@@ -115,7 +115,14 @@ DAMAGE: dict[str, tuple[Callable[[], dict[str, bytes]], list[str], bool]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
+EVERYDAY = ("a tier flipped on the list", "a country missing from the list", "two pages for one country that differ")
+"""The others are in the long runs."""
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [*EVERYDAY, *(pytest.param(damage, marks=pytest.mark.soak) for damage in DAMAGE if damage not in EVERYDAY)],
+)
 def test_damage_fails_its_check(warehouse: Warehouse, damage: str) -> None:
     make, checks, blocks = DAMAGE[damage]
     failing = failing_checks(warehouse, make())

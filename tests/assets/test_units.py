@@ -62,6 +62,7 @@ def staged_files(home: Home) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*"))}
 
 
+@pytest.mark.soak
 def test_workers_stage_what_this_process_stages(home: Home, store: ObjectStore, tmp_path: Path) -> None:
     keys, scratch = keys_of(home), Home(tmp_path / "worker")
     units = plan_units(home, store, keys)

@@ -220,6 +220,7 @@ def test_no_contribution_touches_more_than_three_files() -> None:
     assert all(1 <= len(edits) <= 3 for edits in CONTRIBUTIONS.values())
 
 
+@pytest.mark.soak
 def test_a_column_is_in_the_schema_and_the_dictionary(loaded: dict[str, Any]) -> None:
     assert "trial_words" in loaded["column"]
     assert "Words of the recommendation" in loaded["dictionary"]

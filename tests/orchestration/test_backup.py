@@ -38,6 +38,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.soak
 def test_a_restored_home_is_the_same_and_publishes_nothing_new(home: Home, tmp_path: Path) -> None:
     (home.folder / "tip.toml").write_text("keep_releases = 7\n")
     assert tip_here(home.folder, "releases", "--pin", home.releases.current().name).returncode == 0

@@ -235,6 +235,7 @@ ANSWERED_BY_NONE = ("FROM waivers_called_upgrades;",)
 """No paper of the sample calls a waiver an upgrade."""
 
 
+@pytest.mark.soak
 def test_each_of_the_twelve_questions_is_answered_by_one_line(sample_home: Path) -> None:
     release = Home(sample_home).releases.current()
     assert release is not None

@@ -136,6 +136,7 @@ def test_a_partition_of_an_edition_that_is_not_loaded_has_no_counts(
     assert {counts[year]["pages"].value for year in ("2018", "2019")} == {8}
 
 
+@pytest.mark.soak
 def test_a_refused_run_publishes_nothing_and_gives_the_reason(made_and_refused: MadeHome) -> None:
     home, outcome = made_and_refused
     assert not outcome.succeeded
@@ -145,6 +146,7 @@ def test_a_refused_run_publishes_nothing_and_gives_the_reason(made_and_refused: 
     assert home.releases.current() is None
 
 
+@pytest.mark.soak
 def test_an_overridden_gate_publishes_and_shows_in_the_instance(refused_home: Home) -> None:
     home = refused_home
     outcome = refresh(home, RefreshOptions("archive", override="Atlantis is no country"))
@@ -155,11 +157,13 @@ def test_an_overridden_gate_publishes_and_shows_in_the_instance(refused_home: Ho
         assert event.asset_materialization.metadata["gate overridden"].value == "Atlantis is no country"
 
 
+@pytest.mark.soak
 def test_a_page_with_an_unknown_edition_is_read_in_its_year(home_of_2018: Home, tmp_path: Path) -> None:
     assert run(home_of_2018, tmp_path, {"saved/lebanon.html": report_page(2021, "Lebanon")}).succeeded
     assert set(home_of_2018.staging.read("pages")["year"]) == {2018, 2021}
 
 
+@pytest.mark.soak
 def test_no_publish_stages_and_checks(home: Home, tmp_path: Path) -> None:
     outcome = run(home, tmp_path, edition(2018), publish=False)
     assert outcome.succeeded
@@ -208,6 +212,7 @@ def test_skipping_the_checks_is_refused(home_of_2018: Home, tmp_path: Path, inst
     assert home.releases.current() == first
 
 
+@pytest.mark.soak
 def test_old_check_results_on_changed_data_are_refused(
     home_of_2018: Home, tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
@@ -227,6 +232,7 @@ def the_job() -> dg.JobDefinition:
     return build_definitions(Home.from_environment()).resolve_job_def(REFRESH)
 
 
+@pytest.mark.soak
 def test_a_run_started_as_the_ui_does_is_refused_and_so_is_its_retry(
     home: Home, tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:

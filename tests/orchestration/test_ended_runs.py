@@ -88,6 +88,7 @@ def has_started(home: Home) -> bool:
         return [run.status for run in found.get_runs()] == [STARTED]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_run_with_one_line_and_cancels_it(
     home: Home, tmp_path: Path, number: signal.Signals, code: int

@@ -81,6 +81,7 @@ def test_the_process_of_a_running_maintenance_is_known(home: Home, monkeypatch: 
     assert PROCESS_TAG in run.tags
 
 
+@pytest.mark.soak
 def test_releases_are_left_while_another_process_publishes_and_the_archive_is_verified(
     home_with_releases: Home,
 ) -> None:

@@ -44,6 +44,7 @@ def files_of(home: Path) -> dict[str, tuple[int, int]]:
     return {str(path.relative_to(home)): (state.st_size, state.st_mtime_ns) for path, state in found if path.is_file()}
 
 
+@pytest.mark.soak
 def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], newer: str) -> None:
     home, line = unwritable
     before = files_of(home)
@@ -93,6 +94,7 @@ def test_everything_that_can_be_read_is_shown(unwritable: tuple[Path, str], newe
     assert files_of(home) == before
 
 
+@pytest.mark.soak
 def test_a_home_that_cannot_be_written_is_backed_up(unwritable: tuple[Path, str], tmp_path: Path) -> None:
     home, line = unwritable
     before = files_of(home)

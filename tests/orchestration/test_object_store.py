@@ -60,6 +60,7 @@ def error_line(home: Home, *arguments: str, code: int = 1) -> str:
     return line
 
 
+@pytest.mark.soak
 def test_commands_know_the_store(home: Home) -> None:
     first, second = (release.name for release in home.releases.all())
     assert is_release_stale(home)

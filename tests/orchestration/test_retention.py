@@ -91,6 +91,7 @@ def days_in(home: Home) -> list[int]:
         return [int(entry.captured_at[8:10]) for entry in archive.index.all_entries()]
 
 
+@pytest.mark.soak
 def test_captures_stay_unless_the_settings_say_otherwise(repeated: Warehouse) -> None:
     assert removals(repeated.home, None, settings(), NOW) == []
     assert found_in(repeated.home, keep_days=200) == []
@@ -100,6 +101,7 @@ def test_captures_stay_unless_the_settings_say_otherwise(repeated: Warehouse) ->
     assert days_in(repeated.home) == list(DAYS)
 
 
+@pytest.mark.soak
 def test_captures_that_repeat_are_removed_and_nothing_else_changes(
     repeated: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -202,6 +202,7 @@ def test_events_are_read_only_where_a_failure_is_open_and_once(home: Home, monke
     assert read == [failed, good]
 
 
+@pytest.mark.soak
 def test_a_failure_is_not_over_because_other_runs_followed(home: Home) -> None:
     with instance_of(home) as instance:
         failed_run(home)

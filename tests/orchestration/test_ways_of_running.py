@@ -66,6 +66,7 @@ def by_command_line(tmp_path_factory: pytest.TempPathFactory, warc: Path) -> str
     return outcome.release.id
 
 
+@pytest.mark.soak
 def test_materialize_all_in_the_ui(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:
@@ -78,6 +79,7 @@ def test_materialize_all_in_the_ui(
     assert home.releases.current().id == by_command_line
 
 
+@pytest.mark.soak
 def test_a_backfill_of_three_editions_and_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:
@@ -103,6 +105,7 @@ def the_job_retried() -> dg.JobDefinition:
     return the_job()
 
 
+@pytest.mark.soak
 def test_a_retry_from_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warc: Path, by_command_line: str
 ) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from warehouse.at_once import for_each
 from warehouse.catalog.descriptions import is_described, write_described
 from warehouse.quality.gate import RefusedError
 from warehouse.release.release_store import Release
@@ -61,17 +62,33 @@ class Linker:
         for table in tables:
             for path in _under(table, "compact/"):
                 source = self._verified_file(table, path)
-                if is_described(source, TABLES[table.name]):
-                    self._link(str(source), path)
+                if is_described(Path(source), TABLES[table.name]):
+                    self._link(source, path)
                 else:
-                    self._describe(source, path, table)
+                    self._describe(Path(source), path, table)
 
     def link_partitions(self, tables: Iterable[StagedTable]) -> None:
         """Links the country/year files of tables."""
-        for table in tables:
-            for path in sorted(_under(table, "tables/")):
-                if not self._link_from_before(path, table.files[path]):
-                    self._link_staged(table, path)
+        places = [(table, path) for table in tables for path in sorted(_under(table, "tables/"))]
+        for _, path in places:
+            self._make_folder(_folder_of(f"{self._folder}/{path}"))
+        for_each(self._link_partition, places)
+
+    def _link_partition(self, place: tuple[StagedTable, str]) -> None:
+        table, path = place
+        if not self._link_from_before(path, table.files[path]):
+            self._link(self._verified_file(table, path), path)
+
+    def published_bytes(self, path: str) -> bytes | None:
+        """The bytes of a file of the release before; None where it has no such file or the file changed."""
+        recorded = self._verified.get(path)
+        if recorded is None or self._before is None:
+            return None
+        source = self._before.path / path
+        try:
+            return source.read_bytes() if self._is_published_file(str(source), recorded) else None
+        except FileNotFoundError:
+            return None
 
     def _link_from_before(self, path: str, file: File) -> bool:
         """Links a file of the release before; False where it has no such file or the file changed."""
@@ -83,9 +100,6 @@ class Linker:
             return self._is_published_file(source, recorded) and self._link(source, path)
         except FileNotFoundError:
             return False
-
-    def _link_staged(self, table: StagedTable, path: str) -> None:
-        self._link(str(self._verified_file(table, path)), path)
 
     def _describe(self, source: Path, path: str, table: StagedTable) -> None:
         """Adds a compact file with the current descriptions: that of the release before where it has the same rows,
@@ -109,38 +123,40 @@ class Linker:
             return False
         return is_usable and self._link(str(source), path)
 
-    def _verified_file(self, table: StagedTable, path: str) -> Path:
+    def _verified_file(self, table: StagedTable, path: str) -> str:
         """A staged file that is the one that the checks read.
 
         Raises:
             RefusedError: the file differs.
         """
-        source = self._staging.folder / path
+        source = f"{self._staging.folder}/{path}"  # plain paths: a release has thousands
         if not self._is_verified(source, path, table.files[path]):
             self._staging.mark_dirty(table.name)
             raise RefusedError(f"{source} is not the file that the checks read; run again to stage the table again")
         return source
 
-    def _is_verified(self, source: Path, path: str, file: File) -> bool:
+    def _is_verified(self, source: str, path: str, file: File) -> bool:
         """Whether a staged file is the one that the checks read: linked to the published file, or equal by digest."""
-        if not source.exists():
+        try:
+            return self._is_published(source, path, file) or file_digest(source) == file.sha256
+        except FileNotFoundError:
             return False
-        return self._is_published(source, path, file) or file_digest(source) == file.sha256
 
-    def _is_published(self, source: Path, path: str, file: File) -> bool:
+    def _is_published(self, source: str, path: str, file: File) -> bool:
         """Whether a staged file is a hard link to the file of the release before, unchanged since its publication."""
         recorded = self._verified.get(path)
         if recorded is None or recorded["sha256"] != file.sha256 or self._before is None:
             return False
         published = self._before.path / path
-        return published.exists() and published.samefile(source) and self._is_as_verified(source.stat(), file.bytes)
+        found = os.stat(source)  # noqa: PTH116
+        return published.exists() and published.samefile(source) and self._is_as_verified(found, file.bytes)
 
     def _is_published_file(self, path: str, recorded: Mapping[str, Any]) -> bool:
         """Whether a file of the release before is the one in its manifest; read only where it was changed since."""
         found = os.lstat(path)  # plain paths: a release has thousands
         if not stat.S_ISREG(found.st_mode):
             return False
-        return self._is_as_verified(found, recorded["bytes"]) or file_digest(Path(path)) == recorded["sha256"]
+        return self._is_as_verified(found, recorded["bytes"]) or file_digest(path) == recorded["sha256"]
 
     def _is_as_verified(self, found: os.stat_result, size: int) -> bool:
         """Whether a published file has its size and was not changed since."""
@@ -148,7 +164,7 @@ class Linker:
 
     def _link(self, source: str, path: str) -> bool:
         target = f"{self._folder}/{path}"
-        self._make_folder(target.rpartition("/")[0])
+        self._make_folder(_folder_of(target))
         try:
             os.link(source, target)
         except OSError as error:
@@ -160,9 +176,13 @@ class Linker:
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
-            self._make_folder(folder.rpartition("/")[0])
+            self._make_folder(_folder_of(folder))
             os.mkdir(folder)  # noqa: PTH102 - plain paths: a release has thousands
             self._made.add(folder)
+
+
+def _folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _under(table: StagedTable, folder: str) -> list[str]:

@@ -99,7 +99,7 @@ def _error_of_file(folder: Path, place: str, file: dict[str, Any], trusted_until
     if found.st_size != file["bytes"]:
         return f"{place} has {found.st_size} bytes, the manifest says {file['bytes']}"
     is_trusted = trusted_until is not None and is_unchanged_since(found, trusted_until)
-    if not is_trusted and file_digest(Path(path)) != file["sha256"]:
+    if not is_trusted and file_digest(path) != file["sha256"]:
         return f"{place} has other bytes than were published"
     return None
 

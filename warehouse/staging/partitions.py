@@ -1,8 +1,10 @@
 """The country/year files of a table."""
 
 import polars as pl
+import pyarrow as pa
 
-from warehouse.staging.parquet import PARTITION_COLUMNS, partition_bytes
+from warehouse.at_once import for_each
+from warehouse.staging.parquet import PARTITION_COLUMNS, partition_bytes, partition_rows
 from warehouse.staging.table_files import TableFiles
 from warehouse.staging.unchanged import changed_partitions
 from warehouse.tables import Table
@@ -33,8 +35,12 @@ def write_partitions(
     changing = frame.filter(is_open) if same_years else frame
     if before is not None and files.recorded:
         changing = _without_unchanged(files, table, changing, before.filter(is_open))
-    for country, year, data, rows in partition_bytes(table, changing):
-        files.write(partition_path(table.name, country, year), data, rows)
+
+    def write(partition: tuple[str, int, pa.Table]) -> None:
+        country, year, rows = partition
+        files.write(partition_path(table.name, country, year), partition_bytes(rows), rows.num_rows)
+
+    for_each(write, list(partition_rows(table, changing)))
 
 
 def _without_unchanged(files: TableFiles, table: Table, frame: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:

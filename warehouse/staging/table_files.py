@@ -32,13 +32,18 @@ class TableFiles:
 
     def __init__(self, folder: Path, name: str, recorded: Mapping[str, File] | None) -> None:
         self.files: dict[str, File] = {}
-        self.changed = 0
+        self._changed: set[str] = set()
         self._folder = folder
-        self._name = name
         self._recorded = recorded or {}
         self._marker = dirty_marker(folder, name)
         self._is_marked = self._marker.exists()
         self._was_interrupted = self._is_marked or recorded is None
+        self._found = _partitions_on_disk(folder, name) if self._was_interrupted else set()
+
+    @property
+    def changed(self) -> int:
+        """The number of files that were written or removed."""
+        return len(self._changed)
 
     @property
     def recorded(self) -> Mapping[str, File]:
@@ -62,7 +67,7 @@ class TableFiles:
         return path in self.recorded and others == self.files and (self._folder / path).exists()
 
     def write(self, path: str, data: bytes, rows: int, *, is_read: bool = False) -> None:
-        """Writes a file, unless it has these bytes already.
+        """Writes a file, unless it has these bytes already; several threads may write different files.
 
         Args:
             path: its path, relative to the staging area.
@@ -71,14 +76,13 @@ class TableFiles:
             is_read: whether others may read the file at the same time: it is then replaced in one step.
         """
         file = self.files[path] = File(digest(data), len(data), rows)
-        target = self._folder / path
-        if not self._is_written(path, target, file):
+        if not self._is_written(path, file):
             self.set_marker()
             if is_read:
-                write_file(target, data)
+                write_file(self._folder / path, data)
             else:
-                write_new_file(str(target), data)
-            self.changed += 1
+                write_new_file(f"{self._folder}/{path}", data)
+            self._changed.add(path)
 
     def place(self, path: str, written: "RowFile") -> None:
         """Puts a file into place, unless the same bytes are there already.
@@ -90,15 +94,15 @@ class TableFiles:
             return
         sha256, size = written.finish()
         file = self.files[path] = File(sha256, size, written.rows)
-        if self._is_written(path, self._folder / path, file):
+        if self._is_written(path, file):
             written.discard()
         else:
             written.place()
-            self.changed += 1
+            self._changed.add(path)
 
     def remove_others(self) -> None:
         """Removes the files of the table that were neither written nor skipped."""
-        others = self._recorded.keys() | (self._files_on_disk() if self._was_interrupted else set())
+        others = self._recorded.keys() | self._found
         for path in sorted(others - self.files.keys()):
             self.set_marker()
             target = self._folder / path
@@ -106,7 +110,7 @@ class TableFiles:
             with suppress(OSError):  # not empty
                 target.parent.rmdir()
                 target.parent.parent.rmdir()
-            self.changed += 1
+            self._changed.add(path)
 
     def remove_marker(self) -> None:
         """Removes the dirty marker; called after the manifest is written."""
@@ -114,10 +118,13 @@ class TableFiles:
             self._marker.unlink()
             self._is_marked = False
 
-    def _is_written(self, path: str, target: Path, file: File) -> bool:
-        if self._was_interrupted:
-            return target.exists() and file_digest(target) == file.sha256
-        return self._recorded.get(path) == file and target.exists()
+    def _is_written(self, path: str, file: File) -> bool:
+        if not self._was_interrupted and self._recorded.get(path) != file:
+            return False
+        target = f"{self._folder}/{path}"
+        if not os.path.exists(target):  # noqa: PTH110 - thousands of files
+            return False
+        return not self._was_interrupted or file_digest(target) == file.sha256
 
     def set_marker(self) -> None:
         """Sets the dirty marker."""
@@ -126,14 +133,15 @@ class TableFiles:
             self._marker.touch()
             self._is_marked = True
 
-    def _files_on_disk(self) -> set[str]:
-        root = self._folder / "tables" / self._name
-        return {os.path.relpath(Path(at, file), self._folder) for at, _, files in os.walk(root) for file in files}
-
 
 def dirty_marker(folder: Path, name: str) -> Path:
     """The path of the dirty marker of a table: a change of it is in progress or was interrupted."""
     return folder / "manifests" / f"{name}.dirty"
+
+
+def _partitions_on_disk(folder: Path, name: str) -> set[str]:
+    root = folder / "tables" / name
+    return {os.path.relpath(Path(at, file), folder) for at, _, files in os.walk(root) for file in files}
 
 
 def compact_path(name: str) -> str:

@@ -4,7 +4,9 @@ import gc
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing import forkserver, parent_process
 from multiprocessing.connection import wait
@@ -25,20 +27,31 @@ def needs_workers(pages: int) -> bool:
 
 
 def warm_up() -> None:
-    """Starts the workers, so that they are ready when reading begins."""
-    for _ in range(_WORKERS):
-        workers().submit(_do_nothing)
+    """Starts the server of the workers, which imports what they need while this process imports Dagster.
+
+    The workers themselves start when reading begins: starting one waits for the server.
+    """
+    workers()
+    with _interrupts_blocked():
+        forkserver.ensure_running()
 
 
 class _Worker(ForkServerProcess):
     """A worker that Ctrl-C does not end: its parent receives the signal too, and ends its workers."""
 
     def start(self) -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # a new process inherits what is blocked
-        try:
+        with _interrupts_blocked():
             super().start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Processes that start inside the block never receive SIGINT: they inherit what is blocked."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 class _WorkerContext(ForkServerContext):
@@ -79,7 +92,3 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def _do_nothing() -> None:
-    pass

@@ -152,7 +152,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", CHANGES)
+EVERYDAY = ("comment", "CSV row")
+"""The others are in the long runs."""
+
+
+@pytest.mark.parametrize(
+    "kind", [*EVERYDAY, *(pytest.param(kind, marks=pytest.mark.soak) for kind in CHANGES if kind not in EVERYDAY)]
+)
 def test_a_change_rebuilds_what_it_makes_and_nothing_else(home: Home, project: Path, tmp_path: Path, kind: str) -> None:
     change, reason, directly, planned, detail = CHANGES[kind]
     copy = tmp_path / "project"

@@ -53,6 +53,7 @@ def shares(one: Release, other: Release) -> bool:
     return (one.path / PART).samefile(other.path / PART)
 
 
+@pytest.mark.soak
 def test_the_same_data_are_published_again_only_for_a_reason(tmp_path: Path) -> None:
     home = Home(tmp_path)
     first = put(home, 0)
@@ -114,6 +115,7 @@ def test_an_earlier_release_is_made_current_again_where_it_is_whole(tmp_path: Pa
     assert notes(fifth) == (5, "presentation", second.release.id, "p3"), "it comes after the same as what it replaces"
 
 
+@pytest.mark.soak
 def test_data_whose_only_release_lost_its_manifest_are_published_again(tmp_path: Path) -> None:
     home = Home(tmp_path)
     first = put(home, 0).release

@@ -374,6 +374,7 @@ def test_an_earlier_release_that_is_whole_becomes_current_again(home: Home) -> N
     assert files(first.path) == old
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("keep_time", [True, False])
 def test_an_earlier_release_is_read_before_it_becomes_current_again(home: Home, keep_time: bool) -> None:
     first = home.releases.current()
@@ -390,6 +391,7 @@ def test_an_earlier_release_is_read_before_it_becomes_current_again(home: Home, 
     assert done.release.summary["previous"] == second.id
 
 
+@pytest.mark.soak
 def test_an_earlier_release_of_older_presentation_is_published_again(home: Home) -> None:
     first = home.releases.current()
     version(home, 1, "two")
@@ -422,6 +424,7 @@ def test_other_data_are_published_where_files_of_the_current_release_are_gone(
     assert done.release.files["compact/pages.parquet"] == before.files["compact/pages.parquet"]
 
 
+@pytest.mark.soak
 def test_other_data_are_published_where_the_current_manifest_is_lost(home: Home) -> None:
     before = home.releases.current()
     before.manifest_path.unlink()
@@ -531,6 +534,7 @@ def test_a_release_that_is_there_is_not_made_current_by_an_override(home: Home) 
 # -- kills
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("why", ["presentation", "damage"])
 @pytest.mark.parametrize("moment", ["assemble", "sync_file_system", "flush_folder", "point_to", "replace"])
 def test_a_kill_leaves_the_old_issue_or_the_new_one(

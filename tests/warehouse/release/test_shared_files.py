@@ -66,6 +66,7 @@ def test_a_published_file_that_was_written_to_is_not_handed_on(home: Home) -> No
     assert verify(before) != []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("is_gone", [False, True])
 @pytest.mark.parametrize("path", ["compact/pages.parquet", "tables/pages/country=AAX/year=2002/part-0.parquet"])
 def test_a_staged_file_that_is_not_what_the_checks_saw_is_staged_anew(home: Home, path: str, is_gone: bool) -> None:
@@ -83,6 +84,7 @@ def test_a_staged_file_that_is_not_what_the_checks_saw_is_staged_anew(home: Home
     assert verify(done.release) == []
 
 
+@pytest.mark.soak
 def test_a_change_cut_short_and_taken_back(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was noted before is what is wanted again, but some of the files are those of the change."""
     first = release_id(home.staging)
@@ -121,6 +123,7 @@ def test_files_of_which_no_note_is_left_are_removed(home: Home) -> None:
     assert not (home.staging.folder / "tables/country_years/country=AAX/year=2006").exists()
 
 
+@pytest.mark.soak
 def test_a_clock_set_back_changes_no_order(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     class Earlier(publishing.datetime):
         @classmethod

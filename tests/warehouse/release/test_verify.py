@@ -11,7 +11,7 @@ from tests.warehouse.staged import rows
 from warehouse.release.release_store import Release
 from warehouse.release.verify import find_changed_files, verify
 from warehouse.staging.files import file_digest, to_json, write_file
-from warehouse.staging.parquet import compact_bytes, partition_bytes
+from warehouse.staging.parquet import compact_bytes, partition_bytes, partition_rows
 from warehouse.tables import PAGES, QUARANTINE
 
 PASSED = {"check": "a_check", "blocking": True, "passed": True}
@@ -32,8 +32,8 @@ def release(
     frame = rows(PAGES, 3, 0)
     write_file(folder / "compact/pages.parquet", compact_bytes(PAGES, frame))
     write_file(folder / "compact/quarantine.parquet", compact_bytes(QUARANTINE, QUARANTINE.empty()))
-    for country, year, data, _ in partition_bytes(PAGES, frame if partitions is None else partitions):
-        write_file(folder / f"tables/pages/country={country}/year={year}/part-0.parquet", data)
+    for country, year, part in partition_rows(PAGES, frame if partitions is None else partitions):
+        write_file(folder / f"tables/pages/country={country}/year={year}/part-0.parquet", partition_bytes(part))
     declared = {"pages": columns or PAGES.columns, "quarantine": QUARANTINE.columns}
     resources = [
         {"name": name, "schema": {"fields": [{"name": column} for column in names]}} for name, names in declared.items()

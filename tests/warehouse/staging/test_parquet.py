@@ -5,7 +5,7 @@ import io
 import polars as pl
 import pyarrow.parquet as pq
 
-from warehouse.staging.parquet import ROW_GROUP, compact_bytes, partition_bytes, plain_bytes
+from warehouse.staging.parquet import ROW_GROUP, compact_bytes, partition_bytes, partition_rows, plain_bytes
 from warehouse.tables import ARTICLE_COUNTRIES as TABLE
 
 
@@ -36,15 +36,17 @@ def test_a_compact_file_has_descriptions_and_statistics_and_a_plain_one_neither(
 
 def test_every_partition_has_its_rows_in_the_order_of_the_key() -> None:
     frame = rows(("NOR", 2019, 3), ("NOR", 2018, 9), ("GHA", 2018, 4), ("NOR", 2018, 2), ("GHA", 2018, 5))
-    parts = list(partition_bytes(TABLE, frame))
-    assert [(country, year, count) for country, year, _, count in parts] == [
+    parts = [
+        (country, year, rows.num_rows, partition_bytes(rows)) for country, year, rows in partition_rows(TABLE, frame)
+    ]
+    assert [(country, year, count) for country, year, count, _ in parts] == [
         ("GHA", 2018, 2), ("NOR", 2018, 2), ("NOR", 2019, 1),
     ]  # fmt: skip
-    held = [opened(data).read() for _, _, data, _ in parts]
+    held = [opened(data).read() for *_, data in parts]
     assert [part["mentions"].to_pylist() for part in held] == [[4, 5], [2, 9], [3]]
     assert held[0].schema.names == ["article_id", "role", "mentions"]
-    assert not any(opened(data).metadata.row_group(0).column(0).is_stats_set for _, _, data, _ in parts)
-    assert list(partition_bytes(TABLE, rows())) == []
+    assert not any(opened(data).metadata.row_group(0).column(0).is_stats_set for *_, data in parts)
+    assert list(partition_rows(TABLE, rows())) == []
 
 
 def test_what_is_little_is_not_compressed() -> None:
@@ -52,8 +54,8 @@ def test_what_is_little_is_not_compressed() -> None:
 
     def partition(length: int) -> tuple[int, str]:
         frame = rows(("NOR", 2018, 1)).with_columns(article_id=pl.lit("a" * length))
-        ((_, _, data, _),) = partition_bytes(TABLE, frame)
-        read = opened(data)
+        ((_, _, only),) = partition_rows(TABLE, frame)
+        read = opened(partition_bytes(only))
         return read.read().nbytes, str(read.metadata.row_group(0).column(0).compression)
 
     length = 2_048 - partition(0)[0]
