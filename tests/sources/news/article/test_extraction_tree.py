@@ -9,8 +9,19 @@ from sources.news.article.extraction_tree import parsed_for_extraction
 
 PIECES = st.sampled_from(
     [
-        *("<p>", "</p>", "<form action=a/>", "<input name='x'>", "<!-- c -->", "<?pi?>", "&amp;", "&#128;", "\n", "é€😀"),
-        *("<svg/>", "word. Word", "<br/>", "<html lang='x'/>\n", "<body>", "<head>", "</html>", "\ufffe", "\x0b"),
+        *("<p>", "</p>", "<form action=a/>", "<input name='x'>", "<!-- c -->", "<?pi?>", "&amp;", "&#128;", "\n"),
+        *(
+            "é€😀",
+            "<svg/>",
+            "word. Word",
+            "<br/>",
+            "<html lang='x'/>\n",
+            "<body>",
+            "<head>",
+            "</html>",
+            "\ufffe",
+            "\x0b",
+        ),
     ]
 )
 HEADS = st.sampled_from(
