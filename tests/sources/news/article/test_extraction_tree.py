@@ -9,19 +9,9 @@ from sources.news.article.extraction_tree import parsed_for_extraction
 
 PIECES = st.sampled_from(
     [
-        *("<p>", "</p>", "<form action=a/>", "<input name='x'>", "<!-- c -->", "<?pi?>", "&amp;", "&#128;", "\n"),
-        *(
-            "é€😀",
-            "<svg/>",
-            "word. Word",
-            "<br/>",
-            "<html lang='x'/>\n",
-            "<body>",
-            "<head>",
-            "</html>",
-            "\ufffe",
-            "\x0b",
-        ),
+        *("<p>", "</p>", "<form action=a/>", "<input name='x'>", "<!-- c -->", "<?pi?>", "<svg/>", "<br/>"),
+        *("&amp;", "&#128;", "word. Word", "é€😀", "\n", "\ufffe", "\x0b"),
+        *("<html lang='x'/>\n", "<body>", "<head>", "</html>"),
     ]
 )
 HEADS = st.sampled_from(
