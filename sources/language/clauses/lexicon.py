@@ -70,7 +70,7 @@ class Item:
 
 def has(items: Iterable[Item], *kinds: str) -> bool:
     """Whether an item is of one of some kinds."""
-    for item in items:  # without a generator: nothing is called more often
+    for item in items:  # noqa: SIM110 - nothing is called more often, and a generator takes twice as long
         if item.kind in kinds:
             return True
     return False
