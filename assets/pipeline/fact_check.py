@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 
@@ -49,29 +49,24 @@ class FactCheck:
     rejected: tuple[RejectedRow, ...] = field(default=())
 
 
-def fact_check(capture: Capture, published: date | None, release: Path) -> FactCheck:
-    """Reads an article and compares its claims with a release.
+@dataclass(frozen=True)
+class ReadCapture:
+    """A capture of an article, parsed: what the choice between captures compares (`sources.archive.capture_in_use`).
 
-    Args:
+    Attributes:
         capture: the page, or plain text.
         published: its day of publication, as a person says.
-        release: the folder of the release.
+        parsed: what is read from it.
     """
-    parsed = read_article(capture, published)
-    if parsed.outcome == ArticleOutcome.IRRELEVANT:
-        return FactCheck(_tables([metadata_row(capture, published)]), is_about_report=False)
-    if parsed.outcome != ArticleOutcome.READ:
-        return FactCheck(_tables([]), rejected=tuple(parsed.rejected))
-    return FactCheck(_checked(parsed, release))
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A capture of an article, parsed: what the choice between captures compares (`sources.archive.capture_in_use`)."""
 
     capture: Capture
     published: date | None
     parsed: ParsedArticle
+
+    @classmethod
+    def of(cls, capture: Capture, published: date | None) -> Self:
+        """Reads a capture."""
+        return cls(capture, published, read_article(capture, published))
 
     @property
     def is_good(self) -> bool:
@@ -94,24 +89,38 @@ class _Read:
         return len(self.parsed.text.split())
 
 
-def archived_article(folder: Path, captures: Iterable[StoredCapture]) -> tuple[Capture, date | None] | None:
-    """The capture of an article that is in use, with the day that a person declared; None where there is none.
+def fact_check(article: ReadCapture, release: Path) -> FactCheck:
+    """Compares the claims of an article with a release.
+
+    Args:
+        article: the article.
+        release: the folder of the release.
+    """
+    parsed = article.parsed
+    if parsed.outcome == ArticleOutcome.IRRELEVANT:
+        return FactCheck(_tables([metadata_row(article.capture, article.published)]), is_about_report=False)
+    if parsed.outcome != ArticleOutcome.READ:
+        return FactCheck(_tables([]), rejected=tuple(parsed.rejected))
+    return FactCheck(_checked(parsed, release))
+
+
+def archived_article(folder: Path, captures: Iterable[StoredCapture]) -> ReadCapture | None:
+    """The capture of an article that is in use; None where there is none.
 
     Args:
         folder: the folder of the archive.
         captures: the captures of its page.
     """
 
-    def read(stored: StoredCapture) -> _Read:
-        capture = load_stored(folder, stored)
+    def read(stored: StoredCapture) -> ReadCapture:
         published = date.fromisoformat(stored.published) if stored.published else None
-        return _Read(capture, published, read_article(capture, published))
+        return ReadCapture.of(load_stored(folder, stored), published)
 
     good = [each for each in captures if each.entry.status in (None, 200)]
     chosen = choose_capture(good, read) if good else None
     if chosen is None or chosen.is_refused:
         return None
-    return chosen.parsed.capture, chosen.parsed.published
+    return chosen.parsed
 
 
 def _checked(parsed: ParsedArticle, release: Path) -> Tables:

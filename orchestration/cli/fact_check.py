@@ -10,6 +10,7 @@ import click
 from assets.pipeline.home.home import Home
 
 if TYPE_CHECKING:
+    from assets.pipeline.fact_check import ReadCapture
     from sources.archive.capture import Capture
 
 
@@ -35,8 +36,7 @@ def fact_check_command(file_or_url: str, published: str | None, as_json: bool) -
     day = day_argument("--published", published)
     home = Home.from_environment()
     release = current_release(home)
-    capture, declared = _capture(home, file_or_url)
-    found = fact_check(capture, day or declared, release.path)
+    found = fact_check(_article(home, file_or_url, day), release.path)
     if found.rejected:
         problem = found.rejected[0].row
         hint = "; name the day with --published DATE" if problem["reason"] == "no_date" else ""
@@ -49,8 +49,9 @@ def fact_check_command(file_or_url: str, published: str | None, as_json: bool) -
         _print(found.tables, release.name)
 
 
-def _capture(home: Home, file_or_url: str) -> "tuple[Capture, date | None]":
-    """The page, and the day of publication that a person declared for it."""
+def _article(home: Home, file_or_url: str, day: date | None) -> "ReadCapture":
+    """The article, with the day of publication that this command or an import declares."""
+    from assets.pipeline.fact_check import ReadCapture
     from orchestration.cli.arguments import unicode_text
     from orchestration.cli.saved_page import saved_page
 
@@ -58,12 +59,15 @@ def _capture(home: Home, file_or_url: str) -> "tuple[Capture, date | None]":
         path = Path(file_or_url)
         if not path.is_file():
             raise click.UsageError(f"{file_or_url}: no such file")
-        return saved_page(path, path.name, None), None
+        return ReadCapture.of(saved_page(path, path.name, None), day)
     url = unicode_text(file_or_url)
-    return _archived(home, url) or (_fetched(url), None)
+    archived = _archived(home, url)
+    if archived is not None and day in (None, archived.published):
+        return archived  # read to choose it from the captures of its page
+    return ReadCapture.of(archived.capture if archived is not None else _fetched(url), day)
 
 
-def _archived(home: Home, url: str) -> "tuple[Capture, date | None] | None":
+def _archived(home: Home, url: str) -> "ReadCapture | None":
     """The capture in use of a page in the archive; None where there is none."""
     from assets.pipeline.fact_check import archived_article
     from assets.pipeline.home.readable import readable_home

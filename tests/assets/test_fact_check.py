@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.pipeline.fact_check import archived_article, fact_check
+from assets.pipeline.fact_check import ReadCapture, archived_article, fact_check
 from assets.pipeline.home.home import Home
 from orchestration.cli.saved_page import saved_page
 from sources.archive.capture import Capture, digest_of
@@ -30,11 +30,11 @@ def test_a_release_without_a_table_has_none_of_its_rows(tmp_path: Path, missing:
         (release / compact_path(table)).unlink()
     article = tmp_path / "article.txt"
     article.write_text("The 2013 Trafficking in Persons Report puts Cambodia on Tier 2.", encoding="utf-8")
-    found = fact_check(saved_page(article, article.name, None), date(2013, 7, 1), release)
+    found = fact_check(ReadCapture.of(saved_page(article, article.name, None), date(2013, 7, 1)), release)
     assert [check["relation"] for check in found.tables["claim_checks"]] == ["exact"]
 
 
-def test_the_archived_capture_in_use_is_read(tmp_path: Path) -> None:
+def test_the_archived_capture_in_use_is_read_once(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.claim("real")
     whole, short = ingest(home, TEXT * 20, 1), ingest(home, TEXT, 2)
@@ -42,11 +42,11 @@ def test_the_archived_capture_in_use_is_read(tmp_path: Path) -> None:
     assert [each.entry.digest for each in captures] == [whole, short]
     found = archived_article(home.archive_folder, captures)
     assert found is not None
-    assert found[0].digest == whole  # the newer one lost its text
+    assert found.capture.digest == whole  # the newer one lost its text
     refused = DecisionInForce(DecisionKind.REFUSE, 1, "2025-02-01T00:00:00Z")
     found = archived_article(home.archive_folder, [replace(captures[0], decision=refused), captures[1]])
     assert found is not None
-    assert found[0].digest == short
+    assert found.capture.digest == short
     assert archived_article(home.archive_folder, [replace(each, decision=refused) for each in captures]) is None
     assert archived_article(home.archive_folder, []) is None
 
