@@ -62,7 +62,8 @@ def assemble(
         previous = current.path if current else None
         write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
         _write_row_changes(folder, release, digests, current)
-        write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous))
+        info = ReleaseInfo(release.name, metadata, rows, results, changes, previous)
+        write_site(folder, info, linker.published_bytes)
         companions.result()
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {

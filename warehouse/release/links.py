@@ -79,6 +79,17 @@ class Linker:
         if not self._link_from_before(path, table.files[path]):
             self._link(self._verified_file(table, path), path)
 
+    def published_bytes(self, path: str) -> bytes | None:
+        """The bytes of a file of the release before; None where it has no such file or the file changed."""
+        recorded = self._verified.get(path)
+        if recorded is None or self._before is None:
+            return None
+        source = self._before.path / path
+        try:
+            return source.read_bytes() if self._is_published_file(str(source), recorded) else None
+        except FileNotFoundError:
+            return None
+
     def _link_from_before(self, path: str, file: File) -> bool:
         """Links a file of the release before; False where it has no such file or the file changed."""
         recorded = self._verified.get(path)

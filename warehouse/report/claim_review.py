@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import polars as pl
+
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
 from warehouse.report.words import VERDICTS, label
@@ -44,16 +46,35 @@ class ClaimReviews:
     whole_editions: frozenset[int]
     day: str
 
+    @property
+    def of_all(self) -> list[Any]:
+        """What decides on all verdicts alike, and not only on those of some rows; see `with_sureness`."""
+        return [self.is_real, sorted(self.whole_editions)]
+
+    def with_sureness(self, claims: pl.DataFrame) -> pl.DataFrame:
+        """Claims with what decides beside their own row and `of_all` whether a verdict is sure: whether the count that
+        they are compared with was surely read, and the editions that surely place their country."""
+        counts = pl.DataFrame(
+            list(self.sure_counts) if self.is_real else [],
+            schema={"country": pl.String, "year": claims.schema["year"], "official_sentence": pl.String},
+            orient="row",
+        ).with_columns(is_sure_count=pl.lit(value=True))
+        years: dict[str, list[str]] = {}
+        for country, year in sorted(self.sure_placements):
+            years.setdefault(country, []).append(str(year))
+        editions = {country: " ".join(found) for country, found in years.items()}
+        return claims.join(
+            counts, on=["country", "year", "official_sentence"], how="left", maintain_order="left"
+        ).with_columns(sure_editions=pl.col("country").replace_strict(editions, default=None, return_dtype=pl.String))
+
     @classmethod
     def of(cls, facts: Facts) -> "ClaimReviews":
         """The reviews of a release."""
         whole = frozenset(row["year"] for row in facts.editions.get("tip", []) if row["status"] == "complete")
-        counts = facts.tables.rows("enforcement_statistics", ("country", "year", "sentence", "certainty"))
+        counts = facts.tables.frame("enforcement_statistics", ("country", "year", "sentence", "certainty"))
         return cls(
             is_real=not facts.release.is_sample,
-            sure_counts=frozenset(
-                (row["country"], row["year"], row["sentence"]) for row in counts if row["certainty"] == "sure"
-            ),
+            sure_counts=frozenset(counts.filter(pl.col("certainty") == "sure").drop("certainty").rows()),
             sure_placements=frozenset(
                 (row["country"], row["year"])
                 for row in facts.placements

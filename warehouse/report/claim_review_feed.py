@@ -19,7 +19,7 @@ def claim_review_feed(folder: Path, manifest: dict[str, Any], site: str) -> dict
     info = ReleaseInfo(manifest["release"], manifest, rows={}, results=[], changes={})
     facts = Facts(info, ReleaseTables(folder))
     reviews = ClaimReviews.of(facts)
-    found = [review for claim in facts.claims.rows if (review := reviews.review(claim, site)) is not None]
+    found = [review for claim in facts.claims.rows() if (review := reviews.review(claim, site)) is not None]
     return {
         "@context": "https://schema.org",
         "@type": "DataFeed",

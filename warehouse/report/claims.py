@@ -1,13 +1,12 @@
 """The claims of the news, each with its article and its verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
 
-from warehouse.report.tables import ReleaseTables, Row, grouped
+from warehouse.report.tables import ReleaseTables, Row
 from warehouse.report.words import BORNE_OUT, NOT_CHECKED
 
 _CLAIM: Final = (
@@ -26,15 +25,21 @@ _SHARD_DIGITS: Final = 2
 """The digits of an identity that say which page holds a claim: 256 pages, of 200 claims where there are 50,000."""
 
 
+_OTHERS: Final = 9
+"""How many claims of an article a page needs to list the others of one of them."""
+
+
 @dataclass(frozen=True)
 class Claims:
     """The claims, newest article first.
 
     Attributes:
-        rows: claim, check and article in one row.
+        frame: claim, check and article in one row; with `name`, the name of the country, `group`, whether the record
+            bears the claim out (`same`), differs from it (`differs`) or was not compared (`none`), and `shard`, the
+            page that holds the claim.
     """
 
-    rows: list[Row]
+    frame: pl.DataFrame
 
     @classmethod
     def of(cls, tables: ReleaseTables, countries: Mapping[str, Row]) -> "Claims":
@@ -46,34 +51,46 @@ class Claims:
         """
         claims, checks = tables.frame("news_claims", _CLAIM), tables.frame("claim_checks", _CHECK)
         articles = tables.frame("news_articles", _ARTICLE).rename({"year": "article_year"})
+        names = {code: str(row["name"]) for code, row in countries.items()}
+        relation = pl.col("relation")
         joined = (
             claims.join(checks.unique("claim_id", keep="first", maintain_order=True), on="claim_id", how="inner")
             .join(articles.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
             .sort("published", "article_year", "claim_id", descending=[True, True, False], nulls_last=True)
         )
-        rows = joined.to_dicts()
-        for row in rows:
-            row["name"] = countries[row["country"]]["name"] if row["country"] in countries else "the world"
-            row["group"] = group_of(row["relation"])
-        return cls(rows)
+        return cls(
+            joined.with_columns(
+                name=pl.col("country").replace_strict(names, default="the world", return_dtype=pl.String),
+                group=pl.when(relation.is_in(list(BORNE_OUT)))
+                .then(pl.lit("same"))
+                .when(relation.is_in(list(NOT_CHECKED)))
+                .then(pl.lit("none"))
+                .otherwise(pl.lit("differs")),
+                shard=pl.col("claim_id").str.split_exact("_", 1).struct[1].str.slice(0, _SHARD_DIGITS),
+            )
+        )
 
-    @cached_property
-    def by_country(self) -> dict[str, list[Row]]:
-        """The claims about each country."""
-        return grouped(self.rows, "country")
+    @property
+    def count(self) -> int:
+        """The number of all claims."""
+        return self.frame.height
 
-    @cached_property
-    def by_article(self) -> dict[str, list[Row]]:
-        """The claims of each article."""
-        return grouped(self.rows, "article_id")
+    def rows(self) -> Iterator[Row]:
+        """The claims one by one."""
+        return self.frame.iter_rows(named=True)
 
-    @cached_property
-    def by_shard(self) -> dict[str, list[Row]]:
-        """The claims of each page of claims."""
-        shards: dict[str, list[Row]] = {}
-        for row in self.rows:
-            shards.setdefault(shard_of(row["claim_id"]), []).append(row)
-        return shards
+    def with_others(self) -> pl.DataFrame:
+        """The claims with `of_article`: the first claims of the article of each, where it has several."""
+        same = (
+            self.frame.group_by("article_id", maintain_order=True)
+            .agg(
+                of_article=pl.struct("claim_id", "relation", "name", "year", "claim_kind").head(_OTHERS),
+                _claims=pl.len(),
+            )
+            .filter(pl.col("_claims") > 1)
+            .drop("_claims")
+        )
+        return self.frame.join(same, on="article_id", how="left", maintain_order="left")
 
 
 def shard_of(claim_id: str) -> str:
@@ -81,19 +98,9 @@ def shard_of(claim_id: str) -> str:
     return claim_id.partition("_")[2][:_SHARD_DIGITS]
 
 
-def group_of(relation: str) -> str:
-    """Whether the record bears a claim out (`same`), differs from it (`differs`), or was not compared (`none`)."""
-    if relation in BORNE_OUT:
-        return "same"
-    return "none" if relation in NOT_CHECKED else "differs"
-
-
-def counted(rows: list[Row], column: str) -> list[dict[str, Any]]:
+def counted(claims: pl.DataFrame, column: str) -> list[dict[str, Any]]:
     """For each value of a column, the claims of each group, with most checked claims first."""
-    if not rows:
-        return []
-    frame = pl.DataFrame({column: [row[column] for row in rows], "group": [row["group"] for row in rows]})
-    counts = frame.group_by(column).agg(
+    counts = claims.group_by(column).agg(
         pl.len().alias("claims"),
         *((pl.col("group") == group).sum().alias(group) for group in ("same", "differs", "none")),
     )

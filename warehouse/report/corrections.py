@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import polars as pl
+
 from warehouse.report.facts import Facts
 from warehouse.report.tables import Row
 from warehouse.report.writing import Site
@@ -12,7 +14,10 @@ _COLUMNS: Final = ("id", "subject", "since_release", "verdict", "source")
 def write_correction_pages(site: Site, facts: Facts) -> None:
     """Writes `corrections.html` and a page for each correction of a verdict."""
     rows = verdict_corrections(facts)
-    claims = {row["claim_id"]: row for row in facts.claims.rows} if rows else {}
+    subjects = [row["subject"] for row in rows]
+    is_about = pl.col("claim_id").is_in(subjects) | pl.col("article_id").is_in(subjects)
+    corrected = facts.claims.frame.filter(is_about).to_dicts()
+    claims = {row["claim_id"]: row for row in corrected}
     site.page(
         "corrections.html",
         "corrections.html",
@@ -24,7 +29,7 @@ def write_correction_pages(site: Site, facts: Facts) -> None:
         place=facts.place,
     )
     for row in rows:
-        about = [claim for claim in facts.claims.rows if row["subject"] in (claim["claim_id"], claim["article_id"])]
+        about = [claim for claim in corrected if row["subject"] in (claim["claim_id"], claim["article_id"])]
         site.page(f"correction/{row['id']}.html", "correction.html", f"Correction {row['id']}", row=row, claims=about)
 
 

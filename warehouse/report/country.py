@@ -6,6 +6,7 @@ from warehouse.report import chart_words, figures
 from warehouse.report.chains import chains_of
 from warehouse.report.country_feeds import feed_path
 from warehouse.report.facts import Facts
+from warehouse.report.kept import groups_by
 from warehouse.report.tables import Row, grouped
 from warehouse.report.words import VERDICTS, label, stated, tier_look
 from warehouse.report.writing import Site, claim_path
@@ -13,8 +14,18 @@ from warehouse.report.writing import Site, claim_path
 _SHOWN_CLAIMS: Final = 150
 _SHOWN_CHAINS: Final = 8
 _ANSWERED_CLAIMS: Final = 5
-_SIGHTING: Final = ("country", "year", "place", "tier", "sentence", "source_url")
-_RECOMMENDATION: Final = ("country", "year", "position", "text", "recurs_from", "source_url")
+_FAMILIES: Final = ("tip", "human_rights")
+
+_CLAIMS: Final = "claims"
+_TABLES: Final = {
+    "enforcement_statistics": figures.COLUMNS,
+    "tier_sightings": ("country", "year", "place", "tier", "sentence", "source_url"),
+    "recommendations": ("country", "year", "position", "text", "recurs_from", "source_url"),
+    "statutory_lists": ("country", "year", "list", "printed", "source_url"),
+    "tier_events": ("country", "date", "tier_before", "tier_after", "reason", "source"),
+    "country_years": figures.STATUS_COLUMNS,
+}
+"""The tables that a page shows beside placements, claims and words, with the columns that it shows."""
 
 _PLACES: Final = {
     "1": "On Tier 1",
@@ -28,28 +39,32 @@ _PLACES: Final = {
 
 def write_country_pages(site: Site, facts: Facts) -> None:
     """Writes `country/<code>.html` and `search/country/<code>.js` for every country."""
-    counts = facts.tables.by_country("enforcement_statistics", figures.COLUMNS)
-    sightings = facts.tables.by_country("tier_sightings", _SIGHTING)
-    recommendations = facts.tables.by_country("recommendations", _RECOMMENDATION)
-    lists = facts.tables.by_country("statutory_lists", ("country", "year", "list", "printed", "source_url"))
-    events = facts.tables.by_country(
-        "tier_events", ("country", "date", "tier_before", "tier_after", "reason", "source")
-    )
-    panel = facts.tables.by_country("country_years", figures.STATUS_COLUMNS)
+    groups = {name: groups_by(facts.tables.frame(name, columns), "country") for name, columns in _TABLES.items()}
+    groups[_CLAIMS] = groups_by(facts.claims.frame, "country")
+    of_all = [facts.tip_years, sorted(facts.loaded_years), facts.newest, _known_years(facts)]
     for code, country in facts.countries.items():
-        seen = grouped(sightings.get(code, []), "year")
-        stated_counts = counts.get(code, [])
+        found = {name: by_country[code] for name, by_country in groups.items() if code in by_country}
+        shown = {name: group.digest for name, group in found.items()}
+        words = [facts.words.get((code, family)) for family in _FAMILIES]
+        made_of = site.made_of(of_all, country, facts.placed.get(code), shown, words)
+        page, script = f"country/{code}.html", f"search/country/{code}.js"
+        if site.keeps(made_of, page, script):
+            continue
+        rows = {name: found[name].rows.to_dicts() if name in found else [] for name in groups}
+        seen = grouped(rows["tier_sightings"], "year")
+        stated_counts = rows["enforcement_statistics"]
         headline = figures.headline_rows(stated_counts)
-        statuses = {row["year"]: row for row in panel.get(code, [])}
+        statuses = {row["year"]: row for row in rows["country_years"]}
         counts_chart = figures.chart_data(headline, statuses, facts.tip_years)
         tiers = tier_rows(facts, code, seen)
-        claims = facts.claims.by_country.get(code, [])
+        claims = rows[_CLAIMS]
         lengths = _lengths(facts, code)
-        chains = chains_of(recommendations.get(code, []))
+        chains = chains_of(rows["recommendations"])
         site.page(
-            f"country/{code}.html",
+            page,
             "country.html",
             country["name"],
+            made_of=made_of,
             code=code,
             country=country,
             feed=feed_path(code),
@@ -66,17 +81,21 @@ def write_country_pages(site: Site, facts: Facts) -> None:
             counts_by_edition=figures.sentences(stated_counts),
             chains=chains[:_SHOWN_CHAINS],
             more_chains=chains[_SHOWN_CHAINS:],
-            lists=_years_by_list(lists.get(code, [])),
-            events=events.get(code, []),
+            lists=_years_by_list(rows["statutory_lists"]),
+            events=rows["tier_events"],
             claims=claims[:_SHOWN_CLAIMS],
             claim_count=len(claims),
             lengths=lengths,
             length_text=chart_words.length_text(lengths),
             length_table=chart_words.length_cells(lengths),
         )
-        site.script(
-            f"search/country/{code}.js", "tip.country", code, _answers(country["name"], tiers, headline, claims)
-        )
+        answers = _answers(country["name"], tiers, headline, claims)
+        site.script(script, "tip.country", code, answers, made_of=made_of)
+
+
+def _known_years(facts: Facts) -> dict[str, list[int]]:
+    """The years of the editions of each family."""
+    return {family: [row["year"] for row in facts.editions.get(family, [])] for family in _FAMILIES}
 
 
 def tier_rows(facts: Facts, code: str, seen: dict[int, list[Row]]) -> list[Row]:
@@ -122,9 +141,8 @@ def _years_by_list(rows: list[Row]) -> dict[str, list[Row]]:
 def _lengths(facts: Facts, code: str) -> list[Row]:
     """The words of the country's reports, with null for editions that are not held."""
     rows: list[Row] = []
-    for family in ("tip", "human_rights"):
+    for family, known in _known_years(facts).items():
         held = facts.words.get((code, family), {})
-        known = [row["year"] for row in facts.editions.get(family, [])]
         rows += [{"f": family, "y": year, "w": held.get(year)} for year in known] if held else []
     return rows
 

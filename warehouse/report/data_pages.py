@@ -33,7 +33,7 @@ def write_data_pages(site: Site, facts: Facts) -> None:
     )
     for name in names:
         table = TABLES[name]
-        frame = facts.tables.frame(name).head(_PREVIEW_ROWS)
+        frame = facts.tables.head(name, _PREVIEW_ROWS)
         site.page(
             f"table/{name}.html",
             "table.html",

@@ -28,21 +28,27 @@ def write_edition_pages(site: Site, facts: Facts) -> None:
     panel = grouped(facts.tables.rows("country_years", ("country", "year", "words_tip", "words_human_rights")), "year")
     by_year = grouped(facts.placements, "year")
     years = edition_years(facts)
+    countries = [[code, row["name"], row["region"]] for code, row in facts.countries.items()]
+    of_all = [years, sorted(facts.loaded_years), countries]
     for year in years:
         rows = by_year.get(year, [])
+        editions = {name: row for name, rows in facts.editions.items() for row in rows if row["year"] == year}
+        lists, lengths, failing = listed.get(year, []), _lengths(panel.get(year, [])), _failing(facts, year)
+        made_of = site.made_of(
+            of_all, year, editions, rows, by_year.get(year - 1), lists, world.get(year), lengths, failing
+        )
+        path = f"edition/{year}.html"
+        if site.keeps(made_of, path):
+            continue
         moved = flow(facts, year)
-        failing = [
-            (result, [line for line in result.failing if names_edition(line, year)])
-            for result in facts.release.results
-            if not result.passed
-        ]
         site.page(
-            f"edition/{year}.html",
+            path,
             "edition.html",
             f"The {year} edition",
+            made_of=made_of,
             year=year,
             years=years,
-            editions={name: row for name, rows in facts.editions.items() for row in rows if row["year"] == year},
+            editions=editions,
             counts=tier_counts(facts, year),
             movements=movements(facts, year),
             moves_known=moves_known(facts, year),
@@ -50,13 +56,20 @@ def write_edition_pages(site: Site, facts: Facts) -> None:
             flow_text=chart_words.flow_text(moved),
             flow_table=chart_words.flow_cells(moved),
             placements=sorted(rows, key=lambda row: facts.name(row["country"])),
-            lists=grouped(sorted(listed.get(year, []), key=lambda row: facts.name(row["country"])), "list"),
+            lists=grouped(sorted(lists, key=lambda row: facts.name(row["country"])), "list"),
             world=world.get(year, []),
-            failing=[(result, lines) for result, lines in failing if lines],
-            lengths=_lengths(panel.get(year, [])),
+            failing=failing,
+            lengths=lengths,
             name=facts.name,
             region=lambda code: facts.countries.get(code, {}).get("region"),
         )
+
+
+def _failing(facts: Facts, year: int) -> list[tuple[str, list[str]]]:
+    """The failed checks that name an edition, each with the lines that name it."""
+    failed = [(result.check, result.failing) for result in facts.release.results if not result.passed]
+    named = [(check, [line for line in lines if names_edition(line, year)]) for check, lines in failed]
+    return [(check, lines) for check, lines in named if lines]
 
 
 def edition_years(facts: Facts) -> list[int]:

@@ -1,11 +1,14 @@
 """The pages of the news: claims by publisher and kind, and every claim at its permanent address."""
 
+import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape as escape_text
 from math import sqrt
 from typing import Any, Final
 
+import polars as pl
 from markupsafe import Markup, escape
 
 from warehouse.catalog.visible import visible
@@ -14,6 +17,7 @@ from warehouse.report.claim_review import ClaimReviews
 from warehouse.report.claims import counted
 from warehouse.report.corrections import verdict_corrections
 from warehouse.report.facts import Facts
+from warehouse.report.kept import DAY_MARK, groups_by
 from warehouse.report.tables import Row
 from warehouse.report.words import CLAIM_KINDS, MEASURES, TIER_NAMES, label
 from warehouse.report.writing import Site, certainty, claim_path, script_json, verdict
@@ -26,6 +30,7 @@ _OF_TIERS: Final = frozenset(("tier", "tier_history", "list", "forecast"))
 
 _SHOWN_DIFFERING: Final = 200
 _OTHER_CLAIMS: Final = 8
+_ENTRY: Final = ("article_id", "claim_id", "relation", "name", "year", "claim_kind")
 _WORD: Final = re.compile(r"\w+")
 _BETWEEN_WORDS: Final = re.compile(r"(\w+)")
 _START, _END = "\x02", "\x03"  # no visible text has them
@@ -34,38 +39,47 @@ _COMMON: Final = frozenset("the and that with from for was were has have had its
 
 def write_news_pages(site: Site, facts: Facts) -> None:
     """Writes `news.html`, `claim.html` and the pages of claims."""
-    claims = facts.claims
-    differing = [row for row in claims.rows if row["group"] == "differs"]
-    corrections = verdict_corrections(facts)
-    publishers = [
-        row | {"interval": interval(row["same"], row["checked"])} for row in counted(claims.rows, "publisher")
-    ]
+    claims = facts.claims.frame
+    differing = claims.filter(pl.col("group") == "differs")
+    publishers = [row | {"interval": interval(row["same"], row["checked"])} for row in counted(claims, "publisher")]
     chart = shares(publishers)
     site.page(
         "news.html",
         "news.html",
         "Claims of the news",
-        total=len(claims.rows),
+        total=claims.height,
         publishers=publishers,
         share_chart=chart,
         share_text=chart_words.share_text(chart),
         share_table=chart_words.share_cells(chart),
-        kinds=counted(claims.rows, "claim_kind"),
-        relations=counted(claims.rows, "relation"),
+        kinds=counted(claims, "claim_kind"),
+        relations=counted(claims, "relation"),
         floor=FLOOR,
-        differing=differing[:_SHOWN_DIFFERING],
-        differing_count=len(differing),
-        corrections=len(corrections),
+        differing=differing.head(_SHOWN_DIFFERING).to_dicts(),
+        differing_count=differing.height,
+        corrections=len(verdict_corrections(facts)),
     )
     site.page("claim.html", "claim.html", "A claim", digits=2)
+    _write_claim_pages(site, facts)
+
+
+def _write_claim_pages(site: Site, facts: Facts) -> None:
+    """Writes a page for each group of claims, where the site before has none that is made of the same."""
+    corrections = verdict_corrections(facts)
     corrected = {row["subject"]: row for row in corrections}
     reviews, url = ClaimReviews.of(facts), facts.release.site_url
-    others = _other_claims(facts)
-    for shard, rows in claims.by_shard.items():
+    of_all = [corrections, list(facts.countries), url, reviews.of_all]
+    groups = groups_by(reviews.with_sureness(facts.claims.with_others()), "shard")
+    made_of = {shard: site.made_of(of_all, group.digest) for shard, group in groups.items()}
+    changed = [shard for shard in groups if not site.keeps(made_of[shard], _path(shard))]
+    others = _other_claims(facts.claims.frame, [groups[shard].rows for shard in changed])
+    for shard in changed:
+        rows = groups[shard].rows.drop("of_article").to_dicts()
         site.page(
-            f"claims/{shard}.html",
+            _path(shard),
             "claims.html",
             f"Claims c_{shard}…",
+            made_of=made_of[shard],
             shard=shard,
             rows=rows,
             marked=marked,
@@ -75,32 +89,56 @@ def write_news_pages(site: Site, facts: Facts) -> None:
             place=facts.place,
             tiers=TIER_NAMES,
             of_tiers=_OF_TIERS,
-            reviews=[script_json(found) for row in rows if (found := reviews.review(row, url)) is not None],
+            reviews=[found for row in rows if (found := _review(reviews, row, url)) is not None],
         )
 
 
-def _entries(facts: Facts) -> dict[str, str]:
-    """Each claim as an entry of a list: its verdict, what it is about, and a link; only for articles with several."""
-    kinds = {kind: escape(label(CLAIM_KINDS, kind)) for kind in {row["claim_kind"] for row in facts.claims.rows}}
-    names = {name: escape(visible(name)) for name in {row["name"] for row in facts.claims.rows}}
-    return {
-        row["claim_id"]: f'<li>{verdict(row["relation"])} <a href="../{escape(claim_path(row["claim_id"]))}"><bdi>'
-        f"{names[row['name']]}, {row['year']}: {kinds[row['claim_kind']]}</bdi></a></li>"
-        for rows in facts.claims.by_article.values()
-        if len(rows) > 1
-        for row in rows
-    }
+def _path(shard: str) -> str:
+    return f"claims/{shard}.html"
 
 
-def _other_claims(facts: Facts) -> dict[str, Markup]:
-    """By claim, the other claims of its article as entries of a list; only for articles with several."""
-    entries, others = _entries(facts), {}
-    for rows in facts.claims.by_article.values():
-        same = [row["claim_id"] for row in rows]
+def _review(reviews: ClaimReviews, claim: Row, site_url: str) -> Markup | None:
+    """A verdict as ClaimReview for a script element, with the mark of the day of the release; None where it is not
+    sure."""
+    found = reviews.review(claim, site_url)
+    if found is None:
+        return None
+    day = f'"datePublished":{json.dumps(found["datePublished"])}'  # the first one: before it is only our address
+    return Markup(str(script_json(found)).replace(day, f'"datePublished":"{DAY_MARK}"', 1))  # noqa: S704 - escaped
+
+
+def _other_claims(claims: pl.DataFrame, of_pages: Sequence[pl.DataFrame]) -> dict[str, Markup]:
+    """By claim, the other claims of its article as entries of a list; only for articles with several.
+
+    Args:
+        claims: all claims.
+        of_pages: the claims of the pages that are made.
+    """
+    if not of_pages:
+        return {}
+    articles = pl.concat(page.select("article_id") for page in of_pages).unique()
+    entries: dict[str, dict[str, str]] = {}
+    for article, *claim in claims.join(articles, on="article_id", how="semi").select(_ENTRY).iter_rows():
+        entries.setdefault(article, {})[claim[0]] = _entry(*claim)
+    others = {}
+    for same in entries.values():
+        first = list(same)[: _OTHER_CLAIMS + 1]
         for claim_id in same if len(same) > 1 else ():
-            listed = [entries[other] for other in same[: _OTHER_CLAIMS + 1] if other != claim_id]
+            listed = [same[other] for other in first if other != claim_id]
             others[claim_id] = Markup("".join(listed[:_OTHER_CLAIMS]))  # noqa: S704 - escaped
     return others
+
+
+def _entry(claim_id: str, relation: str, name: str, year: int, kind: str) -> str:
+    """A claim as an entry of a list: its verdict, what it is about, and a link."""
+    place, said = escape(claim_path(claim_id)), _about(name, year, kind)
+    return f'<li>{verdict(relation)} <a href="../{place}"><bdi>{said}</bdi></a></li>'
+
+
+@lru_cache(maxsize=4096)
+def _about(name: str, year: int, kind: str) -> Markup:
+    """The country, year and kind of a claim."""
+    return escape(f"{visible(name)}, {year}: {label(CLAIM_KINDS, kind)}")
 
 
 def interval(part: int, whole: int) -> tuple[float, float] | None:

@@ -3,24 +3,28 @@
 A page opened from a disk cannot fetch files, so the parts are scripts, loaded when a word that begins so is typed.
 """
 
-import re
-import unicodedata
+from operator import sub
 from typing import Any, Final
+
+import polars as pl
 
 from warehouse.catalog.visible import visible
 from warehouse.report.claims import Claims
 from warehouse.report.facts import Facts
+from warehouse.report.kept import groups_by
 from warehouse.report.words import VERDICTS, label
 from warehouse.report.writing import Site
 
 BLOCK: Final = 200
 """The claims of one script of results."""
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_INDEXED: Final = 10_000
+"""Claims whose words are in memory at a time."""
 _MIN_LETTERS: Final = 3
 _MAX_LETTERS: Final = 24
-_COMMON: Final = frozenset("the and that with from for was were has have had its their this which said".split())
+_COMMON: Final = "the and that with from for was were has have had its their this which said".split()
 _SHOWN: Final = 240
+_RESULT: Final = ("claim_id", "name", "published", "article_year", "publisher", "sentence", "relation")
 
 
 def write_search(site: Site, facts: Facts) -> None:
@@ -29,33 +33,38 @@ def write_search(site: Site, facts: Facts) -> None:
     site.script("search/countries.js", "tip.countries", countries, facts.tip_years, sorted(facts.loaded_years))
     for part, index in word_index(facts.claims).items():
         site.script(f"search/words/{part}.js", "tip.words", part, index)
-    rows = facts.claims.rows
-    for start in range(0, len(rows), BLOCK):
-        block = [_result(row) for row in rows[start : start + BLOCK]]
-        site.script(f"search/claims/{start // BLOCK}.js", "tip.claims", start // BLOCK, block)
+    numbered = facts.claims.frame.select(*_RESULT, block=pl.int_range(pl.len()) // BLOCK)
+    for number, group in groups_by(numbered, "block").items():
+        path, made_of = f"search/claims/{number}.js", site.made_of(group.digest)
+        if not site.keeps(made_of, path):
+            block = [_result(row) for row in group.rows.iter_rows(named=True)]
+            site.script(path, "tip.claims", number, block, made_of=made_of)
 
 
 def word_index(claims: Claims) -> dict[str, dict[str, list[int]]]:
     """By part and word, the numbers of the claims that have the word, each as the difference to the one before."""
     numbers: dict[str, list[int]] = {}
-    for number, row in enumerate(claims.rows):
-        for word in words_of(f"{row['sentence']} {row['title'] or ''} {row['publisher'] or ''} {row['name']}"):
-            numbers.setdefault(word, []).append(number)
+    texts = claims.frame.select(
+        number=pl.int_range(pl.len()),
+        text=pl.concat_str("sentence", "title", "publisher", "name", separator=" ", ignore_nulls=True),
+    )
+    for some in texts.iter_slices(_INDEXED):
+        said = some.select("number", word=words_of(pl.col("text"))).explode("word").drop_nulls("word")
+        for word, found in said.group_by("word").agg(pl.col("number").unique().sort()).iter_rows():
+            numbers.setdefault(word, []).extend(found)
     parts: dict[str, dict[str, list[int]]] = {}
     for word in sorted(numbers):
         found = numbers[word]
-        parts.setdefault(part_of(word), {})[word] = [
-            number - before for number, before in zip(found, [0, *found], strict=False)
-        ]
+        parts.setdefault(part_of(word), {})[word] = [found[0], *map(sub, found[1:], found)]
     return parts
 
 
-def words_of(text: str) -> set[str]:
-    """The words of a text as they are searched for: in lower case, without accents."""
-    if not text.isascii():
-        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    found = _WORD.findall(text.lower())
-    return {word for word in found if _MIN_LETTERS <= len(word) <= _MAX_LETTERS and word not in _COMMON}
+def words_of(text: pl.Expr) -> pl.Expr:
+    """The words of texts as they are searched for: in lower case, without accents."""
+    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    words = pl.element()
+    is_searched = words.str.len_chars().is_between(_MIN_LETTERS, _MAX_LETTERS) & ~words.is_in(_COMMON)
+    return plain.str.extract_all(r"[\p{L}\p{N}]+").list.eval(words.filter(is_searched))
 
 
 def part_of(word: str) -> str:

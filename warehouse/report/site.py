@@ -13,6 +13,7 @@ from warehouse.report.data_pages import write_data_pages
 from warehouse.report.edition import movements, moves_known, tier_counts, write_edition_pages
 from warehouse.report.facts import Facts, ReleaseInfo
 from warehouse.report.feed import release_entries, write_feed
+from warehouse.report.kept import ReadBefore
 from warehouse.report.metadata import dataset
 from warehouse.report.news import write_news_pages
 from warehouse.report.overviews import write_overviews
@@ -23,23 +24,26 @@ from warehouse.report.words import REGIONS
 from warehouse.report.writing import Site
 
 
-def write_site(folder: Path, release: ReleaseInfo) -> None:
+def write_site(folder: Path, release: ReleaseInfo, read_before: ReadBefore = lambda _: None) -> None:
     """Writes `report/` into the folder of a release.
 
     Args:
         folder: the folder, with its compact files.
         release: what the site says of the release.
+        read_before: reads a file of the release before, by its path there, where it is as it was published; pages whose
+            rows and code are the same are kept from it.
     """
     facts = Facts(release, ReleaseTables(folder))
-    site = Site(folder / "report", release=release)
+    site = Site(folder / "report", release, read_before)
     with _rows_not_collected(facts):
         _write_pages(site, facts)
+    site.record_kept()
 
 
 @contextmanager
 def _rows_not_collected(facts: Facts) -> Iterator[None]:
-    """The garbage collector does not walk through the rows of all claims again and again while pages are made."""
-    _ = facts.claims.rows, facts.placed
+    """The garbage collector does not walk through the rows of all placements again and again while pages are made."""
+    _ = facts.placed
     gc.freeze()
     try:
         yield
@@ -82,7 +86,7 @@ def _write_index(site: Site, facts: Facts) -> None:
         name=facts.name,
         checks=checks_by_result(facts),
         held={family: held_share(facts, family) for family in ("tip", "human_rights")},
-        claims=len(facts.claims.rows),
+        claims=facts.claims.count,
         changed=table_changes(facts),
         dataset=dataset(facts),
     )

@@ -36,13 +36,14 @@ class ReleaseTables:
         there = [name for name in columns if name in pl.read_parquet_schema(path)]
         return _with_columns(pl.read_parquet(path, columns=there, hive_partitioning=False), columns)
 
+    def head(self, table: str, rows: int) -> pl.DataFrame:
+        """The first rows of a table with all its columns; the others are not read."""
+        path = self.folder / compact_path(table)
+        return pl.read_parquet(path, n_rows=rows, hive_partitioning=False) if path.exists() else TABLES[table].empty()
+
     def rows(self, table: str, columns: Sequence[str] = ()) -> list[Row]:
         """As `frame`, as dicts."""
         return self.frame(table, columns).to_dicts()
-
-    def by_country(self, table: str, columns: Sequence[str]) -> dict[str, list[Row]]:
-        """The rows of each country; `columns` has `country`."""
-        return grouped(self.rows(table, columns), "country")
 
 
 def grouped(rows: Sequence[Row], column: str | Callable[[Row], Any]) -> dict[Any, list[Row]]:

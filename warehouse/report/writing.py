@@ -18,6 +18,8 @@ from warehouse.catalog.visible import visible
 from warehouse.report import words
 from warehouse.report.claims import shard_of
 from warehouse.report.escaping import ShowingEnvironment
+from warehouse.report.facts import ReleaseInfo
+from warehouse.report.kept import FILE, KeptFiles, ReadBefore, ReleaseMarks
 
 _SAMPLE_HOST: Final = ".sample.invalid"
 _CODE: Final = re.compile("`([^`\n]+)`")
@@ -27,40 +29,74 @@ _JOINT: Final = re.compile(r"([_.])(?=\w)")
 class Site:
     """The folder of a site and the values that every page shows."""
 
-    def __init__(self, folder: Path, **shared: Any) -> None:
+    def __init__(self, folder: Path, release: ReleaseInfo, read_before: ReadBefore) -> None:
         """Prepares the folder with styles and scripts.
 
         Args:
             folder: the folder to write.
-            shared: values for all templates, such as `release`.
+            release: the release that the pages show.
+            read_before: reads the files of the release before, of which some are kept.
         """
         self.folder = folder
-        self._shared = shared
+        self._release = release
+        self._marks = ReleaseMarks.of(is_sample=release.is_sample)
+        version = release.metadata.get("presentation")
+        self._kept = KeptFiles(release.name, release.day, version, read_before)
         with_static(folder)
 
-    def page(self, path: str, template: str, title: str, **values: Any) -> None:
+    def made_of(self, *parts: Any) -> str:
+        """The digest of all that a page is made of beside the name and the day of the release, its path and its
+        template; the version of the code, the templates and the words is in it, and whether this is the sample."""
+        return self._kept.made_of(self._marks.is_sample, *parts)
+
+    def keeps(self, made_of: str, *paths: str) -> bool:
+        """Writes files as the site before has them; False, and nothing is written, where one was made of other things.
+
+        Args:
+            made_of: what they are made of, from `made_of`.
+            paths: below the folder.
+        """
+        kept = {path: self._kept.kept(path, made_of) for path in paths}
+        for path, data in kept.items():
+            if data is None:
+                return False
+            self._write_bytes(path, data)
+        return True
+
+    def page(self, path: str, template: str, title: str, *, made_of: str | None = None, **values: Any) -> None:
         """Writes a page.
 
         Args:
             path: below the folder: `country/KHM.html`.
             template: the name of its template.
             title: its title, as plain text.
+            made_of: for a page that later sites may keep, what it is made of; its template sees only the name and the
+                day of the release, and whether it is the sample.
             values: the values of the template.
         """
         root = "../" * path.count("/")
-        text = template_of(template).render(self._shared | values, root=root, path=path, title=title)
-        self.write(path, text)
+        release = self._release if made_of is None else self._marks
+        text = template_of(template).render(values, release=release, root=root, path=path, title=title)
+        self.write(path, text, made_of=made_of)
 
-    def script(self, path: str, function: str, *arguments: Any) -> None:
+    def script(self, path: str, function: str, *arguments: Any, made_of: str | None = None) -> None:
         """Writes data as a script that calls a function of the site: pages opened from a disk cannot fetch files."""
         given = ",".join(json.dumps(argument, ensure_ascii=True, separators=(",", ":")) for argument in arguments)
-        self.write(path, f"{function}({given});\n")
+        self.write(path, f"{function}({given});\n", made_of=made_of)
 
-    def write(self, path: str, text: str) -> None:
+    def write(self, path: str, text: str, *, made_of: str | None = None) -> None:
         """Writes a text; the folders above are made."""
+        data = text.encode()
+        self._write_bytes(path, data if made_of is None else self._kept.filled(path, data, made_of))
+
+    def record_kept(self) -> None:
+        """Writes what the next site needs to keep files of this one."""
+        self.write(FILE, self._kept.record())
+
+    def _write_bytes(self, path: str, data: bytes) -> None:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(data)
 
 
 def with_static(folder: Path) -> None:

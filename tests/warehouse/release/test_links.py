@@ -280,3 +280,16 @@ def test_a_table_without_partitions_has_its_compact_file(tmp_path: Path) -> None
     linker.link_compact([table])
     linker.link_partitions([table])
     assert list(inodes(tmp_path / "new")) == ["compact/quarantine.parquet"]
+
+
+def test_a_file_of_the_release_before_is_read_only_as_it_was_published(staging: StagingArea, tmp_path: Path) -> None:
+    before = published(staging, tmp_path / "before")
+    data = (before.path / PART).read_bytes()
+    linker = Linker(staging, tmp_path / "after", before)
+    assert linker.published_bytes(PART) == data
+    other_bytes(before.path / PART, 0)
+    assert linker.published_bytes(PART) is None
+    (before.path / PART).unlink()
+    assert linker.published_bytes(PART) is None
+    assert linker.published_bytes("manifest.json") is None
+    assert Linker(staging, tmp_path / "first", None).published_bytes(PART) is None

@@ -109,10 +109,11 @@ def site_of(folder: Path, rows: Rows, **release: Any) -> Path:
     metadata = {"kind": "real", "published_at": "2026-11-29T00:00:00Z", "override": None, "reissue": None}
     metadata |= release.pop("metadata", {})
     changes = release.pop("changes", {"since": None, "same_data": False, "tables": {}})
+    read_before = release.pop("read_before", lambda _: None)
     info = ReleaseInfo(
         release.pop("name", "0123456789ab"), metadata, counts, release.pop("results", []), changes, **release
     )
-    write_site(folder, info)
+    write_site(folder, info, read_before)
     return folder / "report"
 
 
