@@ -18,6 +18,7 @@ _DISTRIBUTIONS: Final[dict[str, tuple[str, ...]]] = {
     "jinja2": ("jinja2", "markupsafe"),
     "html5lib": ("html5lib",),
     "htmldate": ("htmldate", "dateparser", "lxml"),
+    "lxml": ("lxml",),
     "numpy": ("numpy",),
     "polars": ("polars",),
     "py3langid": ("py3langid",),

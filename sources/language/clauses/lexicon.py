@@ -70,7 +70,10 @@ class Item:
 
 def has(items: Iterable[Item], *kinds: str) -> bool:
     """Whether an item is of one of some kinds."""
-    return any(item.kind in kinds for item in items)
+    for item in items:  # noqa: SIM110 - nothing is called more often, and a generator takes twice as long
+        if item.kind in kinds:
+            return True
+    return False
 
 
 def means(items: Iterable[Item], *values: str) -> bool:

@@ -108,11 +108,13 @@ def _end_of_relative(items: Sequence[Item], at: int) -> int:
 def _opens_statement(items: Sequence[Item], names: Sequence[Span], at: int) -> bool:
     """Whether a country begins a new statement: `A is on Tier 2, B on Tier 3`, `A fell, and B stayed on Tier 2`."""
     end = next((end for start, end in names if start == at), None)
+    if end is None:
+        return False
     led = at >= 2 and (items[at - 1].low in ENUMERATED or items[at - 1].low in _TOWARDS)
     opener = at - 2 if led else at - 1
     is_next = opener >= 0 and (items[opener].low == "," or items[opener].kind == "and")
     has_subject = any(start < at for start, _ in names) or has(items[:at], "it")
-    if end is None or not is_next or not has_subject:
+    if not is_next or not has_subject:
         return False
     after_comma = items[opener].kind == "and" and opener > 0 and items[opener - 1].low == ","
     stating = ("tier", "join", *CHANGES) if after_comma else ("tier", *CHANGES)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -36,7 +37,7 @@ class Article:
         title: headline.
         authors: as the page names them.
         publication: day of publication and where on the page it was found.
-        language: ISO 639-1 code.
+        declared_language: language code that the page declares.
         text: paragraphs, one a line.
         replaced_characters: number of characters of the text that could not be read.
     """
@@ -47,9 +48,14 @@ class Article:
     title: str | None
     authors: tuple[str, ...]
     publication: Publication
-    language: str
+    declared_language: str | None
     text: str
     replaced_characters: int
+
+    @cached_property
+    def language(self) -> str:
+        """ISO 639-1 code of the language of the text, found when it is first asked for."""
+        return language_of(self.text, self.declared_language)
 
 
 def extract_article(capture: Capture, published: date | None = None) -> Article:
@@ -86,7 +92,7 @@ def extract_article(capture: Capture, published: date | None = None) -> Article:
         title=metadata.title,
         authors=metadata.authors,
         publication=days,
-        language=language_of(text, metadata.language),
+        declared_language=metadata.language,
         text=text,
         replaced_characters=_count_replaced(text, capture.url),
     )

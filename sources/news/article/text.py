@@ -5,6 +5,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from sources.news.article.boilerplate import trim_article
+from sources.news.article.extraction_tree import parsed_for_extraction
 from sources.news.article.foreign_parts import remove_foreign_parts
 from sources.news.article.markup import without_controls
 from sources.news.article.wrapped_markup import unwrap_markup
@@ -44,7 +45,7 @@ def _extract(markup: str, *, precise: bool) -> str:
     from trafilatura import extract  # noqa: PLC0415  (plain text needs no library for markup)
 
     text = extract(
-        markup,
+        parsed_for_extraction(markup),
         favor_precision=precise,
         include_comments=False,
         include_tables=False,

@@ -25,8 +25,10 @@ _MIN_SHARE: Final = 0.6
 _NARROW: Final = 22
 """Characters by which a wrapped line may be shorter than the width: the longest word that did not fit."""
 _GLUED: Final = re.compile(
-    r"(?<=[a-zß-öø-ÿ]{2}[.!?])(?=[A-ZÀ-Þ][a-zß-öø-ÿ]+[\s,’'])|(?<=[a-zß-öø-ÿ][.!?][”»])(?=[A-ZÀ-Þ“][a-zß-öø-ÿ])"
+    r"[.!?](?:(?<=[a-zß-öø-ÿ]{2}[.!?])(?=[A-ZÀ-Þ][a-zß-öø-ÿ]+[\s,’'])"
+    r"|(?<=[a-zß-öø-ÿ][.!?])[”»](?=[A-ZÀ-Þ“][a-zß-öø-ÿ]))"
 )
+"""The end of a sentence without a space after it. A pattern that begins with its mark is found ten times as fast."""
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
@@ -55,7 +57,7 @@ def continued(lines: Sequence[str]) -> list[bool]:
 
 def separated(paragraph: str) -> str:
     """The paragraph with a space between sentences that have none: `report.In the`."""
-    return _GLUED.sub(" ", paragraph)
+    return _GLUED.sub(r"\g<0> ", paragraph)
 
 
 def _continues(before: str, line: str, width: int | None, *, has_gaps: bool) -> bool:

@@ -39,6 +39,8 @@ def read_sentence(items: Sequence[Item], context: SentenceContext) -> list[Claim
         items: the items of `read_items`.
         context: context of the sentence.
     """
+    if not has(items, "tier", "up", "down", "waiver"):
+        return []
     clauses = clauses_in(items)
     found = read_placed(items, clauses, context)
     claims = [claim for place in range(len(found)) for claim in _claims_of(items, clauses, found, place, context)]

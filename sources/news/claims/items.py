@@ -23,11 +23,15 @@ PLACEMENT_WORDS: Final = "placement_words.csv"
 COUNT_WORDS: Final = "count_words.csv"
 """Files of the lexicon in `sources/language/data`."""
 
+_COUNTING: Final = frozenset(("num", "number", "pct", "factor", "deny"))
+"""Kinds of items without which nothing is counted; what is denied counts as zero."""
+
 _TOKEN: Final = re.compile(
     r"(?:l|d|n|s|j|m|t|c|qu|lorsqu|jusqu|puisqu)'(?=\w|$)|\d+(?:[.,]\d+)*|u\.s\b|\w+(?:-\w+)*(?:'(?:s|t)\b)?|[^\w\s]",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w+(?:-\w+)*(?:'(?:s|t)\b)?|\d+(?:[.,]\d+)*|[^\w\s]", re.IGNORECASE)
+_PART: Final = re.compile(r"\w+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _GOVERNMENT: Final = re.compile(r"\s(?:government|authorities|administration)\b", re.IGNORECASE)
@@ -95,15 +99,32 @@ def _without_totals(items: list[Item]) -> list[Item]:
 
 
 def read_count_items(text: str, language: str, mentions: Sequence[Mention], tiers: Sequence[Item]) -> list[Item]:
-    """The items of a sentence for counts: with numbers (`num`) and percentages (`pct`), by the lexicon of counts."""
+    """The items of a sentence for counts: with numbers (`num`) and percentages (`pct`), by the lexicon of counts.
+
+    A sentence without a number, a word for one or a denial has none.
+    """
     plain = text.replace("’", "'")
+    numbers = list(_english_numbers(plain) if language == "en" else _numbers(plain))
+    if not numbers and not _may_count(plain, language):
+        return []
     adjectives = (
         _item("adjective", plain, mention.start, mention.end, mention.country)
         for mention in mentions
         if mention.kind == "adjective" and mention.country is not None
     )
-    numbers = _english_numbers(plain) if language == "en" else _numbers(plain)
     return _between(plain, language, [*_countries(plain, mentions), *tiers, *adjectives, *numbers], COUNT_WORDS)
+
+
+def _may_count(text: str, language: str) -> bool:
+    """Whether a text has a digit, or a word with which the lexicon begins a number or a denial."""
+    low = text.lower()
+    return "n't" in low or any(map(str.isdigit, low)) or not _counting_words(language).isdisjoint(_PART.findall(low))
+
+
+@cache
+def _counting_words(language: str) -> frozenset[str]:
+    forms = (form for form, meaning in _forms(language, COUNT_WORDS) if meaning.kind in _COUNTING)
+    return frozenset(part[0] for form in forms if (part := _PART.search(form[0])))
 
 
 def _english_numbers(text: str) -> Iterator[Item]:
@@ -190,14 +211,16 @@ def _plain(low: str, start: int, end: int) -> Item:
 
 @cache
 def _phrases(language: str, file: str) -> PhraseTable:
+    return PhraseTable(_forms(language, file))
+
+
+def _forms(language: str, file: str) -> Iterator[tuple[tuple[str, ...], Meaning]]:
     """The words of a language; what a row says in so many words counts before what a row with choices says."""
     own = [row for row in rows(file, package="sources.language") if row["language"] == language]
-    pairs = []
     for row in sorted(own, key=lambda row: "|" in row["form"]):
         kind, _, value = row["class"].partition(".")
         for form in expand(row["form"].lower().replace("’", "'")):
-            pairs.append((tuple(_tokens(language).findall(form)), Meaning(kind, value, "")))
-    return PhraseTable(pairs)
+            yield tuple(_tokens(language).findall(form)), Meaning(kind, value, "")
 
 
 def _tokens(language: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from sources.language.clauses.lexicon import Item, has, says, words
+from sources.language.clauses.lexicon import Item, back, find, has, says, words
 from warehouse.tables.vocabulary import RANKED_TIERS
 
 _QUOTES: Final = frozenset("\"“”‘’'")
@@ -21,7 +21,11 @@ _LEVELS: Final = tuple(words("level"))
 _LISTS: Final = ("2WL", "3")
 _SCALED: Final = words("scaled")
 _ARTICLES: Final = words("bare_number")
+_BARE: Final = ("1", "2", "3")
+_AFTER_BARE: Final = ("mark", "to", "and", "this", "report", "from", "place")
 _SCALE_TIERS: Final = 3
+_FAR_NAME: Final = 8
+"""Items back to the first of two names of one tier."""
 _LONGEST_GLOSS: Final = 7
 _LONGEST_NOTE: Final = 25
 """Items of a note in brackets between the tiers of a scale."""
@@ -35,7 +39,7 @@ def meant_tiers(items: list[Item], *, about_report: bool, listed: str | None) ->
         about_report: whether the surrounding text is about the report; then `the watch list` is that of the report.
         listed: the tier that `the list` means after the earlier sentences; None if it means none.
     """
-    about = about_report or any(item.kind == "report" or (item.kind == "tier" and _has_number(item)) for item in items)
+    about = about_report or any(item.kind == "report" or _is_numbered(item) for item in items)
     others = not about or has(items, "otherlist")
     if has(items, "otherscale") or any(here.kind == "tier" and after.low in _SCALED for here, after in pairwise(items)):
         return [replace(item, kind="word", value="") if item.kind in _NAMES else item for item in items]
@@ -59,12 +63,19 @@ def _with_bare_numbers(items: list[Item]) -> list[Item]:
     """`from Tier 2 to 3`, `del nivel 2 al 3`: a number after the name of a tier and a word of direction."""
     found: list[Item] = []
     for at, item in enumerate(items):
-        named = any(each.kind == "tier" and _has_number(each) for each in found)
-        led = at > 1 and (items[at - 1].kind in ("to", "from") or items[at - 1].low in _ARTICLES)
-        ends = at + 1 == len(items) or items[at + 1].kind in ("mark", "to", "and", "this", "report", "from", "place")
-        is_tier = item.low in ("1", "2", "3") and named and led and ends
+        is_tier = item.low in _BARE and at > 1 and _is_led_to(items, at) and any(map(_is_numbered, found))
         found.append(replace(item, kind="tier", value=item.low) if is_tier else item)
     return found
+
+
+def _is_led_to(items: Sequence[Item], at: int) -> bool:
+    """Whether a number stands between a word of direction and the end of what is said of it."""
+    led = items[at - 1].kind in ("to", "from") or items[at - 1].low in _ARTICLES
+    return led and (at + 1 == len(items) or items[at + 1].kind in _AFTER_BARE)
+
+
+def _is_numbered(item: Item) -> bool:
+    return item.kind == "tier" and _has_number(item)
 
 
 def _has_number(item: Item) -> bool:
@@ -92,10 +103,8 @@ def _merged(items: Sequence[Item]) -> list[Item]:
     """Tiers that stand beside each other as one: `nivel 3, el peor`, `nivel 2 (lista de vigilancia)`."""
     merged: list[Item] = []
     for item in items:
-        last = next(
-            (at for at in range(len(merged) - 1, max(-1, len(merged) - 9), -1) if merged[at].kind == "tier"), -1
-        )
-        if item.kind != "tier" or last < 0:
+        last = find(merged, back(len(merged), _FAR_NAME), ("tier",)) if item.kind == "tier" else None
+        if last is None:
             merged.append(item)
             continue
         between = merged[last + 1 :]

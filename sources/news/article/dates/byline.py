@@ -34,7 +34,7 @@ def lines_of(markup: str) -> Iterator[str]:
                 words.append(piece["words"])
         elif piece["tag"] and (tag := piece["tag"].lower()) not in _INLINE:
             is_script = tag == "script" and not piece["closing"]
-            if line := _line(words):
+            if words and (line := _line(words)):
                 yield line
             words = []
     if line := _line(words):

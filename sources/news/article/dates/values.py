@@ -86,16 +86,17 @@ def day_of_field(value: str, place: Place) -> Day | None:
 
 def days_in(text: str, place: Place) -> Iterator[Day]:
     """The days in a line of text in order; their spans do not overlap."""
+    forms = _FORMS if _HAS_YEAR.search(text) else _FORMS_WITHOUT_YEAR
     found = [
         (match.start(), -match.end(), form, match)
-        for form, pattern in enumerate(_FORMS)
+        for form, pattern in enumerate(forms)
         for match in pattern.finditer(text)
     ]
     position = 0
-    for start, _, form, match in sorted(found, key=lambda one: one[:3]):
+    for start, _, _, match in sorted(found, key=lambda one: one[:3]):
         if start < position:
             continue
-        day = _numbers(match, place) if _FORMS[form] is _NUMBERS else _named(match, place)
+        day = _numbers(match, place) if match.re is _NUMBERS else _named(match, place)
         if day is not None:
             yield day
             position = match.end()
@@ -112,6 +113,10 @@ def order_in(text: str) -> Order | None:
 
 
 _FORMS: Final = (_ISO, _UNIX_DATE, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _YEAR_MONTH_DAY, _ASIAN, _NUMBERS)
+_FORMS_WITHOUT_YEAR: Final = (_NUMBERS,)
+"""The form that can have two digits for the year; most lines have no year of four, and need no other pattern."""
+
+_HAS_YEAR: Final = re.compile(rf"{_YEAR}|25[56]\d")
 
 
 def _named(match: re.Match[str], place: Place) -> Day | None:
