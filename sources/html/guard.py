@@ -6,7 +6,7 @@ of one list, and no parser has a limit. Pages are therefore scanned before parsi
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 MAX_TAGS: Final = 200_000
@@ -55,6 +55,7 @@ _FORMATTING_LETTERS: Final = "".join(sorted({letter for name in _FORMATTING for 
 
 _FORMATTING_END: Final = re.compile(rf"</(?:{_FORMATTING_NAME})[\s/>]")
 _FORMATTING_START: Final = re.compile(rf"<(?=[{_FORMATTING_LETTERS}])(?:{_FORMATTING_NAME})[\s/>]")
+_FORMATTING_TAG: Final = re.compile(rf"<(/?)(?=[{_FORMATTING_LETTERS}])({_FORMATTING_NAME})(?=[\s/>])")
 _MAX_SAME_FORMATTING: Final = 3  # of elements with the same tag only three are opened again
 _MAX_TAG_CHARACTERS: Final = 200
 _CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option tr td th tbody thead tfoot colgroup".split())
@@ -80,7 +81,7 @@ def validate_markup(text: str) -> None:
     if tags > MANY_TAGS:
         _validate_nesting(text)
     if len(_FORMATTING_START.findall(text)) * tags > MAX_REOPENED:
-        _validate_formatting(text)
+        _validate_formatting(text, tags)
 
 
 def validate_for_soup(text: str) -> None:
@@ -132,16 +133,26 @@ def _validate_nesting(text: str) -> None:
                 raise HostileMarkupError(f"more than {MAX_OPEN} elements are open at once")
 
 
-def _validate_formatting(text: str) -> None:
+def _validate_formatting(text: str, tags: int) -> None:
     """Counts elements that parsers open again, as if each other tag ended all elements but those of formatting."""
-    active: dict[str, Counter[str]] = {}
-    count = reopened = 0
-    for found in _TAG.finditer(text):
-        name = found[2].lower()
-        if name not in _FORMATTING:
+    if max((count for _, count in _open_formatting(text, _FORMATTING_TAG)), default=0) * tags <= MAX_REOPENED:
+        return  # elements of formatting are few beside all tags
+    reopened = 0
+    for is_formatting, count in _open_formatting(text, _TAG):
+        if not is_formatting:
             reopened += count
             if reopened > MAX_REOPENED:
                 raise HostileMarkupError(f"formatting would be opened again more than {MAX_REOPENED:,} times")
+
+
+def _open_formatting(text: str, tag_pattern: re.Pattern[str]) -> Iterator[tuple[bool, int]]:
+    """For each tag, whether it is one of formatting, and how many elements of formatting are open after it."""
+    active: dict[str, Counter[str]] = {}
+    count = 0
+    for found in tag_pattern.finditer(text):
+        name = found[2].lower()
+        if name not in _FORMATTING:
+            yield False, count
             continue
         same = active.setdefault(name, Counter())
         if found[1]:
@@ -156,3 +167,4 @@ def _validate_formatting(text: str) -> None:
             if same[tag] < _MAX_SAME_FORMATTING:
                 same[tag] += 1
                 count += 1
+        yield True, count

@@ -80,6 +80,10 @@ class KeptFiles:
         """
         return digest(json.dumps([self.version, parts], sort_keys=True, default=str).encode())
 
+    def paths(self, made_of: str) -> list[str]:
+        """The files of the site before that are made of these."""
+        return [path for path, recorded in self._before.items() if recorded["made_of"] == made_of]
+
     def kept(self, path: str, made_of: str) -> bytes | None:
         """A file of the site before, with the name and the day of this release; None where it was made of others."""
         recorded = self._before.get(path)

@@ -24,6 +24,9 @@ _MIN_LETTERS: Final = 3
 _MAX_LETTERS: Final = 24
 _COMMON: Final = "the and that with from for was were has have had its their this which said".split()
 _SHOWN: Final = 240
+_TEXTS: Final = ("sentence", "title", "publisher", "name")
+"""The columns whose words are searched."""
+
 _RESULT: Final = ("claim_id", "name", "published", "article_year", "publisher", "sentence", "relation")
 
 
@@ -31,8 +34,7 @@ def write_search(site: Site, facts: Facts) -> None:
     """Writes `search/countries.js`, and the parts of the index and the blocks of claims below `search/`."""
     countries = [[code, row["name"], list(row["aliases"] or [])] for code, row in facts.countries.items()]
     site.script("search/countries.js", "tip.countries", countries, facts.tip_years, sorted(facts.loaded_years))
-    for part, index in word_index(facts.claims).items():
-        site.script(f"search/words/{part}.js", "tip.words", part, index)
+    _write_words(site, facts.claims)
     numbered = facts.claims.frame.select(*_RESULT, block=pl.int_range(pl.len()) // BLOCK)
     for number, group in groups_by(numbered, "block").items():
         path, made_of = f"search/claims/{number}.js", site.made_of(group.digest)
@@ -41,12 +43,22 @@ def write_search(site: Site, facts: Facts) -> None:
             site.script(path, "tip.claims", number, block, made_of=made_of)
 
 
+def _write_words(site: Site, claims: Claims) -> None:
+    """Writes the parts of the index; all are kept where the claims have the same words in the same order."""
+    said = claims.frame.select(*_TEXTS, index=pl.lit("words"))
+    made_of = site.made_of([group.digest for group in groups_by(said, "index").values()])
+    if site.keeps_all(made_of):
+        return
+    for part, index in word_index(claims).items():
+        site.script(f"search/words/{part}.js", "tip.words", part, index, made_of=made_of)
+
+
 def word_index(claims: Claims) -> dict[str, dict[str, list[int]]]:
     """By part and word, the numbers of the claims that have the word, each as the difference to the one before."""
     numbers: dict[str, list[int]] = {}
     texts = claims.frame.select(
         number=pl.int_range(pl.len()),
-        text=pl.concat_str("sentence", "title", "publisher", "name", separator=" ", ignore_nulls=True),
+        text=pl.concat_str(_TEXTS, separator=" ", ignore_nulls=True),
     )
     for some in texts.iter_slices(_INDEXED):
         said = some.select("number", word=words_of(pl.col("text"))).explode("word").drop_nulls("word")

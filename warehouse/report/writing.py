@@ -63,6 +63,14 @@ class Site:
             self._write_bytes(path, data)
         return True
 
+    def keeps_all(self, made_of: str) -> bool:
+        """Writes all files that the site before has of these; False where it has none, or lost one.
+
+        For files whose number and names follow from what they are made of: a site has all of them or none.
+        """
+        paths = self._kept.paths(made_of)
+        return bool(paths) and self.keeps(made_of, *paths)
+
     def page(self, path: str, template: str, title: str, *, made_of: str | None = None, **values: Any) -> None:
         """Writes a page.
 
