@@ -25,6 +25,8 @@ COUNT_WORDS: Final = "count_words.csv"
 
 _COUNTING: Final = frozenset(("num", "number", "pct", "factor", "deny"))
 """Kinds of items without which nothing is counted; what is denied counts as zero."""
+_NAMING: Final = frozenset(("tier", "standard"))
+"""Kinds of phrases that name a tier by themselves."""
 
 _TOKEN: Final = re.compile(
     r"(?:l|d|n|s|j|m|t|c|qu|lorsqu|jusqu|puisqu)'(?=\w|$)|\d+(?:[.,]\d+)*|u\.s\b|\w+(?:-\w+)*(?:'(?:s|t)\b)?|[^\w\s]",
@@ -115,16 +117,27 @@ def read_count_items(text: str, language: str, mentions: Sequence[Mention], tier
     return _between(plain, language, [*_countries(plain, mentions), *tiers, *adjectives, *numbers], COUNT_WORDS)
 
 
+def may_name_tier(text: str, language: str) -> bool:
+    """Whether a text has a numbered tier, or the longest word of a name of one."""
+    plain = text.replace("’", "'")
+    return _has_word_of(plain.lower(), language, PLACEMENT_WORDS, _NAMING) or bool(find_tiers(plain))
+
+
 def _may_count(text: str, language: str) -> bool:
-    """Whether a text has a digit, or a word with which the lexicon begins a number or a denial."""
+    """Whether a text has a digit, or the longest word of a number or a denial."""
     low = text.lower()
-    return "n't" in low or any(map(str.isdigit, low)) or not _counting_words(language).isdisjoint(_PART.findall(low))
+    return "n't" in low or any(map(str.isdigit, low)) or _has_word_of(low, language, COUNT_WORDS, _COUNTING)
+
+
+def _has_word_of(low: str, language: str, file: str, kinds: frozenset[str]) -> bool:
+    return not _longest_words(language, file, kinds).isdisjoint(_PART.findall(low))
 
 
 @cache
-def _counting_words(language: str) -> frozenset[str]:
-    forms = (form for form, meaning in _forms(language, COUNT_WORDS) if meaning.kind in _COUNTING)
-    return frozenset(part[0] for form in forms if (part := _PART.search(form[0])))
+def _longest_words(language: str, file: str, kinds: frozenset[str]) -> frozenset[str]:
+    """The longest word of each phrase of some kinds, which a text with the phrase has."""
+    forms = (form for form, meaning in _forms(language, file) if meaning.kind in kinds)
+    return frozenset(max(parts, key=len) for form in forms if (parts := _PART.findall(" ".join(form))))
 
 
 def _english_numbers(text: str) -> Iterator[Item]:

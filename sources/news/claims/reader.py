@@ -17,7 +17,7 @@ from sources.news.claims.context import SentenceContext
 from sources.news.claims.enumerations import RELEASING, Group, read_groups
 from sources.news.claims.figures import read_figures
 from sources.news.claims.grammar import read_sentence
-from sources.news.claims.items import read_count_items, read_items
+from sources.news.claims.items import may_name_tier, read_count_items, read_items
 from sources.news.claims.years import Calendar, edition_named
 
 _ABOUT: Final = re.compile(
@@ -81,7 +81,12 @@ def read_claims(text: str, mentions: Sequence[Mention], article: ArticleContext)
         inside = _mentions_in(sentence, mentions)
         if len(sentence.text) > _MAX_SENTENCE:
             continue
-        items = read_items(sentence.text, article.language, inside, about_report=about, listed=listed_tier)
+        has_items = about or inside or listed_tier or may_name_tier(sentence.text, article.language)
+        items = (
+            read_items(sentence.text, article.language, inside, about_report=about, listed=listed_tier)
+            if has_items
+            else []
+        )
         tiers = [item for item in items if item.kind == "tier"]
         if listed := _list_item(sentence, inside, heading):
             claims.extend(_list_rows(sentence, listed, heading or "", article.calendar))
