@@ -26,8 +26,8 @@ from sources.state_department.statistics import TextSection, read_statistics
 TITLE = "Readers"
 NOTE = (
     "CPU seconds of one core, the readers in turn. Articles are the pages of article-extraction-benchmark for which the"
-    " text is published. None is about the report, so no claims and quotations are read from them. trafilatura is called"
-    " with the options of the project. `ratio` is the speed beside the line before."
+    " text is published. None is about the report, so no claims and quotations are read from them. trafilatura is"
+    " called with the options of the project. `ratio` is the speed beside the line before."
 )
 _PAGES = 100
 
