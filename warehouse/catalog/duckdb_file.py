@@ -29,7 +29,7 @@ def build_duckdb(release: Path, target: Path, *, release_name: str = "") -> None
     config: dict[str, Any] = {
         "memory_limit": _MEMORY_LIMIT,
         "storage_compatibility_version": _STORAGE_VERSION,
-        "threads": 1,  # the rest of a release is made beside it; a second thread needs forty megabytes more
+        "threads": 1,  # partitions are linked beside it; a second thread needs forty megabytes more
     }
     with duckdb.connect(str(target), config=config) as connection:
         connection.execute("SET enable_progress_bar = false")

@@ -53,18 +53,18 @@ def assemble(
     linker.link_compact(staged.values())
     write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, frame))
     digests = {table: found.digest for table, found in staged.items()}
-    with ThreadPoolExecutor(max_workers=1) as executor:  # DuckDB writes its file while the rest is made
+    # DuckDB writes its file while the partitions are linked; beside what follows it would need too much memory
+    with ThreadPoolExecutor(max_workers=1) as executor:
         companions = executor.submit(write_companions, folder, release.name, rows, results, metadata)
         linker.link_partitions(staged.values())
-        write_file(folder / "quality.json", to_json([vars(result) for result in results]))
-        changes = _changes(folder, release, digests, current)
-        write_file(folder / "changes.json", to_json(changes))
-        previous = current.path if current else None
-        write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
-        _write_row_changes(folder, release, digests, current)
-        info = ReleaseInfo(release.name, metadata, rows, results, changes, previous)
-        write_site(folder, info, linker.published_bytes)
         companions.result()
+    write_file(folder / "quality.json", to_json([vars(result) for result in results]))
+    changes = _changes(folder, release, digests, current)
+    write_file(folder / "changes.json", to_json(changes))
+    previous = current.path if current else None
+    write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
+    _write_row_changes(folder, release, digests, current)
+    write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous), linker.published_bytes)
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
         "release": release.name,
