@@ -159,7 +159,8 @@ def groups_by(rows: pl.DataFrame, column: str) -> dict[Any, Group]:
 
 def _digest_of(rows: pa.Table) -> str:
     found = hashlib.sha256(rows.schema.serialize())
-    own = rows.take(pa.array(range(len(rows)))).combine_chunks()  # a slice would be written with bits of its neighbours
+    places = pl.int_range(len(rows), eager=True).to_arrow()  # `pa.array` would import pandas where it is installed
+    own = rows.take(places).combine_chunks()  # a slice would be written with bits of its neighbours
     for batch in own.to_batches():
         found.update(batch.serialize())
     return found.hexdigest()
