@@ -29,7 +29,7 @@ SOAK_CI := tests/soak/test_faults.py tests/soak/test_killed_runs.py tests/qualit
   tests/sources/archive/test_random_damage.py tests/orchestration tests/assets tests/sources/language \
   tests/warehouse/builds tests/warehouse/release tests/test_corpus.py tests/docs/test_contributions.py
 
-soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass, about eight minutes on two cores
+soak-ci: $(VENV)/.installed-dev ## the part of `soak` that each change must pass, about ten minutes on two cores
 	$(PYTEST) --timeout 1200 -m soak $(SOAK_CI)
 
 FIND_CHROMIUM := { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
