@@ -11,11 +11,11 @@ from warehouse.quality.check import CheckResult
 from warehouse.release import changelog, row_changes
 from warehouse.release.changes import changes_between
 from warehouse.release.links import Linker
-from warehouse.release.release_store import Release
+from warehouse.release.release_store import Release, write_manifest
 from warehouse.report.facts import ReleaseInfo
 from warehouse.report.site import write_site
 from warehouse.staging.area import StagingArea
-from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
+from warehouse.staging.files import file_digest, to_json, write_file
 from warehouse.staging.parquet import compact_bytes
 from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import compact_path
@@ -119,4 +119,4 @@ def _write_manifest(
                 listed[place] = {"bytes": path.stat().st_size, "sha256": file_digest(path)}
     for place, staged_file in described.items():
         listed[place]["rows_of"] = staged_file
-    write_file(folder / "manifest.json", to_json_by_line(manifest, "files", listed))
+    write_manifest(folder, manifest, listed)

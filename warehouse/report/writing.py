@@ -181,7 +181,7 @@ def link(address: str | None, text: str) -> Markup:
         return shown
     host = address.split("/", 3)[2]
     if host.endswith(_SAMPLE_HOST):
-        return Markup('<span class="address">{} (sample page: {})</span>').format(text, visible(address))
+        return Markup('<span class="address">{} (sample page: {})</span>').format(shown, visible(address))
     safe = quote(address, safe=":/?#[]@!$&'()*+,;=%~")
     return Markup(f'<a href="{escape(safe)}" rel="noreferrer external">{shown}</a>')  # noqa: S704 - both are escaped
 
