@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from assets.pipeline.build.inputs import decisions_digest, edition_metadata, input_digests, input_rows
+from assets.pipeline.build.inputs import decisions_digest, edition_metadata, input_digests, input_rows, replaced_news
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
 from assets.pipeline.plan.versions import build_code, build_version
@@ -36,19 +36,33 @@ def build_table(home: Home, build: Build) -> BuiltTable:
         version = build_version(build)
         decisions = decisions_digest(home) if build.reads_decisions else ""
         inputs = input_digests(build, edition_metadata(home), staged_digests(home, build.tables), decisions)
-        rows = build.make(**{name: input_rows(home, build, source) for name, source in build.inputs.items()})
         home.staging.record_code(version.code, build_code(build).files)
         if home.staging.table(build.name) is not None and home.staging.damaged_table(build.name) is not None:
             home.staging.mark_dirty(build.name)  # so that staging compares with the files themselves
-        if isinstance(rows, pl.DataFrame):
-            same = _unchanged_years(home, build, inputs, version)
-            staged = home.staging.write_table(
-                build.table, rows, inputs=inputs, made_with=version.metadata, unchanged_years=same
-            )
-        else:
-            chunks = _arrow_chunks(build, rows)
-            staged = home.staging.write_sorted_table(build.table, chunks, inputs=inputs, made_with=version.metadata)
+        staged = _with_changes(home, build, inputs, version) or _all_rows(home, build, inputs, version)
     return BuiltTable(staged, view_of(home, build))
+
+
+def _with_changes(home: Home, build: Build, inputs: Mapping[str, str], version: Version) -> StagedTable | None:
+    """Stages only the rows that change; None where that cannot be done."""
+    before = home.staging.table(build.name)
+    if before is None or build.news is None:
+        return None
+    replaced = replaced_news(home, build.table, build.news, before.inputs)
+    if replaced is None:
+        return None
+    return home.staging.replace_rows(build.table, replaced, inputs=inputs, made_with=version.metadata)
+
+
+def _all_rows(home: Home, build: Build, inputs: Mapping[str, str], version: Version) -> StagedTable:
+    rows = build.make(**{name: input_rows(home, build, source) for name, source in build.inputs.items()})
+    if isinstance(rows, pl.DataFrame):
+        same = _unchanged_years(home, build, inputs, version)
+        return home.staging.write_table(
+            build.table, rows, inputs=inputs, made_with=version.metadata, unchanged_years=same
+        )
+    chunks = _arrow_chunks(build, rows)
+    return home.staging.write_sorted_table(build.table, chunks, inputs=inputs, made_with=version.metadata)
 
 
 def view_of(home: Home, build: Build) -> View:
