@@ -58,7 +58,7 @@ def assemble(
         companions = executor.submit(write_companions, folder, release.name, rows, results, metadata)
         linker.link_partitions(staged.values())
         companions.result()
-    write_file(folder / "quality.json", to_json([vars(result) for result in results]))
+    write_file(folder / "quality.json", to_json([_published_result(result) for result in results]))
     countries = differing_countries(_sha256_of(current), _staged_sha256(staged.values())) if current else None
     changes = _changes(folder, release, digests, current, countries)
     write_file(folder / "changes.json", to_json(changes))
@@ -109,6 +109,10 @@ def _write_row_changes(
             target = folder / row_changes.FOLDER / f"{name}.parquet"
             compared = compared_countries(TABLES[name], countries)
             row_changes.write_row_changes(TABLES[name], current.path, folder, target, compared)
+
+
+def _published_result(result: CheckResult) -> dict[str, Any]:
+    return {name: value for name, value in vars(result).items() if name != "verified"}
 
 
 def _result_row(result: CheckResult) -> dict[str, Any]:

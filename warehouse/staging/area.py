@@ -28,7 +28,7 @@ from warehouse.staging.files import RecordedFile, digest, first_changed, read_js
 from warehouse.staging.leftovers import remove_leftovers
 from warehouse.staging.news_batches import BatchFiles
 from warehouse.staging.parquet import PARTITION_COLUMNS, compact_bytes, plain_bytes, read_or_invalidate
-from warehouse.staging.partitions import partition_path, write_partitions
+from warehouse.staging.partitions import country_of, partition_path, write_partitions
 from warehouse.staging.replaced import Partition, Replaced, rows_in, with_replaced
 from warehouse.staging.sorted_rows import RowFile, by_partition
 from warehouse.staging.staged_table import (
@@ -152,6 +152,15 @@ class StagingArea:
     def table(self, name: str) -> StagedTable | None:
         """The manifest of a staged table; None where it is not staged, or where its last staging was interrupted."""
         return None if dirty_marker(self.folder, name).exists() else read_manifest(self._manifest(name))
+
+    def digests_by_country(self, name: str) -> dict[str, str]:
+        """By country, a digest of the partition files of a staged table."""
+        staged = self.table(name)
+        lines: dict[str, list[str]] = {}
+        for path, file in sorted(staged.files.items()) if staged else ():
+            if (country := country_of(path)) is not None:
+                lines.setdefault(country, []).append(f"{path} {file.sha256}")
+        return {country: digest("\n".join(of_country).encode()) for country, of_country in lines.items()}
 
     def damaged_table(self, name: str) -> str | None:
         """The first file of a staged table that differs from its manifest (`first_changed`); None where none does."""
