@@ -49,7 +49,7 @@ def check_of_build(build: Build, name: str) -> Check:
 
 def _find_differences(build: Build, context: CheckContext) -> Finding:
     now = _digests_by_country(build, context) if build.is_by_country else {}
-    again = _compared_again(now, context.verified())
+    again = _compared_again(now, context.verified()) if now else None
     if again is None:
         given = {name: _input_rows(build, source, context) for name, source in build.inputs.items()}
         staged = context.scan(build.name)
@@ -91,7 +91,7 @@ def _digests_by_country(build: Build, context: CheckContext) -> dict[str, str]:
 
 def _compared_again(now: Mapping[str, str], before: Mapping[str, str]) -> list[str] | None:
     """The countries that differ from those compared before, and a few others, other ones each time; None for all."""
-    if not before or not now:
+    if not before:
         return None
     drawn_with = digest(str(sorted(now.items())).encode())
     return sorted(
