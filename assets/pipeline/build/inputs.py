@@ -129,6 +129,8 @@ def replaced_news(home: Home, table: Table, source: NewsBatches, before: Mapping
     """
     from assets.pipeline.build.news_in_use import changed_articles  # noqa: PLC0415 - imported only for news
 
+    if source.switch is not None and not settings().publish_article_text:
+        return None
     batches = {year: found for year, found in before.items() if year != source.switch}
     changed = changed_articles(home.staging, batches)
     if changed is None:

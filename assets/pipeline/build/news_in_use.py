@@ -14,6 +14,8 @@ from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
 from warehouse.staging.news_batches import CHOICE, PAGE, in_use, scan_batches
 
+_COLUMNS: Final = (*PAGE, "article_id", "content", "batch", "original_id")
+
 _MAX_CHANGED: Final = 20_000
 """The most changed articles whose rows are put among the others; with more of them all rows are sorted again."""
 
@@ -97,5 +99,5 @@ def changed_articles(staging: StagingArea, before: Mapping[str, str]) -> Changed
 
 
 def _stored(staging: StagingArea, batches: Mapping[str, str]) -> Path:
-    name = digest(json.dumps(batches, sort_keys=True).encode())[:24]
+    name = digest(json.dumps([_COLUMNS, dict(batches)], sort_keys=True).encode())[:24]
     return staging.folder / "in_use" / f"{name}.arrow"

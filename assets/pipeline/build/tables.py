@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
@@ -17,6 +17,9 @@ from warehouse.builds.registry import all_builds
 from warehouse.builds.version import Version
 from warehouse.staging.replaced import Replaced
 from warehouse.staging.staged_table import StagedTable
+
+_MOST_COUNTRIES: Final = 0.5
+"""The share of the countries from which all rows are made again instead of those of the countries that changed."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def _with_changes(
 def _replaced_countries(home: Home, build: Build, before: Mapping[str, str], now: Mapping[str, str]) -> Replaced | None:
     """The rows of the countries that are made of others than before; None where these are most countries."""
     changed = sorted({country for country, _ in before.items() ^ now.items()})
-    if 2 * len(changed) > len(before):
+    if len(changed) > _MOST_COUNTRIES * len(before):
         return None
     scan = home.staging.scan
     given = {
