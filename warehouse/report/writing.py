@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from warehouse.catalog.visible import visible
 from warehouse.report import words
 from warehouse.report.claims import shard_of
+from warehouse.report.compiled_templates import CompiledTemplates
 from warehouse.report.escaping import ShowingEnvironment
 from warehouse.report.facts import ReleaseInfo
 from warehouse.report.kept import FILE, KeptFiles, ReadBefore, ReleaseMarks
@@ -128,6 +129,7 @@ def _environment() -> ShowingEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(Path(__file__).with_name("__pycache__"), __name__),
     )
     environment.globals["words"] = words
     environment.filters |= {
