@@ -28,6 +28,8 @@ _REPORT_SPEAKS: Final = re.compile(
     r"|(?:State\sDepartment|\bthe\sdepartment|Washington)\s(?:said|says|announced)",
     re.IGNORECASE,
 )
+_SPEAKERS: Final = ("report", "informe", "relatório", "rapport", "department", "washington")
+"""One of these is in each sentence in which the report speaks. Most sentences have none, and are not searched."""
 
 
 _DRAFT: Final = re.compile(
@@ -36,7 +38,8 @@ _DRAFT: Final = re.compile(
     r"|\b(?:a|the|that|this|leaked|earlier)\sdraft\b(?!\s(?:law|bill|act|code|legislation|constitution|decree|polic|plan|resolution))",
     re.IGNORECASE,
 )
-
+_DRAFTS: Final = ("draft", "leaked", "unreleased", "unpublished", "advance", "early", "preliminary")
+"""One of these is in each sentence that cites a draft."""
 
 _INTERIM: Final = re.compile(
     r"\binterim\s(?:\w+\s)?(?:assessment|report|review)\b|\bmid-?\s?year\s(?:\w+\s)?(?:re-?assessment|assessment|review|report)\b"
@@ -52,7 +55,7 @@ def is_interim(sentence: str) -> bool:
 
 def is_from_draft(sentence: str) -> bool:
     """Whether a sentence cites a draft or a leaked copy of the report."""
-    return _DRAFT.search(sentence) is not None
+    return _has_any(sentence, _DRAFTS) and _DRAFT.search(sentence) is not None
 
 
 _IT_SPEAKS: Final = re.compile(r"^It\s(?:also\s|further\s)?(?:says?|states?|notes?|shows?|finds|found|adds?|counts?)\b")
@@ -69,10 +72,15 @@ def attribution_of(sentence: str, before: str | None = None) -> str:
         return "other"
     if before == "report" and _IT_SPEAKS.match(sentence):
         return "report"
-    if _OTHERS.search(sentence) and not _REPORT_SPEAKS.search(sentence):
-        return "other"
-    if _REPORT_SPEAKS.search(sentence):
+    if _has_any(sentence, _SPEAKERS) and _REPORT_SPEAKS.search(sentence):
         return "report"
+    if _OTHERS.search(sentence):
+        return "other"
     if _SAYING.search(sentence):
         return "official" if _OFFICIAL.search(sentence) else "report" if _REPORT.search(sentence) else "other"
     return "report" if _REPORT.search(sentence) else "paper"
+
+
+def _has_any(sentence: str, words: tuple[str, ...]) -> bool:
+    low = sentence.casefold()
+    return any(word in low for word in words)
