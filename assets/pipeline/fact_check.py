@@ -97,8 +97,8 @@ def fact_check(article: ReadCapture, release: Path) -> FactCheck:
         release: the folder of the release.
     """
     parsed = article.parsed
-    if parsed.outcome == ArticleOutcome.IRRELEVANT:
-        return FactCheck(_tables([metadata_row(article.capture, article.published)]), is_about_report=False)
+    if parsed.outcome == ArticleOutcome.IRRELEVANT and parsed.article is not None:
+        return FactCheck(_tables([metadata_row(article.capture, parsed.article)]), is_about_report=False)
     if parsed.outcome != ArticleOutcome.READ:
         return FactCheck(_tables([]), rejected=tuple(parsed.rejected))
     return FactCheck(_checked(parsed, release))

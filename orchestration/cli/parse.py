@@ -3,9 +3,13 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+if TYPE_CHECKING:
+    from sources.archive.capture import Capture
+    from sources.news.article_rows import ParsedArticle
 
 Tables = dict[str, list[dict[str, Any]]]
 """Rows by table."""
@@ -73,11 +77,12 @@ def parse_command(
     day = day_argument("--published", published)
     is_report = url is not None and locate(url) is not None
     if family == "news" or (family is None and day is not None and not is_report):
-        tables = _news_tables(file, url, day)
+        tables = _news_tables(file, *_read_as_news(file, url, day))
     else:
         tables = _report_tables(file, url, Hint(family, year, country))
-        if family is None and _is_of_no_report(tables) and _is_article(file, url):
-            tables = _news_tables(file, url, None)
+        if family is None and _is_of_no_report(tables):
+            page, article = _read_as_news(file, url, None)
+            tables = _news_tables(file, page, article) if _is_article(page, article) else tables
     if as_json:
         click.echo(json.dumps(tables, ensure_ascii=False, indent=1, default=str))
     else:
@@ -107,36 +112,35 @@ def _is_of_no_report(tables: Tables) -> bool:
     return [row["reason"] for row in tables["quarantine"]] == ["unknown_family"]
 
 
-def _is_article(file: Path, url: str | None) -> bool:
-    """Whether the page is an article: one about the report, or any other with a day of publication."""
+def _read_as_news(file: Path, url: str | None, published: date | None) -> tuple["Capture", "ParsedArticle"]:
     from orchestration.cli.saved_page import saved_page
-    from sources.news.article.article import extract_article
+    from sources.news.article_rows import read_article
+
+    page = saved_page(file, url or file.name, None)
+    return page, read_article(page, published)
+
+
+def _is_article(page: "Capture", parsed: "ParsedArticle") -> bool:
+    """Whether the page is an article: one about the report, or any other with a day of publication."""
     from sources.news.relevance import looks_relevant
-    from sources.problems import PageProblemError
     from sources.registry.publishers import publisher_of
 
-    page = saved_page(file, url or file.name, None)
-    is_relevant = looks_relevant(page.body)
-    try:
-        return extract_article(page).publication.day is not None or is_relevant
-    except PageProblemError:
-        return is_relevant and publisher_of(page.url) is not None
-    except Exception:  # the page is read as news, and is rejected with this error
+    if parsed.rows or any(row["reason"] == "reader_failed" for row in parsed.quarantine):
         return True
+    if parsed.article is not None:
+        return parsed.article.publication.day is not None or looks_relevant(page.body)
+    return looks_relevant(page.body) and publisher_of(page.url) is not None
 
 
-def _news_tables(file: Path, url: str | None, published: date | None) -> Tables:
+def _news_tables(file: Path, page: "Capture", parsed: "ParsedArticle") -> Tables:
     """The rows of an article. Its claims are not compared with official rows, which needs a warehouse."""
-    from orchestration.cli.saved_page import saved_page
-    from sources.news.article_rows import metadata_row, read_article
+    from sources.news.article_rows import metadata_row
     from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS
 
-    page = saved_page(file, url or file.name, None)
-    parsed = read_article(page, published)
     tables: Tables = {table.name: parsed.rows.get(table.name, []) for table in READ_FROM_NEWS}
-    if parsed.outcome == "irrelevant":
+    if parsed.outcome == "irrelevant" and parsed.article is not None:
         click.echo(f"tip: {file} is not about the Trafficking in Persons Report, so no claims were read", err=True)
-        tables[NEWS_ARTICLES.name] = [metadata_row(page, published)]
+        tables[NEWS_ARTICLES.name] = [metadata_row(page, parsed.article)]
     return {**tables, QUARANTINE.name: parsed.quarantine}
 
 

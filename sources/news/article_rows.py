@@ -35,12 +35,14 @@ class ParsedArticle:
             columns of its table.
         rejected: the rejected page, or its rejected dates and sentences.
         text: the text of the article; the spans of claims and quotations are positions in it.
+        article: the article of a page without rows; None where the page has none.
     """
 
     outcome: ArticleOutcome
     rows: dict[str, list[Row]] = field(default_factory=dict)
     rejected: Sequence[RejectedRow] = ()
     text: str = ""
+    article: Article | None = None
 
     @property
     def quarantine(self) -> list[Row]:
@@ -64,15 +66,11 @@ def read_article(capture: Capture, published: date | None = None) -> ParsedArtic
         return _quarantined(capture, Reason.READER_FAILED, detail)
 
 
-def metadata_row(capture: Capture, published: date | None = None) -> Row:
+def metadata_row(capture: Capture, article: Article) -> Row:
     """The row of `news_articles` of a page that is not about the report; it is in no table.
 
     Its country is the one it is mainly about, else `WORLD`, and its year is null where the page states no day.
-
-    Raises:
-        PageProblemError: the page cannot be read or contains no article.
     """
-    article = extract_article(capture, published)
     mentions = find_countries(article.text, article.language, context=article.title or "")
     main = main_country(countries_of(article.text, article.title, mentions, article.language))
     place = {"country": main or WORLD, "year": _year(article), "article_id": article.article_id}
@@ -83,7 +81,7 @@ def metadata_row(capture: Capture, published: date | None = None) -> Row:
 def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
     article = extract_article(capture, published)
     if not mentions_report(f"{article.title or ''}\n{article.text}"):
-        return ParsedArticle(ArticleOutcome.IRRELEVANT, text=article.text)
+        return ParsedArticle(ArticleOutcome.IRRELEVANT, text=article.text, article=article)
     rejected = []
     if impossible := article.publication.impossible:
         days = ", ".join(str(day) for day in dict.fromkeys(impossible))
@@ -93,7 +91,7 @@ def _parsed(capture: Capture, published: date | None) -> ParsedArticle:
     if year is None:
         detail = f"neither the page nor its text names a day of publication or an edition: {capture.url}"
         rejected.append(_rejected(capture, Reason.NO_DATE, detail))
-        return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=rejected)
+        return ParsedArticle(ArticleOutcome.QUARANTINED, rejected=rejected, article=article)
     for sentence in sentences_in_doubt(article.text):
         detail = f"a sentence names an unknown tier, and no claim is read from it: {sentence!r}: {capture.url}"
         rejected.append(RejectedRow(NEWS_CLAIMS.name, capture.url, Reason.UNKNOWN_TIER, sentence, detail))

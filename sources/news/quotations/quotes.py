@@ -40,10 +40,11 @@ class Quote:
 
 def read_quotes(text: str) -> list[Quote]:
     """The quotations of an article in order."""
-    people = People.of_text(text)
+    quotations = list(find_quotations(text))
+    people = People.of_text(text if quotations else "")
     found: list[tuple[Quotation, Person]] = []
     last: Person | None = None
-    for quotation in find_quotations(text):
+    for quotation in quotations:
         last = person_before(text, found[-1][0].end if found else 0, quotation.start, people) or last
         speaker = _speaker(text, quotation, found, people, last)
         if speaker is None:
