@@ -31,7 +31,9 @@ def changes_between(before: Path | None, after: Path, differing: dict[str, bool]
 
 def table_changes(table: Table, before: Path | None, after: Path) -> dict[str, Any]:
     """Rows added, changed and removed of one table: totals, and counts by country and year."""
-    old, new = _rows(table, before), _rows(table, after)
+    files = (_file(table, before), _file(table, after))
+    # without rows on the other side, all rows are added or removed: their values need not be read
+    old, new = (_rows(table, file, with_values=None not in files) for file in files)
     added = new.join(old, on=table.key, how="anti")
     removed = old.join(new, on=table.key, how="anti")
     both = new.join(old, on=table.key, how="inner", suffix="_before")
@@ -43,16 +45,23 @@ def table_changes(table: Table, before: Path | None, after: Path) -> dict[str, A
     return report
 
 
-def _rows(table: Table, release: Path | None) -> pl.DataFrame:
+def _file(table: Table, release: Path | None) -> Path | None:
+    """The compact file of a table in a release; None where the release does not have it."""
+    path = release / compact_path(table.name) if release else None
+    return path if path is not None and path.exists() else None
+
+
+def _rows(table: Table, path: Path | None, *, with_values: bool) -> pl.DataFrame:
     """The keys of a table in a release, each with a hash of its values, as all rows may not fit in memory.
 
-    Columns that the release does not have count as null.
+    Columns that the release does not have count as null, and so do all values where they are not to be read.
     """
-    path = release / compact_path(table.name) if release else None
-    if path is None or not path.exists():
+    if path is None:
         return _hashed(table, table.empty())
     with pq.ParquetFile(path) as file:
-        parts = [_hashed(table, cast("pl.DataFrame", pl.from_arrow(batch))) for batch in file.iter_batches(CHUNK_ROWS)]
+        columns = None if with_values else [name for name in table.key if name in file.schema_arrow.names]
+        batches = file.iter_batches(CHUNK_ROWS, columns=columns)
+        parts = [_hashed(table, cast("pl.DataFrame", pl.from_arrow(batch))) for batch in batches]
     return pl.concat(parts) if parts else _hashed(table, table.empty())
 
 
