@@ -52,11 +52,14 @@ def diff_command(before: str | None, after: str | None, table: str | None, as_js
 
 
 def _changes(first: Any, second: Any, names: list[str]) -> dict[str, Any]:
-    from warehouse.release.changes import changes_between
+    from warehouse.release.changes import changes_between, differing_countries
 
     old, new = first.tables if first else {}, second.tables
     differing = {name: old.get(name, {}).get("digest") != new.get(name, {}).get("digest") for name in names}
-    return changes_between(first.path if first else None, second.path, differing)
+    if first is None:
+        return changes_between(None, second.path, differing)
+    sums = ({path: file["sha256"] for path, file in release.files.items()} for release in (first, second))
+    return changes_between(first.path, second.path, differing, differing_countries(*sums))
 
 
 def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from assets.pipeline.build import tables
 from assets.pipeline.build.news_in_use import pages_in_use
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
@@ -32,8 +33,9 @@ from tests.support import write_warc
 from warehouse.builds.registry import all_builds
 from warehouse.quality.registry import all_checks
 from warehouse.release.due import release_id
-from warehouse.staging.area import EditionKey
-from warehouse.tables import TABLES
+from warehouse.staging.area import EditionKey, StagingArea
+from warehouse.staging.staged_table import StagedTable
+from warehouse.tables import TABLES, Table
 
 PAGES = list(generate(60, seed=5))
 
@@ -102,6 +104,50 @@ def test_one_more_article_is_one_more_batch(tmp_path: Path) -> None:
     after = batch_files(home)
     assert {name: after[name] for name in before} == before
     assert len(after) == len(before) + 1
+
+
+@pytest.mark.soak
+def test_articles_that_come_later_are_put_among_the_rows(
+    whole: tuple[Home, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = home_of(tmp_path, PAGES[:40])
+    make_tables(home)
+    run_checks(home, [all_checks()["claim_checks_follow_record"]])
+    ingest(home, write_archive(tmp_path / "more.warc.gz", iter(PAGES[40:])))
+    stage(home)
+
+    whole_tables: list[str] = []
+    write = StagingArea.write_sorted_table
+
+    def noted(area: StagingArea, table: Table, *rest: Any, **more: Any) -> StagedTable:
+        whole_tables.append(table.name)
+        return write(area, table, *rest, **more)
+
+    monkeypatch.setattr(StagingArea, "write_sorted_table", noted)
+    monkeypatch.setattr(tables, "_MOST_COUNTRIES", 1.0)
+    assert make_tables(home) == whole[1]
+    assert whole_tables == ["article_texts"]  # no text is published, so it has no rows
+    (said,) = run_checks(home, [all_checks()["claim_checks_follow_record"]])
+    assert said.passed
+    assert "other countries are as compared before" in said.observed
+
+
+def test_a_row_that_is_not_what_its_inputs_give_is_found_beside_rows_compared_before(
+    whole: tuple[Home, dict[str, str]],
+) -> None:
+    home = whole[0]
+    check = all_checks()["claim_checks_follow_record"]
+    assert run_checks(home, [check])[0].passed
+    rows = home.staging.read("claim_checks")
+    wrong = rows.with_columns(
+        explanation=pl.when(pl.int_range(pl.len()) == 7).then(pl.lit("invented")).otherwise("explanation")
+    )
+    home.staging.write_table(TABLES["claim_checks"], wrong)
+    (said,) = run_checks(home, [check])
+    assert (said.passed, said.failing_count) == (False, 1)
+    home.staging.mark_dirty("claim_checks")
+    build_table(home, all_builds()["claim_checks"])
+    assert run_checks(home, [check])[0].passed
 
 
 def test_an_interrupted_run_continues_with_the_next_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

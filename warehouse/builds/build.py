@@ -24,11 +24,16 @@ class Staged:
         table: its name.
         columns: the columns of the rows; all where it is empty.
         in_chunks: whether the function receives an iterator of frames, in the order of the key.
+        by_country: whether rows of a country are made of its own rows only, and not of those of other countries.
+        of: the argument of an input by country, and a column: only the rows count whose value of the column the rows
+            of that input have.
     """
 
     table: str
     columns: tuple[str, ...] = ()
     in_chunks: bool = False
+    by_country: bool = False
+    of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,11 @@ class Build:
         """The staged tables among the inputs, in their order."""
         tables = (source.table for source in self.inputs.values() if isinstance(source, Staged))
         return tuple(dict.fromkeys(tables))
+
+    @property
+    def is_by_country(self) -> bool:
+        """Whether the rows of some countries can be made without those of the others."""
+        return any(isinstance(source, Staged) and source.by_country for source in self.inputs.values())
 
     @property
     def column_lineage(self) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -137,10 +137,14 @@ BUILD: Final = Build(
     table=CLAIM_CHECKS,
     make=claim_check_chunks,
     inputs={
-        "claims": Staged("news_claims", in_chunks=True),
-        "narratives": Staged("news_claims", columns=("country", "report_year", "claim_kind")),
-        "sections": Staged("report_sections", in_chunks=True),
-        "articles": Staged("news_articles", columns=("article_id", "published", "published_certainty")),
+        "claims": Staged("news_claims", in_chunks=True, by_country=True),
+        "narratives": Staged("news_claims", columns=("country", "report_year", "claim_kind"), by_country=True),
+        "sections": Staged("report_sections", in_chunks=True, by_country=True),
+        "articles": Staged(
+            "news_articles",
+            columns=("article_id", "published", "published_certainty"),
+            of=("claims", "article_id"),
+        ),
         "corrections": Staged("verdict_corrections"),
         "placements": Staged("tier_placements"),
         "sightings": Staged("tier_sightings"),

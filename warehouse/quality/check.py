@@ -33,6 +33,9 @@ class CheckContext(Protocol):
         the caller does not know is missing.
         """
 
+    def verified(self) -> Mapping[str, str]:
+        """What the same check verified when it passed last; see `Finding.verified`."""
+
     def released(self, table: str) -> pl.DataFrame | None:
         """The rows of a table in the current release; None where there is none."""
 
@@ -50,11 +53,20 @@ class Failing(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found; it passes where `failing` is empty."""
+    """What a check found; it passes where `failing` is empty.
+
+    Attributes:
+        failing: what fails.
+        observed: what it found, in words.
+        expected: what was to be found.
+        verified: by name of a part of the data, a digest of what was verified: the next run of the check may leave out
+            parts with the same digest.
+    """
 
     failing: Sequence[str | Failing]
     observed: str
     expected: str
+    verified: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,7 @@ class _DeclaredContext:
 
     context: CheckContext
     check: Check
+    last: "CheckResult | None"
 
     def frame(self, table: str) -> pl.DataFrame:
         self._require_declared(table, self.check.tables)
@@ -124,6 +137,9 @@ class _DeclaredContext:
     def facts(self) -> Mapping[str, Any]:
         facts = self.context.facts()
         return {name: facts[name] for name in self.check.facts if name in facts}
+
+    def verified(self) -> Mapping[str, str]:
+        return self.last.verified if self.last is not None and self.last.passed else {}
 
     def released(self, table: str) -> pl.DataFrame | None:
         self._require_declared(table, self.check.tables if self.check.against_release else ())
@@ -160,6 +176,7 @@ class CheckResult:
     inputs: dict[str, str] = field(default_factory=dict)
     accepted: list[str] = field(default_factory=list)
     owner: str = ""
+    verified: dict[str, str] = field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -175,6 +192,7 @@ def run_check(
     context: CheckContext,
     inputs: dict[str, str],
     excused: Callable[[str, Failing], bool] = lambda *_: False,
+    last: CheckResult | None = None,
 ) -> CheckResult:
     """Runs a check. A check that raises an exception fails.
 
@@ -183,9 +201,10 @@ def run_check(
         context: the data it reads.
         inputs: the digests of its inputs.
         excused: whether a reviewed exception accepts a failure of the check with this name.
+        last: the last result of the same check with the same code; None to verify everything.
     """
     try:
-        finding = check.find(_DeclaredContext(context, check))
+        finding = check.find(_DeclaredContext(context, check, last))
     except UndeclaredError:
         raise
     except Exception as error:  # after any error the data is not validated
@@ -209,4 +228,5 @@ def run_check(
         inputs=inputs,
         accepted=accepted,
         owner=check.owner,
+        verified=dict(finding.verified),
     )

@@ -15,6 +15,9 @@ from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, read_json, to_json, write_file
 from warehouse.tables import TABLES
 
+CODE: Final = "check"
+"""The input that is the code of a check, with the declarations that it reads."""
+
 RELEASE: Final = "release"
 """The input that names the release which a check compared with."""
 
@@ -64,7 +67,7 @@ def inputs_of(check: Check, staging: StagingArea, release: Path | None, facts: M
     Facts that change with the clock are left out.
     """
     inputs = {name: staged.digest if (staged := staging.table(name)) else "" for name in check.tables}
-    inputs["check"] = check_version(check)
+    inputs[CODE] = check_version(check)
     for name in check.facts:
         if name not in CLOCK_FACTS:
             inputs[f"fact {name}"] = digest(to_json(facts.get(name)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from warehouse.quality.check import Check, CheckResult, run_check
 from warehouse.quality.exceptions import excused
-from warehouse.quality.results import inputs_of, record_result, recorded_result
+from warehouse.quality.results import CODE, inputs_of, record_result, recorded_result
 from warehouse.quality.staged_context import StagedContext
 from warehouse.staging.area import StagingArea
 
@@ -37,7 +37,8 @@ def run_checks(
         if recorded is not None and recorded.inputs == inputs:
             results.append(recorded)
             continue
-        result = run_check(check, context, inputs, excused)
+        is_same_code = recorded is not None and recorded.inputs.get(CODE) == inputs[CODE]
+        result = run_check(check, context, inputs, excused, recorded if is_same_code else None)
         record_result(staging, result)
         results.append(result)
     return results

@@ -9,13 +9,13 @@ from typing import Any
 from warehouse.catalog.companions import write_companions
 from warehouse.quality.check import CheckResult
 from warehouse.release import changelog, row_changes
-from warehouse.release.changes import changes_between
+from warehouse.release.changes import Countries, changes_between, compared_countries, differing_countries
 from warehouse.release.links import Linker
-from warehouse.release.release_store import Release
+from warehouse.release.release_store import Release, write_manifest
 from warehouse.report.facts import ReleaseInfo
 from warehouse.report.site import write_site
 from warehouse.staging.area import StagingArea
-from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
+from warehouse.staging.files import file_digest, to_json, write_file
 from warehouse.staging.parquet import compact_bytes
 from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import compact_path
@@ -58,12 +58,13 @@ def assemble(
         companions = executor.submit(write_companions, folder, release.name, rows, results, metadata)
         linker.link_partitions(staged.values())
         companions.result()
-    write_file(folder / "quality.json", to_json([vars(result) for result in results]))
-    changes = _changes(folder, release, digests, current)
+    write_file(folder / "quality.json", to_json([_published_result(result) for result in results]))
+    countries = differing_countries(_sha256_of(current), _staged_sha256(staged.values())) if current else None
+    changes = _changes(folder, release, digests, current, countries)
     write_file(folder / "changes.json", to_json(changes))
     previous = current.path if current else None
     write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
-    _write_row_changes(folder, release, digests, current)
+    _write_row_changes(folder, release, digests, current, countries)
     write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous), linker.published_bytes)
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
@@ -75,17 +76,29 @@ def assemble(
     _write_manifest(folder, manifest, staged.values(), linker.described)
 
 
-def _changes(folder: Path, release: Release, digests: Mapping[str, str], current: Release | None) -> dict[str, Any]:
+def _sha256_of(release: Release) -> dict[str, str]:
+    return {path: file["sha256"] for path, file in release.files.items()}
+
+
+def _staged_sha256(tables: Iterable[StagedTable]) -> dict[str, str]:
+    return {path: file.sha256 for table in tables for path, file in table.files.items()}
+
+
+def _changes(
+    folder: Path, release: Release, digests: Mapping[str, str], current: Release | None, countries: Countries | None
+) -> dict[str, Any]:
     """The changes against the current release; none where that has the same data."""
     if current is None or current.id != release.id:
         old = current.tables if current else {}
         differing = {table: old.get(table, {}).get("digest") != value for table, value in digests.items()}
-        tables = changes_between(current.path if current else None, folder, differing)
+        tables = changes_between(current.path if current else None, folder, differing, countries)
         return {"since": current.name if current else None, "same_data": False, "tables": tables}
     return {"since": current.name, "same_data": True, "tables": {}}
 
 
-def _write_row_changes(folder: Path, release: Release, digests: Mapping[str, str], current: Release | None) -> None:
+def _write_row_changes(
+    folder: Path, release: Release, digests: Mapping[str, str], current: Release | None, countries: Countries | None
+) -> None:
     """Writes the changed rows of each table whose data differ from the current release; none in a reissue."""
     if current is None or current.id == release.id:
         return
@@ -94,7 +107,12 @@ def _write_row_changes(folder: Path, release: Release, digests: Mapping[str, str
     for name, found in digests.items():
         if TABLES[name].in_identity and old.get(name, {}).get("digest") != found:
             target = folder / row_changes.FOLDER / f"{name}.parquet"
-            row_changes.write_row_changes(TABLES[name], current.path, folder, target)
+            compared = compared_countries(TABLES[name], countries)
+            row_changes.write_row_changes(TABLES[name], current.path, folder, target, compared)
+
+
+def _published_result(result: CheckResult) -> dict[str, Any]:
+    return {name: value for name, value in vars(result).items() if name != "verified"}
 
 
 def _result_row(result: CheckResult) -> dict[str, Any]:
@@ -119,4 +137,4 @@ def _write_manifest(
                 listed[place] = {"bytes": path.stat().st_size, "sha256": file_digest(path)}
     for place, staged_file in described.items():
         listed[place]["rows_of"] = staged_file
-    write_file(folder / "manifest.json", to_json_by_line(manifest, "files", listed))
+    write_manifest(folder, manifest, listed)

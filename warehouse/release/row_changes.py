@@ -1,7 +1,7 @@
 """`changes/<table>.parquet`: every row and value that differs from the release before."""
 # ruff: noqa: S608 - queries are put together from names of this package
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,9 @@ FOLDER: Final = "changes"
 _MEMORY_LIMIT: Final = "512MB"
 
 
-def write_row_changes(table: Table, before: Path, after: Path, target: Path) -> int:
+def write_row_changes(
+    table: Table, before: Path, after: Path, target: Path, countries: Collection[str] | None = None
+) -> int:
     """Writes the changes of a table, sorted by its key: columns of the key, `change`, `column`, `before`, `after`.
 
     A row that was added or removed is one row with null in the last three. A row that changed has one row for each
@@ -25,6 +27,7 @@ def write_row_changes(table: Table, before: Path, after: Path, target: Path) -> 
         before: folder of the earlier release.
         after: folder of the later one.
         target: the file to write.
+        countries: the countries whose rows may differ; None for all rows.
 
     Returns:
         The number of rows.
@@ -32,9 +35,11 @@ def write_row_changes(table: Table, before: Path, after: Path, target: Path) -> 
     old, new = (release / compact_path(table.name) for release in (before, after))
     with duckdb.connect(config={"memory_limit": _MEMORY_LIMIT}) as connection:
         connection.execute("SET enable_progress_bar = false")
-        connection.execute(f"CREATE VIEW after AS FROM read_parquet({_text(str(new))}, hive_partitioning = false)")
-        known = f"read_parquet({_text(str(old))}, hive_partitioning = false)" if old.exists() else "after LIMIT 0"
-        connection.execute(f"CREATE VIEW before AS FROM {known}")
+        some = "" if countries is None else f" WHERE {_is_in('country', countries)}"
+        after_rows = f"read_parquet({_text(str(new))}, hive_partitioning = false){some}"
+        before_rows = f"read_parquet({_text(str(old))}, hive_partitioning = false){some}"
+        connection.execute(f"CREATE VIEW after AS FROM {after_rows}")
+        connection.execute(f"CREATE VIEW before AS FROM {before_rows if old.exists() else 'after LIMIT 0'}")
         columns = {side: _columns(connection, side) for side in ("before", "after")}
         sql = _changes_sql(table, columns["before"], columns["after"])
         connection.execute(f"COPY ({sql}) TO {_text(str(target))} (FORMAT parquet, COMPRESSION zstd)")
@@ -70,6 +75,10 @@ def _changes_sql(table: Table, before: Sequence[str], after: Sequence[str]) -> s
 
 def _value(side: str, name: str, known: Sequence[str]) -> str:
     return f"CAST({side}.{_name(name)} AS VARCHAR)" if name in known else "NULL::VARCHAR"
+
+
+def _is_in(column: str, values: Collection[str]) -> str:
+    return f"{column} IN ({', '.join(map(_text, sorted(values)))})" if values else "false"
 
 
 def _name(column: str) -> str:

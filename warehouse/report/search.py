@@ -1,6 +1,7 @@
-"""The search over claims: an inverted index, cut into scripts by the first letters of the words.
+"""The search over claims: inverted indexes of segments of years, cut into scripts by the first letters of the words.
 
-A page opened from a disk cannot fetch files, so the parts are scripts, loaded when a word that begins so is typed.
+A page opened from a disk cannot fetch files, so the parts are scripts, loaded when a word that begins so is typed. An
+article that is added changes only the segment of its year.
 """
 
 from operator import sub
@@ -18,6 +19,9 @@ from warehouse.report.writing import Site
 BLOCK: Final = 200
 """The claims of one script of results."""
 
+SEGMENT: Final = 20_000
+"""The claims from which the next year begins another segment."""
+
 _INDEXED: Final = 10_000
 """Claims whose words are in memory at a time."""
 _MIN_LETTERS: Final = 3
@@ -31,32 +35,51 @@ _RESULT: Final = ("claim_id", "name", "published", "article_year", "publisher", 
 
 
 def write_search(site: Site, facts: Facts) -> None:
-    """Writes `search/countries.js`, and the parts of the index and the blocks of claims below `search/`."""
+    """Writes `search/countries.js`, and the parts of the indexes and the blocks of claims below `search/`."""
     countries = [[code, row["name"], list(row["aliases"] or [])] for code, row in facts.countries.items()]
-    site.script("search/countries.js", "tip.countries", countries, facts.tip_years, sorted(facts.loaded_years))
-    _write_words(site, facts.claims)
-    numbered = facts.claims.frame.select(*_RESULT, block=pl.int_range(pl.len()) // BLOCK)
-    for number, group in groups_by(numbered, "block").items():
-        path, made_of = f"search/claims/{number}.js", site.made_of(group.digest)
-        if not site.keeps(made_of, path):
-            block = [_result(row) for row in group.rows.iter_rows(named=True)]
-            site.script(path, "tip.claims", number, block, made_of=made_of)
+    found = segments(facts.claims)
+    loaded = sorted(facts.loaded_years)
+    site.script("search/countries.js", "tip.countries", countries, facts.tip_years, loaded, len(found))
+    for number, claims in enumerate(found):
+        _write_words(site, number, claims)
+        numbered = claims.select(*_RESULT, block=pl.int_range(pl.len()) // BLOCK)
+        for block, group in groups_by(numbered, "block").items():
+            name, made_of = f"{number}/{block}", site.made_of(group.digest)
+            if not site.keeps(made_of, f"search/claims/{name}.js"):
+                rows = [_result(row) for row in group.rows.iter_rows(named=True)]
+                site.script(f"search/claims/{name}.js", "tip.claims", name, rows, made_of=made_of)
 
 
-def _write_words(site: Site, claims: Claims) -> None:
-    """Writes the parts of the index; all are kept where the claims have the same words in the same order."""
-    said = claims.frame.select(*_TEXTS, index=pl.lit("words"))
-    made_of = site.made_of([group.digest for group in groups_by(said, "index").values()])
+def segments(claims: Claims) -> list[pl.DataFrame]:
+    """The claims of consecutive years of articles, oldest years first, each with the newest article first."""
+    year = pl.coalesce(pl.col("published").dt.year(), "article_year").fill_null(0).cast(pl.Int32)
+    dated = claims.frame.select(*dict.fromkeys((*_TEXTS, *_RESULT)), search_year=year)
+    segment_of: dict[int, int] = {}
+    segment = held = 0
+    for found, count in dated.group_by("search_year").len().sort("search_year").iter_rows():
+        if held >= SEGMENT:
+            segment, held = segment + 1, 0
+        segment_of[found] = segment
+        held += count
+    numbered = pl.col("search_year").replace_strict(segment_of, return_dtype=pl.Int32)
+    return [dated.filter(numbered == each).drop("search_year") for each in range(segment + 1)]
+
+
+def _write_words(site: Site, segment: int, claims: pl.DataFrame) -> None:
+    """Writes the parts of an index; all are kept where the claims have the same words in the same order."""
+    said = claims.select(*_TEXTS, index=pl.lit("words"))
+    made_of = site.made_of(segment, [group.digest for group in groups_by(said, "index").values()])
     if site.keeps_all(made_of):
         return
     for part, index in word_index(claims).items():
-        site.script(f"search/words/{part}.js", "tip.words", part, index, made_of=made_of)
+        name = f"{segment}/{part}"
+        site.script(f"search/words/{name}.js", "tip.words", name, index, made_of=made_of)
 
 
-def word_index(claims: Claims) -> dict[str, dict[str, list[int]]]:
+def word_index(claims: pl.DataFrame) -> dict[str, dict[str, list[int]]]:
     """By part and word, the numbers of the claims that have the word, each as the difference to the one before."""
     numbers: dict[str, list[int]] = {}
-    texts = claims.frame.select(
+    texts = claims.select(
         number=pl.int_range(pl.len()),
         text=pl.concat_str(_TEXTS, separator=" ", ignore_nulls=True),
     )

@@ -13,8 +13,10 @@ Files are replaced, never changed, so that a release can share them by hard link
 """
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -26,8 +28,9 @@ from warehouse.staging.files import RecordedFile, digest, first_changed, read_js
 from warehouse.staging.leftovers import remove_leftovers
 from warehouse.staging.news_batches import BatchFiles
 from warehouse.staging.parquet import PARTITION_COLUMNS, compact_bytes, plain_bytes, read_or_invalidate
-from warehouse.staging.partitions import partition_path, write_partitions
-from warehouse.staging.sorted_rows import RowFile
+from warehouse.staging.partitions import country_of, partition_path, write_partitions
+from warehouse.staging.replaced import Partition, Replaced, rows_in, with_replaced
+from warehouse.staging.sorted_rows import RowFile, by_partition
 from warehouse.staging.staged_table import (
     StagedTable,
     is_same_manifest,
@@ -37,7 +40,7 @@ from warehouse.staging.staged_table import (
     table_digest,
 )
 from warehouse.staging.table_files import TableFiles, compact_path, dirty_marker
-from warehouse.staging.unchanged import compared_partitions, trusted_rows
+from warehouse.staging.unchanged import trusted_rows
 from warehouse.tables import TABLES, Table
 
 CHUNK_ROWS: Final = 8_192
@@ -150,6 +153,15 @@ class StagingArea:
         """The manifest of a staged table; None where it is not staged, or where its last staging was interrupted."""
         return None if dirty_marker(self.folder, name).exists() else read_manifest(self._manifest(name))
 
+    def digests_by_country(self, name: str) -> dict[str, str]:
+        """By country, a digest of the partition files of a staged table."""
+        staged = self.table(name)
+        lines: dict[str, list[str]] = {}
+        for path, file in sorted(staged.files.items()) if staged else ():
+            if (country := country_of(path)) is not None:
+                lines.setdefault(country, []).append(f"{path} {file.sha256}")
+        return {country: digest("\n".join(of_country).encode()) for country, of_country in lines.items()}
+
     def damaged_table(self, name: str) -> str | None:
         """The first file of a staged table that differs from its manifest (`first_changed`); None where none does."""
         staged = self.table(name)
@@ -229,6 +241,7 @@ class StagingArea:
         plain: str | None,
         inputs: Mapping[str, str] | None,
         made_with: Mapping[str, Any] | None,
+        made_of: Mapping[str, str] | None = None,
     ) -> StagedTable:
         """Removes the other files of the table and writes its manifest.
 
@@ -244,6 +257,7 @@ class StagingArea:
             prose=prose_digest(table),
             inputs=dict(inputs or {}),
             made_with=dict(made_with or {}),
+            made_of=dict(made_of or {}),
             changed=files.changed,
         )
         if files.changed or not is_same_manifest(before, staged):
@@ -262,6 +276,7 @@ class StagingArea:
         *,
         inputs: Mapping[str, str] | None = None,
         made_with: Mapping[str, Any] | None = None,
+        made_of: Mapping[str, str] | None = None,
     ) -> StagedTable:
         """Stages a partitioned table from its rows in the order of its key, chunk by chunk.
 
@@ -270,23 +285,70 @@ class StagingArea:
             chunks: all its rows.
             inputs: digest of each input, by table or by year.
             made_with: the version of the code that made it.
+            made_of: by country, the digest of what its rows are made of, where that is known.
         """
         before = read_manifest(self._manifest(table.name))
         files = TableFiles(self.folder, table.name, before.files if before else None)
+        rows = self._write_sorted(table, files, chunks, None)
+        return self._write_manifest(table, before, files, rows, None, inputs, made_with, made_of)
+
+    def replace_rows(
+        self,
+        table: Table,
+        replaced: Replaced,
+        *,
+        inputs: Mapping[str, str] | None = None,
+        made_with: Mapping[str, Any] | None = None,
+        made_of: Mapping[str, str] | None = None,
+    ) -> StagedTable | None:
+        """Stages a partitioned table with the rows of the last staging, of which some are replaced.
+
+        The result is that of `write_sorted_table` with all rows. Files of other partitions are not compared.
+
+        Args:
+            table: the declaration, of a partitioned table.
+            replaced: the rows that are replaced, and the rows in their place.
+            inputs: digest of each input, by table or by year.
+            made_with: the version of the code that made it.
+            made_of: by country, the digest of what its rows are made of, where that is known.
+
+        Returns:
+            The manifest; None, and nothing is done, where the rows of the last staging are not there or not of this
+            version of the code.
+        """
+        before = read_manifest(self._manifest(table.name))
+        files = TableFiles(self.folder, table.name, before.files if before else None)
+        trusted = trusted_rows(self.folder, table, files, before, made_with)
+        if trusted is None:
+            return None
+        rows = self._write_sorted(table, files, with_replaced(table, trusted, replaced), replaced.places(trusted))
+        return self._write_manifest(table, before, files, rows, None, inputs, made_with, made_of)
+
+    def _write_sorted(
+        self, table: Table, files: TableFiles, chunks: Iterable[pa.Table], changed: Set[Partition] | None
+    ) -> int:
+        """Writes the compact file and the partitions of a table; returns the number of rows.
+
+        Args:
+            table: the declaration.
+            files: the files of the table.
+            chunks: all rows in the order of the key.
+            changed: the partitions whose rows may differ from the last staging; None for all.
+        """
         files.set_marker()
         compact = RowFile(self.folder / compact_path(table.name), table.arrow_schema(), with_schema=True)
         schema = table.arrow_schema(without=PARTITION_COLUMNS)
-        trusted = trusted_rows(self.folder, table, files, before, made_with)
-        for country, year, pieces, is_same in compared_partitions(table, _with_copy_to(compact, chunks), trusted):
-            path = partition_path(table.name, country, year)
-            if is_same and files.keep(path):
-                continue
-            partition = RowFile(self.folder / path, schema, with_schema=False)
-            for rows in pieces:
+        written = _with_copy_to(compact, chunks)
+        if changed is not None:
+            files.skip_others({partition_path(table.name, *place) for place in changed})
+            written = rows_in(changed, written)
+        for place, pieces in groupby(by_partition(table, written), key=itemgetter(0, 1)):
+            partition = RowFile(self.folder / partition_path(table.name, *place), schema, with_schema=False)
+            for _, _, rows in pieces:
                 partition.add(rows)
-            files.place(path, partition)
+            files.place(partition_path(table.name, *place), partition)
         files.place(compact_path(table.name), compact)
-        return self._write_manifest(table, before, files, compact.rows, None, inputs, made_with)
+        return compact.rows
 
     # -- the code of results
 

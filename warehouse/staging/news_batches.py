@@ -1,8 +1,8 @@
 """Parsed news pages in batch files.
 
 The name of a batch file identifies the captures that it was read from, so an existing batch is not read again. It is
-written once and never changed. Each row is one parsed page: its outcome, the text and signature of the article, and
-the rows of every table as lists.
+written once and never changed. Each row is one parsed page: its outcome, the text and signature of the article, the
+rows of every table as lists, and `content`, a digest of these rows and the text.
 """
 
 import io
@@ -34,6 +34,7 @@ _COLUMNS: Final = {
     "decision": pl.String(),
     "decision_number": pl.Int32(),
     "decided_at": pl.String(),
+    "content": pl.String(),
     "signature": pl.Binary(),
     "text": pl.String(),
 }
@@ -72,9 +73,17 @@ class BatchFiles:
                 path.unlink()
 
 
-def scan_batches(paths: Sequence[Path]) -> pl.LazyFrame:
-    """The parsed pages in batch files, lazily: only selected columns are read."""
-    return pl.scan_parquet(list(paths)) if paths else pl.DataFrame(schema=_schema()).lazy()
+def scan_batches(paths: Sequence[Path], *, name: str | None = None) -> pl.LazyFrame:
+    """The parsed pages in batch files, lazily: only selected columns are read.
+
+    Args:
+        paths: the batch files.
+        name: a further column, with the name of the batch.
+    """
+    pages = pl.scan_parquet(list(paths), include_file_paths=name) if paths else pl.DataFrame(schema=_schema()).lazy()
+    if name is None:
+        return pages
+    return pages.with_columns(pl.col(name).str.extract(r"([^/\\]+)\.parquet$") if paths else pl.lit("").alias(name))
 
 
 def in_use(readings: pl.LazyFrame) -> pl.LazyFrame:

@@ -15,6 +15,11 @@ def partition_path(table: str, country: str, year: int) -> str:
     return f"tables/{table}/country={country}/year={year}/part-0.parquet"
 
 
+def country_of(path: str) -> str | None:
+    """The country of the path of a partition; None for other files."""
+    return path.split("/country=")[1].split("/", maxsplit=1)[0] if "/country=" in path else None
+
+
 def write_partitions(
     files: TableFiles, table: Table, frame: pl.DataFrame, unchanged_years: set[int], before: pl.DataFrame | None = None
 ) -> None:

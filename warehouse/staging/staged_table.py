@@ -23,6 +23,7 @@ class StagedTable:
         prose: digest of the descriptions in the compact file.
         inputs: digest of each input: tables by name, or editions by year.
         made_with: the version of the code that made it.
+        made_of: by country, the digest of what its rows are made of; empty where that is not known.
         changed: the number of files that the last staging wrote or removed.
     """
 
@@ -33,6 +34,7 @@ class StagedTable:
     prose: str = ""
     inputs: dict[str, str] = field(default_factory=dict)
     made_with: dict[str, Any] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
     changed: int = 0
 
 
@@ -92,6 +94,7 @@ def _metadata(staged: StagedTable) -> dict[str, Any]:
         "prose": staged.prose,
         "inputs": staged.inputs,
         "made_with": staged.made_with,
+        "made_of": staged.made_of,
     }
 
 

@@ -1,7 +1,7 @@
 """The files of one staged table; only files whose bytes differ are written."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +53,12 @@ class TableFiles:
     def skip(self, path: str) -> None:
         """Leaves a file as it is in the manifest."""
         self.files[path] = self.recorded[path]
+
+    def skip_others(self, changed: Set[str]) -> None:
+        """Leaves all partitions as they are in the manifest, without those that may change."""
+        for path in self.recorded:
+            if path.startswith("tables/") and path not in changed:
+                self.skip(path)
 
     def keep(self, path: str) -> bool:
         """Leaves a file as it is in the manifest, if it is there; returns whether it is."""

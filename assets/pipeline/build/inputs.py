@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import pyarrow as pa
 
 from assets.pipeline.home.home import Home
@@ -14,7 +16,8 @@ from sources.registry.families import NEWS
 from warehouse.builds.build import Build, Decisions, Editions, Input, NewsBatches, Reference, Staged
 from warehouse.staging.area import EditionKey
 from warehouse.staging.files import digest
-from warehouse.tables import TABLES, Table
+from warehouse.staging.replaced import Replaced
+from warehouse.tables import Table
 
 EditionMetadata = Mapping[EditionKey, Mapping[str, Any]]
 """The metadata of every staged edition."""
@@ -108,12 +111,39 @@ def input_rows(home: Home, build: Build, source: Input) -> Any:
 
 def _sorted_news(home: Home, table: Table, source: NewsBatches) -> Iterator[pa.Table]:
     from assets.pipeline.build.news_in_use import pages_in_use, staged_batches  # noqa: PLC0415 - imported only for news
-    from warehouse.staging.sorting import sorted_rows  # noqa: PLC0415
 
     if source.switch is not None and not settings().publish_article_text:
         return iter(())
-    batches = staged_batches(home.staging)
-    paths: Sequence[Any] = [path for year_paths in batches.values() for path in year_paths]
-    nested = TABLES[source.nested] if source.nested else table
-    used = pages_in_use(home.staging)
-    return sorted_rows(table, paths, used, home.staging.folder, nested=nested.name, extra=source.extra)
+    paths = [path for year_paths in staged_batches(home.staging).values() for path in year_paths]
+    return _news_rows(home, table, source, paths, pages_in_use(home.staging))
+
+
+def replaced_news(home: Home, table: Table, source: NewsBatches, before: Mapping[str, str]) -> Replaced | None:
+    """The rows of a table whose articles changed since it was staged; None where that is not known.
+
+    Args:
+        home: the home.
+        table: a table that is read from news.
+        source: its input.
+        before: the digests of its inputs when it was staged.
+    """
+    from assets.pipeline.build.news_in_use import changed_articles  # noqa: PLC0415 - imported only for news
+
+    if source.switch is not None and not settings().publish_article_text:
+        return None
+    batches = {year: found for year, found in before.items() if year != source.switch}
+    changed = changed_articles(home.staging, batches)
+    if changed is None:
+        return None
+    chunks = _news_rows(home, table, source, changed.paths, changed.used)
+    rows = pa.concat_tables([pa.Table.from_batches([], schema=table.arrow_schema()), *chunks])
+    return Replaced("article_id", changed.ids, rows)
+
+
+def _news_rows(
+    home: Home, table: Table, source: NewsBatches, paths: Sequence[Path], used: pl.DataFrame
+) -> Iterator[pa.Table]:
+    from warehouse.staging.sorting import sorted_rows  # noqa: PLC0415 - imported only for news
+
+    nested = source.nested or table.name
+    return sorted_rows(table, paths, used, home.staging.folder, nested=nested, extra=source.extra)

@@ -1,7 +1,10 @@
 """The news pages in use over all years, and the original of each article that is a copy."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -10,6 +13,11 @@ from sources.registry.families import NEWS
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
 from warehouse.staging.news_batches import CHOICE, PAGE, in_use, scan_batches
+
+_COLUMNS: Final = (*PAGE, "article_id", "content", "batch", "original_id")
+
+_MAX_CHANGED: Final = 20_000
+"""The most changed articles whose rows are put among the others; with more of them all rows are sorted again."""
 
 
 def staged_batches(staging: StagingArea) -> dict[str, list[Path]]:
@@ -29,23 +37,67 @@ def batch_digests(staging: StagingArea) -> dict[str, str]:
 
 
 def pages_in_use(staging: StagingArea) -> pl.DataFrame:
-    """The parsed pages in use of all news: columns `PAGE`, `article_id` and `original_id`, the original of the article.
+    """The parsed pages in use of all news: columns `PAGE`, `article_id`, `content`, `batch`, the name of its batch, and
+    `original_id`, the original of the article.
 
-    The result is stored per set of batches, because pages and copies are compared over all years.
+    The result is stored per set of batches, because pages and copies are compared over all years; the one before it
+    stays, so that it tells which articles changed.
     """
-    name = digest(json.dumps(batch_digests(staging), sort_keys=True).encode())[:24]
-    folder = staging.folder / "in_use"
-    path = folder / f"{name}.arrow"
+    path = _stored(staging, batch_digests(staging))
     if not path.exists():
-        paths = [path for year_paths in staged_batches(staging).values() for path in year_paths]
-        pages = scan_batches(paths).select(*PAGE, *CHOICE, "published", "signature")
-        used = in_use(pages).collect()
-        copies = [ArticleSignature(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
-        original_of = originals(copies)
-        used = used.select(*PAGE, "article_id").with_columns(
-            pl.Series("original_id", [original_of[article] for article in used["article_id"]], dtype=pl.String)
-        )
-        for old in folder.glob("*.arrow"):
+        used = _used(staging)
+        before = sorted(path.parent.glob("*.arrow"), key=lambda old: old.stat().st_mtime_ns)
+        for old in before[:-1]:
             old.unlink()
         write_file(path, used.write_ipc(None).getvalue())
     return pl.read_ipc(path)
+
+
+def _used(staging: StagingArea) -> pl.DataFrame:
+    paths = [path for year_paths in staged_batches(staging).values() for path in year_paths]
+    pages = scan_batches(paths, name="batch").select(*PAGE, *CHOICE, "published", "signature", "content", "batch")
+    used = in_use(pages).collect()
+    copies = [ArticleSignature(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
+    original_of = originals(copies)
+    original_ids = [original_of[article] for article in used["article_id"]]
+    return used.select(*PAGE, "article_id", "content", "batch", pl.Series("original_id", original_ids, dtype=pl.String))
+
+
+@dataclass(frozen=True)
+class ChangedArticles:
+    """The articles whose rows differ between two sets of batches.
+
+    Attributes:
+        ids: their identities in both sets.
+        used: of the later set, their pages in use, as `pages_in_use` has them.
+        paths: the batch files of these pages.
+    """
+
+    ids: list[str]
+    used: pl.DataFrame
+    paths: list[Path]
+
+
+def changed_articles(staging: StagingArea, before: Mapping[str, str]) -> ChangedArticles | None:
+    """The articles that were added, removed or changed; None where that is not known, or where they are many.
+
+    Args:
+        staging: the staging area.
+        before: the digests of the batches of each year (`batch_digests`) of the earlier set.
+    """
+    path = _stored(staging, before)
+    if not path.exists():
+        return None
+    old, new = pl.read_ipc(path), pages_in_use(staging)
+    same = ["article_id", "content", "original_id"]
+    gone, come = old.join(new, on=same, how="anti"), new.join(old, on=same, how="anti")
+    if max(gone.height, come.height) > _MAX_CHANGED:
+        return None
+    names = set(come["batch"])
+    paths = [path for of_year in staged_batches(staging).values() for path in of_year if path.stem in names]
+    return ChangedArticles(sorted({*gone["article_id"], *come["article_id"]}), come, paths)
+
+
+def _stored(staging: StagingArea, batches: Mapping[str, str]) -> Path:
+    name = digest(json.dumps([_COLUMNS, dict(batches)], sort_keys=True).encode())[:24]
+    return staging.folder / "in_use" / f"{name}.arrow"

@@ -16,6 +16,7 @@ from sources.news.batches import Batch, ParsedNewsPage, read_batch
 from sources.news.syndication import signature
 from sources.rejected import RejectedRow
 from warehouse.quality.invalid_rows import find_invalid_rows
+from warehouse.staging.files import digest
 from warehouse.tables import NEWS_ARTICLES, QUARANTINE, READ_FROM_NEWS, Table
 from warehouse.tables.vocabulary import Reason
 
@@ -37,7 +38,7 @@ def read_news(folder: Path, batches: Sequence[Batch]) -> list[list[Row]]:
     if any(find_invalid_rows(table, _rows_of(table, chain.from_iterable(read))) for table in READ_FROM_NEWS):
         for pages in read:
             _quarantine_invalid_rows(pages)
-    return read
+    return [[{**page, "content": _content(page)} for page in pages] for pages in read]
 
 
 def _rows_of(table: Table, pages: Iterable[Row]) -> pl.DataFrame:
@@ -64,6 +65,12 @@ def _page_row(page: ParsedNewsPage) -> Row:
         **{table.name: parsed.rows.get(table.name, []) for table in READ_FROM_NEWS},
         QUARANTINE.name: parsed.quarantine,
     }
+
+
+def _content(page: Row) -> str:
+    """The digest of the text and the rows of a page: with the same content, it gives the same rows of every table."""
+    rows = [page[table.name] for table in READ_FROM_NEWS]
+    return digest(json.dumps([page["text"], *rows], default=str).encode())
 
 
 def _decision_columns(capture: StoredCapture) -> Row:

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.warehouse.report.small_release import claim, count, panel, placement, result, site_of, tables_of
+from warehouse.report import search
 
 pytestmark = pytest.mark.soak
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -167,6 +169,21 @@ def test_the_first_page_finds_words_of_claims(page: Page, site: Path) -> None:
     page.click("#answer a[href^='claim.html']")
     page.wait_for_url("**/claims/00.html#c_*")
     assert page.locator("article.claim:visible").count() == 1
+
+
+def test_words_are_found_in_all_segments_the_newest_first(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "SEGMENT", 2)
+    claims = [claim(number, published=date(2010 + number // 2, 6, 20)) for number in range(8)]
+    claims.append(claim(9, published=None, year=2009))
+    site = site_of(tmp_path, tables_of(claims))
+    assert len(list((site / "search" / "words").iterdir())) == 4
+    page.goto(f"file://{site}/index.html?q=paper+said")
+    page.wait_for_selector("#answer h2")
+    assert "9 claims with these words" in page.inner_text("#answer")
+    said = page.locator("#answer ul li").all_inner_texts()
+    assert [line.split("paper ")[1][0] for line in said] == list("674523019")
 
 
 def test_a_permanent_address_shows_its_claim(page: Page, site: Path) -> None:

@@ -142,7 +142,7 @@ def test_a_text_that_names_the_release_before_stays(tmp_path: Path) -> None:
     before = first_release(tmp_path / "before")
     info = {"name": AFTER, "metadata": metadata("2026-11-29")}
     page = files_of(site_of(tmp_path / "kept", rows(), read_before=before, **info))["claims/03.html"].decode()
-    assert {"claims/03.html", "search/claims/0.js", "search/words/72-65.js"} <= before.read
+    assert {"claims/03.html", "search/claims/0/0.js", "search/words/0/72-65.js"} <= before.read
     assert f"in release {BEFORE} of 2026-11-28\\u0002\\u0003." in page
     assert f"release <code>{AFTER}</code>" in page
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from warehouse.staging import parquet
 from warehouse.staging.area import StagingArea
+from warehouse.staging.replaced import Replaced
 from warehouse.tables import NEWS_QUOTES, Table
 
 TABLE: Table = NEWS_QUOTES
@@ -67,6 +68,27 @@ def test_staged_again_or_fresh(how: str, before: Quotes, after: Quotes) -> None:
         area, fresh = StagingArea(Path(folder, "again")), StagingArea(Path(folder, "fresh"))
         stage(area, before, how)
         assert stage(area, after, how) == stage(fresh, after, how)
+        assert on_disk(area) == on_disk(fresh)
+
+
+@settings(max_examples=25)
+@given(before=quotes, after=quotes)
+def test_rows_that_are_replaced_give_the_files_of_a_fresh_staging(before: Quotes, after: Quotes) -> None:
+    same = {key: speaker for key, speaker in before.items() if key[2] == "b"}
+    now = {**same, **{key: speaker for key, speaker in after.items() if key[2] == "a"}}
+    rows = frame({key: speaker for key, speaker in sorted(now.items()) if key[2] == "a"})
+    made_with = {"code": "1", "schema": "", "libraries": {}}
+    with tempfile.TemporaryDirectory() as folder:
+        area, fresh = StagingArea(Path(folder, "again")), StagingArea(Path(folder, "fresh"))
+        replaced = Replaced("article_id", ["a"], rows.to_arrow().cast(TABLE.arrow_schema()))
+        assert area.replace_rows(TABLE, replaced, made_with=made_with) is None
+        stage(area, dict(sorted(before.items())), "in chunks")
+        assert area.replace_rows(TABLE, replaced, made_with={**made_with, "code": "2"}) is None
+        staged = area.replace_rows(TABLE, replaced, made_with=made_with)
+        assert staged is not None
+        assert {path: file.sha256 for path, file in staged.files.items()} == stage(
+            fresh, dict(sorted(now.items())), "in chunks"
+        )
         assert on_disk(area) == on_disk(fresh)
 
 

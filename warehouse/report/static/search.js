@@ -5,7 +5,7 @@ const tip = (() => {
   const BLOCK = 200;
   const SHOWN = 20;
   const COMMON = new Set("the and that with from for was were has have had its their this which said".split(" "));
-  const known = {countries: [], years: [], loaded: new Set()};
+  const known = {countries: [], years: [], loaded: new Set(), segments: 0};
   const loaded = {};
   const waiting = {};
   const answer = document.getElementById("answer");
@@ -95,17 +95,23 @@ const tip = (() => {
 
   const indexed = (index, word) => (index && Object.hasOwn(index, word) ? index[word] : []);
 
-  async function claimItems(numbers) {
-    const rows = await Promise.all(numbers.map(async (number) => (await load(`claims/${Math.floor(number / BLOCK)}`))[number % BLOCK]));
+  async function claimItems(places) {
+    const rows = await Promise.all(places.map(async ([segment, number]) => (await load(`claims/${segment}/${Math.floor(number / BLOCK)}`))[number % BLOCK]));
     return rows.map(([id, country, day, publisher, sentence, verdict]) => make("li", [make("b", verdict), ": ", make("a", isolated(sentence), {href: `claim.html#${id}`}), ` – `, isolated(publisher), `, ${day}, `, isolated(country)]));
   }
 
-  async function claimAnswer(wanted) {
-    const lists = await Promise.all(wanted.map(async (word) => indexed(await load(`words/${partOf(word)}`), word)));
+  // The claims of a segment that have all words, the newest first.
+  async function claimsIn(segment, wanted) {
+    const lists = await Promise.all(wanted.map(async (word) => indexed(await load(`words/${segment}/${partOf(word)}`), word)));
     if (!lists.length || lists.some((list) => !list.length)) return [];
     const numbers = lists.map((steps) => { let at = 0; return steps.map((step) => (at += step)); }).sort((a, b) => a.length - b.length);
     const others = numbers.slice(1).map((list) => new Set(list));
-    const found = numbers[0].filter((number) => others.every((list) => list.has(number)));
+    return numbers[0].filter((number) => others.every((list) => list.has(number))).map((number) => [segment, number]);
+  }
+
+  async function claimAnswer(wanted) {
+    const newestFirst = Array.from({length: known.segments}, (_, at) => known.segments - 1 - at);
+    const found = (await Promise.all(newestFirst.map((segment) => claimsIn(segment, wanted)))).flat();
     if (!found.length) return [];
     const list = make("ul", await claimItems(found.slice(0, SHOWN)));
     const parts = [make("h2", `${found.length.toLocaleString("en")} ${found.length === 1 ? "claim" : "claims"} with these words${found.length > SHOWN ? ", the newest first" : ""}`), list];
@@ -160,9 +166,9 @@ const tip = (() => {
   });
 
   return {
-    countries: (countries, years, held) => Object.assign(known, {countries, years, loaded: new Set(held)}),
+    countries: (countries, years, held, segments) => Object.assign(known, {countries, years, loaded: new Set(held), segments}),
     country: (code, data) => { loaded[`country/${code}`] = data; },
     words: (part, index) => { loaded[`words/${part}`] = index; },
-    claims: (number, rows) => { loaded[`claims/${number}`] = rows; },
+    claims: (block, rows) => { loaded[`claims/${block}`] = rows; },
   };
 })();
