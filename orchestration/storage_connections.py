@@ -143,7 +143,8 @@ def _events_stored_in_batches() -> Iterator[None]:
 
     def store_event_batch(storage: Any, events: Sequence[dg.EventLogEntry]) -> None:
         run = events[0].run_id  # Dagster collects the events of one run
-        index = sqlite_event_log.create_engine(storage.conn_string_for_shard(_INDEX))
+        make_engine = sqlite_event_log.create_engine  # type: ignore[attr-defined]  # the one that keeps its connections
+        index = make_engine(storage.conn_string_for_shard(_INDEX))
         # The storage connects to one shard at a time, so the connection to the second is not made by it.
         with storage._connect(run) as in_run, index.begin() as in_index:
             places = {(get_ident(), run): in_run, (get_ident(), _INDEX): in_index}
