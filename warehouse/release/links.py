@@ -79,16 +79,21 @@ class Linker:
         if not self._link_from_before(path, table.files[path]):
             self._link(self._verified_file(table, path), path)
 
-    def published_bytes(self, path: str) -> bytes | None:
-        """The bytes of a file of the release before; None where it has no such file or the file changed."""
+    def published_file(self, path: str) -> Path | None:
+        """A file of the release before; None where it has no such file or the file changed."""
         recorded = self._verified.get(path)
         if recorded is None or self._before is None:
             return None
         source = self._before.path / path
         try:
-            return source.read_bytes() if self._is_published_file(str(source), recorded) else None
+            return source if self._is_published_file(str(source), recorded) else None
         except FileNotFoundError:
             return None
+
+    def published_bytes(self, path: str) -> bytes | None:
+        """The bytes of a file of the release before; None where it has no such file or the file changed."""
+        source = self.published_file(path)
+        return source.read_bytes() if source is not None else None
 
     def _link_from_before(self, path: str, file: File) -> bool:
         """Links a file of the release before; False where it has no such file or the file changed."""
