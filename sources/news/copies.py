@@ -13,8 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.news.syndication import _BANDS as BANDS
-from sources.news.syndication import _ROWS as ROWS
+from sources.news.syndication import BANDS, ROWS
 
 _MAX_ORIGINALS: Final = 16
 """The earliest originals of one bucket are compared: boilerplate shared by many articles must not pair all of them."""
