@@ -137,7 +137,8 @@ def refresh(
         if not runs.has_failed:
             _build(home, options, runs, plan)
         outcome = _outcome(home, options, runs)
-        if (line := write_status_page(home, instance)) is not None:
+        # a release in the outcome was published by this run, or its files were compared to see that nothing is stale
+        if (line := write_status_page(home, instance, undamaged=outcome.release)) is not None:
             outcome.warnings.append(line)
         return outcome
 

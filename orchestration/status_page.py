@@ -19,6 +19,7 @@ from orchestration.watching.status import Status, status_of
 from sources.fetch.outcome.health import host_health
 from sources.news.discovery.health import adapter_health
 from warehouse.quality.results import recorded_results
+from warehouse.release.release_store import Release
 from warehouse.report.status import Problem, RunLine, SourceLine, write_status
 from warehouse.report.status import Status as Page
 from warehouse.staging.files import digest
@@ -26,19 +27,23 @@ from warehouse.staging.files import digest
 _SHOWN_RUNS: Final = 30
 
 
-def write_status_page(home: Home, instance: dg.DagsterInstance, status: Status | None = None) -> str | None:
+def write_status_page(
+    home: Home, instance: dg.DagsterInstance, status: Status | None = None, *, undamaged: Release | None = None
+) -> str | None:
     """Writes the status page.
 
     Args:
         home: the home.
         instance: the Dagster instance with its history.
         status: its status, where it is known already.
+        undamaged: a release whose files the caller has just written or compared.
 
     Returns:
         Why it was not written; None where it was. The page only reports, so its failure fails no run.
     """
     try:
-        write_status(home.folder, _page(home, instance, status or status_of(home, datetime.now(UTC), instance)))
+        found = status or status_of(home, datetime.now(UTC), instance, undamaged=undamaged)
+        write_status(home.folder, _page(home, instance, found))
     except Exception as error:  # whatever cannot be read
         return f"the status page was not written: {type(error).__name__}: {error}"
     return None

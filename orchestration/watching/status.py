@@ -27,6 +27,7 @@ from sources.fetch.outcome.health import host_health
 from sources.registry.families import FAMILIES
 from warehouse.quality.results import recorded_results
 from warehouse.release.due import release_id
+from warehouse.release.release_store import Release
 from warehouse.release.verify import find_changed_files
 
 _REPORT_HOSTS: Final = frozenset(host for family in FAMILIES.values() for host in family.hosts)
@@ -109,15 +110,21 @@ class Status:
         return {"healthy": self.is_healthy, **plain(asdict(self))}
 
 
-def status_of(home: Home, now: datetime, instance: dg.DagsterInstance | None = None) -> Status:
+def status_of(
+    home: Home, now: datetime, instance: dg.DagsterInstance | None = None, *, undamaged: Release | None = None
+) -> Status:
     """The status of a home. A part that cannot be read is a finding, and the other parts are still read.
 
     Args:
         home: the home.
         now: the present time.
         instance: its Dagster instance; opened here by default.
+        undamaged: a release whose files the caller has just written or compared; they are not looked at again.
     """
     status = Status(str(home.folder), None, now)
+
+    def release(home: Home, status: Status) -> None:
+        _release(home, status, undamaged)
 
     def runs(home: Home, status: Status) -> None:
         if instance is None:
@@ -125,7 +132,7 @@ def status_of(home: Home, now: datetime, instance: dg.DagsterInstance | None = N
         else:
             _add_runs(instance, status)
 
-    for part, kinds in _parts(runs).items():
+    for part, kinds in _parts(runs, release).items():
         _read(part, kinds, home, status)
     return status
 
@@ -133,7 +140,7 @@ def status_of(home: Home, now: datetime, instance: dg.DagsterInstance | None = N
 _Part = Callable[[Home, Status], None]
 
 
-def _parts(runs: _Part) -> Mapping[_Part, tuple[FindingKind, ...]]:
+def _parts(runs: _Part, release: _Part) -> Mapping[_Part, tuple[FindingKind, ...]]:
     """The parts of a home, and the kinds of findings that each looks for."""
     return {
         _machine: ("machine",),
@@ -143,7 +150,7 @@ def _parts(runs: _Part) -> Mapping[_Part, tuple[FindingKind, ...]]:
         _sources: ("source_stale", "source_blocked"),
         _archive: ("archive_damaged",),
         _checks: ("refused",),
-        _release: ("release_damaged",),
+        release: ("release_damaged",),
         _inbox: ("inbox_failed",),
     }
 
@@ -248,7 +255,7 @@ def _is_overridden(home: Home) -> bool:
     return current is not None and bool(current.summary.get("override")) and current.id == release_id(home.staging)
 
 
-def _release(home: Home, status: Status) -> None:
+def _release(home: Home, status: Status, undamaged: Release | None) -> None:
     current = home.releases.current()
     if current is None:
         if home.releases.last() is not None:
@@ -260,7 +267,7 @@ def _release(home: Home, status: Status) -> None:
     if "published_at" in summary:  # a manifest without it is damaged, and named as such below
         status.published_at = _time(summary["published_at"])
     status.rows = {name: table["rows"] for name, table in summary["tables"].items()}
-    damage = find_changed_files(current)
+    damage = find_changed_files(current) if current != undamaged else []
     if damage:
         remedy = "`tip verify` lists all errors; the next `tip run` publishes the data again"
         status.findings.append(Finding("release_damaged", current.name, f"release {current.name}: {damage[0]}", remedy))

@@ -53,11 +53,20 @@ _FORMATTING_NAME: Final = "|".join(
 _FORMATTING_LETTERS: Final = "".join(sorted({letter for name in _FORMATTING for letter in (name[0], name[0].upper())}))
 """First letters: a look at one letter rules out most tags, in half the time."""
 
-_FORMATTING_END: Final = re.compile(rf"</(?:{_FORMATTING_NAME})[\s/>]")
+_SPACE: Final = r"\t\n\f\r "  # of HTML; `\s` has more
+_ATTRIBUTES: Final = (
+    rf"(?:[{_SPACE}/]++(?:[a-zA-Z_:][\w:.-]*+"
+    rf"(?:[{_SPACE}]*+=[{_SPACE}]*+(?:\"[^\"]*+\"|'[^']*+'|[^{_SPACE}\"'=<>`]++))?+)?+)*+"
+)
 _FORMATTING_START: Final = re.compile(rf"<(?=[{_FORMATTING_LETTERS}])(?:{_FORMATTING_NAME})[\s/>]")
-_FORMATTING_TAG: Final = re.compile(rf"<(/?)(?=[{_FORMATTING_LETTERS}])({_FORMATTING_NAME})(?=[\s/>])")
+_FORMATTING_TAG: Final = re.compile(rf"<({_FORMATTING_NAME})({_ATTRIBUTES})>")
+_CLOSED_FORMATTING: Final = re.compile(
+    rf"<(?=[{_FORMATTING_LETTERS}])({_FORMATTING_NAME}){_ATTRIBUTES}>"
+    rf"(?:[^<]++|</?(?:a|br|img|span|sub|sup){_ATTRIBUTES}>)*+</\1[{_SPACE}/>]"
+)
+"""An element of formatting that surely ends: it has only text and tags that keep no end tag from its effect."""
+
 _MAX_SAME_FORMATTING: Final = 3  # of elements with the same tag only three are opened again
-_MAX_TAG_CHARACTERS: Final = 200
 _CLOSED_BY_THEMSELVES: Final = frozenset("p li dt dd option tr td th tbody thead tfoot colgroup".split())
 
 
@@ -81,7 +90,9 @@ def validate_markup(text: str) -> None:
     if tags > MANY_TAGS:
         _validate_nesting(text)
     if len(_FORMATTING_START.findall(text)) * tags > MAX_REOPENED:
-        _validate_formatting(text, tags)
+        same = Counter(_open_formatting(text)).values()
+        if sum(min(number, _MAX_SAME_FORMATTING) for number in same) * tags > MAX_REOPENED:
+            raise HostileMarkupError(f"formatting could be opened again more than {MAX_REOPENED:,} times")
 
 
 def validate_for_soup(text: str) -> None:
@@ -90,8 +101,8 @@ def validate_for_soup(text: str) -> None:
     Raises:
         HostileMarkupError: too many elements of formatting stay open.
     """
-    if len(_FORMATTING_START.findall(text)) - len(_FORMATTING_END.findall(text)) > MAX_UNCLOSED_FORMATTING:
-        raise HostileMarkupError(f"more than {MAX_UNCLOSED_FORMATTING} elements of formatting are never closed")
+    if sum(1 for _ in _open_formatting(text)) > MAX_UNCLOSED_FORMATTING:
+        raise HostileMarkupError(f"more than {MAX_UNCLOSED_FORMATTING} elements of formatting may be never closed")
 
 
 def _validate_attributes(text: str) -> None:
@@ -133,38 +144,14 @@ def _validate_nesting(text: str) -> None:
                 raise HostileMarkupError(f"more than {MAX_OPEN} elements are open at once")
 
 
-def _validate_formatting(text: str, tags: int) -> None:
-    """Counts elements that parsers open again, as if each other tag ended all elements but those of formatting."""
-    if max((count for _, count in _open_formatting(text, _FORMATTING_TAG)), default=0) * tags <= MAX_REOPENED:
-        return  # elements of formatting are few beside all tags
-    reopened = 0
-    for is_formatting, count in _open_formatting(text, _TAG):
-        if not is_formatting:
-            reopened += count
-            if reopened > MAX_REOPENED:
-                raise HostileMarkupError(f"formatting would be opened again more than {MAX_REOPENED:,} times")
+def _open_formatting(text: str) -> Iterator[object]:
+    """The tags of formatting that may stay open, each with its attributes: all that are not closed at once.
 
-
-def _open_formatting(text: str, tag_pattern: re.Pattern[str]) -> Iterator[tuple[bool, int]]:
-    """For each tag, whether it is one of formatting, and how many elements of formatting are open after it."""
-    active: dict[str, Counter[str]] = {}
-    count = 0
-    for found in tag_pattern.finditer(text):
-        name = found[2].lower()
-        if name not in _FORMATTING:
-            yield False, count
-            continue
-        same = active.setdefault(name, Counter())
-        if found[1]:
-            if same:
-                tag, number = same.popitem()
-                count -= 1
-                if number > 1:
-                    same[tag] = number - 1
-        else:
-            end = text.find(">", found.end(), found.end() + _MAX_TAG_CHARACTERS)
-            tag = text[found.end() : end] if end >= 0 else str(found.start())
-            if same[tag] < _MAX_SAME_FORMATTING:
-                same[tag] += 1
-                count += 1
-        yield True, count
+    An end tag further away is no proof. It can stand in a comment, in an attribute or in a list of options, where
+    parsers ignore it. Of 601 real pages none has more than 61 such tags, and 11 where three of a kind are counted.
+    """
+    closed = {found.start() for found in _CLOSED_FORMATTING.finditer(text)}
+    for found in _FORMATTING_START.finditer(text):
+        if found.start() not in closed:
+            tag = _FORMATTING_TAG.match(text, found.start())
+            yield (tag[1].lower(), tag[2]) if tag is not None else found.start()

@@ -27,6 +27,7 @@ from tests.orchestration.command_line import TIP, tip, tip_here
 from tests.orchestration.history import failed_run, instance_of, run_of, successful_run
 from tests.orchestration.made_home import copy_home, make_home
 from tests.postgres import free_port
+from warehouse.release.release_store import Release
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,21 @@ def test_a_failure_is_over_when_the_step_succeeds(home: Home) -> None:
     assert failures() == ["run_failed release"]
     successful_run(home)
     assert failures() == []
+
+
+def test_only_a_release_that_the_caller_wrote_or_compared_is_not_compared_again(home: Home) -> None:
+    now = datetime.now(UTC)
+    current = home.releases.current()
+    assert current is not None
+
+    def damages(undamaged: Release | None) -> list[str]:
+        findings = status_of(home, now, undamaged=undamaged).findings
+        return [finding.cause for finding in findings if finding.kind == "release_damaged"]
+
+    assert damages(None) == []
+    (current.path / "dictionary.md").unlink()
+    assert damages(None) == damages(Release(current.path.with_name("another"))) == [f"release_damaged {current.name}"]
+    assert damages(current) == []
 
 
 def test_the_order_of_steps_does_not_matter(home: Home) -> None:

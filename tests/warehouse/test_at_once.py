@@ -1,6 +1,8 @@
 """Each item is worked on once, in one thread or several, and an error is not lost."""
 
+import signal
 import threading
+import time
 
 import pytest
 
@@ -33,3 +35,21 @@ def test_an_error_is_raised_when_the_others_are_done(items: int) -> None:
         for_each(work, range(items))
     assert 0 in seen
     assert 1 not in seen
+
+
+def test_no_thread_works_on_after_an_interruption() -> None:
+    main = threading.main_thread().ident
+    assert main is not None
+    seen: list[int] = []
+
+    def work(item: int) -> None:
+        seen.append(item)
+        if item == 10:
+            signal.pthread_kill(main, signal.SIGINT)
+        time.sleep(0.002)
+
+    with pytest.raises(KeyboardInterrupt):
+        for_each(work, range(5_000))
+    done = len(seen)
+    time.sleep(0.05)
+    assert len(seen) == done < 5_000

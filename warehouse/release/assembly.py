@@ -12,11 +12,11 @@ from warehouse.quality.check import CheckResult
 from warehouse.release import changelog, row_changes
 from warehouse.release.changes import Countries, changes_between, compared_countries, differing_countries
 from warehouse.release.links import Linker
-from warehouse.release.release_store import Release
+from warehouse.release.release_store import Release, write_manifest
 from warehouse.report.facts import ReleaseInfo
 from warehouse.report.site import write_site
 from warehouse.staging.area import StagingArea
-from warehouse.staging.files import file_digest, to_json, to_json_by_line, write_file
+from warehouse.staging.files import file_digest, to_json, write_file
 from warehouse.staging.parquet import compact_bytes
 from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import compact_path
@@ -60,7 +60,7 @@ def assemble(
     changed = {table: compared_countries(TABLES[table], countries) for table, differs in differing.items() if differs}
     is_same_code = shared is not None and shared.presentation == metadata["presentation"]
     path = linker.published_file(DUCKDB_FILE) if is_same_code else None
-    duckdb_before = FileBefore(path, {**changed, QUALITY_RESULTS.name: None}) if path is not None else None
+    duckdb_before = FileBefore(Path(path), {**changed, QUALITY_RESULTS.name: None}) if path is not None else None
     # DuckDB writes its file while the partitions are linked; beside what follows it would need too much memory
     with ThreadPoolExecutor(max_workers=1) as executor:
         companions = executor.submit(write_companions, folder, release.name, rows, results, metadata, duckdb_before)
@@ -140,4 +140,4 @@ def _write_manifest(
                 listed[place] = {"bytes": path.stat().st_size, "sha256": file_digest(path)}
     for place, staged_file in described.items():
         listed[place]["rows_of"] = staged_file
-    write_file(folder / "manifest.json", to_json_by_line(manifest, "files", listed))
+    write_manifest(folder, manifest, listed)

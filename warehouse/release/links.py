@@ -53,7 +53,7 @@ class Linker:
         self._folder = str(folder)
         self._before = before
         self._verified: Mapping[str, Any] = before.files if before else {}
-        self._verified_at = before.manifest_path.stat().st_mtime_ns if before and self._verified else 0
+        self._verified_at = before.sealed if before else 0
         self._made = {self._folder}
 
     def link_compact(self, tables: Iterable[StagedTable]) -> None:
@@ -79,32 +79,19 @@ class Linker:
         if not self._link_from_before(path, table.files[path]):
             self._link(self._verified_file(table, path), path)
 
-    def published_file(self, path: str) -> Path | None:
-        """A file of the release before; None where it has no such file or the file changed."""
-        recorded = self._verified.get(path)
-        if recorded is None or self._before is None:
-            return None
-        source = self._before.path / path
-        try:
-            return source if self._is_published_file(str(source), recorded) else None
-        except FileNotFoundError:
-            return None
-
     def published_bytes(self, path: str) -> bytes | None:
         """The bytes of a file of the release before; None where it has no such file or the file changed."""
         source = self.published_file(path)
-        return source.read_bytes() if source is not None else None
+        try:
+            return Path(source).read_bytes() if source is not None else None
+        except OSError:
+            return None
 
     def _link_from_before(self, path: str, file: File) -> bool:
         """Links a file of the release before; False where it has no such file or the file changed."""
         recorded = self._verified.get(path)
-        if recorded is None or recorded["sha256"] != file.sha256 or self._before is None:
-            return False
-        source = f"{self._before.path}/{path}"
-        try:
-            return self._is_published_file(source, recorded) and self._link(source, path)
-        except FileNotFoundError:
-            return False
+        source = self.published_file(path) if recorded and recorded["sha256"] == file.sha256 else None
+        return source is not None and self._link(source, path)
 
     def _describe(self, source: Path, path: str, table: StagedTable) -> None:
         """Adds a compact file with the current descriptions: that of the release before where it has the same rows,
@@ -119,14 +106,8 @@ class Linker:
 
     def _link_described_before(self, path: str, table: str, staged: str) -> bool:
         recorded = self._verified.get(path)
-        if recorded is None or recorded.get("rows_of") != staged or self._before is None:
-            return False
-        source = self._before.path / path
-        try:
-            is_usable = self._is_published_file(str(source), recorded) and is_described(source, TABLES[table])
-        except FileNotFoundError:
-            return False
-        return is_usable and self._link(str(source), path)
+        source = self.published_file(path) if recorded and recorded.get("rows_of") == staged else None
+        return source is not None and is_described(Path(source), TABLES[table]) and self._link(source, path)
 
     def _verified_file(self, table: StagedTable, path: str) -> str:
         """A staged file that is the one that the checks read.
@@ -156,12 +137,23 @@ class Linker:
         found = os.stat(source)  # noqa: PTH116
         return published.exists() and published.samefile(source) and self._is_as_verified(found, file.bytes)
 
-    def _is_published_file(self, path: str, recorded: Mapping[str, Any]) -> bool:
-        """Whether a file of the release before is the one in its manifest; read only where it was changed since."""
-        found = os.lstat(path)  # plain paths: a release has thousands
-        if not stat.S_ISREG(found.st_mode):
-            return False
-        return self._is_as_verified(found, recorded["bytes"]) or file_digest(path) == recorded["sha256"]
+    def published_file(self, path: str) -> str | None:
+        """A file of the release before, where it is the one in its manifest; read only where it was changed since.
+
+        None also where it cannot be read: a folder became a file, the disk fails. The staged file is taken then.
+        """
+        recorded = self._verified.get(path)
+        if recorded is None or self._before is None:
+            return None
+        source = f"{self._before.path}/{path}"  # plain paths: a release has thousands
+        try:
+            found = os.lstat(source)
+            if not stat.S_ISREG(found.st_mode):
+                return None
+            is_published = self._is_as_verified(found, recorded["bytes"]) or file_digest(source) == recorded["sha256"]
+        except OSError:
+            return None
+        return source if is_published else None
 
     def _is_as_verified(self, found: os.stat_result, size: int) -> bool:
         """Whether a published file has its size and was not changed since."""

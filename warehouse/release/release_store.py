@@ -6,14 +6,17 @@ Readers resolve `current` once and use that path: a release never changes, the l
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from warehouse.staging.files import flush_folder, read_json
+from warehouse.staging.files import flush_folder, read_json, to_json_by_line, write_file
 from warehouse.staging.leftovers import partial_file, remove_leftovers
+
+MANIFEST: Final = "manifest.json"
+"""The path of the manifest in a release."""
 
 _ISSUE: Final = re.compile(r"(?P<id>.+)\.(?P<issue>[1-9][0-9]*)")
 """The name of a reissue; the first issue has the id alone as its name and is also found as `.1`."""
@@ -98,6 +101,16 @@ class Release:
         return version
 
     @property
+    def sealed(self) -> int:
+        """When all of its other files were written, in nanoseconds of the file system's clock. A file that changed
+        since then is read before it is trusted; the time of the manifest itself says nothing in a copied home.
+
+        0, so that every file is read, in an old release without it, or where its manifest is lost.
+        """
+        sealed = self.summary.get("sealed") if self.is_whole else None
+        return sealed if isinstance(sealed, int) else 0
+
+    @property
     def order(self) -> tuple[int, str, str]:
         """The sort key of releases. Each has a number, as a clock may be set back; the first ones had none."""
         summary = self.summary
@@ -106,7 +119,7 @@ class Release:
     @property
     def manifest_path(self) -> Path:
         """The path of its manifest."""
-        return self.path / "manifest.json"
+        return self.path / MANIFEST
 
     @property
     def is_whole(self) -> bool:
@@ -202,6 +215,20 @@ class ReleaseStore:
     def _folders(self) -> Iterator[Release]:
         if self.folder.is_dir():
             yield from (Release(path) for path in self.folder.iterdir() if path.name[0] != "." and path.is_dir())
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, Any]) -> None:
+    """Writes the manifest of a release, after all its other files.
+
+    Args:
+        folder: the folder of the release.
+        manifest: its fields.
+        files: by path, what it says of each file.
+    """
+    path = folder / MANIFEST
+    path.touch()  # its time is that of the file system's clock, after those of all other files
+    sealed = {"sealed": path.stat().st_mtime_ns}
+    write_file(path, to_json_by_line({**manifest, **sealed}, "files", files))
 
 
 def _split_name(name: str) -> tuple[str, int | None]:

@@ -32,10 +32,9 @@ def find_changed_files(release: Release) -> list[str]:
     """
     try:
         manifest = release.manifest
-        published = release.manifest_path.stat().st_mtime_ns
     except (OSError, ValueError) as error:
         return [str(error)]
-    return _files(release.path, manifest, published)
+    return _files(release.path, manifest, release.sealed)
 
 
 def _files(folder: Path, manifest: dict[str, Any], trusted_until: int | None) -> list[str]:

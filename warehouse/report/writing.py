@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from warehouse.catalog.visible import visible
 from warehouse.report import words
 from warehouse.report.claims import shard_of
+from warehouse.report.compiled_templates import CompiledTemplates
 from warehouse.report.escaping import ShowingEnvironment
 from warehouse.report.facts import ReleaseInfo
 from warehouse.report.kept import FILE, KeptFiles, ReadBefore, ReleaseMarks
@@ -128,6 +129,7 @@ def _environment() -> ShowingEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(Path(__file__).with_name("__pycache__"), __name__),
     )
     environment.globals["words"] = words
     environment.filters |= {
@@ -181,7 +183,7 @@ def link(address: str | None, text: str) -> Markup:
         return shown
     host = address.split("/", 3)[2]
     if host.endswith(_SAMPLE_HOST):
-        return Markup('<span class="address">{} (sample page: {})</span>').format(text, visible(address))
+        return Markup('<span class="address">{} (sample page: {})</span>').format(shown, visible(address))
     safe = quote(address, safe=":/?#[]@!$&'()*+,;=%~")
     return Markup(f'<a href="{escape(safe)}" rel="noreferrer external">{shown}</a>')  # noqa: S704 - both are escaped
 

@@ -8,6 +8,7 @@ from sources.news.article.boilerplate import trim_article
 from sources.news.article.extraction_tree import parsed_for_extraction
 from sources.news.article.foreign_parts import remove_foreign_parts
 from sources.news.article.markup import without_controls
+from sources.news.article.precise_text import precise_text
 from sources.news.article.wrapped_markup import unwrap_markup
 from sources.problems import PageProblemError
 from warehouse.tables.vocabulary import Reason
@@ -31,9 +32,9 @@ def article_text(tree: LexborHTMLParser, title: str | None, name: str) -> str:
     unwrap_markup(tree)
     markup = tree.html or ""
     try:
-        text = _extract(markup, precise=True)
+        text = precise_text(markup)
         if len(text) < _MIN_TEXT_LENGTH:
-            text = _extract(markup, precise=False)
+            text = _extract(markup)
     except (ValueError, RecursionError, AssertionError, TypeError, AttributeError) as error:
         raise PageProblemError(
             Reason.HOSTILE_MARKUP, f"{type(error).__name__} while reading the markup: {name}"
@@ -41,14 +42,9 @@ def article_text(tree: LexborHTMLParser, title: str | None, name: str) -> str:
     return trim_article(without_controls(text), title)  # entities can encode control characters
 
 
-def _extract(markup: str, *, precise: bool) -> str:
+def _extract(markup: str) -> str:
+    """The text with less strict settings."""
     from trafilatura import extract  # noqa: PLC0415  (plain text needs no library for markup)
 
-    text = extract(
-        parsed_for_extraction(markup),
-        favor_precision=precise,
-        include_comments=False,
-        include_tables=False,
-        fast=True,
-    )
-    return text or ""
+    tree = parsed_for_extraction(markup)
+    return extract(tree, include_comments=False, include_tables=False, fast=True) or ""

@@ -120,6 +120,22 @@ def test_nesting_is_limited() -> None:
         ("<table>" + "<rp>x" * 20_000, "open"),
         ("<p>" + "".join(f"<b a{n}>" for n in range(300)) + "</p>" + "<p>x</p>" * 5_000, "formatting"),
         ("<p>" + "".join(f"<FONT size={n}>" for n in range(900)) + "<p>x" * 5_000, "formatting"),
+        # end tags that parsers ignore
+        *(
+            ("<p>" + "".join(f"<b a{n}>{ignored}" for n in range(100)) + "</p><p>x" * 10_000, "formatting")
+            for ignored in (
+                "<a</b></a<>",
+                "<!--</b>-->",
+                "<br title='</b>'>",
+                "</b\xa0>",
+                "<object></b></object>",
+                "<select></b></select>",
+                "<title></b></title>",
+                "<p x='</b>'>",
+            )
+        ),
+        ("<p>" + "".join(f'<b title=">{n}" x>' for n in range(100)) + "</p><p>x" * 10_000, "formatting"),
+        ("<p>" + "".join(f'<b title="></b >{n}">' for n in range(100)) + "</p><p>x" * 10_000, "formatting"),
         (("<p " + " ".join(f"a{n}" for n in range(900)) + ">x") * 200, "attributes"),
         ("<p title='>' " + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
         ('<p title="<" a<b ' + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
@@ -134,7 +150,7 @@ def test_markup_that_takes_quadratic_time_is_rejected_before_parsing(markup: str
     assert time.process_time() - started < 5
 
 
-@pytest.mark.parametrize("markup", ["<b><p>", "<p><b></p>", "<i><b></i>"])
+@pytest.mark.parametrize("markup", ["<b><p>", "<p><b></p>", "<i><b></i>", "<b><p title='</b>'>", "<b><!--</b>-->"])
 def test_formatting_that_is_never_closed_is_rejected_before_beautifulsoup_parses_it(markup: str) -> None:
     validate_markup(markup * 2_000)  # lexbor takes milliseconds
     started = time.process_time()
@@ -153,6 +169,8 @@ def test_formatting_that_is_never_closed_is_rejected_before_beautifulsoup_parses
         "<select>" + "<option value=1>x</option>" * 4_000 + "</select>",
         "<p><b>x</b> <i>y</i></p>" * 8_000,
         "<p><font size=2><b>x</p>" * 8_000,  # elements that are never closed, and alike
+        "<p><strong><em>x</em></strong> <b><a href='/x'>x</a></b><i class=a><i class=b></i></i></p>" * 3_000,
+        "".join(f"<p><font size={n}>x <span>x</span><br></font></p>" for n in range(8_000)),
         '<a href="/x" title="1 > 0">x</a>' * 8_000,
         "<ruby>x<rt>y</ruby>" * 8_000,
         "<table>" + "<tr><td>x<td>y" * 8_000,

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +13,9 @@ from tests.warehouse.staged import reworded, rows
 from warehouse.catalog.descriptions import is_described
 from warehouse.quality.gate import RefusedError
 from warehouse.release.links import Linker
-from warehouse.release.release_store import Release
+from warehouse.release.release_store import Release, write_manifest
 from warehouse.staging.area import StagingArea
-from warehouse.staging.files import file_digest, to_json, write_file
+from warehouse.staging.files import file_digest
 from warehouse.staging.staged_table import StagedTable
 from warehouse.tables import PAGES, QUARANTINE
 
@@ -50,7 +52,7 @@ def published(staging: StagingArea, folder: Path) -> Release:
     for path, source in linker.described.items():
         data = folder / path
         listed[path] = {"bytes": data.stat().st_size, "sha256": file_digest(data), "rows_of": source}
-    write_file(folder / "manifest.json", to_json({"files": listed}))
+    write_manifest(folder, {}, listed)
     return Release(folder)
 
 
@@ -293,3 +295,29 @@ def test_a_file_of_the_release_before_is_read_only_as_it_was_published(staging: 
     assert linker.published_bytes(PART) is None
     assert linker.published_bytes("manifest.json") is None
     assert Linker(staging, tmp_path / "first", None).published_bytes(PART) is None
+
+
+def test_a_manifest_that_was_copied_after_its_files_does_not_vouch_for_them(
+    staging: StagingArea, tmp_path: Path
+) -> None:
+    """As `cp -r` copies a home: each file, the manifest too, has the time of its copy."""
+    before = published(staging, tmp_path / "before")
+    of_its_own(before.path / PART)
+    other_bytes(before.path / PART, 0)
+    copied = Release(tmp_path / "copied")
+    shutil.copytree(before.path, copied.path, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("*.json"))
+    time.sleep(0.02)  # a later tick of the clock of the file system
+    shutil.copyfile(before.manifest_path, copied.manifest_path)
+    linker = linked(staging, tmp_path / "new", copied)
+    assert inodes(tmp_path / "new")[PART] == inodes(staging.folder)[PART]
+    assert linker.published_bytes(PART) is None
+
+
+def test_a_release_before_in_which_a_folder_became_a_file_is_not_shared(staging: StagingArea, tmp_path: Path) -> None:
+    before = published(staging, tmp_path / "before")
+    for folder in ("compact", "tables/pages"):
+        shutil.rmtree(before.path / folder)
+        (before.path / folder).write_bytes(b"x")
+    linker = linked(staging, tmp_path / "new", before)
+    assert inodes(tmp_path / "new") == inodes(staging.folder)
+    assert linker.published_bytes(PART) is None

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.warehouse.staged import rows
-from warehouse.release.release_store import Release
+from warehouse.release.release_store import Release, write_manifest
 from warehouse.release.verify import find_changed_files, verify
 from warehouse.staging.files import file_digest, to_json, write_file
 from warehouse.staging.parquet import compact_bytes, partition_bytes, partition_rows
@@ -46,7 +46,7 @@ def release(
         if path.is_file()
     }
     tables = {name: {"rows": count} for name, count in ({"pages": 3, "quarantine": 0} | (counts or {})).items()}
-    write_file(folder / "manifest.json", to_json({"files": files, "tables": tables, "override": override}))
+    write_manifest(folder, {"tables": tables, "override": override}, files)
     return Release(folder)
 
 
@@ -135,6 +135,15 @@ def test_other_bytes_of_the_same_size(tmp_path: Path, seconds: int) -> None:
     time = found.manifest_path.stat().st_mtime_ns + seconds * 10**9
     os.utime(path, ns=(time, time))
     assert verify(found) == find_changed_files(found) == ["quality.json has other bytes than were published"]
+
+
+def test_other_bytes_in_a_release_whose_manifest_has_a_later_time(tmp_path: Path) -> None:
+    found = release(tmp_path)
+    path = tmp_path / "quality.json"
+    path.write_bytes(path.read_bytes()[::-1])
+    later = path.stat().st_mtime_ns + 10**9
+    os.utime(found.manifest_path, ns=(later, later))
+    assert find_changed_files(found) == ["quality.json has other bytes than were published"]
 
 
 def test_a_symbolic_link_is_no_file_of_a_release(tmp_path: Path) -> None:

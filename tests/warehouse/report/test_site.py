@@ -338,6 +338,11 @@ def test_an_address_cannot_leave_its_attribute() -> None:
     assert "sample page" in link("https://www.state.gov.sample.invalid/a", "x")
 
 
+@pytest.mark.parametrize("address", [None, "https://a.example/", "https://a.sample.invalid/"])
+def test_the_text_of_a_link_has_no_hidden_character(address: str | None) -> None:
+    assert "a\\u0002\\u202e&lt;" in link(address, "a\x02\u202e<")
+
+
 def test_data_cannot_end_a_script_element() -> None:
     assert json.loads(str(script_json(HOSTILE))) == HOSTILE
     assert not set("<>&") & set(str(script_json(HOSTILE)))

@@ -54,9 +54,9 @@ def publication_of(page: Page, archived: date | None) -> Publication:
     """
     address = day_in_address(page.address)
     place = place_of(page.address, page.language)
+    if place.order is None:
+        place = replace(place, order=order_in(page.markup[:_MAX_MARKUP]))
     candidates = list(candidates_of(page, address, place))
-    if any(each.value.is_undecided for each in candidates) and (order := order_in(page.markup[:_MAX_MARKUP])):
-        candidates = list(candidates_of(page, address, replace(place, order=order)))
     if page.markup and not any(each.weight >= _FAIR and each.role is not Role.MODIFIED for each in candidates):
         last = archived + MAX_LATE if archived is not None else LATEST
         candidates.extend(_found_by_htmldate(page.markup, last))
