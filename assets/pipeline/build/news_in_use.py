@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ import polars as pl
 
 from sources.news.copies import ArticleSignature, originals
 from sources.registry.families import NEWS
+from warehouse.builds.code_version import code_version
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
 from warehouse.staging.news_batches import CHOICE, PAGE, in_use, scan_batches
@@ -42,8 +44,8 @@ def pages_in_use(staging: StagingArea) -> pl.DataFrame:
     """The parsed pages in use of all news: columns `PAGE`, `article_id`, `content`, `batch`, the name of its batch, and
     `original_id`, the original of the article.
 
-    The result is stored per set of batches, because pages and copies are compared over all years; the one before it
-    stays, so that it tells which articles changed.
+    The result is stored per set of batches and version of this code, because pages and copies are compared over all
+    years; the one before it stays, so that it tells which articles changed.
     """
     path = _stored(staging, batch_digests(staging))
     if not path.exists():
@@ -112,5 +114,10 @@ def changed_articles(staging: StagingArea, before: Mapping[str, str]) -> Changed
 
 
 def _stored(staging: StagingArea, batches: Mapping[str, str]) -> Path:
-    name = digest(json.dumps([_COLUMNS, dict(batches)], sort_keys=True).encode())[:24]
+    name = digest(json.dumps([_code(), dict(batches)], sort_keys=True).encode())[:24]
     return staging.folder / "in_use" / f"{name}.arrow"
+
+
+@cache
+def _code() -> str:
+    return code_version(__name__).digest
