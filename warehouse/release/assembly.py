@@ -58,8 +58,7 @@ def assemble(
     differing = {table: old.get(table, {}).get("digest") != found for table, found in digests.items()}
     countries = differing_countries(_sha256_of(current), _staged_sha256(staged.values())) if current else None
     changed = {table: compared_countries(TABLES[table], countries) for table, differs in differing.items() if differs}
-    is_same_code = shared is not None and shared.presentation == metadata["presentation"]
-    path = linker.published_file(DUCKDB_FILE) if is_same_code else None
+    path = linker.published_file(DUCKDB_FILE) if shared is not None and _can_continue(shared, metadata) else None
     duckdb_before = FileBefore(Path(path), {**changed, QUALITY_RESULTS.name: None}) if path is not None else None
     # DuckDB writes its file while the partitions are linked; beside what follows it would need too much memory
     with ThreadPoolExecutor(max_workers=1) as executor:
@@ -81,6 +80,13 @@ def assemble(
         "tables": {table: {"rows": rows[table], "digest": digests[table]} for table in digests},
     }
     _write_manifest(folder, manifest, staged.values(), linker.described)
+
+
+def _can_continue(before: Release, metadata: Mapping[str, Any]) -> bool:
+    """Whether the DuckDB file of a release can be continued: the same code made it, and no article was taken out since,
+    whose bytes would stay in the file."""
+    known = before.summary
+    return all(known.get(name) == metadata[name] for name in ("presentation", "forgotten"))
 
 
 def _sha256_of(release: Release) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The news pages in use over all years, and the original of each article that is a copy."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from warehouse.builds.code_version import code_version
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
 from warehouse.staging.news_batches import CHOICE, PAGE, in_use, scan_batches
+
+_FOLDER: Final = "in_use"
 
 _COLUMNS: Final = (*PAGE, "article_id", "content", "batch", "original_id")
 
@@ -68,7 +71,7 @@ def _used(staging: StagingArea) -> pl.DataFrame:
 def _readings(staging: StagingArea) -> pl.DataFrame:
     """All parsed pages, without their rows; stored, so that only batches that are new are opened."""
     paths = {path.stem: path for year_paths in staged_batches(staging).values() for path in year_paths}
-    stored = staging.folder / "in_use" / "readings.ipc"
+    stored = staging.folder / _FOLDER / "readings.ipc"
     empty = scan_batches([], name="batch").select(_READING).collect()
     before = pl.read_ipc(stored) if stored.exists() else empty
     known = before.filter(pl.col("batch").is_in(list(paths))) if before.schema == empty.schema else empty
@@ -93,6 +96,11 @@ class ChangedArticles:
     paths: list[Path]
 
 
+def forget_pages_in_use(staging: StagingArea) -> None:
+    """Removes what is stored of pages in use, also of pages that are in the archive no more."""
+    shutil.rmtree(staging.folder / _FOLDER, ignore_errors=True)
+
+
 def changed_articles(staging: StagingArea, before: Mapping[str, str]) -> ChangedArticles | None:
     """The articles that were added, removed or changed; None where that is not known, or where they are many.
 
@@ -115,7 +123,7 @@ def changed_articles(staging: StagingArea, before: Mapping[str, str]) -> Changed
 
 def _stored(staging: StagingArea, batches: Mapping[str, str]) -> Path:
     name = digest(json.dumps([_code(), dict(batches)], sort_keys=True).encode())[:24]
-    return staging.folder / "in_use" / f"{name}.arrow"
+    return staging.folder / _FOLDER / f"{name}.arrow"
 
 
 @cache
