@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from assets.pipeline.plan.staleness import Plan
+from assets.pipeline.plan.staleness import Plan, Reason
 from warehouse.staging.area import EditionKey
 
 EDITIONS_TAG: Final = "tip/stale_editions"
@@ -35,6 +35,11 @@ def editions_to_read(tags: Mapping[str, str], family: str, years: Iterable[str])
         return {EditionKey(family, int(year)): "selected by a person" for year in years}
     stale: dict[str, str] = json.loads(tags[EDITIONS_TAG]).get(family, {})
     return {EditionKey(family, int(year)): stale[year] for year in years if year in stale}
+
+
+def is_requested(tags: Mapping[str, str], table: str) -> bool:
+    """Whether a person requested a table: in a run without a plan, or with `--rebuild`."""
+    return not is_planned(tags) or build_reason(tags, table).startswith(Reason.FORCED)
 
 
 def build_reason(tags: Mapping[str, str], table: str) -> str:

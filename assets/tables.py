@@ -7,7 +7,7 @@ import dagster as dg
 from assets.pipeline.plan.versions import build_version
 from assets.reports import NEWS_ASSET, REPORT_ASSETS
 from assets.resources import HomeResource
-from assets.run_plan import build_reason
+from assets.run_plan import build_reason, is_requested
 from assets.ui_metadata import charts_and_listings, column_lineage, column_schema, links_of_table, table_metadata
 from warehouse.builds.build import Build
 from warehouse.builds.registry import all_builds
@@ -35,7 +35,7 @@ def _table_asset(build: Build) -> dg.AssetsDefinition:
         from assets.pipeline.build.tables import build_table  # noqa: PLC0415 - imported only when a table is built
 
         with home.open() as here:
-            built = build_table(here, build)
+            built = build_table(here, build, whole=is_requested(context.run.tags, build.name))
             extra = charts_and_listings(build, built.view)
         metadata = {
             **table_metadata(built.staged, built.view.rows),

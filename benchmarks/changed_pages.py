@@ -1,5 +1,6 @@
 """Changes of a home from outside: one page is captured again with another text, or pages are added from a file."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from assets.pipeline.home.home import Home
@@ -8,15 +9,17 @@ from sources.assignment import assigning
 
 
 def change_one_page(home: Path, family: str, year: int, word: str) -> None:
-    """Adds a later capture of one page of an edition to the archive; a sentence of its text has one more word."""
+    """Adds a capture of one page of an edition, later than all others; a sentence of its text has one more word."""
     with Home(home).archive() as archive:
-        for entry in archive.index.entries(family, year):
-            capture = archive.load(entry)
+        entries = list(archive.index.entries(family, year))
+        for entry in entries:
+            captures = [each for each in entries if each.page_key == entry.page_key]
+            capture = archive.load(max(captures, key=lambda each: each.captured_at))
             at = capture.body.rfind(b".</p>", 0, capture.body.find(b"<aside"))
             if at < 0:
                 continue
             body = capture.body[:at] + b" " + word.encode() + capture.body[at:]
-            later = f"{int(capture.captured_at[:4]) + 1}{capture.captured_at[4:]}"
+            later = f"{datetime.fromisoformat(capture.captured_at) + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
             again = Capture(
                 capture.url, later, body, digest_of(body), capture.origin, capture.status, capture.content_type
             )

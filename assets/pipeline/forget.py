@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from assets.pipeline.build.news_in_use import forget_pages_in_use
 from assets.pipeline.build.tables import build_table
 from assets.pipeline.home.home import Home
 from assets.pipeline.home.lock import writing
@@ -90,6 +91,7 @@ def _restaged(home: Home) -> tuple[str, ...]:
     if not editions:
         return ()
     list(stage_editions(home, editions))
+    forget_pages_in_use(home.staging)
     tables = [name for name in plan_of(home).stale_tables if home.staging.table(name) is not None]
     for name in tables:
         build_table(home, all_builds()[name])

@@ -184,6 +184,11 @@ class Index:
         sql = "SELECT family, year, count(DISTINCT page_key) FROM captures WHERE family IS NOT NULL GROUP BY 1, 2"
         return {(str(family), int(year)): int(pages) for family, year, pages in self.database.rows(sql)}
 
+    def edition_states(self) -> dict[tuple[str | None, int | None], str]:
+        """By family and year, a value that changes with every change of the captures, and never comes back."""
+        rows = self.database.rows("SELECT family, year, state FROM edition_states")
+        return {(family, year): str(state) for family, year, state in rows}
+
     def entries(self, family: str | None = None, year: int | None = None) -> list[Entry]:
         """Captures of one edition in order of page and time; captures of no known edition where both are None."""
         where = "WHERE family IS ? AND year IS ? ORDER BY page_key, captured_at, digest"

@@ -212,11 +212,34 @@ def _add_damage_of_captures(connection: sqlite3.Connection, _: Path) -> None:
     connection.execute("ALTER TABLE captures ADD COLUMN damage TEXT")
 
 
+_NEW_STATE: Final = """
+DELETE FROM edition_states WHERE family IS {row}.family AND year IS {row}.year;
+INSERT INTO edition_states (family, year, state) VALUES ({row}.family, {row}.year, hex(randomblob(16)));
+"""
+
+
+def _add_edition_states(connection: sqlite3.Connection, _: Path) -> None:
+    """Adds the state of each edition: a value that no other state has, from the last change of one of its captures."""
+    connection.execute(
+        "CREATE TABLE edition_states (family TEXT, year INTEGER, state TEXT NOT NULL, UNIQUE (family, year))"
+    )
+    connection.execute(
+        "INSERT INTO edition_states (family, year, state)"
+        " SELECT family, year, hex(randomblob(16)) FROM captures GROUP BY 1, 2"
+    )
+    for change, rows in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", ("OLD", "NEW"))):
+        statements = "".join(_NEW_STATE.format(row=row) for row in rows)
+        connection.execute(
+            f"CREATE TRIGGER captures_{change.lower()} AFTER {change} ON captures BEGIN {statements} END"
+        )
+
+
 MIGRATIONS: Final = (
     Migration(1, _create_tables),
     Migration(2, _move_published_days),
     Migration(3, _find_captures_by_digest),
     Migration(4, _add_damage_of_captures),
+    Migration(5, _add_edition_states),
 )
 
 VERSION: Final = MIGRATIONS[-1].version

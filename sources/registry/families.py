@@ -206,6 +206,10 @@ RELIGIOUS_FREEDOM: Final = Family(
 
 FAMILIES: Final[dict[str, Family]] = {family.name: family for family in (TIP, HUMAN_RIGHTS, RELIGIOUS_FREEDOM)}
 
+_FAMILY_OF_LANDING_PAGE: Final = {
+    host_and_path(family.landing_page): family for family in FAMILIES.values() if family.landing_page
+}
+
 
 def locate(url: str) -> Location | None:
     """Family, edition and slug of an address; archived copies are unwrapped.
@@ -225,9 +229,7 @@ def locate(url: str) -> Location | None:
 
 def landing_page_of(url: str) -> Family | None:
     """The family whose landing page has this address; None for any other page."""
-    address = host_and_path(unwrap(url))
-    landing = ((family, family.landing_page) for family in FAMILIES.values() if family.landing_page)
-    return next((family for family, page in landing if host_and_path(page) == address), None)
+    return _FAMILY_OF_LANDING_PAGE.get(host_and_path(unwrap(url)))
 
 
 def page_number(url: str) -> int | None:

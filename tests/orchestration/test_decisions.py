@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from assets.pipeline.build.tables import build_table
@@ -186,13 +187,18 @@ def test_a_forgotten_article_is_in_the_archive_and_in_staging_no_more(home: Home
     read_stale(home)
     tables = ("news_articles", "article_countries", "news_claims", "news_quotes")
     build(home, *tables)
-    assert set(home.staging.read("news_articles")["source_url"]) == {ARTICLE, f"{ARTICLE}-2"}
+    articles = home.staging.read("news_articles")
+    assert set(articles["source_url"]) == {ARTICLE, f"{ARTICLE}-2"}
+    (forgotten,) = articles.filter(pl.col("source_url") == ARTICLE)["article_id"]
     done = tip_here(home.folder, "forget", ARTICLE, "--reason", "The publisher asked", "--by", "Ana")
     assert (done.returncode, done.stderr) == (0, "")
     for table in tables:
         rows = home.staging.read(table)
         assert "source_url" not in rows.columns or ARTICLE not in rows["source_url"].to_list()
     assert home.staging.read("news_articles")["source_url"].to_list() == [f"{ARTICLE}-2"]
+    stored = list((home.staging.folder / "in_use").iterdir())
+    assert stored
+    assert not [path for path in stored if forgotten.encode() in path.read_bytes()]
     again = tip_here(home.folder, "forget", ARTICLE, "--reason", "x")
     assert (again.returncode, "the archive has no capture" in again.stderr) == (1, True)
 

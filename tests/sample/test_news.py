@@ -16,7 +16,8 @@ from sources.archive.capture import Capture
 from sources.archive.warc import WarcRecord, read_warc
 from sources.news.article_rows import ParsedArticle, read_article
 from sources.news.claims.claim import direction
-from sources.news.syndication import ArticleSignature, originals, signature
+from sources.news.copies import ArticleSignature, originals
+from sources.news.syndication import signature
 from sources.reference.data import rows
 from sources.reference.editions import edition_rows
 from sources.reference.tier_totals import total_rows

@@ -7,7 +7,7 @@ from typing import Any
 from warehouse.catalog.citation import citation, licence
 from warehouse.catalog.datapackage import datapackage
 from warehouse.catalog.dictionary import dictionary
-from warehouse.catalog.duckdb_file import build_duckdb
+from warehouse.catalog.duckdb_file import DUCKDB_FILE, FileBefore, build_duckdb
 from warehouse.catalog.hive_schema import hive_schema
 from warehouse.catalog.quality_statement import quality_statement
 from warehouse.quality.check import CheckResult
@@ -15,7 +15,12 @@ from warehouse.staging.files import to_json, write_file
 
 
 def write_companions(
-    folder: Path, name: str, rows: Mapping[str, int], results: Sequence[CheckResult], metadata: Mapping[str, Any]
+    folder: Path,
+    name: str,
+    rows: Mapping[str, int],
+    results: Sequence[CheckResult],
+    metadata: Mapping[str, Any],
+    before: FileBefore | None = None,
 ) -> None:
     """Writes DuckDB file, data package, citation, license, hive schema, dictionary and quality statement.
 
@@ -25,8 +30,9 @@ def write_companions(
         rows: rows by table.
         results: its check results.
         metadata: fields of the manifest; see `quality_statement`.
+        before: the DuckDB file of the release before, where the same code made it.
     """
-    build_duckdb(folder, folder / "warehouse.duckdb", release_name=name)
+    build_duckdb(folder, folder / DUCKDB_FILE, release_name=name, before=before)
     write_file(folder / "datapackage.json", to_json(datapackage(name, rows)))
     write_file(folder / "CITATION.cff", citation(name, metadata).encode())
     write_file(folder / "LICENSE.txt", licence().encode())

@@ -1,12 +1,13 @@
 """Filling the folder of a release: links to staged files, the presentation, and the manifest last."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from warehouse.catalog.companions import write_companions
+from warehouse.catalog.duckdb_file import DUCKDB_FILE, FileBefore
 from warehouse.quality.check import CheckResult
 from warehouse.release import changelog, row_changes
 from warehouse.release.changes import Countries, changes_between, compared_countries, differing_countries
@@ -53,18 +54,23 @@ def assemble(
     linker.link_compact(staged.values())
     write_file(folder / compact_path(QUALITY_RESULTS.name), compact_bytes(QUALITY_RESULTS, frame))
     digests = {table: found.digest for table, found in staged.items()}
+    old = current.tables if current else {}
+    differing = {table: old.get(table, {}).get("digest") != found for table, found in digests.items()}
+    countries = differing_countries(_sha256_of(current), _staged_sha256(staged.values())) if current else None
+    changed = {table: compared_countries(TABLES[table], countries) for table, differs in differing.items() if differs}
+    path = linker.published_file(DUCKDB_FILE) if shared is not None and _can_continue(shared, metadata) else None
+    duckdb_before = FileBefore(Path(path), {**changed, QUALITY_RESULTS.name: None}) if path is not None else None
     # DuckDB writes its file while the partitions are linked; beside what follows it would need too much memory
     with ThreadPoolExecutor(max_workers=1) as executor:
-        companions = executor.submit(write_companions, folder, release.name, rows, results, metadata)
+        companions = executor.submit(write_companions, folder, release.name, rows, results, metadata, duckdb_before)
         linker.link_partitions(staged.values())
         companions.result()
     write_file(folder / "quality.json", to_json([_published_result(result) for result in results]))
-    countries = differing_countries(_sha256_of(current), _staged_sha256(staged.values())) if current else None
-    changes = _changes(folder, release, digests, current, countries)
+    changes = _changes(folder, release, differing, current, countries)
     write_file(folder / "changes.json", to_json(changes))
     previous = current.path if current else None
     write_file(folder / changelog.FILE, changelog.changelog(release.name, metadata, changes, previous).encode())
-    _write_row_changes(folder, release, digests, current, countries)
+    _write_row_changes(folder, release, changed, current)
     write_site(folder, ReleaseInfo(release.name, metadata, rows, results, changes, previous), linker.published_bytes)
     digests[QUALITY_RESULTS.name] = file_digest(folder / compact_path(QUALITY_RESULTS.name))
     manifest = {
@@ -76,6 +82,13 @@ def assemble(
     _write_manifest(folder, manifest, staged.values(), linker.described)
 
 
+def _can_continue(before: Release, metadata: Mapping[str, Any]) -> bool:
+    """Whether the DuckDB file of a release can be continued: the same code made it, and no article was taken out since,
+    whose bytes would stay in the file."""
+    known = before.summary
+    return all(known.get(name) == metadata[name] for name in ("presentation", "forgotten"))
+
+
 def _sha256_of(release: Release) -> dict[str, str]:
     return {path: file["sha256"] for path, file in release.files.items()}
 
@@ -85,30 +98,26 @@ def _staged_sha256(tables: Iterable[StagedTable]) -> dict[str, str]:
 
 
 def _changes(
-    folder: Path, release: Release, digests: Mapping[str, str], current: Release | None, countries: Countries | None
+    folder: Path, release: Release, differing: Mapping[str, bool], current: Release | None, countries: Countries | None
 ) -> dict[str, Any]:
     """The changes against the current release; none where that has the same data."""
     if current is None or current.id != release.id:
-        old = current.tables if current else {}
-        differing = {table: old.get(table, {}).get("digest") != value for table, value in digests.items()}
         tables = changes_between(current.path if current else None, folder, differing, countries)
         return {"since": current.name if current else None, "same_data": False, "tables": tables}
     return {"since": current.name, "same_data": True, "tables": {}}
 
 
 def _write_row_changes(
-    folder: Path, release: Release, digests: Mapping[str, str], current: Release | None, countries: Countries | None
+    folder: Path, release: Release, changed: Mapping[str, Collection[str] | None], current: Release | None
 ) -> None:
     """Writes the changed rows of each table whose data differ from the current release; none in a reissue."""
     if current is None or current.id == release.id:
         return
-    old = current.tables
     (folder / row_changes.FOLDER).mkdir()
-    for name, found in digests.items():
-        if TABLES[name].in_identity and old.get(name, {}).get("digest") != found:
+    for name, countries in changed.items():
+        if TABLES[name].in_identity:
             target = folder / row_changes.FOLDER / f"{name}.parquet"
-            compared = compared_countries(TABLES[name], countries)
-            row_changes.write_row_changes(TABLES[name], current.path, folder, target, compared)
+            row_changes.write_row_changes(TABLES[name], current.path, folder, target, countries)
 
 
 def _published_result(result: CheckResult) -> dict[str, Any]:

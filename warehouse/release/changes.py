@@ -56,7 +56,9 @@ def changes_between(
 def table_changes(table: Table, before: Path | None, after: Path, countries: Countries | None = None) -> dict[str, Any]:
     """Rows added, changed and removed of one table: totals, and counts by country and year."""
     compared = compared_countries(table, countries)
-    old, new = _rows(table, before, compared), _rows(table, after, compared)
+    files = (_file(table, before), _file(table, after))
+    # without rows on the other side, all rows are added or removed: their values need not be read
+    old, new = (_rows(table, file, compared, with_values=None not in files) for file in files)
     added = new.join(old, on=table.key, how="anti")
     removed = old.join(new, on=table.key, how="anti")
     both = new.join(old, on=table.key, how="inner", suffix="_before")
@@ -73,16 +75,22 @@ def compared_countries(table: Table, countries: Countries | None) -> Collection[
     return countries.get(table.name, ()) if countries is not None and table.partitioned else None
 
 
-def _rows(table: Table, release: Path | None, countries: Collection[str] | None) -> pl.DataFrame:
+def _file(table: Table, release: Path | None) -> Path | None:
+    """The compact file of a table in a release; None where the release does not have it."""
+    path = release / compact_path(table.name) if release else None
+    return path if path is not None and path.exists() else None
+
+
+def _rows(table: Table, path: Path | None, countries: Collection[str] | None, *, with_values: bool) -> pl.DataFrame:
     """The keys of a table in a release, each with a hash of its values, as all rows may not fit in memory.
 
-    Columns that the release does not have count as null.
+    Columns that the release does not have count as null, and so do values that are not to be read.
     """
-    path = release / compact_path(table.name) if release else None
-    if path is None or not path.exists():
+    if path is None:
         return _hashed(table, table.empty())
     with pq.ParquetFile(path) as file:
-        batches = file.iter_batches(CHUNK_ROWS, row_groups=_row_groups(file, countries))
+        columns = None if with_values else [name for name in table.key if name in file.schema_arrow.names]
+        batches = file.iter_batches(CHUNK_ROWS, row_groups=_row_groups(file, countries), columns=columns)
         frames = (cast("pl.DataFrame", pl.from_arrow(batch)) for batch in batches)
         of_countries = frames if countries is None else (_of(frame, countries) for frame in frames)
         parts = [_hashed(table, frame) for frame in of_countries]

@@ -81,7 +81,7 @@ class Linker:
 
     def published_bytes(self, path: str) -> bytes | None:
         """The bytes of a file of the release before; None where it has no such file or the file changed."""
-        source = self._published_file(path)
+        source = self.published_file(path)
         try:
             return Path(source).read_bytes() if source is not None else None
         except OSError:
@@ -90,7 +90,7 @@ class Linker:
     def _link_from_before(self, path: str, file: File) -> bool:
         """Links a file of the release before; False where it has no such file or the file changed."""
         recorded = self._verified.get(path)
-        source = self._published_file(path) if recorded and recorded["sha256"] == file.sha256 else None
+        source = self.published_file(path) if recorded and recorded["sha256"] == file.sha256 else None
         return source is not None and self._link(source, path)
 
     def _describe(self, source: Path, path: str, table: StagedTable) -> None:
@@ -106,7 +106,7 @@ class Linker:
 
     def _link_described_before(self, path: str, table: str, staged: str) -> bool:
         recorded = self._verified.get(path)
-        source = self._published_file(path) if recorded and recorded.get("rows_of") == staged else None
+        source = self.published_file(path) if recorded and recorded.get("rows_of") == staged else None
         return source is not None and is_described(Path(source), TABLES[table]) and self._link(source, path)
 
     def _verified_file(self, table: StagedTable, path: str) -> str:
@@ -137,7 +137,7 @@ class Linker:
         found = os.stat(source)  # noqa: PTH116
         return published.exists() and published.samefile(source) and self._is_as_verified(found, file.bytes)
 
-    def _published_file(self, path: str) -> str | None:
+    def published_file(self, path: str) -> str | None:
         """A file of the release before, where it is the one in its manifest; read only where it was changed since.
 
         None also where it cannot be read: a folder became a file, the disk fails. The staged file is taken then.

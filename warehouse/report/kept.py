@@ -5,15 +5,13 @@ name and the day of the release stand: these are put in anew. Everything else of
 that it shows, and the version of the code, templates and words (`presentation` of the manifest).
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
-import pyarrow as pa
 from markupsafe import Markup
 
 from warehouse.staging.files import digest, to_json_by_line
@@ -133,34 +131,34 @@ def _files_of(data: bytes) -> Mapping[str, Any]:
     return files
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True)
+class Group:
     """Rows with the same value of a column, in their order.
 
     Attributes:
         digest: of the rows and their columns. Equal digests mean equal rows; the same rows may get another digest from
             another version of the libraries, and a page is then made again.
-        rows: the rows.
     """
 
     digest: str
-    rows: pl.DataFrame
+    _of: pl.DataFrame
+    _places: pl.Series
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The rows."""
+        return self._of[self._places]
 
 
 def groups_by(rows: pl.DataFrame, column: str) -> dict[Any, Group]:
     """The rows with each value of a column."""
-    ordered = rows.sort(column, maintain_order=True, nulls_last=True)
-    table = ordered.to_arrow(compat_level=pl.CompatLevel.oldest())
+    hashed = rows.select(column, one=rows.hash_rows(seed=1), other=rows.hash_rows(seed=2), place=pl.int_range(pl.len()))
+    ordered = hashed.sort(column, maintain_order=True, nulls_last=True)
+    schema = str(rows.schema).encode()
     groups, start = {}, 0
     for length, value in ordered.get_column(column).rle().struct.unnest().iter_rows():
-        groups[value] = Group(_digest_of(table.slice(start, length)), ordered.slice(start, length))
+        own = ordered.slice(start, length)
+        hashes = (own["one"].to_numpy().tobytes(), own["other"].to_numpy().tobytes())
+        groups[value] = Group(digest(b"".join((schema, *hashes))), rows, own["place"])
         start += length
     return groups
-
-
-def _digest_of(rows: pa.Table) -> str:
-    found = hashlib.sha256(rows.schema.serialize())
-    places = pl.int_range(len(rows), eager=True).to_arrow()  # `pa.array` would import pandas where it is installed
-    own = rows.take(places).combine_chunks()  # a slice would be written with bits of its neighbours
-    for batch in own.to_batches():
-        found.update(batch.serialize())
-    return found.hexdigest()

@@ -83,7 +83,8 @@ def scan_batches(paths: Sequence[Path], *, name: str | None = None) -> pl.LazyFr
     pages = pl.scan_parquet(list(paths), include_file_paths=name) if paths else pl.DataFrame(schema=_schema()).lazy()
     if name is None:
         return pages
-    return pages.with_columns(pl.col(name).str.extract(r"([^/\\]+)\.parquet$") if paths else pl.lit("").alias(name))
+    named = pl.col(name).str.extract(r"([^/\\]+)\.parquet$") if paths else pl.lit(None, pl.String).alias(name)
+    return pages.with_columns(named)
 
 
 def in_use(readings: pl.LazyFrame) -> pl.LazyFrame:

@@ -1,20 +1,27 @@
 """The news pages in use over all years, and the original of each article that is a copy."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from sources.news.syndication import ArticleSignature, originals
+from sources.news.copies import ArticleSignature, originals
 from sources.registry.families import NEWS
+from warehouse.builds.code_version import code_version
 from warehouse.staging.area import StagingArea
 from warehouse.staging.files import digest, write_file
 from warehouse.staging.news_batches import CHOICE, PAGE, in_use, scan_batches
 
+_FOLDER: Final = "in_use"
+
 _COLUMNS: Final = (*PAGE, "article_id", "content", "batch", "original_id")
+
+_READING: Final = (*PAGE, *CHOICE, "published", "signature", "content", "batch")
 
 _MAX_CHANGED: Final = 20_000
 """The most changed articles whose rows are put among the others; with more of them all rows are sorted again."""
@@ -40,8 +47,8 @@ def pages_in_use(staging: StagingArea) -> pl.DataFrame:
     """The parsed pages in use of all news: columns `PAGE`, `article_id`, `content`, `batch`, the name of its batch, and
     `original_id`, the original of the article.
 
-    The result is stored per set of batches, because pages and copies are compared over all years; the one before it
-    stays, so that it tells which articles changed.
+    The result is stored per set of batches and version of this code, because pages and copies are compared over all
+    years; the one before it stays, so that it tells which articles changed.
     """
     path = _stored(staging, batch_digests(staging))
     if not path.exists():
@@ -54,13 +61,24 @@ def pages_in_use(staging: StagingArea) -> pl.DataFrame:
 
 
 def _used(staging: StagingArea) -> pl.DataFrame:
-    paths = [path for year_paths in staged_batches(staging).values() for path in year_paths]
-    pages = scan_batches(paths, name="batch").select(*PAGE, *CHOICE, "published", "signature", "content", "batch")
-    used = in_use(pages).collect()
+    used = in_use(_readings(staging).lazy()).collect()
     copies = [ArticleSignature(*row) for row in used.select("article_id", "published", "signature").iter_rows()]
     original_of = originals(copies)
     original_ids = [original_of[article] for article in used["article_id"]]
-    return used.select(*PAGE, "article_id", "content", "batch", pl.Series("original_id", original_ids, dtype=pl.String))
+    return used.with_columns(pl.Series("original_id", original_ids, dtype=pl.String)).select(_COLUMNS)
+
+
+def _readings(staging: StagingArea) -> pl.DataFrame:
+    """All parsed pages, without their rows; stored, so that only batches that are new are opened."""
+    paths = {path.stem: path for year_paths in staged_batches(staging).values() for path in year_paths}
+    stored = staging.folder / _FOLDER / "readings.ipc"
+    empty = scan_batches([], name="batch").select(_READING).collect()
+    before = pl.read_ipc(stored) if stored.exists() else empty
+    known = before.filter(pl.col("batch").is_in(list(paths))) if before.schema == empty.schema else empty
+    new = [paths[name] for name in sorted(paths.keys() - set(known["batch"]))]
+    readings = pl.concat([known, scan_batches(new, name="batch").select(_READING).collect()])
+    write_file(stored, readings.write_ipc(None).getvalue())
+    return readings
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,11 @@ class ChangedArticles:
     ids: list[str]
     used: pl.DataFrame
     paths: list[Path]
+
+
+def forget_pages_in_use(staging: StagingArea) -> None:
+    """Removes what is stored of pages in use, also of pages that are in the archive no more."""
+    shutil.rmtree(staging.folder / _FOLDER, ignore_errors=True)
 
 
 def changed_articles(staging: StagingArea, before: Mapping[str, str]) -> ChangedArticles | None:
@@ -99,5 +122,10 @@ def changed_articles(staging: StagingArea, before: Mapping[str, str]) -> Changed
 
 
 def _stored(staging: StagingArea, batches: Mapping[str, str]) -> Path:
-    name = digest(json.dumps([_COLUMNS, dict(batches)], sort_keys=True).encode())[:24]
-    return staging.folder / "in_use" / f"{name}.arrow"
+    name = digest(json.dumps([_code(), dict(batches)], sort_keys=True).encode())[:24]
+    return staging.folder / _FOLDER / f"{name}.arrow"
+
+
+@cache
+def _code() -> str:
+    return code_version(__name__).digest

@@ -30,8 +30,13 @@ class BuiltTable:
     view: View
 
 
-def build_table(home: Home, build: Build) -> BuiltTable:
+def build_table(home: Home, build: Build, *, whole: bool = False) -> BuiltTable:
     """Builds a table from its inputs and stages it.
+
+    Args:
+        home: the home.
+        build: its build specification.
+        whole: whether to make all rows again, and not only those whose inputs changed.
 
     Raises:
         BusyError: another process is staging the table.
@@ -45,7 +50,7 @@ def build_table(home: Home, build: Build) -> BuiltTable:
         if home.staging.table(build.name) is not None and home.staging.damaged_table(build.name) is not None:
             home.staging.mark_dirty(build.name)  # so that staging compares with the files themselves
         by_country = _made_of(home, build, inputs, version)
-        staged = _with_changes(home, build, inputs, version, by_country)
+        staged = None if whole else _with_changes(home, build, inputs, version, by_country)
         staged = staged or _all_rows(home, build, inputs, version, by_country)
     return BuiltTable(staged, view_of(home, build))
 

@@ -55,7 +55,7 @@ def ingest(
         BusyError: another process is writing to the archive.
         StoreError: the object store of the archive failed; the pages are archived, and the next run sends them.
     """
-    from assets.pipeline.read.editions import stage_editions  # noqa: PLC0415 - readers are imported only when pages are read
+    from assets.pipeline.read.editions import stage_editions, unread_editions  # noqa: PLC0415 - readers are imported only when pages are read
     from sources.assignment import assigning  # noqa: PLC0415
 
     with writing(home.folder, "archive"):
@@ -72,8 +72,9 @@ def ingest(
             archive.reassign(assign, assignment_version())
             totals = {**archive.index.totals(), "landing_pages": _landing_pages(archive)}
             unread = _unknown_years(archive)
+            stale = unread_editions(home, archive.index, (UNKNOWN, UNDATED_NEWS))
         send_archive(home)
-        unknown = [line for edition in stage_editions(home, [UNKNOWN, UNDATED_NEWS]) for line in edition.lines]
+        unknown = [line for edition in stage_editions(home, stale) for line in edition.lines]
     damages = [line for report in reports for line in (*report.lines, *report.damaged)]
     return IngestReport(reports, totals, [*failed, *damages, *unread, *unknown])
 

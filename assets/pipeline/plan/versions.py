@@ -76,3 +76,9 @@ def sifting_version() -> str:
 def assignment_version() -> str:
     """The version of the code that assigns captures to editions."""
     return Version.of(code_version("sources.assignment"), "").digest
+
+
+@cache
+def captures_version() -> str:
+    """The version of the code that says in which order and how the captures of an edition count."""
+    return Version.of(code_version("assets.pipeline.read.captures"), "").digest

@@ -2,14 +2,18 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
 from assets.pipeline.home.home import Home
+from assets.pipeline.plan.versions import captures_version
+from sources.archive import decisions, published
 from sources.archive.index import Index
 from sources.archive.stored import StoredCapture
 from sources.registry.families import FIRST_EDITION, NEWS, NO_YEAR, landing_page_of
 from warehouse.staging.area import EditionKey
+from warehouse.staging.files import digest, read_json, to_json, write_file
 
 FIRST_YEAR: Final = FIRST_EDITION
 """The first partition of every reading asset."""
@@ -19,6 +23,8 @@ UNKNOWN: Final = EditionKey(None, None)
 
 UNDATED_NEWS: Final = EditionKey(NEWS, NO_YEAR)
 """News pages about another subject, or without a known year."""
+
+_STORED: Final = "captures.json"
 
 
 def edition_years() -> range:
@@ -50,11 +56,31 @@ def captures_digest(index: Index, key: EditionKey) -> str | None:
 
 
 def archived_editions(home: Home) -> Mapping[EditionKey, str]:
-    """By archived edition of a known year, the digest of its captures."""
+    """By archived edition of a known year, the digest of its captures.
+
+    Digests are stored beside the staged rows with what they were computed from, and only those of editions that changed
+    are computed again.
+    """
     if not home.archive_folder.exists():
         return {}
+    path = home.staging.folder / _STORED
+    stored = read_json(path) or {}
     with home.archive() as archive:
+        states, stated = archive.index.edition_states(), _stated(home)
         known_years = {*edition_years(), NO_YEAR}
         editions = (EditionKey(*key) for key in sorted(archive.index.editions()) if key[1] in known_years)
-        digests = {key: captures_digest(archive.index, key) for key in (UNKNOWN, *editions)}
-    return {key: digest for key, digest in digests.items() if digest is not None}
+        now = {}
+        for key in (UNKNOWN, *editions):
+            made_of = f"{captures_version()} {states.get((key.family, key.year))} {stated}"
+            made, found = stored.get(key.folder, ("", None))
+            now[key] = (made_of, found if made == made_of else captures_digest(archive.index, key))
+    if (storing := {key.folder: list(found) for key, found in now.items()}) != stored:
+        with suppress(OSError):  # a home that cannot be written can be planned
+            write_file(path, to_json(storing))
+    return {key: found for key, (_, found) in now.items() if found is not None}
+
+
+def _stated(home: Home) -> str:
+    """The digest of what people said of captures."""
+    paths = (home.archive_folder / name for name in (decisions.FILE, published.FILE))
+    return digest(b"\0".join(path.read_bytes() if path.exists() else b"" for path in paths))

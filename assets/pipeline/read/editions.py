@@ -1,6 +1,6 @@
 """Reads and stages editions of reports and of news, several at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from assets.pipeline.read.captures import captures_digest, captures_of
 from assets.pipeline.read.edition_result import EditionResult
 from assets.pipeline.read.report_rows import read_report
 from assets.pipeline.read.workers import needs_workers, workers
+from sources.archive.index import Index
 from sources.archive.stored import StoredCapture
 from sources.registry.families import NEWS
 from sources.state_department.revision import Revision
@@ -30,6 +31,18 @@ def stage_editions(home: Home, keys: Sequence[EditionKey]) -> Iterator[EditionRe
         for key in keys:
             locks.enter_context(writing(home.folder, f"edition {key.folder.replace('/', ' ')}"))
         yield from _stage(home, keys)
+
+
+def unread_editions(home: Home, index: Index, keys: Iterable[EditionKey]) -> list[EditionKey]:
+    """The editions whose staged rows are not those of their captures and of the readers."""
+    return [key for key in keys if not _is_read(home, index, key)]
+
+
+def _is_read(home: Home, index: Index, key: EditionKey) -> bool:
+    metadata = home.staging.edition(key)
+    now = {"captures": captures_digest(index, key), "made_with": reader_version(key.family).metadata}
+    is_same = metadata is not None and all(metadata.get(name) == value for name, value in now.items())
+    return is_same and home.staging.damaged_edition(key) is None
 
 
 def _stage(home: Home, keys: Sequence[EditionKey]) -> Iterator[EditionResult]:

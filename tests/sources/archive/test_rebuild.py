@@ -21,7 +21,7 @@ from tests.replica.news_web import news_sites
 from tests.sources.news.discovery.support import news_web
 from tests.support import narrative_page, report_page, tip_url, url, warc_bytes, write_warc
 
-MADE_FROM_SEGMENTS = {"captures", "bodies", "segments", "settings", "sqlite_sequence"}
+MADE_FROM_SEGMENTS = {"captures", "edition_states", "bodies", "segments", "settings", "sqlite_sequence"}
 NORWAY, GHANA, MALTA = (url(2018, slug) for slug in ("norway", "ghana", "malta"))
 UNDATED = (
     b"<html><body><article><h1>Togo stays on the Tier 2 Watch List</h1><p>Togo was kept on the Tier 2 Watch List in the"

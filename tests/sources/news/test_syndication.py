@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.news.syndication import ArticleSignature, originals, signature, similarity
+from sources.news.copies import ArticleSignature, originals, similarity
+from sources.news.syndication import signature
 
 PARAGRAPHS = [
     f"Sentence {n} of the agency report tells what minister {n} said about law {n * 7} and the {n * 13} cases."

@@ -4,10 +4,13 @@ import json
 import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from assets.pipeline.home.home import Home
 from tests.warehouse.staged import CHANGING, pass_all, release_version, rows, stage
+from warehouse.catalog import companions
+from warehouse.catalog.duckdb_file import FileBefore
 from warehouse.quality.gate import RefusedError
 from warehouse.release import publish as publishing
 from warehouse.release.due import release_id
@@ -46,6 +49,32 @@ def test_unchanged_files_are_those_of_the_release_before(home: Home) -> None:
     assert sum(old[path] == new[path] for path in old) == done.shared_files == 4 * len(CHANGING)
     assert done.new_files == 2 * len(CHANGING)
     assert verify(done.release) == verify(before) == []
+
+
+def test_the_duckdb_file_is_continued_while_no_article_is_forgotten(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[FileBefore | None] = []
+    write = companions.build_duckdb
+
+    def noted(*folders: Path, before: FileBefore | None = None, **named: str) -> None:
+        given.append(before)
+        write(*folders, before=before, **named)
+
+    monkeypatch.setattr(companions, "build_duckdb", noted)
+    article = {"source_url": "https://a.example/", "reason": "asked", "forgotten_by": "Ana", "forgotten_at": "2026"}
+    for number, forgotten in enumerate(([], [article], [article]), start=1):
+        before = home.releases.current()
+        version(home, number)
+        release = publish(home.staging, home.releases, kind="real", forgotten=forgotten).release
+        path = given[-1].path if given[-1] is not None else None
+        assert path == (None if number == 2 else before.path / "warehouse.duckdb")
+        with duckdb.connect(str(release.path / "warehouse.duckdb"), read_only=True) as connection:
+            for name in (*CHANGING, "quality_results"):
+                compact = f"FROM read_parquet('{release.path}/compact/{name}.parquet') ORDER BY ALL"
+                own = connection.execute(f"FROM {name} ORDER BY ALL").fetchall()
+                assert own == connection.execute(compact).fetchall()
+            assert connection.execute("FROM release").fetchall() == [(release.name,)]
 
 
 def test_a_published_file_that_was_written_to_is_not_handed_on(home: Home) -> None:
