@@ -56,9 +56,11 @@ def assemble(
     digests = {table: found.digest for table, found in staged.items()}
     old = current.tables if current else {}
     differing = {table: old.get(table, {}).get("digest") != found for table, found in digests.items()}
-    countries = differing_countries(_sha256_of(current), _staged_sha256(staged.values())) if current else None
+    known = _sha256_of(current) if current else {}
+    countries = differing_countries(known, _staged_sha256(staged.values())) if known else None
     changed = {table: compared_countries(TABLES[table], countries) for table, differs in differing.items() if differs}
-    path = linker.published_file(DUCKDB_FILE) if shared is not None and _can_continue(shared, metadata) else None
+    continues = shared is not None and _can_continue(shared, metadata, rows)
+    path = linker.published_file(DUCKDB_FILE) if continues else None
     duckdb_before = FileBefore(Path(path), {**changed, QUALITY_RESULTS.name: None}) if path is not None else None
     # DuckDB writes its file while the partitions are linked; beside what follows it would need too much memory
     with ThreadPoolExecutor(max_workers=1) as executor:
@@ -82,11 +84,14 @@ def assemble(
     _write_manifest(folder, manifest, staged.values(), linker.described)
 
 
-def _can_continue(before: Release, metadata: Mapping[str, Any]) -> bool:
-    """Whether the DuckDB file of a release can be continued: the same code made it, and no article was taken out since,
-    whose bytes would stay in the file."""
+def _can_continue(before: Release, metadata: Mapping[str, Any], rows: Mapping[str, int]) -> bool:
+    """Whether the DuckDB file of a release can be continued: the same code made it, and neither an article nor all rows
+    of a table (the texts of articles) were taken out since, whose bytes would stay in the file."""
+    if not before.is_whole:
+        return False
     known = before.summary
-    return all(known.get(name) == metadata[name] for name in ("presentation", "forgotten"))
+    is_same = all(known.get(name) == metadata[name] for name in ("presentation", "forgotten"))
+    return is_same and all(rows.get(name) or not found.get("rows") for name, found in before.tables.items())
 
 
 def _sha256_of(release: Release) -> dict[str, str]:

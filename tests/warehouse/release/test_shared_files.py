@@ -51,17 +51,21 @@ def test_unchanged_files_are_those_of_the_release_before(home: Home) -> None:
     assert verify(done.release) == verify(before) == []
 
 
-def test_the_duckdb_file_is_continued_while_no_article_is_forgotten(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given: list[FileBefore | None] = []
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[FileBefore | None]:
+    """The DuckDB files that were continued, None for those made anew."""
+    noted: list[FileBefore | None] = []
     write = companions.build_duckdb
 
-    def noted(*folders: Path, before: FileBefore | None = None, **named: str) -> None:
-        given.append(before)
+    def note(*folders: Path, before: FileBefore | None = None, **named: str) -> None:
+        noted.append(before)
         write(*folders, before=before, **named)
 
-    monkeypatch.setattr(companions, "build_duckdb", noted)
+    monkeypatch.setattr(companions, "build_duckdb", note)
+    return noted
+
+
+def test_the_duckdb_file_is_continued_while_no_article_is_forgotten(home: Home, given: list[FileBefore | None]) -> None:
     article = {"source_url": "https://a.example/", "reason": "asked", "forgotten_by": "Ana", "forgotten_at": "2026"}
     for number, forgotten in enumerate(([], [article], [article]), start=1):
         before = home.releases.current()
@@ -75,6 +79,25 @@ def test_the_duckdb_file_is_continued_while_no_article_is_forgotten(
                 own = connection.execute(f"FROM {name} ORDER BY ALL").fetchall()
                 assert own == connection.execute(compact).fetchall()
             assert connection.execute("FROM release").fetchall() == [(release.name,)]
+
+
+def test_rows_of_a_table_that_has_none_any_more_stay_in_no_duckdb_file(
+    home: Home, given: list[FileBefore | None]
+) -> None:
+    release_version(home, {**COUNTS, "report_sections": 0}, 1, STRIDE)
+    assert given == [None]
+
+
+@pytest.mark.parametrize("manifest", [None, b"", b'{"id": '])
+def test_after_a_release_without_its_manifest_all_changes_are_found(home: Home, manifest: bytes | None) -> None:
+    lost = home.releases.current().manifest_path
+    lost.unlink()
+    if manifest is not None:
+        lost.write_bytes(manifest)
+    release = release_version(home, dict.fromkeys(CHANGING, 3), 0, STRIDE).release
+    tables = json.loads((release.path / "changes.json").read_bytes())["tables"]
+    assert {name: tables[name]["removed"] for name in CHANGING} == dict.fromkeys(CHANGING, 3)
+    assert verify(release) == []
 
 
 def test_a_published_file_that_was_written_to_is_not_handed_on(home: Home) -> None:

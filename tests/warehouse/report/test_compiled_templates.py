@@ -54,6 +54,15 @@ def test_a_file_that_was_cut_off_is_compiled_again(tmp_path: Path, length: int) 
     assert rendered(tmp_path, "a {{ value }}") == ("a &lt;b&gt;", 1)
 
 
+def test_a_damaged_file_is_compiled_again(tmp_path: Path) -> None:
+    rendered(tmp_path, "a {{ value }}")
+    (file,) = tmp_path.iterdir()
+    data = file.read_bytes()
+    for at in range(0, len(data), 7):
+        file.write_bytes(data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :])
+        assert rendered(tmp_path, "a {{ value }}") == ("a &lt;b&gt;", 1)
+
+
 def test_nothing_is_kept_where_it_cannot_or_must_not_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert rendered(tmp_path / "absent", "a {{ value }}")[1] == 1
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
