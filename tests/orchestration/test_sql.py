@@ -4,7 +4,6 @@ import json
 import math
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
@@ -108,14 +107,6 @@ def test_a_query_ends_after_its_timeout(home: Path) -> None:
     assert done.stderr == "tip: the query took longer than 0.2 seconds\n"
     for wrong in ("0", "-1", "nan", "soon"):
         assert tip_here(home, "sql", "SELECT 1", "--timeout", wrong).returncode == 2
-
-
-@pytest.fixture
-def sigint_handled() -> Iterator[None]:
-    """A shell starts processes in the background with SIGINT ignored; `tip` handles it all the same."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("sigint_handled")

@@ -37,6 +37,7 @@ def test_an_error_is_raised_when_the_others_are_done(items: int) -> None:
     assert 1 not in seen
 
 
+@pytest.mark.usefixtures("sigint_handled")
 def test_no_thread_works_on_after_an_interruption() -> None:
     main = threading.main_thread().ident
     assert main is not None

@@ -35,7 +35,7 @@ def write_edition_pages(site: Site, facts: Facts) -> None:
         editions = {name: row for name, rows in facts.editions.items() for row in rows if row["year"] == year}
         lists, lengths, failing = listed.get(year, []), _lengths(panel.get(year, [])), _failing(facts, year)
         made_of = site.made_of(
-            of_all, year, editions, rows, by_year.get(year - 1), lists, world.get(year), lengths, failing
+            of_all, year, list(editions.items()), rows, by_year.get(year - 1), lists, world.get(year), lengths, failing
         )
         path = f"edition/{year}.html"
         if site.keeps(made_of, path):
