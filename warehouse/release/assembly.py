@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from warehouse.catalog.companions import write_companions
 from warehouse.catalog.duckdb_file import DUCKDB_FILE, FileBefore
@@ -21,6 +21,12 @@ from warehouse.staging.parquet import compact_bytes
 from warehouse.staging.staged_table import StagedTable
 from warehouse.staging.table_files import compact_path
 from warehouse.tables import QUALITY_RESULTS, TABLES
+
+_MADE_BYTES: Final = "new_duckdb_bytes"
+"""The field of the manifest with the size of the DuckDB file when it was last made anew."""
+
+_MOST_GROWTH: Final = 1.5
+"""The most times that size of a DuckDB file that is continued."""
 
 
 def assemble(
@@ -59,14 +65,16 @@ def assemble(
     known = _sha256_of(current) if current else {}
     countries = differing_countries(known, _staged_sha256(staged.values())) if known else None
     changed = {table: compared_countries(TABLES[table], countries) for table, differs in differing.items() if differs}
-    continues = shared is not None and _can_continue(shared, metadata, rows)
-    path = linker.published_file(DUCKDB_FILE) if continues else None
+    size = _size_to_continue(shared, metadata, rows) if shared is not None else None
+    path = linker.published_file(DUCKDB_FILE) if size is not None else None
     duckdb_before = FileBefore(Path(path), {**changed, QUALITY_RESULTS.name: None}) if path is not None else None
     # DuckDB writes its file while the partitions are linked; beside what follows it would need too much memory
     with ThreadPoolExecutor(max_workers=1) as executor:
         companions = executor.submit(write_companions, folder, release.name, rows, results, metadata, duckdb_before)
         linker.link_partitions(staged.values())
         companions.result()
+    if duckdb_before is None:
+        size = (folder / DUCKDB_FILE).stat().st_size
     write_file(folder / "quality.json", to_json([_published_result(result) for result in results]))
     changes = _changes(folder, release, differing, current, countries)
     write_file(folder / "changes.json", to_json(changes))
@@ -79,19 +87,26 @@ def assemble(
         "release": release.name,
         "id": release.id,
         **metadata,
+        _MADE_BYTES: size,
         "tables": {table: {"rows": rows[table], "digest": digests[table]} for table in digests},
     }
     _write_manifest(folder, manifest, staged.values(), linker.described)
 
 
-def _can_continue(before: Release, metadata: Mapping[str, Any], rows: Mapping[str, int]) -> bool:
-    """Whether the DuckDB file of a release can be continued: the same code made it, and neither an article nor all rows
-    of a table (the texts of articles) were taken out since, whose bytes would stay in the file."""
+def _size_to_continue(before: Release, metadata: Mapping[str, Any], rows: Mapping[str, int]) -> int | None:
+    """The size of the DuckDB file of a release when it was last made anew; None where it cannot be continued.
+
+    It can where the same code made it, and neither an article nor all rows of a table (the texts of articles) were
+    taken out since, whose bytes would stay in the file. DuckDB does not use the place of replaced rows again, so a
+    file that grew much is made anew.
+    """
     if not before.is_whole:
-        return False
+        return None
     known = before.summary
     is_same = all(known.get(name) == metadata[name] for name in ("presentation", "forgotten"))
-    return is_same and all(rows.get(name) or not found.get("rows") for name, found in before.tables.items())
+    is_emptied = any(found["rows"] and not rows.get(name) for name, found in known["tables"].items())
+    made, now = known.get(_MADE_BYTES), before.files.get(DUCKDB_FILE, {}).get("bytes", 0)
+    return made if is_same and not is_emptied and made and now <= _MOST_GROWTH * made else None
 
 
 def _sha256_of(release: Release) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tests.warehouse.staged import CHANGING, pass_all, release_version, rows, st
 from warehouse.catalog import companions
 from warehouse.catalog.duckdb_file import FileBefore
 from warehouse.quality.gate import RefusedError
+from warehouse.release import assembly
 from warehouse.release import publish as publishing
 from warehouse.release.due import release_id
 from warehouse.release.publish import publish
@@ -79,6 +80,26 @@ def test_the_duckdb_file_is_continued_while_no_article_is_forgotten(home: Home, 
                 own = connection.execute(f"FROM {name} ORDER BY ALL").fetchall()
                 assert own == connection.execute(compact).fetchall()
             assert connection.execute("FROM release").fetchall() == [(release.name,)]
+
+
+def test_a_duckdb_file_that_grew_much_is_made_anew(
+    home: Home, given: list[FileBefore | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sizes() -> tuple[int, int]:
+        summary = home.releases.current().summary
+        return summary["new_duckdb_bytes"], (home.releases.current().path / "warehouse.duckdb").stat().st_size
+
+    made = sizes()
+    release_version(home, COUNTS, 1, STRIDE)
+    continued = sizes()
+    assert given[-1] is not None
+    assert made == (made[0], made[0])
+    assert continued == (made[0], continued[1])
+    assert continued[1] > made[1]
+    monkeypatch.setattr(assembly, "_MOST_GROWTH", (continued[1] - 1) / made[0])
+    release_version(home, COUNTS, 2, STRIDE)
+    assert given[-1] is None
+    assert len(set(sizes())) == 1
 
 
 def test_rows_of_a_table_that_has_none_any_more_stay_in_no_duckdb_file(
