@@ -24,7 +24,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.staging.files import RecordedFile, digest, first_changed, read_json, to_json, write_file
+from warehouse.staging.files import RecordedFile, digest, file_digest, first_changed, read_json, to_json, write_file
 from warehouse.staging.leftovers import remove_leftovers
 from warehouse.staging.news_batches import BatchFiles
 from warehouse.staging.parquet import PARTITION_COLUMNS, compact_bytes, plain_bytes, read_or_invalidate
@@ -313,13 +313,16 @@ class StagingArea:
             made_of: by country, the digest of what its rows are made of, where that is known.
 
         Returns:
-            The manifest; None, and nothing is done, where the rows of the last staging are not there or not of this
-            version of the code.
+            The manifest; None, and no row is staged, where the rows of the last staging are not there, damaged, or not
+            of this version of the code.
         """
         before = read_manifest(self._manifest(table.name))
         files = TableFiles(self.folder, table.name, before.files if before else None)
         trusted = trusted_rows(self.folder, table, files, before, made_with)
         if trusted is None:
+            return None
+        if file_digest(trusted) != files.recorded[compact_path(table.name)].sha256:  # its rows would be handed on
+            self.mark_dirty(table.name)
             return None
         rows = self._write_sorted(table, files, with_replaced(table, trusted, replaced), replaced.places(trusted))
         return self._write_manifest(table, before, files, rows, None, inputs, made_with, made_of)

@@ -92,6 +92,21 @@ def test_rows_that_are_replaced_give_the_files_of_a_fresh_staging(before: Quotes
         assert on_disk(area) == on_disk(fresh)
 
 
+def test_rows_of_a_damaged_file_are_not_handed_on(tmp_path: Path) -> None:
+    area, made_with = StagingArea(tmp_path), {"code": "1", "schema": "", "libraries": {}}
+    rows: Quotes = {("GHA", 2018, "a", 1): "Ann", ("GHA", 2018, "b", 1): "Bob"}
+    files = stage(area, rows, "in chunks")
+    path = tmp_path / "compact/news_quotes.parquet"
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(data.replace(b"Bob", b"Rob"))  # the same size, as after a fault of the disk
+    assert area.read(TABLE.name)["speaker"].to_list() == ["Ann", "Rob"]
+    replaced = Replaced("article_id", ["a"], frame(rows).head(1).to_arrow().cast(TABLE.arrow_schema()))
+    assert area.replace_rows(TABLE, replaced, made_with=made_with) is None
+    assert stage(area, rows, "in chunks") == files
+    assert area.read(TABLE.name)["speaker"].to_list() == ["Ann", "Bob"]
+
+
 ROWS: Quotes = {(country, 2018, "a", 1): "Ann" for country in ("GHA", "NOR", "ZMB")}
 
 
