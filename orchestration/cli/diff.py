@@ -58,8 +58,7 @@ def _changes(first: Any, second: Any, names: list[str]) -> dict[str, Any]:
     differing = {name: old.get(name, {}).get("digest") != new.get(name, {}).get("digest") for name in names}
     if first is None:
         return changes_between(None, second.path, differing)
-    sums = ({path: file["sha256"] for path, file in release.files.items()} for release in (first, second))
-    return changes_between(first.path, second.path, differing, differing_countries(*sums))
+    return changes_between(first.path, second.path, differing, differing_countries(first.sha256, second.sha256))
 
 
 def _releases(home: Home, before: str | None, after: str | None) -> tuple[Any, Any]:

@@ -62,7 +62,7 @@ def assemble(
     digests = {table: found.digest for table, found in staged.items()}
     old = current.tables if current else {}
     differing = {table: old.get(table, {}).get("digest") != found for table, found in digests.items()}
-    known = _sha256_of(current) if current else {}
+    known = current.sha256 if current else {}
     countries = differing_countries(known, _staged_sha256(staged.values())) if known else None
     changed = {table: compared_countries(TABLES[table], countries) for table, differs in differing.items() if differs}
     size = _size_to_continue(shared, metadata, rows) if shared is not None else None
@@ -107,10 +107,6 @@ def _size_to_continue(before: Release, metadata: Mapping[str, Any], rows: Mappin
     is_emptied = any(found["rows"] and not rows.get(name) for name, found in known["tables"].items())
     made, now = known.get(_MADE_BYTES), before.files.get(DUCKDB_FILE, {}).get("bytes", 0)
     return made if is_same and not is_emptied and made and now <= _MOST_GROWTH * made else None
-
-
-def _sha256_of(release: Release) -> dict[str, str]:
-    return {path: file["sha256"] for path, file in release.files.items()}
 
 
 def _staged_sha256(tables: Iterable[StagedTable]) -> dict[str, str]:

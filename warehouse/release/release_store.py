@@ -111,6 +111,11 @@ class Release:
         return sealed if isinstance(sealed, int) else 0
 
     @property
+    def sha256(self) -> dict[str, str]:
+        """By path, the SHA-256 of each of its files, from its manifest."""
+        return {path: file["sha256"] for path, file in self.files.items()}
+
+    @property
     def order(self) -> tuple[int, str, str]:
         """The sort key of releases. Each has a number, as a clock may be set back; the first ones had none."""
         summary = self.summary
